@@ -1,0 +1,77 @@
+"""The model: the three tables of a problem and its goals, as whole numbers; at once the matrix that an engine takes."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from fractions import Fraction
+
+import numpy as np
+
+from planner.goals import GOALS, SENSES
+from planner.options import Options
+from planner.rows import Draft, Tables
+from planner.rules import RULES
+from planner.shortfalls import seat_floors, target_shortfalls
+
+
+@dataclass(frozen=True)
+class Goal:
+    """A ranked goal, in the form to minimise.
+
+    Attributes
+    ----------
+    coefficients
+        One whole number per column: `scale` times those of the goal, negated where it is to be maximised.
+    scale
+        What the coefficients were multiplied with to become whole.
+    """
+
+    name: str
+    sense: str
+    coefficients: np.ndarray
+    scale: int
+
+    @property
+    def sign(self) -> int:
+        """1 where the goal is minimised, -1 where it is maximised."""
+        return 1 if self.sense == "min" else -1
+
+    @property
+    def step(self) -> int:
+        """The largest whole number that divides every value the goal can take."""
+        return int(np.gcd.reduce(np.unique(self.coefficients).astype(np.int64))) or 1
+
+
+@dataclass(frozen=True)
+class Model:
+    """The tables and the goals in their order."""
+
+    tables: Tables
+    goals: tuple[Goal, ...]
+
+
+def build_model(options: Options) -> Model:
+    """Write every shortfall, rule and goal of the scenario."""
+    problem = options.problem
+    draft = Draft(options)
+    target_shortfalls(draft, problem)
+    seat_floors(draft, problem)
+    for rule in RULES:
+        rule(draft, problem, options)
+    tables = draft.tables()
+    return Model(tables, tuple(_goal(name, tables) for name in problem.scenario.goals))
+
+
+def _goal(name: str, tables: Tables) -> Goal:
+    values = GOALS[name](tables)
+    whole, scale = whole_numbers(values)
+    return Goal(name, SENSES[name], whole if SENSES[name] == "min" else -whole, scale)
+
+
+def whole_numbers(values: np.ndarray) -> tuple[np.ndarray, int]:
+    """Decimals times the smallest number that makes them all whole, and that number."""
+    distinct, place = np.unique(values, return_inverse=True)
+    exact = [Fraction(str(float(value))) for value in distinct]
+    scale = math.lcm(*(value.denominator for value in exact)) if exact else 1
+    return np.array([float(value * scale) for value in exact])[place], scale

@@ -1,0 +1,284 @@
+"""A plan: the chosen starts and what they amount to; writing a run folder and reading it again."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import platform
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from planner.documents import Node
+from planner.errors import Fault, InputError
+from planner.folders import fresh_folder
+from planner.options import Options
+from planner.problem import UNKNOWN, Problem, allowance, build, required
+from planner.scenario import Source, source_of
+from planner.tables import read_table
+
+TABLES = ("assignments", "attainment", "seats", "absence", "goals")
+MANIFEST = "run.json"
+PACKAGES = ("planner", "ortools", "pandas", "numpy", "scipy", "pydantic")
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What a solve has to say; the tables have the columns of the contract, section 7.
+
+    Attributes
+    ----------
+    status
+        optimal; feasible (some goal was cut short); infeasible (no plan exists); or time_limit (none found in time).
+    assignments
+        cadre, agency, programme, mode, start, finish [year], points; sorted by cadre, start, programme.
+    attainment
+        target, members, unknown, required, already, attained, shortfall [people], share.
+    seats
+        pool, year, min, max, starts, below_min.
+    absence
+        agency, year, headcount, limit, away [people].
+    goals
+        goal, sense, value, bound, status, seconds.
+    conflict
+        rule, where: rules of which no plan can obey all; empty unless infeasible.
+    """
+
+    problem: Problem
+    status: str
+    assignments: pd.DataFrame
+    attainment: pd.DataFrame
+    seats: pd.DataFrame
+    absence: pd.DataFrame
+    goals: pd.DataFrame
+    conflict: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=["rule", "where"]))
+
+    @property
+    def found(self) -> bool:
+        """Whether there is a plan."""
+        return self.status in ("optimal", "feasible")
+
+    @property
+    def repeatable(self) -> bool:
+        """Whether another run must give the same starts: every goal proven, and the lot last to break ties."""
+        return self.status == "optimal" and self.problem.scenario.goals[-1] == "lot"
+
+
+def plan_of(options: Options, chosen: np.ndarray, status: str, goals: pd.DataFrame) -> Plan:
+    """The plan of the chosen options, its tables computed from the options."""
+    starts = options.frame.iloc[np.sort(chosen)]
+    problem = options.problem
+    return Plan(
+        problem,
+        status,
+        _assignments(problem, starts),
+        pd.DataFrame(_attainment(options, starts), columns=["target", "members", "unknown", "required", "already", "attained", "shortfall", "share"]),
+        pd.DataFrame(_seats(problem, starts), columns=["pool", "year", "min", "max", "starts", "below_min"]),
+        _absence(problem, starts),
+        goals,
+    )
+
+
+def no_plan(problem: Problem, status: str, goals: pd.DataFrame, conflict: pd.DataFrame | None = None) -> Plan:
+    """A solve that found no plan."""
+    empty = pd.DataFrame()
+    plan = Plan(problem, status, empty, empty, empty, empty, goals)
+    return plan if conflict is None else replace(plan, conflict=conflict)
+
+
+def number(value: Fraction | float) -> int | float:
+    """A number as an integer where it is whole."""
+    return int(value) if value == int(value) else float(value)
+
+
+# --- the tables -----------------------------------------------------------------------------------------------------
+
+
+def _assignments(problem: Problem, starts: pd.DataFrame) -> pd.DataFrame:
+    cadres, programmes = problem.cadres, problem.programmes
+    return pd.DataFrame(
+        {
+            "cadre": cadres["cadre"].to_numpy()[starts["cadre"]],
+            "agency": cadres["agency"].to_numpy()[starts["cadre"]],
+            "programme": programmes["programme"].to_numpy()[starts["programme"]],
+            "mode": programmes["mode"].to_numpy()[starts["programme"]],
+            "start": starts["start"].to_numpy(),
+            "finish": starts["finish"].to_numpy(),
+            "points": pd.Series([number(value) for value in starts["points"]], dtype=object),
+        }
+    )
+
+
+def _attainment(options: Options, starts: pd.DataFrame) -> Iterator[tuple[Any, ...]]:
+    problem = options.problem
+    for name, target in problem.scenario.targets.items():
+        counted = problem.counted(name)
+        unknown, already, attained = (np.array(column) for column in _reached(options, name, starts))
+        members, wanted = int(counted.sum()), required(target, int(counted.sum()))
+        held = int((counted & attained).sum())
+        share = round(held / members, 6) if members else None
+        shortfall = max(0, wanted - held)
+        yield name, members, int((counted & unknown).sum()), wanted, int((counted & already).sum()), held, shortfall, share
+
+
+def _reached(options: Options, name: str, starts: pd.DataFrame) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Whose level is unknown; who attains a target without a start; who attains it with the plan."""
+    problem = options.problem
+    target = problem.scenario.targets[name]
+    unknown = np.zeros(len(problem.cadres), dtype=bool)
+    already, attained = ~unknown, ~unknown
+    enrolled = target.counts == "enrolled"
+    for ladder, level in target.level.items():
+        wanted = problem.scenario.ladders[ladder].index(level)
+        place = problem.cadres[ladder].to_numpy()
+        studied = (options.held[ladder] >= wanted) & (enrolled | (problem.cadres["study_until"] <= problem.by(target)))
+        year = starts["start"] if enrolled else starts["finish"]
+        lifted = starts[(starts["ladder"] == ladder) & (starts["high"] >= wanted) & (year <= problem.by(target))]
+        holds = (place >= wanted) | studied.to_numpy()
+        unknown |= place == UNKNOWN
+        already &= holds
+        attained &= holds | np.isin(np.arange(len(place)), lifted["cadre"])
+    return unknown, already & ~unknown, attained & ~unknown
+
+
+def _seats(problem: Problem, starts: pd.DataFrame) -> Iterator[tuple[Any, ...]]:
+    for name, pool in problem.scenario.seats.items():
+        counted = starts["programme"].isin(problem.programme_ids(pool.programmes)) & problem.pools[name][starts["cadre"]]
+        for year in map(int, problem.years):
+            number_of_starts = int((counted & (starts["start"] == year)).sum())
+            low, high = pool.per_year.min, pool.per_year.max
+            yield name, year, low, high, number_of_starts, max(0, low - number_of_starts)
+
+
+def _absence(problem: Problem, starts: pd.DataFrame) -> pd.DataFrame:
+    modes = problem.scenario.absence.modes if problem.scenario.absence else []
+    of_mode = np.append(problem.programmes["mode"].isin(modes).to_numpy(), False)  # the last: no study (-1)
+    agency = problem.cadres["agency_id"].to_numpy()
+    away = np.zeros((len(problem.agencies), len(problem.years)), dtype=int)
+    for place, year in enumerate(problem.years):
+        gone = of_mode[problem.cadres["study"]] & (problem.cadres["study_until"] >= year).to_numpy()
+        running = starts[(starts["start"] <= year) & (year <= starts["finish"])]
+        gone[running.loc[of_mode[running["programme"]], "cadre"]] = True
+        np.add.at(away[:, place], agency[gone], 1)
+    limits = [None if np.isnan(limit) else int(limit) for limit in allowance(problem)]
+    return pd.DataFrame(
+        {
+            "agency": np.repeat(problem.agencies["agency"].to_numpy(), len(problem.years)),
+            "year": np.tile(problem.years, len(problem.agencies)),
+            "headcount": np.repeat(problem.agencies["headcount"].to_numpy(), len(problem.years)),
+            "limit": pd.Series(limits, dtype="Int64").repeat(len(problem.years)).reset_index(drop=True),
+            "away": away.ravel(),
+        }
+    )
+
+
+# --- the run folder -------------------------------------------------------------------------------------------------
+
+
+def write_run(plan: Plan, folder: str | Path, *, force: bool = False) -> None:
+    """Write the run folder of a plan: the tables, the manifest and, in `inputs/`, the tables the scenario names.
+
+    Raises
+    ------
+    InputError
+        The folder exists and may not be replaced, or cannot be written.
+    """
+    with fresh_folder(folder, force=force, mark=MANIFEST) as draft:
+        for name in TABLES:
+            write_table(getattr(plan, name), draft / f"{name}.csv")
+        manifest = _manifest(plan, draft)
+        (draft / MANIFEST).write_text(json.dumps(manifest, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+
+
+def write_table(table: pd.DataFrame, path: Path) -> None:
+    """A table as CSV: UTF-8, a header, commas, whole numbers as such, empty for none."""
+    table.to_csv(path, index=False, lineterminator="\n", encoding="utf-8")
+
+
+def _manifest(plan: Plan, draft: Path) -> dict[str, Any]:
+    source = plan.problem.source
+    scenario = source.merged()
+    inputs = [{"path": str(file), "sha256": sha256(file)} for file in source.files]
+    (draft / "inputs").mkdir()
+    for key in ("roster", "agencies"):
+        if key in scenario:
+            path = Path(scenario[key])
+            copy = Path("inputs") / f"{key}{path.suffix.lower()}"
+            shutil.copyfile(path, draft / copy)
+            scenario[key] = str(copy)
+            inputs.append({"path": str(path), "sha256": sha256(path), "copy": str(copy)})
+    return {
+        "status": plan.status,
+        "repeatable": plan.repeatable,
+        "seed": plan.problem.scenario.solver.seed,
+        "versions": {"python": platform.python_version(), **{name: _version(name) for name in PACKAGES}},
+        "inputs": inputs,
+        "scenario": scenario,
+    }
+
+
+def _version(package: str) -> str:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return "unknown"
+
+
+def sha256(path: Path) -> str:
+    """The SHA-256 of a file, in hexadecimal."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+@dataclass(frozen=True)
+class Run:
+    """A run folder as it was read: the problem from the inputs kept in it, its tables as text, its manifest."""
+
+    folder: Path
+    problem: Problem
+    tables: dict[str, pd.DataFrame]
+    manifest: dict[str, Any]
+
+
+def read_run(folder: str | Path) -> Run:
+    """Read a run folder.
+
+    Raises
+    ------
+    InputError
+        It is no run folder, a file is missing or damaged, or an input is no longer what the run was made from.
+    """
+    path = Path(folder)
+    manifest = _read_manifest(path)
+    tables = {name: read_table(path / f"{name}.csv").frame.reset_index(drop=True) for name in TABLES}
+    return Run(path, build(_source(path, manifest)), tables, manifest)
+
+
+def _read_manifest(folder: Path) -> dict[str, Any]:
+    file = folder / MANIFEST
+    if not file.is_file():
+        raise InputError(Fault("not_a_run", {"folder": folder}))
+    try:
+        manifest = json.loads(file.read_bytes())
+    except (ValueError, RecursionError):
+        raise InputError(Fault("damaged_run", {}, file)) from None
+    if not isinstance(manifest, dict) or not isinstance(manifest.get("scenario"), dict):
+        raise InputError(Fault("damaged_run", {}, file))
+    return manifest
+
+
+def _source(folder: Path, manifest: dict[str, Any]) -> Source:
+    for entry in manifest.get("inputs", ()):
+        if "copy" in entry:
+            copy = folder / entry["copy"]
+            if not copy.is_file():
+                raise InputError(Fault("file_missing", {}, copy))
+            if sha256(copy) != entry.get("sha256"):
+                raise InputError(Fault("changed_input", {}, copy))
+    return source_of(Node.of(manifest["scenario"], folder / MANIFEST))

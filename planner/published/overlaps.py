@@ -1,0 +1,255 @@
+"""What tables, targets and printed increases say together: who is in a group, who holds a level, who is in two tables.
+
+Tables overlap, and no table says by how much. Where the scheme prints by how many percent a group is to rise ("tăng
+x %") and the group is one table without another, only some overlaps fit the printed figures: all of them are listed.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from functools import lru_cache
+from itertools import product
+
+from planner.conditions import Group
+from planner.errors import InputError
+from planner.problem import required
+from planner.published.loading import Published
+from planner.schema import Target
+
+ROUNDED, TRUNCATED, EXACT, WRONG = "rounded", "truncated", "exact", "wrong"
+
+
+@dataclass(frozen=True)
+class Bounds:
+    """A number of people of which the tables say only that it is within two bounds [people]."""
+
+    low: int
+    high: int
+
+    def __sub__(self, other: Bounds) -> Bounds:
+        return Bounds(self.low - other.high, self.high - other.low)
+
+    def __add__(self, other: Bounds) -> Bounds:
+        return Bounds(self.low + other.low, self.high + other.high)
+
+    def __str__(self) -> str:
+        return str(self.low) if self.low == self.high else f"{self.low}..{self.high}"
+
+
+@dataclass(frozen=True)
+class Shared:
+    """A number of members that two tables may have in common, consistent with the printed increases.
+
+    Attributes
+    ----------
+    members
+        In both tables [people].
+    outside
+        Target: how many of the group outside hold its level, in the same order as the increases [people].
+    how
+        `rounded` or `truncated` if all increases are so, else `mixed`.
+    """
+
+    members: int
+    outside: tuple[tuple[str, int], ...]
+    how: str
+
+
+def judged(printed: Decimal, exact: Fraction) -> str:
+    """Whether a printed number is the exact one, or that rounded or truncated at the digits printed, or wrong."""
+    scale = 10 ** max(0, -int(printed.as_tuple().exponent))
+    value = Fraction(printed)
+    if value == exact:
+        return EXACT
+    if value == Fraction(math.floor(exact * scale + Fraction(1, 2)), scale):
+        return ROUNDED
+    return TRUNCATED if value == Fraction(int(exact * scale), scale) else WRONG
+
+
+def shown(exact: Fraction, printed: Decimal) -> str:
+    """The exact number at the digits printed, and at one decimal at least."""
+    digits = max(1, -int(printed.as_tuple().exponent))
+    return f"{float(Fraction(math.floor(exact * 10**digits + Fraction(1, 2)), 10**digits)):.{digits}f}"
+
+
+def holders(published: Published, table: str, ladder: str, level: str) -> Bounds | None:
+    """How many members of a table hold a level or a higher one; None if the table does not say."""
+    place = published.place(ladder, level)
+    for breakdown in published.content.tables[table].breakdowns.values():
+        if breakdown.column != ladder or not breakdown.complete:
+            continue
+        low = high = 0
+        for cell in breakdown.cells:
+            places = [published.place(ladder, name) for name in published.levels(cell.when)]
+            low += cell.count if min(places) >= place else 0
+            high += cell.count if max(places) >= place else 0
+        return Bounds(low, high)
+    return None
+
+
+def group_of(published: Published, target: Target) -> str | None:
+    """The name of a target's group, if it is one that is made of tables."""
+    name = target.who.name if isinstance(target.who, Group) else None
+    return name if name in published.content.members else None
+
+
+def common(published: Published, table: str, other: str) -> Bounds:
+    """How many members two tables have in common."""
+    tables = published.content.tables
+    if table in published.covering(other):
+        return Bounds(tables[other].total, tables[other].total)
+    for name, overlap in published.content.overlaps.items():
+        if {table, other} == set(overlap.tables) and (shared := chosen(published, name)) is not None:
+            return Bounds(shared.members, shared.members)
+    return Bounds(0, min(tables[table].total, tables[other].total))
+
+
+def members(published: Published, group: str) -> Bounds:
+    """How many people a group is [people]."""
+    entry = published.content.members[group]
+    number = Bounds(*2 * (published.content.tables[entry.table].total,))
+    for other in entry.without:
+        number -= common(published, entry.table, other)
+    return number
+
+
+def already(published: Published, name: str) -> Bounds | None:
+    """How many members of a target's group hold its level today; None if the tables do not say."""
+    target = published.scenario.targets[name]
+    group = group_of(published, target)
+    if group is None or len(target.level) != 1:
+        return None
+    (ladder, level), entry = next(iter(target.level.items())), published.content.members[group]
+    number = holders(published, entry.table, ladder, level)
+    for other in entry.without:
+        if number is not None:
+            number = _left(published, name, number, entry.table, other)
+    return number
+
+
+def _left(published: Published, name: str, number: Bounds, table: str, other: str) -> Bounds | None:
+    """`number` holders of `table` without those who are in `other`, too."""
+    for key, overlap in published.content.overlaps.items():
+        if {table, other} == set(overlap.tables) and (shared := chosen(published, key)) is not None:
+            outside = dict(shared.outside)
+            if name in outside:
+                return Bounds(outside[name], outside[name])
+    (ladder, level) = next(iter(published.scenario.targets[name].level.items()))
+    theirs = holders(published, other, ladder, level)
+    if theirs is None:
+        return None
+    if table in published.covering(other):
+        return number - theirs
+    return number - _both(published, table, other, number, theirs)
+
+
+def _both(published: Published, table: str, other: str, here: Bounds, there: Bounds) -> Bounds:
+    """How many may be in both tables and hold the level, as far as the two tables say."""
+    both, tables = common(published, table, other), published.content.tables
+    lacking = min(tables[table].total - here.low, tables[other].total - there.low)
+    return Bounds(max(0, both.low - lacking), min(both.high, here.high, there.high))
+
+
+def needed(published: Published, name: str, rounding: str | None = None) -> Bounds | None:
+    """How many members a target still asks for, with its own rounding or another; None if the tables do not say."""
+    target = published.scenario.targets[name]
+    group, have = group_of(published, target), already(published, name)
+    if group is None or have is None:
+        return None
+    if rounding is not None:
+        target = target.replace(rounding=rounding)
+    number = members(published, group)
+    return Bounds(max(0, required(target, number.low) - have.high), max(0, required(target, number.high) - have.low))
+
+
+# --- the overlaps that fit the increases ---------------------------------------------------------------------------
+
+
+def told_by(published: Published, name: str) -> list[str]:
+    """The targets with a printed increase whose group is one of the two tables without the other."""
+    pair = published.content.overlaps[name].tables
+    found = []
+    for target in published.content.increases:
+        entry = published.scenario.targets[target]
+        group = group_of(published, entry)
+        if group is None or len(entry.level) != 1 or entry.share is None:
+            continue
+        members = published.content.members[group]
+        if members.table in pair and set(members.without) == set(pair) - {members.table}:
+            found.append(target)
+    return found
+
+
+@lru_cache(maxsize=64)
+def shared_members(published: Published, name: str) -> tuple[Shared, ...]:
+    """Every overlap of two tables that fits all printed increases, the smallest first."""
+    first, second = (published.content.tables[table].total for table in published.content.overlaps[name].tables)
+    if not told_by(published, name):
+        return ()
+    return tuple(shared for number in range(min(first, second) + 1) for shared in _fitting(published, name, number))
+
+
+def _fitting(published: Published, name: str, number: int) -> Iterator[Shared]:
+    """The overlaps of `number` members: one for each way in which all increases fit, if any."""
+    targets = told_by(published, name)
+    fits = [list(_counts(published, name, target, number)) for target in targets]
+    for combination in product(*fits):
+        ways = {how for _, how in combination} - {EXACT} or {ROUNDED}
+        counts = tuple(zip(targets, (count for count, _ in combination), strict=True))
+        yield Shared(number, counts, ways.pop() if len(ways) == 1 else "mixed")
+
+
+def _counts(published: Published, name: str, target: str, number: int) -> Iterator[tuple[int, str]]:
+    """How many outside may hold the target's level with `number` in both tables, and how the increase then fits."""
+    entry = published.scenario.targets[target]
+    group = group_of(published, entry)
+    if group is None or entry.share is None:
+        return
+    table = published.content.members[group].table
+    other = next(key for key in published.content.overlaps[name].tables if key != table)
+    ((ladder, level),) = entry.level.items()
+    here, there = (holders(published, key, ladder, level) for key in (table, other))
+    total, others = published.content.tables[table].total, published.content.tables[other].total
+    if here is None or there is None or total == number:
+        return
+    for outside in range(min(total - number, here.high) + 1):
+        inside = here.high - outside
+        if not (inside <= min(number, there.high) and number - inside <= others - there.low):
+            continue
+        increase = 100 * (Fraction(str(entry.share)) - Fraction(outside, total - number))
+        how = judged(published.printed("increases", target, "percent"), increase)
+        if how != WRONG:
+            yield outside, how
+
+
+def chosen(published: Published, name: str) -> Shared | None:
+    """The overlap that stands in the file, else the smallest of the best kind; None if none fits."""
+    found = shared_members(published, name)
+    wanted = published.content.overlaps[name].choose
+    ranked = sorted(found, key=lambda shared: ([ROUNDED, TRUNCATED, "mixed"].index(shared.how), shared.members))
+    for shared in ranked:
+        if wanted is None or shared.members == wanted:
+            return shared
+    return None
+
+
+def check_choices(published: Published) -> None:
+    """Refuse a chosen overlap that does not fit the printed increases.
+
+    Raises
+    ------
+    InputError
+        With the overlaps that do.
+    """
+    faults = []
+    for name, overlap in published.content.overlaps.items():
+        if overlap.choose is not None and told_by(published, name) and chosen(published, name) is None:
+            numbers = ", ".join(str(shared.members) for shared in shared_members(published, name))
+            found = {"found": overlap.choose, "numbers": numbers or "-"}
+            faults.append(published.root.fault(("overlaps", name, "choose"), "choice_inconsistent", **found))
+    if faults:
+        raise InputError(faults)

@@ -1,0 +1,133 @@
+"""Ranked goals, one after another: each is optimised over the plans that are best for those before it.
+
+How it works. The LP relaxation of a goal gives a bound. Where that bound is a value that a plan could have, the goal
+is *taken on trust*: the next one is tackled over the plans that reach the bound, before any such plan is known. The
+integer search then runs once, on the last goal or the first whose bound is no possible value; by then the plans left
+are few and it is quick. The plan it finds reaches every bound taken on trust, so all of them are proven at once. If
+none exists, trust was misplaced: the goals are taken up again from the first that was trusted, each proven by itself.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+
+from planner.engines import FEASIBLE, INFEASIBLE, OPTIMAL, UNKNOWN, Effort, Matrix, relax
+from planner.model import Goal
+from planner.search import Best, best, face, next_value, tolerance
+
+News = Callable[[Goal, float, float], None]  # goal, value and bound so far, to minimise; infinite where there is none
+
+
+@dataclass
+class Settled:
+    """What is known of one goal: status, value and bound in the form to minimise, seconds spent on it."""
+
+    goal: Goal
+    status: str = UNKNOWN
+    value: float = np.inf
+    bound: float = -np.inf
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True)
+class Ranked:
+    """The outcome: `status` is optimal, feasible (a goal was cut short), infeasible or unknown (no plan was found)."""
+
+    status: str
+    x: np.ndarray | None
+    goals: tuple[Settled, ...]
+
+
+def optimise_in_order(matrix: Matrix, goals: Sequence[Goal], effort: Effort, gap: float, news: News) -> Ranked:
+    """Optimise the goals in their order; none is ever worse afterwards than the value at which it was settled."""
+    work = _Work(matrix, [Settled(goal) for goal in goals], effort, gap, news)
+    place = 0
+    while place < len(goals):
+        began = time.monotonic()
+        status = work.settle(place)
+        work.results[place].seconds += time.monotonic() - began
+        if status in (OPTIMAL, FEASIBLE):
+            place += 1
+        elif work.trusted:
+            place = work.distrust()
+        else:
+            return work.cut_short(place, status)
+    return work.outcome()
+
+
+@dataclass
+class _Work:
+    """How far the work is: the plans left, the plan that proves what is settled, the goals taken on trust."""
+
+    matrix: Matrix
+    results: list[Settled]
+    effort: Effort
+    gap: float
+    news: News
+    x: np.ndarray | None = None
+    trusted: list[tuple[int, Matrix]] = field(default_factory=list)
+    distrusted: int = -1  # up to this one, each goal is to be proven by itself
+
+    def settle(self, place: int) -> str:
+        """Optimise one goal over the plans left: from its bound alone, on trust, or by search. Returns its status."""
+        goal = self.results[place].goal
+        over = replace(self.matrix, cost=goal.coefficients)
+        relaxed = relax(over, self.effort)
+        if relaxed.status != OPTIMAL:
+            return relaxed.status
+        bound = next_value(relaxed.bound, goal.step)
+        known = None if self.trusted else self.x
+        value = float(over.cost @ known) if known is not None else np.inf
+        self.news(goal, value, bound)
+        possible = bound - relaxed.bound <= tolerance(relaxed.bound) * 2
+        if value > bound and possible and self.distrusted < place < len(self.results) - 1:
+            self.trusted.append((place, self.matrix))
+            self.results[place].bound = bound
+            self.matrix = face(over, relaxed, bound)
+            return OPTIMAL
+        found = best(over, relaxed, goal.step, self.effort, self.gap, known, lambda v, b: self.news(goal, v, b))
+        if found.x is not None:
+            self.accept(place, found)
+        return found.status
+
+    def accept(self, place: int, found: Best) -> None:
+        """Settle a goal by a plan, and with it those taken on trust before."""
+        self.x, self.matrix = found.x, found.matrix
+        current = self.results[place]
+        current.status, current.value, current.bound = found.status, found.value, found.bound
+        for earlier, _ in self.trusted:
+            self.results[earlier].status, self.results[earlier].value = OPTIMAL, self.results[earlier].bound
+            self.news(self.results[earlier].goal, self.results[earlier].value, self.results[earlier].bound)
+        self.trusted.clear()
+        self.check(place)
+
+    def distrust(self) -> int:
+        """Go back to the first goal taken on trust; up to the last one, none is trusted again. Returns its place."""
+        place, self.matrix = self.trusted[0]
+        self.distrusted = self.trusted[-1][0]
+        self.trusted.clear()
+        return place
+
+    def check(self, place: int) -> None:
+        """No settled goal may have become worse: rounding in an engine would show here, and must not pass."""
+        for result in self.results[: place + 1]:
+            value = float(result.goal.coefficients @ self.x)
+            if value > result.value + 1e-6:
+                raise ArithmeticError(f"{result.goal.name} was settled at {result.value} and became {value}")
+
+    def cut_short(self, place: int, status: str) -> Ranked:
+        """The outcome when a goal could not be settled: the plan so far, if there is one."""
+        if self.x is None:
+            return Ranked(INFEASIBLE if status == INFEASIBLE else UNKNOWN, None, tuple(self.results))
+        for result in self.results[place:]:
+            result.value = float(result.goal.coefficients @ self.x)
+        return Ranked(FEASIBLE, self.x, tuple(self.results))
+
+    def outcome(self) -> Ranked:
+        """The outcome when every goal was settled."""
+        proven = all(result.status == OPTIMAL for result in self.results)
+        return Ranked(OPTIMAL if proven else FEASIBLE, self.x, tuple(self.results))

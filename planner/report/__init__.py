@@ -1,0 +1,1 @@
+"""What people read: tables, pictures, pages; from a plan only."""

@@ -1,0 +1,111 @@
+"""A plan in a planner's words: what is proven, targets reached and missed, seats used, who waits."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from planner.options import REASONS, Options, admissible_starts
+from planner.plan import Plan
+from planner.problem import UNKNOWN
+from planner.schema import Target
+from planner.words import localised, say
+
+NO_SEAT = "no_seat_left"  # the cadre could start, but no seat or place was left
+
+
+def targets(plan: Plan) -> pd.DataFrame:
+    """target, title, required, attained, shortfall, unknown [people], reached (Boolean); in the scenario's order."""
+    scenario = plan.problem.scenario
+    table = plan.attainment[["target", "required", "attained", "shortfall", "unknown"]].copy()
+    table.insert(1, "title", [localised(scenario.targets[name].title, name) for name in table["target"]])
+    return table.assign(reached=table["shortfall"] == 0)
+
+
+def seat_use(plan: Plan) -> pd.DataFrame:
+    """pool, title, starts, room (the most starts the pool allows), total, below_min; over the horizon [starts]."""
+    scenario, years = plan.problem.scenario, len(plan.problem.years)
+    rows = []
+    for name, pool in scenario.seats.items():
+        own = plan.seats[plan.seats["pool"] == name]
+        yearly = np.inf if pool.per_year.max is None else pool.per_year.max * years
+        room = min(yearly, np.inf if pool.total is None else pool.total)
+        title = localised(pool.title, name)
+        known = None if np.isinf(room) else int(room)
+        rows.append((name, title, int(own["starts"].sum()), known, pool.total, int(own["below_min"].sum())))
+    return pd.DataFrame(rows, columns=["pool", "title", "starts", "room", "total", "below_min"]).astype(
+        {"room": "Int64", "total": "Int64"}
+    )
+
+
+def waiting(plan: Plan) -> pd.DataFrame:
+    """Who of a missed target's members does not attain it, and what stands against the start nearest to possible.
+
+    Columns target, cadre, agency, reason: `no_seat_left`, `level_unknown` or the reasons of `planner.options`, joined
+    with +.
+    """
+    options = admissible_starts(plan.problem)
+    missed = plan.attainment.loc[plan.attainment["shortfall"] > 0, "target"]
+    parts = [_waiting_for(plan, options, name) for name in missed]
+    columns = ["target", "cadre", "agency", "reason"]
+    return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=columns)
+
+
+def _waiting_for(plan: Plan, options: Options, name: str) -> pd.DataFrame:
+    problem = plan.problem
+    target = problem.scenario.targets[name]
+    members = np.flatnonzero(problem.counted(name) & ~_attained(plan, target))
+    cadres = problem.cadres.iloc[members]
+    reasons = [_reason(options, target, cadre) for cadre in members]
+    return pd.DataFrame({"target": name, "cadre": cadres["cadre"], "agency": cadres["agency"], "reason": reasons})
+
+
+def _attained(plan: Plan, target: Target) -> np.ndarray:
+    """Who holds every level of the target in time, with the plan's starts."""
+    problem = plan.problem
+    by, enrolled = problem.by(target), target.counts == "enrolled"
+    programmes = problem.programmes.set_index("programme")
+    held = np.ones(len(problem.cadres), dtype=bool)
+    for ladder, level in target.level.items():
+        wanted = problem.scenario.ladders[ladder].index(level)
+        starts = plan.assignments[(plan.assignments["start"] if enrolled else plan.assignments["finish"]) <= by]
+        chosen = programmes.loc[starts["programme"]]
+        passing = starts.loc[((chosen["ladder"] == ladder) & (chosen["high"] >= wanted)).to_numpy(), "cadre"]
+        study = problem.cadres["study"].to_numpy()
+        studied = np.append(((programmes["ladder"] == ladder) & (programmes["high"] >= wanted)).to_numpy(), False)[study]
+        studied &= enrolled | (problem.cadres["study_until"].to_numpy() <= by)
+        place = problem.cadres[ladder].to_numpy()
+        on_roster = (place >= wanted) | studied | problem.cadres["cadre"].isin(passing).to_numpy()
+        held &= on_roster & (place != UNKNOWN)
+    return held
+
+
+def _reason(options: Options, target: Target, cadre: int) -> str:
+    """Of the starts that would lead to the target in time, the one with fewest reasons against it."""
+    problem = options.problem
+    programmes = problem.programmes
+    against: list[int] = []
+    for ladder, level in target.level.items():
+        wanted = problem.scenario.ladders[ladder].index(level)
+        if problem.cadres[ladder].to_numpy()[cadre] == UNKNOWN:
+            return "level_unknown"
+        leading = programmes[(programmes["ladder"] == ladder) & (programmes["high"] >= wanted)]
+        for programme, years in zip(leading.index, leading["years"], strict=True):
+            ends = problem.years + (0 if target.counts == "enrolled" else years - 1)
+            against += options.reasons[cadre, programme][ends <= problem.by(target)].tolist()
+    fewest = min(against, key=lambda bits: (bits.bit_count(), bits), default=0)
+    return "+".join(name for bit, name in enumerate(REASONS) if fewest & (1 << bit)) or NO_SEAT
+
+
+def reason_in_words(reason: str) -> str:
+    """The reasons of `waiting` as a sentence."""
+    return "; ".join(say(f"reason_{name}") for name in reason.split("+"))
+
+
+def headline(plan: Plan) -> str:
+    """The first thing to say of a plan: how many targets are reached, and whether that is proven to be the most."""
+    table = targets(plan)
+    values = {"reached": int(table["reached"].sum()), "targets": len(table), "starts": len(plan.assignments)}
+    values["cadres"] = plan.assignments["cadre"].nunique()
+    values["short"] = int(table["shortfall"].sum())
+    return say("headline_proven" if plan.status == "optimal" else "headline_feasible", **values)

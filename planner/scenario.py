@@ -1,0 +1,195 @@
+"""Loading a scenario: what it extends, the merge, the names it uses; every fault in one message."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from dataclasses import replace as with_changes
+from pathlib import Path
+from typing import Any
+
+from planner.conditions import Condition, Group, group_names
+from planner.documents import Location, Node, merged, read_document, validated, without_nulls
+from planner.errors import Fault, InputError, nearest
+from planner.schema import Scenario
+
+PATHS = ("roster", "agencies")
+
+
+@dataclass(frozen=True)
+class Source:
+    """A scenario as it was read: the model, the tree it came from and the files that tree was read from."""
+
+    scenario: Scenario
+    root: Node
+    files: tuple[Path, ...]
+
+    def fault(self, location: Location, key: str, **values: object) -> Fault:
+        """A fault at a place of the scenario, with its file and line."""
+        return self.root.fault(location, key, **values)
+
+    def merged(self) -> Any:
+        """The scenario after every `extends`, as plain mappings; the paths of its tables are absolute."""
+        return self.root.plain()
+
+
+def load_scenario(path: str | Path) -> Source:
+    """The scenario of a file, with everything it extends merged.
+
+    Raises
+    ------
+    InputError
+        All faults of the scenario, with file, line and the nearest known name.
+    """
+    source, faults = read_scenario(path)
+    if faults or source is None:
+        raise InputError(faults)
+    return source
+
+
+def read_scenario(path: str | Path) -> tuple[Source | None, list[Fault]]:
+    """As `load_scenario`, but returns the faults, and beside them whatever of the scenario is fit to check further."""
+    files: list[Path] = []
+    try:
+        root = without_nulls(_with_bases(Path(path), (), files))
+    except InputError as error:
+        return None, list(error.faults)
+    return _checked(root, tuple(files))
+
+
+def source_of(root: Node) -> Source:
+    """The scenario of a tree that needs no merging, such as a run's manifest holds. Raises as `load_scenario` does."""
+    source, faults = _checked(_with_absolute_paths(root), ())
+    if faults or source is None:
+        raise InputError(faults)
+    return source
+
+
+def _checked(root: Node, files: tuple[Path, ...]) -> tuple[Source | None, list[Fault]]:
+    scenario, faults = validated(Scenario, root)
+    if scenario is None:
+        return None, faults
+    source = Source(scenario, root, files)
+    return source, [*faults, *_reference_faults(source)]
+
+
+def _with_bases(path: Path, chain: tuple[Path, ...], files: list[Path]) -> Node:
+    """The tree of a file laid on the file it extends; `chain` are the files that led here."""
+    node = read_document(path)
+    files.append(path)
+    if not isinstance(node.value, dict):
+        raise InputError(Fault("want_mapping", {"at": path.name, "found": node.text or "..."}, path, node.line))
+    node = _with_absolute_paths(node)
+    extends = node.value.pop("extends", None)
+    if extends is None or extends.value is None:
+        return node
+    if not isinstance(extends.value, str):
+        raise InputError(Fault("want_text", {"at": "extends", "found": extends.text}, path, extends.line))
+    base = path.parent / extends.value
+    here = (*chain, path.resolve())
+    if base.resolve() in here:
+        names = " -> ".join(file.name for file in (*here, base))
+        raise InputError(Fault("extends_cycle", {"names": names}, path, extends.line))
+    if not base.is_file():
+        raise InputError(Fault("extends_missing", {"name": extends.value}, path, extends.line))
+    return merged(_with_bases(base, here, files), node)
+
+
+def _with_absolute_paths(node: Node) -> Node:
+    entries = dict(node.value)
+    for key in PATHS:
+        if key in entries and isinstance(entries[key].value, str):
+            entries[key] = with_changes(entries[key], value=str((node.file.parent / entries[key].value).absolute()))
+    return with_changes(node, value=entries)
+
+
+# --- names ----------------------------------------------------------------------------------------------------------
+
+
+def _reference_faults(source: Source) -> Iterator[Fault]:
+    """Every name that nobody defined. Names count as defined even where their own entry is faulty."""
+    scenario = source.scenario
+    defined = {key: _names(source.root, key) for key in ("ladders", "groups", "programmes")}
+
+    def check(kind: str, name: str, known: Collection[str], *location: str | int) -> Iterator[Fault]:
+        if name not in known:
+            yield source.fault(location, f"unknown_{kind}", name=name, nearest=nearest(name, known))
+
+    for location, condition in conditions(scenario):
+        for group in group_names(condition):
+            yield from check("group", group.name, defined["groups"], *location, *group.at)
+    yield from _cycle_faults(source)
+    for name, programme in scenario.programmes.items():
+        yield from check("ladder", programme.ladder, defined["ladders"], "programmes", name, "ladder")
+        yield from _climb_faults(source, name)
+    for name, target in scenario.targets.items():
+        for ladder, level in target.level.items():
+            yield from check("ladder", ladder, defined["ladders"], "targets", name, "level", ladder)
+            if levels := scenario.ladders.get(ladder):
+                yield from check("level", level, levels, "targets", name, "level", ladder)
+    programmes = defined["programmes"]
+    for name, pool in scenario.seats.items():
+        for place, programme in enumerate(pool.programmes):
+            yield from check("programme", programme, programmes, "seats", name, "programmes", place)
+    for name in scenario.classes:
+        yield from check("programme", name, programmes, "classes", name)
+    for name, entry in scenario.approval.items():
+        for place, programme in enumerate(entry.programmes or ()):
+            yield from check("programme", programme, programmes, "approval", name, "programmes", place)
+    for key in ("require", "forbid"):
+        for place, pin in enumerate(getattr(scenario.pins, key)):
+            if pin.programme is not None:
+                yield from check("programme", pin.programme, programmes, "pins", key, place, "programme")
+
+
+def _names(root: Node, key: str) -> list[str]:
+    entries = root.value.get(key)
+    return list(entries.value) if entries is not None and isinstance(entries.value, dict) else []
+
+
+def _climb_faults(source: Source, name: str) -> Iterator[Fault]:
+    """The levels of a programme: on its ladder, and upwards."""
+    programme = source.scenario.programmes[name]
+    levels = source.scenario.ladders.get(programme.ladder)
+    if levels is None:
+        return
+    for key, level in (("from", programme.from_), ("to", programme.to)):
+        if level not in levels:
+            yield source.fault(("programmes", name, key), "unknown_level", name=level, nearest=nearest(level, levels))
+    if {programme.from_, programme.to} <= set(levels) and levels.index(programme.from_) >= levels.index(programme.to):
+        found = {"low": programme.from_, "high": programme.to}
+        yield source.fault(("programmes", name, "to"), "not_upwards", **found)
+
+
+def conditions(scenario: Scenario) -> Iterator[tuple[Location, Condition]]:
+    """Every condition of the scenario and its place."""
+    for name, condition in scenario.groups.items():
+        yield ("groups", name), condition
+    for name, programme in scenario.programmes.items():
+        if programme.eligible is not None:
+            yield ("programmes", name, "eligible"), programme.eligible
+    for section in ("targets", "seats", "priority", "approval"):
+        for name, entry in getattr(scenario, section).items():
+            if entry.who is not None:
+                yield (section, name, "who"), entry.who
+    if scenario.absence is not None and scenario.absence.leaders is not None:
+        yield ("absence", "leaders", "who"), scenario.absence.leaders.who
+
+
+def groups_in_order(scenario: Scenario) -> list[str]:
+    """The groups, each after those it names; members of a cycle are left out."""
+    order: list[str] = []
+    waiting = list(scenario.groups)
+    while ready := [name for name in waiting if _needed(scenario, name) <= set(order)]:
+        order += ready
+        waiting = [name for name in waiting if name not in ready]
+    return order
+
+
+def _needed(scenario: Scenario, name: str) -> set[str]:
+    return {group.name for group in group_names(scenario.groups[name]) if group.name in scenario.groups}
+
+
+def _cycle_faults(source: Source) -> Iterator[Fault]:
+    for name in set(source.scenario.groups) - set(groups_in_order(source.scenario)):
+        yield source.fault(("groups", name), "group_cycle", name=name)

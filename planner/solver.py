@@ -1,0 +1,104 @@
+"""From a problem to a plan: options, model, the ranked goals one after another. Only wiring."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from fractions import Fraction
+
+import numpy as np
+import pandas as pd
+
+from planner.conflicts import conflict
+from planner.engines import INFEASIBLE, Effort, Matrix
+from planner.model import Goal, Model, build_model
+from planner.options import admissible_starts
+from planner.plan import Plan, no_plan, number, plan_of
+from planner.problem import Problem
+from planner.ranking import Ranked, Settled, optimise_in_order
+
+
+@dataclass(frozen=True)
+class Progress:
+    """News of a solve: the goal at work, its value and proven bound so far, in its own sense; seconds since the start.
+
+    A value is None while no plan is known, a bound while nothing is proven.
+    """
+
+    goal: str
+    value: int | float | None
+    bound: int | float | None
+    seconds: float
+
+    @property
+    def gap(self) -> float | None:
+        """The distance between value and bound, relative to the value."""
+        if self.value is None or self.bound is None:
+            return None
+        return abs(self.value - self.bound) / max(abs(self.value), 1)
+
+
+Listener = Callable[[Progress], None]
+
+
+def solve_problem(problem: Problem, listener: Listener | None = None) -> Plan:
+    """The best plan of a problem, each goal proven where the time allows; or why there is none.
+
+    `listener` hears of every value and bound as they are found.
+    """
+    began = time.monotonic()
+    settings = problem.scenario.solver
+    effort = Effort(began + settings.time_limit_s, settings.workers, settings.seed)
+    options = admissible_starts(problem)
+    model = build_model(options)
+    matrix = matrix_of(model)
+    offsets = {goal.name: _offset(goal, problem) for goal in model.goals}
+
+    def news(goal: Goal, value: float, bound: float) -> None:
+        if listener is not None:
+            shown = (_shown(goal, figure, offsets[goal.name]) for figure in (value, bound))
+            listener(Progress(goal.name, *shown, time.monotonic() - began))
+
+    ranked = optimise_in_order(matrix, model.goals, effort, settings.gap, news)
+    goals = _goal_table(ranked, offsets)
+    if ranked.x is not None:
+        return plan_of(options, np.flatnonzero(ranked.x[: len(options)] > 0.5), ranked.status, goals)
+    if ranked.status == INFEASIBLE:
+        return no_plan(problem, INFEASIBLE, goals, conflict(model.tables, matrix, effort))
+    return no_plan(problem, "time_limit", goals)
+
+
+def matrix_of(model: Model) -> Matrix:
+    """The tables as an engine takes them, without a goal."""
+    tables = model.tables
+    nothing = np.zeros(len(tables.upper))
+    return Matrix(nothing, tables.terms, tables.row_lower, tables.row_upper, nothing, tables.upper)
+
+
+def _goal_table(ranked: Ranked, offsets: dict[str, int]) -> pd.DataFrame:
+    rows = []
+    for settled in ranked.goals:
+        goal, offset = settled.goal, offsets[settled.goal.name]
+        value, bound = _shown(goal, settled.value, offset), _shown(goal, settled.bound, offset)
+        rows.append((goal.name, goal.sense, value, bound, _status(settled, ranked), round(settled.seconds, 3)))
+    return pd.DataFrame(rows, columns=["goal", "sense", "value", "bound", "status", "seconds"]).astype(
+        {"value": object, "bound": object}
+    )
+
+
+def _status(settled: Settled, ranked: Ranked) -> str:
+    """optimal, feasible, or what stopped the search."""
+    if ranked.status == INFEASIBLE:
+        return INFEASIBLE
+    return "time_limit" if settled.status == "unknown" else settled.status
+
+
+def _offset(goal: Goal, problem: Problem) -> int:
+    """What the goal's value has beside the sum of its coefficients."""
+    return len(problem.earlier) if goal.name == "changes" else 0
+
+
+def _shown(goal: Goal, value: float, offset: int) -> int | float | None:
+    """A value of the form to minimise as the goal itself has it."""
+    return number(Fraction(round(value) * goal.sign, goal.scale) + offset) if np.isfinite(value) else None

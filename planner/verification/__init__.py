@@ -1,0 +1,14 @@
+"""A plan re-derived from the contract's sections 3 to 6, with no solver and none of the model's code.
+
+What is read is a `Problem` and an assignments table (cadre, programme, start; further columns are ignored here).
+`broken_rules` says what the plan breaks, `figures` recomputes every table of a run folder and the value of every
+goal, `differences` compares those with what the folder says. Written from the contract, not from the model, so that
+two readings of it meet.
+"""
+
+from planner.verification.differences import differences, read_written
+from planner.verification.figures import Figures, figures
+from planner.verification.findings import Finding
+from planner.verification.rules import broken_rules
+
+__all__ = ["Figures", "Finding", "broken_rules", "differences", "figures", "read_written"]

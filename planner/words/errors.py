@@ -1,0 +1,19 @@
+"""Sentences about places and names, used by every other room's faults."""
+
+WORDS = {
+    "at_line": ("{file}, line {line}", "{file}, dòng {line}"),
+    "at_row": ("{file}, row {row}", "{file}, hàng {row}"),
+    "did_you_mean": ("; did you mean '{name}'?", "; có phải ý là '{name}'?"),
+    "known_names": ("; known: {names}", "; các tên đã có: {names}"),
+    "folder_exists": (
+        "{folder} already exists; --force replaces it",
+        "{folder} đã tồn tại; dùng --force để thay thế",
+    ),
+    "folder_not_ours": (
+        "{folder} is not a folder that planner wrote, so --force does not replace it",
+        "{folder} không phải thư mục do planner ghi, nên --force không thay thế",
+    ),
+    "file_missing": ("the file does not exist", "tệp không tồn tại"),
+    "file_unreadable": ("the file cannot be read: {reason}", "không đọc được tệp: {reason}"),
+    "cannot_write": ("{path} cannot be written: {reason}", "không ghi được {path}: {reason}"),
+}

@@ -1,0 +1,94 @@
+"""Sentences about published tables: faults of their file, findings of the audit, what a rebuilt roster assumes."""
+
+WORDS = {
+    "cell_one_column": (
+        "{at}: a cell compares one column with a value, a list or a range, found {found}",
+        "{at}: mỗi ô so sánh một cột với một giá trị, danh sách hoặc khoảng, gặp {found}",
+    ),
+    "cells_one_column": (
+        "{at}: the cells of a breakdown speak of one column; '{name}' is not '{other}'",
+        "{at}: các ô của một phân tổ phải cùng một cột; '{name}' khác '{other}'",
+    ),
+    "ages_in_order": (
+        "{at}: expected youngest, most frequent and oldest age, in this order",
+        "{at}: cần tuổi trẻ nhất, phổ biến nhất và cao nhất, theo thứ tự",
+    ),
+    "scenario_missing": (
+        "{at}: the scenario '{name}' does not exist",
+        "{at}: không có tệp kịch bản '{name}'",
+    ),
+    "unknown_table": ("{at}: unknown table '{name}'{nearest}", "{at}: không có bảng nào tên '{name}'{nearest}"),
+    "unknown_target": ("{at}: unknown target '{name}'{nearest}", "{at}: không có mục tiêu nào tên '{name}'{nearest}"),
+    "table_circle": (
+        "{at}: the table '{name}' is a part of itself, in a circle",
+        "{at}: bảng '{name}' là một phần của chính nó, theo vòng tròn",
+    ),
+    "note_sum": (
+        "{table}, {part}: the cells sum to {sum}, not to {total}; {fitting} of the printed percentages are of {sum}",
+        "{table}, {part}: các ô cộng lại được {sum}, không phải {total}; {fitting} tỷ lệ in ra tính trên {sum}",
+    ),
+    "note_overlap": (
+        "{tables}: {numbers} members in both are consistent with the printed increases; {chosen} is taken ({how})",
+        "{tables}: số người chung {numbers} phù hợp với các mức tăng đã in; chọn {chosen} ({how})",
+    ),
+    "note_no_overlap": (
+        "{tables}: no number of members in both is consistent with the printed increases",
+        "{tables}: không có số người chung nào phù hợp với các mức tăng đã in",
+    ),
+    "how_rounded": ("every increase rounded", "mọi mức tăng đều làm tròn"),
+    "how_truncated": ("every increase cut off instead of rounded", "mọi mức tăng đều bị cắt bớt thay vì làm tròn"),
+    "how_mixed": ("some increases rounded, others cut off", "có mức tăng làm tròn, có mức bị cắt bớt"),
+    "note_beyond": (
+        "{demand}: {total} cannot be derived; the tables give {computed}. It counts {beyond}",
+        "{demand}: không suy ra được {total}; các bảng cho {computed}. Dòng này tính cả {beyond}",
+    ),
+    "note_within": (
+        "{demand}: the tables leave {low} to {high}, not saying what the members of two tables hold; {total} is within",
+        "{demand}: các bảng cho từ {low} đến {high}, không nói rõ người thuộc hai bảng; {total} nằm trong khoảng",
+    ),
+    "note_drawn": (
+        "Drawn from seed {seed}, as no table says it: {columns}, and which value goes with which in one cadre",
+        "Rút theo hạt giống {seed} vì không bảng nào cho biết: {columns}, và giá trị nào đi với nhau ở một cán bộ",
+    ),
+    "note_deviation": (
+        "{table}, {item}: {published} is published, {rebuilt} rebuilt, as the tables contradict each other",
+        "{table}, {item}: công bố {published}, dựng lại {rebuilt}, vì các bảng mâu thuẫn nhau",
+    ),
+    "note_beside": (
+        "{number} members of {table} are in none of the tables that it overlaps: the fewest that its counts allow",
+        "{number} người của {table} không thuộc bảng nào giao với nó: ít nhất mà các số liệu cho phép",
+    ),
+    "note_common": (
+        "{tables}: {number} members are in both (the tables and increases allow {low} to {high})",
+        "{tables}: {number} người thuộc cả hai (các bảng và mức tăng cho phép từ {low} đến {high})",
+    ),
+    "note_studying": (
+        "{number} cadres are studying for the level that their table counts; their number is assumed",
+        "{number} cán bộ đang học trình độ mà bảng đã tính; số lượng này là giả định",
+    ),
+    "choice_inconsistent": (
+        "{at}: {found} members in both do not fit the printed increases; these do: {numbers}",
+        "{at}: {found} người chung không phù hợp với các mức tăng đã in; phù hợp là: {numbers}",
+    ),
+    "shares_zero": ("{at}: some share must be above 0", "{at}: phải có ít nhất một tỷ lệ lớn hơn 0"),
+    "ages_as_range": (
+        "{at}: several ages are given as a range, {{min: ..., max: ...}}",
+        "{at}: nhiều độ tuổi phải viết thành khoảng, {{min: ..., max: ...}}",
+    ),
+    "no_order": (
+        "{at}: '{name}' has values without an order; give a value or a list of values",
+        "{at}: '{name}' có giá trị không xếp thứ tự; hãy ghi một giá trị hoặc danh sách giá trị",
+    ),
+    "too_many_strata": (
+        "the tables overlap in more than {limit} ways",
+        "các bảng giao nhau theo hơn {limit} cách",
+    ),
+    "no_rebuilding": (
+        "no roster has the sizes that these tables state: {reason}",
+        "không có danh sách nào có quy mô như các bảng này: {reason}",
+    ),
+    "no_values": (
+        "{at}: nobody says which values '{name}' has besides; add draw.shares.{name}",
+        "{at}: không nơi nào cho biết '{name}' còn có giá trị gì khác; hãy thêm draw.shares.{name}",
+    ),
+}

@@ -1,0 +1,141 @@
+"""Sentences about tables: files that are none, and cells of rosters and of agencies that cannot be read."""
+
+WORDS = {
+    "table_rows": (" (also in rows {rows})", " (cả ở các hàng {rows})"),
+    "table_more_rows": (" (also in rows {rows} and {count} more)", " (cả ở các hàng {rows} và {count} hàng nữa)"),
+    "table_folder": (
+        "this is a folder; expected a .csv or .xlsx file",
+        "đây là một thư mục; cần một tệp .csv hoặc .xlsx",
+    ),
+    "table_not_a_file": (
+        "this is no ordinary file; expected a .csv or .xlsx file",
+        "đây không phải tệp thường; cần một tệp .csv hoặc .xlsx",
+    ),
+    "table_extension": (
+        "tables are read from .csv and .xlsx, not from '{extension}'; save it as one of these in your spreadsheet",
+        "chỉ đọc được bảng .csv và .xlsx, không đọc được '{extension}'; hãy lưu lại thành một trong hai dạng đó",
+    ),
+    "table_bytes": ("the file is larger than {limit} MB", "tệp lớn hơn {limit} MB"),
+    "table_unpacked": (
+        "unpacked, the workbook is larger than {limit} MB; save the sheet as .csv",
+        "sau khi giải nén, tệp Excel lớn hơn {limit} MB; hãy lưu trang tính thành .csv",
+    ),
+    "table_size": (
+        "the sheet reaches beyond {rows} rows or {columns} columns; delete what stands far outside the table",
+        "trang tính vượt quá {rows} hàng hoặc {columns} cột; hãy xóa những ô nằm xa ngoài bảng",
+    ),
+    "table_empty": ("the file is empty; expected a table with a header", "tệp rỗng; cần một bảng có hàng tiêu đề"),
+    "table_binary": ("the file is not text; expected a CSV table", "tệp không phải văn bản; cần một bảng CSV"),
+    "table_is_workbook": (
+        "this is an Excel workbook or another zip file; if a workbook, let its name end in .xlsx",
+        "đây là tệp Excel hoặc một tệp zip khác; nếu là tệp Excel, hãy đặt đuôi tên là .xlsx",
+    ),
+    "table_old_excel": (
+        "this is a workbook of Excel 2003 or older, or locked by a password; save it as .xlsx without a password",
+        "đây là tệp Excel 2003 trở về trước hoặc có mật khẩu; hãy lưu thành .xlsx không có mật khẩu",
+    ),
+    "table_not_workbook": (
+        "this is not an .xlsx workbook, or it is damaged; open it in a spreadsheet and save it anew",
+        "đây không phải tệp .xlsx hoặc tệp bị hỏng; hãy mở bằng Excel rồi lưu lại",
+    ),
+    "table_encoding": (
+        "the text cannot be decoded as {encoding}; save it as 'CSV UTF-8'",
+        "không giải mã được văn bản theo {encoding}; hãy lưu thành 'CSV UTF-8'",
+    ),
+    "table_old_font": (
+        "'{found}' is typed in a Vietnamese font from before Unicode (TCVN3 or VNI); "
+        "convert the file to Unicode first, for example with UniKey",
+        "'{found}' được gõ bằng bảng mã cũ (TCVN3 hoặc VNI); hãy chuyển tệp sang Unicode trước, ví dụ bằng UniKey",
+    ),
+    "table_quotes": (
+        "a cell's quotation mark is not closed or stands in the wrong place, or the cell is longer than 131072 letters",
+        "dấu ngoặc kép của một ô không được đóng hoặc đặt sai chỗ, hoặc ô dài hơn 131072 chữ",
+    ),
+    "table_sheets": (
+        "the sheets {sheets} hold such a table; put all rows into one, or hide the others",
+        "các trang tính {sheets} đều chứa bảng như vậy; hãy gộp vào một trang hoặc ẩn các trang khác",
+    ),
+    "table_formula": (
+        "sheet '{sheet}' has a formula without a stored result; open the file in a spreadsheet and save it{more}",
+        "trang tính '{sheet}' có công thức chưa được tính; hãy mở tệp bằng Excel rồi lưu lại{more}",
+    ),
+    "table_header_twice": (
+        "the header '{name}' stands over several columns ({columns}); every column needs a name of its own",
+        "tiêu đề '{name}' đứng trên nhiều cột ({columns}); mỗi cột cần một tên riêng",
+    ),
+    "table_no_header": (
+        "column {column} holds values but has no header{more}",
+        "cột {column} có giá trị nhưng không có tiêu đề{more}",
+    ),
+    "table_row_longer": (
+        "the row has more cells than the header's {columns} columns{more}",
+        "hàng có nhiều ô hơn {columns} cột của tiêu đề{more}",
+    ),
+    "table_error_cell": (
+        "column '{column}' holds the spreadsheet's error {found}{more}",
+        "cột '{column}' chứa lỗi {found} của bảng tính{more}",
+    ),
+    "roster_no_header": (
+        "no row names the columns; expected a header with {columns}",
+        "không có hàng tiêu đề nêu tên các cột; cần có {columns}",
+    ),
+    "roster_no_rows": ("the table has a header but no rows", "bảng có tiêu đề nhưng không có hàng nào"),
+    "roster_column_missing": (
+        "the column '{column}' is missing (it may also be called {names}); found: {found}",
+        "thiếu cột '{column}' (cũng có thể đặt tên là {names}); các cột có trong tệp: {found}",
+    ),
+    "roster_cadre_missing": (
+        "the column 'cadre' is missing: names may repeat, so everyone needs a code of their own in a column "
+        "called cadre, Mã or Mã cán bộ",
+        "thiếu cột 'cadre': họ tên có thể trùng nhau, nên mỗi người cần một mã riêng ở cột tên là "
+        "cadre, Mã hoặc Mã cán bộ",
+    ),
+    "roster_same_column": (
+        "the headers {headers} all mean '{column}'; call the one that counts '{column}' or rename the others",
+        "các tiêu đề {headers} đều có nghĩa là '{column}'; "
+        "hãy đặt tên cột được dùng là '{column}' hoặc đổi tên các cột khác",
+    ),
+    "roster_empty_cell": ("the cell '{column}' is empty{more}", "ô '{column}' để trống{more}"),
+    "roster_twice": (
+        "'{found}' is listed more than once in column '{column}', in rows {rows}",
+        "'{found}' có nhiều lần trong cột '{column}', ở các hàng {rows}",
+    ),
+    "roster_level": (
+        "'{found}' is no level of '{column}'{hint}{more}",
+        "'{found}' không phải một bậc của '{column}'{hint}{more}",
+    ),
+    "roster_programme": (
+        "'{found}' in column '{column}' is no programme of the scenario{hint}{more}",
+        "'{found}' ở cột '{column}' không phải chương trình nào của kịch bản{hint}{more}",
+    ),
+    "roster_sex": (
+        "'{found}' in column '{column}' is no sex; expected F or M (Nữ or Nam){more}",
+        "'{found}' ở cột '{column}' không phải giới tính; cần F hoặc M (Nữ hoặc Nam){more}",
+    ),
+    "roster_both_sexes": (
+        "the columns '{male}' and '{female}' are both filled; expected one of them{more}",
+        "cả hai cột '{male}' và '{female}' đều được điền; chỉ được điền một{more}",
+    ),
+    "roster_year": (
+        "'{found}' in column '{column}' is no year from {first} to {last}, nor a date such as 31/12/1985 "
+        "or 1985-12-31{more}",
+        "'{found}' ở cột '{column}' không phải năm từ {first} đến {last}, cũng không phải ngày như 31/12/1985 "
+        "hay 1985-12-31{more}",
+    ),
+    "roster_truth": (
+        "'{found}' in column '{column}' says neither yes nor no; expected yes or no (x, có, không){more}",
+        "'{found}' ở cột '{column}' không cho biết có hay không; cần có hoặc không (x, yes, no){more}",
+    ),
+    "roster_studying_until": (
+        "'studying' says {studying}, but 'studying_until' is empty; expected the year in which it ends{more}",
+        "cột 'studying' ghi {studying}, nhưng 'studying_until' để trống; cần năm kết thúc khóa học{more}",
+    ),
+    "roster_studying": (
+        "'studying_until' says {until}, but 'studying' is empty; expected a programme's id{more}",
+        "cột 'studying_until' ghi {until}, nhưng 'studying' để trống; cần mã chương trình{more}",
+    ),
+    "agencies_headcount": (
+        "'{found}' in column '{column}' is no number of people; expected a whole number from 0{more}",
+        "'{found}' ở cột '{column}' không phải số người; cần một số nguyên từ 0 trở lên{more}",
+    ),
+}
