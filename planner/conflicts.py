@@ -22,7 +22,7 @@ WHOLE = ("one_at_a_time", "ladder_order")  # rules that are one statement about 
 Label = tuple[str, str]
 
 
-def conflict(tables: Tables, matrix: Matrix, effort: Effort) -> pd.DataFrame:
+def conflict(tables: Tables, effort: Effort) -> pd.DataFrame:
     """The rules of an infeasible problem that contradict each other: rule, where; each is needed for the conflict.
 
     Every claim is a solve of its own: no engine's core is trusted. If the time runs out, the set is still
@@ -30,7 +30,7 @@ def conflict(tables: Tables, matrix: Matrix, effort: Effort) -> pd.DataFrame:
     """
     labels = [_label(rule, key) for rule, key in tables.row_keys()]
     distinct = [label for label in dict.fromkeys(labels) if label is not None]
-    search = _Search(matrix, labels, effort)
+    search = _Search(tables, labels, effort)
     found = search.explain([], False, distinct)
     return pd.DataFrame(found, columns=["rule", "where"])
 
@@ -47,8 +47,9 @@ def _label(rule: str, key: tuple[str | int, ...]) -> Label | None:
 class _Search:
     """QuickXplain over the labels of the rows."""
 
-    def __init__(self, matrix: Matrix, labels: Sequence[Label | None], effort: Effort) -> None:
-        self.matrix = replace(matrix, cost=np.zeros_like(matrix.cost))
+    def __init__(self, tables: Tables, labels: Sequence[Label | None], effort: Effort) -> None:
+        nothing = np.zeros(len(tables.upper))
+        self.matrix = Matrix(nothing, tables.terms, tables.row_lower, tables.row_upper, nothing, tables.upper)
         self.effort = effort
         self.rows: dict[Label | None, list[int]] = {}
         for row, label in enumerate(labels):

@@ -71,7 +71,9 @@ def _goal(name: str, tables: Tables) -> Goal:
 
 def whole_numbers(values: np.ndarray) -> tuple[np.ndarray, int]:
     """Decimals times the smallest number that makes them all whole, and that number."""
+    if np.array_equal(values, np.round(values)):
+        return values, 1
     distinct, place = np.unique(values, return_inverse=True)
     exact = [Fraction(str(float(value))) for value in distinct]
-    scale = math.lcm(*(value.denominator for value in exact)) if exact else 1
+    scale = math.lcm(*(value.denominator for value in exact))
     return np.array([float(value * scale) for value in exact])[place], scale

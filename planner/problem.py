@@ -12,11 +12,11 @@ from typing import TypeVar
 import numpy as np
 import pandas as pd
 
-from planner.conditions import Condition, People, matches
+from planner.conditions import Condition, People, columns_used, matches
 from planner.documents import Location
 from planner.errors import Fault, InputError, nearest
 from planner.roster import Roster, read_agencies, read_roster
-from planner.scenario import Source, groups_in_order, read_scenario
+from planner.scenario import Source, conditions, groups_in_order, read_scenario
 from planner.schema import Scenario, Target
 
 UNKNOWN = -1  # the place in a ladder of a level that nobody knows
@@ -123,7 +123,8 @@ def build(source: Source, faults: Iterable[Fault] = ()) -> Problem:
     """The problem of a scenario that was read; `faults` are those found in it so far. Raises as `load` does."""
     found = list(faults)
     scenario = source.scenario
-    roster = _read(found, lambda: read_roster(Path(scenario.roster), scenario.ladders, list(scenario.programmes)))
+    used = {column for _, condition in conditions(scenario) for column in columns_used(condition)}
+    roster = _read(found, lambda: read_roster(Path(scenario.roster), scenario.ladders, scenario.programmes, used))
     agencies = _agencies(scenario, roster, found)
     if roster is None or agencies is None:
         raise InputError(found)
@@ -149,7 +150,7 @@ def _agencies(scenario: Scenario, roster: Roster | None, faults: list[Fault]) ->
     path = scenario.agencies
     if path is not None:
         table = _read(faults, lambda: read_agencies(Path(path)))
-        return None if table is None else table.frame
+        return None if table is None else table.frame.reset_index(drop=True)
     if roster is None:
         return None
     return roster.frame.groupby("agency").size().rename("headcount").reset_index()
@@ -185,6 +186,7 @@ def _resolve(source: Source, roster: Roster, agencies: pd.DataFrame, faults: lis
     points = np.zeros(len(roster.frame))
     for name, entry in scenario.priority.items():
         points += entry.points * who(entry.who, first, "priority", name, "who")
+    points = points.round(9)  # 0.1 + 0.2 is 0.3
     eligible = [
         [who(programme.eligible, year, "programmes", name, "eligible") for year in scenario.horizon.years]
         for name, programme in scenario.programmes.items()
@@ -194,7 +196,7 @@ def _resolve(source: Source, roster: Roster, agencies: pd.DataFrame, faults: lis
         _cadres(scenario, roster, agency_id, headcount, points, programmes),
         agencies,
         programmes,
-        np.array(eligible, dtype=bool).reshape(len(programmes), len(scenario.horizon.years), -1).transpose(2, 0, 1),
+        np.array(eligible, dtype=bool).reshape(len(programmes), len(scenario.horizon.years), len(roster.frame)).transpose(2, 0, 1),
         {name: who(pool.who, first, "seats", name, "who") for name, pool in scenario.seats.items()},
         {name: who(target.who, first, "targets", name, "who") for name, target in scenario.targets.items()},
         who(absence.leaders.who, first, "absence", "leaders", "who")
@@ -254,7 +256,7 @@ def _programmes(scenario: Scenario) -> pd.DataFrame:
             "mode": entry.mode,
             "low": place(entry.ladder, entry.from_),
             "high": place(entry.ladder, entry.to),
-            "years": math.ceil(entry.months / 12 - 1e-9),
+            "years": max(1, math.ceil(entry.months / 12 - 1e-9)),
             "serve": entry.serve_after_years,
             "cost": entry.cost,
             "open": entry.open,

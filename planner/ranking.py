@@ -106,10 +106,9 @@ class _Work:
         self.check(place)
 
     def distrust(self) -> int:
-        """Go back to the first goal taken on trust; up to the last one, none is trusted again. Returns its place."""
-        place, self.matrix = self.trusted[0]
-        self.distrusted = self.trusted[-1][0]
-        self.trusted.clear()
+        """Go back to the last goal taken on trust, to prove it by itself. Returns its place."""
+        place, self.matrix = self.trusted.pop()
+        self.distrusted = place
         return place
 
     def check(self, place: int) -> None:

@@ -37,10 +37,10 @@ def seat_floors(draft: Draft, problem: Problem) -> None:
 def pool_starts(draft: Draft, problem: Problem, pool: str, year: int | None = None) -> np.ndarray:
     """The options that count in a seat pool, in one year or in all."""
     frame = draft.options.frame
-    counted = frame["programme"].isin(problem.programme_ids(problem.scenario.seats[pool].programmes))
-    counted &= problem.pools[pool][frame["cadre"]]
+    listed = problem.programmes["programme"].isin(problem.scenario.seats[pool].programmes).to_numpy()
+    counted = listed[frame["programme"]] & problem.pools[pool][frame["cadre"]]
     if year is not None:
-        counted &= frame["start"] == year
+        counted = counted & (frame["start"] == year).to_numpy()
     return np.flatnonzero(counted)
 
 
@@ -72,25 +72,38 @@ def _attaining(draft: Draft, problem: Problem, name: str, target: Target) -> np.
     A start settles it where the target asks for one level and the cadre has no two starts, one after the other, that
     both pass it.
     """
-    frame = draft.options.frame
     wanting = problem.counted(name) & ~unknown_level(problem, target) & ~attained_already(draft, target)
-    passing = []
-    for ladder, level in target.level.items():
-        wanted = problem.scenario.ladders[ladder].index(level)
-        year = frame["start"] if target.counts == "enrolled" else frame["finish"]
-        lacking = wanting & ~_holds(draft, target, ladder)
-        passes = (frame["ladder"] == ladder) & (frame["low"] < wanted) & (wanted <= frame["high"])
-        in_time = (passes & (year <= problem.by(target))).to_numpy() & lacking[frame["cadre"]]
-        option = np.flatnonzero(in_time)
-        passing.append(pd.DataFrame({"cadre": frame["cadre"].to_numpy()[option], "ladder": ladder, "option": option}))
-    terms = pd.concat(passing, ignore_index=True)
-    able = _able(terms, problem, draft, wanting, target)
-    if len(target.level) == 1 and frame.loc[terms["option"], ["cadre", "high"]].drop_duplicates()["cadre"].is_unique:
-        return terms["option"].to_numpy()
+    passing = {ladder: _passing(draft, problem, target, ladder, wanting) for ladder in target.level}
+    frame = draft.options.frame
+    if len(passing) == 1:
+        (option,) = passing.values()
+        # Starts to one and the same level exclude each other; only where a cadre has some to several may two pass.
+        cadre, high = frame["cadre"].to_numpy()[option], frame["high"].to_numpy()[option]
+        if len(np.unique(np.column_stack([cadre, high]), axis=0)) == len(np.unique(cadre)):
+            return option
+    terms = pd.concat(
+        [
+            pd.DataFrame({"cadre": frame["cadre"].to_numpy()[option], "ladder": ladder, "option": option})
+            for ladder, option in passing.items()
+        ],
+        ignore_index=True,
+    )
+    able = _able(terms, draft, wanting, target)
     return _attained_columns(draft, problem, name, terms[able[terms["cadre"]]])
 
 
-def _able(terms: pd.DataFrame, problem: Problem, draft: Draft, wanting: np.ndarray, target: Target) -> np.ndarray:
+def _passing(draft: Draft, problem: Problem, target: Target, ladder: str, wanting: np.ndarray) -> np.ndarray:
+    """The options by which a wanting cadre who lacks the target's level of one ladder passes it in time."""
+    frame, programmes = draft.options.frame, problem.programmes
+    wanted = problem.scenario.ladders[ladder].index(target.level[ladder])
+    passes = (programmes["ladder"] == ladder) & (programmes["low"] < wanted) & (wanted <= programmes["high"])
+    year = frame["start" if target.counts == "enrolled" else "finish"].to_numpy()
+    lacking = wanting & ~_holds(draft, target, ladder)
+    in_time = passes.to_numpy()[frame["programme"]] & (year <= problem.by(target)) & lacking[frame["cadre"]]
+    return np.flatnonzero(in_time)
+
+
+def _able(terms: pd.DataFrame, draft: Draft, wanting: np.ndarray, target: Target) -> np.ndarray:
     """Who of the wanting can attain: a start for every ladder whose level is lacking."""
     able = wanting.copy()
     for ladder in target.level:

@@ -10,9 +10,10 @@ from fractions import Fraction
 import numpy as np
 import pandas as pd
 
+from planner.cliques import strengthened
 from planner.conflicts import conflict
-from planner.engines import INFEASIBLE, Effort, Matrix
-from planner.model import Goal, Model, build_model
+from planner.engines import INFEASIBLE, Effort
+from planner.model import Goal, build_model
 from planner.options import admissible_starts
 from planner.plan import Plan, no_plan, number, plan_of
 from planner.problem import Problem
@@ -52,7 +53,7 @@ def solve_problem(problem: Problem, listener: Listener | None = None) -> Plan:
     effort = Effort(began + settings.time_limit_s, settings.workers, settings.seed)
     options = admissible_starts(problem)
     model = build_model(options)
-    matrix = matrix_of(model)
+    matrix = strengthened(model.tables)
     offsets = {goal.name: _offset(goal, problem) for goal in model.goals}
 
     def news(goal: Goal, value: float, bound: float) -> None:
@@ -65,15 +66,8 @@ def solve_problem(problem: Problem, listener: Listener | None = None) -> Plan:
     if ranked.x is not None:
         return plan_of(options, np.flatnonzero(ranked.x[: len(options)] > 0.5), ranked.status, goals)
     if ranked.status == INFEASIBLE:
-        return no_plan(problem, INFEASIBLE, goals, conflict(model.tables, matrix, effort))
+        return no_plan(problem, INFEASIBLE, goals, conflict(model.tables, effort))
     return no_plan(problem, "time_limit", goals)
-
-
-def matrix_of(model: Model) -> Matrix:
-    """The tables as an engine takes them, without a goal."""
-    tables = model.tables
-    nothing = np.zeros(len(tables.upper))
-    return Matrix(nothing, tables.terms, tables.row_lower, tables.row_upper, nothing, tables.upper)
 
 
 def _goal_table(ranked: Ranked, offsets: dict[str, int]) -> pd.DataFrame:

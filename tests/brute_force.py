@@ -24,7 +24,7 @@ Row = Mapping[str, str]
 Tally = dict[tuple[Any, ...], Any]
 
 
-class TooMany(Exception):
+class TooManyPlansError(Exception):
     """The scenario is not tiny."""
 
 
@@ -55,13 +55,13 @@ def best_plan(path: Path) -> Optimum:
 
     Raises
     ------
-    TooMany
+    TooManyPlansError
         More than `MOST_PLANS` combinations.
     """
     world = World(read_scenario(path))
     choices = [[(chosen, world.tally(cadre, chosen)) for chosen in world.careers(cadre)] for cadre in world.roster]
     if math.prod(map(len, choices)) > MOST_PLANS:
-        raise TooMany(f"{path}: {math.prod(map(len, choices))} combinations")
+        raise TooManyPlansError(f"{path}: {math.prod(map(len, choices))} combinations")
     best: list[Fraction] | None = None
     plan: tuple[Start, ...] = ()
     count = 0
@@ -107,12 +107,12 @@ def read_scenario(path: Path) -> dict[str, Any]:
 
 
 def _merged_files(path: Path) -> dict[str, Any]:
-    own = yaml.safe_load(path.read_text(encoding="utf-8"))
+    own: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
     for key in ("roster", "agencies"):
         if key in own:
             own[key] = path.parent / own[key]
     base = own.pop("extends", None)
-    return _merged(_merged_files(path.parent / base), own) if base else own
+    return dict(_merged(_merged_files(path.parent / base), own)) if base else own
 
 
 def _merged(base: Any, over: Any) -> Any:
@@ -127,7 +127,7 @@ def _rows(path: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-def exact(number: float | int) -> Fraction:
+def exact(number: float) -> Fraction:
     """The decimal as it is written."""
     return Fraction(str(number))
 
@@ -200,7 +200,7 @@ class World:
 
     def place(self, ladder: str, level: str) -> int:
         """The place of a level in its ladder."""
-        return self.scenario["ladders"][ladder].index(level)
+        return list(self.scenario["ladders"][ladder]).index(level)
 
     def level(self, row: Row, ladder: str) -> int | None:
         """The place of the level that the roster gives a cadre; None where it is unknown."""
@@ -227,9 +227,8 @@ class World:
             return False
         if row.get("retires") and start.last + exact(entry.get("serve_after_years", 0)) >= int(row["retires"]):
             return False
-        if not entry.get("open", False) and not any(self.counts(pool, start) for pool in self.seats):
-            return False
-        if any(_meets(start, pin) for pin in self.pins.get("forbid", [])):
+        seated = entry.get("open", False) or any(self.counts(pool, start) for pool in self.seats)
+        if not seated or any(_meets(start, pin) for pin in self.pins.get("forbid", [])):
             return False
         if study is None:
             return True
@@ -239,8 +238,8 @@ class World:
 
     def counts(self, pool: str, start: Start) -> bool:
         """Whether a start counts in a pool."""
-        entry = self.seats[pool]
-        return start.programme in entry["programmes"] and self.covers(entry["who"], self.roster[start.cadre], self.first)
+        entry, row = self.seats[pool], self.roster[start.cadre]
+        return start.programme in entry["programmes"] and self.covers(entry["who"], row, self.first)
 
     # Section 5, what concerns one cadre.
 
@@ -251,7 +250,7 @@ class World:
         for start in filter(self.admits, starts):
             sets += [(*chosen, start) for chosen in sets if all(self.agree(start, other) for other in chosen)]
             if len(sets) > MOST_PLANS:
-                raise TooMany(cadre)
+                raise TooManyPlansError(cadre)
         return [chosen for chosen in sets if self.few_short(cadre, chosen) and self.climbs(cadre, chosen)]
 
     def agree(self, one: Start, other: Start) -> bool:
@@ -300,7 +299,7 @@ class World:
         return max([level, *(self.place(ladder, to) for to in own)])
 
     def _on(self, start: Start, ladder: str) -> bool:
-        return self.programmes[start.programme]["ladder"] == ladder
+        return bool(self.programmes[start.programme]["ladder"] == ladder)
 
     # Section 5, what concerns many: a tally per cadre, and what the sum of them must keep to.
 
@@ -344,7 +343,7 @@ class World:
     def leads(self, cadre: str) -> bool:
         """Whether the cadre is one of the leaders."""
         leaders = self.scenario.get("absence", {}).get("leaders")
-        return leaders is not None and self.covers(leaders["who"], self.roster[cadre], self.first)
+        return bool(leaders and self.covers(leaders["who"], self.roster[cadre], self.first))
 
     @cached_property
     def limits(self) -> dict[tuple[Any, ...], Any]:
@@ -401,7 +400,7 @@ class World:
                 entries = self.targets.items()
                 return sum((exact(entry.get("weight", 1)) * self.shortfall(name, total) for name, entry in entries), Z)
             case "seat_floors":
-                return sum((self.below(name, total) for name in self.seats), Z)
+                return Fraction(sum(self.below(name, total) for name in self.seats))
             case _:
                 return Fraction(total.get(("goal", goal), 0))
 
@@ -424,30 +423,34 @@ class World:
 
     def by(self, target: str) -> int:
         """The year of reckoning."""
-        return self.targets[target].get("by", self.last)
+        return int(self.targets[target].get("by", self.last))
 
     def members(self, target: str) -> list[str]:
         """The members of a target who are counted."""
         entry = self.targets[target]
-        covered = [cadre for cadre, row in self.roster.items() if self.covers(entry["who"], row, self.first)]
-        if entry.get("leavers") != "excluded":
-            return covered
-        return [c for c in covered if not self.roster[c].get("retires") or int(self.roster[c]["retires"]) > self.by(target)]
+        leaves_in = {cadre: int(row["retires"] or 9999) for cadre, row in self.roster.items()}
+        return [
+            cadre
+            for cadre, row in self.roster.items()
+            if self.covers(entry["who"], row, self.first)
+            and (entry.get("leavers") != "excluded" or leaves_in[cadre] > self.by(target))
+        ]
 
     def attains(self, target: str, cadre: str, chosen: Sequence[Start]) -> bool:
         """Whether a cadre is a counted member who has every level by the year of reckoning."""
         entry = self.targets[target]
-        begun = entry.get("counts") == "enrolled"
+        begun, year = entry.get("counts") == "enrolled", self.by(target)
         return cadre in self.members(target) and all(
-            self.holds(cadre, ladder, self.by(target), chosen, begun=begun) >= self.place(ladder, level)
+            self.level(self.roster[cadre], ladder) is not None
+            and self.holds(cadre, ladder, year, chosen, begun=begun) >= self.place(ladder, level)
             for ladder, level in entry["level"].items()
-        ) and all(self.level(self.roster[cadre], ladder) is not None for ladder in entry["level"])
+        )
 
     def required(self, target: str) -> int:
         """The number of members that a target asks for."""
         entry = self.targets[target]
         if "at_least" in entry:
-            return entry["at_least"]
+            return int(entry["at_least"])
         number, bit = exact(entry["share"]) * len(self.members(target)), Fraction(1, 10**9)
         rounding = entry.get("rounding", "up")
         if rounding == "up":
@@ -460,11 +463,11 @@ class World:
 
     def shortfall(self, target: str, total: Tally) -> int:
         """How many members a target lacks."""
-        return max(0, self._required[target] - total.get(("attained", target), 0))
+        return max(0, self._required[target] - int(total.get(("attained", target), 0)))
 
     def below(self, pool: str, total: Tally) -> int:
         """How many starts a pool lacks to its yearly minima."""
-        least = self.seats[pool].get("per_year", {}).get("min", 0)
+        least: int = self.seats[pool].get("per_year", {}).get("min", 0)
         return sum(max(0, least - total.get(("pool", pool, year), 0)) for year in self.years)
 
 

@@ -49,12 +49,13 @@ class _Draw:
         self.programmes = self._programmes(programmes if tiny else self.random.randint(4, 9))
         self.agencies = [f"A{number}" for number in range(1, self.random.randint(1, 2 if tiny else 4) + 1)]
         self.roster = [self._cadre(f"C{number:02d}") for number in range(1, self.count + 1)]
+        self.groups: Entries = {}
         self.groups = self._groups()
 
     def chance(self, probability: float) -> bool:
         return self.random.random() < probability
 
-    def pick(self, options: Sequence[Any]) -> Any:
+    def pick(self, options: Any) -> Any:
         return self.random.choice(options)
 
     def some(self, options: Sequence[Any], most: int = 99) -> list[Any]:
@@ -72,8 +73,8 @@ class _Draw:
         ladders = {}
         for name in names:
             levels = LADDERS[name]
-            kept = sorted(self.random.sample(levels[1:], self.random.randint(2, min(4, len(levels) - 1))), key=levels.index)
-            ladders[name] = [levels[0], *kept]
+            kept = self.random.sample(levels[1:], self.random.randint(2, min(4, len(levels) - 1)))
+            ladders[name] = [levels[0], *sorted(kept, key=levels.index)]
         return ladders
 
     def _programmes(self, count: int) -> Entries:
@@ -84,7 +85,7 @@ class _Draw:
             low = self.pick([0, 0, *range(len(levels) - 1)])
             high = min(len(levels) - 1, low + self.pick([1, 1, 1, 2, 2, 3]))
             mode = self.pick(MODES)
-            entry = {"ladder": ladder, "from": levels[low], "to": levels[high], "mode": mode}
+            entry: Entries = {"ladder": ladder, "from": levels[low], "to": levels[high], "mode": mode}
             entry["months"] = self.pick(MONTHS[mode])
             if self.chance(0.3):
                 entry["serve_after_years"] = self.pick([1, 2, 2.5, 4])
@@ -120,7 +121,6 @@ class _Draw:
     # Who.
 
     def _groups(self) -> Entries:
-        self.groups: Entries = {}
         groups = {f"group_{number}": self.who() for number in range(1, self.random.randint(2, 4))}
         return {"everybody": {"headcount": {"min": 0}}, **groups}
 
@@ -163,7 +163,7 @@ class _Draw:
             if self.chance(0.6):  # what some programme leads to, so that it can be reached
                 led = self.pick(list(self.programmes.values()))
                 level = {led["ladder"]: led["to"]}
-            entry = {"who": self.who(), "level": level}
+            entry: Entries = {"who": self.who(), "level": level}
             if self.chance(0.75):
                 entry["share"] = self.pick([1.0, 1.0, 0.9, 0.5, 0.35, 0.333])
             else:
@@ -203,7 +203,8 @@ class _Draw:
         return seats
 
     def _absence(self) -> Entries:
-        absence: Entries = {"modes": self.pick([["full_time"], ["full_time", "in_service"], MODES, MODES, ["in_service", "short"]])}
+        modes = [["full_time"], ["full_time", "in_service"], MODES, MODES, ["in_service", "short"]]
+        absence: Entries = {"modes": self.pick(modes)}
         bands = [{"up_to": self.random.randint(1, 4), "away": self.pick([0, 1, 1])}]
         bands += [{"up_to": self.random.randint(5, 9), "away": self.random.randint(0, 2)}] if self.chance(0.5) else []
         bands += [{"share": self.pick([0.25, 0.3, 0.5])}] if self.chance(0.7) else []
@@ -299,7 +300,7 @@ class _Draw:
         return {"agency": name, "headcount": str(rows + self.pick([0, 0, 1, 3]))}
 
     def _in_two_files(self, scenario: Entries) -> tuple[Entries, Entries]:
-        """The same scenario as a base and a file that extends it: keys merged, lists replaced, a key removed by null."""
+        """The scenario as a base and a file that extends it: keys merge, lists are replaced, null removes."""
         pool = self.pick(list(scenario["seats"]))
         over: Entries = {"extends": "base.yaml", "goals": scenario["goals"], "seats": {pool: {"total": None}}}
         base = scenario | {"goals": ["cost"], "seats": scenario["seats"] | {pool: dict(scenario["seats"][pool])}}

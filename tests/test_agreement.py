@@ -10,10 +10,10 @@ import csv
 from pathlib import Path
 
 import pytest
-from benchmarks.textbook import TextbookResult, solve_textbook
-from tests.brute_force import Optimum, best_plan
-from tests.random_scenarios import Size, random_scenario
+from brute_force import Optimum, best_plan
+from random_scenarios import Size, random_scenario
 
+from benchmarks.textbook import TextbookResult, solve_textbook
 from planner.plan import Plan
 from planner.problem import Problem, load
 from planner.solver import solve_problem

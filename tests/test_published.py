@@ -28,16 +28,19 @@ VILLAGE = Path(__file__).parent / "cases" / "published"
 
 @pytest.fixture(scope="module")
 def scheme() -> Published:
+    """The tables of the scheme."""
     return load_published(SCHEME)
 
 
 @pytest.fixture(scope="module")
 def found(scheme: Published) -> Audit:
+    """Their audit."""
     return audit(scheme)
 
 
 @pytest.fixture(scope="module")
 def rebuilt(scheme: Published) -> Reconstruction:
+    """The roster rebuilt from them with the stated seed."""
     with speaking("en"):
         return reconstruct(scheme, seed=2021)
 
@@ -50,6 +53,7 @@ def village(tmp_path: Path) -> Path:
 
 
 def changed(file: Path, old: str, new: str) -> Path:
+    """The file with one change."""
     text = file.read_text(encoding="utf-8")
     assert old in text
     file.write_text(text.replace(old, new, 1), encoding="utf-8")
@@ -57,6 +61,7 @@ def changed(file: Path, old: str, new: str) -> Path:
 
 
 def rows(result: Audit, kind: str, verdict: str | None = None) -> pd.DataFrame:
+    """The rows of one kind, and of one verdict if it is given."""
     chosen = result.table[result.table["kind"] == kind]
     return chosen if verdict is None else chosen[chosen["verdict"] == verdict]
 
@@ -242,6 +247,16 @@ def test_rebuilt_roster_is_a_sound_table(rebuilt: Reconstruction) -> None:
     studying = roster["studying"] != ""
     assert (roster.loc[studying, "studying_until"].astype(int) >= 2021).all()
     assert (roster.loc[~studying, "studying_until"] == "").all()
+
+
+def test_cadres_work_where_the_file_says(rebuilt: Reconstruction) -> None:
+    """Leaders and staff of the 31 agencies in these, five heads of organisations in every commune."""
+    roster = rebuilt.roster
+    of_agencies = roster[roster["post"].isin(["agency_leader", "district_staff"])]
+    assert set(of_agencies["agency"]) == {f"D{number:02}" for number in range(1, 32)}
+    heads = roster[roster["post"] == "organisation_head"].groupby("agency").size()
+    assert len(heads) == 24
+    assert set(heads) == {5}
 
 
 def test_notes_name_what_is_drawn(rebuilt: Reconstruction) -> None:

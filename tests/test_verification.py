@@ -458,6 +458,7 @@ def test_attainment_counts_roster_study_and_starts(tmp_path: Path) -> None:
         "starts": {},
         "starts_late": {},
         "unknown": {"theory": "", "studying": "school", "studying_until": 2021},
+        "no_member": {"theory": "", "post": "other"},
     }
     target = {"who": {"post": "staff"}, "level": {"theory": "advanced"}, "share": 0.99, "by": 2023}
     chosen = (("starts", "evening", 2022), ("starts_late", "evening", 2023))

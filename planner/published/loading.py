@@ -10,7 +10,7 @@ from pathlib import Path
 from planner.conditions import Compare
 from planner.documents import Location, Node, read_document, validated, without_nulls
 from planner.errors import Fault, InputError, nearest
-from planner.published.schema import Breakdown, Tables
+from planner.published.schema import Breakdown, Demand, Tables
 from planner.scenario import load_scenario
 from planner.schema import Scenario
 
@@ -149,35 +149,42 @@ Use = tuple[Location, str, str, Collection[str]]
 def _names(published: Published) -> Iterator[Use]:
     """Every use of a name: its place, its kind, the name, and the names there are."""
     content, scenario = published.content, published.scenario
-    tables = content.tables
-    for name, table in tables.items():
-        for key in ("inside", "also"):
-            for place, other in enumerate(getattr(table, key)):
-                yield ("tables", name, key, place), "table", other, tables
+    for location, names in _table_lists(content):
+        for place, name in enumerate(names):
+            yield (*location, place), "table", name, content.tables
+    for name, table in content.tables.items():
         for part, breakdown in table.breakdowns.items():
             yield from _cell_names(published, ("tables", name, "breakdowns", part), breakdown)
     for name, members in content.members.items():
         yield ("members", name), "group", name, scenario.groups
-        yield ("members", name, "table"), "table", members.table, tables
-        for place, other in enumerate(members.without):
-            yield ("members", name, "without", place), "table", other, tables
+        yield ("members", name, "table"), "table", members.table, content.tables
     for name in content.increases:
         yield ("increases", name), "target", name, scenario.targets
-    for name, overlap in content.overlaps.items():
-        for place, other in enumerate(overlap.tables):
-            yield ("overlaps", name, "tables", place), "table", other, tables
-    for name, agencies in content.agencies.items():
-        for key in ("tables", "uneven"):
-            for place, other in enumerate(getattr(agencies, key)):
-                yield ("agencies", name, key, place), "table", other, tables
     for name, demand in content.demands.items():
-        for place, other in enumerate(demand.besides):
-            yield ("demands", name, "besides", place), "table", other, tables
-        for place, target in enumerate(demand.targets):
-            yield ("demands", name, "from", place), "target", target, scenario.targets
-        for ladder, level in demand.level.items():
-            yield ("demands", name, "level", ladder), "ladder", ladder, scenario.ladders
-            yield ("demands", name, "level", ladder), "level", level, scenario.ladders.get(ladder, [level])
+        yield from _demand_names(scenario, name, demand)
+
+
+def _table_lists(content: Tables) -> Iterator[tuple[Location, list[str]]]:
+    """Every list of tables and its place."""
+    keys = {
+        "tables": ("inside", "also"),
+        "members": ("without",),
+        "overlaps": ("tables",),
+        "agencies": ("tables", "uneven"),
+        "demands": ("besides",),
+    }
+    for section, lists in keys.items():
+        for name, entry in getattr(content, section).items():
+            for key in lists:
+                yield (section, name, key), getattr(entry, key)
+
+
+def _demand_names(scenario: Scenario, name: str, demand: Demand) -> Iterator[Use]:
+    for place, target in enumerate(demand.targets):
+        yield ("demands", name, "from", place), "target", target, scenario.targets
+    for ladder, level in demand.level.items():
+        yield ("demands", name, "level", ladder), "ladder", ladder, scenario.ladders
+        yield ("demands", name, "level", ladder), "level", level, scenario.ladders.get(ladder, [level])
 
 
 def _cell_names(published: Published, at: Location, breakdown: Breakdown) -> Iterator[Use]:

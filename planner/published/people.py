@@ -15,8 +15,10 @@ Person = dict[str, str]
 
 
 def draw_people(ground: Ground, margins: Margins, rng: np.random.Generator) -> pd.DataFrame:
-    """One row per cadre, all columns as text: those of the tables, birth_year, service_start, retires, studying,
-    studying_until, agency, `stratum` (its place in `ground.strata`) and `cadre`, in the order of the codes.
+    """The cadres, in the order of their codes.
+
+    All columns are text: those of the tables, birth_year, service_start, retires, studying, studying_until, agency,
+    cadre and `stratum` (its place in `ground.strata`).
     """
     people: list[Person] = []
     for place, stratum in enumerate(ground.strata):
@@ -155,10 +157,10 @@ def retirement(pension: Retirement, born: int, year: int) -> int:
 
 
 def _agencies(ground: Ground, frame: pd.DataFrame, rng: np.random.Generator) -> pd.Series:
-    """An agency for each cadre: table by table, evenly or by drawn weights."""
+    """An agency for each cadre: of the first entry of the file that names one of his tables, else of his block."""
     found = np.full(len(frame), "X1", dtype=object)  # X1: nobody says where
     strata = [ground.strata[int(place)] for place in frame["stratum"]]
-    rules = [ground.published.content.agencies[name] for name in sorted(ground.published.content.agencies)]
+    rules = list(ground.published.content.agencies.values())
     for rule in rules:
         for table in rule.tables:
             rows = [n for n, stratum in enumerate(strata) if table in stratum and found[n] == "X1"]

@@ -137,7 +137,8 @@ def _counted(published: Published, roster: pd.DataFrame, breakdown: Breakdown, p
         has = age.between(*age_range(when))
     else:
         has = roster[when.column].isin([word(value) for value in when.values])
-    return here | (has.to_numpy(dtype=bool) & ~somewhere)
+    counted: np.ndarray = here | (has.to_numpy(dtype=bool) & ~somewhere)
+    return counted
 
 
 def _lacking(published: Published, roster: pd.DataFrame, name: str) -> int:
