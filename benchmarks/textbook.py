@@ -36,7 +36,7 @@ class TextbookResult:
     status
         `optimal`, `feasible`, `infeasible` or `unknown` (no plan in time).
     goals, bounds, statuses, seconds
-        By goal, in the scenario's order: the exact value, a proven bound on it, how its solve ended, how long that took.
+        By goal, in the scenario's order: the exact value, a proven bound on it, how its solve ended, its seconds.
     assignments
         cadre, programme, start; sorted by cadre, start, programme.
     """
@@ -323,10 +323,8 @@ class Reading:
         attained = 0
         for person in self.members(name):
             lacking = self.missing(name, person)
-            if lacking is not None and all(
-                any(self.gives(name, ladder, place, start) for start in own[person]) for ladder, place in lacking.items()
-            ):
-                attained += 1
+            if lacking is not None:
+                attained += all(any(self.gives(name, *level, s) for s in own[person]) for level in lacking.items())
         return max(0, self.required(name) - attained)
 
     def below(self, chosen: Sequence[Start]) -> int:
@@ -394,9 +392,7 @@ class _Model:
         self.own = _by_person(reading.starts)
         self.pools = {name: [s for s in reading.starts if reading.counts(name, s)] for name in self.scenario.seats}
         self.shortfalls = {name: self._shortfall(name) for name in self.scenario.targets}
-        self.floors = {
-            (name, year): self._floor(name, year) for name in self.scenario.seats for year in self.years
-        }
+        self.floors = {(name, year): self._floor(name, year) for name in self.scenario.seats for year in self.years}
         for person in reading.people:
             self.one_at_a_time(person)
             self.ladder_order(person)

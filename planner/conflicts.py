@@ -17,6 +17,7 @@ from planner.engines import INFEASIBLE, OPTIMAL, Effort, Matrix, optimise, relax
 from planner.rows import Tables
 
 DEFINITIONS = ("shortfall", "below_min", "attained")  # rows that define a column; no rules
+ONCE = ("cadre", "ladder", "level")  # the key of the rows by which a level reached twice would not count twice
 WHOLE = ("one_at_a_time", "ladder_order")  # rules that are one statement about everybody
 
 Label = tuple[str, str]
@@ -36,7 +37,7 @@ def conflict(tables: Tables, effort: Effort) -> pd.DataFrame:
 
 
 def _label(rule: str, key: tuple[str | int, ...]) -> Label | None:
-    if rule in DEFINITIONS:
+    if rule in DEFINITIONS or (rule == "ladder_order" and len(key) == len(ONCE)):
         return None
     if rule in WHOLE:
         return rule, ""

@@ -24,7 +24,14 @@ from planner.problem import UNKNOWN, Problem, allowance, build, required
 from planner.scenario import Source, source_of
 from planner.tables import read_table
 
-TABLES = ("assignments", "attainment", "seats", "absence", "goals")
+TEXT = {"cadre", "agency", "programme", "mode", "target", "pool", "goal", "sense", "status"}
+COLUMNS = {  # the tables of a run folder
+    "assignments": ["cadre", "agency", "programme", "mode", "start", "finish", "points"],
+    "attainment": ["target", "members", "unknown", "required", "already", "attained", "shortfall", "share"],
+    "seats": ["pool", "year", "min", "max", "starts", "below_min"],
+    "absence": ["agency", "year", "headcount", "limit", "away"],
+    "goals": ["goal", "sense", "value", "bound", "status", "seconds"],
+}
 MANIFEST = "run.json"
 PACKAGES = ("planner", "ortools", "pandas", "numpy", "scipy", "pydantic")
 
@@ -79,8 +86,8 @@ def plan_of(options: Options, chosen: np.ndarray, status: str, goals: pd.DataFra
         problem,
         status,
         _assignments(problem, starts),
-        pd.DataFrame(_attainment(options, starts), columns=["target", "members", "unknown", "required", "already", "attained", "shortfall", "share"]),
-        pd.DataFrame(_seats(problem, starts), columns=["pool", "year", "min", "max", "starts", "below_min"]),
+        pd.DataFrame(_attainment(options, starts), columns=COLUMNS["attainment"]),
+        pd.DataFrame(_seats(problem, starts), columns=COLUMNS["seats"]),
         _absence(problem, starts),
         goals,
     )
@@ -191,7 +198,7 @@ def write_run(plan: Plan, folder: str | Path, *, force: bool = False) -> None:
         The folder exists and may not be replaced, or cannot be written.
     """
     with fresh_folder(folder, force=force, mark=MANIFEST) as draft:
-        for name in TABLES:
+        for name in COLUMNS:
             write_table(getattr(plan, name), draft / f"{name}.csv")
         manifest = _manifest(plan, draft)
         (draft / MANIFEST).write_text(json.dumps(manifest, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
@@ -245,6 +252,31 @@ class Run:
     tables: dict[str, pd.DataFrame]
     manifest: dict[str, Any]
 
+    def plan(self) -> Plan:
+        """The plan that the folder holds.
+
+        Raises
+        ------
+        InputError
+            A table lacks a column, or a cell that should be a number is none.
+        """
+        typed = {name: _typed(self.folder / f"{name}.csv", table, name) for name, table in self.tables.items()}
+        return Plan(self.problem, str(self.manifest.get("status", "")), **typed)
+
+
+def _typed(file: Path, table: pd.DataFrame, name: str) -> pd.DataFrame:
+    """A table of text with its numbers as numbers; whole ones as integers, also where cells are empty."""
+    if missing := [column for column in COLUMNS[name] if column not in table]:
+        raise InputError(Fault("missing_column", {"name": missing[0]}, file))
+    typed = table[COLUMNS[name]].copy()
+    for column in typed.columns.difference(list(TEXT)):
+        numbers = pd.to_numeric(typed[column].replace("", None), errors="coerce")
+        if bad := list(typed.index[numbers.isna() & (typed[column] != "")]):
+            raise InputError(Fault("not_a_number", {"column": column, "found": typed[column][bad[0]]}, file, row=bad[0] + 2))
+        whole = numbers.dropna() == numbers.dropna().round()
+        typed[column] = numbers.astype("Int64" if numbers.isna().any() else "int64") if whole.all() else numbers
+    return typed
+
 
 def read_run(folder: str | Path) -> Run:
     """Read a run folder.
@@ -256,7 +288,7 @@ def read_run(folder: str | Path) -> Run:
     """
     path = Path(folder)
     manifest = _read_manifest(path)
-    tables = {name: read_table(path / f"{name}.csv").frame.reset_index(drop=True) for name in TABLES}
+    tables = {name: read_table(path / f"{name}.csv").frame.reset_index(drop=True) for name in COLUMNS}
     return Run(path, build(_source(path, manifest)), tables, manifest)
 
 

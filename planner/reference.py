@@ -23,9 +23,9 @@ _HEAD = """\
 
 Generated from the schema by `python -m planner.reference`; do not edit.
 
-A scenario is a YAML file (UTF-8). Entries that can be many are mappings keyed by an id of your choice, so that one file
-can override another. An unknown key, a wrong type, a name that nobody defined are errors: all of them are told together,
-with file, line and the nearest known name. `planner check SCENARIO` tells them without solving.
+A scenario is a YAML file (UTF-8). Entries that can be many are mappings keyed by an id of your choice, so that one
+file can override another. An unknown key, a wrong type, a name that nobody defined are errors: all of them are told
+together, with file, line and the nearest known name. `planner check SCENARIO` tells them without solving.
 
 - **Numbers** are plain: `40`, `0.25`. `yes`, `no`, `true` and `false` are truth values. Everything else is text: `8:30`
   and `0123` stay as they are. Tags (`!!...`), a key that stands twice and a second document are errors.
@@ -53,9 +53,9 @@ A **group's name**, or a **condition**: a mapping of columns to what they must b
 | `{any: [young, {sex: F}]}` | membership in any of these holds |
 | `{not: {post: chair}}` | membership does not hold |
 
-Besides the roster's columns there are `age` (year - `birth_year`) and `service_years` (year - `service_start`), both in
-years, and `headcount` (of the agency, people). The year is the first of the horizon, but in a programme's `eligible` the
-year of the start. An empty cell satisfies no comparison, so `{not: {sex: F}}` covers a cadre whose sex is missing.
+Besides the roster's columns there are `age` (year - `birth_year`) and `service_years` (year - `service_start`), both
+in years, and `headcount` (of the agency, people). The year is the first of the horizon, but in a programme's `eligible`
+the year of the start. An empty cell satisfies no comparison, so `{not: {sex: F}}` covers a cadre whose sex is missing.
 `yes`, `true` and `1` are the same value, in YAML and in tables; so are `no`, `false` and `0`.
 
 ## The roster
@@ -94,7 +94,7 @@ Each goal is optimised after the ones before it are fixed at their best value.
 | `priority` | max | the cadre's points, summed over the starts |
 | `early` | min | years from the start of the horizon to the completion, summed over the starts |
 | `cost` | min | `cost`, summed over the starts |
-| `lot` | min | the lots of the starts, summed: numbers drawn from `lot` by SHA-256, so that nobody chooses between equals |
+| `lot` | min | numbers drawn from `lot` by SHA-256, summed over the starts: nobody chooses between equals |
 | `changes` | min | starts of an earlier plan that are not kept, plus starts that it did not have |
 
 With `lot` last the best plan is one: the same scenario names the same people, whatever the machine.
@@ -104,9 +104,14 @@ With `lot` last the best plan is one: the same scenario names the same people, w
 def reference() -> str:
     """The reference as Markdown: every key with its type, default and meaning."""
     schema = Scenario.model_json_schema()
-    sections = [("", "Scenario", schema), *_sections(schema, "", schema["$defs"])]
-    parts = [_HEAD, "## Keys\n", *(_section(*section) for section in sections), _TAIL]
-    return "\n".join(parts)
+    paths: dict[str, list[str]] = {}
+    for path, name in _paths(schema, "", schema["$defs"]):
+        paths.setdefault(name, []).append(path)
+    sections = [_section("The scenario itself", "Scenario", schema)]
+    sections += [
+        _section(", ".join(f"`{path}`" for path in found), name, schema["$defs"][name]) for name, found in paths.items()
+    ]
+    return "\n".join([_HEAD, "## Keys\n", *sections, _TAIL])
 
 
 def json_schema() -> str:
@@ -132,12 +137,12 @@ def write_reference(folder: str | Path) -> None:
 Schema = dict[str, Any]
 
 
-def _sections(model: Schema, path: str, models: Schema) -> Iterator[tuple[str, str, Schema]]:
-    """The models that a model's keys lead to, as (path, name, schema), depth first."""
+def _paths(model: Schema, path: str, models: Schema) -> Iterator[tuple[str, str]]:
+    """The paths below a model that lead to another, and that one's name; depth first."""
     for key, entry in model["properties"].items():
         for name, step in _models_in(entry):
-            yield f"{path}{key}{step}", name, models[name]
-            yield from _sections(models[name], f"{path}{key}{step}.", models)
+            yield f"{path}{key}{step}", name
+            yield from _paths(models[name], f"{path}{key}{step}.", models)
 
 
 def _models_in(entry: Schema, step: str = "") -> Iterator[tuple[str, str]]:
@@ -152,15 +157,14 @@ def _models_in(entry: Schema, step: str = "") -> Iterator[tuple[str, str]]:
         yield from _models_in(entry["items"], "[]")
 
 
-def _section(path: str, name: str, model: Schema) -> str:
-    heading = f"### `{path}`" if path else "### The scenario itself"
+def _section(heading: str, name: str, model: Schema) -> str:
     rows = [
         f"| `{key}` | {_kind(entry)} | {_default(key, entry, model)} | {_meaning(entry)} |"
         for key, entry in model["properties"].items()
-        if key not in EVERYWHERE or not path
+        if key not in EVERYWHERE or name == "Scenario"
     ]
     table = "\n".join(["| key | type | default | meaning |", "|---|---|---|---|", *rows])
-    return f'{heading}\n<a id="{name.lower()}"></a>\n\n{_first_paragraph(model)}\n\n{table}\n'
+    return f'### {heading}\n<a id="{name.lower()}"></a>\n\n{_first_paragraph(model)}\n\n{table}\n'
 
 
 def _first_paragraph(model: Schema) -> str:
@@ -174,38 +178,48 @@ def _meaning(entry: Schema) -> str:
 def _default(key: str, entry: Schema, model: Schema) -> str:
     if key in model.get("required", ()):
         return "**needed**"
-    default = entry.get("default")
-    if default is None or default in ({}, []) or isinstance(default, dict):
-        return "-"
-    if isinstance(default, bool):
-        return "yes" if default else "no"
-    return f"`[{', '.join(default)}]`" if isinstance(default, list) else f"`{default:g}`" if isinstance(default, int | float) else f"`{default}`"
+    match entry.get("default"):
+        case bool(default):
+            return "yes" if default else "no"
+        case int(default) | float(default):
+            return f"`{default:g}`"
+        case str(default):
+            return f"`{default}`"
+        case [_, *_] as default:
+            return f"`[{', '.join(default)}]`"
+        case _:
+            return "-"
 
 
 _WHO = [{"type": "string"}, {"type": "object"}]
+_AMOUNTS = [{"type": "number"}, {"additionalProperties": {"type": "number"}, "type": "object"}]
 _PLAIN = {"string": "text", "boolean": "yes or no", "integer": "whole number", "number": "number", "object": "mapping"}
 
 
 def _kind(entry: Schema) -> str:
     """The type of a key's value in words."""
-    if "$ref" in entry:
-        name = entry["$ref"].rpartition("/")[2]
-        return f"[{_spaced(name)}](#{name.lower()})"
-    if entry.get("anyOf") == _WHO:
+    choices = entry.get("anyOf")
+    if choices == _WHO:
         return "[who](#who)"
-    if "anyOf" in entry:
-        return " or ".join(dict.fromkeys(_kind(choice) for choice in entry["anyOf"] if choice.get("type") != "null"))
-    if "enum" in entry:
-        return ", ".join(f"`{value}`" for value in entry["enum"])
-    match entry.get("type"):
-        case "array":
-            return f"list of {_kind(entry['items'])}"
-        case "object" if "additionalProperties" in entry:
-            return f"mapping of {'years' if 'per_year' in str(entry.get('title')).lower() else 'ids'} to {_kind(entry['additionalProperties'])}"
-        case "object" if "properties" in entry:
-            return "`{" + ", ".join(entry["properties"]) + "}`"
-        case kind:
-            return _PLAIN[str(kind)] + _range(entry)
+    if choices == _AMOUNTS:
+        return "number, or mapping of years to numbers"
+    if choices:
+        return " or ".join(dict.fromkeys(_kind(choice) for choice in choices if choice.get("type") != "null"))
+    match entry:
+        case {"$ref": ref}:
+            name = ref.rpartition("/")[2]
+            kind = f"[{_spaced(name)}](#{name.lower()})"
+        case {"enum": values}:
+            kind = ", ".join(f"`{value}`" for value in values)
+        case {"items": items}:
+            kind = f"list of {_kind(items)}"
+        case {"additionalProperties": values}:
+            kind = f"mapping of ids to {_kind(values)}"
+        case {"properties": keys}:
+            kind = f"`{{{', '.join(keys)}}}`"
+        case _:
+            kind = _PLAIN[entry["type"]] + _range(entry)
+    return kind
 
 
 def _spaced(name: str) -> str:
@@ -214,9 +228,10 @@ def _spaced(name: str) -> str:
 
 def _range(entry: Schema) -> str:
     above, low, high = entry.get("exclusiveMinimum"), entry.get("minimum"), entry.get("maximum")
-    words = [f"above {above:g}"] if above is not None else [f"from {low:g}"] if low is not None else []
-    if high is not None and high < 1_000_000:
-        words.append(f"to {high:g}")
+    huge = 1_000_000  # such ends only keep sums exact
+    words = [f"above {above:g}"] if above is not None else []
+    words += [f"from {low:g}"] if low is not None and low > -huge else []
+    words += [f"to {high:g}"] if high is not None and high < huge else []
     return f", {' '.join(words)}" if words else ""
 
 
@@ -247,4 +262,4 @@ def _or_null(schema: Schema) -> Schema:
 
 
 if __name__ == "__main__":
-    write_reference(*sys.argv[1:] or [Path(__file__).parents[1] / "scenarios"])
+    write_reference(sys.argv[1] if len(sys.argv) > 1 else Path(__file__).parents[1] / "scenarios")

@@ -105,7 +105,27 @@ def reason_in_words(reason: str) -> str:
 def headline(plan: Plan) -> str:
     """The first thing to say of a plan: how many targets are reached, and whether that is proven to be the most."""
     table = targets(plan)
-    values = {"reached": int(table["reached"].sum()), "targets": len(table), "starts": len(plan.assignments)}
-    values["cadres"] = plan.assignments["cadre"].nunique()
-    values["short"] = int(table["shortfall"].sum())
-    return say("headline_proven" if plan.status == "optimal" else "headline_feasible", **values)
+    values = {
+        "reached": int(table["reached"].sum()),
+        "targets": len(table),
+        "starts": len(plan.assignments),
+        "cadres": plan.assignments["cadre"].nunique(),
+        "short": int(table["shortfall"].sum()),
+    }
+    sentences = [say("headline", **values)]
+    if unknown := int(np.minimum(table["shortfall"], table["unknown"]).sum()):
+        sentences.append(say("headline_unknown", unknown=unknown, ladders=", ".join(_unknown_ladders(plan))))
+    sentences.append(say("headline_proven" if plan.status == "optimal" else "headline_feasible"))
+    return " ".join(sentences)
+
+
+def _unknown_ladders(plan: Plan) -> list[str]:
+    """The ladders on which some target's member has no known level."""
+    problem = plan.problem
+    asked = {
+        ladder: problem.counted(name)
+        for name, target in problem.scenario.targets.items()
+        for ladder in target.level
+        if (problem.counted(name) & (problem.cadres[ladder] == UNKNOWN)).any()
+    }
+    return sorted(asked)

@@ -138,8 +138,9 @@ def _seats(plan: Plan) -> Table:
 def _waiting(plan: Plan) -> Table:
     table = _grid(say("column_waiting"), say("column_target"), say("column_reason"), say("column_number"), text=2)
     scenario = plan.problem.scenario
-    counts = summary.waiting(plan).groupby(["target", "reason"], sort=False).size().sort_values(ascending=False)
-    for (target, reason), number in counts.sort_index(level=0, sort_remaining=False).items():
+    people = summary.waiting(plan)
+    counts = people[people["reason"] != "level_unknown"].groupby(["target", "reason"], sort=False).size()
+    for (target, reason), number in counts.items():
         title = localised(scenario.targets[target].title, target)
         table.add_row(escape(title), escape(summary.reason_in_words(reason)), str(number))
     return table

@@ -1,17 +1,18 @@
 """Sentences and headings of summaries and reports."""
 
 WORDS = {
-    "headline_proven": (
-        "{starts} starts for {cadres} cadres reach {reached} of {targets} targets; {short} people short in all. "
-        "Proven: no plan does better.",
-        "{starts} lượt cử đi học cho {cadres} cán bộ, đạt {reached}/{targets} mục tiêu; còn thiếu tổng cộng {short} lượt người. "
-        "Đã chứng minh: không có kế hoạch nào tốt hơn.",
+    "headline": (
+        "{starts} starts for {cadres} cadres reach {reached} of {targets} targets; in all, {short} people are short.",
+        "{starts} lượt cử đi học cho {cadres} cán bộ, đạt {reached}/{targets} mục tiêu; tổng cộng còn thiếu {short} lượt người.",
     ),
+    "headline_unknown": (
+        "{unknown} of them are short because the roster does not say what they hold ({ladders}).",
+        "Trong đó {unknown} lượt người là do danh sách không ghi trình độ ({ladders}).",
+    ),
+    "headline_proven": ("Proven: no plan does better.", "Đã chứng minh: không có kế hoạch nào tốt hơn."),
     "headline_feasible": (
-        "{starts} starts for {cadres} cadres reach {reached} of {targets} targets; {short} people short in all. "
         "Not proven to be the best: see the bounds.",
-        "{starts} lượt cử đi học cho {cadres} cán bộ, đạt {reached}/{targets} mục tiêu; còn thiếu tổng cộng {short} lượt người. "
-        "Chưa chứng minh được là tốt nhất: xem cận.",
+        "Chưa chứng minh được là tốt nhất: xem các cận.",
     ),
     "reason_no_seat_left": ("no seat or place was left", "không còn chỉ tiêu hoặc suất vắng mặt"),
     "goal_attainment": ("people short of the targets, weighted", "số người còn thiếu so với mục tiêu (có trọng số)"),
@@ -36,7 +37,10 @@ WORDS = {
     "column_starts": ("used", "đã dùng"),
     "column_room": ("available", "có thể dùng"),
     "column_below_min": ("below minimum", "dưới tối thiểu"),
-    "column_waiting": ("who waits", "ai phải chờ"),
+    "column_waiting": (
+        "Who waits: members of missed targets who do not attain them, and why (without the unknown)",
+        "Ai phải chờ: người thuộc các mục tiêu chưa đạt mà chưa đạt chuẩn, và vì sao (không kể người chưa rõ trình độ)",
+    ),
     "column_reason": ("why", "vì sao"),
     "column_number": ("cadres", "số cán bộ"),
     "status_optimal": ("proven", "đã chứng minh"),
