@@ -272,7 +272,7 @@ def _typed(file: Path, table: pd.DataFrame, name: str) -> pd.DataFrame:
     for column in typed.columns.difference(list(TEXT)):
         numbers = pd.to_numeric(typed[column].replace("", None), errors="coerce")
         if bad := list(typed.index[numbers.isna() & (typed[column] != "")]):
-            raise InputError(Fault("not_a_number", {"column": column, "found": typed[column][bad[0]]}, file, row=bad[0] + 2))
+            raise InputError(Fault("cell_not_number", {"column": column, "found": typed[column][bad[0]]}, file, row=bad[0] + 2))
         whole = numbers.dropna() == numbers.dropna().round()
         typed[column] = numbers.astype("Int64" if numbers.isna().any() else "int64") if whole.all() else numbers
     return typed

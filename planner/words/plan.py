@@ -4,6 +4,5 @@ WORDS = {
     "not_a_run": ("{folder} is not a run folder: it has no run.json", "{folder} không phải thư mục kết quả: thiếu run.json"),
     "damaged_run": ("the manifest of the run is damaged", "tệp kê khai của kết quả bị hỏng"),
     "missing_column": ("the column '{name}' is missing", "thiếu cột '{name}'"),
-    "not_a_number": ("{column}: expected a number, found '{found}'", "{column}: cần một số, gặp '{found}'"),
     "changed_input": ("this is no longer what the run was made from", "tệp này không còn như lúc lập kế hoạch"),
 }
