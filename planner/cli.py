@@ -2,6 +2,7 @@
 
 import os
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -54,10 +55,8 @@ def _with_language(given: list[str]) -> list[str]:
 def _leave(status: int) -> None:
     """End at once: an engine may still be at work in a thread that nothing can stop."""
     for stream in (sys.stdout, sys.stderr):
-        try:
+        with suppress(OSError, ValueError):
             stream.flush()
-        except (OSError, ValueError):
-            pass
     os._exit(status)
 
 
@@ -77,41 +76,41 @@ def application() -> typer.Typer:
 
     @app.command(help=say("help_solve"))
     def solve(
-        file: scenario,  # type: ignore[valid-type]
+        file: scenario,
         out: Annotated[Path | None, typer.Option("--out", help=say("help_out"))] = None,
-        force: force = False,  # type: ignore[valid-type]
+        force: force = False,
         quiet: Annotated[bool, typer.Option("--quiet", help=say("help_quiet"))] = False,
     ) -> None:
         raise typer.Exit(_solve(file, out, force, quiet))
 
     @app.command(help=say("help_verify"))
-    def verify(folder: run) -> None:  # type: ignore[valid-type]
+    def verify(folder: run) -> None:
         raise typer.Exit(_verify(folder))
 
     @app.command(help=say("help_check"))
-    def check(file: scenario) -> None:  # type: ignore[valid-type]
+    def check(file: scenario) -> None:
         raise typer.Exit(_check(file))
 
     @app.command(help=say("help_audit"))
     def audit(
-        file: published,  # type: ignore[valid-type]
+        file: published,
         out: Annotated[Path | None, typer.Option("--out", help=say("help_audit_out"))] = None,
     ) -> None:
         raise typer.Exit(_audit(file, out))
 
     @app.command(help=say("help_reconstruct"))
     def reconstruct(
-        file: published,  # type: ignore[valid-type]
+        file: published,
         out: Annotated[Path, typer.Option("--out", help=say("help_reconstruct_out"), show_default=False)],
         seed: Annotated[int, typer.Option("--seed", min=0, help=say("help_seed"))] = 2021,
-        force: force = False,  # type: ignore[valid-type]
+        force: force = False,
     ) -> None:
         raise typer.Exit(_reconstruct(file, out, seed, force))
 
     @app.command(help=say("help_init"))
     def init(
         folder: Annotated[Path, typer.Argument(help=say("help_init_folder"), show_default=False)],
-        force: force = False,  # type: ignore[valid-type]
+        force: force = False,
     ) -> None:
         from planner.templates import write_template
 

@@ -27,8 +27,7 @@ MOST = 500  # cliques of one kind of cadre; with more, the rules' own rows are k
 
 
 def strengthened(tables: Tables) -> Matrix:
-    """The tables as an engine takes them, without a goal, their at-most-one rows of single cadres made as strong as
-    they can be."""
+    """The tables as an engine takes them, without a goal; their at-most-one rows of single cadres made strongest."""
     nothing = np.zeros(len(tables.upper))
     lower, upper = tables.row_lower, tables.row_upper
     replaced = _at_most_one(tables)

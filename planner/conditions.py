@@ -155,7 +155,7 @@ class People:
             return year - frame[computed[name]] if computed[name] in frame else None
         if name == "headcount":
             return pd.Series(self.headcount, index=frame.index, dtype=float)
-        return frame[name] if name in frame else None
+        return frame.get(name)
 
     def names(self) -> list[str]:
         """The columns that conditions may use."""
@@ -187,9 +187,7 @@ def matches(condition: Condition, people: People, year: int, complain: Complain)
             return _compare(condition, people, year, complain, nobody)
 
 
-def _compare(
-    condition: Compare, people: People, year: int, complain: Complain, nobody: np.ndarray
-) -> np.ndarray:
+def _compare(condition: Compare, people: People, year: int, complain: Complain, nobody: np.ndarray) -> np.ndarray:
     column = people.column(condition.column, year)
     if column is None:
         name = condition.column
@@ -239,7 +237,7 @@ def _truth(column: pd.Series, people: People) -> np.ndarray:
     for row in bad:
         found = {"column": column.name, "found": column.loc[row]}
         people.faults.append(Fault("cell_not_truth", found, people.roster.file, row=int(row)))
-    return values
+    return values.to_numpy(dtype=float)
 
 
 def _within(column: pd.Series, condition: Compare, people: People, complain: Complain) -> np.ndarray:

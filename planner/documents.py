@@ -171,7 +171,7 @@ class _Reader:
         return root
 
     def node(self, event: yaml.Event, events: Iterator[yaml.Event], depth: int) -> Node:
-        line = event.start_mark.line + 1
+        line = _line(event)
         if depth > MAX_DEPTH:
             self.refuse("too_deep", event, limit=MAX_DEPTH)
         if isinstance(event, yaml.AliasEvent):
@@ -203,7 +203,7 @@ class _Reader:
         while not isinstance(event := next(events), yaml.MappingEndEvent):
             if not isinstance(event, yaml.ScalarEvent):
                 self.refuse("key_not_text", event)
-            key, key_line = event.value, event.start_mark.line + 1  # type: ignore[attr-defined]
+            key, key_line = event.value, _line(event)  # type: ignore[attr-defined]
             value = self.node(next(events), events, depth + 1)
             if key in entries:
                 values = {"name": key, "line": entries[key].line}
@@ -215,12 +215,17 @@ class _Reader:
         self.aliases += 1
         if self.aliases > MAX_ALIASES:
             self.refuse("too_large", event)
-        if event.anchor not in self.anchors:
-            self.refuse("no_anchor", event, name=event.anchor)
-        return self.anchors[event.anchor]
+        name = str(event.anchor)
+        if name not in self.anchors:
+            self.refuse("no_anchor", event, name=name)
+        return self.anchors[name]
 
     def refuse(self, key: str, event: yaml.Event, **values: object) -> None:
-        raise InputError([*self.faults, Fault(key, values, self.file, event.start_mark.line + 1)])
+        raise InputError([*self.faults, Fault(key, values, self.file, _line(event))])
+
+
+def _line(event: yaml.Event) -> int:
+    return event.start_mark.line + 1 if event.start_mark else 1
 
 
 def _text(file: Path) -> str:

@@ -10,6 +10,7 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 from ortools.linear_solver.python import model_builder
@@ -151,9 +152,8 @@ def optimise(matrix: Matrix, effort: Effort, hint: np.ndarray | None = None) -> 
 def _model(matrix: Matrix, *, whole: bool = False) -> model_builder.Model:
     model = model_builder.Model()
     # HiGHS took a bound of 9.2e18 for a number: what is infinite is handed over as infinite, and nothing is that large.
-    model.helper.fill_model_from_sparse_data(
-        matrix.lower, matrix.upper, matrix.cost, matrix.row_lower, matrix.row_upper, matrix.terms
-    )
+    parts: list[Any] = [matrix.lower, matrix.upper, matrix.cost, matrix.row_lower, matrix.row_upper, matrix.terms]
+    model.helper.fill_model_from_sparse_data(*parts)
     if whole:
         for place in range(len(matrix.cost)):
             model.helper.set_var_integrality(place, True)
@@ -177,7 +177,7 @@ def _parameters(effort: Effort) -> str:
 
 
 def _solve(solver: model_builder.Solver, model: model_builder.Model, effort: Effort) -> str:
-    """Solve in a thread of its own, so that Ctrl-C reaches the user's thread at once; the engine is then told to stop."""
+    """Solve in a thread of its own: Ctrl-C then reaches the user's thread at once, and the engine is told to stop."""
     solver.set_time_limit_in_seconds(effort.seconds)
     status: list[model_builder.SolveStatus] = []
     failure: list[BaseException] = []
@@ -185,7 +185,7 @@ def _solve(solver: model_builder.Solver, model: model_builder.Model, effort: Eff
     def work() -> None:
         try:
             status.append(solver.solve(model))
-        except BaseException as error:
+        except BaseException as error:  # noqa: BLE001 - raised again in the user's thread
             failure.append(error)
 
     _wait(work, solver.stop_search)

@@ -91,7 +91,7 @@ def write_file(path: str | Path, text: str) -> None:
         handle, draft = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".part", dir=target.parent)
         with os.fdopen(handle, "w", encoding="utf-8", newline="") as stream:
             stream.write(text)
-        os.chmod(draft, 0o666 & ~_umask())
-        os.replace(draft, target)
+        Path(draft).chmod(0o666 & ~_umask())
+        Path(draft).replace(target)
     except OSError as error:
         raise InputError(Fault("cannot_write", {"path": path, "reason": error.strerror})) from None

@@ -73,7 +73,7 @@ def lot_of(drawn: str, cadre: str, programme: str, start: int) -> int:
 
 
 def changes(tables: Tables) -> np.ndarray:
-    """Starts not in the earlier plan, less those that are; with the earlier plan's number of starts, the goal's value."""
+    """Starts not in the earlier plan, less those that are; the goal, but for the earlier plan's number of starts."""
     problem, frame = tables.options.problem, tables.options.frame
     cadres = problem.cadres["cadre"].to_numpy()[frame["cadre"]]
     programmes = problem.programmes["programme"].to_numpy()[frame["programme"]]

@@ -1,4 +1,4 @@
-"""Options: the admissible starts, one row and one Boolean variable each; and why the other starts are not admissible."""
+"""Options: the admissible starts, one row and one Boolean variable each; and why the other starts are none."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ class Options:
     def running(self) -> pd.DataFrame:
         """One row per option and year of the horizon that it occupies: option, year, cadre, agency, mode."""
         frame, horizon = self.frame, self.problem.scenario.horizon
-        lasting = np.minimum(frame["finish"], horizon.last).to_numpy() - frame["start"].to_numpy() + 1
+        lasting = np.minimum(frame["finish"].to_numpy(), horizon.last) - frame["start"].to_numpy() + 1
         option = np.repeat(np.arange(len(frame)), lasting)
         first_of_option = np.repeat(np.cumsum(lasting) - lasting, lasting)
         year = frame["start"].to_numpy()[option] + np.arange(len(option)) - first_of_option
@@ -126,7 +126,9 @@ def pinned(problem: Problem, pins: list[Pin]) -> np.ndarray:
     matched = np.zeros(shape, dtype=bool)
     for pin in pins:
         cadres = (problem.cadres["cadre"] == pin.cadre).to_numpy() if pin.cadre is not None else np.ones(shape[0], bool)
-        rows = problem.programmes["programme"] == pin.programme if pin.programme is not None else np.ones(shape[1], bool)
+        rows = (
+            problem.programmes["programme"] == pin.programme if pin.programme is not None else np.ones(shape[1], bool)
+        )
         years = problem.years == pin.start if pin.start is not None else np.ones(shape[2], bool)
         matched |= cadres[:, None, None] & np.asarray(rows)[:, None] & years
     return matched
@@ -153,7 +155,7 @@ def _judge_study(reasons: np.ndarray, problem: Problem) -> None:
         reasons[students] |= np.where(clash[:, None] & lasting[:, None, :], _bit("study_in_the_way"), np.uint16(0))
 
 
-def _judge_level(reasons: np.ndarray, programme: int, problem: Problem) -> None:
+def _judge_level(reasons: np.ndarray, programme: np.intp, problem: Problem) -> None:
     ladder = problem.programmes["ladder"][programme]
     level = problem.cadres[ladder].to_numpy()
     reasons[level == UNKNOWN, programme] |= _bit("level_unknown")

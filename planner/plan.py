@@ -132,7 +132,16 @@ def _attainment(options: Options, starts: pd.DataFrame) -> Iterator[tuple[Any, .
         held = int((counted & attained).sum())
         share = round(held / members, 6) if members else None
         shortfall = max(0, wanted - held)
-        yield name, members, int((counted & unknown).sum()), wanted, int((counted & already).sum()), held, shortfall, share
+        yield (
+            name,
+            members,
+            int((counted & unknown).sum()),
+            wanted,
+            int((counted & already).sum()),
+            held,
+            shortfall,
+            share,
+        )
 
 
 def _reached(options: Options, name: str, starts: pd.DataFrame) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -157,7 +166,9 @@ def _reached(options: Options, name: str, starts: pd.DataFrame) -> tuple[np.ndar
 
 def _seats(problem: Problem, starts: pd.DataFrame) -> Iterator[tuple[Any, ...]]:
     for name, pool in problem.scenario.seats.items():
-        counted = starts["programme"].isin(problem.programme_ids(pool.programmes)) & problem.pools[name][starts["cadre"]]
+        counted = (
+            starts["programme"].isin(problem.programme_ids(pool.programmes)) & problem.pools[name][starts["cadre"]]
+        )
         for year in map(int, problem.years):
             number_of_starts = int((counted & (starts["start"] == year)).sum())
             low, high = pool.per_year.min, pool.per_year.max
@@ -272,7 +283,9 @@ def _typed(file: Path, table: pd.DataFrame, name: str) -> pd.DataFrame:
     for column in typed.columns.difference(list(TEXT)):
         numbers = pd.to_numeric(typed[column].replace("", None), errors="coerce")
         if bad := list(typed.index[numbers.isna() & (typed[column] != "")]):
-            raise InputError(Fault("cell_not_number", {"column": column, "found": typed[column][bad[0]]}, file, row=bad[0] + 2))
+            raise InputError(
+                Fault("cell_not_number", {"column": column, "found": typed[column][bad[0]]}, file, row=bad[0] + 2)
+            )
         whole = numbers.dropna() == numbers.dropna().round()
         typed[column] = numbers.astype("Int64" if numbers.isna().any() else "int64") if whole.all() else numbers
     return typed

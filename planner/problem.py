@@ -100,7 +100,9 @@ def allowance(problem: Problem) -> np.ndarray:
     for row, headcount in enumerate(problem.agencies["headcount"]):
         for band in bands:
             if band.up_to is None or headcount <= band.up_to:
-                limits[row] = band.away if band.share is None else math.floor(Fraction(str(band.share)) * int(headcount))
+                limits[row] = (
+                    band.away if band.share is None else math.floor(Fraction(str(band.share)) * int(headcount))
+                )
                 break
     return limits
 
@@ -196,7 +198,9 @@ def _resolve(source: Source, roster: Roster, agencies: pd.DataFrame, faults: lis
         _cadres(scenario, roster, agency_id, headcount, points, programmes),
         agencies,
         programmes,
-        np.array(eligible, dtype=bool).reshape(len(programmes), len(scenario.horizon.years), len(roster.frame)).transpose(2, 0, 1),
+        np.array(eligible, dtype=bool)
+        .reshape(len(programmes), len(scenario.horizon.years), len(roster.frame))
+        .transpose(2, 0, 1),
         {name: who(pool.who, first, "seats", name, "who") for name, pool in scenario.seats.items()},
         {name: who(target.who, first, "targets", name, "who") for name, target in scenario.targets.items()},
         who(absence.leaders.who, first, "absence", "leaders", "who")

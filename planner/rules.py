@@ -50,7 +50,9 @@ def _lower_level_first(draft: Draft, problem: Problem, steps: pd.DataFrame, low:
     both = np.intersect1d(steps.loc[steps["high"] == low, "cadre"], steps.loc[steps["high"] == high, "cadre"])
     steps = steps[steps["cadre"].isin(both)]
     for year in problem.years:
-        clashing = (steps["high"] == low) & (steps["finish"] >= year) | (steps["high"] == high) & (steps["start"] <= year)
+        clashing = (steps["high"] == low) & (steps["finish"] >= year) | (steps["high"] == high) & (
+            steps["start"] <= year
+        )
         terms = steps[clashing].assign(level=high, year=year)
         draft.at_most("ladder_order", terms, ["cadre", "ladder", "level", "year"], 1)
 

@@ -8,7 +8,7 @@ from dataclasses import replace as with_changes
 from pathlib import Path
 from typing import Any
 
-from planner.conditions import Condition, Group, group_names
+from planner.conditions import Condition, group_names
 from planner.documents import Location, Node, merged, read_document, validated, without_nulls
 from planner.errors import Fault, InputError, nearest
 from planner.schema import Scenario
@@ -129,13 +129,13 @@ def _reference_faults(source: Source) -> Iterator[Fault]:
                 yield from check("level", level, levels, "targets", name, "level", ladder)
     programmes = defined["programmes"]
     for name, pool in scenario.seats.items():
-        for place, programme in enumerate(pool.programmes):
-            yield from check("programme", programme, programmes, "seats", name, "programmes", place)
+        for place, listed in enumerate(pool.programmes):
+            yield from check("programme", listed, programmes, "seats", name, "programmes", place)
     for name in scenario.classes:
         yield from check("programme", name, programmes, "classes", name)
     for name, entry in scenario.approval.items():
-        for place, programme in enumerate(entry.programmes or ()):
-            yield from check("programme", programme, programmes, "approval", name, "programmes", place)
+        for place, listed in enumerate(entry.programmes or ()):
+            yield from check("programme", listed, programmes, "approval", name, "programmes", place)
     for key in ("require", "forbid"):
         for place, pin in enumerate(getattr(scenario.pins, key)):
             if pin.programme is not None:

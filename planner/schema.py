@@ -53,7 +53,10 @@ def _read_code(data: Any) -> str:
 
 
 _TEXT_OR_LANGUAGES = {
-    "anyOf": [{"type": "string"}, {"type": "object", "properties": {"en": {"type": "string"}, "vi": {"type": "string"}}}]
+    "anyOf": [
+        {"type": "string"},
+        {"type": "object", "properties": {"en": {"type": "string"}, "vi": {"type": "string"}}},
+    ]
 }
 _NUMBER_OR_YEARS = {"anyOf": [{"type": "number"}, {"type": "object", "additionalProperties": {"type": "number"}}]}
 _CODE = {"anyOf": [{"type": "string"}, {"type": "integer"}]}
@@ -123,7 +126,9 @@ class Target(Sourced):
     level: dict[Name, Name] = Field(min_length=1, description="ladder: level, held or exceeded; several must all hold")
     share: Annotated[float, Field(ge=0, le=1)] | None = Field(None, description="the required share of the members")
     at_least: Count | None = Field(None, description="the required number [people], instead of `share`")
-    counts: Literal["completed", "enrolled"] = Field("completed", description="enrolled: studying in year `by` is enough")
+    counts: Literal["completed", "enrolled"] = Field(
+        "completed", description="enrolled: studying in year `by` is enough"
+    )
     by: Year | None = Field(None, description="the year of reckoning; horizon.last by default [year]")
     rounding: Literal["up", "down", "nearest"] = Field("up", description="of share x members")
     weight: Amount = Field(1, description="of one person's shortfall in the goal `attainment`")
@@ -198,7 +203,9 @@ class ClassSize(Sourced):
     """A programme starts in classes of a size: none, or k classes of min to max cadres."""
 
     min: Count = Field(0, description="the fewest cadres of a class [people]")
-    max: Annotated[int, Field(ge=1, le=10_000_000)] | None = Field(None, description="the most cadres of a class [people]")
+    max: Annotated[int, Field(ge=1, le=10_000_000)] | None = Field(
+        None, description="the most cadres of a class [people]"
+    )
 
     @model_validator(mode="after")
     def _in_order(self) -> ClassSize:

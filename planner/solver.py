@@ -58,8 +58,8 @@ def solve_problem(problem: Problem, listener: Listener | None = None) -> Plan:
 
     def news(goal: Goal, value: float, bound: float) -> None:
         if listener is not None:
-            shown = (_shown(goal, figure, offsets[goal.name]) for figure in (value, bound))
-            listener(Progress(goal.name, *shown, time.monotonic() - began))
+            shown, proven = (_shown(goal, figure, offsets[goal.name]) for figure in (value, bound))
+            listener(Progress(goal.name, shown, proven, time.monotonic() - began))
 
     ranked = optimise_in_order(matrix, model.goals, effort, settings.gap, news)
     goals = _goal_table(ranked, offsets)

@@ -72,7 +72,9 @@ def _attained(plan: Plan, target: Target) -> np.ndarray:
         chosen = programmes.loc[starts["programme"]]
         passing = starts.loc[((chosen["ladder"] == ladder) & (chosen["high"] >= wanted)).to_numpy(), "cadre"]
         study = problem.cadres["study"].to_numpy()
-        studied = np.append(((programmes["ladder"] == ladder) & (programmes["high"] >= wanted)).to_numpy(), False)[study]
+        studied = np.append(((programmes["ladder"] == ladder) & (programmes["high"] >= wanted)).to_numpy(), False)[
+            study
+        ]
         studied &= enrolled | (problem.cadres["study_until"].to_numpy() <= by)
         place = problem.cadres[ladder].to_numpy()
         on_roster = (place >= wanted) | studied | problem.cadres["cadre"].isin(passing).to_numpy()
@@ -80,7 +82,7 @@ def _attained(plan: Plan, target: Target) -> np.ndarray:
     return held
 
 
-def _reason(options: Options, target: Target, cadre: int) -> str:
+def _reason(options: Options, target: Target, cadre: np.intp) -> str:
     """Of the starts that would lead to the target in time, the one with fewest reasons against it."""
     problem = options.problem
     programmes = problem.programmes

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import pandas as pd
 from rich.console import Console
@@ -32,11 +33,16 @@ def _grid(title: str, *headings: str, text: int = 1) -> Table:
     return table
 
 
-def _number(value: object) -> str:
-    """A number with its thousands apart, the way both languages read it."""
-    if value is None or value is pd.NA or value != value:
+def _number(value: Any) -> str:
+    """A number with its thousands apart, the way both languages read it; a dash for none."""
+    if pd.isna(value):
         return "–"
-    return f"{value:,}".replace(",", " ") if isinstance(value, int | float) else str(value)
+    return f"{value:,}".replace(",", " ")
+
+
+def _rows(frame: pd.DataFrame) -> Iterator[Any]:
+    """The rows as named tuples."""
+    return iter(frame.itertuples(index=False))
 
 
 # --- progress -------------------------------------------------------------------------------------------------------
@@ -112,7 +118,7 @@ def print_summary(plan: Plan) -> None:
 
 def _goals(plan: Plan) -> Table:
     table = _grid(say("column_goal"), "", "", *(say(f"column_{key}") for key in ("value", "bound", "status")), text=2)
-    for row in plan.goals.itertuples():
+    for row in _rows(plan.goals):
         status = say(f"status_{row.status}")
         table.add_row(row.goal, say(f"goal_{row.goal}"), _number(row.value), _number(row.bound), status)
     return table
@@ -121,7 +127,7 @@ def _goals(plan: Plan) -> Table:
 def _targets(plan: Plan) -> Table:
     headings = [say(f"column_{key}") for key in ("required", "attained", "shortfall", "unknown")]
     table = _grid(say("column_target"), "", *headings, "")
-    for row in summary.targets(plan).itertuples():
+    for row in _rows(summary.targets(plan)):
         verdict = say("target_reached") if row.reached else say("target_missed")
         figures = map(_number, (row.required, row.attained, row.shortfall, row.unknown))
         table.add_row(escape(row.title), *figures, verdict, style=None if row.reached else "yellow")
@@ -130,7 +136,7 @@ def _targets(plan: Plan) -> Table:
 
 def _seats(plan: Plan) -> Table:
     table = _grid(say("column_pool"), "", *(say(f"column_{key}") for key in ("starts", "room", "below_min")))
-    for row in summary.seat_use(plan).itertuples():
+    for row in _rows(summary.seat_use(plan)):
         table.add_row(escape(row.title), *map(_number, (row.starts, row.room, row.below_min)))
     return table
 
@@ -140,9 +146,9 @@ def _waiting(plan: Plan) -> Table:
     scenario = plan.problem.scenario
     people = summary.waiting(plan)
     counts = people[people["reason"] != "level_unknown"].groupby(["target", "reason"], sort=False).size()
-    for (target, reason), number in counts.items():
-        title = localised(scenario.targets[target].title, target)
-        table.add_row(escape(title), escape(summary.reason_in_words(reason)), str(number))
+    for row in _rows(counts.rename("number").reset_index()):
+        title = localised(scenario.targets[row.target].title, row.target)
+        table.add_row(escape(title), escape(summary.reason_in_words(row.reason)), str(row.number))
     return table
 
 
@@ -150,7 +156,7 @@ def print_conflict(plan: Plan) -> None:
     """Why no plan can exist, on standard error."""
     console = Console(stderr=True, highlight=False)
     console.print(say("no_plan"))
-    for row in plan.conflict.itertuples():
+    for row in _rows(plan.conflict):
         console.print(escape(f"  {row.rule}[{row.where}]" if row.where else f"  {row.rule}"))
     if len(plan.conflict) > 1:
         console.print(say("no_plan_hint"))
@@ -174,7 +180,7 @@ def print_check(options: Options) -> None:
         by_year.add_row(escape(localised(problem.scenario.programmes[name].title, name)), *map(str, starts))
     console.print(by_year)
     reasons = _grid(say("check_reasons"), "", say("column_number"))
-    for row in options.refused().itertuples():
+    for row in _rows(options.refused()):
         reasons.add_row(say(f"reason_{row.reason}"), _number(row.starts))
     console.print(reasons)
     rows = problem.cadres.groupby("agency").size()
@@ -186,6 +192,6 @@ def print_check(options: Options) -> None:
 def print_table(frame: pd.DataFrame, title: str) -> None:
     """Any table."""
     table = _grid(title, *map(str, frame.columns), text=len(frame.columns))
-    for row in frame.itertuples(index=False):
-        table.add_row(*(escape("" if value is None or value != value else str(value)) for value in row))
+    for row in _rows(frame):
+        table.add_row(*(escape("" if pd.isna(value) else str(value)) for value in row))
     _console().print(table)

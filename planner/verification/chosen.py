@@ -89,7 +89,7 @@ def _text(cell: Any) -> str:
 
 
 def _unreadable(problem: Problem, table: pd.DataFrame, years: pd.Series) -> dict[int, tuple[str, str]]:
-    """row -> what is found and what is allowed, for the rows that name no cadre, programme or year of the problem."""
+    """Row -> what is found and what is allowed, for the rows that name no cadre, programme or year of the problem."""
     wrong = {}
     first, last = int(problem.years[0]), int(problem.years[-1])
     for row in table.index[~(years.between(first, last) & (years % 1 == 0))]:

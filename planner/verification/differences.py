@@ -108,7 +108,7 @@ def _compare(name: str, keys: Sequence[str], table: pd.DataFrame, derived: pd.Da
 
 
 def _rows(table: pd.DataFrame, keys: Sequence[str], columns: Sequence[str]) -> dict[Key, Key]:
-    """key -> the row's cells; the first row of a key."""
+    """Key -> the row's cells; the first row of a key."""
     cells = [[_cell(name, value) for value in table[name].to_numpy(dtype=object)] for name in (*keys, *columns)]
     rows: dict[Key, Key] = {}
     for row in zip(*cells, strict=True):

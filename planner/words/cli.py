@@ -28,7 +28,10 @@ WORDS = {
         "Đối chiếu các biểu đã công bố: tổng, tỷ lệ, khoảng hằng năm, nhu cầu.",
     ),
     "help_audit_out": ("write the table as csv, too", "ghi thêm bảng ra tệp csv"),
-    "help_reconstruct": ("Rebuild a roster from published tables.", "Dựng lại danh sách cán bộ từ các biểu đã công bố."),
+    "help_reconstruct": (
+        "Rebuild a roster from published tables.",
+        "Dựng lại danh sách cán bộ từ các biểu đã công bố.",
+    ),
     "help_reconstruct_out": ("the folder to write", "thư mục sẽ ghi"),
     "help_seed": ("of what is drawn", "mầm ngẫu nhiên của những gì được bốc"),
     "help_init": ("Write a small scenario to start from.", "Ghi một kịch bản mẫu nhỏ để bắt đầu."),
@@ -54,7 +57,10 @@ WORDS = {
         "{cadres} cadres of {agencies} agencies were rebuilt into {folder}.",
         "Đã dựng lại {cadres} cán bộ của {agencies} cơ quan vào {folder}.",
     ),
-    "no_plan": ("No plan can exist: these rules contradict each other.", "Không thể có kế hoạch nào: các quy tắc sau mâu thuẫn nhau."),
+    "no_plan": (
+        "No plan can exist: these rules contradict each other.",
+        "Không thể có kế hoạch nào: các quy tắc sau mâu thuẫn nhau.",
+    ),
     "no_plan_hint": (
         "Without any one of them there would be a plan.",
         "Bỏ bất kỳ quy tắc nào trong số đó thì sẽ có kế hoạch.",
@@ -66,7 +72,10 @@ WORDS = {
     "check_admissible": ("admissible starts", "lượt có thể cử"),
     "check_refused": ("starts that are not admissible", "lượt không thể cử"),
     "check_title": ("The scenario is sound", "Kịch bản hợp lệ"),
-    "check_reasons": ("Why starts are not admissible (a start may have several reasons)", "Vì sao không thể cử (một lượt có thể có nhiều lý do)"),
+    "check_reasons": (
+        "Why starts are not admissible (a start may have several reasons)",
+        "Vì sao không thể cử (một lượt có thể có nhiều lý do)",
+    ),
     "check_by_programme": ("Admissible starts by programme and year", "Lượt có thể cử theo chương trình và năm"),
     "check_headcount": (
         "{agency}: the headcount {headcount} is less than its {rows} cadres on the roster",

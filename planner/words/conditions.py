@@ -5,7 +5,10 @@ WORDS = {
         "{at}: expected a group's name or a condition, found {found}",
         "{at}: cần tên một nhóm hoặc một điều kiện, gặp {found}",
     ),
-    "want_value": ("{at}: expected a value or a list of values, found {found}", "{at}: cần một giá trị hoặc danh sách giá trị, gặp {found}"),
+    "want_value": (
+        "{at}: expected a value or a list of values, found {found}",
+        "{at}: cần một giá trị hoặc danh sách giá trị, gặp {found}",
+    ),
     "empty_range": ("{at}: a range needs min, max or both", "{at}: khoảng cần có min, max hoặc cả hai"),
     "min_above_max": ("{at}: min {min} is above max {max}", "{at}: min {min} lớn hơn max {max}"),
     "unknown_group": ("{at}: unknown group '{name}'{nearest}", "{at}: không có nhóm nào tên '{name}'{nearest}"),

@@ -5,7 +5,10 @@ WORDS = {
     "reason_level_reached": ("the level is already held", "đã đạt trình độ này"),
     "reason_from_out_of_reach": ("the level it asks for cannot be reached in time", "không kịp đạt trình độ đầu vào"),
     "reason_not_eligible": ("not eligible in that year", "không đủ điều kiện trong năm đó"),
-    "reason_retires_too_soon": ("would retire before the service owed is done", "nghỉ hưu trước khi đủ thời gian phục vụ"),
+    "reason_retires_too_soon": (
+        "would retire before the service owed is done",
+        "nghỉ hưu trước khi đủ thời gian phục vụ",
+    ),
     "reason_no_seat_pool": ("no seats are meant for this cadre", "không có chỉ tiêu dành cho cán bộ này"),
     "reason_forbidden": ("forbidden by the scenario", "kịch bản không cho phép"),
     "reason_studying_as_high": ("already studies as high or higher", "đang học chương trình tương đương hoặc cao hơn"),

@@ -1,7 +1,10 @@
 """Sentences about run folders."""
 
 WORDS = {
-    "not_a_run": ("{folder} is not a run folder: it has no run.json", "{folder} không phải thư mục kết quả: thiếu run.json"),
+    "not_a_run": (
+        "{folder} is not a run folder: it has no run.json",
+        "{folder} không phải thư mục kết quả: thiếu run.json",
+    ),
     "damaged_run": ("the manifest of the run is damaged", "tệp kê khai của kết quả bị hỏng"),
     "missing_column": ("the column '{name}' is missing", "thiếu cột '{name}'"),
     "changed_input": ("this is no longer what the run was made from", "tệp này không còn như lúc lập kế hoạch"),

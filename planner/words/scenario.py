@@ -18,7 +18,10 @@ WORDS = {
     "listed_twice": ("{at}: '{name}' is listed twice", "{at}: '{name}' được liệt kê hai lần"),
     "extends_cycle": ("extends itself in a circle: {names}", "kế thừa vòng tròn: {names}"),
     "extends_missing": ("extends '{name}', which does not exist", "kế thừa '{name}' nhưng tệp này không tồn tại"),
-    "unknown_ladder": ("{at}: unknown ladder '{name}'{nearest}", "{at}: không có thang trình độ nào tên '{name}'{nearest}"),
+    "unknown_ladder": (
+        "{at}: unknown ladder '{name}'{nearest}",
+        "{at}: không có thang trình độ nào tên '{name}'{nearest}",
+    ),
     "unknown_programme": (
         "{at}: unknown programme '{name}'{nearest}",
         "{at}: không có chương trình nào tên '{name}'{nearest}",
