@@ -80,6 +80,7 @@ class Reading:
     faults: list[Fault]
 
     def label(self, column: str) -> str:
+        """A column as its user knows it: the contract's name, and the file's where they differ."""
         header = self.headers.get(column, column)
         return column if header == column else f"{column} ({header})"
 
@@ -100,12 +101,14 @@ class Reading:
         return found
 
     def check_filled(self, column: pd.Series) -> None:
+        """No cell may be empty."""
         rows = column.index[column == ""].tolist()
         if rows:
             values = {"column": self.label(str(column.name)), "more": further_rows(rows)}
             self.faults.append(Fault("roster_empty_cell", values, file=self.file, row=rows[0]))
 
     def check_key(self, column: pd.Series) -> None:
+        """No cell may be empty, no text may stand twice."""
         self.check_filled(column)
         repeated = column[column.duplicated(keep=False) & (column != "")]
         rows: dict[str, list[int]] = {}

@@ -68,7 +68,7 @@ def _clique_rows(tables: Tables, replaced: np.ndarray) -> tuple[sparse.csr_matri
     found: dict[bytes, list[np.ndarray] | None] = {}
     rows: list[np.ndarray] = []
     too_many: list[int] = []
-    for first, last in zip(firsts, np.append(firsts[1:], len(cadre)), strict=True):
+    for first, last in zip(firsts, np.append(firsts, len(cadre))[1:], strict=True):
         pattern = graph.indptr[first : last + 1] - graph.indptr[first]
         joined = graph.indices[graph.indptr[first] : graph.indptr[last]] - first
         key = pattern.tobytes() + joined.tobytes()

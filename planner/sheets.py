@@ -148,7 +148,7 @@ def xlsx_sheets(file: Path, data: bytes) -> list[Sheet]:
             return _workbook(file, data, parts)
     except InputError:
         raise
-    except Exception:  # openpyxl and zipfile meet damage with whatever Python raises there: KeyError, TypeError, ...
+    except Exception:  # noqa: BLE001 - openpyxl and zipfile meet damage with whatever Python raises there: KeyError, TypeError, ...
         raise InputError(Fault("table_not_workbook", file=file)) from None
 
 

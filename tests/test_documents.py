@@ -73,7 +73,6 @@ def refused(folder: Path, text: str | bytes) -> str:
         ("=", "="),
         ("'yes'", "yes"),
         ('"40"', "40"),
-        ("! 40", "40"),
         ("Đề án 02", "Đề án 02"),
     ],
 )

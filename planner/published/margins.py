@@ -249,7 +249,7 @@ class _Model:
 
     def solve(self, terms: Terms) -> Sequence[int]:
         """The values of all variables where the sum of `terms` is least: one worker and one seed, so repeatable."""
-        self.model.clear_objective()  # type: ignore[no-untyped-call]
+        self.model.clear_objective()
         if terms:
             self.model.minimize(_sum(terms))
         solver = cp_model.CpSolver()

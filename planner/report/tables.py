@@ -1,0 +1,360 @@
+"""Figures of a plan: the one place where pictures, pages, workbooks, comparisons and notebooks take them from.
+
+Every table is computed from a plan and its problem alone. A plan that was not found has empty tables.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from planner.conditions import Group, People, matches
+from planner.errors import Fault, InputError, nearest
+from planner.options import Options, admissible_starts
+from planner.plan import COLUMNS, Plan, number
+from planner.problem import NEVER, UNKNOWN, Problem, required
+from planner.roster import Roster
+from planner.scenario import groups_in_order
+from planner.schema import Target
+from planner.words import localised, say
+
+WHOLE = ""  # the year of a row that speaks of the whole horizon
+MODES = ("full_time", "in_service", "short")
+
+
+# --- seats ----------------------------------------------------------------------------------------------------------
+
+
+def utilisation(plan: Plan) -> pd.DataFrame:
+    """pool, title, year, min, max, starts, share, below_min, total; a row per pool and year [starts].
+
+    `share` is starts / max, empty where no max is set or it is 0; `total` is the pool's limit over the horizon, empty
+    without one.
+    """
+    seats = _found(plan, "seats")
+    pools = plan.problem.scenario.seats
+    table = pd.DataFrame(
+        {
+            "pool": seats["pool"],
+            "title": [localised(pools[name].title, name) for name in seats["pool"]],
+            "year": seats["year"],
+            "min": seats["min"],
+            "max": seats["max"].astype("Int64"),
+            "starts": seats["starts"],
+        }
+    )
+    largest = table["max"].astype(float).replace(0, np.nan)
+    total = pd.array([pools[name].total for name in seats["pool"]], dtype="Int64")
+    return table.assign(share=table["starts"].astype(float) / largest, below_min=seats["below_min"], total=total)
+
+
+def pool_totals(plan: Plan, year: int) -> pd.DataFrame:
+    """pool, title, min, max, starts (in `year`), total, used_so_far (up to and with `year`) [starts].
+
+    Raises
+    ------
+    InputError
+        `year` is not in the horizon.
+    """
+    _check_year(plan.problem, year)
+    table = utilisation(plan)
+    so_far = table[table["year"] <= year].groupby("pool", sort=False)["starts"].sum()
+    own = table[table["year"] == year].reset_index(drop=True)
+    used = own["pool"].map(so_far).astype(int)
+    return own[["pool", "title", "min", "max", "starts", "total"]].assign(used_so_far=used)
+
+
+# --- targets --------------------------------------------------------------------------------------------------------
+
+
+def attained_from(plan: Plan, target: Target) -> np.ndarray:
+    """The year by whose end each cadre holds every level of `target`: 0 from the outset, NEVER if the plan has none.
+
+    In the order of `problem.cadres`. As in the contract, section 6: a cadre of unknown level never does; with `counts:
+    enrolled` being in the programme is enough.
+    """
+    return _attained_from(plan.problem, target, _starts(plan))
+
+
+def _attained_from(problem: Problem, target: Target, starts: pd.DataFrame) -> np.ndarray:
+    since = np.zeros(len(problem.cadres), dtype=int)
+    for ladder in target.level:
+        since = np.maximum(since, _holds_from(problem, target, ladder, starts))
+    return since
+
+
+def _holds_from(problem: Problem, target: Target, ladder: str, starts: pd.DataFrame) -> np.ndarray:
+    """The same for one of the target's ladders alone."""
+    enrolled = target.counts == "enrolled"
+    cadres, programmes = problem.cadres, problem.programmes
+    wanted = problem.scenario.ladders[ladder].index(target.level[ladder])
+    passing = ((programmes["ladder"] == ladder) & (programmes["high"] >= wanted)).to_numpy()
+    studied = np.append(passing, False)[cadres["study"]]  # the last: no study (-1)
+    ends = 0 if enrolled else cadres["study_until"].to_numpy()
+    since = np.where(studied, ends, NEVER)
+    leading = starts[passing[starts["programme"]]]
+    np.minimum.at(since, leading["cadre"].to_numpy(), leading["start" if enrolled else "finish"].to_numpy())
+    place = cadres[ladder].to_numpy()
+    return np.where(place == UNKNOWN, NEVER, np.where(place >= wanted, 0, since))
+
+
+def attainment_by_year(plan: Plan) -> pd.DataFrame:
+    """target, title, who, year, attained, required, members, unknown [people], by.
+
+    A row per target and year of the horizon, and one for the year of reckoning `by` where it lies outside. `attained`
+    are the members who hold the levels by the end of the year; at `by` it is that of attainment.csv. `members`,
+    `required` and `unknown` are those of the year `by`, so that the line to reach is the same in every year. `who` is
+    the group's name, empty for a condition.
+    """
+    problem, starts = plan.problem, _starts(plan)
+    rows: list[tuple[Any, ...]] = []
+    for name, target in problem.scenario.targets.items() if plan.found else ():
+        counted, since, by = problem.counted(name), _attained_from(problem, target, starts), problem.by(target)
+        places = np.logical_or.reduce([problem.cadres[ladder].to_numpy() == UNKNOWN for ladder in target.level])
+        members, unknown = int(counted.sum()), int((counted & places).sum())
+        who = target.who.name if isinstance(target.who, Group) else ""
+        wanted, title = required(target, members), localised(target.title, name)
+        for year in sorted({*map(int, problem.years), by}):
+            attained = int((counted & (since <= year)).sum())
+            rows.append((name, title, who, year, attained, wanted, members, unknown, by))
+    columns = ["target", "title", "who", "year", "attained", "required", "members", "unknown", "by"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+# --- absence --------------------------------------------------------------------------------------------------------
+
+
+def absence_by_year(plan: Plan) -> pd.DataFrame:
+    """agency, year, headcount, limit (empty: none), away [people]; a row per agency and year."""
+    table = _found(plan, "absence").reset_index(drop=True)
+    return table.assign(limit=table["limit"].astype("Int64"))
+
+
+# --- priority -------------------------------------------------------------------------------------------------------
+
+
+def priority_members(problem: Problem) -> dict[str, np.ndarray]:
+    """Whom each priority entry covers: Booleans, in the order of `problem.cadres`."""
+    scenario = problem.scenario
+    ladders = {name: tuple(levels) for name, levels in scenario.ladders.items()}
+    people = People(Roster(Path(scenario.roster), problem.cadres), problem.cadres["headcount"].to_numpy(), ladders)
+    first = scenario.horizon.first
+
+    def ignore(*_: object, **__: object) -> None:  # the problem was built, so nothing is wrong with its conditions
+        return
+
+    for name in groups_in_order(scenario):
+        people.groups[name] = matches(scenario.groups[name], people, first, ignore)
+    return {name: matches(entry.who, people, first, ignore) for name, entry in scenario.priority.items()}
+
+
+def priority_shares(plan: Plan, options: Options | None = None) -> pd.DataFrame:
+    """priority, title, year, sent, sent_share, eligible, eligible_share; a row per entry for the horizon and each year.
+
+    Of the cadres with a start in the year (`year` "": in the horizon) `sent` are covered by the entry [people], which
+    is `sent_share` of them; of the cadres with at least one admissible start then `eligible` are. A share of nobody is
+    empty. `options` spares computing the admissible starts again.
+    """
+    problem = plan.problem
+    columns = ["priority", "title", "year", "sent", "sent_share", "eligible", "eligible_share"]
+    if not (plan.found and problem.scenario.priority):
+        return pd.DataFrame(columns=columns)
+    able = (options or admissible_starts(problem)).frame[["cadre", "start"]]
+    sent = _starts(plan)[["cadre", "start"]]
+    rows = []
+    years: list[int | str] = [WHOLE, *map(int, problem.years)]
+    for name, covered in priority_members(problem).items():
+        title = localised(problem.scenario.priority[name].title, name)
+        for year in years:
+            counts = [_covered(starts, covered, year) for starts in (sent, able)]
+            rows.append((name, title, year, *counts[0], *counts[1]))
+    return pd.DataFrame(rows, columns=columns)
+
+
+def _covered(starts: pd.DataFrame, covered: np.ndarray, year: int | str) -> tuple[int, float]:
+    """How many of the cadres with a start in `year` are covered, and which share that is."""
+    cadres = (starts if year == WHOLE else starts[starts["start"] == year])["cadre"].unique()
+    count = int(covered[cadres].sum())
+    return count, count / len(cadres) if len(cadres) else np.nan
+
+
+# --- the calendar ---------------------------------------------------------------------------------------------------
+
+
+def gantt(plan: Plan, agency: str) -> pd.DataFrame:
+    """cadre, programme, title, mode, start, finish [year], current, agency; its studies, sorted by cadre and start.
+
+    `current` marks the study that was under way before the plan. The roster does not say when it began: its `start` is
+    the first year of the horizon.
+
+    Raises
+    ------
+    InputError
+        There is no such agency.
+    """
+    problem = plan.problem
+    if agency not in set(problem.agencies["agency"]):
+        values = {"name": agency, "nearest": nearest(agency, problem.agencies["agency"])}
+        raise InputError(Fault("no_such_agency", values))
+    first = problem.scenario.horizon.first
+    chosen = _found(plan, "assignments")
+    cadres = problem.cadres
+    studying = cadres[(cadres["agency"] == agency) & (cadres["study"] != UNKNOWN) & (cadres["study_until"] >= first)]
+    programmes = problem.programmes.iloc[studying["study"]]
+    current = pd.DataFrame(
+        {
+            "cadre": studying["cadre"].to_numpy(),
+            "programme": programmes["programme"].to_numpy(),
+            "mode": programmes["mode"].to_numpy(),
+            "start": first,
+            "finish": studying["study_until"].to_numpy(),
+            "current": True,
+        }
+    )
+    planned = chosen.loc[chosen["agency"] == agency, ["cadre", "programme", "mode", "start", "finish"]]
+    both = pd.concat([current, planned.assign(current=False)], ignore_index=True)
+    both.insert(2, "title", _programme_titles(problem, both["programme"]))
+    both["agency"] = agency
+    return both.sort_values(["cadre", "start", "finish", "programme"], kind="stable", ignore_index=True)
+
+
+def yearly(plan: Plan) -> pd.DataFrame:
+    """year, starts, cadres (with a start in the year), cost, full_time, in_service, short (starts by mode)."""
+    chosen = _found(plan, "assignments")
+    costs = plan.problem.programmes.set_index("programme")["cost"]
+    rows = []
+    for year in map(int, plan.problem.years):
+        own = chosen[chosen["start"] == year]
+        cost = number(round(float(own["programme"].map(costs).sum()), 9))
+        by_mode = [int((own["mode"] == mode).sum()) for mode in MODES]
+        rows.append((year, len(own), own["cadre"].nunique(), cost, *by_mode))
+    return pd.DataFrame(rows, columns=["year", "starts", "cadres", "cost", *MODES])
+
+
+# --- the lists ------------------------------------------------------------------------------------------------------
+
+
+def nominations(plan: Plan, year: int | None = None) -> pd.DataFrame:
+    """Who is sent, who signs and why; of one year or of all, sorted by cadre, start, programme.
+
+    Columns cadre, agency, post, birth_year, sex, programme, title, mode, start, finish, points; authority, who signs by
+    the first approval entry that matches, empty without one; reason, in words: the targets that the cadre attains in
+    time and that need the start, or else the pools whose yearly minimum it fills; and the priority groups of the cadre.
+
+    Raises
+    ------
+    InputError
+        `year` is not in the horizon.
+    """
+    problem = plan.problem
+    if year is not None:
+        _check_year(problem, year)
+    starts = _starts(plan)
+    chosen = _found(plan, "assignments").reset_index(drop=True)
+    people = problem.cadres.iloc[starts["cadre"]].reset_index(drop=True)
+    table = pd.DataFrame(
+        {
+            "cadre": chosen["cadre"],
+            "agency": chosen["agency"],
+            "post": people.get("post", ""),
+            "birth_year": people["birth_year"].astype("Int64"),
+            "sex": people["sex"],
+            "programme": chosen["programme"],
+            "title": _programme_titles(problem, chosen["programme"]),
+            "mode": chosen["mode"],
+            "start": chosen["start"],
+            "finish": chosen["finish"],
+            "points": chosen["points"],
+            "authority": _authorities(problem, starts),
+            "reason": _reasons(plan, starts),
+        }
+    )
+    return table if year is None else table[table["start"] == year].reset_index(drop=True)
+
+
+def _authorities(problem: Problem, starts: pd.DataFrame) -> np.ndarray:
+    signs = np.full(len(starts), "", dtype=object)
+    for name, entry in reversed(problem.scenario.approval.items()):
+        listed = np.ones(len(starts), dtype=bool)
+        if entry.programmes is not None:
+            listed = starts["programme"].isin(problem.programme_ids(entry.programmes)).to_numpy()
+        signs[listed & problem.approvers[name][starts["cadre"]]] = localised(entry.authority)
+    return signs
+
+
+def _reasons(plan: Plan, starts: pd.DataFrame) -> list[str]:
+    scenario = plan.problem.scenario
+    targets: list[list[str]] = [[] for _ in range(len(starts))]
+    pools: list[list[str]] = [[] for _ in range(len(starts))]
+    groups: list[list[str]] = [[] for _ in range(len(starts))]
+    for name, target in scenario.targets.items():
+        for row in np.flatnonzero(_serves(plan.problem, name, starts)):
+            targets[row].append(localised(target.title, name))
+    for name, pool in scenario.seats.items():
+        listed = starts["programme"].isin(plan.problem.programme_ids(pool.programmes)).to_numpy()
+        for row in np.flatnonzero(listed & plan.problem.pools[name][starts["cadre"]] & (pool.per_year.min > 0)):
+            pools[row].append(localised(pool.title, name))
+    for name, covered in priority_members(plan.problem).items():
+        for row in np.flatnonzero(covered[starts["cadre"]]):
+            groups[row].append(localised(scenario.priority[name].title, name))
+    return [_reason(*lists) for lists in zip(targets, pools, groups, strict=True)]
+
+
+def _reason(targets: list[str], pools: list[str], groups: list[str]) -> str:
+    if targets:
+        need = say("reason_targets", targets="; ".join(targets))
+    else:
+        need = say("reason_seats", pools="; ".join(pools)) if pools else say("reason_beyond")
+    return f"{need}. {say('reason_priority', groups=', '.join(groups))}" if groups else need
+
+
+def _serves(problem: Problem, name: str, starts: pd.DataFrame) -> np.ndarray:
+    """Which of the plan's `starts` lead a member to the target: it is attained in time, and not without them.
+
+    A start that leads only part of the way serves, too, if a later one goes on from there to the level.
+    """
+    target = problem.scenario.targets[name]
+    cadre = starts["cadre"].to_numpy()
+    attains = problem.counted(name) & (_attained_from(problem, target, starts) <= problem.by(target))
+    counts_in = starts["start" if target.counts == "enrolled" else "finish"].to_numpy()
+    ladders = problem.programmes["ladder"].to_numpy()[starts["programme"]]
+    serving = np.zeros(len(starts), dtype=bool)
+    for ladder in target.level:
+        since = _holds_from(problem, target, ladder, starts)[cadre]
+        serving |= (ladders == ladder) & attains[cadre] & (counts_in <= since)
+    return serving
+
+
+# --- what several tables need ---------------------------------------------------------------------------------------
+
+
+def _found(plan: Plan, table: str) -> pd.DataFrame:
+    """A table of the plan; with its columns even if no plan was found."""
+    return getattr(plan, table).reindex(columns=COLUMNS[table])
+
+
+def _starts(plan: Plan) -> pd.DataFrame:
+    """The assignments with the rows of cadre and programme in the problem's tables: cadre, programme, start, finish."""
+    problem, chosen = plan.problem, _found(plan, "assignments")
+    return pd.DataFrame(
+        {
+            "cadre": pd.Index(problem.cadres["cadre"]).get_indexer(chosen["cadre"]),
+            "programme": pd.Index(problem.programmes["programme"]).get_indexer(chosen["programme"]),
+            "start": chosen["start"].to_numpy(dtype=int),
+            "finish": chosen["finish"].to_numpy(dtype=int),
+        }
+    )
+
+
+def _programme_titles(problem: Problem, names: pd.Series) -> list[str]:
+    titles = {name: localised(entry.title, name) for name, entry in problem.scenario.programmes.items()}
+    return [titles[name] for name in names]
+
+
+def _check_year(problem: Problem, year: int) -> None:
+    horizon = problem.scenario.horizon
+    if year not in horizon.years:
+        raise InputError(Fault("not_in_horizon", {"year": year, "first": horizon.first, "last": horizon.last}))

@@ -1,0 +1,540 @@
+"""Rules: each of the contract's section 5 through the solver, a plan at its bound and none one past it.
+
+`planned` pins the starts down and expects exactly them; `refused` expects that no plan exists and that the conflict
+names the rule.
+"""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+from small import small
+
+import planner
+from planner.plan import Plan
+from planner.rules import RULES
+from planner.verification import broken_rules
+from planner.verification.rules import RULES as VERIFIED
+
+Start = tuple[str, str, int]
+Cadres = dict[str, dict[str, Any]]
+TALK = {"ladder": "language", "from": "none", "to": "b1", "mode": "short", "months": 1, "open": True}
+SPEECH = {"ladder": "rhetoric", "from": "none", "to": "speaks", "mode": "short", "months": 1, "open": True}
+SPEAKING: dict[str, Any] = {
+    "ladders": {"language": ["none", "b1"], "rhetoric": ["none", "speaks"]},
+    "programmes": {"talk": TALK, "speech": SPEECH},
+}
+NOVICE = {"language": "none", "rhetoric": "none"}
+
+
+def solved(folder: Path, *required: Start, **overrides: Any) -> Plan:
+    """The plan with as few starts as can be among those with the required ones."""
+    pins = [dict(zip(("cadre", "programme", "start"), each, strict=True)) for each in required]
+    settings: dict[str, Any] = {"goals": ["early"], "solver": {"workers": 1}, "pins": {"require": pins}}
+    return planner.solve(planner.load(small(folder, **{**settings, **overrides})))
+
+
+def planned(folder: Path, *required: Start, **overrides: Any) -> Plan:
+    """The plan of exactly the required starts, which verification must not fault."""
+    plan = solved(folder, *required, **overrides)
+    assert plan.status == "optimal"
+    table = plan.assignments[["cadre", "programme", "start"]]
+    assert sorted(table.itertuples(index=False, name=None)) == sorted(required)
+    assert broken_rules(plan.problem, plan.assignments).empty
+    return plan
+
+
+def refused(folder: Path, rule: str, *required: Start, **overrides: Any) -> pd.DataFrame:
+    """The conflict that leaves no plan with the required starts: the rule's and the pins'."""
+    plan = solved(folder, *required, **overrides)
+    assert plan.status == "infeasible"
+    assert {rule} <= set(plan.conflict["rule"]) <= {rule, "pins"}
+    return plan.conflict
+
+
+def test_the_rules_are_those_that_verification_checks() -> None:
+    """Both readings of the contract have the same rules, in its order."""
+    assert [rule.__name__ for rule in RULES] == list(VERIFIED)
+
+
+# --- one_at_a_time --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("second", ["basics", "evening", "school"])
+def test_one_long_programme_in_a_year(tmp_path: Path, second: str) -> None:
+    """A second long programme starts in the year after the first has ended, in its last year it does not."""
+    held = "none" if second == "basics" else "intermediate"
+    cadres: Cadres = {"A": {"theory": held}, "B": {}}
+    planned(tmp_path / "at", ("A", "degree", 2021), ("A", second, 2023), ("B", "degree", 2022), roster=cadres)
+    refused(tmp_path / "past", "one_at_a_time", ("A", "degree", 2021), ("A", second, 2022), roster=cadres)
+
+
+def test_one_long_programme_before_a_longer_one(tmp_path: Path) -> None:
+    """It is the year that counts, not which of the two began first."""
+    planned(tmp_path / "at", ("A", "school", 2021), ("A", "degree", 2022))
+    refused(tmp_path / "past", "one_at_a_time", ("A", "school", 2022), ("A", "degree", 2022))
+
+
+def test_full_time_excludes_every_other(tmp_path: Path) -> None:
+    """One short programme beside an in-service one, none beside a full-time one, whatever `short_per_year` says."""
+    planned(tmp_path / "at", ("A", "evening", 2021), ("A", "course", 2021))
+    planned(tmp_path / "next", ("A", "school", 2021), ("A", "course", 2022))
+    for shorts in (1, 2):
+        load = {"short_per_year": shorts}
+        both: list[Start] = [("A", "school", 2021), ("A", "course", 2021)]
+        refused(tmp_path / str(shorts), "one_at_a_time", *both, study_load=load)
+
+
+@pytest.mark.parametrize("shorts", [0, 1, 2])
+def test_short_programmes_of_a_year(tmp_path: Path, shorts: int) -> None:
+    """As many short programmes in a year as `short_per_year` says, and not one more; other years do not count."""
+    load = {"short_per_year": shorts}
+    three: list[Start] = [("A", "course", 2021), ("A", "talk", 2021), ("A", "speech", 2021)]
+    overrides = {**SPEAKING, "roster": {"A": NOVICE, "B": NOVICE}, "study_load": load}
+    planned(tmp_path / "at", *three[:shorts], ("A", "evening", 2021), **overrides)
+    refused(tmp_path / "past", "one_at_a_time", *three[: shorts + 1], **overrides)
+    if shorts:
+        planned(tmp_path / "years", *three[:shorts], ("B", "speech", 2021), ("A", "speech", 2022), **overrides)
+
+
+def test_a_long_short_programme_takes_its_place_in_every_year(tmp_path: Path) -> None:
+    """A short programme of 14 months is one of the short ones in both years."""
+    overrides = {**SPEAKING, "roster": {"A": NOVICE}}
+    overrides["programmes"] = {"talk": {**TALK, "months": 14}, "speech": SPEECH}
+    planned(tmp_path / "at", ("A", "talk", 2021), ("A", "speech", 2023), **overrides)
+    refused(tmp_path / "past", "one_at_a_time", ("A", "talk", 2021), ("A", "speech", 2022), **overrides)
+
+
+@pytest.mark.parametrize("shorts", [1, 2, 3])
+def test_current_short_study_is_one_of_the_short_programmes(tmp_path: Path, shorts: int) -> None:
+    """Who is in a short programme until 2022 may start one fewer in that year, and all of them afterwards."""
+    cadres: Cadres = {"A": {**NOVICE, "studying": "course", "studying_until": 2022}}
+    overrides = {**SPEAKING, "roster": cadres, "study_load": {"short_per_year": shorts}}
+    two: list[Start] = [("A", "talk", 2022), ("A", "speech", 2022)]
+    planned(tmp_path / "at", *two[: shorts - 1], **overrides)
+    if shorts == 1:  # not admissible at all: the pin alone is what cannot be met
+        refused(tmp_path / "past", "pins", two[0], **overrides)
+    elif shorts == 2:
+        refused(tmp_path / "past", "one_at_a_time", *two, **overrides)
+    planned(tmp_path / "later", ("A", "talk", 2023), **overrides)
+
+
+# --- ladder_order ---------------------------------------------------------------------------------------------------
+
+
+def test_each_step_of_a_ladder_follows_the_last(tmp_path: Path) -> None:
+    """The next starts in the year after the last has ended; in its last year it does not, were there time for both."""
+    chain: dict[str, Any] = {"roster": {"A": {}}, "study_load": {"short_per_year": 2}}
+    planned(tmp_path / "at", ("A", "course", 2021), ("A", "further", 2022), **chain)
+    refused(tmp_path / "past", "ladder_order", ("A", "course", 2022), ("A", "further", 2022), **chain)
+    refused(tmp_path / "back", "ladder_order", ("A", "course", 2023), ("A", "further", 2022), **chain)
+
+
+def test_from_is_held_by_the_start(tmp_path: Path) -> None:
+    """A start above what is held brings its first step with it, or there is no plan."""
+    plan = solved(tmp_path / "at", ("A", "further", 2022), roster={"A": {}})
+    assert plan.assignments["programme"].tolist() == ["course", "further"]
+    forbid = [{"cadre": "A", "programme": "course", "start": 2021}]
+    pins = {"require": [{"cadre": "A", "programme": "further", "start": 2023}], "forbid": forbid}
+    assert solved(tmp_path / "late", roster={"A": {}}, pins=pins).assignments["start"].tolist() == [2022, 2023]
+    held: Cadres = {"A": {"administration": "specialist"}}
+    planned(tmp_path / "held", ("A", "further", 2021), roster=held)
+    seats = {"p": {"programmes": ["course"], "who": {"sex": "F"}, "total": 0}}
+    plan = solved(tmp_path / "past", ("A", "further", 2022), roster={"A": {}}, seats=seats)
+    assert plan.status == "infeasible"
+    assert sorted(plan.conflict["rule"]) == ["ladder_order", "pins", "seats"]
+
+
+def test_each_level_is_reached_once(tmp_path: Path) -> None:
+    """Two ways to the same level are not both gone, years apart though they be; two cadres go one each."""
+    planned(tmp_path / "at", ("A", "school", 2021), ("B", "evening", 2023))
+    plan = solved(tmp_path / "past", ("A", "school", 2021), ("A", "evening", 2023))
+    assert plan.status == "infeasible"
+    plan = solved(tmp_path / "same", ("A", "school", 2021), ("A", "school", 2023))
+    assert plan.status == "infeasible"
+
+
+def steps(**ends: str) -> dict[str, Any]:
+    """Programmes of one year on the ladder s0 .. s3; `ends` says from and to as in `a="02"`."""
+    row = {"ladder": "steps", "mode": "in_service", "months": 12, "open": True}
+    programmes = {name: {**row, "from": f"s{low}", "to": f"s{high}"} for name, (low, high) in ends.items()}
+    return {"ladders": {"steps": ["s0", "s1", "s2", "s3"]}, "programmes": programmes, "roster": {"A": {"steps": "s0"}}}
+
+
+def test_programmes_may_skip_levels(tmp_path: Path) -> None:
+    """A step to s2 does for one that asks for s1; a step to s1 afterwards would lead down."""
+    climb = steps(leap="02", low="01", top="13")
+    planned(tmp_path / "leap", ("A", "leap", 2021), ("A", "top", 2022), **climb)
+    planned(tmp_path / "low", ("A", "low", 2021), ("A", "top", 2022), **climb)
+    planned(tmp_path / "both", ("A", "low", 2021), ("A", "leap", 2022), ("A", "top", 2023), **climb)
+    refused(tmp_path / "down", "ladder_order", ("A", "leap", 2021), ("A", "low", 2022), **climb)
+    refused(tmp_path / "late", "ladder_order", ("A", "top", 2022), ("A", "leap", 2023), **climb)
+
+
+def test_a_step_that_leads_not_high_enough_does_not_do(tmp_path: Path) -> None:
+    """From s2 asks for s2: a step to s1 is none to it, a later one to s2 comes too late."""
+    climb = steps(low="01", mid="02", top="23")
+    planned(tmp_path / "at", ("A", "mid", 2021), ("A", "top", 2022), **climb)
+    plan = solved(tmp_path / "low", ("A", "low", 2021), ("A", "top", 2022), **climb)
+    assert plan.status == "infeasible"
+    plan = solved(tmp_path / "both", ("A", "low", 2021), ("A", "top", 2023), **climb)
+    assert plan.assignments["programme"].tolist() == ["low", "mid", "top"]
+
+
+def test_a_programme_that_ends_after_the_horizon_is_followed_by_none(tmp_path: Path) -> None:
+    """What still runs in the last year leaves no year to start the next step in."""
+    long = {"basics": {"months": 30}}
+    own: Cadres = {"A": {"theory": "none"}}
+    planned(tmp_path / "at", ("A", "basics", 2021), ("A", "school", 2024), roster=own, programmes=long)
+    plan = solved(tmp_path / "past", ("A", "basics", 2022), ("A", "school", 2024), roster=own, programmes=long)
+    assert plan.status == "infeasible"
+    planned(tmp_path / "alone", ("A", "basics", 2024), roster=own, programmes=long)
+
+
+def test_current_study_is_a_step_of_its_ladder(tmp_path: Path) -> None:
+    """Its level is held from the year after it ends; until then nothing of the ladder starts."""
+    own: Cadres = {"A": {"studying": "course", "studying_until": 2022}}
+    load = {"short_per_year": 3}
+    planned(tmp_path / "at", ("A", "further", 2023), roster=own, study_load=load)
+    refused(tmp_path / "past", "pins", ("A", "further", 2022), roster=own, study_load=load)
+
+
+# --- seats ----------------------------------------------------------------------------------------------------------
+
+
+def test_seats_of_a_year(tmp_path: Path) -> None:
+    """Two starts of the pool in a year where two may be; other programmes, cadres and years do not count."""
+    seats = {"p": {"programmes": ["school", "evening"], "who": {"sex": "F"}, "per_year": {"max": 2}}}
+    overrides: dict[str, Any] = {"roster": {**{name: {} for name in "ABC"}, "M": {"sex": "M"}}, "seats": seats}
+    two: list[Start] = [("A", "school", 2021), ("B", "evening", 2021)]
+    planned(
+        tmp_path / "at", *two, ("M", "school", 2021), ("C", "course", 2021), ("C", "school", 2022), **overrides
+    )
+    conflict = refused(tmp_path / "past", "seats", *two, ("C", "school", 2021), **overrides)
+    assert "p, 2021" in set(conflict["where"])
+
+
+def test_seats_of_the_horizon(tmp_path: Path) -> None:
+    """Three starts of the pool where three may be, in whatever years; none where there are none."""
+    seats: dict[str, Any] = {"p": {"programmes": ["school"], "who": {"sex": "F"}, "total": 3}}
+    overrides: dict[str, Any] = {"roster": {name: {} for name in "ABCD"}}
+    three: list[Start] = [(name, "school", 2021 + place) for place, name in enumerate("ABC")]
+    planned(tmp_path / "at", *three, seats=seats, **overrides)
+    conflict = refused(tmp_path / "past", "seats", *three, ("D", "school", 2024), seats=seats, **overrides)
+    assert "p, total" in set(conflict["where"])
+    seats["p"]["total"] = 0
+    refused(tmp_path / "none", "seats", three[0], seats=seats, **overrides)
+
+
+def test_a_start_counts_in_every_pool(tmp_path: Path) -> None:
+    """A start takes a seat of each pool that lists it, not only of one with seats left; overlaps add up."""
+    seats = {
+        "wide": {"programmes": ["school"], "who": {"sex": "F"}, "per_year": {"max": 5}},
+        "tight": {"programmes": ["school", "course"], "who": {"post": "staff"}, "per_year": {"max": 1}},
+    }
+    planned(tmp_path / "at", ("A", "school", 2021), ("B", "evening", 2021), seats=seats)
+    refused(tmp_path / "past", "seats", ("A", "school", 2021), ("B", "course", 2021), seats=seats)
+
+
+# --- absence and leaders --------------------------------------------------------------------------------------------
+
+BANDS = [{"up_to": 4, "away": 1}, {"up_to": 9, "away": 2}, {"share": 0.25}]
+
+
+@pytest.mark.parametrize(("headcount", "limit"), [(4, 1), (5, 2), (9, 2), (10, 2), (12, 3), (3, 1)])
+def test_absence_up_to_the_allowance(tmp_path: Path, headcount: int, limit: int) -> None:
+    """The first band that fits the headcount, a share rounded down; in-service study is no absence here."""
+    overrides: dict[str, Any] = {
+        "absence": {"modes": ["full_time"], "bands": BANDS},
+        "agencies": {"office": headcount, "other": 4},
+        "roster": {**{name: {} for name in "ABCDE"}, "O": {"agency": "other"}},
+    }
+    away: list[Start] = [(name, "school", 2021) for name in "ABCD"[:limit]]
+    planned(tmp_path / "at", *away, ("E", "evening", 2021), ("O", "school", 2021), **overrides)
+    conflict = refused(tmp_path / "past", "absence", *away, ("E", "school", 2021), **overrides)
+    assert conflict.loc[conflict["rule"] == "absence", "where"].tolist() == ["office, 2021"]
+
+
+def test_absence_without_a_fitting_band_has_no_limit(tmp_path: Path) -> None:
+    """A headcount above the last band is not limited; a share of 0.3 of ten is three, however floats are rounded."""
+    away: list[Start] = [(name, "school", 2021) for name in "ABCD"]
+    overrides: dict[str, Any] = {"roster": {name: {} for name in "ABCD"}}
+    planned(tmp_path / "no", *away, absence={"modes": ["full_time"], "bands": BANDS[:1]}, **overrides)
+    tenths = {"modes": ["full_time"], "bands": [{"share": 0.3}]}
+    planned(tmp_path / "at", *away[:3], absence=tenths, **overrides)
+    refused(tmp_path / "past", "absence", *away, absence=tenths, **overrides)
+
+
+def test_absence_counts_current_study(tmp_path: Path) -> None:
+    """Who studies full time until 2022 is away until then."""
+    overrides: dict[str, Any] = {
+        "absence": {"modes": ["full_time"], "bands": [{"away": 1}]},
+        "roster": {"A": {"studying": "school", "studying_until": 2022}, "B": {}},
+    }
+    plan = planned(tmp_path / "at", ("B", "school", 2023), **overrides)
+    assert plan.absence["away"].tolist() == [1, 1, 1, 0]
+    refused(tmp_path / "past", "absence", ("B", "school", 2022), **overrides)
+
+
+def test_an_excess_by_current_study_is_not_refused(tmp_path: Path) -> None:
+    """Two are away where one may be: there is a plan, which says so, but nobody else may leave."""
+    now = {"studying": "school", "studying_until": 2021}
+    overrides: dict[str, Any] = {
+        "absence": {"modes": ["full_time"], "bands": [{"away": 1}]},
+        "roster": {"A": now, "B": now, "C": {}, "D": {}},
+    }
+    plan = planned(tmp_path / "at", ("C", "evening", 2021), ("D", "school", 2022), **overrides)
+    assert plan.absence[["limit", "away"]].iloc[0].tolist() == [1, 2]
+    refused(tmp_path / "past", "absence", ("C", "school", 2021), **overrides)
+
+
+@pytest.mark.parametrize("modes", [["in_service", "short"], ["full_time", "in_service", "short"]])
+def test_a_cadre_is_away_once(tmp_path: Path, modes: list[str]) -> None:
+    """One cadre in two programmes of the modes is one absence; two cadres are two."""
+    absence = {"modes": modes, "bands": [{"away": 1}]}
+    plan = planned(tmp_path / "at", ("A", "evening", 2021), ("A", "course", 2021), absence=absence)
+    assert plan.absence["away"].tolist() == [1, 1, 0, 0]
+    conflict = refused(
+        tmp_path / "past", "absence", ("A", "evening", 2021), ("B", "course", 2021), absence=absence
+    )
+    assert conflict.loc[conflict["rule"] == "absence", "where"].tolist() == ["office, 2021"]
+
+
+def test_two_short_programmes_of_one_cadre_are_one_absence(tmp_path: Path) -> None:
+    """Where two short programmes are allowed and short ones are absences, the cadre still counts once."""
+    absence = {"modes": ["short"], "bands": [{"away": 1}]}
+    cadres: Cadres = {"A": NOVICE, "B": NOVICE}
+    overrides: dict[str, Any] = {**SPEAKING, "absence": absence, "study_load": {"short_per_year": 2}, "roster": cadres}
+    planned(tmp_path / "at", ("A", "talk", 2021), ("A", "course", 2021), **overrides)
+    refused(tmp_path / "past", "absence", ("A", "talk", 2021), ("B", "course", 2021), **overrides)
+
+
+def test_who_studies_anyway_is_no_further_absence(tmp_path: Path) -> None:
+    """A cadre who is away in current study may take a short programme beside it; another may not."""
+    overrides: dict[str, Any] = {
+        "absence": {"modes": ["in_service", "short"], "bands": [{"away": 1}]},
+        "roster": {"A": {"studying": "degree", "studying_until": 2021, "education": "bachelor"}, "B": {}},
+    }
+    planned(tmp_path / "at", ("A", "course", 2021), **overrides)
+    refused(tmp_path / "past", "absence", ("B", "course", 2021), **overrides)
+
+
+def test_absence_is_limited_after_the_horizon_too(tmp_path: Path) -> None:
+    """Study that hid two absences in the last year has ended in the next: verification and solver must agree."""
+    now = {"studying": "course", "studying_until": 2024}
+    overrides: dict[str, Any] = {
+        "absence": {"modes": ["in_service", "short"], "bands": [{"away": 1}]},
+        "roster": {"A": now, "B": now},
+    }
+    planned(tmp_path / "at", ("A", "evening", 2024), **overrides)
+    refused(tmp_path / "past", "absence", ("A", "evening", 2024), ("B", "evening", 2024), **overrides)
+
+
+def led(present: int, *leaders: str) -> dict[str, Any]:
+    """An office of four in which some lead."""
+    absence = {"modes": ["full_time"], "leaders": {"who": {"post": "leader"}, "present": present}}
+    roster = {name: {"post": "leader"} if name in leaders else {} for name in "ABCD"}
+    return {"absence": absence, "roster": roster}
+
+
+@pytest.mark.parametrize(("present", "may_leave"), [(1, 2), (2, 1), (3, 0), (0, 3)])
+def test_leaders_present(tmp_path: Path, present: int, may_leave: int) -> None:
+    """Of three leaders all but `present` may be away, the staff as they like."""
+    overrides = led(present, "A", "B", "C")
+    away: list[Start] = [(name, "school", 2021) for name in "ABC"[:may_leave]]
+    planned(tmp_path / "at", *away, ("D", "school", 2021), **overrides)
+    if may_leave < 3:
+        conflict = refused(tmp_path / "past", "leaders", *away, ("ABC"[may_leave], "school", 2021), **overrides)
+        assert conflict.loc[conflict["rule"] == "leaders", "where"].tolist() == ["office, 2021"]
+
+
+def test_more_leaders_to_be_present_than_there_are(tmp_path: Path) -> None:
+    """Two leaders of whom three are to stay: neither may leave, but there is a plan."""
+    planned(tmp_path / "at", ("D", "school", 2021), **led(3, "A", "B"))
+    refused(tmp_path / "past", "leaders", ("A", "school", 2021), **led(3, "A", "B"))
+
+
+def test_one_leader_may_leave(tmp_path: Path) -> None:
+    """The rule speaks of agencies with two or more leaders."""
+    planned(tmp_path / "one", ("A", "school", 2021), **led(1, "A"))
+    planned(tmp_path / "two", ("A", "school", 2021), **led(1, "A", "B"))
+
+
+def test_leaders_in_current_study(tmp_path: Path) -> None:
+    """A leader away in current study counts; an excess is not refused, but nobody else may leave."""
+    overrides = led(1, "A", "B")
+    overrides["roster"]["A"] |= {"studying": "school", "studying_until": 2022}
+    planned(tmp_path / "at", ("B", "school", 2023), **overrides)
+    refused(tmp_path / "past", "leaders", ("B", "school", 2022), **overrides)
+    overrides["roster"]["B"] |= {"studying": "school", "studying_until": 2021}
+    planned(tmp_path / "excess", ("D", "school", 2021), **overrides)
+
+
+def test_a_leader_away_twice_is_away_once(tmp_path: Path) -> None:
+    """Where in-service and short programmes both take a leader away, doing both is one absence; the rule is named."""
+    overrides = led(1, "A", "B")
+    overrides["absence"]["modes"] = ["in_service", "short"]
+    planned(tmp_path / "at", ("A", "evening", 2021), ("A", "course", 2021), **overrides)
+    refused(tmp_path / "past", "leaders", ("A", "evening", 2021), ("B", "course", 2021), **overrides)
+
+
+# --- classes --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("least", "most", "possible"),
+    [
+        (3, 4, {0, 3, 4, 6, 7, 8}),
+        (3, 3, {0, 3, 6}),
+        (5, 6, {0, 5, 6}),
+        (2, None, {0, 2, 3, 4, 5, 6, 7, 8}),
+        (0, 3, set(range(9))),
+        (9, 20, {0}),
+    ],
+)
+def test_classes_are_filled(tmp_path: Path, least: int, most: int | None, possible: set[int]) -> None:
+    """n starts in a year are possible exactly where k classes of min to max hold them, the gaps between included."""
+    names = "ABCDEFGH"
+    size = {"min": least, **({} if most is None else {"max": most})}
+    for number in range(1, 9):
+        required: list[Start] = [(name, "school", 2021) for name in names[:number]]
+        seats = {"p": {"programmes": ["school"], "who": {"sex": "F"}, "per_year": {"max": number}}}
+        overrides: dict[str, Any] = {"roster": {name: {} for name in names}, "classes": {"school": size}, "seats": seats}
+        plan = solved(tmp_path / str(number), *required, **overrides)
+        assert plan.status == ("optimal" if number in possible else "infeasible")
+        if plan.status == "optimal":
+            assert broken_rules(plan.problem, plan.assignments).empty
+        elif least <= 8:
+            assert "classes" in set(plan.conflict["rule"])
+
+
+def test_classes_are_of_one_year_and_one_programme(tmp_path: Path) -> None:
+    """Starts of other years and programmes fill no class."""
+    overrides: dict[str, Any] = {"classes": {"school": {"min": 2, "max": 5}}, "roster": {name: {} for name in "AB"}}
+    planned(tmp_path / "at", ("A", "school", 2021), ("B", "school", 2021), **overrides)
+    conflict = refused(tmp_path / "years", "classes", ("A", "school", 2021), ("B", "school", 2022), **overrides)
+    assert set(conflict.loc[conflict["rule"] == "classes", "where"]) <= {"school"}
+    refused(tmp_path / "programmes", "classes", ("A", "school", 2021), ("B", "evening", 2021), **overrides)
+
+
+# --- budget, pins, must ---------------------------------------------------------------------------------------------
+
+COSTS = {"school": {"cost": 0.1}, "evening": {"cost": 0.2}, "course": {"cost": 0}}
+
+
+def test_the_budget_of_every_year(tmp_path: Path) -> None:
+    """0.1 + 0.2 is at most 0.3 in a year, 0.4 is not; costs fall in the year of the start, each year has its own."""
+    overrides: dict[str, Any] = {"programmes": COSTS, "budget": {"per_year": 0.3}}
+    at: list[Start] = [("A", "school", 2021), ("B", "evening", 2021), ("C", "course", 2021), ("C", "school", 2022)]
+    planned(tmp_path / "at", *at, **overrides)
+    conflict = refused(tmp_path / "past", "budget", *at[:2], ("C", "school", 2021), **overrides)
+    assert conflict.loc[conflict["rule"] == "budget", "where"].tolist() == ["2021"]
+
+
+def test_the_budget_by_year(tmp_path: Path) -> None:
+    """A mapping limits the years that it names and no other; 0 is a limit."""
+    overrides: dict[str, Any] = {"programmes": COSTS, "budget": {"per_year": {2021: 0, 2022: 0.2}}}
+    planned(
+        tmp_path / "at",
+        *[("A", "course", 2021), ("A", "school", 2022), ("B", "school", 2022), ("C", "evening", 2023)],
+        **overrides,
+    )
+    refused(tmp_path / "none", "budget", ("A", "school", 2021), **overrides)
+    refused(tmp_path / "past", "budget", ("A", "school", 2022), ("B", "evening", 2022), **overrides)
+
+
+def test_every_require_pin_is_met(tmp_path: Path) -> None:
+    """One start may meet several pins; a pin that no admissible start can meet leaves no plan and is named."""
+    pins: dict[str, Any] = {"require": [{"cadre": "A"}, {"programme": "school"}, {"start": 2023}]}
+    plan = solved(tmp_path / "at", pins=pins)
+    assert plan.assignments[["cadre", "programme", "start"]].to_numpy().tolist() == [["A", "school", 2023]]
+    assert broken_rules(plan.problem, plan.assignments).empty
+    pins["require"].append({"cadre": "B", "start": 2025})
+    plan = solved(tmp_path / "past", pins=pins)
+    assert plan.status == "infeasible"
+    assert plan.conflict.to_numpy().tolist() == [["pins", "3"]]
+
+
+def test_a_pin_of_nothing_asks_for_any_start(tmp_path: Path) -> None:
+    """An empty require pin means that something starts; where nothing can, there is no plan."""
+    assert len(solved(tmp_path / "at", pins={"require": [{}]}).assignments) == 1
+    done = {"education": "master", "theory": "advanced", "administration": "senior"}
+    plan = solved(tmp_path / "past", pins={"require": [{}]}, roster={"A": done})
+    assert plan.status == "infeasible"
+    assert plan.conflict.to_numpy().tolist() == [["pins", "0"]]
+
+
+def test_nothing_can_start_and_nothing_must(tmp_path: Path) -> None:
+    """Where no start is admissible the plan without starts is the best."""
+    done = {"education": "master", "theory": "advanced", "administration": "senior"}
+    assert planned(tmp_path, roster={"A": done}, goals=["attainment", "early", "lot"]).assignments.empty
+
+
+def test_a_target_that_must_be_met(tmp_path: Path) -> None:
+    """With seats for two of three a target of two is a rule that holds, of three one that cannot; else a goal."""
+    seats = {"p": {"programmes": ["school", "evening"], "who": {"sex": "F"}, "total": 2}}
+    target: dict[str, Any] = {"who": {"sex": "F"}, "level": {"theory": "advanced"}, "at_least": 2, "must": True}
+    goals = ["early", "attainment"]  # so that only the rule asks for starts
+    plan = solved(tmp_path / "at", seats=seats, targets={"t": target}, goals=goals)
+    assert plan.attainment["shortfall"].tolist() == [0]
+    plan = solved(tmp_path / "past", seats=seats, targets={"t": {**target, "at_least": 3}}, goals=goals)
+    assert plan.status == "infeasible"
+    assert sorted(plan.conflict["rule"]) == ["must", "seats"]
+    assert plan.conflict.set_index("rule").loc["must", "where"] == "t"
+    plan = solved(tmp_path / "goal", seats=seats, targets={"t": {**target, "must": False}}, goals=goals)
+    assert plan.attainment["shortfall"].tolist() == [2]
+
+
+def test_a_target_that_must_be_met_by_members_who_cannot(tmp_path: Path) -> None:
+    """More are asked for than there are members: no plan, the target alone is named."""
+    target = {"who": {"sex": "F"}, "level": {"theory": "advanced"}, "at_least": 4, "must": True}
+    plan = solved(tmp_path, targets={"t": target})
+    assert plan.status == "infeasible"
+    assert plan.conflict.to_numpy().tolist() == [["must", "t"]]
+
+
+def test_a_pool_that_must_be_filled(tmp_path: Path) -> None:
+    """`min` starts in every year where there are cadres for all years; one cadre fewer leaves no plan."""
+    pool: dict[str, Any] = {"programmes": ["school"], "who": {"sex": "F"}, "per_year": {"min": 1}, "must": True}
+    seats = {"p": pool}
+    plan = solved(tmp_path / "at", seats=seats, roster={name: {} for name in "ABCD"})
+    assert plan.seats[["starts", "below_min"]].to_numpy().tolist() == [[1, 0]] * 4
+    plan = solved(tmp_path / "past", seats=seats, roster={name: {} for name in "ABC"})
+    assert plan.status == "infeasible"
+    assert {"must", "ladder_order"} >= set(plan.conflict["rule"]) >= {"must"}
+    plan = solved(tmp_path / "goal", seats={"p": {**pool, "must": False}}, roster={name: {} for name in "ABC"})
+    assert plan.assignments.empty
+    assert plan.seats["below_min"].tolist() == [1, 1, 1, 1]
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_what_verification_allows_the_solver_plans(seed: int, tmp_path: Path) -> None:
+    """Random starts are planned exactly where verification, sharing no code, finds nothing broken in them."""
+    draw = random.Random(seed)
+    cadres: Cadres = {name: {**NOVICE, "theory": draw.choice(["none", "intermediate"])} for name in "ABCD"}
+    cadres["D"] |= {"studying": draw.choice(["course", "degree", "school"]), "studying_until": 2022}
+    cadres["D"]["theory"] = "intermediate"
+    overrides: dict[str, Any] = {
+        **SPEAKING,
+        "roster": cadres,
+        "absence": {"modes": draw.sample(["full_time", "in_service", "short"], 2), "bands": [{"away": 2}]},
+        "study_load": {"short_per_year": draw.randint(0, 2)},
+        "classes": {"course": {"min": 2, "max": 3}},
+    }
+    problem = planner.load(small(tmp_path, **overrides))
+    names = list(problem.programmes["programme"])
+    outcomes = set()
+    for case in range(8):
+        chosen = sorted({(draw.choice("ABCD"), draw.choice(names), draw.randint(2021, 2024)) for _ in range(4)})
+        table = pd.DataFrame(chosen, columns=["cadre", "programme", "start"])
+        others = [(cadre, name, year) for cadre in "ABCD" for name in names for year in range(2021, 2025)]
+        forbid = [dict(zip(table, each, strict=True)) for each in others if each not in chosen]
+        pins = {"require": [dict(zip(table, each, strict=True)) for each in chosen], "forbid": forbid}
+        plan = solved(tmp_path / str(case), **{**overrides, "pins": pins})
+        assert plan.status == ("optimal" if broken_rules(problem, table).empty else "infeasible"), chosen
+        outcomes.add(plan.status)
+    assert outcomes
