@@ -11,31 +11,35 @@ import numpy as np
 import pandas as pd
 
 from planner.cliques import strengthened
+from planner.components import optimise_parts
 from planner.conflicts import conflict
 from planner.engines import INFEASIBLE, Effort
 from planner.model import Goal, build_model
 from planner.options import admissible_starts
 from planner.plan import Plan, no_plan, number, plan_of
 from planner.problem import Problem
-from planner.ranking import Ranked, Settled, optimise_in_order
+from planner.ranking import Ranked, Settled
 
 
 @dataclass(frozen=True)
 class Progress:
     """News of a solve: the goal at work, its value and proven bound so far, in its own sense; seconds since the start.
 
-    A value is None while no plan is known, a bound while nothing is proven.
+    A value is None while no plan is known. The problem may fall apart into parts that are solved by themselves: value
+    and bound are sums over the `parts` heard of, out of `of_parts`.
     """
 
     goal: str
     value: int | float | None
     bound: int | float | None
     seconds: float
+    parts: int = 1
+    of_parts: int = 1
 
     @property
     def gap(self) -> float | None:
         """The distance between value and bound, relative to the value."""
-        if self.value is None or self.bound is None:
+        if self.value is None or self.bound is None or self.parts < self.of_parts:
             return None
         return abs(self.value - self.bound) / max(abs(self.value), 1)
 
@@ -56,12 +60,12 @@ def solve_problem(problem: Problem, listener: Listener | None = None) -> Plan:
     matrix = strengthened(model.tables)
     offsets = {goal.name: _offset(goal, problem) for goal in model.goals}
 
-    def news(goal: Goal, value: float, bound: float) -> None:
+    def news(goal: Goal, value: float, bound: float, parts: int, of_parts: int) -> None:
         if listener is not None:
             shown, proven = (_shown(goal, figure, offsets[goal.name]) for figure in (value, bound))
-            listener(Progress(goal.name, shown, proven, time.monotonic() - began))
+            listener(Progress(goal.name, shown, proven, time.monotonic() - began, parts, of_parts))
 
-    ranked = optimise_in_order(matrix, model.goals, effort, settings.gap, news)
+    ranked = optimise_parts(matrix, model.goals, effort, settings.gap, news)
     goals = _goal_table(ranked, offsets)
     if ranked.x is not None:
         return plan_of(options, np.flatnonzero(ranked.x[: len(options)] > 0.5), ranked.status, goals)

@@ -83,7 +83,7 @@ def _listener(known: dict[str, Progress], show: Callable[[Progress], None]) -> L
 
 
 def _figures(news: Progress) -> tuple[object, ...]:
-    return news.value, news.bound
+    return news.value, news.bound, news.parts
 
 
 def _gap(news: Progress) -> str:
@@ -93,13 +93,17 @@ def _gap(news: Progress) -> str:
 def _progress_line(news: Progress) -> str:
     parts = {"value": _number(news.value), "bound": _number(news.bound), "gap": _gap(news)}
     figures = ", ".join(f"{say('column_' + key)} {text}" for key, text in parts.items())
-    return f"{news.seconds:6.1f} s  {news.goal}: {figures}"
+    return f"{news.seconds:6.1f} s  {news.goal}{_parts(news)}: {figures}"
+
+
+def _parts(news: Progress) -> str:
+    return "" if news.parts == news.of_parts else f" ({say('progress_parts', parts=news.parts, of_parts=news.of_parts)})"
 
 
 def _progress_table(known: dict[str, Progress]) -> Table:
     table = _grid("", *(say(f"column_{key}") for key in ("goal", "value", "bound", "gap", "seconds")))
     for news in known.values():
-        table.add_row(news.goal, _number(news.value), _number(news.bound), _gap(news), f"{news.seconds:.1f}")
+        table.add_row(news.goal + _parts(news), _number(news.value), _number(news.bound), _gap(news), f"{news.seconds:.1f}")
     return table
 
 

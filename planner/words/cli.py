@@ -65,6 +65,7 @@ WORDS = {
         "Without any one of them there would be a plan.",
         "Bỏ bất kỳ quy tắc nào trong số đó thì sẽ có kế hoạch.",
     ),
+    "progress_parts": ("{parts} of {of_parts} parts", "{parts}/{of_parts} phần"),
     "interrupted_had": ("Interrupted. Known so far:", "Đã dừng theo yêu cầu. Những gì đã biết:"),
     "check_cadres": ("cadres", "cán bộ"),
     "check_agencies": ("agencies", "cơ quan"),
