@@ -28,6 +28,7 @@ SMALL = 500  # columns; parts below this are put together until they are not
 class Part:
     """Some columns and all rows that concern them, as a matrix of their own."""
 
+    rows: np.ndarray
     columns: np.ndarray
     matrix: Matrix
 
@@ -42,9 +43,8 @@ def parts(matrix: Matrix) -> list[Part]:
     found = []
     for number in range(int(bag.max(initial=-1)) + 1):
         own_rows, own = np.flatnonzero(of_row == number), np.flatnonzero(of_column == number)
-        terms = matrix.terms[own_rows][:, own]
         bounds = (matrix.row_lower[own_rows], matrix.row_upper[own_rows], matrix.lower[own], matrix.upper[own])
-        found.append(Part(own, Matrix(matrix.cost[own], terms, *bounds)))
+        found.append(Part(own_rows, own, Matrix(matrix.cost[own], matrix.terms[own_rows][:, own], *bounds)))
     return sorted(found, key=lambda part: -len(part.columns))
 
 

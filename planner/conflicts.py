@@ -13,6 +13,7 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
+from planner.components import parts
 from planner.engines import INFEASIBLE, OPTIMAL, Effort, Matrix, optimise, relax
 from planner.rows import Tables
 
@@ -29,10 +30,16 @@ def conflict(tables: Tables, effort: Effort) -> pd.DataFrame:
     Every claim is a solve of its own: no engine's core is trusted. If the time runs out, the set is still
     contradictory but may not be smallest.
     """
+    nothing = np.zeros(len(tables.upper))
+    matrix = Matrix(nothing, tables.terms, tables.row_lower, tables.row_upper, nothing, tables.upper)
     labels = [_label(rule, key) for rule, key in tables.row_keys()]
-    distinct = [label for label in dict.fromkeys(labels) if label is not None]
-    search = _Search(tables, labels, effort)
-    found = search.explain([], False, distinct)
+    found: list[Label] = []
+    for part in parts(matrix):
+        search = _Search(part.matrix, [labels[row] for row in part.rows], effort)
+        distinct = [label for label in search.rows if label is not None]
+        if search.impossible(distinct):
+            found = search.explain([], False, distinct)
+            break
     return pd.DataFrame(found, columns=["rule", "where"])
 
 
@@ -48,9 +55,8 @@ def _label(rule: str, key: tuple[str | int, ...]) -> Label | None:
 class _Search:
     """QuickXplain over the labels of the rows."""
 
-    def __init__(self, tables: Tables, labels: Sequence[Label | None], effort: Effort) -> None:
-        nothing = np.zeros(len(tables.upper))
-        self.matrix = Matrix(nothing, tables.terms, tables.row_lower, tables.row_upper, nothing, tables.upper)
+    def __init__(self, matrix: Matrix, labels: Sequence[Label | None], effort: Effort) -> None:
+        self.matrix = matrix
         self.effort = effort
         self.rows: dict[Label | None, list[int]] = {}
         for row, label in enumerate(labels):

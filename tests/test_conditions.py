@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ from planner.words import speaking
 
 
 @pytest.fixture(autouse=True)
-def _english():  # noqa: ANN202
+def _english() -> Iterator[None]:
     with speaking("en"):
         yield
 
@@ -96,7 +97,9 @@ def test_numbers_in_a_free_column_compare_as_numbers(tmp_path: Path, who: dict[s
 
 
 @pytest.mark.parametrize(("yes", "no"), [("yes", "no"), ("true", "false"), ("1", "0"), ("TRUE", "No"), ("x", "")])
-@pytest.mark.parametrize(("written", "expected"), [(True, "A"), ("yes", "A"), (1, "A"), (False, "B"), ("no", "B"), (0, "B")])
+@pytest.mark.parametrize(
+    ("written", "expected"), [(True, "A"), ("yes", "A"), (1, "A"), (False, "B"), ("no", "B"), (0, "B")]
+)
 def test_yes_true_and_1_are_one_value(tmp_path: Path, yes: str, no: str, written: object, expected: str) -> None:
     """However a table and a scenario write truth, in `local` and in a free column, they mean the same."""
     if yes == "x" and not isinstance(written, bool):
@@ -314,8 +317,10 @@ def test_a_condition_is_read_as_written() -> None:
 @given(
     st.recursive(
         st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=3),
-        lambda inner: st.lists(inner, max_size=3)
-        | st.dictionaries(st.sampled_from(["all", "any", "not", "age", "min", "max", "source"]), inner, max_size=3),
+        lambda inner: (
+            st.lists(inner, max_size=3)
+            | st.dictionaries(st.sampled_from(["all", "any", "not", "age", "min", "max", "source"]), inner, max_size=3)
+        ),
         max_leaves=10,
     )
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from planner.words import speaking
 
 
 @pytest.fixture(autouse=True)
-def _english():  # noqa: ANN202
+def _english() -> Iterator[None]:
     with speaking("en"):
         yield
 
@@ -215,8 +216,41 @@ def test_a_missing_file_and_a_folder_are_refused(tmp_path: Path) -> None:
 # --- whatever the bytes ---------------------------------------------------------------------------------------------
 
 YAML_PIECES = st.sampled_from(
-    ["a", "b: ", "- ", "\n", "  ", "{", "}", "[", "]", ",", ": ", "&x ", "*x ", "!t ", "!!int ", "'", '"', "|\n", ">\n"]
-    + ["? ", "---\n", "...\n", "%YAML 1.1\n", "#", "<<: ", "no", "1", "0.5", "~", "\t", "ế", "\u2028", "\x85"]
+    [
+        "a",
+        "b: ",
+        "- ",
+        "\n",
+        "  ",
+        "{",
+        "}",
+        "[",
+        "]",
+        ",",
+        ": ",
+        "&x ",
+        "*x ",
+        "!t ",
+        "!!int ",
+        "'",
+        '"',
+        "|\n",
+        ">\n",
+        "? ",
+        "---\n",
+        "...\n",
+        "%YAML 1.1\n",
+        "#",
+        "<<: ",
+        "no",
+        "1",
+        "0.5",
+        "~",
+        "\t",
+        "ế",
+        "\u2028",
+        "\x85",
+    ]
 )
 ANY_SETTINGS = settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 

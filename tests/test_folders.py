@@ -7,6 +7,7 @@ import signal
 import stat
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -19,7 +20,7 @@ MARK = "run.json"
 
 
 @pytest.fixture(autouse=True)
-def _english():  # noqa: ANN202
+def _english() -> Iterator[None]:
     with speaking("en"):
         yield
 
@@ -137,8 +138,9 @@ def test_force_never_replaces_what_is_not_ours(tmp_path: Path, kind: str) -> Non
 def test_what_cannot_be_written_is_a_refusal(tmp_path: Path) -> None:
     """A place below a file is told as one that cannot be written, without a traceback."""
     (tmp_path / "file").write_text("")
-    with pytest.raises(InputError, match="cannot be written"), fresh_folder(
-        tmp_path / "file" / "run", force=False, mark=MARK
+    with (
+        pytest.raises(InputError, match="cannot be written"),
+        fresh_folder(tmp_path / "file" / "run", force=False, mark=MARK),
     ):
         pytest.fail("the block must not be entered")
     with pytest.raises(InputError, match="cannot be written"):

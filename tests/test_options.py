@@ -349,11 +349,10 @@ def test_verification_agrees_on_every_start_of_random_scenarios(seed: int, tmp_p
     told = {name: {finding.where for finding in check(problem, chosen)} for name, check in CONDITIONS.items()}
     if problem.scenario.study_load.short_per_year == 0:  # nobody starts a short one anyhow, study or no study
         del told["study"]
-    for name in told:
-        reasons = CONDITION[name]
-        bits = sum(1 << REASONS.index(reason) for reason in reasons)
+    for name, starts in told.items():
+        bits = sum(1 << REASONS.index(reason) for reason in CONDITION[name])
         refused = table[(found.reasons.ravel() & bits) != 0]
-        assert {f"{cadre}, {course}, {start}" for cadre, course, start in refused.to_numpy()} == told[name], name
+        assert {f"{cadre}, {course}, {start}" for cadre, course, start in refused.to_numpy()} == starts, name
 
 
 def every_start(problem: Problem) -> pd.DataFrame:

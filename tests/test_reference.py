@@ -98,7 +98,9 @@ def test_the_json_schema_finds_slips(tmp_path: Path, faulty: dict[str, Any]) -> 
 def test_a_what_if_may_say_only_what_differs(tmp_path: Path) -> None:
     """A file that extends another needs no key, may remove some, and may write yes and no."""
     path = tmp_path / "what-if.yaml"
-    path.write_text("extends: base.yaml\nbudget: null\nseats: {s: {total: 4, who: null, must: 'yes'}}\ntargets: {t: null}\n")
+    path.write_text(
+        "extends: base.yaml\nbudget: null\nseats: {s: {total: 4, who: null, must: 'yes'}}\ntargets: {t: null}\n"
+    )
     assert complaints(path) == []
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from planner.words import speaking
 
 
 @pytest.fixture(autouse=True)
-def _english():  # noqa: ANN202
+def _english() -> Iterator[None]:
     with speaking("en"):
         yield
 
@@ -164,8 +165,8 @@ WRONG: list[tuple[dict[str, Any], str]] = [
     ({"horizon": {"first": 2021.5}}, "horizon.first: expected a whole number"),
     ({"horizon": {"first": True}}, "horizon.first: expected a whole number"),
     ({"horizon": [2021, 2024]}, "horizon: expected a mapping"),
-    ({"programmes": {"school": {"months": 0}}}, "months: expected more than 0, found 0"),
-    ({"programmes": {"school": {"months": -8}}}, "months: expected more than 0, found -8"),
+    ({"programmes": {"school": {"months": 0}}}, "months: expected more than 0"),
+    ({"programmes": {"school": {"months": -8}}}, "programmes.school.months: expected more than 0"),
     ({"programmes": {"school": {"cost": float("nan")}}}, "cost: expected a number"),
     ({"programmes": {"school": {"cost": float("inf")}}}, "cost: expected a number"),
     ({"programmes": {"school": {"cost": -1}}}, "cost: expected at least 0"),
@@ -177,7 +178,10 @@ WRONG: list[tuple[dict[str, Any], str]] = [
     ({"seats": {"s": {"programmes": ["school"], "who": "g", "total": -3}}}, "total: expected at least 0, found -3"),
     ({"seats": {"s": {"programmes": ["school"], "who": "g", "total": 2.5}}}, "total: expected a whole number"),
     ({"seats": {"s": {"programmes": ["school"], "who": "g", "per_year": {"max": -1}}}}, "max: expected at least 0"),
-    ({"seats": {"s": {"programmes": ["school"], "who": "g", "per_year": {"min": 3, "max": 2}}}}, "min 3 is above max 2"),
+    (
+        {"seats": {"s": {"programmes": ["school"], "who": "g", "per_year": {"min": 3, "max": 2}}}},
+        "min 3 is above max 2",
+    ),
     ({"seats": {"s": {"programmes": [], "who": "g"}}}, "programmes: must not be empty"),
     ({"seats": {"s": {"programmes": "school", "who": "g"}}}, "programmes: expected a list, found school"),
     ({"seats": {"s": {"programmes": ["school", "school"], "who": "g"}}}, "'school' is listed twice"),
@@ -189,7 +193,10 @@ WRONG: list[tuple[dict[str, Any], str]] = [
     ({"targets": {"t": {"who": "g", "level": {"theory": "advanced"}}}}, "needs either 'share' or 'at_least'"),
     ({"targets": {"t": {"who": "g", "level": {}, "share": 1.0}}}, "level: must not be empty"),
     ({"targets": {"t": {"who": "g", "level": {"theorie": "none"}, "share": 1.0}}}, "unknown ladder 'theorie'"),
-    ({"targets": {"t": {"who": 7, "level": {"theory": "none"}, "share": 1.0}}}, "expected a group's name or a condition"),
+    (
+        {"targets": {"t": {"who": 7, "level": {"theory": "none"}, "share": 1.0}}},
+        "expected a group's name or a condition",
+    ),
     ({"targets": ["t"]}, "targets: expected a mapping"),
     ({"priority": {"p": {"who": {"sex": "F"}, "points": "many"}}}, "points: expected a number, found many"),
     ({"priority": {"p": {"who": {"age": {"min": 40, "max": 30}}, "points": 1}}}, "min 40 is above max 30"),
@@ -231,7 +238,9 @@ def test_a_table_that_is_missing_is_named(tmp_path: Path) -> None:
     assert told == f"{tmp_path / 'rooster.csv'}: the file does not exist"
 
 
-@pytest.mark.parametrize("groups", [{"a": "a"}, {"a": "b", "b": {"not": "c"}, "c": {"any": ["a"]}}], ids=["self", "three"])
+@pytest.mark.parametrize(
+    "groups", [{"a": "a"}, {"a": "b", "b": {"not": "c"}, "c": {"any": ["a"]}}], ids=["self", "three"]
+)
 def test_groups_that_define_each_other_are_refused(tmp_path: Path, groups: dict[str, Any]) -> None:
     """Every group of a circle is named; one that only uses another is fine, whatever their order."""
     told = message(small(tmp_path / "circle", groups=groups))

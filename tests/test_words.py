@@ -87,9 +87,7 @@ def test_no_sentence_is_left_over() -> None:
     written = set().union(*(literals(path) for path in MODULES))
     put_together = [re.compile(pattern) for path in MODULES for pattern in patterns(path)]
     unused = {
-        key
-        for key in catalogue()
-        if key not in written and not any(pattern.fullmatch(key) for pattern in put_together)
+        key for key in catalogue() if key not in written and not any(pattern.fullmatch(key) for pattern in put_together)
     }
     assert unused == set()
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-import math
 import os
 import re
 import tempfile
+import textwrap
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -30,7 +30,7 @@ LINE = 16.5
 """The height of a line of 12 points, in points."""
 
 _PLAIN: dict[str, Any] = {"font_name": "Times New Roman", "font_size": 12, "valign": "vcenter"}
-_CELL = {"border": 1, "text_wrap": True, "font_size": 11, "valign": "top"}
+_CELL = {"border": 1, "text_wrap": True, "font_size": 11, "valign": "vcenter"}
 STYLES: dict[str, dict[str, Any]] = {
     "text": {},
     "paragraph": {"text_wrap": True, "valign": "top"},
@@ -47,10 +47,10 @@ STYLES: dict[str, dict[str, Any]] = {
     "head": {**_CELL, "bold": True, "align": "center", "valign": "vcenter", "bg_color": "#E7E6E6"},
     "cell": _CELL,
     "middle": {**_CELL, "align": "center"},
-    "number": {**_CELL, "align": "right", "num_format": "#,##0"},
+    "number": {**_CELL, "align": "center", "num_format": "#,##0"},
     "year": {**_CELL, "align": "center", "num_format": "0"},
     "sum": {**_CELL, "bold": True},
-    "sum_number": {**_CELL, "bold": True, "align": "right", "num_format": "#,##0"},
+    "sum_number": {**_CELL, "bold": True, "align": "center", "num_format": "#,##0"},
 }
 
 
@@ -114,6 +114,7 @@ class Form:
         sheet.set_margins(left=0.79, right=0.59, top=0.79, bottom=0.79)
         sheet.fit_to_pages(1, 0)
         sheet.set_footer(f"&C&\"Times New Roman,Regular\"&11{say('nominees_page')}")
+        sheet.set_start_page(1)
         sheet.hide_gridlines(2)
 
     def line(self, text: str, style: str = "text", *, first: int = 0, last: int | None = None) -> None:
@@ -126,8 +127,7 @@ class Form:
     def paragraph(self, text: str, style: str = "paragraph") -> None:
         """A text over the whole width, on a row as high as it needs."""
         self.line(text, style)
-        width = sum(column.width for column in self.columns)
-        self.sheet.set_row(self.row, LINE * max(1, math.ceil(len(text) * 1.02 / width)))
+        self.sheet.set_row(self.row, LINE * _lines(text, self._width(0, self.last)))
         self.row += 1
 
     def heading(self, year: int, *, party: bool, about: str = "") -> None:
@@ -161,10 +161,11 @@ class Form:
         self.widest = max(self.widest, len(columns) - 1)
         for place, column in enumerate(columns):
             self._text(top, place, column.heading, "head")
-        widths = [max(1, math.ceil(len(column.heading) / column.width)) for column in columns]
-        self.sheet.set_row(top, 15 * min(4, max(2, *widths)))
+        self.sheet.set_row(top, 15 * max(2, *(_lines(column.heading, column.width * 0.85) for column in columns)))
         for cells in rows:
             self.row += 1
+            lines = [_lines(str(cell), column.width) for cell, column in zip(cells, columns, strict=True)]
+            self.sheet.set_row(self.row, 14.5 * max(lines) + 2)
             for place, (cell, column) in enumerate(zip(cells, columns, strict=True)):
                 self._cell(place, cell, column.style)
         if repeat:
@@ -186,8 +187,8 @@ class Form:
         edges = self._thirds(len(blocks))
         for (first, last), (signer, _) in zip(edges, blocks, strict=True):
             self.line(signer, "strong", first=first, last=last)
-        widest = max(len(signer) / self._width(*edge) for edge, (signer, _) in zip(edges, blocks, strict=True))
-        self.sheet.set_row(self.row, LINE * max(1, math.ceil(widest * 1.25)))
+        lines = [_lines(signer, self._width(*edge) * 0.75) for edge, (signer, _) in zip(edges, blocks, strict=True)]
+        self.sheet.set_row(self.row, LINE * max(lines))
         self.row += 1
         for (first, last), (_, how) in zip(edges, blocks, strict=True):
             self.line(how, "note", first=first, last=last)
@@ -221,6 +222,11 @@ class Form:
             self.sheet.write_string(row, place, cut, self.formats[style])
         else:
             self.sheet.write_blank(row, place, None, self.formats[style])
+
+
+def _lines(text: str, width: float) -> int:
+    """The lines that a text takes in a cell: a character of the fonts here is about three quarters of Excel's unit."""
+    return max(1, len(textwrap.wrap(text, max(1, int(width * 1.3)))))
 
 
 def save(path: str | Path, content: bytes) -> None:

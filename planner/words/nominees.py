@@ -27,7 +27,7 @@ WORDS = {
     "nominees_number_party": ("No. ……-……/……", "Số ……-……/……"),
     "nominees_place": ("……………………, date: ……/……/{year}", "……………………, ngày …… tháng …… năm {year}"),
     "nominees_to": ("To: {name}", "Kính gửi: {name}"),
-    "nominees_page": ("Page &P of &N", "Trang &P/&N"),
+    "nominees_page": ("Page &P", "Trang &P"),
     # the list for an authority
     "nominees_list": ("LIST", "DANH SÁCH"),
     "nominees_subject": (

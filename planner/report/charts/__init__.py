@@ -1,0 +1,24 @@
+"""Pictures of a plan, a function each: `(table, ax=None) -> Axes`, drawn from the tables of `planner.report.tables`.
+
+Without `ax` a picture gets a figure of its own, as large as it needs on A4 landscape: `axes.get_figure()`. They are
+readable in black and white and by the colour-blind: what a colour says, a hatch, a shape or a number says, too.
+"""
+
+from planner.report.charts.grids import absence, attainment, utilisation
+from planner.report.charts.paper import save
+from planner.report.charts.people import gantt, priority_shares, yearly
+from planner.report.charts.runs import plot_run
+from planner.report.charts.studies import comparison, sweep
+
+__all__ = [
+    "absence",
+    "attainment",
+    "comparison",
+    "gantt",
+    "plot_run",
+    "priority_shares",
+    "save",
+    "sweep",
+    "utilisation",
+    "yearly",
+]

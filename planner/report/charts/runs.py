@@ -1,0 +1,72 @@
+"""All pictures of a run, under names that stay."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import cast
+
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from planner.plan import Plan
+from planner.report import tables
+from planner.report.charts.grids import absence, attainment, utilisation
+from planner.report.charts.paper import fit, save, styled
+from planner.report.charts.people import gantt, priority_shares, yearly
+from planner.words import localised
+
+NAMES = ("utilisation", "attainment", "absence", "priority_shares", "yearly")
+
+
+def pictures(plan: Plan, agencies: Sequence[str] | None = None) -> Iterator[tuple[str, Figure]]:
+    """The name and figure of every picture; a Gantt `gantt-AGENCY` for each of `agencies`, by default the busiest."""
+    chosen = _busiest(plan) if agencies is None else list(dict.fromkeys(agencies))
+    drawn: list[tuple[str, Axes]] = [
+        ("utilisation", utilisation(tables.utilisation(plan))),
+        ("attainment", attainment(tables.attainment_by_year(plan))),
+        ("absence", absence(tables.absence_by_year(plan))),
+        ("priority_shares", priority_shares(tables.priority_shares(plan))),
+        ("yearly", yearly(tables.yearly(plan))),
+    ]
+    drawn += [(_file_name(agency), gantt(tables.gantt(plan, agency))) for agency in chosen]
+    title = localised(plan.problem.scenario.title)
+    for name, axes in drawn:
+        figure = cast("Figure", axes.get_figure(root=True))
+        with styled():
+            width = float(figure.get_size_inches()[0])
+            figure.suptitle(fit(title, width - 0.4, 8), x=1 - 0.13 / width, y=0.995, ha="right", va="top", size=8)
+        yield name, figure
+
+
+def plot_run(
+    plan: Plan, folder: str | Path, formats: Sequence[str] = ("svg", "png"), agencies: Sequence[str] | None = None
+) -> list[Path]:
+    """Write every picture of a run into `folder`, in each of `formats`; return the files.
+
+    Raises
+    ------
+    InputError
+        There is no such agency or format, or a file cannot be written.
+    """
+    written = []
+    for name, figure in pictures(plan, agencies):
+        for kind in formats:
+            written.append(Path(folder) / f"{name}.{kind}")
+            save(figure, written[-1])
+    return written
+
+
+def _busiest(plan: Plan) -> list[str]:
+    """The agency with the most starts; none in an empty plan."""
+    counts = plan.assignments["agency"].value_counts() if len(plan.assignments) else {}
+    return [min(counts.index[counts == counts.max()])] if len(counts) else []
+
+
+def _file_name(agency: str) -> str:
+    """A name that every file system takes: "gantt-Phòng Nội vụ" -> gantt-Phong_Noi_vu."""
+    letters = unicodedata.normalize("NFD", agency.replace("đ", "d").replace("Đ", "D"))
+    plain = "".join(letter for letter in letters if not unicodedata.combining(letter))
+    return "gantt-" + (re.sub(r"\W+", "_", plain).strip("_") or "agency")
