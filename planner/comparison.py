@@ -21,6 +21,7 @@ from planner.report import tables
 from planner.report.summary import seat_use, targets
 from planner.solver import Listener, solve_problem
 from planner.words import say
+from planner.yardsticks import alike, goals_of, horizon_of, settled_best
 
 KEYS = ["kind", "item", "title", "measure", "sense"]  # what a row of a wide table is about
 Key = tuple[str, str, str, str, str]
@@ -91,7 +92,7 @@ class Comparison:
         return pd.DataFrame(rows, columns=[*KEYS[1:], *self.plans, "best", "proven"], dtype=object)
 
     def overview(self) -> pd.DataFrame:
-        """scenario (a plan's name), measure, value, best, proven: the goals but for the lot, cost, priority shares.
+        """The goals but for the lot, the cost, the priority shares: scenario (a plan's name), measure, value, best, proven.
 
         The form that `planner.report.charts.comparison` draws; a goal's measure is its id, the others are in words.
         """
@@ -173,80 +174,15 @@ def _plan(path: Path, listener: Listener | None) -> Plan:
 
 
 def _goal_rows(plans: Mapping[str, Plan]) -> Iterator[tuple[Any, ...]]:
-    tables_by_plan = {name: _goals(plan) for name, plan in plans.items()}
+    tables_by_plan = {name: goals_of(plan) for name, plan in plans.items()}
     for goal in dict.fromkeys(goal for table in tables_by_plan.values() for goal in table):
         known = {name: table[goal] for name, table in tables_by_plan.items() if goal in table}
         sense = next(iter(known.values()))["sense"]
-        best = _settled_best(known, sense) if _alike(goal, plans) else set()
+        best = settled_best(known, sense) if alike(goal, plans) else set()
         for name in plans:
             row = known.get(name, {"value": None, "proven": False})
             title = say(f"goal_{goal}")
             yield "goals", goal, title, "value", sense, name, row["value"], name in best, row["proven"]
-
-
-def _goals(plan: Plan) -> dict[str, dict[str, Any]]:
-    """The goals with value, bound and whether the value is proven: itself and every better goal, on which it rests."""
-    result: dict[str, dict[str, Any]] = {}
-    proven = True
-    for row in plan.goals.itertuples() if plan.found else ():
-        proven &= str(row.status) == "optimal"
-        bound = row.bound if proven or row.status == "feasible" else None
-        result[str(row.goal)] = {"sense": row.sense, "value": row.value, "bound": bound, "proven": proven}
-    return result
-
-
-def _settled_best(known: Mapping[str, Mapping[str, Any]], sense: str) -> set[str]:
-    """The plans that no other scenario's best plan can beat, whatever is not proven; none where all are equal."""
-    sign = 1 if sense == "min" else -1
-    values = {name: sign * row["value"] for name, row in known.items()}
-    if len(set(values.values())) == 1:
-        return set()
-    ends = {name: values[name] if row["proven"] else _bound(row, sign) for name, row in known.items()}
-    return {name for name in values if all(values[name] <= ends[other] for other in ends if other != name)}
-
-
-def _bound(row: Mapping[str, Any], sign: int) -> float:
-    return float("-inf") if row["bound"] is None or pd.isna(row["bound"]) else sign * row["bound"]
-
-
-def _alike(goal: str, plans: Mapping[str, Plan]) -> bool:
-    """Whether the plans that have the goal measure it alike. A lot is never better than another."""
-    having = [plan for plan in plans.values() if plan.found and goal in set(plan.goals["goal"])]
-    yardsticks = [_yardstick(goal, plan) for plan in having] if goal != "lot" else [0, 1]
-    return all(yardstick == yardsticks[0] for yardstick in yardsticks)
-
-
-def _yardstick(goal: str, plan: Plan) -> object:
-    """What a goal's value depends on beside the plan."""
-    problem = plan.problem
-    scenario, horizon = problem.scenario, _horizon(plan)
-    match goal:
-        case "attainment":
-            measured: object = {name: _measure_of(plan, name) for name in scenario.targets}
-        case "seat_floors":
-            measured = horizon, {name: (pool.programmes, pool.per_year.min) for name, pool in scenario.seats.items()}
-        case "priority":
-            measured = dict(zip(problem.cadres["cadre"], problem.cadres["points"], strict=True))
-        case "cost":
-            measured = {name: entry.cost for name, entry in scenario.programmes.items()}
-        case "changes":
-            measured = problem.earlier.to_dict("list")
-        case _:
-            measured = horizon
-    return measured
-
-
-def _measure_of(plan: Plan, target: str) -> tuple[object, ...]:
-    """What a target asks of whom."""
-    problem, entry = plan.problem, plan.problem.scenario.targets[target]
-    required = plan.attainment.loc[plan.attainment["target"] == target, "required"].tolist()
-    members = problem.cadres.loc[problem.counted(target), "cadre"].tolist()
-    return entry.level, entry.counts, problem.by(entry), entry.weight, required, members
-
-
-def _horizon(plan: Plan) -> tuple[int, int]:
-    horizon = plan.problem.scenario.horizon
-    return horizon.first, horizon.last
 
 
 # --- the other figures ----------------------------------------------------------------------------------------------
@@ -300,24 +236,24 @@ def _measured_alike(
     plans: Mapping[str, Plan],
     values: Mapping[str, Mapping[tuple[str, str, str], float]],
 ) -> bool:
-    """Whether the best of these figures says anything: the targets ask for as many, the sums are over the same years."""
+    """Whether the best of these figures says anything: the targets ask for as many, the sums cover the same years."""
     having = [name for name, own in values.items() if place in own]
     if place[0] == "targets":
         return len({values[name]["targets", place[1], "required"] for name in having}) == 1
-    return place[1] != TOTAL or len({_horizon(plans[name]) for name in having}) == 1
+    return place[1] != TOTAL or len({horizon_of(plans[name]) for name in having}) == 1
 
 
 def _notes(plans: Mapping[str, Plan]) -> Iterator[str]:
     for name, plan in plans.items():
         if not plan.found:
             yield say("nothing_to_compare", plan=name, status=say(f"status_{plan.status}"))
-        for goal, row in _goals(plan).items():
+        for goal, row in goals_of(plan).items():
             if not row["proven"] and goal != "lot":
                 key = "unproven_no_bound" if row["bound"] is None or pd.isna(row["bound"]) else "unproven_value"
                 yield say(key, plan=name, goal=say(f"goal_{goal}"), value=row["value"], bound=row["bound"])
-    goals = dict.fromkeys(goal for plan in plans.values() for goal in _goals(plan))
+    goals = dict.fromkeys(goal for plan in plans.values() for goal in goals_of(plan))
     for goal in goals:
-        if goal != "lot" and not _alike(goal, plans):
+        if goal != "lot" and not alike(goal, plans):
             yield say("not_comparable", goal=say(f"goal_{goal}"), reason=say(f"yardstick_{goal}"))
 
 

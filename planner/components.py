@@ -62,7 +62,7 @@ def _bags(sizes: np.ndarray) -> np.ndarray:
 
 def optimise_parts(matrix: Matrix, goals: Sequence[Goal], effort: Effort, gap: float, news: PartNews) -> Ranked:
     """Optimise the goals in their order, part by part, as many parts at a time as the effort has workers."""
-    split = parts(matrix)
+    split = parts(matrix) or [Part(np.zeros(0, dtype=int), np.zeros(0, dtype=int), matrix)]
     board = _Board(goals, len(split), news)
     pool = ThreadPoolExecutor(max_workers=effort.workers)
     alone = replace(effort, workers=1)

@@ -193,6 +193,8 @@ def _compare(condition: Compare, people: People, year: int, complain: Complain, 
         name = condition.column
         complain(condition.at, "unknown_column", name=name, nearest=nearest(name, people.names()))
         return nobody
+    if not condition.values and condition.low is None and condition.high is None:
+        return nobody  # an empty list: none of no values
     if condition.column in people.ladders:
         return _compare_levels(condition, column, people.ladders[condition.column], complain, nobody)
     if condition.values:
@@ -221,10 +223,11 @@ def _compare_levels(
 
 def _equal(column: pd.Series, value: Scalar, condition: Compare, people: People, complain: Complain) -> np.ndarray:
     if pd.api.types.is_numeric_dtype(column):
-        if isinstance(value, str):
+        number = _canonical(value)
+        if isinstance(number, str):
             complain(condition.at, "want_number", found=value)
             return np.zeros(len(column), dtype=bool)
-        return (column == float(value)).to_numpy(dtype=bool)
+        return (column == number).to_numpy(dtype=bool)
     if isinstance(value, bool):
         return _truth(column, people) == float(value)
     canonical = _canonical(value)

@@ -17,7 +17,7 @@ from planner.components import parts
 from planner.engines import INFEASIBLE, OPTIMAL, Effort, Matrix, optimise, relax
 from planner.rows import Tables
 
-DEFINITIONS = ("shortfall", "below_min", "attained")  # rows that define a column; no rules
+DEFINITIONS = ("shortfall", "below_min", "attained", "away")  # rows that define a column; no rules
 ONCE = ("cadre", "ladder", "level")  # the key of the rows by which a level reached twice would not count twice
 WHOLE = ("one_at_a_time", "ladder_order")  # rules that are one statement about everybody
 

@@ -292,18 +292,32 @@ def validated(model: type[M], root: Node) -> tuple[M | None, list[Fault]]:
     is what was left, good for finding further faults; None where nothing useful was left.
     """
     faults: list[Fault] = []
+    taken: set[Location] = set()
     tree = root
     while True:
         try:
             return model.model_validate(tree.plain()), faults
         except ValidationError as error:
-            found = [_fault(tree, detail) for detail in error.errors(include_url=False)]
-        faults += [fault for _, fault in found]
+            details = error.errors(include_url=False)
+        found = [_fault(tree, detail) for detail in details]
+        faults += [fault for detail, (_, fault) in zip(details, found, strict=True) if not _follows(detail, taken)]
+        taken |= {location for location, _ in found}
         # From the last to the first, so that taking out one item of a list moves no other that is still to go.
         for location in sorted({location for location, _ in found}, key=_order, reverse=True):
             if not location:
                 return None, faults
             tree = tree.without(location)
+
+
+_LACKS = ("missing", "too_short", "one_of_two", "empty_range", "want_not_empty")
+
+
+def _follows(detail: ErrorDetails, taken: set[Location]) -> bool:
+    """Whether something is lacking only because it was taken out."""
+    place, kind = detail["loc"], detail["type"]
+    if kind == "refused":
+        place, kind = place + detail["ctx"]["below"], detail["ctx"]["key"]
+    return kind in _LACKS and any(gone[: len(place)] == place for gone in taken)
 
 
 def _order(location: Location) -> list[tuple[bool, int, str]]:

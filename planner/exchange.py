@@ -21,6 +21,7 @@ def gains_and_losses(a: Plan, b: Plan) -> pd.DataFrame:
     later (the same programme in another year). Sorted by change in that order, then by cadre and programme.
     """
     both = _places(a).merge(_places(b), on=["cadre", "ladder", "to"], how="outer", suffixes=("_a", "_b"))
+    both = both.astype(dict.fromkeys(["agency_a", "agency_b", "programme_a", "programme_b"], object))
     both = both.assign(change=[_change(row) for row in both.itertuples()])
     both = both[both["change"] != ""]
     table = pd.DataFrame(

@@ -86,12 +86,22 @@ def write_file(path: str | Path, text: str) -> None:
     InputError
         It cannot be written.
     """
+    write_bytes(path, text.encode())
+
+
+def write_bytes(path: str | Path, content: bytes) -> None:
+    """Write a file whole or not at all. Raises as `write_file` does."""
     target = Path(path).absolute()
+    draft = target
     try:
-        handle, draft = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".part", dir=target.parent)
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as stream:
-            stream.write(text)
-        Path(draft).chmod(0o666 & ~_umask())
-        Path(draft).replace(target)
+        handle, name = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".part", dir=target.parent)
+        draft = Path(name)
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(content)
+        draft.chmod(0o666 & ~_umask())
+        draft.replace(target)
     except OSError as error:
         raise InputError(Fault("cannot_write", {"path": path, "reason": error.strerror})) from None
+    finally:
+        if draft != target:
+            draft.unlink(missing_ok=True)

@@ -50,8 +50,12 @@ class Options:
     @cached_property
     def running(self) -> pd.DataFrame:
         """One row per option and year of the horizon that it occupies: option, year, cadre, agency, mode."""
-        frame, horizon = self.frame, self.problem.scenario.horizon
-        lasting = np.minimum(frame["finish"].to_numpy(), horizon.last) - frame["start"].to_numpy() + 1
+        return self.running_to(self.problem.scenario.horizon.last)
+
+    def running_to(self, last: int) -> pd.DataFrame:
+        """As `running`, for the years up to `last`."""
+        frame = self.frame
+        lasting = np.minimum(frame["finish"].to_numpy(), last) - frame["start"].to_numpy() + 1
         option = np.repeat(np.arange(len(frame)), lasting)
         first_of_option = np.repeat(np.cumsum(lasting) - lasting, lasting)
         year = frame["start"].to_numpy()[option] + np.arange(len(option)) - first_of_option

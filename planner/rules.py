@@ -6,7 +6,7 @@ without any of this code.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from itertools import combinations
 
 import numpy as np
@@ -28,7 +28,7 @@ def one_at_a_time(draft: Draft, problem: Problem, options: Options) -> None:
     # With k short ones allowed: k x full time + short <= k; current short study has taken one of the k.
     together = running[(running["mode"] == "short") | ((running["mode"] == "full_time") & (shorts > 0))]
     weighed = together.assign(coefficient=np.where(together["mode"] == "full_time", shorts, 1))
-    studying = _studying(problem, ("short",))
+    studying = _studying(problem, ("short",), problem.years)
     draft.at_most("one_at_a_time", weighed, ["cadre", "year"], lambda key: _left(problem, shorts, studying, key))
 
 
@@ -92,10 +92,10 @@ def absence(draft: Draft, problem: Problem, options: Options) -> None:
     """In a year, the cadres of an agency who are in a programme of one of `modes` are at most its allowance."""
     if problem.scenario.absence is None:
         return
-    limits = allowance(problem)
-    away = _away(draft, problem, options)
+    limits, years = allowance(problem), _limited_years(problem, options)
+    away = _away(draft, problem, options, years)
     limited = away[~np.isnan(limits[away["agency"]])]
-    gone = _gone(problem, np.ones(len(problem.cadres), dtype=bool))
+    gone = _gone(problem, np.ones(len(problem.cadres), dtype=bool), years)
     draft.at_most("absence", limited, ["agency", "year"], lambda key: _left(problem, limits, gone, key))
 
 
@@ -106,9 +106,10 @@ def leaders(draft: Draft, problem: Problem, options: Options) -> None:
         return
     agency = problem.cadres["agency_id"].to_numpy()
     number = np.bincount(agency[problem.leaders], minlength=len(problem.agencies))
-    away = _away(draft, problem, options)
+    years = _limited_years(problem, options)
+    away = _away(draft, problem, options, years)
     led = away[problem.leaders[away["cadre"]] & (number[away["agency"]] >= 2)]
-    gone = _gone(problem, problem.leaders)
+    gone = _gone(problem, problem.leaders, years)
     may_leave = (number - entry.leaders.present).clip(min=0)
     draft.at_most("leaders", led, ["agency", "year"], lambda key: _left(problem, may_leave, gone, key))
 
@@ -168,20 +169,11 @@ RULES: tuple[Rule, ...] = (one_at_a_time, ladder_order, seats, absence, leaders,
 # --- who is away ----------------------------------------------------------------------------------------------------
 
 
-def _studying(problem: Problem, modes: tuple[str, ...]) -> np.ndarray:
-    """Who is in current study of one of the modes: Boolean, cadres x years of the horizon."""
+def _studying(problem: Problem, modes: Collection[str], years: np.ndarray) -> np.ndarray:
+    """Who is in current study of one of the modes: Boolean, cadres x years."""
     of_mode = np.append(problem.programmes["mode"].isin(modes).to_numpy(), False)  # the last: no study (-1)
-    lasting = problem.cadres["study_until"].to_numpy()[:, None] >= problem.years
+    lasting = problem.cadres["study_until"].to_numpy()[:, None] >= years
     return of_mode[problem.cadres["study"]][:, None] & lasting
-
-
-def _gone(problem: Problem, counted: np.ndarray) -> np.ndarray:
-    """How many of the counted are away in current study: agencies x years of the horizon."""
-    assert problem.scenario.absence is not None
-    gone = np.zeros((len(problem.agencies), len(problem.years)))
-    studying = _studying(problem, tuple(problem.scenario.absence.modes)) & counted[:, None]
-    np.add.at(gone, problem.cadres["agency_id"].to_numpy(), studying)
-    return gone
 
 
 def _left(problem: Problem, limit: float | np.ndarray, taken: np.ndarray, key: pd.DataFrame) -> np.ndarray:
@@ -192,7 +184,30 @@ def _left(problem: Problem, limit: float | np.ndarray, taken: np.ndarray, key: p
     return np.maximum(whole - taken[group, year], 0)
 
 
-def _away(draft: Draft, problem: Problem, options: Options) -> pd.DataFrame:
+def _gone(problem: Problem, counted: np.ndarray, years: np.ndarray) -> np.ndarray:
+    """How many of the counted are away in current study: agencies x years."""
+    assert problem.scenario.absence is not None
+    gone = np.zeros((len(problem.agencies), len(years)))
+    studying = _studying(problem, problem.scenario.absence.modes, years) & counted[:, None]
+    np.add.at(gone, problem.cadres["agency_id"].to_numpy(), studying)
+    return gone
+
+
+def _limited_years(problem: Problem, options: Options) -> np.ndarray:
+    """The years in which absence is limited.
+
+    Who is away after the horizon was away in its last year, so the horizon says it all; unless a cadre could start
+    another programme beside the current study, and is a further one away once that has ended.
+    """
+    assert problem.scenario.absence is not None
+    horizon, modes = problem.scenario.horizon, problem.scenario.absence.modes
+    last = horizon.last
+    if "short" in modes and _studying(problem, modes, problem.years)[:, -1].any():
+        last = max(last, int(options.frame["finish"].max()) if len(options) else last)
+    return np.arange(horizon.first, last + 1)
+
+
+def _away(draft: Draft, problem: Problem, options: Options, years: np.ndarray) -> pd.DataFrame:
     """The terms that count cadres away: agency, year, cadre, option; each cadre counts once in a year.
 
     Where a cadre could be in two programmes of the modes at once, a column away[cadre, year] stands for both. Cadres
@@ -200,10 +215,9 @@ def _away(draft: Draft, problem: Problem, options: Options) -> pd.DataFrame:
     """
     assert problem.scenario.absence is not None
     modes = problem.scenario.absence.modes
-    running = options.running
+    running = options.running_to(int(years[-1]))
     terms = running[running["mode"].isin(modes)]
-    year = terms["year"].to_numpy() - problem.scenario.horizon.first
-    terms = terms[~_studying(problem, tuple(modes))[terms["cadre"], year]]
+    terms = terms[~_studying(problem, modes, years)[terms["cadre"], terms["year"] - years[0]]]
     if "short" not in modes or ("in_service" not in modes and problem.scenario.study_load.short_per_year <= 1):
         return terms
     return _away_columns(draft, problem, terms)
@@ -213,14 +227,16 @@ def _away_columns(draft: Draft, problem: Problem, terms: pd.DataFrame) -> pd.Dat
     """away[cadre, year] >= each of the cadre's starts that run in the year."""
     codes = problem.cadres["cadre"].to_numpy()
     pairs = terms[["cadre", "year", "agency"]].drop_duplicates()
-    places = []
-    for cadre, year in zip(pairs["cadre"], pairs["year"], strict=True):
-        known = draft.place("away", codes[cadre], int(year))
-        places.append(draft.column("away", codes[cadre], int(year), upper=1) if known is None else known)
+    keys = [(codes[cadre], int(year)) for cadre, year in zip(pairs["cadre"], pairs["year"], strict=True)]
+    known = [draft.place("away", *key) for key in keys]
+    new = [place is None for place in known]
+    places = [
+        draft.column("away", *key, upper=1) if place is None else place for key, place in zip(keys, known, strict=True)
+    ]
     pairs = pairs.assign(option=places)
-    starts = terms.merge(pairs, on=["cadre", "year", "agency"], suffixes=("", "_away"))
-    key = ["cadre", "year", "start"]
+    starts = terms.merge(pairs[new], on=["cadre", "year", "agency"], suffixes=("", "_away"))
     own = starts.assign(start=starts["option"], coefficient=1.0)
     away = starts.assign(start=starts["option"], option=starts["option_away"], coefficient=-1.0)
-    draft.at_most("absence", pd.concat([own, away])[[*key, "option", "coefficient"]], key, 0)
+    columns = ["cadre", "year", "start", "option", "coefficient"]
+    draft.at_most("away", pd.concat([own, away])[columns], ["cadre", "year", "start"], 0)
     return pairs

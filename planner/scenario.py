@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from dataclasses import replace as with_changes
 from pathlib import Path
@@ -10,7 +10,8 @@ from typing import Any
 
 from planner.conditions import Condition, group_names
 from planner.documents import Location, Node, merged, read_document, validated, without_nulls
-from planner.errors import Fault, InputError, nearest
+from planner.errors import Fault, InputError
+from planner.names import name_faults
 from planner.schema import Scenario
 
 PATHS = ("roster", "agencies")
@@ -67,10 +68,8 @@ def source_of(root: Node) -> Source:
 
 def _checked(root: Node, files: tuple[Path, ...]) -> tuple[Source | None, list[Fault]]:
     scenario, faults = validated(Scenario, root)
-    if scenario is None:
-        return None, faults
-    source = Source(scenario, root, files)
-    return source, [*faults, *_reference_faults(source)]
+    faults += name_faults(root)
+    return None if scenario is None else Source(scenario, root, files), faults
 
 
 def _with_bases(path: Path, chain: tuple[Path, ...], files: list[Path]) -> Node:
@@ -103,62 +102,7 @@ def _with_absolute_paths(node: Node) -> Node:
     return with_changes(node, value=entries)
 
 
-# --- names ----------------------------------------------------------------------------------------------------------
-
-
-def _reference_faults(source: Source) -> Iterator[Fault]:
-    """Every name that nobody defined. Names count as defined even where their own entry is faulty."""
-    scenario = source.scenario
-    defined = {key: _names(source.root, key) for key in ("ladders", "groups", "programmes")}
-
-    def check(kind: str, name: str, known: Collection[str], *location: str | int) -> Iterator[Fault]:
-        if name not in known:
-            yield source.fault(location, f"unknown_{kind}", name=name, nearest=nearest(name, known))
-
-    for location, condition in conditions(scenario):
-        for group in group_names(condition):
-            yield from check("group", group.name, defined["groups"], *location, *group.at)
-    yield from _cycle_faults(source)
-    for name, programme in scenario.programmes.items():
-        yield from check("ladder", programme.ladder, defined["ladders"], "programmes", name, "ladder")
-        yield from _climb_faults(source, name)
-    for name, target in scenario.targets.items():
-        for ladder, level in target.level.items():
-            yield from check("ladder", ladder, defined["ladders"], "targets", name, "level", ladder)
-            if levels := scenario.ladders.get(ladder):
-                yield from check("level", level, levels, "targets", name, "level", ladder)
-    programmes = defined["programmes"]
-    for name, pool in scenario.seats.items():
-        for place, listed in enumerate(pool.programmes):
-            yield from check("programme", listed, programmes, "seats", name, "programmes", place)
-    for name in scenario.classes:
-        yield from check("programme", name, programmes, "classes", name)
-    for name, entry in scenario.approval.items():
-        for place, listed in enumerate(entry.programmes or ()):
-            yield from check("programme", listed, programmes, "approval", name, "programmes", place)
-    for key in ("require", "forbid"):
-        for place, pin in enumerate(getattr(scenario.pins, key)):
-            if pin.programme is not None:
-                yield from check("programme", pin.programme, programmes, "pins", key, place, "programme")
-
-
-def _names(root: Node, key: str) -> list[str]:
-    entries = root.value.get(key)
-    return list(entries.value) if entries is not None and isinstance(entries.value, dict) else []
-
-
-def _climb_faults(source: Source, name: str) -> Iterator[Fault]:
-    """The levels of a programme: on its ladder, and upwards."""
-    programme = source.scenario.programmes[name]
-    levels = source.scenario.ladders.get(programme.ladder)
-    if levels is None:
-        return
-    for key, level in (("from", programme.from_), ("to", programme.to)):
-        if level not in levels:
-            yield source.fault(("programmes", name, key), "unknown_level", name=level, nearest=nearest(level, levels))
-    if {programme.from_, programme.to} <= set(levels) and levels.index(programme.from_) >= levels.index(programme.to):
-        found = {"low": programme.from_, "high": programme.to}
-        yield source.fault(("programmes", name, "to"), "not_upwards", **found)
+# --- groups ---------------------------------------------------------------------------------------------------------
 
 
 def conditions(scenario: Scenario) -> Iterator[tuple[Location, Condition]]:
@@ -188,8 +132,3 @@ def groups_in_order(scenario: Scenario) -> list[str]:
 
 def _needed(scenario: Scenario, name: str) -> set[str]:
     return {group.name for group in group_names(scenario.groups[name]) if group.name in scenario.groups}
-
-
-def _cycle_faults(source: Source) -> Iterator[Fault]:
-    for name in set(source.scenario.groups) - set(groups_in_order(source.scenario)):
-        yield source.fault(("groups", name), "group_cycle", name=name)

@@ -511,7 +511,7 @@ def test_a_pool_that_must_be_filled(tmp_path: Path) -> None:
     assert plan.seats["below_min"].tolist() == [1, 1, 1, 1]
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", range(5))
 def test_the_rows_allow_what_verification_allows(seed: int, tmp_path: Path) -> None:
     """Near the best plan of a random scenario, plans obey the matrix exactly where verification finds nothing."""
     problem = planner.load(random_scenario(seed, tmp_path, "small"))
@@ -519,18 +519,18 @@ def test_the_rows_allow_what_verification_allows(seed: int, tmp_path: Path) -> N
     matrix = strengthened(build_model(options).tables)
     plan = planner.solve(problem)
     cadres, programmes = problem.cadres["cadre"].to_numpy(), problem.programmes["programme"].to_numpy()
-    names = zip(cadres[options.frame["cadre"]], programmes[options.frame["programme"]], options.frame["start"], strict=True)
+    frame, key = options.frame, ["cadre", "programme", "start"]
+    names = zip(cadres[frame["cadre"]], programmes[frame["programme"]], frame["start"], strict=True)
     every = {start: place for place, start in enumerate(names)}
-    columns = plan.assignments.get(["cadre", "programme", "start"], pd.DataFrame()) if plan.found else pd.DataFrame()
-    best = [every[start] for start in columns.itertuples(index=False, name=None)]
+    best = [every[start] for start in plan.assignments[key].itertuples(index=False, name=None)] if plan.found else []
     draw, effort = random.Random(seed), Effort(time.monotonic() + 60)
-    for _ in range(25):
+    for _ in range(15):
         chosen = set(draw.sample(best, max(0, len(best) - draw.randint(0, 2))))
         chosen |= set(draw.sample(range(len(options)), min(len(options), draw.randint(0, 2))))
         lower, upper = matrix.lower.copy(), matrix.upper.copy()
         upper[: len(options)] = 0
         lower[list(chosen)] = upper[list(chosen)] = 1
         answer = optimise(replace(matrix, lower=lower, upper=upper), effort)
-        table = pd.DataFrame([start for start, place in every.items() if place in chosen], columns=["cadre", "programme", "start"])
+        table = pd.DataFrame([start for start, place in every.items() if place in chosen], columns=key)
         broken = broken_rules(problem, table)
         assert answer.status == ("optimal" if broken.empty else "infeasible"), broken.to_string()

@@ -68,8 +68,8 @@ class Book:
 
     def __init__(self, title: str, year: int) -> None:
         self._bytes = io.BytesIO()
-        options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-        self._book = xlsxwriter.Workbook(self._bytes, options)
+        as_text = dict.fromkeys(("strings_to_formulas", "strings_to_urls", "strings_to_numbers"), False)
+        self._book = xlsxwriter.Workbook(self._bytes, {"in_memory": True, **as_text})
         self._book.set_properties({"title": title[:255], "created": dt.datetime(year, 1, 1, tzinfo=dt.UTC)})
         self.formats = {name: self._book.add_format(_PLAIN | style) for name, style in STYLES.items()}
         self._names: set[str] = set()
@@ -79,8 +79,8 @@ class Book:
         return Form(self._book.add_worksheet(self._free_name(name)), self.formats, columns, upright=upright)
 
     def _free_name(self, wanted: str) -> str:
-        """A name that Excel takes: at most 31 characters, none of []:*?/\\, not given twice."""
-        bare = " ".join(re.sub(r"[\[\]:*?/\\'\x00-\x1f]", " ", wanted).split()) or "–"
+        """A name that Excel takes: at most 31 characters, none that it forbids, not given twice."""
+        bare = " ".join(re.sub(r"[\[\]:*?/\\\x00-\x1f]", " ", wanted).split()).replace("'", "’") or "–"
         for number in range(1, len(self._names) + 2):
             end = f" ({number})" if number > 1 else ""
             room = LONGEST_NAME - len(end)
@@ -113,7 +113,7 @@ class Form:
             sheet.set_landscape()
         sheet.set_margins(left=0.79, right=0.59, top=0.79, bottom=0.79)
         sheet.fit_to_pages(1, 0)
-        sheet.set_footer(f"&C&\"Times New Roman,Regular\"&11{say('nominees_page')}")
+        sheet.set_footer(f'&C&"Times New Roman,Regular"&11{say("nominees_page")}')
         sheet.set_start_page(1)
         sheet.hide_gridlines(2)
 
@@ -144,15 +144,11 @@ class Form:
             ]
             self.line(say("nominees_state"), "strong", first=right)
         if about:
-            rows[-1] = ("", *rows[-1][1:]) if not rows[-1][0] else rows[-1]
+            rows = [*rows, (about, "", "text")] if party else [*rows[:-1], (about, *rows[-1][1:])]
         for mine, theirs, style in rows:
             self.row += 1
             self.line(mine, "centre", last=left)
             self.line(theirs, style, first=right)
-        if about:
-            self.row += 1
-            self.line(about, "centre", last=left)
-            self.sheet.set_row(self.row, 2 * LINE)
         self.row += 2
 
     def table(self, columns: Sequence[Column], rows: Iterable[Sequence[object]], *, repeat: bool = False) -> None:
@@ -199,7 +195,7 @@ class Form:
         whole, cuts = self._width(0, self.last), [0]
         for part in range(1, parts):
             latest = self.last + 1 - (parts - part)
-            wanted = [place for place in range(cuts[-1] + 1, latest + 1)]
+            wanted = range(cuts[-1] + 1, latest + 1)
             cuts.append(min(wanted, key=lambda place: abs(self._width(0, place - 1) - whole * part / parts)))
         return [(cut, after - 1) for cut, after in zip(cuts, [*cuts[1:], self.last + 1], strict=True)]
 

@@ -29,7 +29,8 @@ def _titled_groups(problem: Problem) -> dict[str, str]:
     found = {}
     for name in problem.scenario.groups:
         group = problem.source.root.find(("groups", name)).plain()
-        if isinstance(group, Mapping) and set(group) - {"source"} == {"post", "title"} and isinstance(group["post"], str):
+        titled = isinstance(group, Mapping) and set(group) - {"source"} == {"post", "title"}
+        if titled and isinstance(group["post"], str):
             found[group["post"]] = localised(group["title"], group["post"])
     return found
 

@@ -5,21 +5,18 @@ Every table is computed from a plan and its problem alone. A plan that was not f
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from planner.conditions import Group, People, matches
 from planner.errors import Fault, InputError, nearest
 from planner.options import Options, admissible_starts
-from planner.plan import COLUMNS, Plan, number
-from planner.problem import NEVER, UNKNOWN, Problem, required
-from planner.roster import Roster
-from planner.scenario import groups_in_order
-from planner.schema import Target
-from planner.words import localised, say
+from planner.plan import Plan, number
+from planner.problem import UNKNOWN, Problem, required
+from planner.report.attaining import attaining, found, starts_of
+from planner.report.reasons import authorities, priority_members, reasons
+from planner.words import localised
 
 WHOLE = ""  # the year of a row that speaks of the whole horizon
 MODES = ("full_time", "in_service", "short")
@@ -34,7 +31,7 @@ def utilisation(plan: Plan) -> pd.DataFrame:
     `share` is starts / max, empty where no max is set or it is 0; `total` is the pool's limit over the horizon, empty
     without one.
     """
-    seats = _found(plan, "seats")
+    seats = found(plan, "seats")
     pools = plan.problem.scenario.seats
     table = pd.DataFrame(
         {
@@ -70,57 +67,24 @@ def pool_totals(plan: Plan, year: int) -> pd.DataFrame:
 # --- targets --------------------------------------------------------------------------------------------------------
 
 
-def attained_from(plan: Plan, target: Target) -> np.ndarray:
-    """The year by whose end each cadre holds every level of `target`: 0 from the outset, NEVER if the plan has none.
-
-    In the order of `problem.cadres`. As in the contract, section 6: a cadre of unknown level never does; with `counts:
-    enrolled` being in the programme is enough.
-    """
-    return _attained_from(plan.problem, target, _starts(plan))
-
-
-def _attained_from(problem: Problem, target: Target, starts: pd.DataFrame) -> np.ndarray:
-    since = np.zeros(len(problem.cadres), dtype=int)
-    for ladder in target.level:
-        since = np.maximum(since, _holds_from(problem, target, ladder, starts))
-    return since
-
-
-def _holds_from(problem: Problem, target: Target, ladder: str, starts: pd.DataFrame) -> np.ndarray:
-    """The same for one of the target's ladders alone."""
-    enrolled = target.counts == "enrolled"
-    cadres, programmes = problem.cadres, problem.programmes
-    wanted = problem.scenario.ladders[ladder].index(target.level[ladder])
-    passing = ((programmes["ladder"] == ladder) & (programmes["high"] >= wanted)).to_numpy()
-    studied = np.append(passing, False)[cadres["study"]]  # the last: no study (-1)
-    ends = 0 if enrolled else cadres["study_until"].to_numpy()
-    since = np.where(studied, ends, NEVER)
-    leading = starts[passing[starts["programme"]]]
-    np.minimum.at(since, leading["cadre"].to_numpy(), leading["start" if enrolled else "finish"].to_numpy())
-    place = cadres[ladder].to_numpy()
-    return np.where(place == UNKNOWN, NEVER, np.where(place >= wanted, 0, since))
-
-
 def attainment_by_year(plan: Plan) -> pd.DataFrame:
-    """target, title, who, year, attained, required, members, unknown [people], by.
+    """target, title, year, attained, required, members, unknown [people], by.
 
     A row per target and year of the horizon, and one for the year of reckoning `by` where it lies outside. `attained`
     are the members who hold the levels by the end of the year; at `by` it is that of attainment.csv. `members`,
-    `required` and `unknown` are those of the year `by`, so that the line to reach is the same in every year. `who` is
-    the group's name, empty for a condition.
+    `required` and `unknown` are those of the year `by`, so that the line to reach is the same in every year.
     """
-    problem, starts = plan.problem, _starts(plan)
+    problem, starts = plan.problem, starts_of(plan)
     rows: list[tuple[Any, ...]] = []
     for name, target in problem.scenario.targets.items() if plan.found else ():
-        counted, since, by = problem.counted(name), _attained_from(problem, target, starts), problem.by(target)
+        counted, since, by = problem.counted(name), attaining(problem, target, starts), problem.by(target)
         places = np.logical_or.reduce([problem.cadres[ladder].to_numpy() == UNKNOWN for ladder in target.level])
         members, unknown = int(counted.sum()), int((counted & places).sum())
-        who = target.who.name if isinstance(target.who, Group) else ""
         wanted, title = required(target, members), localised(target.title, name)
         for year in sorted({*map(int, problem.years), by}):
             attained = int((counted & (since <= year)).sum())
-            rows.append((name, title, who, year, attained, wanted, members, unknown, by))
-    columns = ["target", "title", "who", "year", "attained", "required", "members", "unknown", "by"]
+            rows.append((name, title, year, attained, wanted, members, unknown, by))
+    columns = ["target", "title", "year", "attained", "required", "members", "unknown", "by"]
     return pd.DataFrame(rows, columns=columns)
 
 
@@ -129,26 +93,11 @@ def attainment_by_year(plan: Plan) -> pd.DataFrame:
 
 def absence_by_year(plan: Plan) -> pd.DataFrame:
     """agency, year, headcount, limit (empty: none), away [people]; a row per agency and year."""
-    table = _found(plan, "absence").reset_index(drop=True)
+    table = found(plan, "absence").reset_index(drop=True)
     return table.assign(limit=table["limit"].astype("Int64"))
 
 
 # --- priority -------------------------------------------------------------------------------------------------------
-
-
-def priority_members(problem: Problem) -> dict[str, np.ndarray]:
-    """Whom each priority entry covers: Booleans, in the order of `problem.cadres`."""
-    scenario = problem.scenario
-    ladders = {name: tuple(levels) for name, levels in scenario.ladders.items()}
-    people = People(Roster(Path(scenario.roster), problem.cadres), problem.cadres["headcount"].to_numpy(), ladders)
-    first = scenario.horizon.first
-
-    def ignore(*_: object, **__: object) -> None:  # the problem was built, so nothing is wrong with its conditions
-        return
-
-    for name in groups_in_order(scenario):
-        people.groups[name] = matches(scenario.groups[name], people, first, ignore)
-    return {name: matches(entry.who, people, first, ignore) for name, entry in scenario.priority.items()}
 
 
 def priority_shares(plan: Plan, options: Options | None = None) -> pd.DataFrame:
@@ -163,7 +112,7 @@ def priority_shares(plan: Plan, options: Options | None = None) -> pd.DataFrame:
     if not (plan.found and problem.scenario.priority):
         return pd.DataFrame(columns=columns)
     able = (options or admissible_starts(problem)).frame[["cadre", "start"]]
-    sent = _starts(plan)[["cadre", "start"]]
+    sent = starts_of(plan)[["cadre", "start"]]
     rows = []
     years: list[int | str] = [WHOLE, *map(int, problem.years)]
     for name, covered in priority_members(problem).items():
@@ -200,7 +149,7 @@ def gantt(plan: Plan, agency: str) -> pd.DataFrame:
         values = {"name": agency, "nearest": nearest(agency, problem.agencies["agency"])}
         raise InputError(Fault("no_such_agency", values))
     first = problem.scenario.horizon.first
-    chosen = _found(plan, "assignments")
+    chosen = found(plan, "assignments")
     cadres = problem.cadres
     studying = cadres[(cadres["agency"] == agency) & (cadres["study"] != UNKNOWN) & (cadres["study_until"] >= first)]
     programmes = problem.programmes.iloc[studying["study"]]
@@ -223,7 +172,7 @@ def gantt(plan: Plan, agency: str) -> pd.DataFrame:
 
 def yearly(plan: Plan) -> pd.DataFrame:
     """year, starts, cadres (with a start in the year), cost, full_time, in_service, short (starts by mode)."""
-    chosen = _found(plan, "assignments")
+    chosen = found(plan, "assignments")
     costs = plan.problem.programmes.set_index("programme")["cost"]
     rows = []
     for year in map(int, plan.problem.years):
@@ -252,8 +201,8 @@ def nominations(plan: Plan, year: int | None = None) -> pd.DataFrame:
     problem = plan.problem
     if year is not None:
         _check_year(problem, year)
-    starts = _starts(plan)
-    chosen = _found(plan, "assignments").reset_index(drop=True)
+    starts = starts_of(plan)
+    chosen = found(plan, "assignments").reset_index(drop=True)
     people = problem.cadres.iloc[starts["cadre"]].reset_index(drop=True)
     table = pd.DataFrame(
         {
@@ -268,85 +217,14 @@ def nominations(plan: Plan, year: int | None = None) -> pd.DataFrame:
             "start": chosen["start"],
             "finish": chosen["finish"],
             "points": chosen["points"],
-            "authority": _authorities(problem, starts),
-            "reason": _reasons(plan, starts),
+            "authority": authorities(problem, starts),
+            "reason": reasons(plan, starts),
         }
     )
     return table if year is None else table[table["start"] == year].reset_index(drop=True)
 
 
-def _authorities(problem: Problem, starts: pd.DataFrame) -> np.ndarray:
-    signs = np.full(len(starts), "", dtype=object)
-    for name, entry in reversed(problem.scenario.approval.items()):
-        listed = np.ones(len(starts), dtype=bool)
-        if entry.programmes is not None:
-            listed = starts["programme"].isin(problem.programme_ids(entry.programmes)).to_numpy()
-        signs[listed & problem.approvers[name][starts["cadre"]]] = localised(entry.authority)
-    return signs
-
-
-def _reasons(plan: Plan, starts: pd.DataFrame) -> list[str]:
-    scenario = plan.problem.scenario
-    targets: list[list[str]] = [[] for _ in range(len(starts))]
-    pools: list[list[str]] = [[] for _ in range(len(starts))]
-    groups: list[list[str]] = [[] for _ in range(len(starts))]
-    for name, target in scenario.targets.items():
-        for row in np.flatnonzero(_serves(plan.problem, name, starts)):
-            targets[row].append(localised(target.title, name))
-    for name, pool in scenario.seats.items():
-        listed = starts["programme"].isin(plan.problem.programme_ids(pool.programmes)).to_numpy()
-        for row in np.flatnonzero(listed & plan.problem.pools[name][starts["cadre"]] & (pool.per_year.min > 0)):
-            pools[row].append(localised(pool.title, name))
-    for name, covered in priority_members(plan.problem).items():
-        for row in np.flatnonzero(covered[starts["cadre"]]):
-            groups[row].append(localised(scenario.priority[name].title, name))
-    return [_reason(*lists) for lists in zip(targets, pools, groups, strict=True)]
-
-
-def _reason(targets: list[str], pools: list[str], groups: list[str]) -> str:
-    if targets:
-        need = say("reason_targets", targets="; ".join(targets))
-    else:
-        need = say("reason_seats", pools="; ".join(pools)) if pools else say("reason_beyond")
-    return f"{need}. {say('reason_priority', groups=', '.join(groups))}" if groups else need
-
-
-def _serves(problem: Problem, name: str, starts: pd.DataFrame) -> np.ndarray:
-    """Which of the plan's `starts` lead a member to the target: it is attained in time, and not without them.
-
-    A start that leads only part of the way serves, too, if a later one goes on from there to the level.
-    """
-    target = problem.scenario.targets[name]
-    cadre = starts["cadre"].to_numpy()
-    attains = problem.counted(name) & (_attained_from(problem, target, starts) <= problem.by(target))
-    counts_in = starts["start" if target.counts == "enrolled" else "finish"].to_numpy()
-    ladders = problem.programmes["ladder"].to_numpy()[starts["programme"]]
-    serving = np.zeros(len(starts), dtype=bool)
-    for ladder in target.level:
-        since = _holds_from(problem, target, ladder, starts)[cadre]
-        serving |= (ladders == ladder) & attains[cadre] & (counts_in <= since)
-    return serving
-
-
 # --- what several tables need ---------------------------------------------------------------------------------------
-
-
-def _found(plan: Plan, table: str) -> pd.DataFrame:
-    """A table of the plan; with its columns even if no plan was found."""
-    return getattr(plan, table).reindex(columns=COLUMNS[table])
-
-
-def _starts(plan: Plan) -> pd.DataFrame:
-    """The assignments with the rows of cadre and programme in the problem's tables: cadre, programme, start, finish."""
-    problem, chosen = plan.problem, _found(plan, "assignments")
-    return pd.DataFrame(
-        {
-            "cadre": pd.Index(problem.cadres["cadre"]).get_indexer(chosen["cadre"]),
-            "programme": pd.Index(problem.programmes["programme"]).get_indexer(chosen["programme"]),
-            "start": chosen["start"].to_numpy(dtype=int),
-            "finish": chosen["finish"].to_numpy(dtype=int),
-        }
-    )
 
 
 def _programme_titles(problem: Problem, names: pd.Series) -> list[str]:

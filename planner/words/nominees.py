@@ -101,7 +101,7 @@ WORDS = {
     "nominees_left_total": ("Left of the period", "Còn lại cả giai đoạn"),
     "nominees_remark": ("Remark", "Ghi chú"),
     "nominees_below": ("{count} below the minimum", "thiếu {count} so với tối thiểu"),
-    "nominees_women": ("Women", "Trong đó nữ"),
+    "nominees_women": ("Starts of women", "Trong đó lượt của nữ"),
     "nominees_all": ("All", "Tổng số"),
     # letters
     "nominees_letter": ("Letter {name}", "Thư {name}"),

@@ -4,9 +4,10 @@ Without `ax` a picture gets a figure of its own, as large as it needs on A4 land
 readable in black and white and by the colour-blind: what a colour says, a hatch, a shape or a number says, too.
 """
 
-from planner.report.charts.grids import absence, attainment, utilisation
+from planner.report.charts.agencies import absence, gantt
+from planner.report.charts.grids import attainment, utilisation
 from planner.report.charts.paper import save
-from planner.report.charts.people import gantt, priority_shares, yearly
+from planner.report.charts.people import priority_shares, yearly
 from planner.report.charts.runs import plot_run
 from planner.report.charts.studies import comparison, sweep
 

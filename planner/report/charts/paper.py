@@ -4,21 +4,19 @@ from __future__ import annotations
 
 import os
 import tempfile
-import textwrap
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache, wraps
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar, cast
 
-import matplotlib as mpl
 import pandas as pd
 from matplotlib import style
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.font_manager import FontProperties
+from matplotlib.font_manager import FontProperties, findfont, get_font
+from matplotlib.ft2font import LoadFlags
 from matplotlib.patches import Rectangle
-from matplotlib.textpath import TextPath
 
 from planner.errors import Fault, InputError
 from planner.words import say
@@ -79,8 +77,8 @@ def sheet(ax: Axes | None, height: float = HEIGHT) -> Axes:
 def blank(ax: Axes | None, height: float, title: str) -> tuple[Axes, float, float]:
     """Axes without ticks that measure inches, the origin at the upper left; their width and height."""
     if ax is None:
-        figure = Figure(figsize=(WIDTH, height + 0.45))
-        ax = figure.add_axes((0.012, 0.1 / (height + 0.45), 0.976, height / (height + 0.45)))
+        full = height + 0.7  # a title, and a line above it
+        ax = Figure(figsize=(WIDTH, full)).add_axes((0.012, 0.1 / full, 0.976, height / full))
     room = ax.get_position()
     wide, high = cast("Figure", ax.get_figure(root=True)).get_size_inches()
     width, height = room.width * wide, room.height * high
@@ -98,8 +96,13 @@ def nothing(ax: Axes | None, title: str) -> Axes:
 
 
 def box(ax: Axes, x: float, y: float, width: float, height: float, **look: Any) -> Rectangle:
-    """A rectangle, whose `x` and `y` are its upper left corner."""
-    return ax.add_patch(Rectangle((x, y), width, height, **{"linewidth": 0, **look}))
+    """A rectangle, whose `x` and `y` are its upper left corner; it leaves the limits of the axes alone."""
+    return cast("Rectangle", ax.add_artist(Rectangle((x, y), width, height, **{"linewidth": 0, **look})))
+
+
+def records(table: pd.DataFrame) -> Iterator[Any]:
+    """The rows of a table as named tuples."""
+    return iter(table.itertuples())
 
 
 def figures(value: Any) -> str:
@@ -108,6 +111,14 @@ def figures(value: Any) -> str:
         return "–"
     rounded = round(float(value), 2)
     return f"{int(rounded) if rounded == int(rounded) else rounded:,}".replace(",", "\N{NO-BREAK SPACE}")
+
+
+def caption(figure: Figure, text: str) -> None:
+    """A line above a figure: which scenario it shows."""
+    with styled():
+        place = {} if figure.get_layout_engine() else {"y": 1 - 0.08 / float(figure.get_size_inches()[1])}
+        short = fit(text, float(figure.get_size_inches()[0]) - 0.3, 8.5)
+        figure.suptitle(short, x=0.012, ha="left", va="top", size=8.5, color="#444444", **place)
 
 
 # --- text that fits -------------------------------------------------------------------------------------------------
@@ -122,7 +133,8 @@ def text_width(text: str, size: float, weight: str = "normal") -> float:
 def _advance(letter: str, weight: str) -> float:
     """How far a letter moves the pen, at a size of one point [points]."""
     font = get_font(findfont(FontProperties(family=FONT, weight=weight)))
-    return float(font.load_char(ord(letter), LoadFlags.NO_HINTING).linearHoriAdvance) / 65536 / font_points(font)
+    font.set_size(100, 72)
+    return float(font.load_char(ord(letter), LoadFlags.NO_HINTING).linearHoriAdvance) / 2**16 / 100
 
 
 def fit(text: str, width: float, size: float, lines: int = 1, weight: str = "normal") -> str:
@@ -168,7 +180,9 @@ def save(figure: Figure, path: str | Path) -> None:
         os.close(handle)
         try:
             with styled():
-                figure.savefig(draft, format=kind, metadata={"Date": None} if kind == "svg" else {"Software": "planner"})
+                figure.savefig(
+                    draft, format=kind, metadata={"Date": None} if kind == "svg" else {"Software": "planner"}
+                )
             Path(draft).chmod(_mode())
             Path(draft).replace(target)
         finally:
@@ -181,8 +195,3 @@ def _mode() -> int:
     mask = os.umask(0)
     os.umask(mask)
     return 0o666 & ~mask
-
-
-def version() -> str:
-    """The version of the library that draws."""
-    return mpl.__version__

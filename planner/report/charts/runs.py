@@ -13,12 +13,11 @@ from matplotlib.figure import Figure
 
 from planner.plan import Plan
 from planner.report import tables
-from planner.report.charts.grids import absence, attainment, utilisation
-from planner.report.charts.paper import fit, save, styled
-from planner.report.charts.people import gantt, priority_shares, yearly
+from planner.report.charts.agencies import absence, gantt
+from planner.report.charts.grids import attainment, utilisation
+from planner.report.charts.paper import caption, save
+from planner.report.charts.people import priority_shares, yearly
 from planner.words import localised
-
-NAMES = ("utilisation", "attainment", "absence", "priority_shares", "yearly")
 
 
 def pictures(plan: Plan, agencies: Sequence[str] | None = None) -> Iterator[tuple[str, Figure]]:
@@ -35,9 +34,7 @@ def pictures(plan: Plan, agencies: Sequence[str] | None = None) -> Iterator[tupl
     title = localised(plan.problem.scenario.title)
     for name, axes in drawn:
         figure = cast("Figure", axes.get_figure(root=True))
-        with styled():
-            width = float(figure.get_size_inches()[0])
-            figure.suptitle(fit(title, width - 0.4, 8), x=1 - 0.13 / width, y=0.995, ha="right", va="top", size=8)
+        caption(figure, title)
         yield name, figure
 
 
@@ -61,8 +58,10 @@ def plot_run(
 
 def _busiest(plan: Plan) -> list[str]:
     """The agency with the most starts; none in an empty plan."""
-    counts = plan.assignments["agency"].value_counts() if len(plan.assignments) else {}
-    return [min(counts.index[counts == counts.max()])] if len(counts) else []
+    if plan.assignments.empty:
+        return []
+    counts = plan.assignments["agency"].value_counts()
+    return [min(counts.index[counts == counts.max()])]
 
 
 def _file_name(agency: str) -> str:

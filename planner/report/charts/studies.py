@@ -3,18 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import cycle
 from math import ceil
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
 from planner.report.charts.paper import (
-    BLACK, BLUE, GREEN, GREY, HEIGHT, ORANGE, RED, SKY, WIDTH, figures, fit, nothing, picture, text_width,
+    BLACK,
+    BLUE,
+    GREEN,
+    GREY,
+    HEIGHT,
+    ORANGE,
+    RED,
+    SKY,
+    blank,
+    figures,
+    fit,
+    nothing,
+    picture,
+    text_width,
 )  # fmt: skip
 from planner.words import catalogue, say
 
@@ -33,19 +46,21 @@ def comparison(table: pd.DataFrame, ax: Axes | None = None) -> Axes:
     across = min(4, len(measures))
     down = ceil(len(measures) / across)
     label = min(2.6, max(text_width(name, 8.5) for name in scenarios) + 0.2)
-    panel = min(0.45 + 0.26 * len(scenarios), (HEIGHT - 0.9) / down - 0.3)
-    ax = _host(ax, down * (panel + 0.3) + 0.2, say("chart_comparison"))
+    panel = 0.55 + len(scenarios) * max(min(0.26, ((HEIGHT - 1.0) / down - 0.55) / len(scenarios)), 0.15)
+    ax, width, height = blank(ax, down * panel + 0.3, say("chart_comparison"))
+    margin = (0.0, 0.12, 0.45, 0.1)
+    panels = Panels(ax, width, height, across, down, label, 0.3, margin)
     for place, measure in enumerate(measures):
-        inner = _panel(ax, place, across, down, label / WIDTH)
+        inner = panels.panel(place)
         own = table[table["measure"] == measure].set_index("scenario").reindex(scenarios)
         _bars(inner, own)
-        inner.set_title(fit(_goal(measure), (WIDTH - label) / across * 0.86, 8.5, lines=2), size=8.5, weight="bold")
+        inner.set_title(fit(_goal(measure), panels.step[0] - 0.2, 8.5, 2, "bold"), size=8.5, weight="bold")
         if place % across == 0:
             inner.set_yticks(range(len(scenarios)), [fit(name, label - 0.1, 8.5) for name in scenarios], size=8.5)
     legend = say("chart_best")
     if "proven" in table and not table["proven"].fillna(False).astype(bool).all():
         legend += "   " + say("chart_not_proven")
-    ax.text(0, -0.02, legend, transform=ax.transAxes, va="top", size=8.5)
+    ax.text(0, height - 0.12, legend, va="center", size=8.5)
     return ax
 
 
@@ -65,6 +80,7 @@ def _bars(ax: Axes, own: pd.DataFrame) -> None:
     ax.set(ylim=(len(own) - 0.5, -0.5), xlim=(1.1 * low, 1.5 * widest))
     ax.set_yticks([])
     ax.set_xticks([])
+    ax.tick_params(length=0)
     ax.spines[["bottom"]].set_visible(False)
 
 
@@ -81,33 +97,33 @@ def sweep(
     values
         The columns to draw, a panel each; by default all other columns of numbers.
     """
-    varied = list(keys) if keys is not None else [name for name in table if "." in str(name)]
-    shown = list(values) if values is not None else _values(table, varied)
+    varied = [str(name) for name in (table if keys is None else keys) if keys is not None or "." in str(name)]
+    shown = _values(table, varied) if values is None else list(values)
     if table.empty or not varied or not shown:
         return nothing(ax, say("chart_sweep"))
     across = min(3 if len(shown) > 4 else 2, len(shown))
     down = ceil(len(shown) / across)
-    ax = _host(ax, min(HEIGHT - 0.3, 0.6 + 2.9 * down), say("chart_sweep"))
+    ax, width, height = blank(ax, min(HEIGHT - 0.5, 0.5 + 2.7 * down), say("chart_sweep"))
+    panels = Panels(ax, width, height, across, down, foot=0.35, margin=(0.75, 0.15, 0.35, 0.55))
     lines = list(table.groupby(varied[1:], sort=False)) if len(varied) > 1 else [((), table)]
     ticks = _ticks(table[varied[0]])
     for place, name in enumerate(shown):
-        inner = _panel(ax, place, across, down, 0.06, foot=0.3)
+        inner = panels.panel(place)
         for (key, own), look in zip(lines, cycle(_looks()), strict=False):
             told = ", ".join(f"{column} = {_cell(value)}" for column, value in zip(varied[1:], key, strict=True))
             x = own[varied[0]].map(ticks.index) if isinstance(ticks, list) else own[varied[0]].astype(float)
             order = np.argsort(x.to_numpy(), kind="stable")
             inner.plot(x.to_numpy()[order], own[name].astype(float).to_numpy()[order], **look, label=told)
-        _dress(inner, varied[0], str(name), ticks, down)
+        _dress(inner, varied[0], str(name), ticks, panels.step[0] - 0.9)
     if len(varied) > 1:
-        handles, labels = ax.child_axes[0].get_legend_handles_labels()
-        wide = max(map(len, labels))
-        columns = max(1, min(len(labels), int(140 / (wide + 6))))
-        ax.legend(handles, labels, loc="upper left", bbox_to_anchor=(0, -0.02), ncols=columns, fontsize=8)
+        handles, labels = cast("Axes", ax.child_axes[0]).get_legend_handles_labels()
+        columns = max(1, int(width / (max(text_width(told, 8) for told in labels) + 0.8)))
+        ax.legend(handles, labels, loc="lower left", ncols=columns, fontsize=8, borderaxespad=0)
     return ax
 
 
 def _values(table: pd.DataFrame, varied: Sequence[str]) -> list[str]:
-    others = [name for name in table if name not in varied and name not in NOT_VALUES]
+    others = [str(name) for name in table if name not in varied and name not in NOT_VALUES]
     return [name for name in others if pd.api.types.is_numeric_dtype(table[name]) and table[name].notna().any()]
 
 
@@ -122,14 +138,22 @@ def _cell(value: Any) -> str:
 
 def _looks() -> list[dict[str, Any]]:
     styles = zip([BLUE, RED, BLACK, GREEN, ORANGE, SKY], "oDs^v*", ["-", "--", ":", "-.", "-", "--"], strict=True)
-    return [{"color": colour, "marker": marker, "linestyle": line} for colour, marker, line in styles]
+    return [
+        {
+            "color": colour,
+            "marker": marker,
+            "linestyle": line,
+            "markersize": 10 - 1.2 * place,
+        }  # lines that coincide show
+        for place, (colour, marker, line) in enumerate(styles)
+    ]
 
 
-def _dress(ax: Axes, key: str, name: str, ticks: list[Any] | None, down: int) -> None:
-    ax.set_title(fit(_goal(name), 4.6 if down < 3 else 3.2, 9, lines=1, weight="bold"), size=9)
-    ax.set_xlabel(fit(key, 4.6, 8.5), size=8.5)
+def _dress(ax: Axes, key: str, name: str, ticks: list[Any] | None, wide: float) -> None:
+    ax.set_title(fit(_goal(name), wide, 9, weight="bold"), size=9)
+    ax.set_xlabel(fit(key, wide, 8.5), size=8.5)
     if ticks is not None:
-        ax.set_xticks(range(len(ticks)), [fit(_cell(tick), 1.2, 8) for tick in ticks])
+        ax.set_xticks(range(len(ticks)), [fit(_cell(tick), wide / len(ticks), 8) for tick in ticks])
     else:
         ax.xaxis.set_major_locator(MaxNLocator(nbins=8, steps=[1, 2, 5, 10]))
     ax.yaxis.set_major_formatter(lambda value, _: figures(value))
@@ -146,21 +170,29 @@ def _goal(name: str) -> str:
 # --- panels ---------------------------------------------------------------------------------------------------------
 
 
-def _host(ax: Axes | None, height: float, title: str) -> Axes:
-    """The axes that hold the panels: nothing of their own but the title and a legend."""
-    if ax is None:
-        full = height + 1.0
-        ax = Figure(figsize=(WIDTH, full)).add_axes((0.012, 0.5 / full, 0.976, height / full))
-    ax.set_axis_off()
-    ax.set_title(title, pad=12)
-    return ax
+@dataclass(frozen=True)
+class Panels:
+    """Small axes on the large `ax`, `across` in a row; margins around each, left of all and below all [inches]."""
 
+    ax: Axes
+    width: float
+    height: float
+    across: int
+    down: int
+    left: float = 0.0
+    foot: float = 0.0
+    margin: tuple[float, float, float, float] = (0, 0, 0, 0)  # left, right, top, bottom
 
-def _panel(ax: Axes, place: int, across: int, down: int, label: float, foot: float = 0.0) -> Axes:
-    """One of `across` x `down` panels; `label` is the room for labels at the left, a share of the whole width."""
-    row, column = divmod(place, across)
-    each = 1 - label if foot == 0 else 1.0
-    left = label + column * each / across if foot == 0 else column / across + label
-    wide = each / across * 0.94 if foot == 0 else 1 / across - label - 0.01
-    high = 1 / down
-    return ax.inset_axes((left, 1 - (row + 1) * high + foot * high * 0.75, wide, high * (0.8 - 0.85 * foot)))
+    @property
+    def step(self) -> tuple[float, float]:
+        """The width and height of a panel with its margins."""
+        return (self.width - self.left) / self.across, (self.height - self.foot) / self.down
+
+    def panel(self, place: int) -> Axes:
+        """The axes of one panel, counted along the rows."""
+        row, column = divmod(place, self.across)
+        (wide, high), (left, right, top, bottom) = self.step, self.margin
+        x, y = self.left + column * wide + left, self.height - (row + 1) * high + bottom
+        return self.ax.inset_axes(
+            (x / self.width, y / self.height, (wide - left - right) / self.width, (high - top - bottom) / self.height)
+        )

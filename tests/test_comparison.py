@@ -1,0 +1,239 @@
+"""Plans side by side: figures, the best, what is not proven; who gains and who loses."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from small import small
+
+from planner.comparison import collect, compare
+from planner.errors import InputError
+from planner.exchange import gains_and_losses
+from planner.plan import Plan, write_run
+from planner.problem import load
+from planner.report.summary import targets
+from planner.report.tables import yearly
+from planner.solver import solve_problem
+from planner.words import speaking
+
+ADVANCED = {"who": {"sex": "F"}, "level": {"theory": "advanced"}, "share": 1.0, "by": 2022}
+ONE_SEAT = {
+    "targets": {"all": ADVANCED},
+    "seats": {"theory": {"programmes": ["school"], "who": {"sex": "F"}, "per_year": {"min": 0, "max": 1}}},
+    "programmes": {"school": {"open": False, "cost": 7}, "evening": {"open": False}},
+    "priority": {"women": {"who": {"sex": "F"}, "points": 2}},
+    "goals": ["attainment", "seat_floors", "priority", "early", "lot"],
+}
+
+
+@pytest.fixture(autouse=True)
+def _in_english():
+    with speaking("en"):
+        yield
+
+
+def solved(folder: Path, **overrides: object) -> Plan:
+    return solve_problem(load(small(folder, **(ONE_SEAT | overrides))))
+
+
+def with_seats(most: int, least: int = 0) -> dict[str, object]:
+    return {"seats": {"theory": {**ONE_SEAT["seats"]["theory"], "per_year": {"min": least, "max": most}}}}
+
+
+@pytest.fixture
+def one(tmp_path: Path) -> Plan:
+    return solved(tmp_path / "one")
+
+
+@pytest.fixture
+def two(tmp_path: Path) -> Plan:
+    return solved(tmp_path / "two", **with_seats(2))
+
+
+def figure(table: pd.DataFrame, item: str, measure: str) -> pd.Series:
+    return table[(table["item"] == item) & (table["measure"] == measure)].iloc[0]
+
+
+def test_figures_are_those_of_each_plan(one: Plan, two: Plan) -> None:
+    """Targets, seats and years side by side are the figures that the tables of each plan alone give."""
+    comparison = compare({"one": one, "two": two})
+    for name, plan in comparison.plans.items():
+        assert figure(comparison.goals, "attainment", "value")[name] == plan.goals["value"][0]
+        assert figure(comparison.targets, "all", "shortfall")[name] == targets(plan)["shortfall"][0]
+        assert figure(comparison.seats, "theory", "starts")[name] == plan.seats["starts"].sum()
+        assert figure(comparison.yearly, "2021", "starts")[name] == yearly(plan)["starts"][0]
+        assert figure(comparison.yearly, "total", "cost")[name] == 7 * (plan.assignments["programme"] == "school").sum()
+        assert figure(comparison.yearly, "total", "cadres")[name] == plan.assignments["cadre"].nunique()
+        assert figure(comparison.priority, "women", "sent_share")[name] == 1.0
+
+
+def test_the_best_is_marked(one: Plan, two: Plan) -> None:
+    """The best of each row is named by the row's sense; where all are equal, or neither is better, none is."""
+    comparison = compare({"one": one, "two": two})
+    assert figure(comparison.goals, "attainment", "value")["best"] == "two"
+    assert figure(comparison.targets, "all", "attained")["best"] == "two"
+    assert figure(comparison.targets, "all", "required")["best"] == ""
+    assert figure(comparison.goals, "lot", "value")["best"] == ""
+    assert figure(comparison.priority, "women", "sent_share")["best"] == ""
+    several = compare({"one": one, "two": two, "again": two})
+    assert figure(several.targets, "all", "shortfall")["best"] == "two; again"
+
+
+def test_only_what_differs_can_be_shown(one: Plan, two: Plan) -> None:
+    """`differing` leaves out the rows in which all plans agree, also where all are empty."""
+    assert compare({"one": one, "same": one}).differing("targets").empty
+    measures = compare({"one": one, "two": two}).differing("targets")["measure"]
+    assert list(measures) == ["attained", "shortfall", "share"]
+
+
+def cut_short(plan: Plan, value: float, bound: float | None) -> Plan:
+    """The plan as if its first goal had been cut short."""
+    goals = plan.goals.copy()
+    goals.loc[0, ["value", "bound", "status"]] = [value, bound, "feasible" if bound is not None else "time_limit"]
+    return replace(plan, status="feasible", goals=goals)
+
+
+def test_an_unproven_value_is_said_to_be_so(one: Plan, two: Plan) -> None:
+    """A value that is not proven has a note and no `proven`, nor has any goal that rests on it."""
+    comparison = compare({"one": cut_short(one, 1, 0), "two": two})
+    assert not comparison.goals["proven"].any()
+    assert not comparison.targets["proven"].any()
+    assert "one: people short of the targets, weighted is 1, and only 0 is proven" in comparison.notes[0]
+    nothing = compare({"one": cut_short(one, 1, None), "two": two})
+    assert "with no bound proven" in nothing.notes[0]
+    assert compare({"one": one, "two": two}).goals["proven"].all()
+    assert compare({"one": one, "two": two}).notes == ()
+
+
+def test_the_best_is_marked_only_where_the_bounds_settle_it(one: Plan, two: Plan) -> None:
+    """A proven 0 beats whatever is not proven; a proven 1 beats a value of 2 only if its bound is 1 or more."""
+    sure = figure(compare({"one": cut_short(one, 1, 0), "two": two}).goals, "attainment", "value")
+    assert sure["best"] == "two"
+    for bound, best in ((0, ""), (1, "one"), (2, "one"), (None, "")):
+        open_ = compare({"one": one, "other": cut_short(one, 2, bound)})
+        assert figure(open_.goals, "attainment", "value")["best"] == best
+
+
+def test_goals_measured_otherwise_are_not_ranked(one: Plan, tmp_path: Path) -> None:
+    """Other points, targets or floors make a goal's values incomparable: a note says so, and none is the best."""
+    points = solved(tmp_path / "points", priority={"women": {"who": {"sex": "F"}, "points": 4}})
+    comparison = compare({"one": one, "points": points})
+    row = figure(comparison.goals, "priority", "value")
+    assert row["best"] == ""
+    assert row["one"] < row["points"]
+    assert [note for note in comparison.notes if "other points" in note]
+    easier = solved(tmp_path / "easier", targets={"all": ADVANCED | {"share": 0.5}})
+    comparison = compare({"one": one, "easier": easier})
+    assert figure(comparison.goals, "attainment", "value")["best"] == ""
+    assert figure(comparison.targets, "all", "shortfall")["best"] == ""
+    floors = solved(tmp_path / "floors", **with_seats(1, least=1))
+    assert figure(compare({"one": one, "floors": floors}).goals, "seat_floors", "value")["best"] == ""
+
+
+def test_absent_entries_are_empty(one: Plan, tmp_path: Path) -> None:
+    """A target, pool, year or goal that a scenario lacks is empty there, and does not hinder the others."""
+    other = solved(
+        tmp_path / "other",
+        targets={"degree": {"who": {"sex": "F"}, "level": {"education": "master"}, "share": 0.3}},
+        priority={},
+        horizon={"last": 2022},
+        goals=["attainment", "cost", "lot"],
+    )
+    comparison = compare({"one": one, "other": other})
+    assert figure(comparison.targets, "all", "attained")["other"] is None
+    assert figure(comparison.targets, "degree", "attained")["one"] is None
+    assert figure(comparison.targets, "degree", "attained")["best"] == ""
+    assert figure(comparison.priority, "women", "sent")["other"] is None
+    assert figure(comparison.yearly, "2024", "starts")["other"] is None
+    assert figure(comparison.yearly, "total", "cost")["best"] == ""  # not over the same years
+    assert figure(comparison.goals, "cost", "value")["one"] is None
+    assert figure(comparison.goals, "early", "value")["other"] is None
+
+
+def test_a_scenario_without_a_plan_is_told(one: Plan, tmp_path: Path) -> None:
+    """An infeasible scenario stands beside the others with empty figures and a note."""
+    impossible = solved(tmp_path / "impossible", targets={"all": ADVANCED | {"must": True}})
+    assert not impossible.found
+    comparison = compare({"one": one, "impossible": impossible})
+    assert figure(comparison.targets, "all", "attained")["impossible"] is None
+    assert figure(comparison.goals, "attainment", "value")["one"] == 1
+    assert comparison.notes[0].startswith("impossible: no plan was found")
+    assert set(comparison.gains_and_losses("one", "impossible")["change"]) == {"loses"}
+
+
+def test_the_overview_is_what_the_picture_draws(one: Plan, two: Plan) -> None:
+    """`overview` has a row per plan and measure: goals without the lot, cost, priority shares."""
+    overview = compare({"one": one, "two": two}).overview()
+    assert list(overview.columns) == ["scenario", "measure", "value", "best", "proven"]
+    assert list(overview["scenario"].unique()) == ["one", "two"]
+    assert "lot" not in set(overview["measure"])
+    assert pd.api.types.is_numeric_dtype(overview["value"])
+    assert overview.loc[overview["best"] & (overview["measure"] == "attainment"), "scenario"].tolist() == ["two"]
+
+
+def test_two_plans_at_least_with_names_of_their_own(one: Plan) -> None:
+    """One plan is no comparison; a plan cannot be called like a column; unknown names are told with the nearest."""
+    with pytest.raises(InputError, match="two plans"):
+        compare({"one": one})
+    with pytest.raises(InputError, match="called 'best'"):
+        compare({"best": one, "one": one})
+    with pytest.raises(InputError, match="did you mean 'one'"):
+        compare({"one": one, "two": one}).gains_and_losses("on", "two")
+
+
+# --- people ---------------------------------------------------------------------------------------------------------
+
+
+def with_starts(plan: Plan, *starts: tuple[str, str, int]) -> Plan:
+    """The plan with other assignments."""
+    rows = [(cadre, "office", programme, "full_time", year, year, 0) for cadre, programme, year in starts]
+    return replace(plan, assignments=pd.DataFrame(rows, columns=plan.assignments.columns))
+
+
+def test_changes_are_told_person_by_person(one: Plan) -> None:
+    """A place only in one plan is gained or lost; another year or programme to the same level is neither."""
+    a = with_starts(one, ("A", "school", 2021), ("B", "school", 2022), ("C", "school", 2021), ("C", "course", 2021))
+    b = with_starts(one, ("A", "degree", 2021), ("B", "school", 2021), ("C", "evening", 2022), ("C", "course", 2021))
+    table = gains_and_losses(a, b)
+    assert table.astype(object).where(table.notna(), None).to_numpy().tolist() == [
+        ["A", "office", "degree", None, 2021, "gains", ""],
+        ["A", "office", "school", 2021, None, "loses", ""],
+        ["C", "office", "evening", 2021, 2022, "other_programme", "school"],
+        ["B", "office", "school", 2022, 2021, "earlier", ""],
+    ]
+    assert set(gains_and_losses(b, a)["change"]) == {"gains", "loses", "other_programme", "later"}
+    assert gains_and_losses(a, a).empty
+
+
+# --- run folders and scenarios --------------------------------------------------------------------------------------
+
+
+def test_run_folders_and_scenarios_compare_alike(one: Plan, tmp_path: Path) -> None:
+    """A scenario that is solved and the run folder of the same give the same figures, and nobody gains or loses."""
+    write_run(one, tmp_path / "run")
+    plans = collect([tmp_path / "run", tmp_path / "one" / "scenario.yaml"])
+    assert list(plans) == ["run", "scenario"]
+    comparison = compare(plans)
+    for kind in ("goals", "targets", "seats", "priority", "yearly"):
+        assert comparison.differing(kind).empty
+    assert comparison.gains_and_losses("run", "scenario").empty
+    assert comparison.notes == ()
+
+
+def test_names_tell_plans_apart(one: Plan, tmp_path: Path) -> None:
+    """Plans of the same short name, or of one that a column has, go by their whole path."""
+    for folder in ("a/run", "b/run", "best"):
+        write_run(one, tmp_path / folder)
+    paths = [tmp_path / "a" / "run", tmp_path / "b" / "run", tmp_path / "best"]
+    assert list(collect(paths)) == [str(path) for path in paths]
+    compare(collect(paths))
+
+
+def test_what_is_no_run_is_refused(tmp_path: Path) -> None:
+    """A folder that is no run, or a file that is not there, is a clear message."""
+    for path in (tmp_path, tmp_path / "missing.yaml"):
+        with pytest.raises(InputError):
+            collect([path])

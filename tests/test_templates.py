@@ -1,0 +1,59 @@
+"""The template is a scenario that solves, and writing it never costs anybody anything."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import planner
+from planner.documents import read_document
+from planner.errors import InputError
+from planner.schema import Scenario
+from planner.templates import FILES, write_template
+from planner.verification import broken_rules
+from planner.words import speaking
+
+
+@pytest.mark.parametrize("name", [name for name in FILES if name.endswith(".yaml")])
+def test_the_template_solves_to_a_proven_plan(tmp_path: Path, name: str) -> None:
+    """The scenario and its what-if have a plan that is proven in every goal and holds when it is derived again."""
+    write_template(tmp_path / "mine")
+    problem = planner.load(tmp_path / "mine" / name)
+    plan = planner.solve(problem)
+    assert plan.status == "optimal"
+    assert plan.repeatable
+    assert broken_rules(problem, plan.assignments).empty
+    assert len(plan.assignments) > len(problem.cadres)
+
+
+def test_the_template_shows_every_key() -> None:
+    """Every key of a scenario stands in the template, switched on or behind a #."""
+    text = (Path(planner.__file__).parent / "template" / "scenario.yaml").read_text(encoding="utf-8")
+    schema = Scenario.model_json_schema()
+    keys = set(schema["properties"]).union(*(set(model["properties"]) for model in schema["$defs"].values()))
+    assert {key for key in keys | {"extends"} if f"{key}:" not in text and f"#   {key} " not in text} == set()
+
+
+def test_the_template_is_small(tmp_path: Path) -> None:
+    """About 25 cadres in three agencies, all of them codes."""
+    write_template(tmp_path / "mine")
+    problem = planner.load(tmp_path / "mine" / "scenario.yaml")
+    assert (len(problem.cadres), len(problem.agencies)) == (25, 3)
+    assert "name" not in problem.cadres.columns
+    assert read_document(tmp_path / "mine" / "what-if.yaml").has("extends")
+
+
+def test_force_replaces_a_template_but_nothing_else(tmp_path: Path) -> None:
+    """An existing folder needs --force, and one with anything beside the template's files is never replaced."""
+    mine = tmp_path / "mine"
+    write_template(mine)
+    with pytest.raises(InputError):
+        write_template(mine)
+    (mine / "roster.csv").write_text("spoilt")
+    write_template(mine, force=True)
+    assert (mine / "roster.csv").read_text(encoding="utf-8").startswith("cadre,")
+    (mine / "decision.doc").write_text("years of work")
+    with speaking("en"), pytest.raises(InputError, match=r"holds more than the template \(decision.doc\)"):
+        write_template(mine, force=True)
+    assert (mine / "decision.doc").read_text() == "years of work"
