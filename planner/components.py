@@ -11,6 +11,7 @@ import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import FIRST_EXCEPTION, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 from scipy import sparse
@@ -35,7 +36,7 @@ class Part:
 
 def parts(matrix: Matrix) -> list[Part]:
     """The connected components of a matrix, the largest first; small ones and empty rows together."""
-    rows, columns = matrix.terms.shape
+    rows = matrix.terms.shape[0]
     joined = sparse.bmat([[None, matrix.terms], [matrix.terms.T, None]], format="csr")
     _, component = connected_components(joined, directed=False)
     bag = _bags(np.bincount(component[rows:], minlength=component.max(initial=-1) + 1))
@@ -73,7 +74,7 @@ def optimise_parts(matrix: Matrix, goals: Sequence[Goal], effort: Effort, gap: f
             [replace(goal, coefficients=goal.coefficients[part.columns]) for goal in goals],
             alone,
             gap,
-            lambda goal, value, bound, place=place: board.tell(place, goal, value, bound),
+            partial(board.tell, place),
         )
         for place, part in enumerate(split)
     ]

@@ -14,7 +14,8 @@ import numpy as np
 import pandas as pd
 from pydantic import PlainValidator, WithJsonSchema
 
-from planner.documents import Location, refusal
+from planner.documents import Location
+from planner.entries import refusal
 from planner.errors import Fault, nearest
 from planner.roster import Roster, truth
 

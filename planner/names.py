@@ -16,16 +16,15 @@ from planner.errors import Fault, nearest
 
 
 def name_faults(root: Node) -> list[Fault]:
-    """Every ladder, level, group and programme that nobody defined, groups defined by themselves, and programmes that
-    do not lead upwards."""
+    """Every name that nobody defined, groups defined by themselves, programmes that do not lead upwards."""
     return [*_group_faults(root), *_level_faults(root), *_programme_faults(root)]
 
 
 def _entries(root: Node, section: str) -> Iterator[tuple[str, Node]]:
     """The entries of a section, as far as they are mappings."""
     found = root.value.get(section)
-    for name, entry in found.value.items() if found is not None and isinstance(found.value, dict) else ():
-        yield name, entry
+    if found is not None and isinstance(found.value, dict):
+        yield from found.value.items()
 
 
 def _names(root: Node, section: str) -> list[str]:
@@ -124,9 +123,9 @@ def _climb_faults(root: Node, name: str, entry: Node, levels: list[str]) -> Iter
     ends = {key: level for key in ("from", "to") if (level := _text(entry, key)) is not None}
     for key, level in ends.items() if levels else ():
         yield from _check(root, "level", level, levels, "programmes", name, key)
-    if len(ends) == 2 and set(ends.values()) <= set(levels):
-        if levels.index(ends["from"]) >= levels.index(ends["to"]):
-            yield root.fault(("programmes", name, "to"), "not_upwards", low=ends["from"], high=ends["to"])
+    known = len(ends) == 2 and set(ends.values()) <= set(levels)
+    if known and levels.index(ends["from"]) >= levels.index(ends["to"]):
+        yield root.fault(("programmes", name, "to"), "not_upwards", low=ends["from"], high=ends["to"])
 
 
 def _programme_faults(root: Node) -> Iterator[Fault]:
@@ -140,6 +139,6 @@ def _programme_faults(root: Node) -> Iterator[Fault]:
     for key in ("require", "forbid"):
         pins = root.find(("pins", key)).value if root.existing(("pins", key)) == ("pins", key) else ()
         for place, pin in enumerate(pins if isinstance(pins, list) else ()):
-            programme = _text(pin, "programme")
-            if programme is not None:
-                yield from _check(root, "programme", programme, known, "pins", key, place, "programme")
+            wanted = _text(pin, "programme")
+            if wanted is not None:
+                yield from _check(root, "programme", wanted, known, "pins", key, place, "programme")

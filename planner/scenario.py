@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from planner.conditions import Condition, group_names
-from planner.documents import Location, Node, merged, read_document, validated, without_nulls
+from planner.documents import Location, Node, merged, read_document, without_nulls
+from planner.entries import validated
 from planner.errors import Fault, InputError
 from planner.names import name_faults
 from planner.schema import Scenario

@@ -12,7 +12,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, PlainValidator, WithJsonSchema, model_validator
 
 from planner.conditions import Who
-from planner.documents import Entry, refusal
+from planner.entries import Entry, refusal
 from planner.errors import nearest
 
 GoalName = Literal["attainment", "seat_floors", "priority", "early", "cost", "lot", "changes"]

@@ -9,7 +9,8 @@ from decimal import Decimal
 from types import UnionType
 from typing import Annotated, Any, Union, get_args, get_origin
 
-from planner.documents import DECIMAL, INTEGER, TRUTH, Entry, Location, Node, merged, without_nulls
+from planner.documents import DECIMAL, INTEGER, TRUTH, Location, Node, merged, without_nulls
+from planner.entries import Entry
 from planner.errors import Fault, InputError, nearest
 from planner.schema import Scenario
 

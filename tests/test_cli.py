@@ -58,7 +58,7 @@ def planner(*arguments: object, cwd: Path | None = None, **variables: str) -> su
         encoding="utf-8",
         errors="replace",
         stdin=subprocess.DEVNULL,
-        timeout=300,
+        timeout=60,
         check=False,
     )
     assert "Traceback" not in done.stdout + done.stderr, done.stderr

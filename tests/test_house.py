@@ -17,6 +17,7 @@ ORDER = [
     "words",
     "errors",
     "documents",
+    "entries",
     "vocabulary",
     "sheets",
     "tables",

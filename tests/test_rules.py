@@ -472,6 +472,10 @@ def test_nothing_can_start_and_nothing_must(tmp_path: Path) -> None:
     """Where no start is admissible the plan without starts is the best."""
     done = {"education": "master", "theory": "advanced", "administration": "senior"}
     assert planned(tmp_path, roster={"A": done}, goals=["attainment", "early", "lot"]).assignments.empty
+    nothing = dict.fromkeys(["degree", "basics", "school", "evening", "course", "further"])
+    target = {"who": {"sex": "F"}, "level": {"theory": "advanced"}, "share": 1}
+    plan = solved(tmp_path / "none", programmes=nothing, targets={"t": target}, goals=["attainment", "lot"])
+    assert plan.goals["value"].tolist() == [3, 0]
 
 
 def test_a_target_that_must_be_met(tmp_path: Path) -> None:

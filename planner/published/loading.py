@@ -8,7 +8,8 @@ from decimal import Decimal
 from pathlib import Path
 
 from planner.conditions import Compare
-from planner.documents import Location, Node, read_document, validated, without_nulls
+from planner.documents import Location, Node, read_document, without_nulls
+from planner.entries import validated
 from planner.errors import Fault, InputError, nearest
 from planner.published.schema import Breakdown, Demand, Tables
 from planner.scenario import load_scenario

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from pydantic import Field, PlainValidator, WithJsonSchema, model_validator
 
 from planner.conditions import Compare, Who, read_condition
-from planner.documents import Entry, refusal
+from planner.entries import Entry, refusal
 from planner.schema import Count, Name, Sourced, Text
 
 Share = Annotated[float, Field(ge=0, le=1)]

@@ -59,7 +59,12 @@ def _year(value: Any) -> Cell:
 
 
 def _texts(*texts: object) -> list[Cell]:
-    return [Cell(str(text)) for text in texts]
+    return [Cell(unbroken(str(text))) for text in texts]
+
+
+def unbroken(text: str) -> str:
+    """A text whose percentages stay on one line."""
+    return text.replace(" %", "\N{NO-BREAK SPACE}%")
 
 
 # --- what was reached -----------------------------------------------------------------------------------------------
@@ -73,7 +78,8 @@ def targets(plan: Plan) -> Grid:
     for row in plan.attainment.itertuples():
         figures = (row.members, row.required, row.already, row.attained, row.shortfall, row.unknown)
         verdict = verdict_of(int(row.shortfall), int(row.unknown))
-        grid.rows.append([Cell(titles[row.target]), *map(number, figures), Cell(say(f"page_verdict_{verdict}"), verdict)])
+        cells = [*_texts(titles[row.target]), *map(number, figures)]
+        grid.rows.append([*cells, Cell(say(f"page_verdict_{verdict}"), verdict)])
     return grid
 
 
@@ -141,7 +147,7 @@ def _whole(value: float) -> float | int:
 
 def yearly(plan: Plan) -> Grid:
     """Starts, cadres, cost and modes of each year."""
-    headings = ["year", "starts", "cadres", "cost", *tables.MODES]
+    headings = ["year", "starts", "cadres", "cost", "full_time", "in_service", "short_course"]
     grid = Grid("yearly", say("page_yearly_caption"), [say(f"page_{heading}") for heading in headings])
     for row in tables.yearly(plan).itertuples(index=False):
         grid.rows.append([_year(row.year), *(number(value) for value in row[1:])])

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 import jinja2
-from markupsafe import Markup
 
 from planner.folders import write_file
 from planner.plan import PACKAGES, Plan
@@ -124,14 +123,21 @@ def _points(plan: Plan) -> Iterator[str]:
 # --- pictures -------------------------------------------------------------------------------------------------------
 
 
-def pictures(plan: Plan) -> dict[str, Markup]:
-    """Every picture of a plan as SVG that can stand in one page with the others."""
-    from planner.report.charts import runs  # matplotlib: half a second
+def pictures(plan: Plan) -> dict[str, str]:
+    """Every picture of a plan as SVG that can stand in one page with the others; its texts are outlines."""
+    from planner.report import charts  # matplotlib: half a second
 
-    return {name: inline_svg(name, figure) for name, figure in runs.pictures(plan, agencies=[])}
+    drawn = {
+        "utilisation": charts.utilisation(tables.utilisation(plan)),
+        "attainment": charts.attainment(tables.attainment_by_year(plan)),
+        "absence": charts.absence(tables.absence_by_year(plan)),
+        "priority_shares": charts.priority_shares(tables.priority_shares(plan)),
+        "yearly": charts.yearly(tables.yearly(plan)),
+    }
+    return {name: inline_svg(name, axes.get_figure(root=True)) for name, axes in drawn.items()}
 
 
-def inline_svg(name: str, figure: Any) -> Markup:
+def inline_svg(name: str, figure: Any) -> str:
     """A figure as SVG without prolog, comments, metadata, style and size of its own; its ids begin with `name`."""
     from planner.report.charts.paper import styled
 
@@ -144,7 +150,7 @@ def inline_svg(name: str, figure: Any) -> Markup:
     svg = re.sub(r'(\bid="|href="#|url\(#)', lambda found: f"{found[1]}{name}-", svg)
     label = partial(re.sub, r'<svg ([^>]*?)width="[^"]*" height="[^"]*"', count=1)
     svg = label(rf'<svg \1role="img" aria-labelledby="{name}-caption" class="picture"', svg)
-    return Markup(re.sub(r"\s*\n\s*", " ", svg))  # noqa: S704 drawn by matplotlib, which writes texts as outlines
+    return re.sub(r"\s*\n\s*", " ", svg)
 
 
 # --- where it comes from --------------------------------------------------------------------------------------------

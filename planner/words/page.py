@@ -1,0 +1,233 @@
+"""The report as a page: headings, introductions, what a proof means."""
+
+WORDS = {
+    "page_skip": ("Skip to the contents", "Đến nội dung chính"),
+    "page_contents": ("Contents", "Mục lục"),
+    "page_lead": ("Training plan for {first} to {last}.", "Kế hoạch đào tạo, bồi dưỡng giai đoạn {first} - {last}."),
+    "page_lead_source": ("Source: {source}.", "Nguồn: {source}."),
+    "page_part_summary": ("Summary", "Tóm tắt"),
+    "page_part_targets": ("Targets", "Mục tiêu"),
+    "page_part_seats": ("Seats", "Chỉ tiêu"),
+    "page_part_absence": ("Absence from the offices", "Vắng mặt tại cơ quan"),
+    "page_part_priority": ("Priority groups", "Đối tượng ưu tiên"),
+    "page_part_lists": ("Who goes, year by year", "Danh sách cử đi hằng năm"),
+    "page_part_waiting": ("Who waits, and why", "Ai phải chờ, vì sao"),
+    "page_part_proof": ("What is proven", "Điều đã được chứng minh"),
+    "page_part_data": ("Data and assumptions", "Số liệu và giả định"),
+    "page_part_provenance": ("Provenance", "Nguồn gốc kết quả"),
+    # summary
+    "page_card_reached": ("targets reached", "mục tiêu đạt"),
+    "page_card_starts": ("starts", "lượt cử đi học"),
+    "page_card_cadres": ("cadres sent", "cán bộ được cử"),
+    "page_card_cost": ("cost, in the unit of the scenario", "chi phí, theo đơn vị của phương án"),
+    "page_card_short": ("people short, over all targets", "lượt người còn thiếu, cộng các mục tiêu"),
+    "page_point_seats": (
+        "Of {room} seats, {used} are used; {left} stay free.",
+        "Trong {room} suất của các chỉ tiêu, đã dùng {used} suất; còn {left} suất.",
+    ),
+    "page_point_floors": (
+        "In all, {below} starts are missing to the yearly minimum of the seats.",
+        "Cộng các chỉ tiêu và các năm, còn thiếu {below} lượt so với mức tối thiểu hằng năm.",
+    ),
+    "page_point_no_floors": (
+        "The yearly minimum of the seats is reached in every year.",
+        "Mức tối thiểu hằng năm của các chỉ tiêu đều đạt.",
+    ),
+    "page_point_absence": (
+        "Of {agencies} agencies, {sending} have somebody away for study at some time; {full} reach their limit in some year.",
+        "Trong {agencies} cơ quan, đơn vị, có {sending} nơi có người vắng mặt để đi học; {full} nơi có năm chạm giới hạn.",
+    ),
+    "page_point_over": (
+        "In {over} agencies study begun before the plan exceeds the limit.",
+        "Ở {over} cơ quan, đơn vị, số người đang học từ trước đã vượt giới hạn.",
+    ),
+    "page_point_not_over": ("No agency exceeds its limit.", "Không cơ quan, đơn vị nào vượt giới hạn."),
+    "page_point_priority": (
+        "{group}: {sent} of those sent, {eligible} of those who could be sent.",
+        "{group}: {sent} số người được cử, {eligible} số người đủ điều kiện cử.",
+    ),
+    "page_none_infeasible": (
+        "There is no plan: the rules cannot all be obeyed together.",
+        "Không có kế hoạch nào: không thể đồng thời tuân theo mọi quy tắc.",
+    ),
+    "page_none_in_time": (
+        "No plan was found in the time given; whether one exists is not known.",
+        "Chưa tìm được kế hoạch trong thời gian cho phép; chưa rõ có kế hoạch nào hay không.",
+    ),
+    "page_conflict_caption": ("Rules that contradict each other", "Các quy tắc mâu thuẫn nhau"),
+    "page_rule": ("Rule", "Quy tắc"),
+    "page_where": ("Where", "Ở đâu"),
+    # targets
+    "page_targets_intro": (
+        "Reached: {reached}; missed: {missed}; cannot be told, because the roster does not say the level of enough members: {unknown}.",
+        "Đạt: {reached}; không đạt: {missed}; chưa xác định được, do danh sách không ghi trình độ của đủ số người: {unknown}.",
+    ),
+    "page_targets_caption": (
+        "Targets: people required, those who attain them already, and with the plan",
+        "Các mục tiêu: số người phải đạt, đã đạt từ đầu và đạt theo kế hoạch",
+    ),
+    "page_target": ("Target", "Mục tiêu"),
+    "page_members": ("Members", "Đối tượng"),
+    "page_required": ("Required", "Phải đạt"),
+    "page_already": ("Already", "Đã đạt"),
+    "page_attained": ("With the plan", "Theo kế hoạch"),
+    "page_short": ("Short", "Còn thiếu"),
+    "page_unknown": ("Level unknown", "Chưa rõ trình độ"),
+    "page_verdict": ("Verdict", "Kết quả"),
+    "page_verdict_good": ("reached", "đạt"),
+    "page_verdict_bad": ("missed", "không đạt"),
+    "page_verdict_unknown": ("cannot be told", "chưa xác định"),
+    "page_picture_attainment": (
+        "Members who attain each target by the end of each year, against the line to reach",
+        "Số người đạt từng mục tiêu đến hết mỗi năm, so với mức phải đạt",
+    ),
+    # seats
+    "page_seats_intro": (
+        "A year in which a pool stays below its minimum is marked with ▼.",
+        "Năm mà chỉ tiêu chưa đạt mức tối thiểu được đánh dấu ▼.",
+    ),
+    "page_seats_caption": ("Starts of each pool by year", "Số lượt cử theo chỉ tiêu và năm"),
+    "page_pool": ("Seats", "Chỉ tiêu"),
+    "page_range": ("A year", "Mỗi năm"),
+    "page_at_least": ("at least {number}", "từ {number}"),
+    "page_starts": ("Starts", "Lượt cử"),
+    "page_total": ("Allowed in all", "Tổng được phép"),
+    "page_below_min": ("Below minimum", "Dưới tối thiểu"),
+    "page_picture_utilisation": ("Use of the seats by pool and year", "Sử dụng chỉ tiêu theo từng năm"),
+    # absence
+    "page_absence_intro": (
+        "How many cadres of an agency are away in a year, study begun before the plan included. ● marks a year at the limit.",
+        "Số cán bộ của mỗi cơ quan, đơn vị vắng mặt trong năm, kể cả người đang học từ trước. Dấu ● là năm chạm giới hạn.",
+    ),
+    "page_absence_caption": ("Cadres away by agency and year", "Số cán bộ vắng mặt theo cơ quan và năm"),
+    "page_absence_all": ("All {number} agencies", "Tất cả {number} cơ quan, đơn vị"),
+    "page_agency": ("Agency", "Cơ quan, đơn vị"),
+    "page_headcount": ("Headcount", "Biên chế"),
+    "page_limit": ("Limit", "Giới hạn"),
+    "page_picture_absence": (
+        "Agencies with most absence, by year, against their limit",
+        "Các cơ quan, đơn vị có nhiều người vắng nhất, theo năm, so với giới hạn",
+    ),
+    # priority
+    "page_priority_intro": (
+        "A group is favoured in fact when its share of those sent is above its share of those who could be sent.",
+        "Một đối tượng thực sự được ưu tiên khi tỷ lệ trong số được cử cao hơn tỷ lệ trong số đủ điều kiện cử.",
+    ),
+    "page_priority_none": ("The scenario favours nobody.", "Phương án không có đối tượng ưu tiên."),
+    "page_priority_caption": (
+        "Favoured groups among those sent, and among those with an admissible start",
+        "Đối tượng ưu tiên trong số được cử và trong số đủ điều kiện cử",
+    ),
+    "page_group": ("Group", "Đối tượng"),
+    "page_points": ("Points", "Điểm"),
+    "page_sent": ("Sent", "Được cử"),
+    "page_sent_share": ("Share of those sent", "Tỷ lệ trong số được cử"),
+    "page_eligible": ("Could be sent", "Đủ điều kiện"),
+    "page_eligible_share": ("Share of those who could be", "Tỷ lệ trong số đủ điều kiện"),
+    "page_picture_priority": (
+        "Share of the favoured groups among those sent against their share among those who could be sent",
+        "Tỷ lệ đối tượng ưu tiên trong số được cử so với trong số đủ điều kiện cử",
+    ),
+    # lists
+    "page_lists_intro": (
+        "Open a year to see its list; what is open is printed, too.",
+        "Mở từng năm để xem danh sách; danh sách nào đang mở thì được in ra.",
+    ),
+    "page_yearly_caption": ("Starts of each year", "Số lượt cử từng năm"),
+    "page_year": ("Year", "Năm"),
+    "page_cadres": ("Cadres", "Cán bộ"),
+    "page_cost": ("Cost", "Chi phí"),
+    "page_full_time": ("Full time", "Tập trung"),
+    "page_in_service": ("In service", "Vừa học vừa làm"),
+    "page_short_course": ("Short courses", "Bồi dưỡng"),
+    "page_picture_yearly": ("Starts of each year by mode of study", "Số lượt cử từng năm theo hình thức học"),
+    "page_list_summary": ("{year}: {starts} starts", "Năm {year}: {starts} lượt cử"),
+    "page_list_caption": ("Who starts in {year}", "Cán bộ được cử đi học năm {year}"),
+    "page_cadre": ("Code", "Mã số"),
+    "page_post": ("Post", "Chức vụ, chức danh"),
+    "page_programme": ("Programme", "Chương trình"),
+    "page_mode": ("Mode", "Hình thức"),
+    "page_when": ("Years", "Năm học"),
+    "page_authority": ("Approved by", "Cấp có thẩm quyền"),
+    "page_reason": ("Reason", "Lý do chọn cử"),
+    # waiting
+    "page_waiting_intro": (
+        "Members of missed targets who do not attain them, by what stands in their way. Those whose level the roster does not say are left out.",
+        "Người thuộc các mục tiêu không đạt mà chưa đạt chuẩn, theo nguyên nhân. Không kể người mà danh sách không ghi trình độ.",
+    ),
+    "page_waiting_none": (
+        "Nobody whose level is known waits for a missed target.",
+        "Không có ai đã rõ trình độ mà phải chờ.",
+    ),
+    "page_waiting_caption": ("Who waits for which target, and why", "Số người phải chờ theo mục tiêu và nguyên nhân"),
+    "page_waiting_people": ("Who waits, person by person", "Danh sách người phải chờ"),
+    "page_waiting_all": ("All {number}, person by person", "Danh sách {number} trường hợp"),
+    "page_why": ("Why", "Nguyên nhân"),
+    "page_people": ("Cadres", "Số người"),
+    # proof
+    "page_proof_goals": (
+        "The goals are ranked. Each is made as good as it can be without making one above it worse.",
+        "Các mục tiêu tối ưu được xếp theo thứ tự. Mỗi mục tiêu được làm tốt nhất có thể mà không làm xấu đi mục tiêu đứng trước.",
+    ),
+    "page_proof_bound": (
+        "Proven means: the search has shown that no plan at all that obeys the rules has a better value, not merely that none was found. The bound is the best value that is not ruled out; where value and bound agree, the value is proven.",
+        "Đã chứng minh nghĩa là: quá trình tìm kiếm đã chỉ ra rằng không có bất kỳ kế hoạch nào đúng quy tắc mà cho giá trị tốt hơn, chứ không chỉ là chưa tìm thấy. Cận là giá trị tốt nhất chưa bị loại trừ; khi giá trị bằng cận thì giá trị đó đã được chứng minh.",
+    ),
+    "page_goals_caption": ("Goals in their rank, values and bounds", "Các mục tiêu tối ưu theo thứ tự, giá trị và cận"),
+    "page_rank": ("Rank", "Thứ tự"),
+    "page_goal": ("Goal", "Mục tiêu tối ưu"),
+    "page_sense": ("Better is", "Tốt hơn khi"),
+    "page_sense_min": ("less", "nhỏ hơn"),
+    "page_sense_max": ("more", "lớn hơn"),
+    "page_value": ("Value", "Giá trị"),
+    "page_bound": ("Bound", "Cận"),
+    "page_status": ("Status", "Trạng thái"),
+    "page_proof_whole": (
+        "Every goal is proven: under these data and rules no plan does better.",
+        "Mọi mục tiêu đều đã được chứng minh: với số liệu và quy tắc này, không có kế hoạch nào tốt hơn.",
+    ),
+    "page_proof_open": (
+        "At least one goal is not proven: a better plan may exist, but none better than the bound.",
+        "Có ít nhất một mục tiêu chưa được chứng minh: có thể còn kế hoạch tốt hơn, nhưng không thể tốt hơn cận.",
+    ),
+    "page_proof_repeatable": (
+        "The lot, drawn in the open, breaks all ties: whoever solves this again gets the same names.",
+        "Mọi trường hợp ngang nhau được phân định bằng bốc thăm công khai: ai giải lại cũng được đúng danh sách này.",
+    ),
+    "page_proof_not_repeatable": (
+        "Another run may name other people with the same values: a goal is not proven, or no lot breaks the ties.",
+        "Lần giải khác có thể cho danh sách khác với cùng giá trị: có mục tiêu chưa được chứng minh, hoặc không có bốc thăm để phân định.",
+    ),
+    "page_proof_limits": (
+        "The proof is about the figures below. It does not say that the figures are right, nor that the rules are wise.",
+        "Chứng minh này dựa trên các số liệu dưới đây; nó không nói rằng số liệu là đúng hay quy tắc là hợp lý.",
+    ),
+    # data
+    "page_data_people": (
+        "The roster has {cadres} cadres in {agencies} agencies.",
+        "Danh sách có {cadres} cán bộ thuộc {agencies} cơ quan, đơn vị.",
+    ),
+    "page_data_intro": (
+        "The scenario has {number} entries. {assumed} are assumed, in whole or in part (≈), and {silent} state no source (?).",
+        "Phương án có {number} mục số liệu, quy định; trong đó {assumed} mục có giả định (≈) và {silent} mục không ghi nguồn (?).",
+    ),
+    "page_data_all": ("All {number} entries with their sources", "Tất cả {number} mục và nguồn"),
+    "page_assumptions_caption": (
+        "Entries of the scenario as they were solved",
+        "Các mục của phương án đúng như khi giải",
+    ),
+    "page_section": ("Section", "Phần"),
+    "page_entry": ("Entry", "Mục"),
+    "page_figures": ("Figures", "Nội dung"),
+    "page_source": ("Source", "Nguồn"),
+    "page_no_source": ("none stated", "không ghi nguồn"),
+    "page_input": ("Input", "Tệp đầu vào"),
+    "page_no_manifest": (
+        "The plan does not come from a run folder; its inputs are not recorded here.",
+        "Kế hoạch không lấy từ thư mục kết quả; các tệp đầu vào không được ghi lại ở đây.",
+    ),
+    "page_footer": (
+        "Made by planner from the plan's tables. This file needs no network and runs no scripts.",
+        "Trang này do planner lập từ các bảng của kế hoạch, mở được khi không có mạng và không chạy mã lệnh.",
+    ),
+}

@@ -1,0 +1,433 @@
+"""The pictures: what they show is what their tables say, whatever the names, however little there is."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+from matplotlib.axes import Axes
+from matplotlib.colors import to_hex
+from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
+from matplotlib.text import Text
+from small import small
+
+from planner.errors import InputError
+from planner.plan import Plan, no_plan
+from planner.problem import load
+from planner.report import charts, tables
+from planner.report.charts.agencies import agencies_by_interest
+from planner.report.charts.paper import BLUE, FONT, figures, fit, text_width
+from planner.report.charts.runs import pictures
+from planner.solver import solve_problem
+from planner.words import say, speaking
+
+EXAMPLE = Path(__file__).parent / "cases" / "example" / "scenario.yaml"
+ODD = "Đơn vị $x^2$ & <b>Ngữ</b> {0} %s \\alpha"
+Draw = Callable[..., Axes]
+
+
+@pytest.fixture(scope="module")
+def plan() -> Plan:
+    return solve_problem(load(EXAMPLE))
+
+
+def figure_of(axes: Axes) -> Figure:
+    figure = axes.get_figure(root=True)
+    assert isinstance(figure, Figure)
+    return figure
+
+
+def words(axes: Axes) -> list[str]:
+    """Every text of the figure."""
+    return [text.get_text() for text in figure_of(axes).findobj(Text) if text.get_text()]
+
+
+def bars(axes: Axes, label: str) -> list[Rectangle]:
+    return [patch for patch in axes.patches if isinstance(patch, Rectangle) and patch.get_label() == label]
+
+
+def boxes(axes: Axes) -> list[Rectangle]:
+    """The pale boxes that the bars fill, in the order of the bars."""
+    return [patch for patch in axes.patches if isinstance(patch, Rectangle) and to_hex(patch.get_facecolor()) == "#ececec"]
+
+
+TABLES: dict[str, tuple[Draw, Callable[[Plan], pd.DataFrame]]] = {
+    "utilisation": (charts.utilisation, tables.utilisation),
+    "attainment": (charts.attainment, tables.attainment_by_year),
+    "absence": (charts.absence, tables.absence_by_year),
+    "priority_shares": (charts.priority_shares, tables.priority_shares),
+    "gantt": (charts.gantt, lambda plan: tables.gantt(plan, plan.problem.agencies["agency"].iloc[0])),
+    "yearly": (charts.yearly, tables.yearly),
+}
+COMPARED = pd.DataFrame(
+    [
+        ("base", "attainment", 8.0, False, True),
+        ("một phương án", "attainment", 5.0, True, True),
+        ("base", "Women", 0.25, False, True),
+        ("một phương án", "Women", math.nan, False, False),
+    ],
+    columns=["scenario", "measure", "value", "best", "proven"],
+)
+SWEPT = pd.DataFrame(
+    [(a, b, 20 - a - 10 * b, 3.5 * a, 0.1, "optimal") for a in (6, 4, 5) for b in (0.1, 0.2)],
+    columns=["seats.advanced.per_year.max", "absence.share", "attainment", "early", "seconds", "status"],
+)
+EVERY: dict[str, Draw] = {name: draw for name, (draw, _) in TABLES.items()}
+EVERY |= {"comparison": charts.comparison, "sweep": charts.sweep}
+
+
+def table_of(name: str, plan: Plan) -> pd.DataFrame:
+    return {"comparison": COMPARED, "sweep": SWEPT}[name] if name not in TABLES else TABLES[name][1](plan)
+
+
+# --- what a picture shows -------------------------------------------------------------------------------------------
+
+
+def test_utilisation_bars_are_the_starts(plan: Plan) -> None:
+    """Each bar fills starts / max of its box, and beside it stand the starts and the range."""
+    table = tables.utilisation(plan)
+    axes = charts.utilisation(table)
+    shares = [bar.get_width() / room.get_width() for bar, room in zip(bars(axes, "starts"), boxes(axes), strict=True)]
+    assert shares == pytest.approx(list(table["share"]))
+    told = words(axes)
+    for row in table.itertuples():
+        span = f"{row.min}–{row.max}" if row.min != row.max else str(row.max)
+        assert f"{row.starts} ({span})" in told or (row.min == 0 and f"{row.starts} (0–{row.max})" in told)
+    for _, own in table.groupby("pool"):
+        total = own["total"].iloc[0]
+        assert f"{own['starts'].sum()}" + ("" if pd.isna(total) else f" / {total}") in told
+
+
+def test_a_pool_without_maximum_is_drawn_to_its_busiest_year() -> None:
+    """Without a max the fullest year fills the box."""
+    rows = [("p", "p", 2021, 0, pd.NA, 4, np.nan, 0, pd.NA), ("p", "p", 2022, 0, pd.NA, 1, np.nan, 0, pd.NA)]
+    columns = ["pool", "title", "year", "min", "max", "starts", "share", "below_min", "total"]
+    table = pd.DataFrame(rows, columns=columns).astype({"max": "Int64", "total": "Int64"})
+    axes = charts.utilisation(table)
+    widths = [bar.get_width() / room.get_width() for bar, room in zip(bars(axes, "starts"), boxes(axes), strict=True)]
+    assert widths == pytest.approx([1.0, 0.25])
+
+
+def test_attainment_bars_are_the_members_who_attain(plan: Plan) -> None:
+    """Each bar fills attained / members of its box; the mark stands at required / members; the end is told."""
+    table = tables.attainment_by_year(plan)
+    axes = charts.attainment(table)
+    room = boxes(axes)
+    shown = [bar.get_width() / each.get_width() for bar, each in zip(bars(axes, "attained"), room, strict=True)]
+    scale = table[["members", "required"]].max(axis=1)
+    assert shown == pytest.approx(list(table["attained"] / scale))
+    marks = [line.get_xdata()[0] for line in axes.lines][: len(room)]
+    places = [(mark - each.get_x()) / each.get_width() for mark, each in zip(marks, room, strict=True)]
+    assert places == pytest.approx(list(table["required"] / scale))
+    at_the_end = table[table["year"] == table["by"]]
+    assert {f"{row.attained} / {row.required}" for row in at_the_end.itertuples()} <= set(words(axes))
+
+
+def test_unknown_levels_are_said_to_be_unknown() -> None:
+    """A target of whose members no level is known says so, has dots and no line to reach; its shortfall stands there."""
+    row = ("t", "Tin học", 2021, 0, 3, 3, 3, 2021)
+    columns = ["target", "title", "year", "attained", "required", "members", "unknown", "by"]
+    with speaking("vi"):
+        axes = charts.attainment(pd.DataFrame([row], columns=columns))
+        assert words(axes).count(say("chart_unknown")) == 2  # in the row and in the legend
+    (dots,) = bars(axes, "unknown")
+    assert dots.get_width() == pytest.approx(boxes(axes)[0].get_width())
+    assert dots.get_hatch()
+    assert {"0 / 3", "−3"} <= set(words(axes))
+
+
+def test_targets_stand_under_what_their_titles_share() -> None:
+    """Titles that begin alike up to a colon get that beginning as a heading, once, and are shortened by it."""
+    titles = ["Leaders: master", "Leaders: bachelor", "Staff: bachelor"]
+    rows = [(str(place), title, 2021, 1, 1, 2, 0, 2021) for place, title in enumerate(titles)]
+    columns = ["target", "title", "year", "attained", "required", "members", "unknown", "by"]
+    told = words(charts.attainment(pd.DataFrame(rows, columns=columns)))
+    assert [text for text in told if text in {"Leaders", "master", "bachelor", "Staff: bachelor"}] == [
+        "Leaders", "master", "bachelor", "Staff: bachelor",
+    ]  # fmt: skip
+
+
+def test_absence_cells_hold_away_and_limit(plan: Plan) -> None:
+    """Every cell says away / limit; cells at the limit are framed; the last row sums the agencies."""
+    table = tables.absence_by_year(plan)
+    axes = charts.absence(table)
+    told = words(axes)
+    for row in table.itertuples():
+        assert (f"{row.away} / {row.limit}" if pd.notna(row.limit) else str(row.away)) in told
+    framed = [cell for cell in bars(axes, "away") if cell.get_linewidth() > 0]
+    assert len(framed) == ((table["away"] >= table["limit"]) & (table["away"] > 0)).sum()
+    sums = [str(away) for away in table.groupby("year")["away"].sum()]
+    assert told[told.index(say("chart_all_agencies")) + 1 :][: len(sums)] == sums
+
+
+def test_absence_shows_first_whom_the_limit_binds() -> None:
+    """Of many agencies those that reach their limit come first, the others are summed; an excess is marked."""
+    rows = [(f"A{place:03d}", 2021, 10, 9, place % 7) for place in range(90)] + [("Full", 2021, 4, 1, 1)]
+    rows += [("Over", 2021, 4, 1, 2), ("Never", 2021, 4, 0, 0)]
+    table = pd.DataFrame(rows, columns=["agency", "year", "headcount", "limit", "away"])
+    assert agencies_by_interest(table)[:2] == ["Over", "Full"]
+    axes = charts.absence(table, rows=5)
+    with speaking("en"):
+        told = words(charts.absence(table, rows=5))
+    assert len(bars(axes, "away")) == 5
+    assert "88 other agencies" in told
+    assert "2 / 1 !" in told
+    others = table["away"].sum() - 3 - 3 * 6
+    assert {str(others), str(table["away"].sum())} <= set(told)
+
+
+def test_priority_dots_are_the_shares(plan: Plan) -> None:
+    """The hollow dots stand at the shares of the eligible, the full ones at those of the sent."""
+    table = tables.priority_shares(plan)
+    axes = charts.priority_shares(table)
+    eligible, sent = axes.lines[-2:]
+    np.testing.assert_allclose(np.asarray(eligible.get_xdata(), float), table["eligible_share"])
+    np.testing.assert_allclose(np.asarray(sent.get_xdata(), float), table["sent_share"])
+    assert eligible.get_marker() != sent.get_marker()
+
+
+def test_gantt_bars_are_the_studies(plan: Plan) -> None:
+    """A bar from the beginning of the first year to the end of the last for each study, with the programme's name."""
+    table = table_of("gantt", plan)
+    axes = charts.gantt(table)
+    shown = [(bar.get_x(), bar.get_x() + bar.get_width()) for bar in bars(axes, "study")]
+    assert shown == [(row.start, row.finish + 1) for row in table.itertuples()]
+    assert set(table["title"]) <= set(words(axes))
+    assert [label.get_text() for label in axes.get_yticklabels()] == list(table["cadre"].unique())
+
+
+def test_gantt_bars_and_names_never_meet(plan: Plan) -> None:
+    """On one line no bar or name begins before the one before it ends."""
+    agency = plan.problem.agencies["agency"].iloc[-1]
+    axes = charts.gantt(tables.gantt(plan, agency))
+    inch = (axes.get_xlim()[1] - axes.get_xlim()[0]) / 9.8
+    names = [text for text in axes.texts if text.get_text()]
+    lanes: dict[float, float] = {}
+    for bar, name in zip(bars(axes, "study"), names, strict=True):
+        lane = name.get_position()[1]
+        assert min(bar.get_x(), name.get_position()[0]) >= lanes.get(lane, 0.0)
+        end = name.get_position()[0] + text_width(name.get_text(), 7.5) * inch
+        lanes[lane] = max(bar.get_x() + bar.get_width(), end)
+
+
+def test_yearly_bars_are_the_starts_by_mode(plan: Plan) -> None:
+    """Each mode has a bar a year as high as its starts, one on the other; starts, cadres and cost are told."""
+    table = tables.yearly(plan)
+    axes = charts.yearly(table)
+    for mode, container in zip(tables.MODES, axes.containers, strict=True):
+        assert [bar.get_height() for bar in container] == list(table[mode])  # type: ignore[attr-defined]
+    tops = [bar.get_y() + bar.get_height() for bar in axes.containers[-1]]  # type: ignore[attr-defined]
+    assert tops == list(table["starts"])
+    with speaking("en"):
+        told = words(charts.yearly(table))
+    for row in table.itertuples():
+        assert f"{row.starts} starts\n{row.cadres} cadres\ncost {figures(row.cost)}" in told
+
+
+def test_comparison_panels_are_the_measures() -> None:
+    """A panel per measure, a bar per scenario as long as its value; the best dark and starred, the unproven hatched."""
+    with speaking("vi"):
+        axes = charts.comparison(COMPARED)
+        first, second = axes.child_axes
+        assert [inner.get_title(loc="left").replace("\n", " ") for inner in (first, second)] == [
+            say("goal_attainment"), "Women",
+        ]  # fmt: skip
+    assert [bar.get_width() for bar in first.patches] == [8.0, 5.0]  # type: ignore[attr-defined]
+    assert [to_hex(bar.get_facecolor()) == BLUE.lower() for bar in first.patches] == [False, True]
+    assert [text.get_text() for text in first.texts] == ["8", "5 ★"]
+    assert [text.get_text() for text in second.texts] == ["0.25", "–"]
+    assert [bar.get_hatch() is None for bar in second.patches] == [True, False]
+
+
+def test_sweep_lines_are_the_goals() -> None:
+    """A panel per value, a line per combination of the other keys, in the order of the first key."""
+    axes = charts.sweep(SWEPT)
+    assert len(axes.child_axes) == 2
+    for inner, value in zip(axes.child_axes, ["attainment", "early"], strict=True):
+        for line, share in zip(inner.lines, (0.1, 0.2), strict=True):
+            own = SWEPT[SWEPT["absence.share"] == share].sort_values("seats.advanced.per_year.max")
+            assert list(line.get_xdata()) == list(own["seats.advanced.per_year.max"])
+            assert list(line.get_ydata()) == pytest.approx(list(own[value]))
+            assert line.get_label() == f"absence.share = {share}"
+    styles = {(line.get_linestyle(), line.get_marker()) for line in axes.child_axes[0].lines}
+    assert len(styles) == 2
+
+
+def test_sweep_draws_keys_and_values_that_it_is_told() -> None:
+    """Keys that are no paths and values that are text have to be named; a key of text keeps its order."""
+    table = pd.DataFrame({"lot": ["b", "a"], "early": [3, 4], "cost": [1, 2]})
+    (inner,) = charts.sweep(table, keys=["lot"], values=["cost"]).child_axes
+    assert list(inner.lines[0].get_ydata()) == [1, 2]
+    assert [label.get_text() for label in inner.get_xticklabels()] == ["b", "a"]
+
+
+# --- whatever the table ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", EVERY)
+@pytest.mark.parametrize("language", ["en", "vi"])
+def test_odd_names_are_drawn_as_they_are(name: str, language: str, plan: Plan, tmp_path: Path) -> None:
+    """Vietnamese, $, markup and braces in titles and names stand in the picture letter by letter."""
+    table = table_of(name, plan).copy()
+    for column in ("title", "scenario", "measure", "agency"):
+        if column in table:
+            table[column] = ODD + table[column].astype(str)
+    table = table.rename(columns={"absence.share": f"{ODD}.share"})
+    with speaking(language):
+        axes = EVERY[name](table)
+        for kind in ("svg", "png"):
+            charts.save(figure_of(axes), tmp_path / f"picture.{kind}")
+    if name != "yearly":
+        assert any(re.match(r".*Đơn vị (\$x\^2\$|…)", text.replace("\n", " ")) for text in words(axes))
+    assert (tmp_path / "picture.svg").read_text("utf-8").startswith("<?xml")
+
+
+@pytest.mark.parametrize("name", EVERY)
+def test_an_empty_table_gives_a_picture_that_says_so(name: str, plan: Plan) -> None:
+    """No rows: no fault, but a sentence."""
+    axes = EVERY[name](table_of(name, plan).iloc[:0])
+    assert say("chart_nothing") in words(axes)
+
+
+@pytest.mark.parametrize("name", EVERY)
+def test_a_picture_is_drawn_on_the_axes_it_is_given(name: str, plan: Plan, tmp_path: Path) -> None:
+    """With `ax` nothing is made anew: the axes come back, their figure holds no other picture."""
+    ax = Figure(figsize=(8, 5)).add_subplot()
+    assert EVERY[name](table_of(name, plan), ax) is ax
+    charts.save(figure_of(ax), tmp_path / "given.png")
+    assert figure_of(ax).axes == [ax]
+
+
+def test_one_year_and_no_limits_make_pictures(tmp_path: Path) -> None:
+    """A horizon of one year, no seats, no absence rule, no priority: every picture of the run is drawn."""
+    target = {"who": {"sex": "F"}, "level": {"theory": "advanced"}, "share": 1.0}
+    path = small(tmp_path, horizon={"last": 2021}, targets={"t": target}, title={"vi": ODD})
+    plan = solve_problem(load(path))
+    names = [written.name for written in charts.plot_run(plan, tmp_path / "plots", ["png"])]
+    assert names == [
+        "utilisation.png", "attainment.png", "absence.png", "priority_shares.png", "yearly.png", "gantt-office.png",
+    ]  # fmt: skip
+
+
+def test_a_plan_that_was_not_found_makes_pictures(plan: Plan, tmp_path: Path) -> None:
+    """Without a plan the pictures say that there is nothing to show."""
+    none = no_plan(plan.problem, "infeasible", plan.goals.iloc[:0])
+    assert len(charts.plot_run(none, tmp_path, ["svg"])) == 5
+
+
+def test_the_largest_tables_stay_readable() -> None:
+    """Two hundred pools and targets get a longer sheet, not smaller letters than 5 points."""
+    seats = [(f"p{p}", f"Pool {p}", 2021, 0, 5, 3, 0.6, 0, 9) for p in range(200)]
+    columns = ["pool", "title", "year", "min", "max", "starts", "share", "below_min", "total"]
+    targets = [(f"t{p}", f"Target {p}", 2021, 1, 2, 3, 0, 2021) for p in range(200)]
+    own = ["target", "title", "year", "attained", "required", "members", "unknown", "by"]
+    for axes in (
+        charts.utilisation(pd.DataFrame(seats, columns=columns)),
+        charts.attainment(pd.DataFrame(targets, columns=own)),
+    ):
+        assert min(float(text.get_fontsize()) for text in axes.texts) >= 5
+
+
+# --- letters and files ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", EVERY)
+def test_nothing_is_cut_off(name: str, plan: Plan) -> None:
+    """Every text lies within the sheet, in both languages."""
+    for language in ("en", "vi"):
+        with speaking(language):
+            figure = figure_of(EVERY[name](table_of(name, plan)))
+        figure.draw_without_rendering()
+        sheet = figure.bbox.padded(2)
+        outside = [
+            text.get_text()
+            for text in figure.findobj(Text)
+            if text.get_text() and text.get_visible() and not _within(sheet, text.get_window_extent())
+        ]
+        assert outside == []
+
+
+def _within(sheet: Any, extent: Any) -> bool:
+    return bool(sheet.x0 <= extent.x0 and extent.x1 <= sheet.x1 and sheet.y0 <= extent.y0 and extent.y1 <= sheet.y1)
+
+
+def test_text_widths_are_those_of_the_letters_drawn() -> None:
+    """The width that `fit` reckons with is that of the drawn text, to a hundredth of an inch and kerning."""
+    figure = Figure(figsize=(11, 2))
+    for text in ("Bồi dưỡng quản lý nhà nước chương trình chuyên viên", "ĐỘI WAVE 100 %"):
+        for weight in ("normal", "bold"):
+            drawn = figure.text(0, 0, text, size=9, weight=weight, family=FONT, parse_math=False)
+            figure.draw_without_rendering()
+            width = drawn.get_window_extent().width / figure.dpi
+            assert text_width(text, 9, weight) == pytest.approx(width, rel=0.03)
+
+
+def test_fit_breaks_and_cuts() -> None:
+    """Text is broken between words into the lines allowed; what has no room gives way to an ellipsis."""
+    text = "Ủy viên Ban chấp hành Đảng bộ huyện"
+    assert fit(text, 10, 9) == text
+    two = fit(text, 1.5, 9, lines=2)
+    assert two.replace("\n", " ") == text
+    cut = fit(text, 1.0, 9)
+    assert cut.endswith("…")
+    assert text_width(cut, 9) <= 1.0
+    assert fit("", 1, 9) == ""
+
+
+def test_the_same_run_gives_the_same_bytes(plan: Plan, tmp_path: Path) -> None:
+    """SVG and PNG of a run repeat byte for byte and carry no date."""
+    first = charts.plot_run(plan, tmp_path / "a")
+    second = charts.plot_run(plan, tmp_path / "b")
+    assert [path.name for path in first] == [path.name for path in second]
+    for one, two in zip(first, second, strict=True):
+        assert one.read_bytes() == two.read_bytes(), one.name
+        assert b"<dc:date>" not in one.read_bytes()
+
+
+def test_pictures_name_the_scenario_and_the_agencies_asked_for(plan: Plan) -> None:
+    """Above each picture stands the scenario's title; a Gantt is drawn for each agency asked for, named after it."""
+    agencies = list(plan.problem.agencies["agency"])
+    with speaking("vi"):
+        drawn = dict(pictures(plan, agencies))
+    assert [name for name in drawn if name.startswith("gantt-")] == [f"gantt-{name}" for name in agencies]
+    assert {figure.get_suptitle() for figure in drawn.values()} == {"Mười hai cán bộ của hai cơ quan"}
+
+
+def test_agencies_of_like_names_keep_their_own_files(tmp_path: Path) -> None:
+    """File names are plain letters; two agencies that differ in accents alone do not overwrite each other."""
+    cadres = {"A": {"agency": "Phòng Nội vụ/1"}, "B": {"agency": "Phong Noi vu 1"}, "C": {"agency": "///"}}
+    sizes = {"Phòng Nội vụ/1": 5, "Phong Noi vu 1": 5, "///": 5}
+    plan = solve_problem(load(small(tmp_path, cadres, sizes)))
+    written = charts.plot_run(plan, tmp_path / "plots", ["png"], agencies=list(sizes))
+    names = [path.stem for path in written if path.stem.startswith("gantt")]
+    assert names == ["gantt-Phong_Noi_vu_1", "gantt-Phong_Noi_vu_1-2", "gantt-agency"]
+
+
+def test_saving_is_whole_or_not_at_all(tmp_path: Path) -> None:
+    """An unknown ending or a folder that cannot be made is refused, and nothing is left behind."""
+    figure = Figure()
+    with pytest.raises(InputError, match="pdf"):
+        charts.save(figure, tmp_path / "picture.pdf")
+    (tmp_path / "file").write_text("")
+    with pytest.raises(InputError, match="file"):
+        charts.save(figure, tmp_path / "file" / "picture.svg")
+    charts.save(figure, tmp_path / "picture.svg")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["file", "picture.svg"]
+
+
+def test_the_readers_own_style_changes_nothing(plan: Plan, tmp_path: Path) -> None:
+    """Settings of matplotlib outside do not show in the picture."""
+    import matplotlib as mpl
+
+    table = tables.yearly(plan)
+    charts.save(figure_of(charts.yearly(table)), tmp_path / "plain.svg")
+    with mpl.rc_context({"font.family": "monospace", "text.parse_math": True, "axes.grid": True, "font.size": 20}):
+        charts.save(figure_of(charts.yearly(table)), tmp_path / "styled.svg")
+    assert (tmp_path / "plain.svg").read_bytes() == (tmp_path / "styled.svg").read_bytes()
