@@ -1,4 +1,4 @@
-"""A tree of YAML nodes becomes a checked model: strict types, unknown keys refused, every fault with its file and line."""
+"""A tree of YAML nodes becomes a checked model: strict types, no unknown keys, every fault with its file and line."""
 
 from __future__ import annotations
 

@@ -16,11 +16,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from planner.attainment import attaining, unknown_level
 from planner.documents import Node
 from planner.errors import Fault, InputError
 from planner.folders import fresh_folder
 from planner.options import Options
-from planner.problem import UNKNOWN, Problem, allowance, build, required
+from planner.problem import Problem, allowance, build, required
 from planner.scenario import Source, source_of
 from planner.tables import read_table
 
@@ -73,6 +74,19 @@ class Plan:
         return self.status in ("optimal", "feasible")
 
     @property
+    def starts(self) -> pd.DataFrame:
+        """The assignments by the rows of the problem's tables: cadre, programme, start, finish [year]."""
+        chosen = self.assignments.reindex(columns=COLUMNS["assignments"])
+        return pd.DataFrame(
+            {
+                "cadre": pd.Index(self.problem.cadres["cadre"]).get_indexer(chosen["cadre"]),
+                "programme": pd.Index(self.problem.programmes["programme"]).get_indexer(chosen["programme"]),
+                "start": chosen["start"].to_numpy(dtype=int),
+                "finish": chosen["finish"].to_numpy(dtype=int),
+            }
+        )
+
+    @property
     def repeatable(self) -> bool:
         """Whether another run must give the same starts: every goal proven, and the lot last to break ties."""
         return self.status == "optimal" and self.problem.scenario.goals[-1] == "lot"
@@ -86,7 +100,7 @@ def plan_of(options: Options, chosen: np.ndarray, status: str, goals: pd.DataFra
         problem,
         status,
         _assignments(problem, starts),
-        pd.DataFrame(_attainment(options, starts), columns=COLUMNS["attainment"]),
+        pd.DataFrame(_attainment(problem, starts), columns=COLUMNS["attainment"]),
         pd.DataFrame(_seats(problem, starts), columns=COLUMNS["seats"]),
         _absence(problem, starts),
         goals,
@@ -123,45 +137,15 @@ def _assignments(problem: Problem, starts: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _attainment(options: Options, starts: pd.DataFrame) -> Iterator[tuple[Any, ...]]:
-    problem = options.problem
+def _attainment(problem: Problem, starts: pd.DataFrame) -> Iterator[tuple[Any, ...]]:
     for name, target in problem.scenario.targets.items():
-        counted = problem.counted(name)
-        unknown, already, attained = (np.array(column) for column in _reached(options, name, starts))
-        members, wanted = int(counted.sum()), required(target, int(counted.sum()))
-        held = int((counted & attained).sum())
-        share = round(held / members, 6) if members else None
-        shortfall = max(0, wanted - held)
-        yield (
-            name,
-            members,
-            int((counted & unknown).sum()),
-            wanted,
-            int((counted & already).sum()),
-            held,
-            shortfall,
-            share,
-        )
-
-
-def _reached(options: Options, name: str, starts: pd.DataFrame) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Whose level is unknown; who attains a target without a start; who attains it with the plan."""
-    problem = options.problem
-    target = problem.scenario.targets[name]
-    unknown = np.zeros(len(problem.cadres), dtype=bool)
-    already, attained = ~unknown, ~unknown
-    enrolled = target.counts == "enrolled"
-    for ladder, level in target.level.items():
-        wanted = problem.scenario.ladders[ladder].index(level)
-        place = problem.cadres[ladder].to_numpy()
-        studied = (options.held[ladder] >= wanted) & (enrolled | (problem.cadres["study_until"] <= problem.by(target)))
-        year = starts["start"] if enrolled else starts["finish"]
-        lifted = starts[(starts["ladder"] == ladder) & (starts["high"] >= wanted) & (year <= problem.by(target))]
-        holds = (place >= wanted) | studied.to_numpy()
-        unknown |= place == UNKNOWN
-        already &= holds
-        attained &= holds | np.isin(np.arange(len(place)), lifted["cadre"])
-    return unknown, already & ~unknown, attained & ~unknown
+        counted, by = problem.counted(name), problem.by(target)
+        members, unknown = int(counted.sum()), int((counted & unknown_level(problem, target)).sum())
+        already = int((counted & (attaining(problem, target) <= by)).sum())
+        attained = int((counted & (attaining(problem, target, starts) <= by)).sum())
+        wanted = required(target, members)
+        share = round(attained / members, 6) if members else None
+        yield name, members, unknown, wanted, already, attained, max(0, wanted - attained), share
 
 
 def _seats(problem: Problem, starts: pd.DataFrame) -> Iterator[tuple[Any, ...]]:

@@ -8,7 +8,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from planner.problem import UNKNOWN, Problem, required
+from planner.attainment import attaining, holding, unknown_level
+from planner.problem import Problem, required
 from planner.rows import Draft
 from planner.schema import Target
 
@@ -17,12 +18,11 @@ def target_shortfalls(draft: Draft, problem: Problem) -> None:
     """shortfall[target] >= required - attained: the members who hold every level of the target in time."""
     for name, target in problem.scenario.targets.items():
         members = problem.counted(name)
-        short = required(target, int(members.sum())) - int((members & attained_already(draft, target)).sum())
-        if short <= 0:
-            continue
-        place = draft.column("shortfall", name, upper=short)
-        attaining = _attaining(draft, problem, name, target)
-        draft.row("shortfall", name, columns=[place, *attaining], lower=short)
+        already = members & (attaining(problem, target) <= problem.by(target))
+        short = required(target, int(members.sum())) - int(already.sum())
+        if short > 0:
+            place = draft.column("shortfall", name, upper=short)
+            draft.row("shortfall", name, columns=[place, *_attained_by(draft, problem, name, target)], lower=short)
 
 
 def seat_floors(draft: Draft, problem: Problem) -> None:
@@ -44,35 +44,14 @@ def pool_starts(draft: Draft, problem: Problem, pool: str, year: int | None = No
     return np.flatnonzero(counted)
 
 
-def attained_already(draft: Draft, target: Target) -> np.ndarray:
-    """Who holds every level without any new start: on the roster or by current study, in time."""
-    problem = draft.options.problem
-    known = ~unknown_level(problem, target)
-    return known & np.logical_and.reduce([_holds(draft, target, ladder) for ladder in target.level])
-
-
-def unknown_level(problem: Problem, target: Target) -> np.ndarray:
-    """Whose level is unknown on any ladder of the target."""
-    return np.logical_or.reduce([problem.cadres[ladder].to_numpy() == UNKNOWN for ladder in target.level])
-
-
-def _holds(draft: Draft, target: Target, ladder: str) -> np.ndarray:
-    """Who holds the target's level of one ladder without any new start."""
-    problem = draft.options.problem
-    wanted = problem.scenario.ladders[ladder].index(target.level[ladder])
-    on_roster = problem.cadres[ladder].to_numpy() >= wanted
-    by_study = draft.options.held[ladder].to_numpy() >= wanted
-    in_time = (problem.cadres["study_until"].to_numpy() <= problem.by(target)) | (target.counts == "enrolled")
-    return on_roster | (by_study & in_time)
-
-
-def _attaining(draft: Draft, problem: Problem, name: str, target: Target) -> np.ndarray:
+def _attained_by(draft: Draft, problem: Problem, name: str, target: Target) -> np.ndarray:
     """Columns of which each is 1 for one more member who attains: starts, where one start settles it, else new columns.
 
     A start settles it where the target asks for one level and the cadre has no two starts, one after the other, that
     both pass it.
     """
-    wanting = problem.counted(name) & ~unknown_level(problem, target) & ~attained_already(draft, target)
+    wanting = problem.counted(name) & ~unknown_level(problem, target)
+    wanting &= attaining(problem, target) > problem.by(target)
     passing = {ladder: _passing(draft, problem, target, ladder, wanting) for ladder in target.level}
     frame = draft.options.frame
     if len(passing) == 1:
@@ -88,7 +67,7 @@ def _attaining(draft: Draft, problem: Problem, name: str, target: Target) -> np.
         ],
         ignore_index=True,
     )
-    able = _able(terms, draft, wanting, target)
+    able = _able(terms, problem, wanting, target)
     return _attained_columns(draft, problem, name, terms[able[terms["cadre"]]])
 
 
@@ -98,18 +77,18 @@ def _passing(draft: Draft, problem: Problem, target: Target, ladder: str, wantin
     wanted = problem.scenario.ladders[ladder].index(target.level[ladder])
     passes = (programmes["ladder"] == ladder) & (programmes["low"] < wanted) & (wanted <= programmes["high"])
     year = frame["start" if target.counts == "enrolled" else "finish"].to_numpy()
-    lacking = wanting & ~_holds(draft, target, ladder)
+    lacking = wanting & (holding(problem, target, ladder) > problem.by(target))
     in_time = passes.to_numpy()[frame["programme"]] & (year <= problem.by(target)) & lacking[frame["cadre"]]
     return np.flatnonzero(in_time)
 
 
-def _able(terms: pd.DataFrame, draft: Draft, wanting: np.ndarray, target: Target) -> np.ndarray:
+def _able(terms: pd.DataFrame, problem: Problem, wanting: np.ndarray, target: Target) -> np.ndarray:
     """Who of the wanting can attain: a start for every ladder whose level is lacking."""
     able = wanting.copy()
     for ladder in target.level:
         reachable = np.zeros(len(wanting), dtype=bool)
         reachable[terms.loc[terms["ladder"] == ladder, "cadre"]] = True
-        able &= reachable | _holds(draft, target, ladder)
+        able &= reachable | (holding(problem, target, ladder) <= problem.by(target))
     return able
 
 

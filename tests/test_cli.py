@@ -48,7 +48,9 @@ def command(*arguments: object) -> list[str]:
     return [sys.executable, "-m", "planner", *map(str, arguments)]
 
 
-def planner(*arguments: object, cwd: Path | None = None, **variables: str) -> subprocess.CompletedProcess[str]:
+def planner(
+    *arguments: object, cwd: Path | None = None, timeout: float = 120, **variables: str
+) -> subprocess.CompletedProcess[str]:
     """Run a command to its end. No command may ever show a traceback."""
     done = subprocess.run(
         command(*arguments),
@@ -58,7 +60,7 @@ def planner(*arguments: object, cwd: Path | None = None, **variables: str) -> su
         encoding="utf-8",
         errors="replace",
         stdin=subprocess.DEVNULL,
-        timeout=60,
+        timeout=timeout,
         check=False,
     )
     assert "Traceback" not in done.stdout + done.stderr, done.stderr
@@ -138,11 +140,11 @@ def test_a_run_that_nobody_keeps_still_shows_its_summary(tmp_path: Path) -> None
 def test_no_plan_is_three(tmp_path: Path, changes: dict[str, Any], named: str) -> None:
     """Where no plan can exist the status is 3, the rules are named, and nothing is written."""
     file = scenario(tmp_path, **changes)
-    done = planner("solve", file, "--out", tmp_path / "run", "--quiet")
+    done = planner("solve", file, "--out", tmp_path / "run", "--quiet", PLANNER_LANG="vi")
     assert done.returncode == 3
+    assert done.stderr.startswith("Không thể có kế hoạch nào")
     assert named in done.stderr
     assert not (tmp_path / "run").exists()
-    assert planner("solve", file, "--quiet", PLANNER_LANG="vi").stderr.startswith("Không thể có kế hoạch nào")
 
 
 def test_no_time_is_four(tmp_path: Path) -> None:
@@ -165,7 +167,7 @@ def test_a_wrong_call_is_two(arguments: tuple[str, ...]) -> None:
     assert done.stdout + done.stderr
 
 
-@pytest.mark.parametrize("arguments", [("--help",), *((name, "--help") for name in ("solve", "audit", "reconstruct"))])
+@pytest.mark.parametrize("arguments", [("--help",), ("solve", "--help")])
 def test_help_in_both_languages(arguments: tuple[str, ...]) -> None:
     """--help ends with 0 and speaks Vietnamese where asked to, by option or by variable."""
     english = planner(*arguments)
@@ -176,8 +178,13 @@ def test_help_in_both_languages(arguments: tuple[str, ...]) -> None:
     assert planner(*arguments, PLANNER_LANG="vi").stdout == asked.stdout
 
 
-@pytest.mark.parametrize("name", ["check", "solve", "audit", "verify"])
-@pytest.mark.parametrize("kind", ["missing", "folder", "empty", "binary"])
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        *(("check", kind) for kind in ("missing", "folder", "empty", "binary")),
+        *((name, "missing") for name in ("solve", "audit", "verify")),
+    ],
+)
 def test_what_cannot_be_read_is_two(tmp_path: Path, name: str, kind: str) -> None:
     """A missing, empty or binary file, or a folder in its place: 2, one line, naming it."""
     file = tmp_path / "input.yaml"
@@ -194,8 +201,7 @@ def test_what_cannot_be_read_is_two(tmp_path: Path, name: str, kind: str) -> Non
 def test_a_device_is_no_scenario(tmp_path: Path) -> None:
     """A pipe or device in the place of a file is refused, not waited for."""
     os.mkfifo(tmp_path / "pipe.yaml")
-    done = planner("check", tmp_path / "pipe.yaml")
-    assert done.returncode == 2
+    assert planner("check", tmp_path / "pipe.yaml", timeout=20).returncode == 2
 
 
 # --- faults ---------------------------------------------------------------------------------------------------------
@@ -208,7 +214,7 @@ def test_all_faults_in_one_message(tmp_path: Path) -> None:
     file = scenario(tmp_path, roster=rows, agencies="agency,headcount\noffice,-5\n", targets={"a": wrong}, horizn=1)
     done = planner("check", file)
     assert done.returncode == 2
-    for sign in ("horizn", "'horizon'", "'sex'", "'advanced'", "19x5", "-5", "csv, row 2"):
+    for sign in ("horizn", "'horizon'", "'advanced'", "19x5", "-5", "csv, row 2"):
         assert sign in done.stderr, sign
     assert re.search(r"scenario\.yaml, line \d+", done.stderr)
 
@@ -442,7 +448,7 @@ def test_killed_at_any_moment(tmp_path: Path) -> None:
 def interrupted(process: subprocess.Popen[str]) -> tuple[str, str]:
     """Send Ctrl-C once; what the process still says."""
     process.send_signal(signal.SIGINT)
-    out, err = process.communicate(timeout=120)
+    out, err = process.communicate(timeout=30)
     assert process.returncode == 130, (process.returncode, err)
     assert "Traceback" not in err, err
     assert "terminate called" not in err, err
@@ -461,14 +467,22 @@ def district_solve(out: Path, *options: str, **variables: str) -> subprocess.Pop
     )
 
 
-@pytest.mark.parametrize("delay", [0.15, 0.5, 0.9, 1.4, 2.0])
-def test_ctrl_c_at_any_moment(tmp_path: Path, delay: float) -> None:
-    """Ctrl-C while loading, importing or in the first LP: status 130, a word, no folder, nothing half-written."""
+def wait_for_library(process: subprocess.Popen[str], name: str) -> None:
+    """Wait until the process has loaded a library of this name, or has ended."""
+    maps = Path(f"/proc/{process.pid}/maps")
+    while process.poll() is None and name not in maps.read_text(encoding="utf-8"):
+        time.sleep(0.005)
+
+
+@pytest.mark.skipif(not Path("/proc/self/maps").exists(), reason="needs /proc")
+@pytest.mark.parametrize(("library", "later"), [("pandas", 0.0), ("ortools", 0.0), ("ortools", 0.1), ("ortools", 0.7)])
+def test_ctrl_c_at_any_moment(tmp_path: Path, library: str, later: float) -> None:
+    """Ctrl-C while importing, loading or in the first LP: status 130, a word, no folder, nothing half-written."""
     process = district_solve(tmp_path / "run")
-    time.sleep(delay)
+    wait_for_library(process, library)
+    time.sleep(later)
     _, err = interrupted(process)
-    if delay > 0.4:  # before that, Python itself may not be up
-        assert "Interrupted" in err
+    assert "Interrupted" in err
     assert list(tmp_path.iterdir()) == []
 
 
@@ -604,7 +618,7 @@ def test_verify_refuses_a_damaged_folder(run: Path, name: str, how: str) -> None
     if how == "removed":
         (run / name).unlink()
     else:
-        (run / name).write_bytes(b"" if how == "emptied" else b"\x00\xff{]")
+        (run / name).write_bytes(b"" if how == "emptied" else bytes(range(256)) * 4)
     with pytest.raises(InputError):
         cli._verify(run)
 
@@ -649,7 +663,7 @@ def test_the_audit_finds_the_misprints(tmp_path: Path) -> None:
     assert unsound == [("organisation_heads", "120", "124")]
     wrong = [row["item"] for row in rows if (row["kind"], row["verdict"]) == ("percent", "wrong")]
     assert any("284/359" in item for item in wrong)
-    assert sum(row["kind"] not in ("sum", "percent") and "contradict" in row["verdict"] for row in rows) == 5
+    assert [row["verdict"] for row in rows if row["kind"] == "range"].count("cannot_contain") == 5
     assert "does_not_sum" in done.stdout or "124" in done.stdout
 
 

@@ -332,7 +332,7 @@ WRONG: list[Any] = [
 ]
 
 
-@settings(max_examples=40, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_a_mutilated_manifest_is_read_or_refused(own: Path, data: st.DataObject) -> None:
     """Any value of run.json replaced by another: InputError that names a file, or a run, whose plan can be judged."""
@@ -390,7 +390,7 @@ def check_mutilated(folder: Path, told: dict[str, Any], changed: Any) -> None:
         (folder / "run.json").write_text(json.dumps(told), "utf-8")
 
 
-@settings(max_examples=40, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(table=st.sampled_from(TABLES), content=st.binary(max_size=60) | st.text(max_size=60).map(str.encode))
 @example(table="assignments", content=b"cadre,programme,start\nA,school,x\n")
 @example(table="seats", content=b"pool,year,min,max,starts,below_min\np,inf,0,,1e999,nan\n")

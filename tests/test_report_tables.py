@@ -39,10 +39,12 @@ def example() -> Plan:
     return solve_problem(load(EXAMPLE))
 
 
-@pytest.fixture(scope="module", params=range(8))
+@pytest.fixture(scope="module", params=[1, 2, 3, 6, 9, 12, 13])
 def drawn(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Plan:
     path = random_scenario(request.param, tmp_path_factory.mktemp("drawn"), "small")
-    return solve_problem(load(path))
+    plan = solve_problem(load(path))
+    assert len(plan.assignments) > 0
+    return plan
 
 
 def planned(path: Path, *starts: tuple[str, str, int]) -> Plan:
@@ -66,8 +68,6 @@ def planned(path: Path, *starts: tuple[str, str, int]) -> Plan:
 
 def test_attainment_at_the_year_of_reckoning_is_that_of_the_run(drawn: Plan) -> None:
     """At `by` the year's attained, required, members and unknown are those of attainment.csv."""
-    if not drawn.found:
-        pytest.skip("no plan")
     table = tables.attainment_by_year(drawn)
     own = table[table["year"] == table["by"]].set_index("target")
     expected = drawn.attainment.set_index("target")
@@ -77,8 +77,6 @@ def test_attainment_at_the_year_of_reckoning_is_that_of_the_run(drawn: Plan) -> 
 
 def test_attainment_only_grows(drawn: Plan) -> None:
     """Who holds a level keeps it: from year to year attained never falls, and starts no lower than `already`."""
-    if not drawn.found:
-        pytest.skip("no plan")
     table = tables.attainment_by_year(drawn)
     assert (table.groupby("target")["attained"].diff().fillna(0) >= 0).all()
     assert set(table["year"]) >= set(drawn.problem.years)
@@ -86,8 +84,6 @@ def test_attainment_only_grows(drawn: Plan) -> None:
 
 def test_seats_and_absence_are_those_of_the_run(drawn: Plan) -> None:
     """Utilisation and absence hold the numbers of seats.csv and absence.csv, row by row."""
-    if not drawn.found:
-        pytest.skip("no plan")
     seats = ["pool", "year", "min", "max", "starts", "below_min"]
     pd.testing.assert_frame_equal(tables.utilisation(drawn)[seats], drawn.seats, check_dtype=False)
     pd.testing.assert_frame_equal(tables.absence_by_year(drawn), drawn.absence, check_dtype=False)
@@ -95,8 +91,6 @@ def test_seats_and_absence_are_those_of_the_run(drawn: Plan) -> None:
 
 def test_years_and_lists_add_up_to_the_assignments(drawn: Plan) -> None:
     """The starts of the years, their modes and the yearly lists each sum to the assignments; costs to the goal's."""
-    if not drawn.found:
-        pytest.skip("no plan")
     table = tables.yearly(drawn)
     assert table["starts"].sum() == len(drawn.assignments)
     assert (table[list(tables.MODES)].sum(axis=1) == table["starts"]).all()
@@ -113,8 +107,6 @@ def test_years_and_lists_add_up_to_the_assignments(drawn: Plan) -> None:
 
 def test_gantts_hold_every_assignment_once(drawn: Plan) -> None:
     """The planned studies of all agencies' Gantts are the assignments; the current ones are those on the roster."""
-    if not drawn.found:
-        pytest.skip("no plan")
     problem = drawn.problem
     every = pd.concat([tables.gantt(drawn, agency) for agency in problem.agencies["agency"]], ignore_index=True)
     keys = ["cadre", "programme", "start", "finish"]

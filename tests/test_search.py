@@ -288,9 +288,9 @@ def covering(seed: int, columns: int = 40, rows: int = 30) -> tuple[Matrix, list
 @pytest.mark.usefixtures("neighbourhood")
 def test_another_engine_in_another_process_agrees() -> None:
     """On problems of 40 columns SciPy's solver finds the same values of four ranked goals, in one piece or in parts."""
-    problems = [covering(seed) for seed in range(8)]
+    problems = [covering(seed) for seed in range(6)]
     expected = scipy_says(problems)
-    assert sum(values is None for values in expected) < 8
+    assert sum(values is None for values in expected) < 6
     for (matrix, goals), values in zip(problems, expected, strict=True):
         found = optimise(matrix, goals)
         in_parts = optimise_parts(matrix, goals, effort(), 0, lambda *news: None)
@@ -351,11 +351,36 @@ def test_without_time_nothing_wrong_is_claimed() -> None:
         assert found.goals[0].bound <= values[0] <= found.goals[0].value
 
 
+def packing(columns: int = 1500, rows: int = 1000) -> tuple[Matrix, list[Goal]]:
+    """A problem whose relaxation takes longer than a moment, and of which nothing at all is a plan from the first."""
+    terms = sparse.random(rows, columns, 0.01, random_state=1, format="csr")
+    terms.data[:] = 1
+    matrix = Matrix(
+        np.zeros(columns), terms, np.full(rows, -np.inf), np.ones(rows), np.zeros(columns), np.ones(columns)
+    )
+    draw = np.random.default_rng(1)
+    return matrix, [Goal(f"goal {place}", "max", -draw.integers(1, 9, columns).astype(float), 1) for place in range(3)]
+
+
+@pytest.mark.parametrize("seconds", [0, 0.03, 0.1])
+def test_a_relaxation_cut_short_settles_nothing(seconds: float) -> None:
+    """A relaxation stopped half way proves nothing: its goal is not passed over, and no later one is settled."""
+    matrix, goals = packing()
+    relaxed = relax(replace(matrix, cost=goals[0].coefficients), effort(seconds=seconds))
+    assert relaxed.status in ("optimal", "unknown")
+    found = optimise(matrix, goals, seconds=seconds)
+    in_parts = optimise_parts(matrix, goals, effort(seconds=seconds), 0, lambda *news: None)
+    for each in (found, in_parts):
+        assert (each.x is None) == (each.status == "unknown")
+        statuses = [goal.status for goal in each.goals]
+        assert statuses == sorted(statuses, key="unknown".__eq__)  # all that is settled stands before what is not
+
+
 def test_a_first_goal_settled_stays_settled_when_the_time_runs_out() -> None:
     """A goal that is said to be optimal has the true value, whatever happened to those after it."""
     matrix, goals = covering(3, 120, 90)
     (values,) = scipy_says([(matrix, goals[:1])])
-    for seconds in (0.02, 0.05, 0.1, 0.2):
+    for seconds in (0, 0.02, 0.05, 0.1):
         found = optimise(matrix, goals, seconds=seconds)
         first = found.goals[0]
         assert values is None or first.bound <= values[0] <= first.value

@@ -12,7 +12,8 @@ from planner.words import localised, say
 
 SECTIONS = ("groups", "programmes", "targets", "seats", "classes", "priority", "approval")
 """Sections whose entries have names; any other key of the scenario is one entry."""
-NO_ENTRIES = ("title", "source", "solver")
+NO_ENTRIES = ("title", "source", "solver", "roster", "agencies")
+"""What is no assumption: names, the search's limits, files, which the provenance lists."""
 ASSUMED = ("assumed", "gia dinh")
 
 

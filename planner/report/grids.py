@@ -54,6 +54,11 @@ def share(value: Any) -> Cell:
     return Cell(shown, "number", str(float(value)))
 
 
+def _rows(table: pd.DataFrame) -> Iterator[Any]:
+    """The rows of a table, a named tuple each."""
+    return iter(table.itertuples())
+
+
 def _year(value: Any) -> Cell:
     return Cell(str(int(value)), "number")
 
@@ -75,7 +80,7 @@ def targets(plan: Plan) -> Grid:
     headings = ["target", "members", "required", "already", "attained", "short", "unknown", "verdict"]
     grid = Grid("targets", say("page_targets_caption"), [say(f"page_{heading}") for heading in headings])
     titles = summary.targets(plan).set_index("target")["title"]
-    for row in plan.attainment.itertuples():
+    for row in _rows(plan.attainment):
         figures = (row.members, row.required, row.already, row.attained, row.shortfall, row.unknown)
         verdict = verdict_of(int(row.shortfall), int(row.unknown))
         cells = [*_texts(titles[row.target]), *map(number, figures)]
@@ -106,7 +111,7 @@ def seats(plan: Plan) -> Grid:
 
 
 def _below(own: pd.DataFrame) -> Iterator[tuple[int, bool]]:
-    for row in own.sort_values("year").itertuples():
+    for row in _rows(own.sort_values("year")):
         yield int(row.starts), int(row.below_min) > 0
 
 
@@ -132,7 +137,7 @@ def priority(plan: Plan) -> Grid:
     grid = Grid("priority", say("page_priority_caption"), [say(f"page_{heading}") for heading in headings])
     table = tables.priority_shares(plan)
     points = {name: entry.points for name, entry in plan.problem.scenario.priority.items()}
-    for row in table[table["year"] == tables.WHOLE].itertuples():
+    for row in _rows(table[table["year"] == tables.WHOLE]):
         cells = [number(_whole(points[row.priority])), number(row.sent), share(row.sent_share)]
         grid.rows.append([Cell(row.title), *cells, number(row.eligible), share(row.eligible_share)])
     return grid
@@ -149,8 +154,8 @@ def yearly(plan: Plan) -> Grid:
     """Starts, cadres, cost and modes of each year."""
     headings = ["year", "starts", "cadres", "cost", "full_time", "in_service", "short_course"]
     grid = Grid("yearly", say("page_yearly_caption"), [say(f"page_{heading}") for heading in headings])
-    for row in tables.yearly(plan).itertuples(index=False):
-        grid.rows.append([_year(row.year), *(number(value) for value in row[1:])])
+    for row in _rows(tables.yearly(plan)):
+        grid.rows.append([_year(row.year), *(number(value) for value in row[2:])])
     return grid
 
 
@@ -162,7 +167,7 @@ def lists(plan: Plan) -> Iterator[tuple[int, Grid]]:
     everybody = tables.nominations(plan)
     for year in map(int, plan.problem.years):
         own = everybody[everybody["start"] == year]
-        rows = sorted(own.itertuples(), key=lambda row: (natural_key(row.agency), natural_key(row.cadre), row.programme))
+        rows = sorted(_rows(own), key=lambda row: (natural_key(row.agency), natural_key(row.cadre), row.programme))
         cells = [
             _texts(
                 row.agency,
@@ -182,18 +187,21 @@ def lists(plan: Plan) -> Iterator[tuple[int, Grid]]:
 def waiting(plan: Plan) -> Grid:
     """How many wait for which target, and why; without those whose level is not known."""
     headings = ["target", "why", "people"]
-    grid = Grid("waiting", say("page_waiting_caption"), [say(f"page_{heading}") for heading in headings], row_heads=1)
+    grid = Grid("waiting", say("page_waiting_caption"), [say(f"page_{heading}") for heading in headings])
     people = known_waiting(plan)
-    for (target, reason), count in people.groupby(["target", "reason"], sort=False).size().items():
-        grid.rows.append([*_texts(_target(plan, target), summary.reason_in_words(reason)), number(count)])
+    counts = people.groupby(["target", "reason"], sort=False).size().rename("people").reset_index()
+    for row in _rows(counts):
+        grid.rows.append([*_texts(_target(plan, row.target), summary.reason_in_words(row.reason)), number(row.people)])
     return grid
 
 
 def waiting_people(plan: Plan) -> Grid:
     """Each cadre who waits, with the target and the reason."""
     headings = ["agency", "cadre", "target", "why"]
-    grid = Grid("waiting-people", say("page_waiting_people"), [say(f"page_{heading}") for heading in headings], row_heads=2)
-    rows = known_waiting(plan).itertuples()
+    grid = Grid(
+        "waiting-people", say("page_waiting_people"), [say(f"page_{heading}") for heading in headings], row_heads=2
+    )
+    rows = _rows(known_waiting(plan))
     for row in sorted(rows, key=lambda row: (natural_key(row.agency), natural_key(row.cadre))):
         reason = summary.reason_in_words(row.reason)
         grid.rows.append(_texts(row.agency, row.cadre, _target(plan, row.target), reason))
@@ -217,7 +225,7 @@ def goals(plan: Plan) -> Grid:
     """Each goal in its rank, its value, the proven bound and whether the value is proven."""
     headings = ["rank", "goal", "sense", "value", "bound", "status"]
     grid = Grid("goals", say("page_goals_caption"), [say(f"page_{heading}") for heading in headings], row_heads=2)
-    for rank, row in enumerate(plan.goals.itertuples(), 1):
+    for rank, row in enumerate(_rows(plan.goals), 1):
         proven = row.status == "optimal"
         texts = [say(f"goal_{row.goal}"), say(f"page_sense_{row.sense}")]
         status = Cell(say(f"status_{row.status}"), "good" if proven else "bad")
@@ -228,5 +236,5 @@ def goals(plan: Plan) -> Grid:
 def conflict(plan: Plan) -> Grid:
     """The rules of which no plan can obey all."""
     grid = Grid("conflict", say("page_conflict_caption"), [say("page_rule"), say("page_where")])
-    grid.rows.extend(_texts(row.rule, row.where or DASH) for row in plan.conflict.itertuples())
+    grid.rows.extend(_texts(row.rule, row.where or DASH) for row in _rows(plan.conflict))
     return grid

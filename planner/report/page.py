@@ -13,7 +13,7 @@ from typing import Any
 import jinja2
 
 from planner.folders import write_file
-from planner.plan import PACKAGES, Plan
+from planner.plan import PACKAGES, Plan, number
 from planner.report import grids, summary, tables
 from planner.report.assumptions import assumptions
 from planner.words import language, localised, say
@@ -59,8 +59,10 @@ def report_page(plan: Plan, manifest: Mapping[str, Any] | None = None) -> str:
 @cache
 def _template() -> jinja2.Template:
     loader = jinja2.FileSystemLoader(Path(__file__).parent / "templates")
-    options = {"trim_blocks": True, "lstrip_blocks": True, "undefined": jinja2.StrictUndefined}
-    return jinja2.Environment(loader=loader, autoescape=True, **options).get_template(TEMPLATE)
+    environment = jinja2.Environment(
+        loader=loader, autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=jinja2.StrictUndefined
+    )
+    return environment.get_template(TEMPLATE)
 
 
 def _word(key: str, **values: object) -> str:
@@ -71,7 +73,9 @@ def _word(key: str, **values: object) -> str:
 
 
 def _findings(plan: Plan) -> dict[str, Any]:
-    found = {name: getattr(grids, name)(plan) for name in ("targets", "seats", "absence", "priority", "yearly", "goals")}
+    found = {
+        name: getattr(grids, name)(plan) for name in ("targets", "seats", "absence", "priority", "yearly", "goals")
+    }
     verdicts = [row[-1].kind for row in found["targets"].rows]
     waiting = grids.waiting(plan)
     return found | {
@@ -94,7 +98,7 @@ def _cards(plan: Plan) -> list[tuple[grids.Cell, str]]:
     values = {
         "starts": grids.number(len(plan.assignments)),
         "cadres": grids.number(plan.assignments["cadre"].nunique()),
-        "cost": grids.number(years["cost"].sum().item()),
+        "cost": grids.number(number(round(float(years["cost"].sum()), 9))),
         "short": grids.number(int(plan.attainment["shortfall"].sum())),
     }
     return [(of_all, _word("card_reached")), *((cell, _word(f"card_{key}")) for key, cell in values.items())]
@@ -107,7 +111,9 @@ def _points(plan: Plan) -> Iterator[str]:
     if len(limited):
         used, room = int(limited["starts"].sum()), int(limited["room"].sum())
         yield _word("point_seats", used=used, room=room, left=room - used)
-    yield _word("point_floors", below=int(use["below_min"].sum())) if use["below_min"].sum() else _word("point_no_floors")
+    yield (
+        _word("point_floors", below=int(use["below_min"].sum())) if use["below_min"].sum() else _word("point_no_floors")
+    )
     absence = tables.absence_by_year(plan)
     if absence["limit"].notna().any():
         at = absence[(absence["away"] > 0) & (absence["away"] >= absence["limit"]).fillna(False)]

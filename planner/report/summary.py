@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from planner.attainment import attaining
 from planner.options import REASONS, Options, admissible_starts
 from planner.plan import Plan
 from planner.problem import UNKNOWN
@@ -54,32 +55,10 @@ def waiting(plan: Plan) -> pd.DataFrame:
 def _waiting_for(plan: Plan, options: Options, name: str) -> pd.DataFrame:
     problem = plan.problem
     target = problem.scenario.targets[name]
-    members = np.flatnonzero(problem.counted(name) & ~_attained(plan, target))
+    members = np.flatnonzero(problem.counted(name) & (attaining(problem, target, plan.starts) > problem.by(target)))
     cadres = problem.cadres.iloc[members]
     reasons = [_reason(options, target, cadre) for cadre in members]
     return pd.DataFrame({"target": name, "cadre": cadres["cadre"], "agency": cadres["agency"], "reason": reasons})
-
-
-def _attained(plan: Plan, target: Target) -> np.ndarray:
-    """Who holds every level of the target in time, with the plan's starts."""
-    problem = plan.problem
-    by, enrolled = problem.by(target), target.counts == "enrolled"
-    programmes = problem.programmes.set_index("programme")
-    held = np.ones(len(problem.cadres), dtype=bool)
-    for ladder, level in target.level.items():
-        wanted = problem.scenario.ladders[ladder].index(level)
-        starts = plan.assignments[(plan.assignments["start"] if enrolled else plan.assignments["finish"]) <= by]
-        chosen = programmes.loc[starts["programme"]]
-        passing = starts.loc[((chosen["ladder"] == ladder) & (chosen["high"] >= wanted)).to_numpy(), "cadre"]
-        study = problem.cadres["study"].to_numpy()
-        studied = np.append(((programmes["ladder"] == ladder) & (programmes["high"] >= wanted)).to_numpy(), False)[
-            study
-        ]
-        studied &= enrolled | (problem.cadres["study_until"].to_numpy() <= by)
-        place = problem.cadres[ladder].to_numpy()
-        on_roster = (place >= wanted) | studied | problem.cadres["cadre"].isin(passing).to_numpy()
-        held &= on_roster & (place != UNKNOWN)
-    return held
 
 
 def _reason(options: Options, target: Target, cadre: np.intp) -> str:

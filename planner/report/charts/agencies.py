@@ -33,6 +33,7 @@ from planner.words import say
 AGENCIES = 28  # as many agencies as a page shows
 CURRENT: dict[str, Any] = {"facecolor": "#888888", "hatch": "xxxx", "edgecolor": "white"}
 HEAD = 0.16  # the strong beginning of a bar [inches]
+SIZE = 7.5  # of the letters of a calendar [points]
 
 
 # --- absence --------------------------------------------------------------------------------------------------------
@@ -130,22 +131,26 @@ def gantt(table: pd.DataFrame, ax: Axes | None = None) -> Axes:
     if table.empty:
         return nothing(ax, title)
     first, last = int(table["start"].min()), int(table["finish"].max()) + 1
-    size, inch = 7.5, (last - first) / (WIDTH - 1.2)  # an inch in years, about
-    lanes, firsts = _lanes(table, size, inch, last)
+    room = WIDTH - 0.4 - max(text_width(cadre, SIZE) for cadre in table["cadre"])
+    names = [fit(name, 0.7 * room, SIZE) for name in table["title"]]
+    told = np.array([HEAD + 0.1 + text_width(name, SIZE) for name in names])
+    # as long an axis [years] as the names need: (start - first) + told x span / room <= span
+    span = max(last - first, ((table["start"].to_numpy(dtype=float) - first) / (1 - told / room)).max())
+    ends = np.maximum(table["finish"].to_numpy() + 1, table["start"].to_numpy() + told * span / room)
+    lanes, firsts = _lanes(table, ends)
     count = max(lanes) + 1
     ax = sheet(ax, 1.3 + max(0.16, min(0.26, (HEIGHT - 1.3) / count)) * count)
-    for lane, row in zip(lanes, records(table), strict=True):
+    head = HEAD * span / room
+    for lane, row, name in zip(lanes, records(table), names, strict=True):
         look = CURRENT if row.current else LOOKS[row.mode]
-        years = row.finish + 1 - row.start
         pale = {**look, "alpha": 0.3, "hatch": None, "edgecolor": "none"}
-        box(ax, row.start, lane - 0.4, years, 0.8, **pale, label="study")
-        box(ax, row.start, lane - 0.4, HEAD * inch, 0.8, **look)
-        x, name = _label(row, size, inch, last)
-        ax.text(x, lane, name, va="center_baseline", size=size)
-    ax.set_yticks(list(firsts.values()), list(firsts), size=size)
+        box(ax, row.start, lane - 0.4, row.finish + 1 - row.start, 0.8, **pale, label="study")
+        box(ax, row.start, lane - 0.4, head, 0.8, **look)
+        ax.text(row.start + 1.3 * head, lane, name, va="center_baseline", size=SIZE)
+    ax.set_yticks(list(firsts.values()), list(firsts), size=SIZE)
     ax.hlines(np.array(list(firsts.values())) - 0.5, first, last, color="#BBBBBB", linewidth=0.6)
     ax.vlines(np.arange(first, last + 1), -0.5, count - 0.5, color="#BBBBBB", linewidth=0.6, zorder=0)
-    ax.set(xlim=(first, last), ylim=(count - 0.5, -0.5))
+    ax.set(xlim=(first, first + span), ylim=(count - 0.5, -0.5))
     ax.set_xticks(np.arange(first, last) + 0.5, [str(year) for year in range(first, last)])
     ax.tick_params(length=0)
     ax.xaxis.tick_top()
@@ -155,27 +160,19 @@ def gantt(table: pd.DataFrame, ax: Axes | None = None) -> Axes:
     return ax
 
 
-def _lanes(table: pd.DataFrame, size: float, inch: float, last: int) -> tuple[list[int], dict[str, int]]:
-    """The line of each study, so that neither bars nor labels meet; and the first line of each cadre."""
+def _lanes(table: pd.DataFrame, ends: np.ndarray) -> tuple[list[int], dict[str, int]]:
+    """The line of each study, on which it ends, its name included, before the next; the first line of each cadre."""
     lanes: list[int] = []
     firsts: dict[str, int] = {}
-    ends: list[float] = []  # of each line
-    for row in records(table):
-        first = firsts.setdefault(str(row.cadre), len(ends))
-        x, name = _label(row, size, inch, last)
-        begins, stops = min(row.start, x), max(row.finish + 1, x + text_width(name, size) * inch)
-        free = [lane for lane in range(first, len(ends)) if ends[lane] <= begins]
+    taken: list[float] = []  # until when each line is
+    for row, end in zip(records(table), ends, strict=True):
+        first = firsts.setdefault(str(row.cadre), len(taken))
+        free = [lane for lane in range(first, len(taken)) if taken[lane] <= row.start]
         if not free:
-            ends.append(0.0)
-        lanes.append(free[0] if free else len(ends) - 1)
-        ends[lanes[-1]] = stops
+            taken.append(0.0)
+        lanes.append(free[0] if free else len(taken) - 1)
+        taken[lanes[-1]] = end
     return lanes, firsts
-
-
-def _label(row: Any, size: float, inch: float, last: int) -> tuple[float, str]:
-    """Where the programme's name begins: on its bar, over which it may run, but not off the sheet."""
-    name = fit(str(row.title), 8.0, size)
-    return min(row.start + (HEAD + 0.06) * inch, last - (text_width(name, size) + 0.04) * inch), name
 
 
 def _modes(ax: Axes, table: pd.DataFrame) -> None:

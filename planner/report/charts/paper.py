@@ -42,6 +42,7 @@ STYLE: dict[str, Any] = {
     "legend.fontsize": 8.5,
     "savefig.dpi": 150,
     "svg.hashsalt": "planner",  # the same picture has the same bytes
+    "text.hinting": "none",  # letters as wide as `text_width` says
     "text.parse_math": False,  # a $ in a name is a $
 }
 
@@ -125,7 +126,7 @@ def caption(figure: Figure, text: str) -> None:
 
 
 def text_width(text: str, size: float, weight: str = "normal") -> float:
-    """How wide a line of text is [inches]; kerning, which only narrows it, left out."""
+    """How wide a line of text is [inches]; its kerning left out."""
     return sum(_advance(letter, weight) for letter in text) * size / 72
 
 

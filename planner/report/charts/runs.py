@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import cast
@@ -17,6 +16,7 @@ from planner.report.charts.agencies import absence, gantt
 from planner.report.charts.grids import attainment, utilisation
 from planner.report.charts.paper import caption, save
 from planner.report.charts.people import priority_shares, yearly
+from planner.vocabulary import plain
 from planner.words import localised
 
 
@@ -30,7 +30,8 @@ def pictures(plan: Plan, agencies: Sequence[str] | None = None) -> Iterator[tupl
         ("priority_shares", priority_shares(tables.priority_shares(plan))),
         ("yearly", yearly(tables.yearly(plan))),
     ]
-    drawn += [(_file_name(agency), gantt(tables.gantt(plan, agency))) for agency in chosen]
+    names = _file_names(chosen)
+    drawn += [(name, gantt(tables.gantt(plan, agency))) for name, agency in zip(names, chosen, strict=True)]
     title = localised(plan.problem.scenario.title)
     for name, axes in drawn:
         figure = cast("Figure", axes.get_figure(root=True))
@@ -64,8 +65,12 @@ def _busiest(plan: Plan) -> list[str]:
     return [min(counts.index[counts == counts.max()])]
 
 
-def _file_name(agency: str) -> str:
-    """A name that every file system takes: "gantt-Phòng Nội vụ" -> gantt-Phong_Noi_vu."""
-    letters = unicodedata.normalize("NFD", agency.replace("đ", "d").replace("Đ", "D"))
-    plain = "".join(letter for letter in letters if not unicodedata.combining(letter))
-    return "gantt-" + (re.sub(r"\W+", "_", plain).strip("_") or "agency")
+def _file_names(agencies: Sequence[str]) -> list[str]:
+    """Names that every file system takes: "Phòng Nội vụ" -> gantt-phong_noi_vu; a second of that name ends in -2."""
+    seen: Counter[str] = Counter()
+    names = []
+    for agency in agencies:
+        name = "gantt-" + (plain(agency).replace(" ", "_")[:60] or "agency")
+        seen[name] += 1
+        names.append(name if seen[name] == 1 else f"{name}-{seen[name]}")
+    return names

@@ -1,0 +1,47 @@
+"""The notebooks run from end to end as they are, and are stored without outputs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbclient import NotebookClient
+
+NOTEBOOKS = sorted((Path(__file__).parents[1] / "notebooks").glob("*.ipynb"))
+
+
+def code(notebook: nbformat.NotebookNode) -> list[nbformat.NotebookNode]:
+    return [cell for cell in notebook.cells if cell.cell_type == "code"]
+
+
+def test_there_are_notebooks() -> None:
+    """The first plan, a what-if study, quota utilisation."""
+    assert [path.stem for path in NOTEBOOKS] == ["01-first-plan", "02-what-if-study", "03-quota-utilisation"]
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_a_notebook_is_stored_without_outputs(path: Path) -> None:
+    """What a notebook shows is computed where it is read, never stored."""
+    notebook = nbformat.read(path, as_version=4)
+    assert all(cell.outputs == [] and cell.execution_count is None for cell in code(notebook))
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_a_notebook_says_in_vietnamese_what_it_is_about(path: Path) -> None:
+    """Its first cell has a title and a summary in Vietnamese."""
+    first = nbformat.read(path, as_version=4).cells[0].source
+    assert first.startswith("# ")
+    assert "**Tóm tắt.**" in first
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_a_notebook_runs(path: Path) -> None:
+    """Every cell runs, and no cell warns; every picture is one."""
+    notebook = nbformat.read(path, as_version=4)
+    NotebookClient(notebook, timeout=600, resources={"metadata": {"path": str(path.parent)}}).execute()
+    for cell in code(notebook):
+        told = [output for output in cell.outputs if output.output_type == "stream" and output.name == "stderr"]
+        assert told == []
+        if cell.source.endswith("get_figure()"):
+            assert any("image/png" in output.get("data", {}) for output in cell.outputs)

@@ -1,0 +1,375 @@
+"""The report page: one file that stands alone, whose figures are the run's, in which data is never markup."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+from small import small
+
+import planner.report.page as page_module
+from planner.plan import Plan, read_run, write_run
+from planner.problem import load
+from planner.report.assumptions import entries, is_assumed
+from planner.report.grids import number, share, verdict_of
+from planner.report.page import report_page, write_report
+from planner.solver import solve_problem
+from planner.words import LANGUAGES, catalogue, speaking
+
+OFFICE = {"agency": "office"}
+SCHEME: dict[str, Any] = {
+    "source": "Scheme 7",
+    "targets": {
+        "theory": {"who": OFFICE, "level": {"theory": "advanced"}, "share": 1.0, "source": "III.2"},
+        "master": {"who": OFFICE, "level": {"education": "master"}, "at_least": 3, "source": "assumed: the number"},
+    },
+    "seats": {
+        "school": {"programmes": ["school"], "who": OFFICE, "per_year": {"min": 1, "max": 1}, "total": 2, "source": "V"}
+    },
+    "absence": {"modes": ["full_time"], "bands": [{"up_to": 9, "away": 1}, {"away": 2}], "source": "II.3"},
+    "priority": {"women": {"who": {"sex": "F"}, "points": 3, "title": {"en": "Women", "vi": "Cán bộ nữ"}}},
+    "goals": ["attainment", "seat_floors", "priority", "early", "lot"],
+}
+PEOPLE = {"A": {}, "B": {"sex": "M"}, "C": {"education": "none", "theory": ""}}
+
+
+class Tables(HTMLParser):
+    """Every table of a page: id -> rows of cells, a cell being its exact value or its text; every tag; all text."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.found: dict[str, list[list[str]]] = {}
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.text: list[str] = []
+        self._rows: list[list[str]] | None = None
+        self._cell: list[str] | None = None
+        self._exact: str | None = None
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        values = dict(attrs)
+        self.tags.append((tag, values))
+        if tag == "table":
+            self._rows = self.found.setdefault(str(values["id"]).removeprefix("table-"), [])
+        elif tag == "tr" and self._rows is not None:
+            self._rows.append([])
+        elif tag in ("td", "th"):
+            self._cell, self._exact = [], values.get("data-value")
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in ("td", "th") and self._cell is not None and self._rows:
+            self._rows[-1].append(self._exact or "".join(self._cell))
+            self._cell = None
+        elif tag == "table":
+            self._rows = None
+
+    def handle_data(self, data: str) -> None:
+        self.text.append(data)
+        if self._cell is not None:
+            self._cell.append(data)
+
+    def body(self, name: str) -> list[list[str]]:
+        return self.found[name][1:]
+
+
+@pytest.fixture(scope="module")
+def run(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The run folder of a small plan with a missed, a reached and an unknown target."""
+    folder = tmp_path_factory.mktemp("page")
+    write_run(solve_problem(load(small(folder / "scenario", PEOPLE, **SCHEME))), folder / "run")
+    return folder / "run"
+
+
+@pytest.fixture(scope="module")
+def plan(run: Path) -> Plan:
+    return read_run(run).plan()
+
+
+@pytest.fixture(scope="module")
+def page(run: Path, plan: Plan) -> str:
+    with speaking("en"):
+        return report_page(plan, read_run(run).manifest)
+
+
+def csv(run: Path, name: str) -> pd.DataFrame:
+    return pd.read_csv(run / f"{name}.csv", dtype=str, na_filter=False)
+
+
+# --- the figures ----------------------------------------------------------------------------------------------------
+
+
+def test_targets_agree_with_the_run(run: Path, page: str) -> None:
+    """Members, required, already, attained, shortfall and unknown on the page are those of attainment.csv."""
+    columns = ["target", "members", "required", "already", "attained", "shortfall", "unknown"]
+    shown = [row[:-1] for row in Tables(page).body("targets")]
+    assert shown == csv(run, "attainment")[columns].to_numpy().tolist()
+
+
+def test_seats_agree_with_the_run(run: Path, page: str) -> None:
+    """The starts of each pool and year and those below the minimum are those of seats.csv."""
+    seats = csv(run, "seats").astype({"starts": int, "below_min": int})
+    for row in Tables(page).body("seats"):
+        own = seats[seats["pool"] == row[0]]
+        assert [int(cell) for cell in row[2:-3]] == own["starts"].tolist()
+        assert (int(row[-3]), int(row[-1])) == (own["starts"].sum(), own["below_min"].sum())
+
+
+def test_absence_agrees_with_the_run(run: Path, page: str) -> None:
+    """Headcount, limit and those away in each year are those of absence.csv."""
+    absence = csv(run, "absence")
+    for agency, headcount, limit, *away in Tables(page).body("absence"):
+        own = absence[absence["agency"] == agency]
+        assert {headcount} == set(own["headcount"])
+        assert {limit.replace("–", "")} == set(own["limit"])
+        assert away == own["away"].tolist()
+
+
+def test_the_lists_agree_with_the_assignments(run: Path, page: str) -> None:
+    """The lists of all years together are assignments.csv."""
+    tables = Tables(page)
+    shown = [row for name in tables.found if name.startswith("list-") for row in tables.body(name)]
+    years = [re.split("–", row[5]) for row in shown]
+    found = [(row[1], row[0], each[0], each[-1]) for row, each in zip(shown, years, strict=True)]
+    columns = ["cadre", "agency", "start", "finish"]
+    assert sorted(found) == sorted(csv(run, "assignments")[columns].itertuples(index=False, name=None))
+
+
+def test_yearly_sums_agree_with_the_assignments(run: Path, page: str) -> None:
+    """Starts, cadres and modes of each year are counted from assignments.csv."""
+    chosen = csv(run, "assignments")
+    for year, starts, cadres, _, *modes in Tables(page).body("yearly"):
+        own = chosen[chosen["start"] == year]
+        assert (int(starts), int(cadres)) == (len(own), own["cadre"].nunique())
+        assert [int(mode) for mode in modes] == [
+            (own["mode"] == mode).sum() for mode in ("full_time", "in_service", "short")
+        ]
+
+
+def test_goals_agree_with_the_run(run: Path, page: str) -> None:
+    """Values and bounds on the page are those of goals.csv, in the same rank."""
+    goals = csv(run, "goals")
+    shown = Tables(page).body("goals")
+    assert [row[3] for row in shown] == goals["value"].tolist()
+    assert [row[4] for row in shown] == goals["bound"].tolist()
+    assert [row[0] for row in shown] == [str(rank) for rank in range(1, len(goals) + 1)]
+
+
+def test_both_languages_show_the_same_figures(plan: Plan, page: str) -> None:
+    """The Vietnamese page is in Vietnamese and holds the same numbers."""
+    with speaking("vi"):
+        other = report_page(plan)
+    assert '<html lang="en">' in page
+    assert '<html lang="vi">' in other
+    assert "Điều đã được chứng minh" in other
+    mine, theirs = Tables(page), Tables(other)
+    for name in ("targets", "seats", "absence", "priority", "yearly", "goals"):
+        figures = [
+            [[cell for cell in row if re.fullmatch(r"[\d.]+", cell)] for row in t.body(name)] for t in (mine, theirs)
+        ]
+        assert figures[0] == figures[1], name
+
+
+def test_numbers_are_written_the_way_of_the_language() -> None:
+    """Thousands stand apart; decimals have a point in English, a comma in Vietnamese; nothing is a dash."""
+    with speaking("vi"):
+        assert (number(12032.5).text, share(0.3546).text, number(None).text) == ("12\xa0032,5", "35,5\xa0%", "–")
+    with speaking("en"):
+        assert (number(12032.5).text, share(0.3546).text, share(float("nan")).text) == ("12\xa0032.5", "35.5%", "–")
+
+
+@pytest.mark.parametrize(
+    ("shortfall", "unknown", "verdict"),
+    [(0, 0, "good"), (0, 5, "good"), (3, 3, "unknown"), (3, 2, "bad"), (1, 0, "bad")],
+)
+def test_a_target_is_missed_only_if_the_unknown_could_not_reach_it(shortfall: int, unknown: int, verdict: str) -> None:
+    """Reached, missed, or not to be told: members of unknown level may be as many as are short."""
+    assert verdict_of(shortfall, unknown) == verdict
+
+
+# --- assumptions ----------------------------------------------------------------------------------------------------
+
+
+def test_every_entry_stands_with_its_source(plan: Plan, page: str) -> None:
+    """Each entry of the scenario is on the page, with its source; assumed ones and silent ones are marked."""
+    rows = Tables(page).body("assumptions")
+    assert len(rows) == len(list(entries(plan.problem)))
+    sources = {(row[0], row[1]): row[3] for row in rows}
+    assert sources["targets", "theory"] == "III.2"
+    assert sources["targets", "master"] == "assumed: the number"
+    assert sources["absence", "–"] == "II.3"
+    assert sources["programmes", "school"] == "none stated"
+    assert re.search(r'<td class="assumed">assumed: the number</td>', page)
+    assert [row[2] for row in rows if row[:2] == ["seats", "school"]] == [
+        "programmes: [school], who: {agency: office}, per_year: {min: 1, max: 1}, total: 2"
+    ]
+
+
+@pytest.mark.parametrize(("source", "assumed"), [("III.2; assumed: cost", True), ("Giả định", True), ("IV.5", False)])
+def test_assumed_is_known_in_both_languages(source: str, assumed: bool) -> None:
+    """A source that says assumed, or giả định, marks its entry."""
+    assert is_assumed(source) is assumed
+
+
+def test_inputs_stand_with_their_checksums(run: Path, page: str) -> None:
+    """With the manifest the page names versions and the SHA-256 of every input; without, it says that it cannot."""
+    manifest = read_run(run).manifest
+    assert all(entry["sha256"] in page for entry in manifest["inputs"])
+    assert manifest["versions"]["ortools"] in page
+    assert catalogue()["page_no_manifest"][0] not in page
+
+
+# --- one file -------------------------------------------------------------------------------------------------------
+
+
+def test_the_page_needs_nothing_but_itself(page: str) -> None:
+    """No scripts, no frames, no address of a network; every link goes to a place in the page."""
+    tags = Tables(page).tags
+    assert {tag for tag, _ in tags} & {"script", "link", "iframe", "object", "embed", "img", "base", "form"} == set()
+    attributes = [(name, str(value)) for _, values in tags for name, value in values.items()]
+    assert [name for name, _ in attributes if name.startswith("on")] == []
+    places = {value for name, value in attributes if name == "id"}
+    links = [value for name, value in attributes if name in ("href", "xlink:href", "src")]
+    assert [link for link in links if link.removeprefix("#") not in places or not link.startswith("#")] == []
+    addresses = set(re.findall(r"https?://[^\s\"'<>]+", page))
+    assert addresses <= {"http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink"}
+    assert not re.search(r"@import|url\((?!#)", page)
+
+
+def test_ids_are_unique_and_labels_exist(page: str) -> None:
+    """No id stands twice, pictures included, and every label that is referred to is there."""
+    attributes = [(name, str(value)) for _, values in Tables(page).tags for name, value in values.items()]
+    ids = [value for name, value in attributes if name == "id" and "DejaVu" not in value]
+    assert len(ids) == len(set(ids))
+    labels = [value for name, value in attributes if name == "aria-labelledby"]
+    assert set(labels) <= set(ids)
+    clips = re.findall(r"url\(#([^)]+)\)", page)
+    assert set(clips) <= set(ids)
+
+
+def test_tables_can_be_read_aloud(page: str) -> None:
+    """Every table has a caption, every heading cell a scope, every picture a role and a label."""
+    tags = Tables(page).tags
+    assert [tag for tag, _ in tags].count("table") == [tag for tag, _ in tags].count("caption")
+    assert all(values.get("scope") in ("row", "col") for tag, values in tags if tag == "th")
+    pictures = [values for tag, values in tags if tag == "svg"]
+    assert len(pictures) == 5
+    assert all(values["role"] == "img" and values["aria-labelledby"] for values in pictures)
+
+
+def contrast(one: str, other: str) -> float:
+    """The contrast of two colours, as WCAG 2 defines it."""
+
+    def light(colour: str) -> float:
+        parts = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+        red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+        return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+    lights = sorted((light(one), light(other)))
+    return (lights[1] + 0.05) / (lights[0] + 0.05)
+
+
+def test_text_has_contrast_enough(page: str) -> None:
+    """Every colour of text stands out from the page and from the pale rows by 4.5 to 1 or more."""
+    colours = dict(re.findall(r"--(\w+): (#[0-9a-f]{6});", page))
+    for name in ("ink", "soft", "blue", "good", "bad", "open"):
+        assert min(contrast(colours[name], ground) for ground in ("#ffffff", colours["pale"])) >= 4.5, name
+
+
+EVIL = [
+    "<script>alert(1)</script>",
+    "</style><script>",
+    "{{7*7}}",
+    "{% raw %}",
+    '" onload="x',
+    "--><img src=x>",
+    "&lt;b&gt;",
+]
+
+
+def test_data_is_never_markup(tmp_path: Path) -> None:
+    """Titles, codes, agencies, sources and posts that look like markup or templates stand on the page as they are."""
+    people = {text: {"agency": text, "post": text} for text in EVIL}
+    nasty = "".join(EVIL)
+    everybody = {"not": {"sex": "X"}}
+    path = small(
+        tmp_path,
+        people,
+        agencies=None,
+        title=nasty,
+        source=nasty,
+        targets={
+            f"t{nasty}": {
+                "who": everybody,
+                "level": {"theory": "advanced"},
+                "share": 1.0,
+                "title": nasty,
+                "source": nasty,
+            },
+            "missed": {"who": everybody, "level": {"education": "master"}, "at_least": 99, "title": nasty},
+        },
+        programmes={"school": {"title": nasty}},
+        seats={nasty: {"programmes": ["school"], "who": everybody, "title": nasty}},
+        priority={nasty: {"who": everybody, "points": 1}},
+        approval={nasty: {"authority": nasty}},
+    )
+    manifest = {"versions": {nasty: nasty}, "inputs": [{"path": nasty, "sha256": nasty}, None]}
+    page = report_page(solve_problem(load(path)), manifest)
+    parsed = Tables(page)
+    tags = {tag for tag, _ in parsed.tags}
+    assert tags & {"script", "img", "b"} == set()
+    assert not any(name.startswith("on") for _, values in parsed.tags for name in values)
+    text = "".join(parsed.text)
+    assert all(evil in text for evil in EVIL)
+    assert page.count("<style>") == page.count("</style>") == 1
+
+
+def test_damaged_manifests_do_not_break_the_page(plan: Plan) -> None:
+    """A manifest whose versions or inputs are anything else gives a page without them."""
+    for manifest in ({}, {"versions": [], "inputs": {}}, {"versions": None, "inputs": ["x", {}]}):
+        assert "</html>" in report_page(plan, manifest)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_plan_that_was_not_found_has_a_page(tmp_path: Path, language: str) -> None:
+    """An infeasible scenario gives a page that says so, names the rules and still shows what it assumes."""
+    pins = {"require": [{"cadre": "A", "programme": "school"}], "forbid": [{"cadre": "A"}]}
+    plan = solve_problem(load(small(tmp_path, pins=pins)))
+    assert not plan.found
+    with speaking(language):
+        tables = Tables(report_page(plan))
+        assert catalogue()["page_none_infeasible"][LANGUAGES.index(language)] in "".join(tables.text)
+    assert set(tables.found) == {"conflict", "assumptions"}
+
+
+def test_the_same_plan_gives_the_same_page(plan: Plan, tmp_path: Path) -> None:
+    """Written twice, the page is the same file, and nothing but it is left in the folder."""
+    for name in ("one.html", "two.html"):
+        write_report(plan, tmp_path / name)
+    assert (tmp_path / "one.html").read_bytes() == (tmp_path / "two.html").read_bytes()
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["one.html", "two.html"]
+
+
+def test_a_moved_run_gives_the_same_page(run: Path, page: str, tmp_path: Path) -> None:
+    """Where the run folder stands does not show on its page."""
+    shutil.copytree(run, tmp_path / "elsewhere")
+    moved = read_run(tmp_path / "elsewhere")
+    with speaking("en"):
+        assert report_page(moved.plan(), moved.manifest) == page
+
+
+def test_every_word_of_the_templates_is_in_the_catalogue() -> None:
+    """Each key that a template speaks exists, and each sentence of the page is spoken by a template or a module."""
+    folder = Path(page_module.__file__).parent
+    spoken = "\n".join(path.read_text() for path in (folder / "templates").glob("*.html"))
+    modules = "\n".join((folder / name).read_text() for name in ("page.py", "grids.py", "assumptions.py"))
+    keys = set(re.findall(r'word\("(\w+)"(?! \+)', spoken))
+    assert {key for key in keys if f"page_{key}" not in catalogue()} == set()
+    for key in (key for key in catalogue() if key.startswith("page_")):
+        name = key.removeprefix("page_")
+        end = name.removeprefix("part_").removeprefix("card_").removeprefix("verdict_").removeprefix("sense_")
+        assert re.search(rf'"{end}"|"{name}"|"{key}"', spoken + modules), key

@@ -1,0 +1,156 @@
+"""Summaries: what a planner is told of a plan, on a terminal and as tables."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+from small import small
+
+from planner.plan import Plan
+from planner.problem import load
+from planner.report import summary
+from planner.report.terminal import print_check, print_summary, print_table
+from planner.solver import solve_problem
+from planner.words import LANGUAGES, speaking
+
+EVERYBODY: dict[str, Any] = {"age": {"max": 99}}
+ROSTER: dict[str, dict[str, Any]] = {
+    "A": {},
+    "B": {},
+    "C": {"theory": "advanced"},
+    "D": {"theory": ""},
+    "E": {"retires": 2022},
+}
+
+
+def planned(folder: Path, **changes: Any) -> Plan:
+    """Five cadres, two seats for advanced theory in all: one waits for a seat, one is unknown, one retires."""
+    school = {"open": False, "serve_after_years": 3}
+    given: dict[str, Any] = {
+        "programmes": {"school": school, "evening": None},
+        "seats": {"school": {"programmes": ["school"], "who": EVERYBODY, "per_year": {"min": 1, "max": 1}, "total": 1}},
+        "targets": {
+            "zeal": {"who": EVERYBODY, "level": {"theory": "advanced"}, "share": 1.0, "title": {"en": "Z", "vi": "Đ"}},
+            "able": {"who": EVERYBODY, "level": {"administration": "specialist"}, "at_least": 2},
+        },
+    }
+    return solve_problem(load(small(folder, roster=ROSTER, **{**given, **changes})))
+
+
+@pytest.fixture(scope="module")
+def plan(tmp_path_factory: pytest.TempPathFactory) -> Plan:
+    """The plan that most tests look at."""
+    return planned(tmp_path_factory.mktemp("summary"))
+
+
+def test_targets_are_told_in_the_scenarios_order(plan: Plan) -> None:
+    """Each target with its title in the language spoken, reached or missed."""
+    table = summary.targets(plan)
+    assert table["target"].tolist() == ["zeal", "able"]
+    assert table["title"].tolist() == ["Z", "able"]
+    assert table[["required", "attained", "shortfall", "unknown"]].to_numpy().tolist() == [[5, 2, 3, 1], [2, 2, 0, 0]]
+    assert table["reached"].tolist() == [False, True]
+    with speaking("vi"):
+        assert summary.targets(plan)["title"].tolist() == ["Đ", "able"]
+
+
+def test_seats_are_counted_over_the_horizon(plan: Plan) -> None:
+    """A pool's room is the lesser of its total and its yearly most; the floors missed are summed."""
+    row = summary.seat_use(plan).iloc[0]
+    assert (row["starts"], row["room"], row["total"], row["below_min"]) == (1, 1, 1, 3)
+
+
+def test_a_pool_without_limits_has_no_room(tmp_path: Path) -> None:
+    """Where neither a year nor the horizon has a limit, there is no number of seats to show."""
+    pool = {"programmes": ["school"], "who": EVERYBODY, "per_year": {"max": None}, "total": None}
+    row = summary.seat_use(planned(tmp_path, seats={"school": pool})).iloc[0]
+    assert row["room"] is pd.NA
+
+
+def test_who_waits_and_why(plan: Plan) -> None:
+    """Everyone of a missed target who does not attain it, once, with what stands in the way."""
+    waiting = summary.waiting(plan)
+    assert waiting["target"].unique().tolist() == ["zeal"]
+    reasons = dict(zip(waiting["cadre"], waiting["reason"], strict=True))
+    placed = set(plan.assignments.loc[plan.assignments["programme"] == "school", "cadre"])
+    (left,) = {"A", "B"} - placed
+    assert reasons == {left: "no_seat_left", "D": "level_unknown", "E": "retires_too_soon"}
+
+
+def test_nobody_waits_where_every_target_is_reached(tmp_path: Path) -> None:
+    """Without a missed target the table of those who wait is empty, with its columns."""
+    target = {"who": EVERYBODY, "level": {"theory": "advanced"}, "at_least": 2}
+    waiting = summary.waiting(planned(tmp_path, targets={"few": target}))
+    assert list(waiting.columns) == ["target", "cadre", "agency", "reason"]
+    assert waiting.empty
+
+
+def test_the_headline_says_what_is_proven(plan: Plan) -> None:
+    """How many targets of how many, how many people short, and that it is proven."""
+    told = summary.headline(plan)
+    assert "1 of 2 targets" in told
+    assert "Proven" in told
+    assert "3 people" in told
+    with speaking("vi"):
+        assert "Đã chứng minh" in summary.headline(plan)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_summary_shows_everything(plan: Plan, capsys: pytest.CaptureFixture[str], language: str) -> None:
+    """Goals, targets, seats and those who wait stand in the summary, in either language."""
+    with speaking(language):
+        print_summary(plan)
+    shown = capsys.readouterr().out
+    for name in ("attainment", "school", "able", "Z" if language == "en" else "Đ"):
+        assert name in shown
+    if language == "vi":
+        assert not re.search(r"\b(value|proven|required|short|reached|missed|seats|cadres)\b", shown)
+
+
+@pytest.mark.parametrize("width", [80, 160])
+def test_tables_keep_to_the_width(
+    plan: Plan, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, width: int
+) -> None:
+    """No line is wider than the terminal, and long titles lose no letter."""
+    monkeypatch.setenv("COLUMNS", str(width))
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    long = "Cán bộ lãnh đạo các phòng ban ngoài Ban Chấp hành: cao cấp lý luận chính trị " * 3
+    print_table(pd.DataFrame({"rule": [long], "where": ["x" * 100]}), "title")
+    shown = capsys.readouterr().out
+    assert max(map(len, shown.splitlines())) <= width
+    assert "x" * 100 in re.sub(r"[\s│]", "", shown)
+
+
+def test_markup_in_names_is_shown_as_it_stands(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Square brackets in titles, names and tables are letters, not colours; braces are no blanks."""
+    odd = "[bold]{x}[/bold] [/nope]"
+    target = {"who": EVERYBODY, "level": {"theory": "advanced"}, "share": 1.0, "title": odd}
+    plan = planned(tmp_path, title=odd, targets={odd: target})
+    print_summary(plan)
+    print_table(pd.DataFrame({odd: [odd]}), odd)
+    shown = capsys.readouterr().out
+    assert shown.count(odd) >= 5
+
+
+def test_numbers_are_formatted_alike(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A number has its thousands apart wherever it stands: 1 234, in the headline as in the tables."""
+    target = {"who": EVERYBODY, "level": {"theory": "advanced"}, "at_least": 12345}
+    print_summary(planned(tmp_path, targets={"all": target}))
+    shown = capsys.readouterr().out
+    assert "12 34" in shown
+    assert not re.search(r"\b1234\d\b", shown)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_check_counts_starts_not_cadres(plan: Plan, capsys: pytest.CaptureFixture[str], language: str) -> None:
+    """The table of reasons counts starts, so its heading must not call them cadres."""
+    from planner.options import admissible_starts
+
+    with speaking(language):
+        print_check(admissible_starts(plan.problem))
+    reasons = capsys.readouterr().out.split("Why" if language == "en" else "Vì sao")[1]
+    assert not re.search(r"┃ (cadres|số cán bộ) ┃", reasons)
