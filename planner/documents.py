@@ -43,12 +43,20 @@ class Node:
     size: int = 1
 
     @classmethod
-    def of(cls, value: Any, file: Path) -> Node:
-        """The tree of plain dicts, lists and scalars, which have no lines."""
+    def of(cls, value: Any, file: Path, depth: int = 1) -> Node:
+        """The tree of plain dicts, lists and scalars, which have no lines.
+
+        Raises
+        ------
+        InputError
+            They are nested deeper than 32.
+        """
+        if depth > MAX_DEPTH:
+            raise InputError(Fault("too_deep", {"limit": MAX_DEPTH}, file))
         if isinstance(value, dict):
-            return cls({str(key): cls.of(child, file) for key, child in value.items()}, file, 0)
+            return cls({str(key): cls.of(child, file, depth + 1) for key, child in value.items()}, file, 0)
         if isinstance(value, list):
-            return cls([cls.of(child, file) for child in value], file, 0)
+            return cls([cls.of(child, file, depth + 1) for child in value], file, 0)
         return cls(value, file, 0, str(value))
 
     def plain(self) -> Any:

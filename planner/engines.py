@@ -113,6 +113,7 @@ def relax(matrix: Matrix, effort: Effort) -> Relaxation:
     status = _solve(solver, model, effort)
     if status != OPTIMAL:
         nothing = np.zeros(0)
+        status = status if status == INFEASIBLE else UNKNOWN  # a relaxation cut short proves nothing
         return Relaxation(status, nothing, -np.inf, nothing, nothing)
     x = fixed
     x[free] = solver.values(model.get_variables())

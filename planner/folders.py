@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shutil
 import tempfile
@@ -94,6 +95,7 @@ def write_bytes(path: str | Path, content: bytes) -> None:
     target = Path(path).absolute()
     draft = target
     try:
+        target.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".part", dir=target.parent)
         draft = Path(name)
         with os.fdopen(handle, "wb") as stream:
@@ -105,3 +107,8 @@ def write_bytes(path: str | Path, content: bytes) -> None:
     finally:
         if draft != target:
             draft.unlink(missing_ok=True)
+
+
+def sha256(path: Path) -> str:
+    """The SHA-256 of a file, in hexadecimal."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()

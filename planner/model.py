@@ -8,11 +8,14 @@ from fractions import Fraction
 
 import numpy as np
 
+from planner.errors import Fault, InputError
 from planner.goals import GOALS, SENSES
 from planner.options import Options
 from planner.rows import Draft, Tables
 from planner.rules import RULES
 from planner.shortfalls import seat_floors, target_shortfalls
+
+MOST = 10_000_000  # the largest coefficient that an engine's tolerance of 1e-6 keeps apart from its neighbours
 
 
 @dataclass(frozen=True)
@@ -66,6 +69,9 @@ def build_model(options: Options) -> Model:
 def _goal(name: str, tables: Tables) -> Goal:
     values = GOALS[name](tables)
     whole, scale = whole_numbers(values)
+    largest = np.abs(whole).max(initial=0) / (np.gcd.reduce(np.unique(whole).astype(np.int64)) or 1)
+    if largest > MOST:
+        raise InputError(Fault("too_many_digits", {"goal": name, "digits": len(str(MOST)) - 1}))
     return Goal(name, SENSES[name], whole if SENSES[name] == "min" else -whole, scale)
 
 

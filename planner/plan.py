@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import platform
 import shutil
@@ -19,7 +18,7 @@ import pandas as pd
 from planner.attainment import attaining, unknown_level
 from planner.documents import Node
 from planner.errors import Fault, InputError
-from planner.folders import fresh_folder
+from planner.folders import fresh_folder, sha256
 from planner.options import Options
 from planner.problem import Problem, allowance, build, required
 from planner.scenario import Source, source_of
@@ -205,17 +204,19 @@ def write_table(table: pd.DataFrame, path: Path) -> None:
 
 
 def _manifest(plan: Plan, draft: Path) -> dict[str, Any]:
-    source = plan.problem.source
-    scenario = source.merged()
-    inputs = [{"path": str(file), "sha256": sha256(file)} for file in source.files]
+    problem = plan.problem
+    scenario = problem.source.merged()
+    inputs = [{"path": str(file), "sha256": problem.digests[file]} for file in problem.source.files]
     (draft / "inputs").mkdir()
     for key in ("roster", "agencies"):
         if key in scenario:
             path = Path(scenario[key])
             copy = Path("inputs") / f"{key}{path.suffix.lower()}"
             shutil.copyfile(path, draft / copy)
+            if sha256(draft / copy) != problem.digests[path]:
+                raise InputError(Fault("changed_since_read", {}, path))
             scenario[key] = str(copy)
-            inputs.append({"path": str(path), "sha256": sha256(path), "copy": str(copy)})
+            inputs.append({"path": str(path), "sha256": problem.digests[path], "copy": str(copy)})
     return {
         "status": plan.status,
         "repeatable": plan.repeatable,
@@ -231,11 +232,6 @@ def _version(package: str) -> str:
         return version(package)
     except PackageNotFoundError:
         return "unknown"
-
-
-def sha256(path: Path) -> str:
-    """The SHA-256 of a file, in hexadecimal."""
-    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 @dataclass(frozen=True)
@@ -265,7 +261,7 @@ def _typed(file: Path, table: pd.DataFrame, name: str) -> pd.DataFrame:
         raise InputError(Fault("missing_column", {"name": missing[0]}, file))
     typed = table[COLUMNS[name]].copy()
     for column in typed.columns.difference(list(TEXT)):
-        numbers = pd.to_numeric(typed[column].replace("", None), errors="coerce")
+        numbers = pd.to_numeric(typed[column].replace("", None), errors="coerce").replace([np.inf, -np.inf], np.nan)
         if bad := list(typed.index[numbers.isna() & (typed[column] != "")]):
             raise InputError(
                 Fault("cell_not_number", {"column": column, "found": typed[column][bad[0]]}, file, row=bad[0] + 2)
@@ -294,7 +290,8 @@ def _read_manifest(folder: Path) -> dict[str, Any]:
     if not file.is_file():
         raise InputError(Fault("not_a_run", {"folder": folder}))
     try:
-        manifest = json.loads(file.read_bytes())
+        manifest = json.loads(file.read_bytes(), parse_constant=_no_constant)
+        json.dumps(manifest, ensure_ascii=False).encode()  # half a surrogate pair is no text
     except (ValueError, RecursionError):
         raise InputError(Fault("damaged_run", {}, file)) from None
     if not isinstance(manifest, dict) or not isinstance(manifest.get("scenario"), dict):
@@ -302,12 +299,25 @@ def _read_manifest(folder: Path) -> dict[str, Any]:
     return manifest
 
 
+def _no_constant(name: str) -> None:
+    raise ValueError(name)
+
+
 def _source(folder: Path, manifest: dict[str, Any]) -> Source:
-    for entry in manifest.get("inputs", ()):
-        if "copy" in entry:
-            copy = folder / entry["copy"]
-            if not copy.is_file():
-                raise InputError(Fault("file_missing", {}, copy))
-            if sha256(copy) != entry.get("sha256"):
-                raise InputError(Fault("changed_input", {}, copy))
-    return source_of(Node.of(manifest["scenario"], folder / MANIFEST))
+    """The scenario of a manifest, once every table it names is as it was."""
+    file, inputs = folder / MANIFEST, manifest.get("inputs")
+    entries = [entry for entry in inputs if isinstance(entry, dict)] if isinstance(inputs, list) else []
+    digests = {entry.get("copy"): entry.get("sha256") for entry in entries if isinstance(entry.get("copy"), str)}
+    for key in ("roster", "agencies"):
+        name = manifest["scenario"].get(key)
+        if name is None and key == "agencies":
+            continue
+        if not isinstance(name, str) or name not in digests or Path(name).parent != Path("inputs"):
+            raise InputError(Fault("damaged_run", {}, file))
+        try:
+            changed = sha256(folder / name) != digests[name]
+        except OSError:
+            raise InputError(Fault("file_missing", {}, folder / name)) from None
+        if changed:
+            raise InputError(Fault("changed_input", {}, folder / name))
+    return source_of(Node.of(manifest["scenario"], file))

@@ -15,6 +15,7 @@ import pandas as pd
 from planner.conditions import Condition, People, columns_used, matches
 from planner.documents import Location
 from planner.errors import Fault, InputError, nearest
+from planner.folders import sha256
 from planner.roster import Roster, read_agencies, read_roster
 from planner.scenario import Source, conditions, groups_in_order, read_scenario
 from planner.schema import Scenario, Target
@@ -42,10 +43,13 @@ class Problem:
         [years], cost, open; in the scenario's order.
     eligible
         Boolean, cadres x programmes x years of the horizon.
-    pools, members, leaders, approvers
-        Who each seat pool covers, who is in each target's group, who leads, whom each approval entry covers: Booleans.
+    pools, members, leaders, favoured, approvers
+        Who each seat pool covers, who is in each target's group, who leads, whom each priority and each approval entry
+        covers: Booleans.
     source
         The files, for faults with lines and for the run's manifest.
+    digests
+        The SHA-256 of every file that was read, when it was read.
     earlier
         The starts of an earlier plan (cadre, programme, start), for the goal `changes`; empty without one.
     """
@@ -58,8 +62,10 @@ class Problem:
     pools: dict[str, np.ndarray]
     members: dict[str, np.ndarray]
     leaders: np.ndarray
+    favoured: dict[str, np.ndarray]
     approvers: dict[str, np.ndarray]
     source: Source
+    digests: dict[Path, str]
     earlier: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=["cadre", "programme", "start"]))
 
     @property
@@ -105,6 +111,11 @@ def allowance(problem: Problem) -> np.ndarray:
                 )
                 break
     return limits
+
+
+def tables_of(scenario: Scenario) -> list[Path]:
+    """The files of the roster and of the agencies."""
+    return [Path(path) for path in (scenario.roster, scenario.agencies) if path is not None]
 
 
 def load(path: str | Path) -> Problem:
@@ -185,9 +196,10 @@ def _resolve(source: Source, roster: Roster, agencies: pd.DataFrame, faults: lis
         people.groups[name] = who(scenario.groups[name], first, "groups", name)
     absence = scenario.absence
     programmes = _programmes(scenario)
-    points = np.zeros(len(roster.frame))
-    for name, entry in scenario.priority.items():
-        points += entry.points * who(entry.who, first, "priority", name, "who")
+    favoured = {name: who(entry.who, first, "priority", name, "who") for name, entry in scenario.priority.items()}
+    points = sum(
+        (scenario.priority[name].points * mask for name, mask in favoured.items()), np.zeros(len(roster.frame))
+    )
     points = points.round(9)  # 0.1 + 0.2 is 0.3
     eligible = [
         [who(programme.eligible, year, "programmes", name, "eligible") for year in scenario.horizon.years]
@@ -206,8 +218,10 @@ def _resolve(source: Source, roster: Roster, agencies: pd.DataFrame, faults: lis
         who(absence.leaders.who, first, "absence", "leaders", "who")
         if absence and absence.leaders
         else np.zeros(len(roster.frame), dtype=bool),
+        favoured,
         {name: who(entry.who, first, "approval", name, "who") for name, entry in scenario.approval.items()},
         source,
+        {path: sha256(path) for path in (*source.files, *tables_of(scenario))},
     )
     faults += people.faults
     faults += _pin_faults(source, roster)
@@ -267,8 +281,9 @@ def _programmes(scenario: Scenario) -> pd.DataFrame:
         }
         for name, entry in scenario.programmes.items()
     ]
-    columns = ["programme", "ladder", "mode", "low", "high", "years", "serve", "cost", "open"]
-    return pd.DataFrame(rows, columns=columns)
+    kinds = {"programme": str, "ladder": str, "mode": str, "low": int, "high": int, "years": int}
+    kinds |= {"serve": float, "cost": float, "open": bool}
+    return pd.DataFrame(rows, columns=list(kinds)).astype(kinds)
 
 
 def _pin_faults(source: Source, roster: Roster) -> Iterator[Fault]:

@@ -229,7 +229,7 @@ def _away_columns(draft: Draft, problem: Problem, terms: pd.DataFrame) -> pd.Dat
     pairs = terms[["cadre", "year", "agency"]].drop_duplicates()
     keys = [(codes[cadre], int(year)) for cadre, year in zip(pairs["cadre"], pairs["year"], strict=True)]
     known = [draft.place("away", *key) for key in keys]
-    new = [place is None for place in known]
+    new = np.array([place is None for place in known], dtype=bool)
     places = [
         draft.column("away", *key, upper=1) if place is None else place for key, place in zip(keys, known, strict=True)
     ]

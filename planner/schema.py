@@ -34,10 +34,10 @@ def _read_text(data: Any) -> str | dict[str, str]:
 
 
 def _read_amounts(data: Any) -> float | dict[int, float]:
-    amounts = data if isinstance(data, Mapping) else {"": data}
-    for key, amount in amounts.items():
-        at = (key,) if key else ()
-        if key and not key.isdecimal():
+    amounts = data.items() if isinstance(data, Mapping) else [(None, data)]
+    for key, amount in amounts:
+        at = () if key is None else (key,)
+        if key is not None and not (key.isdecimal() and len(key) == 4):
             raise refusal("want_year", at, found=key)
         if isinstance(amount, bool) or not isinstance(amount, int | float):
             raise refusal("want_number", at, found=amount)

@@ -91,7 +91,7 @@ def best(
 
 def tolerance(bound: float) -> float:
     """What rounding of the arithmetic may have added to a bound."""
-    return 1e-6 * max(1.0, abs(bound) * 1e-4)
+    return 1e-6 + 1e-13 * abs(bound)
 
 
 def next_value(bound: float, step: int) -> float:

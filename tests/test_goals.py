@@ -16,6 +16,7 @@ import yaml
 from small import small, starts
 
 import planner
+from planner.errors import InputError
 from planner.goals import GOALS, SENSES, lot_of
 from planner.plan import Plan
 from planner.problem import required
@@ -203,7 +204,15 @@ def test_weights_and_shortfalls_are_exact_decimals(tmp_path: Path) -> None:
     assert values(plan)["attainment"] == 0.3
 
 
-@pytest.mark.parametrize("weights", [(1_000_000_000, 999_999_999), (0.333333333333333, 0.1), (0.0001, 0.0002)])
+@pytest.mark.parametrize("weights", [(1_000_000_000, 999_999_999), (0.333333333333333, 0.1)])
+def test_weights_of_too_many_digits_are_refused(tmp_path: Path, weights: tuple[float, float]) -> None:
+    """Weights that an engine's tolerance could not tell apart are refused, not rounded in silence."""
+    targets = {name: target(weight=weight, at_least=20) for name, weight in zip("ab", weights, strict=True)}
+    with pytest.raises(InputError, match="digits"):
+        solved(tmp_path, targets=targets, goals=["attainment", "lot"])
+
+
+@pytest.mark.parametrize("weights", [(1_000_000_000, 500_000_000), (1.000001, 1.0), (0.0001, 0.0002)])
 def test_weights_far_apart_or_close_together_are_kept_apart(tmp_path: Path, weights: tuple[float, float]) -> None:
     """However many digits the weights have, the one seat serves the heavier target and later goals keep it so."""
     first, second = weights

@@ -36,8 +36,9 @@ def test_a_notebook_says_in_vietnamese_what_it_is_about(path: Path) -> None:
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
-def test_a_notebook_runs(path: Path) -> None:
+def test_a_notebook_runs(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Every cell runs, and no cell warns; every picture is one."""
+    monkeypatch.setenv("PYTHONPATH", str(path.parents[1]))  # the kernel is to run this checkout
     notebook = nbformat.read(path, as_version=4)
     NotebookClient(notebook, timeout=600, resources={"metadata": {"path": str(path.parent)}}).execute()
     for cell in code(notebook):

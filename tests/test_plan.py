@@ -363,10 +363,7 @@ def test_a_budget_that_is_no_number_is_refused(own: Path, amount: str) -> None:
     told = manifest(own)
     told["scenario"]["budget"] = {"per_year": "@"}
     (own / "run.json").write_text(json.dumps(told).replace('"@"', amount), "utf-8")
-    if "9999" in amount:  # a year outside the horizon is nobody's year
-        assert len(read_run(own).problem.cadres) == 3
-    else:
-        refused(own, "run.json")
+    refused(own, "run.json")
 
 
 @pytest.mark.parametrize("depth", [50, 300, 700, 5_000, 100_000])

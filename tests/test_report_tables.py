@@ -12,13 +12,12 @@ import pytest
 from random_scenarios import random_scenario
 from small import small
 
+from planner.attainment import attaining
 from planner.errors import InputError
 from planner.options import admissible_starts
 from planner.plan import Plan, no_plan, plan_of, read_run, write_run
 from planner.problem import load, required
 from planner.report import tables
-from planner.report.attaining import attained_from
-from planner.report.reasons import priority_members
 from planner.solver import solve_problem
 from planner.words import speaking
 
@@ -121,7 +120,7 @@ def test_priority_members_sum_to_the_points(drawn: Plan) -> None:
     """Each cadre's points are the sum of the points of the entries that cover the cadre."""
     scenario = drawn.problem.scenario
     points = np.zeros(len(drawn.problem.cadres))
-    for name, covered in priority_members(drawn.problem).items():
+    for name, covered in drawn.problem.favoured.items():
         points += scenario.priority[name].points * covered
     assert points == pytest.approx(drawn.problem.cadres["points"].to_numpy())
 
@@ -206,7 +205,7 @@ def test_unknown_levels_never_attain(tmp_path: Path) -> None:
     table = tables.attainment_by_year(plan)
     assert set(table["unknown"]) == {1}
     assert set(table["attained"]) == {1}
-    never = attained_from(plan, plan.problem.scenario.targets["t"])
+    never = attaining(plan.problem, plan.problem.scenario.targets["t"], plan.starts)
     assert never[0] > 2200
     assert required(plan.problem.scenario.targets["t"], 2) == 2
 

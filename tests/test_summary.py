@@ -31,6 +31,7 @@ def planned(folder: Path, **changes: Any) -> Plan:
     """Five cadres, two seats for advanced theory in all: one waits for a seat, one is unknown, one retires."""
     school = {"open": False, "serve_after_years": 3}
     given: dict[str, Any] = {
+        "title": {"en": "Five of one office", "vi": "Năm người"},
         "programmes": {"school": school, "evening": None},
         "seats": {"school": {"programmes": ["school"], "who": EVERYBODY, "per_year": {"min": 1, "max": 1}, "total": 1}},
         "targets": {
@@ -120,7 +121,7 @@ def test_tables_keep_to_the_width(
     monkeypatch.setattr("sys.stdout.isatty", lambda: True)
     long = "Cán bộ lãnh đạo các phòng ban ngoài Ban Chấp hành: cao cấp lý luận chính trị " * 3
     print_table(pd.DataFrame({"rule": [long], "where": ["x" * 100]}), "title")
-    shown = capsys.readouterr().out
+    shown = re.sub(r"\x1b\[[\d;]*m", "", capsys.readouterr().out)
     assert max(map(len, shown.splitlines())) <= width
     assert "x" * 100 in re.sub(r"[\s│]", "", shown)
 

@@ -9,18 +9,14 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-import os
 import re
-import tempfile
 import textwrap
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import xlsxwriter
 
-from planner.errors import Fault, InputError
 from planner.words import say
 
 LONGEST_CELL = 32_767
@@ -223,27 +219,3 @@ class Form:
 def _lines(text: str, width: float) -> int:
     """The lines that a text takes in a cell: a character of the fonts here is about three quarters of Excel's unit."""
     return max(1, len(textwrap.wrap(text, max(1, int(width * 1.3)))))
-
-
-def save(path: str | Path, content: bytes) -> None:
-    """Write a file whole or not at all.
-
-    Raises
-    ------
-    InputError
-        It cannot be written.
-    """
-    target = Path(path).absolute()
-    draft = None
-    try:
-        handle, draft = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".part", dir=target.parent)
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(content)
-        mask = os.umask(0)
-        os.umask(mask)
-        Path(draft).chmod(0o666 & ~mask)
-        Path(draft).replace(target)
-    except OSError as error:
-        if draft is not None:
-            Path(draft).unlink(missing_ok=True)
-        raise InputError(Fault("cannot_write", {"path": path, "reason": error.strerror})) from None

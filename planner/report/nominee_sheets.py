@@ -117,13 +117,14 @@ class Sheets:
         self._titles(form, say("nominees_totals_title"), say("nominees_totals_subject", year=self.year))
         form.row += 1
         self._add_seats(form)
-        form.row += 1
         self._add_programmes(form)
         form.paragraph(self._sum(self.people), "left_note")
         form.signatures((say("nominees_prepared"), say("nominees_sign")), (say("nominees_head"), say("nominees_seal")))
         form.finish()
 
     def _add_seats(self, form: Form) -> None:
+        if not self.plan.problem.scenario.seats:
+            return
         form.line(say("nominees_against_seats"), "section")
         form.row += 1
         names = ["row", "pool", "min", "max", "starts", "left", "total", "used", "left_total", "remark"]
@@ -131,6 +132,7 @@ class Sheets:
         columns = [Column(head, old.width, old.style) for head, old in zip(heads, _SEAT_WIDTHS, strict=True)]
         form.table(columns, self._seat_rows())
         form.paragraph(say("nominees_seat_note"), "left_note")
+        form.row += 1
 
     def _seat_rows(self) -> Iterator[list[object]]:
         for number, row in enumerate(tables.pool_totals(self.plan, self.year).itertuples(), 1):

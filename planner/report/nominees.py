@@ -12,9 +12,10 @@ from pathlib import Path
 import pandas as pd
 
 from planner.errors import Fault, InputError
+from planner.folders import write_bytes
 from planner.plan import Plan
 from planner.report import tables
-from planner.report.forms import Book, save
+from planner.report.forms import Book
 from planner.report.labels import post_titles
 from planner.report.nominee_sheets import UNSIGNED, Sheets, authorities
 from planner.report.sorting import name_key, natural_key
@@ -51,7 +52,7 @@ def write_nominees(
     if letters:
         for agency in sorted(people["agency"].unique(), key=natural_key):
             sheets.add_letter(book, agency)
-    save(path, book.close())
+    write_bytes(path, book.close())
     return notes
 
 

@@ -2,33 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import numpy as np
 import pandas as pd
 
-from planner.conditions import People, matches
 from planner.plan import Plan
 from planner.problem import Problem
 from planner.report.attaining import serves
-from planner.roster import Roster
-from planner.scenario import groups_in_order
 from planner.words import localised, say
-
-
-def priority_members(problem: Problem) -> dict[str, np.ndarray]:
-    """Whom each priority entry covers: Booleans, in the order of `problem.cadres`."""
-    scenario = problem.scenario
-    ladders = {name: tuple(levels) for name, levels in scenario.ladders.items()}
-    people = People(Roster(Path(scenario.roster), problem.cadres), problem.cadres["headcount"].to_numpy(), ladders)
-    first = scenario.horizon.first
-
-    def ignore(*_: object, **__: object) -> None:  # the problem was built, so nothing is wrong with its conditions
-        return
-
-    for name in groups_in_order(scenario):
-        people.groups[name] = matches(scenario.groups[name], people, first, ignore)
-    return {name: matches(entry.who, people, first, ignore) for name, entry in scenario.priority.items()}
 
 
 def authorities(problem: Problem, starts: pd.DataFrame) -> np.ndarray:
@@ -55,7 +35,7 @@ def reasons(plan: Plan, starts: pd.DataFrame) -> list[str]:
         listed = starts["programme"].isin(plan.problem.programme_ids(pool.programmes)).to_numpy()
         for row in np.flatnonzero(listed & plan.problem.pools[name][starts["cadre"]] & (pool.per_year.min > 0)):
             pools[row].append(localised(pool.title, name))
-    for name, covered in priority_members(plan.problem).items():
+    for name, covered in plan.problem.favoured.items():
         for row in np.flatnonzero(covered[starts["cadre"]]):
             groups[row].append(localised(scenario.priority[name].title, name))
     return [_reason(*lists) for lists in zip(targets, pools, groups, strict=True)]

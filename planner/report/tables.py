@@ -10,12 +10,13 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from planner.attainment import attaining, unknown_level
 from planner.errors import Fault, InputError, nearest
 from planner.options import Options, admissible_starts
 from planner.plan import Plan, number
 from planner.problem import UNKNOWN, Problem, required
-from planner.report.attaining import attaining, found, starts_of
-from planner.report.reasons import authorities, priority_members, reasons
+from planner.report.attaining import found
+from planner.report.reasons import authorities, reasons
 from planner.words import localised
 
 WHOLE = ""  # the year of a row that speaks of the whole horizon
@@ -74,12 +75,11 @@ def attainment_by_year(plan: Plan) -> pd.DataFrame:
     are the members who hold the levels by the end of the year; at `by` it is that of attainment.csv. `members`,
     `required` and `unknown` are those of the year `by`, so that the line to reach is the same in every year.
     """
-    problem, starts = plan.problem, starts_of(plan)
+    problem, starts = plan.problem, plan.starts
     rows: list[tuple[Any, ...]] = []
     for name, target in problem.scenario.targets.items() if plan.found else ():
         counted, since, by = problem.counted(name), attaining(problem, target, starts), problem.by(target)
-        places = np.logical_or.reduce([problem.cadres[ladder].to_numpy() == UNKNOWN for ladder in target.level])
-        members, unknown = int(counted.sum()), int((counted & places).sum())
+        members, unknown = int(counted.sum()), int((counted & unknown_level(problem, target)).sum())
         wanted, title = required(target, members), localised(target.title, name)
         for year in sorted({*map(int, problem.years), by}):
             attained = int((counted & (since <= year)).sum())
@@ -112,10 +112,10 @@ def priority_shares(plan: Plan, options: Options | None = None) -> pd.DataFrame:
     if not (plan.found and problem.scenario.priority):
         return pd.DataFrame(columns=columns)
     able = (options or admissible_starts(problem)).frame[["cadre", "start"]]
-    sent = starts_of(plan)[["cadre", "start"]]
+    sent = plan.starts[["cadre", "start"]]
     rows = []
     years: list[int | str] = [WHOLE, *map(int, problem.years)]
-    for name, covered in priority_members(problem).items():
+    for name, covered in problem.favoured.items():
         title = localised(problem.scenario.priority[name].title, name)
         for year in years:
             counts = [_covered(starts, covered, year) for starts in (sent, able)]
@@ -201,7 +201,7 @@ def nominations(plan: Plan, year: int | None = None) -> pd.DataFrame:
     problem = plan.problem
     if year is not None:
         _check_year(problem, year)
-    starts = starts_of(plan)
+    starts = plan.starts
     chosen = found(plan, "assignments").reset_index(drop=True)
     people = problem.cadres.iloc[starts["cadre"]].reset_index(drop=True)
     table = pd.DataFrame(

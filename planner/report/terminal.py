@@ -97,13 +97,17 @@ def _progress_line(news: Progress) -> str:
 
 
 def _parts(news: Progress) -> str:
-    return "" if news.parts == news.of_parts else f" ({say('progress_parts', parts=news.parts, of_parts=news.of_parts)})"
+    return (
+        "" if news.parts == news.of_parts else f" ({say('progress_parts', parts=news.parts, of_parts=news.of_parts)})"
+    )
 
 
 def _progress_table(known: dict[str, Progress]) -> Table:
     table = _grid("", *(say(f"column_{key}") for key in ("goal", "value", "bound", "gap", "seconds")))
     for news in known.values():
-        table.add_row(news.goal + _parts(news), _number(news.value), _number(news.bound), _gap(news), f"{news.seconds:.1f}")
+        table.add_row(
+            news.goal + _parts(news), _number(news.value), _number(news.bound), _gap(news), f"{news.seconds:.1f}"
+        )
     return table
 
 

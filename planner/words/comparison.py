@@ -16,7 +16,7 @@ WORDS = {
     "yardstick_attainment": ("other targets, members or weights", "khác mục tiêu, đối tượng hoặc trọng số"),
     "yardstick_seat_floors": ("other pools or minimums", "khác nguồn chỉ tiêu hoặc mức tối thiểu"),
     "yardstick_priority": ("other points", "khác điểm ưu tiên"),
-    "yardstick_early": ("another horizon", "khác kỳ kế hoạch"),
+    "yardstick_early": ("another horizon or number of starts", "khác kỳ kế hoạch hoặc số lượt cử"),
     "yardstick_cost": ("other costs", "khác chi phí"),
     "yardstick_changes": ("another earlier plan", "khác kế hoạch trước"),
     "nothing_to_compare": ("{plan}: no plan was found ({status})", "{plan}: không có kế hoạch nào ({status})"),

@@ -7,5 +7,9 @@ WORDS = {
     ),
     "damaged_run": ("the manifest of the run is damaged", "tệp kê khai của kết quả bị hỏng"),
     "missing_column": ("the column '{name}' is missing", "thiếu cột '{name}'"),
+    "changed_since_read": (
+        "the file was changed while the plan was made; solve again",
+        "tệp đã bị sửa trong lúc lập kế hoạch; hãy giải lại",
+    ),
     "changed_input": ("this is no longer what the run was made from", "tệp này không còn như lúc lập kế hoạch"),
 }

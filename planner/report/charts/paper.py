@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
+import io
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache, wraps
@@ -19,6 +18,7 @@ from matplotlib.ft2font import LoadFlags
 from matplotlib.patches import Rectangle
 
 from planner.errors import Fault, InputError
+from planner.folders import write_bytes
 from planner.words import say
 
 WIDTH, HEIGHT = 11.0, 7.6  # a sheet of A4 landscape within its margins [inches]
@@ -175,24 +175,7 @@ def save(figure: Figure, path: str | Path) -> None:
     kind = target.suffix.lower().removeprefix(".")
     if kind not in ("svg", "png"):
         raise InputError(Fault("picture_kind", {"path": path}))
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        handle, draft = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".part", dir=target.parent)
-        os.close(handle)
-        try:
-            with styled():
-                figure.savefig(
-                    draft, format=kind, metadata={"Date": None} if kind == "svg" else {"Software": "planner"}
-                )
-            Path(draft).chmod(_mode())
-            Path(draft).replace(target)
-        finally:
-            Path(draft).unlink(missing_ok=True)
-    except OSError as error:
-        raise InputError(Fault("cannot_write", {"path": path, "reason": error.strerror})) from None
-
-
-def _mode() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return 0o666 & ~mask
+    with styled(), io.BytesIO() as stream:
+        metadata = {"Date": None} if kind == "svg" else {"Software": "planner"}
+        figure.savefig(stream, format=kind, metadata=metadata)
+        write_bytes(target, stream.getvalue())
