@@ -92,7 +92,7 @@ class Comparison:
         return pd.DataFrame(rows, columns=[*KEYS[1:], *self.plans, "best", "proven"], dtype=object)
 
     def overview(self) -> pd.DataFrame:
-        """The goals but for the lot, the cost, the priority shares: scenario (a plan's name), measure, value, best, proven.
+        """Goals but for the lot, cost, priority shares: scenario (a plan's name), measure, value, best, proven.
 
         The form that `planner.report.charts.comparison` draws; a goal's measure is its id, the others are in words.
         """

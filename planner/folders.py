@@ -90,12 +90,13 @@ def write_file(path: str | Path, text: str) -> None:
     write_bytes(path, text.encode())
 
 
-def write_bytes(path: str | Path, content: bytes) -> None:
-    """Write a file whole or not at all. Raises as `write_file` does."""
+def write_bytes(path: str | Path, content: bytes, *, parents: bool = False) -> None:
+    """Write a file whole or not at all, with `parents` its folders, too. Raises as `write_file` does."""
     target = Path(path).absolute()
     draft = target
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
+        if parents:
+            target.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".part", dir=target.parent)
         draft = Path(name)
         with os.fdopen(handle, "wb") as stream:

@@ -20,8 +20,8 @@ from typing import Any
 import pandas as pd
 
 from planner.errors import Fault, InputError, PlannerError
-from planner.folders import fresh_folder, write_file
-from planner.plan import COLUMNS, Plan, sha256, write_run
+from planner.folders import fresh_folder, sha256, write_file
+from planner.plan import COLUMNS, Plan, write_run
 from planner.problem import Problem, build
 from planner.processes import workplace
 from planner.scenario import PATHS, Source, load_scenario, source_of

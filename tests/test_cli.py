@@ -273,6 +273,18 @@ def test_extends_of_what_is_no_path(tmp_path: Path) -> None:
             load(over)
 
 
+def test_a_long_chain_of_extends(tmp_path: Path) -> None:
+    """A thousand files that extend one another: a problem or a fault, no traceback."""
+    file = scenario(tmp_path)
+    for number in range(1500):
+        (tmp_path / f"{number}.yaml").write_text(f"extends: {number + 1}.yaml\n", encoding="utf-8")
+    (tmp_path / "1500.yaml").write_text(f"extends: {file.name}\n", encoding="utf-8")
+    try:
+        load(tmp_path / "0.yaml")
+    except InputError as error:
+        assert "extends" in str(error) or "kế thừa" in str(error)
+
+
 def test_letters_composed_differently_are_the_same(tmp_path: Path) -> None:
     """A name typed on a Mac (NFD) in the scenario means the one that Excel wrote (NFC) in the roster."""
     composed, decomposed = "Ph\u00f2ng", "Pho\u0300ng"

@@ -16,6 +16,7 @@ PACKAGE = Path(planner.__file__).parent
 ORDER = [
     "words",
     "errors",
+    "folders",
     "documents",
     "entries",
     "vocabulary",
@@ -37,7 +38,6 @@ ORDER = [
     "conflicts",
     "search",
     "ranking",
-    "folders",
     "plan",
     "solver",
     "verification",
@@ -134,7 +134,7 @@ def test_only_the_engines_know_the_solver_library() -> None:
 def test_every_library_imported_is_a_dependency() -> None:
     """What a module imports is in the standard library or named in pyproject.toml."""
     declared = {"numpy", "pandas", "scipy", "ortools", "yaml", "pydantic", "typer", "rich", "openpyxl"}
-    declared |= {"matplotlib", "xlsxwriter", "jinja2", "planner"}
+    declared |= {"matplotlib", "xlsxwriter", "jinja2", "distributed", "planner"}
     # pydantic_core and typing_extensions are parts of pydantic
     declared |= {"pydantic_core", "typing_extensions"} | sys.stdlib_module_names
     assert {found.split(".")[0] for name in MODULES for found in imports(name)} <= declared

@@ -123,7 +123,7 @@ def test_tables_keep_to_the_width(
     print_table(pd.DataFrame({"rule": [long], "where": ["x" * 100]}), "title")
     shown = re.sub(r"\x1b\[[\d;]*m", "", capsys.readouterr().out)
     assert max(map(len, shown.splitlines())) <= width
-    assert "x" * 100 in re.sub(r"[\s│]", "", shown)
+    assert shown.count("x") == 100
 
 
 def test_markup_in_names_is_shown_as_it_stands(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -11,7 +11,7 @@ import yaml
 
 from planner.exchange import gains_and_losses
 from planner.plan import Plan, read_run, write_run
-from planner.problem import load
+from planner.problem import allowance, load
 from planner.solver import solve_problem
 from planner.verification import broken_rules, differences, figures
 
@@ -61,8 +61,6 @@ def test_a_what_if_is_sound_and_changes_something(path: Path) -> None:
 
 def test_one_more_away_is_one_more_for_every_office() -> None:
     """The bands written out in offices-spare-one-more allow each office exactly one more than the base's."""
-    from planner.problem import allowance
-
     base, more = load(SCHEME / "base.yaml"), load(SCHEME / "what-if" / "offices-spare-one-more.yaml")
     assert (allowance(more) == allowance(base) + 1).all()
 

@@ -178,4 +178,4 @@ def save(figure: Figure, path: str | Path) -> None:
     with styled(), io.BytesIO() as stream:
         metadata = {"Date": None} if kind == "svg" else {"Software": "planner"}
         figure.savefig(stream, format=kind, metadata=metadata)
-        write_bytes(target, stream.getvalue())
+        write_bytes(target, stream.getvalue(), parents=True)
