@@ -1,6 +1,7 @@
 """The command line: parses, calls, prints. Every command's work is a function of the library."""
 
 import os
+import signal
 import sys
 from contextlib import suppress
 from pathlib import Path
@@ -14,7 +15,7 @@ from planner.words import LANGUAGES, say, speak
 if TYPE_CHECKING:
     import pandas as pd
 
-OK, WRONG, BAD_INPUT, IMPOSSIBLE, OUT_OF_TIME, INTERRUPTED = 0, 1, 2, 3, 4, 130
+OK, WRONG, BAD_INPUT, IMPOSSIBLE, OUT_OF_TIME, INTERRUPTED, CLOSED = 0, 1, 2, 3, 4, 130, 141
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -23,17 +24,48 @@ def main(arguments: list[str] | None = None) -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # a console in cp1252 would die on Vietnamese text
             stream.reconfigure(encoding="utf-8", errors="replace")
-    given = _with_language(given)
+    signal.signal(signal.SIGINT, _interrupted)
     try:
-        application()(given, prog_name="planner")
+        application()(_with_language(given), prog_name="planner")
     except PlannerError as error:
         typer.echo(str(error), err=True)
         _leave(BAD_INPUT)
-    except KeyboardInterrupt:
-        typer.echo(say("interrupted"), err=True)
-        _leave(INTERRUPTED)
     except BrokenPipeError:
-        _leave(WRONG)
+        _leave(CLOSED)
+    except OSError as error:
+        with suppress(OSError):
+            typer.echo(say("cannot_print", reason=error.strerror), err=True)
+        _leave(BAD_INPUT)
+    except SystemExit as end:
+        _leave(end.code if isinstance(end.code, int) else OK if end.code is None else WRONG)
+
+
+def _interrupted(*_: object) -> None:
+    """Ctrl-C: say what is known, take the drafts away, and end at once."""
+    from planner.folders import remove_drafts
+
+    remove_drafts()
+    with suppress(Exception):
+        terminal = sys.modules.get("planner.report.terminal")
+        if terminal is None:
+            typer.echo(say("interrupted"), err=True)
+        else:
+            terminal.print_interrupted()
+    _leave(INTERRUPTED)
+
+
+def _leave(status: int) -> None:
+    """End at once: an engine may still be at work in a thread that nothing can stop."""
+    try:
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except BrokenPipeError:
+        status = status or CLOSED
+    except (OSError, ValueError):
+        status = status or BAD_INPUT
+    with suppress(OSError, ValueError, AttributeError):
+        sys.stderr.flush()
+    os._exit(status)
 
 
 def _with_language(given: list[str]) -> list[str]:
@@ -52,14 +84,6 @@ def _with_language(given: list[str]) -> list[str]:
     return rest
 
 
-def _leave(status: int) -> None:
-    """End at once: an engine may still be at work in a thread that nothing can stop."""
-    for stream in (sys.stdout, sys.stderr):
-        with suppress(OSError, ValueError):
-            stream.flush()
-    os._exit(status)
-
-
 def application() -> typer.Typer:
     """The commands, their help in the language spoken now."""
     app = typer.Typer(help=say("help"), no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
@@ -67,21 +91,23 @@ def application() -> typer.Typer:
     run = Annotated[Path, typer.Argument(help=say("help_run"), show_default=False)]
     published = Annotated[Path, typer.Argument(help=say("help_published"), show_default=False)]
     force = Annotated[bool, typer.Option("--force", help=say("help_force"))]
+    quiet = Annotated[bool, typer.Option("--quiet", help=say("help_quiet"))]
+
+    def option(name: str, key: str) -> typer.models.OptionInfo:
+        return typer.Option(name, help=say(key), show_default=False)
 
     @app.callback()
-    def _common(
-        lang: Annotated[str, typer.Option("--lang", help=say("help_lang"), show_default=False)] = "",
-    ) -> None:
+    def _common(lang: Annotated[str, option("--lang", "help_lang")] = "") -> None:
         """Stands for the help only: the language was taken from the arguments before."""
 
     @app.command(help=say("help_solve"))
     def solve(
         file: scenario,
-        out: Annotated[Path | None, typer.Option("--out", help=say("help_out"))] = None,
+        out: Annotated[Path | None, option("--out", "help_out")] = None,
         force: force = False,
-        quiet: Annotated[bool, typer.Option("--quiet", help=say("help_quiet"))] = False,
+        quiet: quiet = False,
     ) -> None:
-        raise typer.Exit(_solve(file, out, force, quiet))
+        raise typer.Exit(_solve(file, out, force=force, quiet=quiet))
 
     @app.command(help=say("help_verify"))
     def verify(folder: run) -> None:
@@ -93,45 +119,90 @@ def application() -> typer.Typer:
 
     @app.command(help=say("help_audit"))
     def audit(
-        file: published,
-        out: Annotated[Path | None, typer.Option("--out", help=say("help_audit_out"))] = None,
+        file: published, out: Annotated[Path | None, option("--out", "help_csv_out")] = None, force: force = False
     ) -> None:
-        raise typer.Exit(_audit(file, out))
+        raise typer.Exit(_audit(file, out, force=force))
 
     @app.command(help=say("help_reconstruct"))
     def reconstruct(
         file: published,
-        out: Annotated[Path, typer.Option("--out", help=say("help_reconstruct_out"), show_default=False)],
+        out: Annotated[Path, option("--out", "help_folder_out")],
         seed: Annotated[int, typer.Option("--seed", min=0, help=say("help_seed"))] = 2021,
         force: force = False,
     ) -> None:
-        raise typer.Exit(_reconstruct(file, out, seed, force))
+        raise typer.Exit(_reconstruct(file, out, seed, force=force))
 
     @app.command(help=say("help_init"))
     def init(
-        folder: Annotated[Path, typer.Argument(help=say("help_init_folder"), show_default=False)],
+        folder: Annotated[Path, typer.Argument(help=say("help_folder"), show_default=False)], force: force = False
+    ) -> None:
+        raise typer.Exit(_init(folder, force=force))
+
+    @app.command(help=say("help_compare"))
+    def compare(
+        plans: Annotated[list[Path], typer.Argument(help=say("help_plans"), show_default=False)],
+        out: Annotated[Path | None, option("--out", "help_csv_out")] = None,
+        plot: Annotated[Path | None, option("--plot", "help_plot_out")] = None,
+        people: Annotated[bool, typer.Option("--people", help=say("help_people"))] = False,
+        force: force = False,
+        quiet: quiet = False,
+    ) -> None:
+        raise typer.Exit(_compare(plans, out, plot, people=people, force=force, quiet=quiet))
+
+    @app.command(help=say("help_sweep"))
+    def sweep(
+        base: scenario,
+        vary: Annotated[list[str], option("--vary", "help_vary")],
+        out: Annotated[Path, option("--out", "help_sweep_out")],
+        workers: Annotated[int | None, option("--workers", "help_workers")] = None,
+        cluster: Annotated[str, option("--cluster", "help_cluster")] = "",
+        plot: Annotated[Path | None, option("--plot", "help_plot_out")] = None,
         force: force = False,
     ) -> None:
-        from planner.templates import write_template
+        raise typer.Exit(_sweep(base, vary, out, workers, cluster, plot, force=force))
 
-        write_template(folder, force=force)
-        typer.echo(say("template_written", folder=folder))
+    @app.command(help=say("help_plot"))
+    def plot(
+        folder: run,
+        out: Annotated[Path | None, option("--out", "help_pictures_out")] = None,
+        agency: Annotated[list[str] | None, option("--agency", "help_agency")] = None,
+        force: force = False,
+    ) -> None:
+        raise typer.Exit(_plot(folder, out, agency, force=force))
+
+    @app.command(help=say("help_report"))
+    def report(
+        folder: run, out: Annotated[Path | None, option("--out", "help_report_out")] = None, force: force = False
+    ) -> None:
+        raise typer.Exit(_report(folder, out, force=force))
+
+    @app.command(help=say("help_nominees"))
+    def nominees(
+        folder: run,
+        year: Annotated[int, option("--year", "help_year")],
+        out: Annotated[Path | None, option("--out", "help_nominees_out")] = None,
+        with_names: Annotated[bool, typer.Option("--with-names", help=say("help_with_names"))] = False,
+        letters: Annotated[bool, typer.Option("--letters", help=say("help_letters"))] = False,
+        force: force = False,
+    ) -> None:
+        raise typer.Exit(_nominees(folder, year, out, with_names=with_names, letters=letters, force=force))
 
     return app
 
 
-# --- the commands ---------------------------------------------------------------------------------------------------
+# --- plans ----------------------------------------------------------------------------------------------------------
 
 
-def _solve(file: Path, out: Path | None, force: bool, quiet: bool) -> int:
+def _solve(file: Path, out: Path | None, *, force: bool, quiet: bool) -> int:
     from planner.folders import check_replaceable
-    from planner.plan import MANIFEST, write_run
+    from planner.plan import BESIDE, MANIFEST, write_run
     from planner.problem import load
     from planner.report.terminal import print_conflict, print_summary, progress_shown
     from planner.solver import solve_problem
+    from planner.words import figure
 
     if out is not None:
-        check_replaceable(out, force=force, mark=MANIFEST)
+        check_replaceable(out, force=force, mark=MANIFEST, others=BESIDE)
     problem = load(file)
     with progress_shown(quiet=quiet) as listener:
         plan = solve_problem(problem, listener)
@@ -139,7 +210,7 @@ def _solve(file: Path, out: Path | None, force: bool, quiet: bool) -> int:
         print_conflict(plan)
         return IMPOSSIBLE
     if not plan.found:
-        typer.echo(say("no_plan_in_time", seconds=problem.scenario.solver.time_limit_s), err=True)
+        typer.echo(say("no_plan_in_time", seconds=figure(problem.scenario.solver.time_limit_s)), err=True)
         return OUT_OF_TIME
     if out is not None:
         write_run(plan, out, force=force)
@@ -177,38 +248,131 @@ def _check(file: Path) -> int:
     return OK
 
 
-def _audit(file: Path, out: Path | None) -> int:
+def _init(folder: Path, *, force: bool) -> int:
+    from planner.templates import write_template
+
+    write_template(folder, force=force)
+    typer.echo(say("template_written", folder=folder))
+    return OK
+
+
+# --- published tables -----------------------------------------------------------------------------------------------
+
+
+def _audit(file: Path, out: Path | None, *, force: bool) -> int:
     from planner.published.audit import audit
     from planner.published.loading import load_published
     from planner.report.terminal import print_table
 
+    _check_outputs(out, force=force)
     found = audit(load_published(file))
-    if out is not None:
-        _write_csv(found.table, out)
+    _write_csv(found.table, out)
     print_table(found.table, say("audit_of", file=file))
     for note in found.notes:
         typer.echo(note)
     return WRONG if found.wrong else OK
 
 
-def _reconstruct(file: Path, out: Path, seed: int, force: bool) -> int:
-    from planner.folders import check_replaceable, fresh_folder
-    from planner.plan import write_table
+def _reconstruct(file: Path, out: Path, seed: int, *, force: bool) -> int:
+    from planner.folders import check_replaceable
     from planner.published.loading import load_published
-    from planner.published.reconstruction import reconstruct
+    from planner.published.reconstruction import FIT, TABLES, reconstruct
 
-    check_replaceable(out, force=force, mark="fit.csv")
+    check_replaceable(out, force=force, mark=FIT, others=TABLES)
     rebuilt = reconstruct(load_published(file), seed)
-    with fresh_folder(out, force=force, mark="fit.csv") as draft:
-        for name in ("roster", "agencies", "fit"):
-            write_table(getattr(rebuilt, name), draft / f"{name}.csv")
+    rebuilt.write(out, force=force)
     for note in rebuilt.notes:
         typer.echo(note)
     typer.echo(say("rebuilt", cadres=len(rebuilt.roster), agencies=len(rebuilt.agencies), folder=out))
     return OK
 
 
-def _write_csv(table: "pd.DataFrame", path: Path) -> None:
+# --- what if --------------------------------------------------------------------------------------------------------
+
+
+def _compare(plans: list[Path], out: Path | None, plot: Path | None, *, people: bool, force: bool, quiet: bool) -> int:
+    from planner.comparison import collect, compare
+    from planner.report.terminal import print_comparison, progress_shown
+
+    _check_outputs(out, plot, force=force)
+    with progress_shown(quiet=quiet) as listener:
+        found = compare(collect(plans, listener))
+    print_comparison(found, people=people)
+    _write_csv(found.long, out)
+    if plot is not None:
+        from planner.report import charts
+
+        charts.save(charts.comparison(found.overview()).figure, plot)
+    return OK
+
+
+def _sweep(
+    base: Path, vary: list[str], out: Path, workers: int | None, cluster: str, plot: Path | None, *, force: bool
+) -> int:
+    from planner.report.terminal import print_table, sweep_shown
+    from planner.sweep import run_sweep
+
+    _check_outputs(plot, force=force)
+    with sweep_shown() as listener:
+        found = run_sweep(base, vary, out, at_once=workers, cluster=cluster, listener=listener)
+    print_table(found.table, say("sweep_of", file=base))
+    typer.echo(say("sweep_written", folder=out))
+    if plot is not None:
+        from planner.report import charts
+
+        values = [goal for goal in found.goals if goal != "lot"]
+        charts.save(charts.sweep(found.table, keys=found.keys, values=values).figure, plot)
+    return WRONG if (found.table["status"] == "error").any() else OK
+
+
+# --- what people read -----------------------------------------------------------------------------------------------
+
+
+def _plot(folder: Path, out: Path | None, agencies: list[str] | None, *, force: bool) -> int:
+    from planner.plan import read_run
+    from planner.report import charts
+
+    target = out or folder / "pictures"
+    _check_outputs(target, force=force)
+    for path in charts.plot_run(read_run(folder).plan(), target, agencies=agencies):
+        typer.echo(path)
+    return OK
+
+
+def _report(folder: Path, out: Path | None, *, force: bool) -> int:
+    from planner.plan import read_run
+    from planner.report.page import write_report
+
+    target = out or folder / "report.html"
+    _check_outputs(target, force=force)
+    run = read_run(folder)
+    write_report(run.plan(), target, manifest=run.manifest)
+    typer.echo(say("written", path=target))
+    return OK
+
+
+def _nominees(folder: Path, year: int, out: Path | None, *, with_names: bool, letters: bool, force: bool) -> int:
+    from planner.plan import read_run
+    from planner.report.nominees import write_nominees
+
+    target = out or folder / f"nominees-{year}.xlsx"
+    _check_outputs(target, force=force)
+    for note in write_nominees(read_run(folder).plan(), year, target, with_names=with_names, letters=letters):
+        typer.echo(note)
+    typer.echo(say("written", path=target))
+    return OK
+
+
+def _check_outputs(*paths: Path | None, force: bool) -> None:
+    from planner.folders import check_new
+
+    for path in paths:
+        if path is not None:
+            check_new(path, force=force)
+
+
+def _write_csv(table: "pd.DataFrame", path: Path | None) -> None:
     from planner.folders import write_file
 
-    write_file(path, table.to_csv(index=False, lineterminator="\n"))
+    if path is not None:
+        write_file(path, table.to_csv(index=False, lineterminator="\n"))

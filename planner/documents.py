@@ -8,6 +8,7 @@ refused, and only plain integers, decimals, yes/no/true/false and null are anyth
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -238,9 +239,11 @@ def _text(file: Path) -> str:
     try:
         if file.is_dir():
             raise InputError(Fault("is_folder", {}, file))
+        if file.exists() and not file.is_file():
+            raise InputError(Fault("not_a_file", {}, file))
         if file.stat().st_size > MAX_BYTES:
             raise InputError(Fault("too_large", {}, file))
-        return file.read_bytes().decode("utf-8-sig")
+        return unicodedata.normalize("NFC", file.read_bytes().decode("utf-8-sig"))
     except FileNotFoundError:
         raise InputError(Fault("file_missing", {}, file)) from None
     except UnicodeDecodeError as error:

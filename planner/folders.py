@@ -6,19 +6,30 @@ import hashlib
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
+from fnmatch import fnmatch
 from pathlib import Path
 
 from planner.errors import Fault, InputError
+from planner.words import say
+
+_drafts: set[Path] = set()
+
+
+def remove_drafts() -> None:
+    """Take away the folders at work, before the process ends without finishing them."""
+    for draft in _drafts:
+        shutil.rmtree(draft, ignore_errors=True)
 
 
 @contextmanager
-def fresh_folder(folder: str | Path, *, force: bool, mark: str) -> Iterator[Path]:
+def fresh_folder(folder: str | Path, *, force: bool, mark: str, others: Collection[str] = ()) -> Iterator[Path]:
     """A folder to write into, which stands under the name `folder` only once the block has ended well.
 
-    An existing `folder` is replaced only with `force`, and only if it is empty or holds a file named `mark`: the one
-    that every folder of this kind holds, so that a slip of the hand never deletes somebody's documents.
+    An existing `folder` is replaced only with `force`, and only if it is empty, or holds the file `mark`, as every
+    folder of this kind does, and nothing else but `others` (names, * for anything): a slip of the hand never deletes
+    somebody's documents.
 
     Raises
     ------
@@ -26,12 +37,13 @@ def fresh_folder(folder: str | Path, *, force: bool, mark: str) -> Iterator[Path
         `folder` exists and may not be replaced, or cannot be written.
     """
     target = Path(folder).absolute()
-    check_replaceable(target, force=force, mark=mark)
+    check_replaceable(target, force=force, mark=mark, others=others)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        draft = Path(tempfile.mkdtemp(prefix=f".{target.name}.", suffix=".part", dir=target.parent))
+        draft = Path(tempfile.mkdtemp(prefix=f".{target.name[:40]}.", suffix=".part", dir=target.parent))
     except OSError as error:
         raise InputError(Fault("cannot_write", {"path": folder, "reason": error.strerror})) from None
+    _drafts.add(draft)
     try:
         yield draft
         draft.chmod(0o777 & ~_umask())
@@ -42,17 +54,35 @@ def fresh_folder(folder: str | Path, *, force: bool, mark: str) -> Iterator[Path
         raise InputError(Fault("cannot_write", {"path": folder, "reason": error.strerror})) from None
     finally:
         shutil.rmtree(draft, ignore_errors=True)
+        _drafts.discard(draft)
 
 
-def check_replaceable(folder: str | Path, *, force: bool, mark: str) -> None:
+def check_replaceable(folder: str | Path, *, force: bool, mark: str, others: Collection[str] = ()) -> None:
     """Refuse, before any work is done, a `folder` that could not be written in the end."""
-    target = Path(folder)
-    if not target.exists() and not target.is_symlink():
+    target = Path(folder).absolute()
+    try:
+        exists = target.exists() or target.is_symlink()
+        parent = next(above for above in target.parents if above.exists())
+    except (OSError, ValueError) as error:
+        raise InputError(Fault("cannot_write", {"path": folder, "reason": str(error)[:200]})) from None
+    if not (parent.is_dir() and os.access(parent, os.W_OK)):
+        raise InputError(Fault("cannot_write", {"path": folder, "reason": say("no_room_in", folder=parent)}))
+    if not exists:
         return
     if not force:
         raise InputError(Fault("folder_exists", {"folder": folder}))
-    if not target.is_dir() or (any(target.iterdir()) and not (target / mark).is_file()):
+    held = [path.name for path in target.iterdir()] if target.is_dir() else [target.name]
+    foreign = sorted(name for name in held if not any(fnmatch(name, own) for own in (mark, *others)))
+    if foreign:
+        raise InputError(Fault("folder_holds_others", {"folder": folder, "names": ", ".join(foreign[:5])}))
+    if held and mark not in held:
         raise InputError(Fault("folder_not_ours", {"folder": folder}))
+
+
+def check_new(path: str | Path, *, force: bool) -> None:
+    """Refuse a file that is already there, unless `force`."""
+    if Path(path).exists() and not force:
+        raise InputError(Fault("folder_exists", {"folder": path}))
 
 
 def _put_in_place(draft: Path, target: Path) -> None:
@@ -97,7 +127,7 @@ def write_bytes(path: str | Path, content: bytes, *, parents: bool = False) -> N
     try:
         if parents:
             target.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".part", dir=target.parent)
+        handle, name = tempfile.mkstemp(prefix=f".{target.name[:40]}.", suffix=".part", dir=target.parent)
         draft = Path(name)
         with os.fdopen(handle, "wb") as stream:
             stream.write(content)

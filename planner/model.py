@@ -69,8 +69,8 @@ def build_model(options: Options) -> Model:
 def _goal(name: str, tables: Tables) -> Goal:
     values = GOALS[name](tables)
     whole, scale = whole_numbers(values)
-    largest = np.abs(whole).max(initial=0) / (np.gcd.reduce(np.unique(whole).astype(np.int64)) or 1)
-    if largest > MOST:
+    largest = float(np.abs(whole).max(initial=0))
+    if largest >= 2**53 or largest / (np.gcd.reduce(np.unique(whole).astype(np.int64)) or 1) > MOST:
         raise InputError(Fault("too_many_digits", {"goal": name, "digits": len(str(MOST)) - 1}))
     return Goal(name, SENSES[name], whole if SENSES[name] == "min" else -whole, scale)
 

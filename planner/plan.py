@@ -22,7 +22,6 @@ from planner.folders import fresh_folder, sha256
 from planner.options import Options
 from planner.problem import Problem, allowance, build, required
 from planner.scenario import Source, source_of
-from planner.tables import read_table
 
 TEXT = {"cadre", "agency", "programme", "mode", "target", "pool", "goal", "sense", "status"}
 COLUMNS = {  # the tables of a run folder
@@ -33,6 +32,7 @@ COLUMNS = {  # the tables of a run folder
     "goals": ["goal", "sense", "value", "bound", "status", "seconds"],
 }
 MANIFEST = "run.json"
+BESIDE = (*(f"{name}.csv" for name in COLUMNS), "inputs", "pictures", "report*.html", "nominees-*.xlsx")
 PACKAGES = ("planner", "ortools", "pandas", "numpy", "scipy", "pydantic")
 
 
@@ -191,7 +191,7 @@ def write_run(plan: Plan, folder: str | Path, *, force: bool = False) -> None:
     InputError
         The folder exists and may not be replaced, or cannot be written.
     """
-    with fresh_folder(folder, force=force, mark=MANIFEST) as draft:
+    with fresh_folder(folder, force=force, mark=MANIFEST, others=BESIDE) as draft:
         for name in COLUMNS:
             write_table(getattr(plan, name), draft / f"{name}.csv")
         manifest = _manifest(plan, draft)
@@ -281,8 +281,18 @@ def read_run(folder: str | Path) -> Run:
     """
     path = Path(folder)
     manifest = _read_manifest(path)
-    tables = {name: read_table(path / f"{name}.csv").frame.reset_index(drop=True) for name in COLUMNS}
+    tables = {name: _read_csv(path / f"{name}.csv") for name in COLUMNS}
     return Run(path, build(_source(path, manifest)), tables, manifest)
+
+
+def _read_csv(file: Path) -> pd.DataFrame:
+    """A table as it was written, every cell as text."""
+    try:
+        return pd.read_csv(file, dtype=str, keep_default_na=False, encoding="utf-8")
+    except FileNotFoundError:
+        raise InputError(Fault("file_missing", {}, file)) from None
+    except (OSError, ValueError) as error:  # pandas' own errors are ValueErrors
+        raise InputError(Fault("file_unreadable", {"reason": str(error).strip()}, file)) from None
 
 
 def _read_manifest(folder: Path) -> dict[str, Any]:

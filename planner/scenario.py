@@ -16,6 +16,7 @@ from planner.names import name_faults
 from planner.schema import Scenario
 
 PATHS = ("roster", "agencies")
+MOST_EXTENDS = 50  # files, one extending the other
 
 
 @dataclass(frozen=True)
@@ -85,6 +86,8 @@ def _with_bases(path: Path, chain: tuple[Path, ...], files: list[Path]) -> Node:
         return node
     if not isinstance(extends.value, str):
         raise InputError(Fault("want_text", {"at": "extends", "found": extends.text}, path, extends.line))
+    if len(chain) >= MOST_EXTENDS or "\0" in extends.value:
+        raise InputError(Fault("extends_missing", {"name": extends.value.replace("\0", "?")}, path, extends.line))
     base = path.parent / extends.value
     here = (*chain, path.resolve())
     if base.resolve() in here:

@@ -235,7 +235,7 @@ def _keep(root: Path, point: _Point, answer: Answer) -> Row:
     ends = tables["goals"][["value", "bound"]].astype(object)
     figures = ends.where(ends.notna(), None).to_numpy().tolist()
     goals = dict(zip(tables["goals"]["goal"], figures, strict=True))
-    with fresh_folder(root / point.key, force=True, mark=RESULT) as draft:
+    with fresh_folder(root / point.key, force=True, mark=RESULT, others=(RUN,)) as draft:
         plan = Plan(build(point.source), status, **tables)
         if plan.found:
             write_run(plan, draft / RUN)

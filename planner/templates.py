@@ -5,7 +5,6 @@ from __future__ import annotations
 from importlib import resources
 from pathlib import Path
 
-from planner.errors import Fault, InputError
 from planner.folders import fresh_folder
 from planner.reference import SCHEMA, json_schema
 
@@ -23,12 +22,7 @@ def write_template(folder: str | Path, *, force: bool = False) -> None:
     InputError
         The folder exists and may not be replaced, or cannot be written.
     """
-    target = Path(folder)
-    if force and target.is_dir():
-        others = sorted(path.name for path in target.iterdir() if path.name not in (*FILES, SCHEMA))
-        if others:
-            raise InputError(Fault("template_others", {"folder": folder, "names": ", ".join(others[:5])}))
-    with fresh_folder(folder, force=force, mark=FILES[0]) as draft:
+    with fresh_folder(folder, force=force, mark=FILES[0], others=(*FILES, SCHEMA)) as draft:
         for name in FILES:
             (draft / name).write_bytes((resources.files("planner") / "template" / name).read_bytes())
         (draft / SCHEMA).write_text(json_schema(), encoding="utf-8")

@@ -14,7 +14,7 @@ from small import small, starts
 
 import planner
 from planner.problem import Problem, load
-from planner.verification import broken_rules, differences, figures, read_written
+from planner.verification import broken_rules, differences, figures
 from planner.verification.admissibility import CONDITIONS
 from planner.verification.rules import RULES
 from planner.words import speaking

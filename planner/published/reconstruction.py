@@ -21,6 +21,7 @@ from planner.published.strata import Ground, age_range
 from planner.words import say
 
 FIT = "fit.csv"
+TABLES = ("roster.csv", "agencies.csv")
 SEED = 2021
 HAND = ["cadre", "agency"]
 
@@ -59,7 +60,7 @@ class Reconstruction:
         InputError
             The folder exists and may not be replaced, or cannot be written.
         """
-        with fresh_folder(folder, force=force, mark=FIT) as draft:
+        with fresh_folder(folder, force=force, mark=FIT, others=TABLES) as draft:
             for name, table in (("roster.csv", self.roster), ("agencies.csv", self.agencies), (FIT, self.fit)):
                 table.to_csv(draft / name, index=False, lineterminator="\n", encoding="utf-8")
 

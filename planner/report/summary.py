@@ -10,7 +10,7 @@ from planner.options import REASONS, Options, admissible_starts
 from planner.plan import Plan
 from planner.problem import UNKNOWN
 from planner.schema import Target
-from planner.words import localised, say
+from planner.words import figure, localised, say
 
 NO_SEAT = "no_seat_left"  # the cadre could start, but no seat or place was left
 
@@ -93,9 +93,9 @@ def headline(plan: Plan) -> str:
         "cadres": plan.assignments["cadre"].nunique(),
         "short": int(table["shortfall"].sum()),
     }
-    sentences = [say("headline", **values)]
+    sentences = [say("headline", **{key: figure(value) for key, value in values.items()})]
     if unknown := int(np.minimum(table["shortfall"], table["unknown"]).sum()):
-        sentences.append(say("headline_unknown", unknown=unknown, ladders=", ".join(_unknown_ladders(plan))))
+        sentences.append(say("headline_unknown", unknown=figure(unknown), ladders=", ".join(_unknown_ladders(plan))))
     sentences.append(say("headline_proven" if plan.status == "optimal" else "headline_feasible"))
     return " ".join(sentences)
 

@@ -8,36 +8,37 @@ from contextlib import contextmanager
 from typing import Any
 
 import pandas as pd
+from rich import progress
 from rich.console import Console
 from rich.live import Live
 from rich.markup import escape
 from rich.table import Table
 
+from planner.comparison import Comparison
+from planner.exchange import CHANGES, change_in_words
 from planner.options import Options
 from planner.plan import Plan
 from planner.report import summary
 from planner.solver import Listener, Progress
-from planner.words import localised, say
+from planner.sweep import Progress as SweepProgress
+from planner.words import figure, known, localised, say
 
 
 def _console() -> Console:
-    wide = None if sys.stdout.isatty() else 160
-    return Console(width=wide, highlight=False)
+    return Console(width=None if sys.stdout and sys.stdout.isatty() else 160, highlight=False)
 
 
 def _grid(title: str, *headings: str, text: int = 1) -> Table:
     """An empty table whose first `text` columns are text, the others numbers."""
-    table = Table(title=title, title_justify="left", title_style="bold", header_style="bold")
+    table = Table(title=escape(title), title_justify="left", title_style="bold", header_style="bold")
     for place, heading in enumerate(headings):
-        table.add_column(heading, justify="left" if place < text else "right", overflow="fold")
+        table.add_column(escape(heading), justify="left" if place < text else "right", overflow="fold")
     return table
 
 
 def _number(value: Any) -> str:
-    """A number with its thousands apart, the way both languages read it; a dash for none."""
-    if pd.isna(value):
-        return "–"
-    return f"{value:,}".replace(",", " ")
+    """A number as the language writes it; a dash for none."""
+    return "–" if pd.isna(value) else figure(value)
 
 
 def _rows(frame: pd.DataFrame) -> Iterator[Any]:
@@ -48,35 +49,39 @@ def _rows(frame: pd.DataFrame) -> Iterator[Any]:
 # --- progress -------------------------------------------------------------------------------------------------------
 
 
+_known: dict[str, Progress] = {}  # what the solve at work has told last of each goal
+
+
 @contextmanager
 def progress_shown(*, quiet: bool) -> Iterator[Listener | None]:
     """A listener that shows goal, value, bound, gap and time while a solve works, on standard error.
 
-    On a terminal it is one table that changes; in a log it is a line per news. When the solve is interrupted, what was
-    known is said.
+    On a terminal it is one table that changes; in a log it is a line per news.
     """
-    if quiet:
-        yield None
-        return
-    known: dict[str, Progress] = {}
+    _known.clear()
     console = Console(stderr=True, highlight=False)
-    try:
-        if console.is_terminal:
-            with Live(console=console, refresh_per_second=8, transient=True) as live:
-                yield _listener(known, lambda news: live.update(_progress_table(known)))
-        else:
-            yield _listener(known, lambda news: console.print(escape(_progress_line(news)), soft_wrap=True))
-    except KeyboardInterrupt:
-        if known:
-            console.print(say("interrupted_had"))
-            console.print(_progress_table(known))
-        raise
+    if quiet:
+        yield _listener(lambda news: None)
+    elif console.is_terminal:
+        with Live(console=console, refresh_per_second=8, transient=True) as live:
+            yield _listener(lambda news: live.update(_progress_table()))
+    else:
+        yield _listener(lambda news: console.print(escape(_progress_line(news)), soft_wrap=True))
 
 
-def _listener(known: dict[str, Progress], show: Callable[[Progress], None]) -> Listener:
+def print_interrupted() -> None:
+    """What is known when a solve is interrupted, on standard error."""
+    console = Console(stderr=True, highlight=False)
+    console.show_cursor(True)
+    console.print(say("interrupted_had" if _known else "interrupted"))
+    if _known:
+        console.print(_progress_table())
+
+
+def _listener(show: Callable[[Progress], None]) -> Listener:
     def listen(news: Progress) -> None:
-        if known.get(news.goal) is None or _figures(known[news.goal]) != _figures(news):
-            known[news.goal] = news
+        if news.goal not in _known or _figures(_known[news.goal]) != _figures(news):
+            _known[news.goal] = news
             show(news)
 
     return listen
@@ -87,13 +92,13 @@ def _figures(news: Progress) -> tuple[object, ...]:
 
 
 def _gap(news: Progress) -> str:
-    return "–" if news.gap is None else f"{news.gap:.2%}"
+    return "–" if news.gap is None else f"{figure(100 * news.gap, 2)} %"
 
 
 def _progress_line(news: Progress) -> str:
     parts = {"value": _number(news.value), "bound": _number(news.bound), "gap": _gap(news)}
     figures = ", ".join(f"{say('column_' + key)} {text}" for key, text in parts.items())
-    return f"{news.seconds:6.1f} s  {news.goal}{_parts(news)}: {figures}"
+    return f"{figure(news.seconds, 1):>6} s  {say(f'goal_{news.goal}')}{_parts(news)}: {figures}"
 
 
 def _parts(news: Progress) -> str:
@@ -102,11 +107,15 @@ def _parts(news: Progress) -> str:
     )
 
 
-def _progress_table(known: dict[str, Progress]) -> Table:
+def _progress_table() -> Table:
     table = _grid("", *(say(f"column_{key}") for key in ("goal", "value", "bound", "gap", "seconds")))
-    for news in known.values():
+    for news in _known.values():
         table.add_row(
-            news.goal + _parts(news), _number(news.value), _number(news.bound), _gap(news), f"{news.seconds:.1f}"
+            say(f"goal_{news.goal}") + _parts(news),
+            _number(news.value),
+            _number(news.bound),
+            _gap(news),
+            figure(news.seconds, 1),
         )
     return table
 
@@ -187,7 +196,7 @@ def print_check(options: Options) -> None:
         starts = (options.reasons[:, place] == 0).sum(axis=0)
         by_year.add_row(escape(localised(problem.scenario.programmes[name].title, name)), *map(str, starts))
     console.print(by_year)
-    reasons = _grid(say("check_reasons"), "", say("column_number"))
+    reasons = _grid(say("check_reasons"), "", say("column_refused"))
     for row in _rows(options.refused()):
         reasons.add_row(say(f"reason_{row.reason}"), _number(row.starts))
     console.print(reasons)
@@ -197,9 +206,59 @@ def print_check(options: Options) -> None:
             console.print(escape(say("check_headcount", agency=agency, headcount=headcount, rows=rows[agency])))
 
 
+def print_comparison(found: Comparison, *, people: bool) -> None:
+    """Plans side by side, the best marked *; of the targets, seats and years only what differs."""
+    console = _console()
+    for kind in ("goals", "targets", "seats", "priority", "yearly"):
+        frame = found.goals if kind == "goals" else found.differing(kind)
+        table = _grid(say(f"compare_{kind}"), "", say("column_measure"), *found.plans, text=2)
+        for row in frame.to_dict("records"):
+            best = row["best"].split("; ")
+            cells = (_number(row[name]) + (" *" if name in best else "") for name in found.plans)
+            table.add_row(escape(str(row["title"])), say(f"measure_{row['measure']}"), *cells)
+        if table.row_count:
+            console.print(table)
+    console.print(say("compare_best"))
+    for note in found.notes:
+        console.print(escape(note))
+    first, *others = found.plans
+    for other in others:
+        changes = found.gains_and_losses(first, other)
+        numbers = {change: int((changes["change"] == change).sum()) for change in CHANGES}
+        told = ", ".join(f"{change_in_words(change)} {figure(number)}" for change, number in numbers.items())
+        console.print(escape(say("compare_people", a=first, b=other, told=told)))
+        if people:
+            print_table(changes.assign(change=changes["change"].map(change_in_words)), f"{first} - {other}")
+
+
+@contextmanager
+def sweep_shown() -> Iterator[Callable[[SweepProgress], None]]:
+    """A listener that shows how far a sweep is and how long it may still take, on standard error."""
+    console = Console(stderr=True, highlight=False)
+    bar = progress.Progress(
+        progress.TextColumn("{task.description}"), progress.BarColumn(), progress.MofNCompleteColumn(), console=console
+    )
+
+    def listen(news: SweepProgress) -> None:
+        left = "–" if news.seconds_left is None else figure(news.seconds_left, 0)
+        told = say("sweep_progress", done=news.done, total=news.total, kept=news.kept, left=left)
+        if console.is_terminal:
+            bar.update(task, total=news.total, completed=news.done, description=told)
+        else:
+            console.print(escape(told), soft_wrap=True)
+
+    if not console.is_terminal:
+        yield listen
+        return
+    with bar:
+        task = bar.add_task("", total=None)
+        yield listen
+
+
 def print_table(frame: pd.DataFrame, title: str) -> None:
     """Any table."""
-    table = _grid(title, *map(str, frame.columns), text=len(frame.columns))
+    headings = [say(f"column_{name}") if known(f"column_{name}") else str(name) for name in frame.columns]
+    table = _grid(title, *headings, text=len(headings))
     for row in _rows(frame):
         table.add_row(*(escape("" if pd.isna(value) else str(value)) for value in row))
     _console().print(table)

@@ -6,9 +6,9 @@ goal, `differences` compares those with what the folder says. Written from the c
 two readings of it meet.
 """
 
-from planner.verification.differences import differences, read_written
+from planner.verification.differences import differences
 from planner.verification.figures import Figures, figures
 from planner.verification.findings import Finding
 from planner.verification.rules import broken_rules
 
-__all__ = ["Figures", "Finding", "broken_rules", "differences", "figures", "read_written"]
+__all__ = ["Figures", "Finding", "broken_rules", "differences", "figures"]

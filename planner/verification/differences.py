@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -27,16 +26,6 @@ SHARE_TOLERANCE = 1.01e-6  # a share is rounded to 6 digits, and a tie may go ei
 Key = tuple[Any, ...]
 
 
-def read_written(folder: str | Path) -> dict[str, pd.DataFrame]:
-    """The tables of a run folder, every cell as text, "" where empty; files that are not there are left out."""
-    files = {name: Path(folder) / f"{name}.csv" for name in KEYS}
-    return {
-        name: pd.read_csv(file, dtype=str, keep_default_na=False, encoding="utf-8-sig")
-        for name, file in files.items()
-        if file.is_file() and file.stat().st_size
-    }
-
-
 def differences(written: Mapping[str, Any] | Figures, recomputed: Figures) -> pd.DataFrame:
     """What a run folder says that does not follow from its assignments.
 
@@ -44,7 +33,7 @@ def differences(written: Mapping[str, Any] | Figures, recomputed: Figures) -> pd
     ----------
     written
         assignments, attainment, seats, absence and goals, as tables with the columns of the contract's section 7,
-        text or numbers (`read_written`); or figures.
+        text or numbers; or figures.
 
     Returns
     -------

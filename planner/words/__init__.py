@@ -11,7 +11,6 @@ import os
 import pkgutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from contextvars import ContextVar
 from functools import cache
 
 LANGUAGES = ("en", "vi")
@@ -25,7 +24,7 @@ def preferred_language(environment: Mapping[str, str] = os.environ) -> str:
     return "en"
 
 
-_language: ContextVar[str] = ContextVar("language", default=preferred_language())
+_spoken = [preferred_language()]  # of the whole process: threads speak as their user does
 
 
 @cache
@@ -39,27 +38,32 @@ def catalogue() -> dict[str, tuple[str, str]]:
 
 def language() -> str:
     """The language spoken now: "en" or "vi"."""
-    return _language.get()
+    return _spoken[-1]
 
 
 def speak(name: str) -> None:
     """Speak `name` ("en" or "vi") from now on."""
-    _language.set(name)
+    _spoken[-1] = name
 
 
 @contextmanager
 def speaking(name: str) -> Iterator[None]:
     """Speak `name` inside the block."""
-    token = _language.set(name)
+    _spoken.append(name)
     try:
         yield
     finally:
-        _language.reset(token)
+        _spoken.pop()
 
 
 def say(key: str, **values: object) -> str:
     """The sentence `key` in the language spoken now, its blanks filled."""
     return catalogue()[key][LANGUAGES.index(language())].format(**values)
+
+
+def known(key: str) -> bool:
+    """Whether there is a sentence `key`."""
+    return key in catalogue()
 
 
 def localised(text: str | Mapping[str, str] | None, otherwise: str = "") -> str:
@@ -69,3 +73,11 @@ def localised(text: str | Mapping[str, str] | None, otherwise: str = "") -> str:
     if isinstance(text, str):
         return text
     return text.get(language()) or next(iter(text.values()), otherwise)
+
+
+def figure(value: float, digits: int | None = None) -> str:
+    """A number as the language spoken now writes it: thousands apart, a decimal comma in Vietnamese."""
+    text = f"{value:,}" if digits is None else f"{value:,.{digits}f}"
+    whole, _, decimals = text.partition(".")
+    whole = whole.replace(",", "\N{NARROW NO-BREAK SPACE}" if len(whole) > 5 else "")
+    return whole + ({"en": ".", "vi": ","}[language()] + decimals if decimals else "")

@@ -5,6 +5,7 @@ WORDS = {
     "not_utf8": ("the file is not UTF-8 text", "tệp không phải văn bản UTF-8"),
     "empty_file": ("the file is empty", "tệp rỗng"),
     "is_folder": ("this is a folder, not a file", "đây là thư mục, không phải tệp"),
+    "not_a_file": ("this is a device or a pipe, not a file", "đây là thiết bị hoặc ống dẫn, không phải tệp"),
     "one_document": (
         "a file holds one document; a second begins here",
         "mỗi tệp chỉ có một tài liệu YAML; tài liệu thứ hai bắt đầu ở đây",
