@@ -26,7 +26,8 @@ def main(arguments: list[str] | None = None) -> None:
             stream.reconfigure(encoding="utf-8", errors="replace")
     signal.signal(signal.SIGINT, _interrupted)
     try:
-        application()(_with_language(given), prog_name="planner")
+        rest = _with_language(given)
+        application()(rest, prog_name="planner")
     except PlannerError as error:
         typer.echo(str(error), err=True)
         _leave(BAD_INPUT)
@@ -46,11 +47,11 @@ def _interrupted(*_: object) -> None:
 
     remove_drafts()
     with suppress(Exception):
-        terminal = sys.modules.get("planner.report.terminal")
-        if terminal is None:
-            typer.echo(say("interrupted"), err=True)
-        else:
+        terminal = sys.modules.get("planner.report.terminal")  # perhaps half imported
+        if terminal is not None and hasattr(terminal, "print_interrupted"):
             terminal.print_interrupted()
+        else:
+            typer.echo(say("interrupted"), err=True)
     _leave(INTERRUPTED)
 
 
@@ -302,7 +303,7 @@ def _compare(plans: list[Path], out: Path | None, plot: Path | None, *, people: 
     if plot is not None:
         from planner.report import charts
 
-        charts.save(charts.comparison(found.overview()).figure, plot)
+        charts.save(charts.comparison(found.overview()), plot)
     return OK
 
 
@@ -321,7 +322,7 @@ def _sweep(
         from planner.report import charts
 
         values = [goal for goal in found.goals if goal != "lot"]
-        charts.save(charts.sweep(found.table, keys=found.keys, values=values).figure, plot)
+        charts.save(charts.sweep(found.table, keys=found.keys, values=values), plot)
     return WRONG if (found.table["status"] == "error").any() else OK
 
 

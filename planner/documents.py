@@ -96,6 +96,16 @@ class Node:
                 return replace(self, value=[*items[: int(step)], *middle, *items[int(step) + 1 :]])
         return self
 
+    def with_value(self, location: Location, value: Any) -> Node:
+        """The tree with another value at `location`."""
+        if not location:
+            return Node.of(value, self.file)
+        step, rest = location[0], location[1:]
+        if isinstance(self.value, list):
+            items = [item.with_value(rest, value) if place == step else item for place, item in enumerate(self.value)]
+            return replace(self, value=items)
+        return replace(self, value=self.value | {str(step): self.value[str(step)].with_value(rest, value)})
+
     def has(self, step: str | int) -> bool:
         """Whether there is an entry `step` one level down."""
         match self.value:

@@ -58,10 +58,21 @@ def validated(model: type[M], root: Node) -> tuple[M | None, list[Fault]]:
         faults += [fault for detail, (_, fault) in zip(details, found, strict=True) if not _follows(detail, taken)]
         taken |= {location for location, _ in found}
         # From the last to the first, so that taking out one item of a list moves no other that is still to go.
-        for location in sorted({location for location, _ in found}, key=_order, reverse=True):
+        stand_ins = {location: _stand_in(detail) for detail, (location, _) in zip(details, found, strict=True)}
+        for location in sorted(stand_ins, key=_order, reverse=True):
             if not location:
                 return None, faults
-            tree = tree.without(location)
+            instead = stand_ins[location]
+            tree = tree.without(location) if instead is None else tree.with_value(location, instead)
+
+
+def _stand_in(detail: ErrorDetails) -> Any:
+    """A right value in place of a wrong one, where the fault says what would be right; None where it does not."""
+    context = detail.get("ctx", {})
+    if "values" in context:
+        return context["values"].get("instead")
+    kinds = {"ge": 0, "le": 0, "gt": 1, "lt": -1}
+    return next((context[kind] + step for kind, step in kinds.items() if kind in context), None)
 
 
 _LACKS = ("missing", "too_short", "one_of_two", "empty_range", "want_not_empty")
@@ -85,7 +96,10 @@ def _fault(tree: Node, detail: ErrorDetails) -> tuple[Location, Fault]:
     context = detail.get("ctx", {})
     if detail["type"] == "refused":
         location += context["below"]
-        return tree.existing(location), tree.fault(location, context["key"], **context["values"])
+        values = dict(context["values"])
+        if "found" in values:
+            values["found"] = _shown(values["found"])
+        return tree.existing(location), tree.fault(location, context["key"], **values)
     key = _SENTENCES.get(detail["type"], "invalid")
     values = {"found": _shown(detail["input"]), "reason": detail["msg"], **context}
     if detail["type"] == "missing":
@@ -94,7 +108,17 @@ def _fault(tree: Node, detail: ErrorDetails) -> tuple[Location, Fault]:
 
 
 def _shown(value: object) -> str:
-    text = "null" if value is None else {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)
+    """A value as it stands in the file: text in quotes, so that '5' is not taken for 5."""
+    match value:
+        case None:
+            return "null"
+        case bool():
+            return "yes" if value else "no"
+        case Mapping():
+            return "{...}"
+        case list() | tuple():
+            return "[...]"
+    text = f"'{value}'" if isinstance(value, str) else str(value)
     return text if len(text) <= 60 else text[:57] + "..."
 
 

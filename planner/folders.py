@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import shutil
@@ -14,6 +15,7 @@ from pathlib import Path
 from planner.errors import Fault, InputError
 from planner.words import say
 
+LONGEST = 255  # bytes of a file's name, on every common file system
 _drafts: set[Path] = set()
 
 
@@ -65,6 +67,8 @@ def check_replaceable(folder: str | Path, *, force: bool, mark: str, others: Col
         parent = next(above for above in target.parents if above.exists())
     except (OSError, ValueError) as error:
         raise InputError(Fault("cannot_write", {"path": folder, "reason": str(error)[:200]})) from None
+    if any(len(os.fsencode(part)) > LONGEST for part in target.parts):
+        raise InputError(Fault("cannot_write", {"path": folder, "reason": os.strerror(errno.ENAMETOOLONG)}))
     if not (parent.is_dir() and os.access(parent, os.W_OK)):
         raise InputError(Fault("cannot_write", {"path": folder, "reason": say("no_room_in", folder=parent)}))
     if not exists:
@@ -72,11 +76,11 @@ def check_replaceable(folder: str | Path, *, force: bool, mark: str, others: Col
     if not force:
         raise InputError(Fault("folder_exists", {"folder": folder}))
     held = [path.name for path in target.iterdir()] if target.is_dir() else [target.name]
+    if held and (mark not in held or not target.is_dir()):
+        raise InputError(Fault("folder_not_ours", {"folder": folder}))
     foreign = sorted(name for name in held if not any(fnmatch(name, own) for own in (mark, *others)))
     if foreign:
         raise InputError(Fault("folder_holds_others", {"folder": folder, "names": ", ".join(foreign[:5])}))
-    if held and mark not in held:
-        raise InputError(Fault("folder_not_ours", {"folder": folder}))
 
 
 def check_new(path: str | Path, *, force: bool) -> None:

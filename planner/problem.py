@@ -16,7 +16,7 @@ from planner.conditions import Condition, People, columns_used, matches
 from planner.documents import Location
 from planner.errors import Fault, InputError, nearest
 from planner.folders import sha256
-from planner.roster import Roster, read_agencies, read_roster
+from planner.roster import Roster, read_agencies, scan_roster
 from planner.scenario import Source, conditions, groups_in_order, read_scenario
 from planner.schema import Scenario, Target
 
@@ -137,7 +137,12 @@ def build(source: Source, faults: Iterable[Fault] = ()) -> Problem:
     found = list(faults)
     scenario = source.scenario
     used = {column for _, condition in conditions(scenario) for column in columns_used(condition)}
-    roster = _read(found, lambda: read_roster(Path(scenario.roster), scenario.ladders, scenario.programmes, used))
+    roster = None
+    try:
+        roster, cells = scan_roster(Path(scenario.roster), scenario.ladders, scenario.programmes, used)
+        found += cells
+    except InputError as error:
+        found += error.faults
     agencies = _agencies(scenario, roster, found)
     if roster is None or agencies is None:
         raise InputError(found)

@@ -81,6 +81,22 @@ def read_roster(
         All that is wrong with the file, with rows: missing columns, empty or repeated codes, and levels, programmes,
         sexes, years and truth values that cannot be read, `studying` without `studying_until` or the reverse.
     """
+    roster, faults = scan_roster(path, ladders, programmes, names)
+    if faults or roster is None:
+        raise InputError(faults)
+    return roster
+
+
+def scan_roster(
+    path: str | Path, ladders: Mapping[str, Sequence[str]], programmes: Collection[str], names: Collection[str] = ()
+) -> tuple[Roster | None, list[Fault]]:
+    """As `read_roster`, but returns the faults, and the roster without faulty cells; None where columns are missing.
+
+    Raises
+    ------
+    InputError
+        The file is no table.
+    """
     recognise = recogniser(HEADERS, {*ladders, *names})
     table, faults = scan_table(path, recognise)
     frame, headers = _named(table, recognise, faults)
@@ -93,9 +109,8 @@ def read_roster(
         reading.check_key(frame["cadre"])
         reading.check_filled(frame["agency"])
     _check_study(table.file, frame, faults)
-    if faults:
-        raise InputError(faults)
-    return Roster(table.file, result.sort_values("cadre", kind="stable"))
+    whole = set(REQUIRED) <= typed.keys()
+    return Roster(table.file, result.sort_values("cadre", kind="stable")) if whole else None, faults
 
 
 def read_agencies(path: str | Path) -> Agencies:

@@ -90,12 +90,19 @@ def _with_bases(path: Path, chain: tuple[Path, ...], files: list[Path]) -> Node:
         raise InputError(Fault("extends_missing", {"name": extends.value.replace("\0", "?")}, path, extends.line))
     base = path.parent / extends.value
     here = (*chain, path.resolve())
+    if not _is_file(base):
+        raise InputError(Fault("extends_missing", {"name": extends.value[:200]}, path, extends.line))
     if base.resolve() in here:
         names = " -> ".join(file.name for file in (*here, base))
         raise InputError(Fault("extends_cycle", {"names": names}, path, extends.line))
-    if not base.is_file():
-        raise InputError(Fault("extends_missing", {"name": extends.value}, path, extends.line))
     return merged(_with_bases(base, here, files), node)
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:  # such as a name that is too long
+        return False
 
 
 def _with_absolute_paths(node: Node) -> Node:

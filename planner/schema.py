@@ -94,7 +94,8 @@ class Horizon(Sourced):
     @model_validator(mode="after")
     def _in_order(self) -> Horizon:
         if self.first > self.last:
-            raise refusal("horizon_backwards", first=self.first, last=self.last)
+            instead = {"first": self.last, "last": self.last}
+            raise refusal("horizon_backwards", first=self.first, last=self.last, instead=instead)
         if self.last - self.first >= 50:
             raise refusal("horizon_long", limit=50)
         return self

@@ -251,7 +251,7 @@ def test_a_group_in_eligible_stays_that_of_the_first_year(tmp_path: Path) -> Non
         ({"age": {"min": True}}, "expected a number"),
         ({"age": {"min": 40, "max": 30}}, "min 40 is above max 30"),
         ({"age": {"mni": 40}}, "unknown key 'mni'; did you mean 'min'?"),
-        ({"any": "women"}, "expected a list, found women"),
+        ({"any": "women"}, "expected a list, found 'women'"),
         ({"not": ["women"]}, "expected a group's name or a condition"),
         ({"post": {"in": ["a"]}}, "unknown key 'in'"),
         ({"post": [["a"]]}, "expected a value or a list of values"),

@@ -68,7 +68,7 @@ def test_an_error_inside_leaves_nothing(tmp_path: Path, trouble: type[BaseExcept
 def test_an_error_inside_leaves_the_old_folder_as_it_was(tmp_path: Path) -> None:
     """A replacement that fails costs nothing of what was there."""
     run = old_run(tmp_path)
-    with pytest.raises(ValueError), fresh_folder(run, force=True, mark=MARK) as draft:
+    with pytest.raises(ValueError), fresh_folder(run, force=True, mark=MARK, others=["left*"]) as draft:
         (draft / MARK).write_text("half")
         raise ValueError
     assert names(tmp_path) == ["run"]
@@ -101,9 +101,11 @@ def test_an_existing_folder_needs_force(tmp_path: Path) -> None:
 
 
 def test_force_replaces_a_folder_of_ours_whole(tmp_path: Path) -> None:
-    """With force the old folder goes, every file of it."""
+    """With force the old folder goes, every file of it; unless it holds what was never ours."""
     run = old_run(tmp_path)
-    with fresh_folder(run, force=True, mark=MARK) as draft:
+    with pytest.raises(InputError, match=r"left-over\.csv"), fresh_folder(run, force=True, mark=MARK):
+        pytest.fail("the block must not be entered")
+    with fresh_folder(run, force=True, mark=MARK, others=["*.csv"]) as draft:
         (draft / MARK).write_text("new")
     assert names(tmp_path) == ["run"]
     assert names(run) == [MARK]

@@ -141,8 +141,8 @@ def test_numbers_are_formatted_alike(tmp_path: Path, capsys: pytest.CaptureFixtu
     """A number has its thousands apart wherever it stands: 1 234, in the headline as in the tables."""
     target = {"who": EVERYBODY, "level": {"theory": "advanced"}, "at_least": 12345}
     print_summary(planned(tmp_path, targets={"all": target}))
-    shown = capsys.readouterr().out
-    assert "12 34" in shown
+    shown = capsys.readouterr().out.replace("\N{NO-BREAK SPACE}", " ")
+    assert shown.count("12 34") >= 3
     assert not re.search(r"\b1234\d\b", shown)
 
 

@@ -54,6 +54,6 @@ def test_force_replaces_a_template_but_nothing_else(tmp_path: Path) -> None:
     write_template(mine, force=True)
     assert (mine / "roster.csv").read_text(encoding="utf-8").startswith("cadre,")
     (mine / "decision.doc").write_text("years of work")
-    with speaking("en"), pytest.raises(InputError, match=r"holds more than the template \(decision.doc\)"):
+    with speaking("en"), pytest.raises(InputError, match=r"did not write there \(decision.doc\)"):
         write_template(mine, force=True)
     assert (mine / "decision.doc").read_text() == "years of work"

@@ -98,7 +98,7 @@ def _gap(news: Progress) -> str:
 def _progress_line(news: Progress) -> str:
     parts = {"value": _number(news.value), "bound": _number(news.bound), "gap": _gap(news)}
     figures = ", ".join(f"{say('column_' + key)} {text}" for key, text in parts.items())
-    return f"{figure(news.seconds, 1):>6} s  {say(f'goal_{news.goal}')}{_parts(news)}: {figures}"
+    return f"{figure(news.seconds, 1):>6} s  {news.goal}{_parts(news)}: {figures}"
 
 
 def _parts(news: Progress) -> str:
@@ -111,7 +111,7 @@ def _progress_table() -> Table:
     table = _grid("", *(say(f"column_{key}") for key in ("goal", "value", "bound", "gap", "seconds")))
     for news in _known.values():
         table.add_row(
-            say(f"goal_{news.goal}") + _parts(news),
+            news.goal + _parts(news),
             _number(news.value),
             _number(news.bound),
             _gap(news),

@@ -163,14 +163,17 @@ def _cut(text: str, width: float, size: float, weight: str) -> str:
 # --- saving ---------------------------------------------------------------------------------------------------------
 
 
-def save(figure: Figure, path: str | Path) -> None:
-    """Write a figure, whole or not at all; the name's ending says how: .svg or .png. The same figure, the same bytes.
+def save(picture: Figure | Axes, path: str | Path) -> None:
+    """Write a figure, or that of its axes, whole or not at all; the name's ending says how: .svg or .png.
+
+    The same figure has the same bytes.
 
     Raises
     ------
     InputError
         The ending is another one, or the file cannot be written.
     """
+    figure = picture if isinstance(picture, Figure) else cast("Figure", picture.get_figure(root=True))
     target = Path(path).absolute()
     kind = target.suffix.lower().removeprefix(".")
     if kind not in ("svg", "png"):
