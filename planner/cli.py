@@ -310,13 +310,13 @@ def _compare(plans: list[Path], out: Path | None, plot: Path | None, *, people: 
 def _sweep(
     base: Path, vary: list[str], out: Path, workers: int | None, cluster: str, plot: Path | None, *, force: bool
 ) -> int:
-    from planner.report.terminal import print_table, sweep_shown
+    from planner.report.terminal import print_sweep, sweep_shown
     from planner.sweep import run_sweep
 
     _check_outputs(plot, force=force)
     with sweep_shown() as listener:
         found = run_sweep(base, vary, out, at_once=workers, cluster=cluster, listener=listener)
-    print_table(found.table, say("sweep_of", file=base))
+    print_sweep(found, say("sweep_of", file=base))
     typer.echo(say("sweep_written", folder=out))
     if plot is not None:
         from planner.report import charts

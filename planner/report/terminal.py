@@ -21,6 +21,7 @@ from planner.plan import Plan
 from planner.report import summary
 from planner.solver import Listener, Progress
 from planner.sweep import Progress as SweepProgress
+from planner.sweep import Sweep
 from planner.words import figure, known, localised, say
 
 
@@ -253,6 +254,17 @@ def sweep_shown() -> Iterator[Callable[[SweepProgress], None]]:
     with bar:
         task = bar.add_task("", total=None)
         yield listen
+
+
+def print_sweep(found: Sweep, title: str) -> None:
+    """A row per scenario: what was varied, the goals' values; what is not proven is marked ?, what went wrong told."""
+    table = _grid(title, *found.keys, say("column_status"), *found.goals, text=len(found.keys) + 1)
+    for row in found.table.to_dict("records"):
+        proven = row["status"] == "optimal"
+        values = (_number(row[goal]) + ("" if proven or pd.isna(row[goal]) else " ?") for goal in found.goals)
+        told = row["error"] or say(f"status_{row['status']}")
+        table.add_row(*(escape(str(row[key])) for key in found.keys), escape(told), *values)
+    _console().print(table)
 
 
 def print_table(frame: pd.DataFrame, title: str) -> None:

@@ -79,5 +79,5 @@ def figure(value: float, digits: int | None = None) -> str:
     """A number as the language spoken now writes it: thousands apart, a decimal comma in Vietnamese."""
     text = f"{value:,}" if digits is None else f"{value:,.{digits}f}"
     whole, _, decimals = text.partition(".")
-    whole = whole.replace(",", "\N{NO-BREAK SPACE}" if len(whole) > 5 else "")
+    whole = whole.replace(",", "\N{NO-BREAK SPACE}")
     return whole + ({"en": ".", "vi": ","}[language()] + decimals if decimals else "")
