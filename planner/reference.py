@@ -30,7 +30,8 @@ together, with file, line and the nearest known name. `planner check SCENARIO` t
 - **Numbers** are plain: `40`, `0.25`. `yes`, `no`, `true` and `false` are truth values. Everything else is text: `8:30`
   and `0123` stay as they are. Tags (`!!...`), a key that stands twice and a second document are errors.
 - **`extends: other.yaml`** starts from another scenario: mappings merge key by key, anything else is replaced, and
-  `null` removes a key. A path is relative to the file that names it.
+  `null` removes a key. A path is relative to the file that names it. A condition is a mapping, too: what the other file
+  compares still holds unless it is set to `null`.
 - **Every entry** may also have `source` (where its figures come from: a section, a decree, or the word `assumed`) and
   `title` (its name for people, one text or `{en: ..., vi: ...}`).
 - **In an editor**: the line `# yaml-language-server: $schema=scenario.schema.json` at the top of a scenario (with the
