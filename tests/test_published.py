@@ -352,7 +352,6 @@ def test_all_faults_come_together(village: Path) -> None:
     ("old", "new", "key"),
     [
         ("tables: [chiefs, council]}", "tables: [chiefs, council], choose: 3}", "choice_inconsistent"),
-        ("sex: [{shares: {F: 0.4, M: 0.6}}]", "local: [{shares: {yes: 1.0}}]", "no_values"),
         (
             "who: {in_council: yes}\n    total: 6",
             "who: {in_council: yes}\n    inside: [clerks]\n    total: 60",
@@ -365,6 +364,49 @@ def test_what_cannot_be_rebuilt_is_said(village: Path, old: str, new: str, key: 
     with pytest.raises(InputError) as caught:
         reconstruct(load_published(changed(village, old, new)))
     assert [fault.key for fault in caught.value.faults] == [key]
+
+
+SCENARIO = """
+horizon: {first: 2021, last: 2025}
+roster: roster.csv
+ladders: {education: [none, bachelor, master]}
+groups: {leaders: {post: leader}}
+programmes: {m: {ladder: education, from: bachelor, to: master, mode: in_service, months: 24}}
+targets:
+  leaders_master: {who: leaders, level: {education: master}, share: 0.5}
+  inline: {who: {post: leader}, level: {education: bachelor}, share: 1.0}
+seats: {m: {programmes: [m], who: leaders}}
+"""
+TABLES = """
+scenario: base.yaml
+tables:
+  leaders_t:
+    who: {post: leader}
+    total: 30
+    breakdowns:
+      sex: {cells: [{when: {sex: F}, count: 13}]}
+      ethnicity: {cells: [{when: {ethnicity: Dao}, count: 4}]}
+      education: {complete: yes, cells: [{when: {education: master}, count: 5}, {when: {education: none}, count: 25}]}
+demands:
+  masters: {who: leaders, level: {education: master}, total: 10, per_year: [1, 3]}
+  bachelors: {who: leaders, level: {education: bachelor}, total: 24, per_year: [4, 6]}
+"""
+
+
+def test_the_contracts_keys_alone_are_enough(tmp_path: Path) -> None:
+    """Which targets a demand counts and what the other values are follow from a file that says no more than it must."""
+    (tmp_path / "base.yaml").write_text(SCENARIO, encoding="utf-8")
+    (tmp_path / "tables.yaml").write_text(TABLES, encoding="utf-8")
+    published = load_published(tmp_path / "tables.yaml")
+    table = audit(published).table
+    demands = table[table["kind"] == "demand"].set_index("table")
+    assert demands.loc["masters", ["computed", "verdict"]].tolist() == ["10", "agrees"]
+    assert demands.loc["bachelors", ["computed", "verdict"]].tolist() == ["25", "differs"]
+    rebuilt = reconstruct(published)
+    counts = rebuilt.fit[rebuilt.fit["table"] != "demands"]
+    assert (counts["published"] == counts["rebuilt"]).all()
+    assert sorted(rebuilt.roster["sex"].unique()) == ["F", "M"]
+    assert sorted(rebuilt.roster["ethnicity"].unique()) == ["", "Dao"]
 
 
 def test_a_folder_is_not_overwritten(village: Path, tmp_path: Path) -> None:

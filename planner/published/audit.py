@@ -215,7 +215,9 @@ def _notes(published: Published) -> Iterator[str]:
         total = sum(cell.count for cell in breakdown.cells)
         if breakdown.complete and total != table.total and breakdown.base is None:
             fitting = sum(_fits(published, (name, part, place), total) for place in range(len(breakdown.cells)))
-            yield say("note_sum", table=name, part=part, sum=total, total=table.total, fitting=fitting)
+            yield say("note_sum", table=name, part=part, sum=total, total=table.total)
+            if fitting:
+                yield say("note_sum_base", table=name, part=part, sum=total, fitting=fitting)
     for name in published.content.overlaps:
         yield _overlap_note(published, name)
     for name, demand in published.content.demands.items():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -11,6 +11,7 @@ from planner.conditions import Compare
 from planner.documents import Location, Node, read_document, without_nulls
 from planner.entries import validated
 from planner.errors import Fault, InputError, nearest
+from planner.published.groups import completed
 from planner.published.schema import Breakdown, Demand, Tables
 from planner.scenario import load_scenario
 from planner.schema import Scenario
@@ -83,7 +84,7 @@ def load_published(path: str | Path) -> Published:
     faults += _name_faults(published)
     if faults:
         raise InputError(faults)
-    return published
+    return replace(published, content=completed(content, scenario))
 
 
 def _scenario(file: Path, root: Node, content: Tables, faults: list[Fault]) -> Scenario | None:

@@ -17,7 +17,7 @@ from ortools.sat.python import cp_model
 from planner.errors import Fault, InputError
 from planner.problem import required
 from planner.published.overlaps import check_choices, chosen, group_of, members
-from planner.published.strata import Class, Ground, Stratum, check_values
+from planner.published.strata import Class, Ground, Stratum
 
 Terms = list[tuple[cp_model.IntVar, int]]
 TIE = 10**8  # the size of all drawn tie-breaks of a column together, at most
@@ -53,7 +53,6 @@ def margins(ground: Ground, rng: np.random.Generator) -> Margins:
     InputError
         No sizes of the strata meet the totals of the tables and the chosen overlaps.
     """
-    check_values(ground)
     check_choices(ground.published)
     model = _Model(ground)
     model.settle(model.deviations)

@@ -14,9 +14,9 @@ from fractions import Fraction
 from functools import lru_cache
 from itertools import product
 
-from planner.conditions import Group
 from planner.errors import InputError
 from planner.problem import required
+from planner.published.groups import group_key
 from planner.published.loading import Published
 from planner.schema import Target
 
@@ -93,7 +93,7 @@ def holders(published: Published, table: str, ladder: str, level: str) -> Bounds
 
 def group_of(published: Published, target: Target) -> str | None:
     """The name of a target's group, if it is one that is made of tables."""
-    name = target.who.name if isinstance(target.who, Group) else None
+    name = group_key(target.who)
     return name if name in published.content.members else None
 
 

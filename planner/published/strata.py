@@ -12,7 +12,6 @@ from functools import cached_property
 from itertools import pairwise
 
 from planner.conditions import Compare
-from planner.documents import Location
 from planner.errors import Fault, InputError
 from planner.published.loading import Published
 from planner.published.schema import Breakdown, Cell, Shares, word
@@ -107,8 +106,21 @@ class Ground:
             return _age_classes(cells, self.draw.shares.get(column, []))
         words = {word(value) for cell in cells for value in cell.values}
         words |= {value for entry in self.draw.shares.get(column, []) for value in entry.shares}
-        words |= {"yes", "no"} if words <= {"yes", "no"} else set()
+        for pair in ({"yes", "no"}, {"F", "M"}):
+            words |= pair if words <= pair else set()
+        if self._unsaid(column, words):
+            words.add("")  # nobody says what the others are: an empty cell
         return [Class(word) for word in sorted(words)]
+
+    def _unsaid(self, column: str, words: set[str]) -> bool:
+        """Whether some table counts all the values there are, and still fewer people than it has."""
+        for name in self.tables:
+            for _, part in self.breakdowns(name, column):
+                free = [one for one in words if not any(self.matches(cell.when, Class(one)) for cell in part.cells)]
+                counted = sum(cell.count for cell in part.cells)
+                if not part.complete and not free and counted < self.tables[name].total:
+                    return True
+        return False
 
     def classes(self, stratum: Stratum, column: str) -> list[Class]:
         """What people of a stratum can be in a column: nothing that a complete breakdown of theirs lacks."""
@@ -224,16 +236,3 @@ def age_range(cell: Compare) -> tuple[int, int]:
     if cell.values:
         return int(cell.values[0]), int(cell.values[0])
     return int(cell.low if cell.low is not None else 0), int(cell.high if cell.high is not None else OLDEST)
-
-
-def check_values(ground: Ground) -> None:
-    """Refuse a column of which some table counts one value only and nobody says the others."""
-    for name in sorted(ground.tables):
-        for part, breakdown in ground.tables[name].breakdowns.items():
-            counted = sum(cell.count for cell in breakdown.cells)
-            known = ground.plain_classes(breakdown.column)
-            free = [one for one in known if not any(ground.matches(cell.when, one) for cell in breakdown.cells)]
-            if counted < ground.tables[name].total and not free and not breakdown.complete:
-                at: Location = ("tables", name, "breakdowns", part)
-                fault: Fault = ground.published.root.fault(at, "no_values", name=breakdown.column)
-                raise InputError(fault)

@@ -24,8 +24,12 @@ WORDS = {
         "{at}: bảng '{name}' là một phần của chính nó, theo vòng tròn",
     ),
     "note_sum": (
-        "{table}, {part}: the cells sum to {sum}, not to {total}; {fitting} of the printed percentages are of {sum}",
-        "{table}, {part}: các ô cộng lại được {sum}, không phải {total}; {fitting} tỷ lệ in ra tính trên {sum}",
+        "{table}, {part}: the cells sum to {sum}, not to {total}",
+        "{table}, {part}: các ô cộng lại được {sum}, không phải {total}",
+    ),
+    "note_sum_base": (
+        "{table}, {part}: {fitting} of the printed percentages are of {sum}",
+        "{table}, {part}: {fitting} tỷ lệ in ra được tính trên {sum}",
     ),
     "note_overlap": (
         "{tables}: {numbers} members in both are consistent with the printed increases; {chosen} is taken ({how})",
@@ -86,9 +90,5 @@ WORDS = {
     "no_rebuilding": (
         "no roster has the sizes that these tables state: {reason}",
         "không có danh sách nào có quy mô như các bảng này: {reason}",
-    ),
-    "no_values": (
-        "{at}: nobody says which values '{name}' has besides; add draw.shares.{name}",
-        "{at}: không nơi nào cho biết '{name}' còn có giá trị gì khác; hãy thêm draw.shares.{name}",
     ),
 }
