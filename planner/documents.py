@@ -198,7 +198,7 @@ class _Reader:
         match event:
             case yaml.ScalarEvent():
                 plain = event.implicit[0] and not event.style
-                node = Node(_scalar(event.value) if plain else event.value, self.file, line, event.value)
+                node = Node(scalar(event.value) if plain else event.value, self.file, line, event.value)
             case yaml.SequenceStartEvent():
                 node = self.sequence(events, line, depth)
             case _:
@@ -263,7 +263,8 @@ def _text(file: Path) -> str:
         raise InputError(Fault("file_unreadable", {"reason": str(error)}, str(file)[:200])) from None
 
 
-def _scalar(text: str) -> Any:
+def scalar(text: str) -> Any:
+    """What a plain scalar stands for: a whole number, a decimal, yes or no, nothing, or itself."""
     if text in ("", "~") or text.lower() == "null":
         return None
     if text.lower() in TRUTH:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from types import UnionType
 from typing import Annotated, Any, Union, get_args, get_origin
 
-from planner.documents import DECIMAL, INTEGER, TRUTH, Location, Node, merged, without_nulls
+from planner.documents import DECIMAL, INTEGER, Location, Node, merged, scalar, without_nulls
 from planner.entries import Entry
 from planner.errors import Fault, InputError, nearest
 from planner.schema import Scenario
@@ -95,18 +95,8 @@ def _axis(root: Node, text: str) -> Axis:
     parts = [part.strip() for part in values.split(",")]
     if not (key and equals and all(parts) and all(key.split("."))):
         raise InputError(Fault("vary_form", {"text": text}))
-    read = [value for part in parts for value in (_range(part) if ".." in part else [_value(part)])]
+    read = [value for part in parts for value in (_range(part) if ".." in part else [scalar(part)])]
     return Axis(key, place_of(root, key), tuple(dict.fromkeys(read)))
-
-
-def _value(text: str) -> Any:
-    if text in ("~", "null"):
-        return None
-    if text.lower() in TRUTH:
-        return TRUTH[text.lower()]
-    if INTEGER.fullmatch(text):
-        return int(text)
-    return float(text) if DECIMAL.fullmatch(text) else text
 
 
 def _range(text: str) -> Iterator[int | float]:
