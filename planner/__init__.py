@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from planner.errors import InputError, PlannerError
-    from planner.plan import Plan, read_run, write_run
+    from planner.plan import Plan
     from planner.problem import Problem, load
+    from planner.runs import read_run, write_run
     from planner.solver import solve_problem as solve
 
 __all__ = ["InputError", "Plan", "PlannerError", "Problem", "load", "read_run", "solve", "write_run"]
@@ -24,9 +25,9 @@ _HOMES = {
     "PlannerError": ("errors", "PlannerError"),
     "Problem": ("problem", "Problem"),
     "load": ("problem", "load"),
-    "read_run": ("plan", "read_run"),
+    "read_run": ("runs", "read_run"),
     "solve": ("solver", "solve_problem"),
-    "write_run": ("plan", "write_run"),
+    "write_run": ("runs", "write_run"),
 }
 
 

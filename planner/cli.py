@@ -139,6 +139,16 @@ def application() -> typer.Typer:
     ) -> None:
         raise typer.Exit(_init(folder, force=force))
 
+    @app.command(help=say("help_generate"))
+    def generate(
+        districts: Annotated[int, option("--districts", "help_districts")],
+        out: Annotated[Path, option("--out", "help_folder_out")],
+        seed: Annotated[int, typer.Option("--seed", min=0, help=say("help_seed"))] = 2021,
+        published: Annotated[Path | None, option("--published", "help_published")] = None,
+        force: force = False,
+    ) -> None:
+        raise typer.Exit(_generate(districts, out, seed, published, force=force))
+
     @app.command(help=say("help_compare"))
     def compare(
         plans: Annotated[list[Path], typer.Argument(help=say("help_plans"), show_default=False)],
@@ -196,9 +206,9 @@ def application() -> typer.Typer:
 
 def _solve(file: Path, out: Path | None, *, force: bool, quiet: bool) -> int:
     from planner.folders import check_replaceable
-    from planner.plan import BESIDE, MANIFEST, write_run
     from planner.problem import load
     from planner.report.terminal import print_conflict, print_summary, progress_shown
+    from planner.runs import BESIDE, MANIFEST, write_run
     from planner.solver import solve_problem
     from planner.words import figure
 
@@ -224,8 +234,8 @@ def _solve(file: Path, out: Path | None, *, force: bool, quiet: bool) -> int:
 def _verify(folder: Path) -> int:
     import pandas as pd
 
-    from planner.plan import read_run
     from planner.report.terminal import print_table
+    from planner.runs import read_run
     from planner.verification import broken_rules, differences, figures
 
     run = read_run(folder)
@@ -288,6 +298,20 @@ def _reconstruct(file: Path, out: Path, seed: int, *, force: bool) -> int:
     return OK
 
 
+def _generate(districts: int, out: Path, seed: int, published: Path | None, *, force: bool) -> int:
+    from planner import generator
+    from planner.folders import check_replaceable
+    from planner.published.loading import load_published
+
+    others = (generator.SCENARIO, generator.ROSTER, generator.AGENCIES)
+    check_replaceable(out, force=force, mark=generator.RECIPE, others=others)
+    tables = generator.default_published() if published is None else load_published(published)
+    made = generator.generate(tables, districts, seed=seed)
+    generator.write_generated(made, out, force=force)
+    typer.echo(say("rebuilt", cadres=len(made.roster), agencies=len(made.agencies), folder=out))
+    return OK
+
+
 # --- what if --------------------------------------------------------------------------------------------------------
 
 
@@ -296,6 +320,7 @@ def _compare(plans: list[Path], out: Path | None, plot: Path | None, *, people: 
     from planner.report.terminal import print_comparison, progress_shown
 
     _check_outputs(out, plot, force=force)
+    _check_picture(plot)
     with progress_shown(quiet=quiet) as listener:
         found = compare(collect(plans, listener))
     print_comparison(found, people=people)
@@ -314,6 +339,7 @@ def _sweep(
     from planner.sweep import run_sweep
 
     _check_outputs(plot, force=force)
+    _check_picture(plot)
     with sweep_shown() as listener:
         found = run_sweep(base, vary, out, at_once=workers, cluster=cluster, listener=listener)
     print_sweep(found, say("sweep_of", file=base))
@@ -330,8 +356,8 @@ def _sweep(
 
 
 def _plot(folder: Path, out: Path | None, agencies: list[str] | None, *, force: bool) -> int:
-    from planner.plan import read_run
     from planner.report import charts
+    from planner.runs import read_run
 
     target = out or folder / "pictures"
     _check_outputs(target, force=force)
@@ -341,8 +367,8 @@ def _plot(folder: Path, out: Path | None, agencies: list[str] | None, *, force: 
 
 
 def _report(folder: Path, out: Path | None, *, force: bool) -> int:
-    from planner.plan import read_run
     from planner.report.page import write_report
+    from planner.runs import read_run
 
     target = out or folder / "report.html"
     _check_outputs(target, force=force)
@@ -353,8 +379,8 @@ def _report(folder: Path, out: Path | None, *, force: bool) -> int:
 
 
 def _nominees(folder: Path, year: int, out: Path | None, *, with_names: bool, letters: bool, force: bool) -> int:
-    from planner.plan import read_run
     from planner.report.nominees import write_nominees
+    from planner.runs import read_run
 
     target = out or folder / f"nominees-{year}.xlsx"
     _check_outputs(target, force=force)
@@ -370,6 +396,13 @@ def _check_outputs(*paths: Path | None, force: bool) -> None:
     for path in paths:
         if path is not None:
             check_new(path, force=force)
+
+
+def _check_picture(path: Path | None) -> None:
+    from planner.errors import Fault, InputError
+
+    if path is not None and path.suffix.lower() not in (".svg", ".png"):
+        raise InputError(Fault("picture_kind", {"path": path}))
 
 
 def _write_csv(table: "pd.DataFrame", path: Path | None) -> None:

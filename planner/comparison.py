@@ -15,10 +15,11 @@ import pandas as pd
 
 from planner.errors import Fault, InputError, nearest
 from planner.exchange import gains_and_losses
-from planner.plan import Plan, read_run
+from planner.plan import Plan
 from planner.problem import load
 from planner.report import tables
 from planner.report.summary import seat_use, targets
+from planner.runs import read_run
 from planner.solver import Listener, solve_problem
 from planner.words import say
 from planner.yardsticks import alike, goals_of, horizon_of, settled_best

@@ -147,6 +147,7 @@ class People:
     ladders: Mapping[str, tuple[str, ...]]
     groups: dict[str, np.ndarray] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
+    _texts: dict[str, tuple[np.ndarray, list[str | float | None]]] = field(default_factory=dict)
 
     def column(self, name: str, year: int) -> pd.Series | None:
         """A roster column or one computed from it; None where the roster lacks it."""
@@ -157,6 +158,13 @@ class People:
         if name == "headcount":
             return pd.Series(self.headcount, index=frame.index, dtype=float)
         return frame.get(name)
+
+    def text(self, name: str) -> tuple[np.ndarray, list[str | float | None]]:
+        """A text column taken apart once: the place of each cell's value, and the distinct values; None where empty."""
+        if name not in self._texts:
+            place, cells = pd.factorize(self.roster.frame[name])
+            self._texts[name] = place, [None if cell == "" else _canonical(cell) for cell in cells]
+        return self._texts[name]
 
     def names(self) -> list[str]:
         """The columns that conditions may use."""
@@ -231,9 +239,9 @@ def _equal(column: pd.Series, value: Scalar, condition: Compare, people: People,
         return (column == number).to_numpy(dtype=bool)
     if isinstance(value, bool):
         return _truth(column, people) == float(value)
+    place, cells = people.text(str(column.name))
     canonical = _canonical(value)
-    known = {cell: cell != "" and _canonical(cell) == canonical for cell in column.unique()}
-    return column.map(known).to_numpy(dtype=bool)
+    return np.array([cell == canonical for cell in cells], dtype=bool)[place]
 
 
 def _truth(column: pd.Series, people: People) -> np.ndarray:

@@ -46,6 +46,7 @@ def _places(plan: Plan) -> pd.DataFrame:
     entries = plan.problem.scenario.programmes
     ladders = [entries[name].ladder for name in chosen["programme"]]
     levels = [entries[name].to for name in chosen["programme"]]
+    chosen = chosen.astype({"cadre": object, "agency": object, "programme": object})
     return chosen.assign(ladder=pd.Series(ladders, dtype=str), to=pd.Series(levels, dtype=str))
 
 

@@ -75,8 +75,8 @@ def check_replaceable(folder: str | Path, *, force: bool, mark: str, others: Col
         return
     if not force:
         raise InputError(Fault("folder_exists", {"folder": folder}))
-    held = [path.name for path in target.iterdir()] if target.is_dir() else [target.name]
-    if held and (mark not in held or not target.is_dir()):
+    held = [path.relative_to(target).as_posix() for path in target.rglob("*") if not path.is_dir()]
+    if not target.is_dir() or (held and mark not in held):
         raise InputError(Fault("folder_not_ours", {"folder": folder}))
     foreign = sorted(name for name in held if not any(fnmatch(name, own) for own in (mark, *others)))
     if foreign:

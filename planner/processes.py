@@ -60,7 +60,8 @@ class ProcessPerTask(Executor):
         with self._lock:
             if self._stopped:
                 raise TaskCrashedError(say("task_crashed", status="-"))
-            process.start()
+            with _deaf_to_interrupts():
+                process.start()
             self._running.add(process)
         there.close()
         try:
@@ -76,6 +77,16 @@ class ProcessPerTask(Executor):
         if not good:
             raise answer
         return answer
+
+
+@contextmanager
+def _deaf_to_interrupts() -> Iterator[None]:
+    """A process that is started in the block ignores Ctrl-C from its first moment on: its parent sees to it."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _answer(there: Connection, fn: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:

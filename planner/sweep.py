@@ -21,9 +21,10 @@ import pandas as pd
 
 from planner.errors import Fault, InputError, PlannerError
 from planner.folders import fresh_folder, sha256, write_file
-from planner.plan import COLUMNS, Plan, write_run
+from planner.plan import COLUMNS, Plan
 from planner.problem import Problem, build
 from planner.processes import workplace
+from planner.runs import MANIFEST, write_run
 from planner.scenario import PATHS, Source, load_scenario, source_of
 from planner.solver import solve_problem
 from planner.variation import Axis, grid, read_axes, varied_tree
@@ -235,7 +236,7 @@ def _keep(root: Path, point: _Point, answer: Answer) -> Row:
     ends = tables["goals"][["value", "bound"]].astype(object)
     figures = ends.where(ends.notna(), None).to_numpy().tolist()
     goals = dict(zip(tables["goals"]["goal"], figures, strict=True))
-    with fresh_folder(root / point.key, force=True, mark=RESULT, others=(RUN,)) as draft:
+    with fresh_folder(root / point.key, force=True, mark=RESULT, others=(f"{RUN}/*",)) as draft:
         plan = Plan(build(point.source), status, **tables)
         if plan.found:
             write_run(plan, draft / RUN)
@@ -248,7 +249,8 @@ def _kept(root: Path, point: _Point) -> Row | None:
     """What an earlier sweep has left of a scenario; None if nothing, or nothing whole."""
     try:
         result = json.loads((root / point.key / RESULT).read_bytes())
-        return _row(point, result["status"], result["seconds"], result["goals"])
+        row = _row(point, result["status"], result["seconds"], result["goals"])
+        return row if not row["folder"] or (root / row["folder"] / MANIFEST).is_file() else None
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
 

@@ -25,8 +25,8 @@ from small import CADRE, SCENARIO, merged, small
 
 from planner import cli
 from planner.errors import InputError
-from planner.plan import MANIFEST, write_run
 from planner.problem import Problem, load
+from planner.runs import MANIFEST, write_run
 from planner.solver import solve_problem
 
 HERE = Path(__file__).parent

@@ -12,10 +12,11 @@ from small import small
 from planner.comparison import collect, compare
 from planner.errors import InputError
 from planner.exchange import gains_and_losses
-from planner.plan import Plan, write_run
+from planner.plan import Plan
 from planner.problem import load
 from planner.report.summary import targets
 from planner.report.tables import yearly
+from planner.runs import write_run
 from planner.solver import solve_problem
 from planner.words import speaking
 

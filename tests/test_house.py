@@ -40,6 +40,7 @@ ORDER = [
     "ranking",
     "plan",
     "solver",
+    "runs",
     "verification",
     "published",
     "report",
@@ -51,7 +52,7 @@ ORDER = [
 named here is free to stand anywhere, as long as there is no circle."""
 
 MODEL_SIDE = {"options", "rows", "shortfalls", "rules", "goals", "model", "engines", "conflicts", "search", "ranking"}
-MODEL_SIDE |= {"solver", "plan", "cliques", "components"}
+MODEL_SIDE |= {"solver", "runs", "plan", "cliques", "components"}
 
 
 def module_name(path: Path) -> str:

@@ -13,11 +13,12 @@ import pytest
 from small import small
 
 from planner.errors import InputError
-from planner.plan import Plan, read_run, write_run
+from planner.plan import Plan
 from planner.problem import load
 from planner.report.nominee_sheets import authorities
 from planner.report.nominees import nominees, write_nominees
 from planner.report.sorting import name_key, natural_key
+from planner.runs import read_run, write_run
 from planner.solver import solve_problem
 from planner.words import speaking
 

@@ -13,11 +13,12 @@ import pytest
 from small import small
 
 import planner.report.page as page_module
-from planner.plan import Plan, read_run, write_run
+from planner.plan import Plan
 from planner.problem import load
 from planner.report.assumptions import entries, is_assumed
 from planner.report.grids import number, share, verdict_of
 from planner.report.page import report_page, write_report
+from planner.runs import read_run, write_run
 from planner.solver import solve_problem
 from planner.words import LANGUAGES, catalogue, speaking
 

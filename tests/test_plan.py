@@ -16,8 +16,9 @@ from small import small
 
 import planner
 from planner.errors import InputError
-from planner.plan import Plan, read_run, write_run
+from planner.plan import Plan
 from planner.problem import load
+from planner.runs import read_run, write_run
 from planner.verification import broken_rules, differences, figures
 
 EXAMPLE = Path(__file__).parent / "cases" / "example"

@@ -15,9 +15,10 @@ from small import small
 from planner.attainment import attaining
 from planner.errors import InputError
 from planner.options import admissible_starts
-from planner.plan import Plan, no_plan, plan_of, read_run, write_run
+from planner.plan import Plan, no_plan, plan_of
 from planner.problem import load, required
 from planner.report import tables
+from planner.runs import read_run, write_run
 from planner.solver import solve_problem
 from planner.words import speaking
 

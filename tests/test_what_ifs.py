@@ -10,8 +10,9 @@ import pytest
 import yaml
 
 from planner.exchange import gains_and_losses
-from planner.plan import Plan, read_run, write_run
+from planner.plan import Plan
 from planner.problem import allowance, load
+from planner.runs import read_run, write_run
 from planner.solver import solve_problem
 from planner.verification import broken_rules, differences, figures
 

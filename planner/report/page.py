@@ -13,9 +13,10 @@ from typing import Any
 import jinja2
 
 from planner.folders import write_file
-from planner.plan import PACKAGES, Plan, number
+from planner.plan import Plan, number
 from planner.report import grids, summary, tables
 from planner.report.assumptions import assumptions
+from planner.runs import PACKAGES
 from planner.words import language, localised, say
 
 TEMPLATE = "report.html"

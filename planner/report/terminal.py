@@ -50,6 +50,7 @@ def _rows(frame: pd.DataFrame) -> Iterator[Any]:
 # --- progress -------------------------------------------------------------------------------------------------------
 
 
+_sweeping: list[bool] = []  # whether a sweep is at work, whose results so far are kept
 _known: dict[str, Progress] = {}  # what the solve at work has told last of each goal
 
 
@@ -74,7 +75,7 @@ def print_interrupted() -> None:
     """What is known when a solve is interrupted, on standard error."""
     console = Console(stderr=True, highlight=False)
     console.show_cursor(True)
-    console.print(say("interrupted_had" if _known else "interrupted"))
+    console.print(say("interrupted_had" if _known else "interrupted_sweep" if _sweeping else "interrupted"))
     if _known:
         console.print(_progress_table())
 
@@ -223,7 +224,9 @@ def print_comparison(found: Comparison, *, people: bool) -> None:
     for note in found.notes:
         console.print(escape(note))
     first, *others = found.plans
-    for other in others:
+    for other in others if found.plans[first].found else ():
+        if not found.plans[other].found:
+            continue
         changes = found.gains_and_losses(first, other)
         numbers = {change: int((changes["change"] == change).sum()) for change in CHANGES}
         told = ", ".join(f"{change_in_words(change)} {figure(number)}" for change, number in numbers.items())
@@ -248,6 +251,7 @@ def sweep_shown() -> Iterator[Callable[[SweepProgress], None]]:
         else:
             console.print(escape(told), soft_wrap=True)
 
+    _sweeping.append(True)
     if not console.is_terminal:
         yield listen
         return

@@ -36,6 +36,14 @@ WORDS = {
     "help_seed": ("of what is drawn", "hạt giống của những gì được bốc ngẫu nhiên"),
     "help_init": ("Write a small scenario to start from.", "Ghi một kịch bản mẫu nhỏ để bắt đầu."),
     "help_folder": ("the folder to write", "thư mục sẽ ghi"),
+    "help_generate": (
+        "Generate a scenario of many districts, drawn from published tables.",
+        "Sinh một kịch bản gồm nhiều huyện, rút từ các biểu đã công bố.",
+    ),
+    "help_districts": (
+        "how many districts; at most 11 share a province's seats",
+        "số huyện; tối đa 11 huyện dùng chung chỉ tiêu của tỉnh",
+    ),
     "help_compare": (
         "Put plans side by side: scenarios, which are solved, or run folders.",
         "So sánh các kế hoạch: kịch bản (sẽ được giải) hoặc thư mục kết quả.",
@@ -124,6 +132,10 @@ WORDS = {
         "Bỏ bất kỳ quy tắc nào trong số đó thì sẽ có kế hoạch.",
     ),
     "progress_parts": ("{parts} of {of_parts} parts", "{parts}/{of_parts} phần"),
+    "interrupted_sweep": (
+        "Interrupted; the results so far are kept, and the same command goes on from them.",
+        "Đã dừng theo yêu cầu; các kết quả đã có được giữ lại, chạy lại lệnh này sẽ làm tiếp.",
+    ),
     "interrupted_had": ("Interrupted. Known so far:", "Đã dừng theo yêu cầu. Những gì đã biết:"),
     "check_cadres": ("cadres", "cán bộ"),
     "check_agencies": ("agencies", "cơ quan"),

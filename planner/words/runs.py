@@ -6,6 +6,14 @@ WORDS = {
         "{folder} không phải thư mục kết quả: thiếu run.json",
     ),
     "damaged_run": ("the manifest of the run is damaged", "tệp kê khai của kết quả bị hỏng"),
+    "unknown_in_run": (
+        "{column}: the scenario of the run has no '{found}'{nearest}",
+        "{column}: kịch bản của kết quả không có '{found}'{nearest}",
+    ),
+    "other_rows": (
+        "the rows are not those of the run's scenario",
+        "các hàng không khớp với kịch bản của kết quả",
+    ),
     "missing_column": ("the column '{name}' is missing", "thiếu cột '{name}'"),
     "changed_since_read": (
         "the file was changed while the plan was made; solve again",

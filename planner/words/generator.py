@@ -1,0 +1,28 @@
+"""Sentences about generated scenarios: what cannot be generated, and what a generated scenario says of itself."""
+
+WORDS = {
+    "too_many_districts": (
+        "{districts} districts of {people} cadres are more than the {limit} rows that a roster may have",
+        "{districts} huyện, mỗi huyện {people} cán bộ, vượt quá {limit} hàng của một danh sách",
+    ),
+    "column_taken": (
+        "the published tables have a column '{name}' of their own, which a generated roster needs for itself",
+        "các bảng công bố đã có cột '{name}' mà danh sách sinh ra cần dùng",
+    ),
+    "unknown_seats": (
+        "{at}: the scenario has no seat pool '{name}'{nearest}",
+        "{at}: kịch bản không có chỉ tiêu nào tên '{name}'{nearest}",
+    ),
+    "no_published": (
+        "there are no published tables at {path}; name a file with --published",
+        "không có bảng công bố tại {path}; hãy chỉ tệp bằng --published",
+    ),
+    "generated_title": (
+        "Districts: {districts}, provinces: {provinces}; drawn from {file}, seed {seed}",
+        "Số huyện: {districts}, số tỉnh: {provinces}; rút từ {file}, hạt giống {seed}",
+    ),
+    "generated_source": (
+        "drawn, not real: planner generate --districts {districts} --seed {seed}; titles and sources are in {file}",
+        "dữ liệu rút ngẫu nhiên: planner generate --districts {districts} --seed {seed}; tên và nguồn ở {file}",
+    ),
+}
