@@ -80,9 +80,8 @@ def _goal_table(ranked: Ranked, offsets: dict[str, int]) -> pd.DataFrame:
         goal, offset = settled.goal, offsets[settled.goal.name]
         value, bound = _shown(goal, settled.value, offset), _shown(goal, settled.bound, offset)
         rows.append((goal.name, goal.sense, value, bound, _status(settled, ranked), round(settled.seconds, 3)))
-    return pd.DataFrame(rows, columns=["goal", "sense", "value", "bound", "status", "seconds"]).astype(
-        {"value": object, "bound": object}
-    )
+    columns = ["goal", "sense", "value", "bound", "status", "seconds"]
+    return pd.DataFrame(rows, columns=columns, dtype=object).astype({"seconds": float})  # whole numbers stay whole
 
 
 def _status(settled: Settled, ranked: Ranked) -> str:
