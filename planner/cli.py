@@ -399,10 +399,11 @@ def _check_outputs(*paths: Path | None, force: bool) -> None:
 
 
 def _check_picture(path: Path | None) -> None:
-    from planner.errors import Fault, InputError
+    """Refuse a picture that could not be written before the work is done."""
+    if path is not None:
+        from planner.report.charts import picture_kind
 
-    if path is not None and path.suffix.lower() not in (".svg", ".png"):
-        raise InputError(Fault("picture_kind", {"path": path}))
+        picture_kind(path)
 
 
 def _write_csv(table: "pd.DataFrame", path: Path | None) -> None:

@@ -6,7 +6,7 @@ found, too.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 
 from pydantic_core import PydanticCustomError
 
@@ -94,10 +94,16 @@ def _in_circles(root: Node) -> list[str]:
         name: {group.name for group in group_names(condition) if group.name in conditions} if condition else set()
         for name, condition in conditions.items()
     }
-    settled: set[str] = set()
-    while ready := [name for name in needs if name not in settled and needs[name] <= settled]:
-        settled.update(ready)
+    settled = in_order(needs)
     return [name for name in needs if name not in settled]
+
+
+def in_order(needs: Mapping[str, set[str]]) -> list[str]:
+    """The names, each after those it needs; those that need themselves, or one that does, are left out."""
+    order: list[str] = []
+    while ready := [name for name in needs if name not in order and needs[name] <= set(order)]:
+        order += ready
+    return order
 
 
 # --- levels and programmes ------------------------------------------------------------------------------------------

@@ -137,12 +137,9 @@ def build(source: Source, faults: Iterable[Fault] = ()) -> Problem:
     found = list(faults)
     scenario = source.scenario
     used = {column for _, condition in conditions(scenario) for column in columns_used(condition)}
-    roster = None
-    try:
-        roster, cells = scan_roster(Path(scenario.roster), scenario.ladders, scenario.programmes, used)
-        found += cells
-    except InputError as error:
-        found += error.faults
+    scanned = _read(found, lambda: scan_roster(Path(scenario.roster), scenario.ladders, scenario.programmes, used))
+    roster, cells = scanned or (None, [])
+    found += cells
     agencies = _agencies(scenario, roster, found)
     if roster is None or agencies is None:
         raise InputError(found)

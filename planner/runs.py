@@ -76,13 +76,14 @@ def _manifest(plan: Plan, draft: Path) -> dict[str, Any]:
         "status": plan.status,
         "repeatable": plan.repeatable,
         "seed": plan.problem.scenario.solver.seed,
-        "versions": {"python": platform.python_version(), **{name: _version(name) for name in PACKAGES}},
+        "versions": {"python": platform.python_version(), **{name: package_version(name) for name in PACKAGES}},
         "inputs": inputs,
         "scenario": scenario,
     }
 
 
-def _version(package: str) -> str:
+def package_version(package: str) -> str:
+    """The version that is installed, or `unknown`."""
     try:
         return version(package)
     except PackageNotFoundError:

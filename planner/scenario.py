@@ -12,7 +12,7 @@ from planner.conditions import Condition, group_names
 from planner.documents import Location, Node, merged, read_document, without_nulls
 from planner.entries import validated
 from planner.errors import Fault, InputError
-from planner.names import name_faults
+from planner.names import in_order, name_faults
 from planner.schema import Scenario
 
 PATHS = ("roster", "agencies")
@@ -133,12 +133,7 @@ def conditions(scenario: Scenario) -> Iterator[tuple[Location, Condition]]:
 
 def groups_in_order(scenario: Scenario) -> list[str]:
     """The groups, each after those it names; members of a cycle are left out."""
-    order: list[str] = []
-    waiting = list(scenario.groups)
-    while ready := [name for name in waiting if _needed(scenario, name) <= set(order)]:
-        order += ready
-        waiting = [name for name in waiting if name not in ready]
-    return order
+    return in_order({name: _needed(scenario, name) for name in scenario.groups})
 
 
 def _needed(scenario: Scenario, name: str) -> set[str]:

@@ -13,7 +13,6 @@ from collections import deque
 from collections.abc import Callable, Collection, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from dataclasses import dataclass, replace
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +23,7 @@ from planner.folders import fresh_folder, sha256, write_file
 from planner.plan import COLUMNS, Plan
 from planner.problem import Problem, build
 from planner.processes import workplace
-from planner.runs import MANIFEST, write_run
+from planner.runs import MANIFEST, package_version, write_run
 from planner.scenario import PATHS, Source, load_scenario, source_of
 from planner.solver import solve_problem
 from planner.variation import Axis, grid, read_axes, varied_tree
@@ -163,18 +162,8 @@ def _hash(source: Source, digests: dict[str, str]) -> str:
             if path not in digests:  # a file that is missing is a fault that `build` names
                 digests[path] = sha256(Path(path)) if Path(path).is_file() else ""
             scenario[name] = digests[path]
-    text = json.dumps([scenario, list(map(_version, PROGRAMS))], sort_keys=True, ensure_ascii=False)
+    text = json.dumps([scenario, list(map(package_version, PROGRAMS))], sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()[:16]
-
-
-def _version(package: str) -> str:
-    try:
-        return version(package)
-    except PackageNotFoundError:
-        return "unknown"
-
-
-# --- the work -------------------------------------------------------------------------------------------------------
 
 
 def _solved(

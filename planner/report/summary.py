@@ -47,15 +47,16 @@ def waiting(plan: Plan) -> pd.DataFrame:
     """
     options = admissible_starts(plan.problem)
     missed = plan.attainment.loc[plan.attainment["shortfall"] > 0, "target"]
-    parts = [_waiting_for(plan, options, name) for name in missed]
+    starts = plan.starts
+    parts = [_waiting_for(options, name, starts) for name in missed]
     columns = ["target", "cadre", "agency", "reason"]
     return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=columns)
 
 
-def _waiting_for(plan: Plan, options: Options, name: str) -> pd.DataFrame:
-    problem = plan.problem
+def _waiting_for(options: Options, name: str, starts: pd.DataFrame) -> pd.DataFrame:
+    problem = options.problem
     target = problem.scenario.targets[name]
-    members = np.flatnonzero(problem.counted(name) & (attaining(problem, target, plan.starts) > problem.by(target)))
+    members = np.flatnonzero(problem.counted(name) & (attaining(problem, target, starts) > problem.by(target)))
     cadres = problem.cadres.iloc[members]
     reasons = [_reason(options, target, cadre) for cadre in members]
     return pd.DataFrame({"target": name, "cadre": cadres["cadre"], "agency": cadres["agency"], "reason": reasons})
@@ -104,7 +105,7 @@ def _unknown_ladders(plan: Plan) -> list[str]:
     """The ladders on which some target's member has no known level."""
     problem = plan.problem
     asked = {
-        ladder: problem.counted(name)
+        ladder
         for name, target in problem.scenario.targets.items()
         for ladder in target.level
         if (problem.counted(name) & (problem.cadres[ladder] == UNKNOWN)).any()

@@ -6,7 +6,7 @@ readable in black and white and by the colour-blind: what a colour says, a hatch
 
 from planner.report.charts.agencies import absence, gantt
 from planner.report.charts.grids import attainment, utilisation
-from planner.report.charts.paper import save
+from planner.report.charts.paper import picture_kind, save
 from planner.report.charts.people import priority_shares, yearly
 from planner.report.charts.runs import plot_run
 from planner.report.charts.studies import comparison, sweep
@@ -16,6 +16,7 @@ __all__ = [
     "attainment",
     "comparison",
     "gantt",
+    "picture_kind",
     "plot_run",
     "priority_shares",
     "save",

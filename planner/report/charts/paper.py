@@ -163,6 +163,20 @@ def _cut(text: str, width: float, size: float, weight: str) -> str:
 # --- saving ---------------------------------------------------------------------------------------------------------
 
 
+def picture_kind(path: str | Path) -> str:
+    """The kind of picture, svg or png, by the name's ending.
+
+    Raises
+    ------
+    InputError
+        It is another one.
+    """
+    kind = Path(path).suffix.lower().removeprefix(".")
+    if kind not in ("svg", "png"):
+        raise InputError(Fault("picture_kind", {"path": path}))
+    return kind
+
+
 def save(picture: Figure | Axes, path: str | Path) -> None:
     """Write a figure, or that of its axes, whole or not at all; the name's ending says how: .svg or .png.
 
@@ -175,9 +189,7 @@ def save(picture: Figure | Axes, path: str | Path) -> None:
     """
     figure = picture if isinstance(picture, Figure) else cast("Figure", picture.get_figure(root=True))
     target = Path(path).absolute()
-    kind = target.suffix.lower().removeprefix(".")
-    if kind not in ("svg", "png"):
-        raise InputError(Fault("picture_kind", {"path": path}))
+    kind = picture_kind(path)
     with styled(), io.BytesIO() as stream:
         metadata = {"Date": None} if kind == "svg" else {"Software": "planner"}
         figure.savefig(stream, format=kind, metadata=metadata)
