@@ -61,8 +61,13 @@ def _bags(sizes: np.ndarray) -> np.ndarray:
     return bag
 
 
-def optimise_parts(matrix: Matrix, goals: Sequence[Goal], effort: Effort, gap: float, news: PartNews) -> Ranked:
-    """Optimise the goals in their order, part by part, as many parts at a time as the effort has workers."""
+def optimise_parts(
+    matrix: Matrix, goals: Sequence[Goal], effort: Effort, gap: float, news: PartNews, owner: np.ndarray
+) -> Ranked:
+    """Optimise the goals in their order, part by part, as many parts at a time as the effort has workers.
+
+    `owner` says of each column to which cadre it belongs (-1: to none).
+    """
     split = parts(matrix) or [Part(np.zeros(0, dtype=int), np.zeros(0, dtype=int), matrix)]
     board = _Board(goals, len(split), news)
     pool = ThreadPoolExecutor(max_workers=effort.workers)
@@ -75,6 +80,7 @@ def optimise_parts(matrix: Matrix, goals: Sequence[Goal], effort: Effort, gap: f
             alone,
             gap,
             partial(board.tell, place),
+            owner[part.columns],
         )
         for place, part in enumerate(split)
     ]

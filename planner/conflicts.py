@@ -14,8 +14,9 @@ import numpy as np
 import pandas as pd
 
 from planner.components import parts
-from planner.engines import INFEASIBLE, OPTIMAL, Effort, Matrix, optimise, relax
+from planner.engines import INFEASIBLE, OPTIMAL, Effort, Matrix, optimise
 from planner.rows import Tables
+from planner.simplex import relax
 
 DEFINITIONS = ("shortfall", "below_min", "attained", "away")  # rows that define a column; no rules
 ONCE = ("cadre", "ladder", "level")  # the key of the rows by which a level reached twice would not count twice

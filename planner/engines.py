@@ -1,7 +1,7 @@
 """The engines: one small interface to the LP and integer solvers inside OR-Tools.
 
 Both CP-SAT and HiGHS take the same matrix; each is the other's check. An engine's objective value is never believed:
-values are recomputed from the solution, bounds of the LP from its duals.
+values are recomputed from the solution.
 """
 
 from __future__ import annotations
@@ -10,11 +10,13 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from ortools.linear_solver.python import model_builder
 from scipy import sparse
+
+T = TypeVar("T")
 
 OPTIMAL, FEASIBLE, INFEASIBLE, UNKNOWN = "optimal", "feasible", "infeasible", "unknown"
 ENGINES = ("highs", "cp_sat")
@@ -36,6 +38,15 @@ class Matrix:
     row_upper: np.ndarray
     lower: np.ndarray
     upper: np.ndarray
+
+    def with_rows(self, terms: sparse.csr_matrix, lower: np.ndarray, upper: np.ndarray) -> Matrix:
+        """The same with more rows at the end."""
+        return replace(
+            self,
+            terms=sparse.vstack([self.terms, terms], format="csr"),
+            row_lower=np.concatenate([self.row_lower, lower]),
+            row_upper=np.concatenate([self.row_upper, upper]),
+        )
 
     def fixed(self) -> np.ndarray:
         """The fixed columns at their value, the others 0."""
@@ -60,17 +71,6 @@ class Matrix:
         activity = self.terms @ x
         rows = np.all(activity >= self.row_lower - 1e-6) and np.all(activity <= self.row_upper + 1e-6)
         return bool(rows and np.all(x >= self.lower) and np.all(x <= self.upper))
-
-
-@dataclass(frozen=True)
-class Relaxation:
-    """The LP relaxation: its status, solution, a proven lower bound, and the reduced costs and row duals behind it."""
-
-    status: str
-    x: np.ndarray
-    bound: float
-    reduced_costs: np.ndarray
-    duals: np.ndarray
 
 
 @dataclass(frozen=True)
@@ -99,33 +99,6 @@ class Effort:
     def within(self, seconds: float) -> Effort:
         """The same, for at most so many seconds."""
         return replace(self, deadline=min(self.deadline, time.monotonic() + seconds))
-
-
-def relax(matrix: Matrix, effort: Effort) -> Relaxation:
-    """Solve the LP relaxation. The bound follows from the duals alone, whatever the engine believes of itself."""
-    kept, free, rows = matrix.reduced()
-    fixed = matrix.fixed()
-    if len(free) == 0:
-        status = OPTIMAL if matrix.feasible(fixed) else INFEASIBLE
-        return Relaxation(status, fixed, float(matrix.cost @ fixed), matrix.cost, np.zeros(len(matrix.row_lower)))
-    solver = model_builder.Solver("GLOP")
-    model = _model(kept)
-    status = _solve(solver, model, effort)
-    if status != OPTIMAL:
-        nothing = np.zeros(0)
-        status = status if status == INFEASIBLE else UNKNOWN  # a relaxation cut short proves nothing
-        return Relaxation(status, nothing, -np.inf, nothing, nothing)
-    x = fixed
-    x[free] = solver.values(model.get_variables())
-    duals = np.zeros(len(matrix.row_lower))
-    duals[rows] = solver.dual_values(model.get_linear_constraints())
-    # A dual against an infinite bound is noise of the engine; without it the bound below holds for any duals.
-    duals[(duals > 0) & np.isinf(matrix.row_lower)] = 0
-    duals[(duals < 0) & np.isinf(matrix.row_upper)] = 0
-    reduced_costs = matrix.cost - matrix.terms.T @ duals
-    sides = np.where(duals > 0, matrix.row_lower, np.where(duals < 0, matrix.row_upper, 0.0))
-    ends = np.where(reduced_costs > 0, matrix.lower, matrix.upper)
-    return Relaxation(OPTIMAL, x, float(duals @ sides + reduced_costs @ ends), reduced_costs, duals)
 
 
 def optimise(matrix: Matrix, effort: Effort, hint: np.ndarray | None = None) -> Answer:
@@ -178,25 +151,22 @@ def _parameters(effort: Effort) -> str:
 
 
 def _solve(solver: model_builder.Solver, model: model_builder.Model, effort: Effort) -> str:
-    """Solve in a thread of its own: Ctrl-C then reaches the user's thread at once, and the engine is told to stop."""
     solver.set_time_limit_in_seconds(effort.seconds)
-    status: list[model_builder.SolveStatus] = []
+    return _STATUS.get(watched(lambda: solver.solve(model), solver.stop_search), UNKNOWN)
+
+
+def watched(work: Callable[[], T], stop: Callable[[], None]) -> T:
+    """Do an engine's work in a thread of its own: Ctrl-C then reaches the user's at once and stops it."""
+    answer: list[T] = []
     failure: list[BaseException] = []
 
-    def work() -> None:
+    def run() -> None:
         try:
-            status.append(solver.solve(model))
+            answer.append(work())
         except BaseException as error:  # noqa: BLE001 - raised again in the user's thread
             failure.append(error)
 
-    _wait(work, solver.stop_search)
-    if failure:
-        raise failure[0]
-    return _STATUS.get(status[0], UNKNOWN)
-
-
-def _wait(work: Callable[[], None], stop: Callable[[], None]) -> None:
-    thread = threading.Thread(target=work, daemon=True)
+    thread = threading.Thread(target=run, daemon=True)
     thread.start()
     try:
         while thread.is_alive():
@@ -204,3 +174,6 @@ def _wait(work: Callable[[], None], stop: Callable[[], None]) -> None:
     except BaseException:
         stop()
         raise
+    if failure:
+        raise failure[0]
+    return answer[0]

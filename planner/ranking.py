@@ -1,10 +1,14 @@
 """Ranked goals, one after another: each is optimised over the plans that are best for those before it.
 
-How it works. The LP relaxation of a goal gives a bound. Where that bound is a value that a plan could have, the goal
-is *taken on trust*: the next one is tackled over the plans that reach the bound, before any such plan is known. The
-integer search then runs once, on the last goal or the first whose bound is no possible value; by then the plans left
-are few and it is quick. The plan it finds reaches every bound taken on trust, so all of them are proven at once. If
-none exists, trust was misplaced: the goals are taken up again from the first that was trusted, each proven by itself.
+How it works. The LP relaxation of a goal gives a bound; cuts (`planner.hulls`) raise it, until there are none or they
+raise it no more. Where that bound is a value that a plan could have, the goal is *taken on trust*: the next one is
+tackled over the plans that reach the bound, before any such plan is known. The integer search then runs once, on the
+last goal or the first whose bound is no possible value; by then the plans left are few and it is quick. The plan it
+finds reaches every bound taken on trust, so all of them are proven at once. If none exists, trust was misplaced: the
+goals are taken up again from the last that was trusted, each proven by itself.
+
+All relaxations of a run are one linear programme: a goal differs from the one before by its cost and by what is
+fixed, a cut by a row, and the simplex method goes on from where it stands. Cuts hold for every plan, so they stay.
 """
 
 from __future__ import annotations
@@ -15,9 +19,13 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from planner.engines import FEASIBLE, INFEASIBLE, OPTIMAL, UNKNOWN, Effort, Matrix, relax
+from planner.engines import FEASIBLE, INFEASIBLE, OPTIMAL, UNKNOWN, Effort, Matrix
+from planner.hulls import Hulls
 from planner.model import Goal
 from planner.search import Best, best, face, next_value, tolerance
+from planner.simplex import Relaxation, Simplex
+
+IN_VAIN = 1  # rounds of cuts that raised the bound no further before a goal is left at it
 
 News = Callable[[Goal, float, float], None]  # goal, value and bound so far, to minimise; infinite where there is none
 
@@ -42,9 +50,14 @@ class Ranked:
     goals: tuple[Settled, ...]
 
 
-def optimise_in_order(matrix: Matrix, goals: Sequence[Goal], effort: Effort, gap: float, news: News) -> Ranked:
-    """Optimise the goals in their order; none is ever worse afterwards than the value at which it was settled."""
-    work = _Work(matrix, [Settled(goal) for goal in goals], effort, gap, news)
+def optimise_in_order(
+    matrix: Matrix, goals: Sequence[Goal], effort: Effort, gap: float, news: News, owner: np.ndarray
+) -> Ranked:
+    """Optimise the goals in their order; none is ever worse afterwards than the value at which it was settled.
+
+    `owner` says of each column to which cadre it belongs (-1: to none), so that cuts can be found.
+    """
+    work = _Work(matrix, [Settled(goal) for goal in goals], effort, gap, news, Hulls(matrix, owner))
     place = 0
     while place < len(goals):
         began = time.monotonic()
@@ -68,6 +81,8 @@ class _Work:
     effort: Effort
     gap: float
     news: News
+    hulls: Hulls
+    simplex: Simplex = field(default_factory=Simplex)
     x: np.ndarray | None = None
     trusted: list[tuple[int, Matrix]] = field(default_factory=list)
     distrusted: int = -1  # up to this one, each goal is to be proven by itself
@@ -75,16 +90,13 @@ class _Work:
     def settle(self, place: int) -> str:
         """Optimise one goal over the plans left: from its bound alone, on trust, or by search. Returns its status."""
         goal = self.results[place].goal
-        over = replace(self.matrix, cost=goal.coefficients)
-        relaxed = relax(over, self.effort)
+        known = None if self.trusted else self.x
+        value = float(goal.coefficients @ known) if known is not None else np.inf
+        relaxed = self.relax(goal, value)
         if relaxed.status != OPTIMAL:
             return relaxed.status
-        bound = next_value(relaxed.bound, goal.step)
-        known = None if self.trusted else self.x
-        value = float(over.cost @ known) if known is not None else np.inf
-        self.news(goal, value, bound)
-        possible = bound - relaxed.bound <= tolerance(relaxed.bound) * 2
-        if value > bound and possible and self.distrusted < place < len(self.results) - 1:
+        over, bound = replace(self.matrix, cost=goal.coefficients), next_value(relaxed.bound, goal.step)
+        if value > bound and _possible(relaxed, goal) and self.distrusted < place < len(self.results) - 1:
             self.trusted.append((place, self.matrix))
             self.results[place].bound = bound
             self.matrix = face(over, relaxed, bound)
@@ -93,6 +105,24 @@ class _Work:
         if found.x is not None:
             self.accept(place, found)
         return found.status
+
+    def relax(self, goal: Goal, value: float) -> Relaxation:
+        """The relaxation over the plans left, with all cuts that raise its bound towards `value`, the best known."""
+        relaxed = self.simplex.relax(replace(self.matrix, cost=goal.coefficients), self.effort)
+        in_vain = 0
+        while relaxed.status == OPTIMAL:
+            bound = next_value(relaxed.bound, goal.step)
+            self.news(goal, value, bound)
+            rows, upper = self.hulls.cuts(relaxed.x, self.effort)
+            if value <= bound or len(upper) == 0 or in_vain == IN_VAIN:
+                break
+            cut = self.matrix.with_rows(rows, np.full(len(upper), -np.inf), upper)
+            again = self.simplex.relax(replace(cut, cost=goal.coefficients), self.effort)
+            if again.status == UNKNOWN:  # no time left: what is proven stays proven
+                break
+            in_vain = in_vain + 1 if again.bound <= relaxed.bound + tolerance(relaxed.bound) else 0
+            self.matrix, relaxed = cut, again
+        return relaxed
 
     def accept(self, place: int, found: Best) -> None:
         """Settle a goal by a plan, and with it those taken on trust before."""
@@ -130,3 +160,8 @@ class _Work:
         """The outcome when every goal was settled."""
         proven = all(result.status == OPTIMAL for result in self.results)
         return Ranked(OPTIMAL if proven else FEASIBLE, self.x, tuple(self.results))
+
+
+def _possible(relaxed: Relaxation, goal: Goal) -> bool:
+    """Whether the bound is a value that a plan could have."""
+    return next_value(relaxed.bound, goal.step) - relaxed.bound <= tolerance(relaxed.bound) * 2

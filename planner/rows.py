@@ -64,6 +64,14 @@ class Tables:
         return len(self.options)
 
     @property
+    def owner(self) -> np.ndarray:
+        """The cadre (row in the problem's table) that each column belongs to; -1 for none."""
+        problem = self.options.problem
+        place = {cadre: row for row, cadre in enumerate(problem.cadres["cadre"])}
+        beside = [place[str(column.key[1])] if column.kind == "attained" else -1 for column in self.columns]
+        return np.concatenate([self.options.frame["cadre"].to_numpy(), np.array(beside, dtype=int)])
+
+    @property
     def upper(self) -> np.ndarray:
         """The largest value of each column; the smallest is 0."""
         return np.concatenate([np.ones(self.starts), [column.upper for column in self.columns]])

@@ -9,7 +9,6 @@ likewise, with the sign turned, at its upper): any plan that moves column j from
 3. otherwise v is an upper bound: only columns with |d_j| <= v - L can take part in anything better. With g = v - L
    the second round is exact. Where the guess leaves no plan at all, it is widened.
 
-The bound is computed from the duals by this module's own arithmetic, so that no engine's tolerance enters the proof.
 What is learnt about a goal stays true for all later ones: a column whose reduced cost exceeds the distance between
 the relaxation and the best plan is fixed for good, and where that distance is nothing the goal needs no row of its
 own: complementary slackness turns it into fixed columns and equalities.
@@ -30,7 +29,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 from scipy import sparse
 
-from planner.engines import FEASIBLE, INFEASIBLE, OPTIMAL, UNKNOWN, Effort, Matrix, Relaxation, optimise
+from planner.engines import FEASIBLE, INFEASIBLE, OPTIMAL, UNKNOWN, Effort, Matrix, optimise
+from planner.simplex import Relaxation
 
 FURTHER = 1_000  # columns freed in the first round beside those that cost nothing; measured, see benchmarks/
 WIDER = 4  # how many times more after a guess that left no plan
@@ -135,9 +135,4 @@ def face(matrix: Matrix, relaxed: Relaxation, value: float) -> Matrix:
             row_upper=np.where(tight_low, fixed.row_lower, fixed.row_upper),
             row_lower=np.where(tight_high, fixed.row_upper, fixed.row_lower),
         )
-    return replace(
-        fixed,
-        terms=sparse.vstack([fixed.terms, sparse.csr_matrix(fixed.cost)], format="csr"),
-        row_lower=np.append(fixed.row_lower, -np.inf),
-        row_upper=np.append(fixed.row_upper, value),
-    )
+    return fixed.with_rows(sparse.csr_matrix(fixed.cost), np.array([-np.inf]), np.array([value]))

@@ -65,7 +65,7 @@ def solve_problem(problem: Problem, listener: Listener | None = None) -> Plan:
             shown, proven = (_shown(goal, figure, offsets[goal.name]) for figure in (value, bound))
             listener(Progress(goal.name, shown, proven, time.monotonic() - began, parts, of_parts))
 
-    ranked = optimise_parts(matrix, model.goals, effort, settings.gap, news)
+    ranked = optimise_parts(matrix, model.goals, effort, settings.gap, news, model.tables.owner)
     goals = _goal_table(ranked, offsets)
     if ranked.x is not None:
         return plan_of(options, np.flatnonzero(ranked.x[: len(options)] > 0.5), ranked.status, goals)

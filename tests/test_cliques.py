@@ -14,11 +14,12 @@ from small import small
 
 from planner import cliques
 from planner.cliques import strengthened
-from planner.engines import Effort, Matrix, relax
+from planner.engines import Effort, Matrix
 from planner.model import build_model
 from planner.options import admissible_starts
 from planner.problem import load
 from planner.rows import Tables
+from planner.simplex import relax
 
 MOST_POINTS = 2**15
 
