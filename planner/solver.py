@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from concurrent.futures import Executor
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -11,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from planner.cliques import strengthened
-from planner.components import optimise_parts
+from planner.components import Memory, optimise_parts
 from planner.conflicts import conflict
 from planner.engines import INFEASIBLE, Effort
 from planner.model import Goal, build_model
@@ -47,10 +48,22 @@ class Progress:
 Listener = Callable[[Progress], None]
 
 
-def solve_problem(problem: Problem, listener: Listener | None = None) -> Plan:
+def solve_problem(
+    problem: Problem,
+    listener: Listener | None = None,
+    memory: Memory | None = None,
+    executor: Executor | None = None,
+) -> Plan:
     """The best plan of a problem, each goal proven where the time allows; or why there is none.
 
-    `listener` hears of every value and bound as they are found.
+    Parameters
+    ----------
+    listener
+        Hears of every value and bound as they are found.
+    memory
+        Parts of other problems proven before: of a problem that differs little, only that little is solved.
+    executor
+        Where the parts of the problem are solved, a Dask cluster for one; in threads of this process without it.
     """
     began = time.monotonic()
     settings = problem.scenario.solver
@@ -65,7 +78,7 @@ def solve_problem(problem: Problem, listener: Listener | None = None) -> Plan:
             shown, proven = (_shown(goal, figure, offsets[goal.name]) for figure in (value, bound))
             listener(Progress(goal.name, shown, proven, time.monotonic() - began, parts, of_parts))
 
-    ranked = optimise_parts(matrix, model.goals, effort, settings.gap, news, model.tables.owner)
+    ranked = optimise_parts(matrix, model.goals, effort, settings.gap, news, model.tables.owner, memory, executor)
     goals = _goal_table(ranked, offsets)
     if ranked.x is not None:
         return plan_of(options, np.flatnonzero(ranked.x[: len(options)] > 0.5), ranked.status, goals)
