@@ -5,8 +5,8 @@ Rules, shortfalls and goals write into a `Draft`; `Draft.tables` closes it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pandas as pd
@@ -15,6 +15,7 @@ from scipy import sparse
 from planner.options import Options
 
 Key = tuple[str | int, ...]
+Limit = tuple[str, Key]  # the rule and the key of a row
 INFINITY = float("inf")
 
 
@@ -86,11 +87,29 @@ class Tables:
         """The upper bound of each row."""
         return np.concatenate([np.zeros(0), *(block.upper for block in self.blocks)])
 
-    def row_keys(self) -> list[tuple[str, Key]]:
+    def allowing(self, more: Mapping[Limit, int]) -> Tables:
+        """The same with limits raised, or lowered where the number is negative, though never below 0.
+
+        Raises
+        ------
+        KeyError
+            There is no row of that rule and key.
+        """
+        if not more:
+            return self
+        place = {limit: row for row, limit in enumerate(self.row_keys())}
+        upper = self.row_upper
+        for limit, number in more.items():
+            upper[place[limit]] = max(0.0, upper[place[limit]] + number)
+        ends = np.cumsum([len(block.upper) for block in self.blocks])[:-1]
+        blocks = (replace(block, upper=own) for block, own in zip(self.blocks, np.split(upper, ends), strict=True))
+        return replace(self, blocks=tuple(blocks))
+
+    def row_keys(self) -> list[Limit]:
         """The rule and the key of each row; cadres and agencies by their codes."""
         problem = self.options.problem
         codes = {"cadre": problem.cadres["cadre"], "agency": problem.agencies["agency"]}
-        keys: list[tuple[str, Key]] = []
+        keys: list[Limit] = []
         for block in self.blocks:
             readable = block.keys.copy()
             for name in codes.keys() & set(readable.columns):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from fractions import Fraction
@@ -20,6 +20,7 @@ from planner.options import admissible_starts
 from planner.plan import Plan, no_plan, number, plan_of
 from planner.problem import Problem
 from planner.ranking import Ranked, Settled
+from planner.rows import Limit
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,7 @@ def solve_problem(
     listener: Listener | None = None,
     memory: Memory | None = None,
     executor: Executor | None = None,
+    more: Mapping[Limit, int] | None = None,
 ) -> Plan:
     """The best plan of a problem, each goal proven where the time allows; or why there is none.
 
@@ -64,13 +66,16 @@ def solve_problem(
         Parts of other problems proven before: of a problem that differs little, only that little is solved.
     executor
         Where the parts of the problem are solved, a Dask cluster for one; in threads of this process without it.
+    more
+        What if: so many more (or fewer) than the limit of a row, by its rule and key, as ("seats", (pool, year)).
     """
     began = time.monotonic()
     settings = problem.scenario.solver
     effort = Effort(began + settings.time_limit_s, settings.workers, settings.seed)
     options = admissible_starts(problem)
     model = build_model(options)
-    matrix = strengthened(model.tables)
+    tables = model.tables.allowing(more or {})
+    matrix = strengthened(tables)
     offsets = {goal.name: _offset(goal, problem) for goal in model.goals}
 
     def news(goal: Goal, value: float, bound: float, parts: int, of_parts: int) -> None:
@@ -78,12 +83,12 @@ def solve_problem(
             shown, proven = (_shown(goal, figure, offsets[goal.name]) for figure in (value, bound))
             listener(Progress(goal.name, shown, proven, time.monotonic() - began, parts, of_parts))
 
-    ranked = optimise_parts(matrix, model.goals, effort, settings.gap, news, model.tables.owner, memory, executor)
+    ranked = optimise_parts(matrix, model.goals, effort, settings.gap, news, tables.owner, memory, executor)
     goals = _goal_table(ranked, offsets)
     if ranked.x is not None:
         return plan_of(options, np.flatnonzero(ranked.x[: len(options)] > 0.5), ranked.status, goals)
     if ranked.status == INFEASIBLE:
-        return no_plan(problem, INFEASIBLE, goals, conflict(model.tables, effort))
+        return no_plan(problem, INFEASIBLE, goals, conflict(tables, effort))
     return no_plan(problem, "time_limit", goals)
 
 

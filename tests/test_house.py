@@ -43,6 +43,7 @@ ORDER = [
     "plan",
     "solver",
     "runs",
+    "answers",
     "verification",
     "published",
     "report",
@@ -54,7 +55,7 @@ ORDER = [
 named here is free to stand anywhere, as long as there is no circle."""
 
 MODEL_SIDE = {"options", "rows", "shortfalls", "rules", "goals", "model", "engines", "conflicts", "search", "ranking"}
-MODEL_SIDE |= {"solver", "runs", "plan", "cliques", "components", "simplex", "hulls"}
+MODEL_SIDE |= {"solver", "runs", "plan", "cliques", "components", "simplex", "hulls", "answers"}
 
 
 def module_name(path: Path) -> str:

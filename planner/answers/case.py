@@ -1,0 +1,123 @@
+"""The case at hand: a plan, its problem, and what would be if something were different, solved and proven."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+from pathlib import Path
+
+from planner.components import Memory
+from planner.errors import Fault, InputError
+from planner.plan import Plan
+from planner.problem import Problem
+from planner.rows import Limit
+from planner.runs import read_run
+from planner.schema import Pin, Scenario
+from planner.solver import solve_problem
+
+
+@dataclass
+class Case:
+    """A problem and its best plan, to ask questions of.
+
+    Every answer is a solve of its own, proven for every goal. What a question leaves as it was is remembered, so it
+    takes about a second where the first takes three (the district). Threads may ask one case side by side.
+    """
+
+    problem: Problem
+    memory: Memory = field(default_factory=Memory)
+    _plan: Plan | None = None
+
+    @property
+    def plan(self) -> Plan:
+        """The best plan as things are, with every goal of the scenario proven."""
+        if self._plan is None:
+            self._plan = self.best()
+        return self._plan
+
+    def best(
+        self, problem: Problem | None = None, more: Mapping[Limit, int] | None = None, *, lot: bool = True
+    ) -> Plan:
+        """The best plan of the problem, or of another one near it, with limits changed as `solve_problem` has it.
+
+        Parameters
+        ----------
+        lot
+            Whether the goal `lot` is optimised too; without it the plan is one of the best, the others' values stand.
+
+        Raises
+        ------
+        InputError
+            The time limit of the scenario was too short to prove it.
+        """
+        asked = self.problem if problem is None else problem
+        plan = solve_problem(asked if lot else without_lot(asked), memory=self.memory, more=more)
+        if plan.status not in ("optimal", "infeasible"):
+            raise InputError(Fault("not_proven", {"seconds": asked.scenario.solver.time_limit_s}))
+        return plan
+
+
+def case_of(folder: str | Path) -> Case:
+    """The case of a run folder: its problem, solved again.
+
+    Raises
+    ------
+    InputError
+        It is no run folder, holds no plan, or its goals are not those of the best plan: it was cut short or altered.
+    """
+    run = read_run(folder)
+    written = run.plan()
+    if not written.found:
+        raise InputError(Fault("no_plan_to_explain", {"folder": folder}))
+    case = Case(run.problem)
+    if written.status != "optimal":
+        return case
+    best, told = worth(case.plan), worth(written)
+    if best != told or (case.plan.repeatable and set(starts_of(case.plan)) != set(starts_of(written))):
+        raise InputError(Fault("not_the_best_plan", {"folder": folder}))
+    return case
+
+
+def worth(plan: Plan) -> dict[str, Fraction]:
+    """The value of each goal."""
+    return {
+        str(goal): Fraction(str(value)) for goal, value in zip(plan.goals["goal"], plan.goals["value"], strict=True)
+    }
+
+
+def change(before: Plan, after: Plan) -> dict[str, Fraction]:
+    """How much each goal's value changes from one plan to another, `lot` left out: it breaks ties and is worth nothing.
+
+    In the goal's own sense: +1 is worse for a goal to minimise and better for one to maximise. The goals are ranked:
+    only the first that changes says whether a plan is better; those after it may well go the other way.
+    """
+    old, new = worth(before), worth(after)
+    return {goal: new[goal] - old[goal] for goal in old if goal in new and goal != "lot"}
+
+
+def starts_of(plan: Plan) -> list[tuple[str, str, int]]:
+    """cadre, programme, start of each assignment."""
+    rows = plan.assignments
+    return [(str(c), str(p), int(s)) for c, p, s in zip(rows["cadre"], rows["programme"], rows["start"], strict=True)]
+
+
+def without_lot(problem: Problem) -> Problem:
+    """The problem without the goal `lot`, unless it has no other."""
+    goals = [goal for goal in problem.scenario.goals if goal != "lot"]
+    return reworded(problem, lambda scenario: scenario.model_copy(update={"goals": goals})) if goals else problem
+
+
+def with_pin(problem: Problem, kind: str, *pins: Pin) -> Problem:
+    """The problem with further pins of a kind: `require` or `forbid`."""
+    old = problem.scenario.pins
+    new = old.model_copy(update={kind: [*getattr(old, kind), *pins]})
+    return reworded(problem, lambda scenario: scenario.model_copy(update={"pins": new}))
+
+
+def reworded(problem: Problem, how: Callable[[Scenario], Scenario]) -> Problem:
+    """The problem of a scenario that says something else, about the same people.
+
+    Only for what is not resolved into columns of people on loading: seats, pins, goals, weights; not for groups.
+    """
+    return replace(problem, scenario=how(problem.scenario))

@@ -1,0 +1,16 @@
+"""Sentences that all answers share."""
+
+WORDS = {
+    "not_proven": (
+        "the answer could not be proven within {seconds:g} s; raise solver.time_limit_s in the scenario",
+        "không chứng minh được câu trả lời trong {seconds:g} giây; hãy tăng solver.time_limit_s trong kịch bản",
+    ),
+    "no_plan_to_explain": (
+        "{folder} holds no plan that could be asked about",
+        "{folder} không chứa kế hoạch nào để giải thích",
+    ),
+    "not_the_best_plan": (
+        "{folder} does not hold the best plan of its scenario: it was altered, or made by another version",
+        "{folder} không chứa kế hoạch tốt nhất của kịch bản: đã bị sửa, hoặc do phiên bản khác tạo ra",
+    ),
+}
