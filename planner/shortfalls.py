@@ -37,10 +37,11 @@ def seat_floors(draft: Draft, problem: Problem) -> None:
 def pool_starts(draft: Draft, problem: Problem, pool: str, year: int | None = None) -> np.ndarray:
     """The options that count in a seat pool, in one year or in all."""
     frame = draft.options.frame
-    listed = problem.programmes["programme"].isin(problem.scenario.seats[pool].programmes).to_numpy()
-    counted = listed[frame["programme"]] & problem.pools[pool][frame["cadre"]]
+    listed = np.zeros(len(problem.programmes), dtype=bool)
+    listed[problem.programme_ids(problem.scenario.seats[pool].programmes)] = True
+    counted = listed[frame["programme"].to_numpy()] & problem.pools[pool][frame["cadre"].to_numpy()]
     if year is not None:
-        counted = counted & (frame["start"] == year).to_numpy()
+        counted &= frame["start"].to_numpy() == year
     return np.flatnonzero(counted)
 
 
@@ -75,11 +76,12 @@ def _passing(draft: Draft, problem: Problem, target: Target, ladder: str, wantin
     """The options by which a wanting cadre who lacks the target's level of one ladder passes it in time."""
     frame, programmes = draft.options.frame, problem.programmes
     wanted = problem.scenario.ladders[ladder].index(target.level[ladder])
-    passes = (programmes["ladder"] == ladder) & (programmes["low"] < wanted) & (wanted <= programmes["high"])
+    low, high = programmes["low"].to_numpy(), programmes["high"].to_numpy()
+    passes = (programmes["ladder"].to_numpy() == ladder) & (low < wanted) & (wanted <= high)
     year = frame["start" if target.counts == "enrolled" else "finish"].to_numpy()
     lacking = wanting & (holding(problem, target, ladder) > problem.by(target))
-    in_time = passes.to_numpy()[frame["programme"]] & (year <= problem.by(target)) & lacking[frame["cadre"]]
-    return np.flatnonzero(in_time)
+    of_start = passes[frame["programme"].to_numpy()] & lacking[frame["cadre"].to_numpy()]
+    return np.flatnonzero(of_start & (year <= problem.by(target)))
 
 
 def _able(terms: pd.DataFrame, problem: Problem, wanting: np.ndarray, target: Target) -> np.ndarray:
