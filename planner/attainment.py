@@ -38,3 +38,20 @@ def holding(problem: Problem, target: Target, ladder: str, starts: pd.DataFrame 
     np.minimum.at(since, starts["cadre"].to_numpy()[leading], year[leading])
     place = cadres[ladder].to_numpy()
     return np.where(place == UNKNOWN, NEVER, np.where(place >= wanted, 0, since))
+
+
+def serves(problem: Problem, name: str, starts: pd.DataFrame) -> np.ndarray:
+    """Which of the plan's `starts` lead a member to the target: it is attained in time, and not without them.
+
+    A start that leads only part of the way serves, too, if a later one goes on from there to the level.
+    """
+    target = problem.scenario.targets[name]
+    cadre = starts["cadre"].to_numpy()
+    attains = problem.counted(name) & (attaining(problem, target, starts) <= problem.by(target))
+    counts_in = starts["start" if target.counts == "enrolled" else "finish"].to_numpy()
+    ladders = problem.programmes["ladder"].to_numpy()[starts["programme"]]
+    serving = np.zeros(len(starts), dtype=bool)
+    for ladder in target.level:
+        since = holding(problem, target, ladder, starts)[cadre]
+        serving |= (ladders == ladder) & attains[cadre] & (counts_in <= since)
+    return serving

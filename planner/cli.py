@@ -5,15 +5,14 @@ import signal
 import sys
 from contextlib import nullcontext, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
+from planner.asking import add_answers
 from planner.errors import PlannerError
+from planner.outputs import check_outputs, check_picture, write_csv
 from planner.words import LANGUAGES, say, speak
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 OK, WRONG, BAD_INPUT, IMPOSSIBLE, OUT_OF_TIME, INTERRUPTED, CLOSED = 0, 1, 2, 3, 4, 130, 141
 
@@ -199,6 +198,7 @@ def application() -> typer.Typer:
     ) -> None:
         raise typer.Exit(_nominees(folder, year, out, with_names=with_names, letters=letters, force=force))
 
+    add_answers(app)
     return app
 
 
@@ -278,9 +278,9 @@ def _audit(file: Path, out: Path | None, *, force: bool) -> int:
     from planner.published.loading import load_published
     from planner.report.terminal import print_table
 
-    _check_outputs(out, force=force)
+    check_outputs(out, force=force)
     found = audit(load_published(file))
-    _write_csv(found.table, out)
+    write_csv(found.table, out)
     print_table(found.table, say("audit_of", file=file))
     for note in found.notes:
         typer.echo(note)
@@ -322,12 +322,12 @@ def _compare(plans: list[Path], out: Path | None, plot: Path | None, *, people: 
     from planner.comparison import collect, compare
     from planner.report.terminal import print_comparison, progress_shown
 
-    _check_outputs(out, plot, force=force)
-    _check_picture(plot)
+    check_outputs(out, plot, force=force)
+    check_picture(plot)
     with progress_shown(quiet=quiet) as listener:
         found = compare(collect(plans, listener))
     print_comparison(found, people=people)
-    _write_csv(found.long, out)
+    write_csv(found.long, out)
     if plot is not None:
         from planner.report import charts
 
@@ -341,8 +341,8 @@ def _sweep(
     from planner.report.terminal import print_sweep, sweep_shown
     from planner.sweep import run_sweep
 
-    _check_outputs(plot, force=force)
-    _check_picture(plot)
+    check_outputs(plot, force=force)
+    check_picture(plot)
     with sweep_shown() as listener:
         found = run_sweep(base, vary, out, at_once=workers, cluster=cluster, listener=listener)
     print_sweep(found, say("sweep_of", file=base))
@@ -363,7 +363,7 @@ def _plot(folder: Path, out: Path | None, agencies: list[str] | None, *, force: 
     from planner.runs import read_run
 
     target = out or folder / "pictures"
-    _check_outputs(target, force=force)
+    check_outputs(target, force=force)
     for path in charts.plot_run(read_run(folder).plan(), target, agencies=agencies):
         typer.echo(path)
     return OK
@@ -374,7 +374,7 @@ def _report(folder: Path, out: Path | None, *, force: bool) -> int:
     from planner.runs import read_run
 
     target = out or folder / "report.html"
-    _check_outputs(target, force=force)
+    check_outputs(target, force=force)
     run = read_run(folder)
     write_report(run.plan(), target, manifest=run.manifest)
     typer.echo(say("written", path=target))
@@ -386,31 +386,8 @@ def _nominees(folder: Path, year: int, out: Path | None, *, with_names: bool, le
     from planner.runs import read_run
 
     target = out or folder / f"nominees-{year}.xlsx"
-    _check_outputs(target, force=force)
+    check_outputs(target, force=force)
     for note in write_nominees(read_run(folder).plan(), year, target, with_names=with_names, letters=letters):
         typer.echo(note)
     typer.echo(say("written", path=target))
     return OK
-
-
-def _check_outputs(*paths: Path | None, force: bool) -> None:
-    from planner.folders import check_new
-
-    for path in paths:
-        if path is not None:
-            check_new(path, force=force)
-
-
-def _check_picture(path: Path | None) -> None:
-    """Refuse a picture that could not be written before the work is done."""
-    if path is not None:
-        from planner.report.charts import picture_kind
-
-        picture_kind(path)
-
-
-def _write_csv(table: "pd.DataFrame", path: Path | None) -> None:
-    from planner.folders import write_file
-
-    if path is not None:
-        write_file(path, table.to_csv(index=False, lineterminator="\n"))

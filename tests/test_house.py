@@ -49,6 +49,7 @@ ORDER = [
     "report",
     "reference",
     "templates",
+    "asking",
     "cli",
 ]
 """The rooms from the ground up: a module imports only what stands before its own room, or in it. A room that is not

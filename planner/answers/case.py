@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from pathlib import Path
@@ -101,6 +101,13 @@ def change(before: Plan, after: Plan) -> dict[str, Fraction]:
     return {goal: new[goal] - old[goal] for goal in old if goal in new and goal != "lot"}
 
 
+def near(case: Case) -> Problem:
+    """The problem in which of the best plans the one nearest to the plan at hand is sought, the lot deciding ties."""
+    goals = [goal for goal in case.problem.scenario.goals if goal not in ("lot", "changes")]
+    known = case.plan.assignments[["cadre", "programme", "start"]]
+    return replace(with_goals(case.problem, [*goals, "changes", "lot"]), earlier=known)
+
+
 def starts_of(plan: Plan) -> list[tuple[str, str, int]]:
     """cadre, programme, start of each assignment."""
     rows = plan.assignments
@@ -110,7 +117,12 @@ def starts_of(plan: Plan) -> list[tuple[str, str, int]]:
 def without_lot(problem: Problem) -> Problem:
     """The problem without the goal `lot`, unless it has no other."""
     goals = [goal for goal in problem.scenario.goals if goal != "lot"]
-    return reworded(problem, lambda scenario: scenario.model_copy(update={"goals": goals})) if goals else problem
+    return with_goals(problem, goals) if goals else problem
+
+
+def with_goals(problem: Problem, goals: Sequence[str]) -> Problem:
+    """The problem with other goals, in their order."""
+    return reworded(problem, lambda scenario: scenario.model_copy(update={"goals": list(goals)}))
 
 
 def with_pin(problem: Problem, kind: str, *pins: Pin) -> Problem:

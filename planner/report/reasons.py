@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from planner.attainment import serves
 from planner.plan import Plan
 from planner.problem import Problem
-from planner.report.attaining import serves
 from planner.words import localised, say
 
 

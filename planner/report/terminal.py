@@ -25,11 +25,12 @@ from planner.sweep import Sweep
 from planner.words import figure, known, localised, say
 
 
-def _console() -> Console:
+def console_wide() -> Console:
+    """Standard output, as wide as the terminal; wide enough for tables where it is none."""
     return Console(width=None if sys.stdout and sys.stdout.isatty() else 160, highlight=False)
 
 
-def _grid(title: str, *headings: str, text: int = 1) -> Table:
+def grid(title: str, *headings: str, text: int = 1) -> Table:
     """An empty table whose first `text` columns are text, the others numbers."""
     table = Table(title=escape(title), title_justify="left", title_style="bold", header_style="bold")
     for place, heading in enumerate(headings):
@@ -110,7 +111,7 @@ def _parts(news: Progress) -> str:
 
 
 def _progress_table() -> Table:
-    table = _grid("", *(say(f"column_{key}") for key in ("goal", "value", "bound", "gap", "seconds")))
+    table = grid("", *(say(f"column_{key}") for key in ("goal", "value", "bound", "gap", "seconds")))
     for news in _known.values():
         table.add_row(
             news.goal + _parts(news),
@@ -127,7 +128,7 @@ def _progress_table() -> Table:
 
 def print_summary(plan: Plan) -> None:
     """What a planner asks first: proven or not, targets, seats, who waits."""
-    console = _console()
+    console = console_wide()
     console.print(f"\n[bold]{escape(localised(plan.problem.scenario.title))}[/bold]")
     console.print(escape(summary.headline(plan)) + "\n")
     for table in (_goals(plan), _targets(plan), _seats(plan), _waiting(plan)):
@@ -136,7 +137,7 @@ def print_summary(plan: Plan) -> None:
 
 
 def _goals(plan: Plan) -> Table:
-    table = _grid(say("column_goal"), "", "", *(say(f"column_{key}") for key in ("value", "bound", "status")), text=2)
+    table = grid(say("column_goal"), "", "", *(say(f"column_{key}") for key in ("value", "bound", "status")), text=2)
     for row in _rows(plan.goals):
         status = say(f"status_{row.status}")
         table.add_row(row.goal, say(f"goal_{row.goal}"), _number(row.value), _number(row.bound), status)
@@ -145,7 +146,7 @@ def _goals(plan: Plan) -> Table:
 
 def _targets(plan: Plan) -> Table:
     headings = [say(f"column_{key}") for key in ("required", "attained", "shortfall", "unknown")]
-    table = _grid(say("column_target"), "", *headings, "")
+    table = grid(say("column_target"), "", *headings, "")
     for row in _rows(summary.targets(plan)):
         verdict = say("target_reached") if row.reached else say("target_missed")
         figures = map(_number, (row.required, row.attained, row.shortfall, row.unknown))
@@ -154,14 +155,14 @@ def _targets(plan: Plan) -> Table:
 
 
 def _seats(plan: Plan) -> Table:
-    table = _grid(say("column_pool"), "", *(say(f"column_{key}") for key in ("starts", "room", "below_min")))
+    table = grid(say("column_pool"), "", *(say(f"column_{key}") for key in ("starts", "room", "below_min")))
     for row in _rows(summary.seat_use(plan)):
         table.add_row(escape(row.title), *map(_number, (row.starts, row.room, row.below_min)))
     return table
 
 
 def _waiting(plan: Plan) -> Table:
-    table = _grid(say("column_waiting"), say("column_target"), say("column_reason"), say("column_number"), text=2)
+    table = grid(say("column_waiting"), say("column_target"), say("column_reason"), say("column_number"), text=2)
     scenario = plan.problem.scenario
     people = summary.waiting(plan)
     counts = people[people["reason"] != "level_unknown"].groupby(["target", "reason"], sort=False).size()
@@ -186,19 +187,19 @@ def print_conflict(plan: Plan) -> None:
 
 def print_check(options: Options) -> None:
     """What a scenario holds: sizes, admissible starts by programme and year, reasons against the others."""
-    problem, console = options.problem, _console()
-    sizes = _grid(say("check_title"), "", "")
+    problem, console = options.problem, console_wide()
+    sizes = grid(say("check_title"), "", "")
     refused = options.reasons.size - len(options)
     numbers = (len(problem.cadres), len(problem.agencies), len(problem.programmes), len(options), refused)
     for key, number in zip(("cadres", "agencies", "programmes", "admissible", "refused"), numbers, strict=True):
         sizes.add_row(say(f"check_{key}"), _number(number))
     console.print(sizes)
-    by_year = _grid(say("check_by_programme"), say("column_programme"), *map(str, problem.years))
+    by_year = grid(say("check_by_programme"), say("column_programme"), *map(str, problem.years))
     for place, name in enumerate(problem.programmes["programme"]):
         starts = (options.reasons[:, place] == 0).sum(axis=0)
         by_year.add_row(escape(localised(problem.scenario.programmes[name].title, name)), *map(str, starts))
     console.print(by_year)
-    reasons = _grid(say("check_reasons"), "", say("column_refused"))
+    reasons = grid(say("check_reasons"), "", say("column_refused"))
     for row in _rows(options.refused()):
         reasons.add_row(say(f"reason_{row.reason}"), _number(row.starts))
     console.print(reasons)
@@ -210,10 +211,10 @@ def print_check(options: Options) -> None:
 
 def print_comparison(found: Comparison, *, people: bool) -> None:
     """Plans side by side, the best marked *; of the targets, seats and years only what differs."""
-    console = _console()
+    console = console_wide()
     for kind in ("goals", "targets", "seats", "priority", "yearly"):
         frame = found.goals if kind == "goals" else found.differing(kind)
-        table = _grid(say(f"compare_{kind}"), "", say("column_measure"), *found.plans, text=2)
+        table = grid(say(f"compare_{kind}"), "", say("column_measure"), *found.plans, text=2)
         for row in frame.to_dict("records"):
             best = row["best"].split("; ")
             cells = (_number(row[name]) + (" *" if name in best else "") for name in found.plans)
@@ -260,21 +261,38 @@ def sweep_shown() -> Iterator[Callable[[SweepProgress], None]]:
         yield listen
 
 
+@contextmanager
+def questions_shown() -> Iterator[Callable[[int, int], None]]:
+    """A listener that shows how many questions of a batch are answered, on standard error."""
+    console = Console(stderr=True, highlight=False)
+    if not console.is_terminal:
+        yield lambda done, total: console.print(escape(say("questions", done=done, total=total)), soft_wrap=True)
+        return
+    columns = (progress.TextColumn("{task.description}"), progress.BarColumn(), progress.TimeRemainingColumn())
+    with progress.Progress(*columns, console=console) as bar:
+        task = bar.add_task("", total=None)
+
+        def listen(done: int, total: int) -> None:
+            bar.update(task, total=total, completed=done, description=say("questions", done=done, total=total))
+
+        yield listen
+
+
 def print_sweep(found: Sweep, title: str) -> None:
     """A row per scenario: what was varied, the goals' values; what is not proven is marked ?, what went wrong told."""
-    table = _grid(title, *found.keys, say("column_status"), *found.goals, text=len(found.keys) + 1)
+    table = grid(title, *found.keys, say("column_status"), *found.goals, text=len(found.keys) + 1)
     for row in found.table.to_dict("records"):
         proven = row["status"] == "optimal"
         values = (_number(row[goal]) + ("" if proven or pd.isna(row[goal]) else " ?") for goal in found.goals)
         told = row["error"] or say(f"status_{row['status']}")
         table.add_row(*(escape(str(row[key])) for key in found.keys), escape(told), *values)
-    _console().print(table)
+    console_wide().print(table)
 
 
 def print_table(frame: pd.DataFrame, title: str) -> None:
     """Any table."""
     headings = [say(f"column_{name}") if known(f"column_{name}") else str(name) for name in frame.columns]
-    table = _grid(title, *headings, text=len(headings))
+    table = grid(title, *headings, text=len(headings))
     for row in _rows(frame):
         table.add_row(*(escape("" if pd.isna(value) else str(value)) for value in row))
-    _console().print(table)
+    console_wide().print(table)

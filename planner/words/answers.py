@@ -13,4 +13,5 @@ WORDS = {
         "{folder} does not hold the best plan of its scenario: it was altered, or made by another version",
         "{folder} không chứa kế hoạch tốt nhất của kịch bản: đã bị sửa, hoặc do phiên bản khác tạo ra",
     ),
+    "questions": ("{done} of {total} questions answered", "đã trả lời {done}/{total} câu hỏi"),
 }

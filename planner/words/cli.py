@@ -165,4 +165,24 @@ WORDS = {
     "column_computed": ("computed", "tính lại"),
     "column_verdict": ("verdict", "kết luận"),
     "cannot_print": ("the output cannot be written: {reason}", "không ghi được kết quả ra: {reason}"),
+    "help_explain": (
+        "Say why a cadre gets what he gets, why not the rest, and what would change it; or so for everybody.",
+        "Giải thích vì sao một cán bộ được cử, vì sao không, và điều gì sẽ thay đổi; hoặc cho tất cả.",
+    ),
+    "help_cadre": ("the cadre's code", "mã cán bộ"),
+    "help_programme": ("the programme asked about", "chương trình được hỏi"),
+    "help_start_year": ("the year of the start asked about", "năm bắt đầu được hỏi"),
+    "help_explain_all": ("answer for all cadres", "trả lời cho tất cả cán bộ"),
+    "help_json": ("print the answer as JSON", "in câu trả lời dạng JSON"),
+    "help_value": (
+        "Say what one more and one fewer seat or absence would change, for every limit; solved, not estimated.",
+        "Cho biết thêm hay bớt một chỉ tiêu, một suất vắng mặt thì thay đổi gì; giải chính xác, không ước lượng.",
+    ),
+    "help_frontier": (
+        "Set seats against attainment: what a target attains with fewer and with more seats a year.",
+        "So chỉ tiêu với kết quả: mục tiêu đạt được bao nhiêu khi bớt hay thêm chỉ tiêu mỗi năm.",
+    ),
+    "help_target": ("the target asked about", "mục tiêu được hỏi"),
+    "help_pool": ("the pool whose seats vary", "nhóm chỉ tiêu được thay đổi"),
+    "help_steps": ("how many seats fewer and more a year", "bớt và thêm tối đa bao nhiêu chỉ tiêu mỗi năm"),
 }

@@ -86,7 +86,11 @@ def _bars(ax: Axes, own: pd.DataFrame) -> None:
 
 @picture
 def sweep(
-    table: pd.DataFrame, ax: Axes | None = None, keys: Sequence[str] | None = None, values: Sequence[str] | None = None
+    table: pd.DataFrame,
+    ax: Axes | None = None,
+    keys: Sequence[str] | None = None,
+    values: Sequence[str] | None = None,
+    title: str = "",
 ) -> Axes:
     """Every goal over what was varied: the first key across, a line for each combination of the others.
 
@@ -103,7 +107,7 @@ def sweep(
         return nothing(ax, say("chart_sweep"))
     across = min(3 if len(shown) > 4 else 2, len(shown))
     down = ceil(len(shown) / across)
-    ax, width, height = blank(ax, min(HEIGHT - 0.5, 0.5 + 2.7 * down), say("chart_sweep"))
+    ax, width, height = blank(ax, min(HEIGHT - 0.5, 0.5 + 2.7 * down), title or say("chart_sweep"))
     panels = Panels(ax, width, height, across, down, foot=0.35, margin=(0.75, 0.15, 0.35, 0.55))
     lines = list(table.groupby(varied[1:], sort=False)) if len(varied) > 1 else [((), table)]
     ticks = _ticks(table[varied[0]])

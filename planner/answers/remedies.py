@@ -1,0 +1,159 @@
+"""What would get a cadre in: the least change, of seats, an office limit or priority points, that would.
+
+A change gets a start in if, once it is made, some best plan has the start; it is certain if every best plan then has
+it. Both are proven by solving: the best plan of the changed problem with the start required, with it forbidden, and
+with neither. Of each kind the least change is looked for, 1 more, then 2 more, up to a limit; where none suffices, that
+is said, and is proven, too. Points can be ruled out at once where having the start worsens a goal ranked before
+`priority`: no number of points weighs against that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from itertools import product
+
+import numpy as np
+
+from planner.answers.case import Case, with_goals, with_pin
+from planner.answers.price import Price, as_good, better
+from planner.model import build_model
+from planner.options import Options
+from planner.problem import Problem, allowance
+from planner.rows import Limit
+from planner.schema import Pin
+
+MOST = 2  # of one limit, how many more are tried
+POINTS = 20  # how many more priority points are tried
+SIDE_BY_SIDE = 2  # questions at a time
+
+
+@dataclass(frozen=True)
+class Remedy:
+    """A change that gets a start in: limits raised by `more`, or `points` more for the cadre.
+
+    `certain`: every best plan then has it; otherwise some have it, and the lot decides.
+    """
+
+    more: dict[Limit, int]
+    points: int
+    certain: bool
+
+
+@dataclass(frozen=True)
+class Remedies:
+    """What gets a start in, the least of each kind; and how far it was looked for without success."""
+
+    found: tuple[Remedy, ...]
+    limits_tried: tuple[Limit, ...]
+    points_hopeless: bool
+
+
+def remedies(case: Case, options: Options, pin: Pin, price: Price) -> Remedies:
+    """The least changes that get an admissible start, which has a price, into a best plan.
+
+    Parameters
+    ----------
+    pin
+        cadre and programme; the year too, or any year.
+    """
+    limits = list(_limits(options, pin))
+    hopeless = _points_hopeless(case, price)
+    search = _Search(case, pin, price, frozenset(build_model(options).tables.row_keys()))
+    found = _least_limits(search, limits)
+    if not hopeless:
+        found += list(_least_points(search))
+    return Remedies(tuple(found), tuple(limits), hopeless)
+
+
+def with_points(problem: Problem, cadre: str, points: float) -> Problem:
+    """The problem in which one cadre has so many priority points more."""
+    own = (problem.cadres["cadre"] == cadre).to_numpy()
+    more = np.round(problem.cadres["points"] + points * own, 9)
+    return replace(problem, cadres=problem.cadres.assign(points=more))
+
+
+def _limits(options: Options, pin: Pin) -> Iterator[Limit]:
+    """The limits that an admissible start of the pin counts against."""
+    problem = options.problem
+    cadre = int(np.flatnonzero(problem.cadres["cadre"] == pin.cadre)[0])
+    programme = int(problem.programme_ids([str(pin.programme)])[0])
+    frame = options.frame
+    own = frame[(frame["cadre"] == cadre) & (frame["programme"] == programme)]
+    own = own[own["start"] == pin.start] if pin.start is not None else own
+    for name, pool in problem.scenario.seats.items():
+        if pin.programme in pool.programmes and problem.pools[name][cadre]:
+            if pool.per_year.max is not None:
+                yield from (("seats", (name, int(year))) for year in own["start"])
+            if pool.total is not None:
+                yield "seats", (name, "total")
+    absence, agency = problem.scenario.absence, problem.cadres["agency_id"].to_numpy()[cadre]
+    if absence is None or problem.programmes["mode"].iloc[programme] not in absence.modes:
+        return
+    spans = own[["start", "finish"]].itertuples(index=False)
+    years = sorted({year for start, finish in spans for year in range(int(start), int(finish) + 1)})
+    rules = ["absence"] * bool(not np.isnan(allowance(problem)[agency])) + ["leaders"] * bool(problem.leaders[cadre])
+    for rule, year in product(rules, years):
+        yield rule, (str(problem.agencies["agency"].iloc[agency]), year)
+
+
+def _points_hopeless(case: Case, price: Price) -> bool:
+    """Whether having the start worsens a goal ranked before `priority`, or there is no such goal."""
+    goals = list[str](case.problem.scenario.goals)
+    return not price.possible or "priority" not in goals or goals.index(price.decided_by) < goals.index("priority")
+
+
+def _least_limits(search: _Search, limits: list[Limit]) -> list[Remedy]:
+    """Every single limit that suffices, raised by the least number that any needs."""
+    with ThreadPoolExecutor(SIDE_BY_SIDE) as pool:
+        for number in range(1, MOST + 1):
+            tried = pool.map(search.tried, [{limit: number} for limit in limits])
+            if found := [remedy for remedy in tried if remedy is not None]:
+                return found
+    return []
+
+
+def _least_points(search: _Search) -> Iterator[Remedy]:
+    for points in range(1, POINTS + 1):
+        remedy = search.tried({}, points)
+        if remedy is not None:
+            yield remedy
+            return
+
+
+@dataclass
+class _Search:
+    """Tries changes: the best plan then, with the start, without it, and with neither asked for."""
+
+    case: Case
+    pin: Pin
+    price: Price
+    known: frozenset[Limit]
+
+    def _hopeless(self, more: Mapping[Limit, int]) -> bool:
+        """Whether with the start the first goals are worse than those of the plan at hand, for all the room.
+
+        More room makes no plan worse, so it is then worse than the best with more room, too. The goals after the one
+        that has the price need not be looked at.
+        """
+        required = with_pin(self.case.problem, "require", self.pin)
+        goals = list[str](required.scenario.goals)
+        first = goals[: goals.index(self.price.decided_by) + 1] if self.price.possible else goals[:1]
+        having = self.case.best(with_goals(required, first), self._rows(more))
+        return not having.found or better(self.case, self.case.plan, having)
+
+    def _rows(self, more: Mapping[Limit, int]) -> dict[Limit, int]:
+        """The changes to limits that some choice of starts could break; the others are no rows, and no hindrance."""
+        return {limit: by for limit, by in more.items() if limit in self.known}
+
+    def tried(self, more: dict[Limit, int], points: int = 0) -> Remedy | None:
+        """The change as a remedy; None if no best plan has the start."""
+        if not points and self._hopeless(more):
+            return None
+        problem, rows = with_points(self.case.problem, str(self.pin.cadre), points), self._rows(more)
+        having = self.case.best(with_pin(problem, "require", self.pin), rows, lot=False)
+        if not as_good(having, self.case.best(problem, rows, lot=False)):
+            return None
+        without = self.case.best(with_pin(problem, "forbid", self.pin), rows, lot=False)
+        return Remedy(more, points, certain=not as_good(having, without))

@@ -1,0 +1,152 @@
+"""The commands that answer questions about a run: parse, call, print."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from planner.errors import PlannerError
+from planner.outputs import check_outputs, check_picture, write_csv
+from planner.words import say
+
+OK = 0
+
+
+def add_answers(app: typer.Typer) -> None:
+    """Add the commands, their help in the language spoken now."""
+    run = Annotated[Path, typer.Argument(help=say("help_run"), show_default=False)]
+    force = Annotated[bool, typer.Option("--force", help=say("help_force"))]
+
+    def option(name: str, key: str) -> typer.models.OptionInfo:
+        return typer.Option(name, help=say(key), show_default=False)
+
+    @app.command(help=say("help_explain"))
+    def explain(
+        folder: run,
+        cadre: Annotated[str, option("--cadre", "help_cadre")] = "",
+        programme: Annotated[str | None, option("--programme", "help_programme")] = None,
+        year: Annotated[int | None, option("--year", "help_start_year")] = None,
+        everybody: Annotated[bool, typer.Option("--all", help=say("help_explain_all"))] = False,
+        workers: Annotated[int | None, option("--workers", "help_workers")] = None,
+        cluster: Annotated[str, option("--cluster", "help_cluster")] = "",
+        json: Annotated[bool, typer.Option("--json", help=say("help_json"))] = False,
+    ) -> None:
+        if everybody == bool(cadre):
+            raise PlannerError(say("explain_all_or_cadre"))
+        if everybody:
+            raise typer.Exit(_explain_all(folder, workers, cluster, json=json))
+        raise typer.Exit(_explain(folder, cadre, programme, year, json=json))
+
+    @app.command(help=say("help_value"))
+    def value(
+        folder: run,
+        out: Annotated[Path | None, option("--out", "help_csv_out")] = None,
+        workers: Annotated[int | None, option("--workers", "help_workers")] = None,
+        cluster: Annotated[str, option("--cluster", "help_cluster")] = "",
+        json: Annotated[bool, typer.Option("--json", help=say("help_json"))] = False,
+        force: force = False,
+    ) -> None:
+        raise typer.Exit(_value(folder, out, workers, cluster, json=json, force=force))
+
+    @app.command(help=say("help_frontier"))
+    def frontier(
+        folder: run,
+        target: Annotated[str, option("--target", "help_target")],
+        pool: Annotated[str | None, option("--pool", "help_pool")] = None,
+        steps: Annotated[int, typer.Option("--steps", min=1, help=say("help_steps"))] = 5,
+        out: Annotated[Path | None, option("--out", "help_csv_out")] = None,
+        plot: Annotated[Path | None, option("--plot", "help_plot_out")] = None,
+        workers: Annotated[int | None, option("--workers", "help_workers")] = None,
+        json: Annotated[bool, typer.Option("--json", help=say("help_json"))] = False,
+        force: force = False,
+    ) -> None:
+        raise typer.Exit(_frontier(folder, target, pool, steps, out, plot, workers, json=json, force=force))
+
+
+def _explain(folder: Path, cadre: str, programme: str | None, year: int | None, *, json: bool) -> int:
+    from planner.answers.case import case_of
+    from planner.answers.data import as_json
+    from planner.answers.explanation import explain
+    from planner.report.explained import print_explanation
+
+    case = case_of(folder)
+    found = explain(case, cadre, programme, year)
+    if json:
+        typer.echo(as_json(found))
+    else:
+        print_explanation(case.problem, found)
+    return OK
+
+
+def _explain_all(folder: Path, workers: int | None, cluster: str, *, json: bool) -> int:
+    from planner.answers.case import case_of
+    from planner.answers.data import as_json, keep
+    from planner.answers.everybody import explain_all
+    from planner.report.explained import all_explained
+    from planner.report.terminal import questions_shown
+
+    with questions_shown() as listener:
+        found = explain_all(case_of(folder), listener, at_once=workers, cluster=cluster)
+    path = keep(found, folder, "explain")
+    typer.echo(as_json(found) if json else all_explained(found))
+    if not json:
+        typer.echo(say("written", path=path))
+    return OK
+
+
+def _value(folder: Path, out: Path | None, workers: int | None, cluster: str, *, json: bool, force: bool) -> int:
+    from planner.answers.case import case_of
+    from planner.answers.data import as_json, keep
+    from planner.answers.worth_of_seats import worth_of_seats
+    from planner.report.terminal import questions_shown
+    from planner.report.valued import print_worth, worth_table
+
+    check_outputs(out, force=force)
+    case = case_of(folder)
+    with questions_shown() as listener:
+        found = worth_of_seats(case, listener, at_once=workers, cluster=cluster)
+    path = keep(found, folder, "value")
+    write_csv(worth_table(found), out)
+    if json:
+        typer.echo(as_json(found))
+        return OK
+    print_worth(case.problem, found)
+    typer.echo(say("written", path=path))
+    return OK
+
+
+def _frontier(
+    folder: Path,
+    target: str,
+    pool: str | None,
+    steps: int,
+    out: Path | None,
+    plot: Path | None,
+    workers: int | None,
+    *,
+    json: bool,
+    force: bool,
+) -> int:
+    from planner.answers.case import case_of
+    from planner.answers.data import as_json, keep
+    from planner.answers.frontier import frontier
+    from planner.report.terminal import questions_shown
+    from planner.report.valued import frontier_in_words, frontier_table, print_frontier
+
+    check_outputs(out, plot, force=force)
+    check_picture(plot)
+    case = case_of(folder)
+    with questions_shown() as listener:
+        found = frontier(case, target, pool, steps, listener, at_once=workers)
+    keep(found, folder, f"frontier-{target}")
+    write_csv(frontier_table(found), out)
+    if plot is not None:
+        from planner.report import charts
+
+        table, across = frontier_in_words(found)
+        charts.save(charts.sweep(table, keys=[across], title=say("frontier_title", target=target)), plot)
+    if json:
+        typer.echo(as_json(found))
+    else:
+        print_frontier(case.problem, found)
+    return OK

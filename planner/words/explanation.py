@@ -1,0 +1,82 @@
+"""Sentences about one cadre: what he gets, what not and why, and what would change it."""
+
+WORDS = {
+    "explain_title": ("{cadre}, {agency}", "{cadre}, {agency}"),
+    "explain_gets_nothing": ("gets nothing of what was asked", "không được cử đi học trong phạm vi câu hỏi"),
+    "explain_gets": ("gets {programme}, {start}–{finish}", "được cử đi học {programme}, {start}–{finish}"),
+    "explain_counts": ("counts for: {targets}", "tính cho mục tiêu: {targets}"),
+    "explain_counts_for_none": ("counts for no target", "không tính cho mục tiêu nào"),
+    "explain_every": (
+        "every best plan has this start; without it: {change}",
+        "mọi kế hoạch tốt nhất đều có lượt này; nếu bỏ: {change}",
+    ),
+    "explain_every_must": ("no plan is possible without this start", "không có kế hoạch nào nếu thiếu lượt này"),
+    "explain_some": (
+        "some best plans have this start and some have not: a tie, decided by the lot",
+        "có kế hoạch tốt nhất có lượt này, có kế hoạch không: ngang nhau, do bốc thăm quyết định",
+    ),
+    "explain_inadmissible": ("{programme}: not admissible", "{programme}: không đủ điều kiện"),
+    "explain_reason": ("{years}: {reasons}", "{years}: {reasons}"),
+    "explain_impossible": (
+        "{programme}, {when}: no plan can hold it; it contradicts: {rules}",
+        "{programme}, {when}: không kế hoạch nào chứa được; mâu thuẫn với: {rules}",
+    ),
+    "explain_free": (
+        "{programme}, {when}: would cost nothing; a plan with it is as good: a tie, decided by the lot",
+        "{programme}, {when}: không mất gì; có kế hoạch tốt ngang bằng: do bốc thăm quyết định",
+    ),
+    "explain_costs": (
+        "{programme}, {when}: would cost {change}; so it is not in any best plan",
+        "{programme}, {when}: phải trả giá {change}; nên không có trong kế hoạch tốt nhất nào",
+    ),
+    "explain_any_year": ("in any year", "bất kỳ năm nào"),
+    "explain_year": ("in {year}", "năm {year}"),
+    "explain_loses": (
+        "in the best plan with it these starts fall away: {starts}",
+        "trong kế hoạch tốt nhất có lượt này, các lượt sau mất đi: {starts}",
+    ),
+    "explain_gains": ("and these are new: {starts}", "và các lượt sau được thêm: {starts}"),
+    "explain_more": ("{starts} and {number} more", "{starts} và {number} lượt khác"),
+    "explain_remedy": ("what would get {cadre} in: {change}; {certainty}", "để {cadre} được cử: {change}; {certainty}"),
+    "explain_certain": ("then every best plan has it", "khi đó mọi kế hoạch tốt nhất đều có"),
+    "explain_tied": (
+        "then some best plans have it and the lot decides",
+        "khi đó một số kế hoạch tốt nhất có, do bốc thăm quyết định",
+    ),
+    "explain_more_seats": ("{number} more seat of {pool} in {year}", "thêm {number} chỉ tiêu {pool} năm {year}"),
+    "explain_more_total": ("{number} more seat of {pool} over all years", "thêm {number} chỉ tiêu {pool} cả giai đoạn"),
+    "explain_more_absence": (
+        "{number} more who may be away from {agency} in {year}",
+        "thêm {number} người được vắng mặt tại {agency} năm {year}",
+    ),
+    "explain_more_leaders": (
+        "{number} leader more who may be away from {agency} in {year}",
+        "thêm {number} lãnh đạo được vắng mặt tại {agency} năm {year}",
+    ),
+    "explain_more_points": ("{number} more priority points", "thêm {number} điểm ưu tiên"),
+    "explain_no_remedy": (
+        "no single limit on seats or absence raised by up to {number} gets {cadre} in",
+        "không một giới hạn chỉ tiêu hay vắng mặt nào tăng đến {number} giúp {cadre} được cử",
+    ),
+    "explain_points_hopeless": (
+        "no number of priority points would: {goal} is ranked before them",
+        "bao nhiêu điểm ưu tiên cũng không đủ: {goal} được xếp trước",
+    ),
+    "explain_points_no": (
+        "nor would up to {number} more priority points",
+        "thêm đến {number} điểm ưu tiên cũng không đủ",
+    ),
+    "explain_all": (
+        "{starts} starts: every best plan has {every}, the lot decides {some}. {waiting} cadres wait for {pairs} "
+        "programmes: {free} would cost nothing, {costs} would cost, {impossible} are impossible.",
+        "{starts} lượt: mọi kế hoạch tốt nhất đều có {every}, bốc thăm quyết định {some}. {waiting} cán bộ chờ {pairs} "
+        "chương trình: {free} không mất gì, {costs} phải trả giá, {impossible} không thể.",
+    ),
+    "explain_all_or_cadre": ("say --cadre C, or --all for everybody", "hãy nêu --cadre C, hoặc --all cho tất cả"),
+    "year_outside": (
+        "--year {year}: the years of the plan are {first} to {last}",
+        "--year {year}: kế hoạch gồm các năm từ {first} đến {last}",
+    ),
+    "change_by": ("{goal} {by}", "{goal} {by}"),
+    "change_none": ("nothing", "không gì"),
+}
