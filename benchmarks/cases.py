@@ -38,30 +38,30 @@ class Case:
         For each goal of an engine, unless told otherwise [seconds].
     compared
         Whether the other engines run, unless told otherwise.
-    generated
-        Whether its scenarios are drawn, so that the number of districts can be chosen.
+    drawn
+        Whether its scenarios are drawn from the seed in any number of districts.
     """
 
     name: str
     sizes: tuple[int, ...]
     limit: float
     compared: bool = True
-    generated: bool = True
+    drawn: bool = True
 
     def scenario(self, districts: int, seed: int, folder: Path) -> Path:
-        """The scenario file of an instance; what is drawn is written into `folder`."""
-        if not self.generated:
+        """The scenario file of an instance; what is generated is written into `folder`."""
+        if self.name == "district":
             return DISTRICT
-        drawn = _few_agencies(seed) if self.name == "smallest" else generate(default_published(), districts, seed=seed)
-        write_generated(drawn, folder)
+        found = generate(default_published(), districts, seed=seed) if self.drawn else _few_agencies(seed)
+        write_generated(found, folder)
         return folder / SCENARIO
 
 
 CASES = {
     case.name: case
     for case in (
-        Case("smallest", (1,), 60),
-        Case("district", (1,), 60, generated=False),
+        Case("smallest", (1,), 60, drawn=False),
+        Case("district", (1,), 60, drawn=False),
         Case("province", (11,), 120),
         Case("country", (11, 33, 100), 1200, compared=False),
     )

@@ -48,7 +48,7 @@ class Task:
 
 
 def _planner(task: Task) -> Iterator[Record]:
-    """planner's own solve, and every stage beside it."""
+    """The solve of planner, and every stage beside it."""
     yield from solved_by_stages(task.scenario, task.way)
 
 
@@ -105,7 +105,7 @@ def _cold(solver: str) -> Callable[[Matrix, Way], Solved]:
 
 
 def _warm() -> Callable[[Matrix, Way], Solved]:
-    """planner's simplex: without presolve, each relaxation from where the last one ended."""
+    """The simplex of planner: without presolve, each relaxation from where the last one ended."""
     simplex = Simplex()
 
     def relax(matrix: Matrix, way: Way) -> Solved:
@@ -115,19 +115,28 @@ def _warm() -> Callable[[Matrix, Way], Solved]:
     return relax
 
 
+SOLVERS = {
+    "cp_sat": "SAT",
+    "highs": "HIGHS",
+    "scip": "SCIP",
+    "cbc": "CBC",
+    "lp_glop": "GLOP",
+    "lp_highs": "HIGHS",
+    "lp_clp": "CLP",
+    "lp_pdlp": "PDLP",
+}
+"""The OR-Tools name of the solver that a contestant tries; CP-SAT is well set, the others at their defaults."""
 INTEGERS: dict[str, Callable[[Task], Iterator[Record]]] = {
     "textbook": _textbook,
-    "cp_sat": partial(_integers, "SAT"),
-    "highs": partial(_integers, "HIGHS"),
-    "scip": partial(_integers, "SCIP"),
-    "cbc": partial(_integers, "CBC"),
+    **{name: partial(_integers, solver) for name, solver in SOLVERS.items() if not name.startswith("lp_")},
 }
 RELAXATIONS: dict[str, Callable[[Task], Iterator[Record]]] = {
-    "lp_glop": partial(_relaxations, partial(_cold, "GLOP")),
     "lp_glop_warm": partial(_relaxations, _warm),
-    "lp_highs": partial(_relaxations, partial(_cold, "HIGHS")),
-    "lp_clp": partial(_relaxations, partial(_cold, "CLP")),
-    "lp_pdlp": partial(_relaxations, partial(_cold, "PDLP")),
+    **{
+        name: partial(_relaxations, partial(_cold, solver))
+        for name, solver in SOLVERS.items()
+        if name.startswith("lp_")
+    },
 }
 INEXACT = ("lp_pdlp",)
 PLANNER = "planner"

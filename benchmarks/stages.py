@@ -59,7 +59,12 @@ def peak_megabytes(maxrss: int) -> float:
 
 def _allowing(problem: Problem, way: Way) -> Problem:
     """The problem with as much time in all as an engine has goal by goal."""
-    own = {"time_limit_s": way.limit * len(problem.scenario.goals), "workers": way.workers, "seed": way.seed, "gap": 0.0}
+    own = {
+        "time_limit_s": way.limit * len(problem.scenario.goals),
+        "workers": way.workers,
+        "seed": way.seed,
+        "gap": 0.0,
+    }
     solver = problem.scenario.solver.model_copy(update=own)
     return reworded(problem, lambda scenario: scenario.model_copy(update={"solver": solver}))
 
