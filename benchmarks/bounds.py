@@ -12,8 +12,8 @@ from dataclasses import dataclass
 
 from benchmarks.contestants import INTEGERS
 from benchmarks.outcomes import Fastest, Instance, Outcome
+from benchmarks.stages import BUDGET
 
-BUDGET = ("loading", "options", "model", "cliques", "parts", "run folder", "report")
 GIGABYTES = 4
 LINEAR = 1.1  # what still counts as growing with the cadres and no faster: cost per cadre, largest to smallest size
 TARGET = 700, 64  # the country on paper: districts, cores

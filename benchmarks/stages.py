@@ -25,6 +25,7 @@ from planner.solver import Progress, solve_problem
 
 NEAR = {"lot": 0.005}  # the gap at which a goal is near its bound: issue 4, item 3
 NEARLY = 0.0005  # of every other goal
+BUDGET = ("loading", "options", "model", "cliques", "parts", "run folder", "report")  # all that is not the search
 
 T = TypeVar("T")
 
@@ -36,10 +37,10 @@ def solved_by_stages(scenario: Path, way: Way) -> Iterator[dict[str, Any]]:
     goes through again are timed once before it), `seconds` of the solve, `solve_megabytes` (the peak until its end),
     `near` (goal -> seconds until its gap was as small as NEAR), the size of the instance and the plan's status.
     """
-    watch = _Watch()
+    watch = Watch()
     problem = watch.time("loading", lambda: _allowing(load(scenario), way))
     yield _size(problem, watch)
-    news = _Nearness()
+    news = Nearness()
     plan = watch.time("solve", lambda: solve_problem(problem, news))
     seconds, megabytes = watch.seconds.pop("solve"), peak_megabytes(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
     yield from plan.goals.to_dict("records")
@@ -69,7 +70,7 @@ def _allowing(problem: Problem, way: Way) -> Problem:
     return reworded(problem, lambda scenario: scenario.model_copy(update={"solver": solver}))
 
 
-def _size(problem: Problem, watch: _Watch) -> dict[str, Any]:
+def _size(problem: Problem, watch: Watch) -> dict[str, Any]:
     """What there is of everything; the tables are thrown away again."""
     options = watch.time("options", lambda: admissible_starts(problem))
     model = watch.time("model", lambda: build_model(options))
@@ -87,12 +88,13 @@ def _size(problem: Problem, watch: _Watch) -> dict[str, Any]:
 
 
 @dataclass
-class _Watch:
+class Watch:
     """Seconds by stage."""
 
     seconds: dict[str, float] = field(default_factory=dict)
 
     def time(self, stage: str, work: Callable[[], T]) -> T:
+        """Do the work of a stage."""
         began = time.perf_counter()
         done = work()
         self.seconds[stage] = time.perf_counter() - began
@@ -100,12 +102,13 @@ class _Watch:
 
 
 @dataclass
-class _Nearness:
+class Nearness:
     """A listener that notes when each goal's gap was first as small as it has to be."""
 
     seconds: dict[str, float] = field(default_factory=dict)
 
     def __call__(self, news: Progress) -> None:
+        """Hear of a value and a bound."""
         if news.gap is not None and news.gap <= NEAR.get(news.goal, NEARLY):
             self.seconds.setdefault(news.goal, news.seconds)
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from benchmarks.bounds import BUDGET, Bound, bounds, budget, on_paper, solve_megabytes, work
+from benchmarks.bounds import Bound, bounds, budget, on_paper, solve_megabytes, work
 from benchmarks.contestants import PLANNER, RELAXATIONS
 from benchmarks.measuring import Measured
 from benchmarks.outcomes import Instance, Outcome
-from benchmarks.stages import NEAR, NEARLY
+from benchmarks.stages import BUDGET, NEAR, NEARLY
 
 NONE = "–"
 VERDICTS = {True: "kept", False: "NOT kept", None: "open"}
