@@ -30,10 +30,11 @@ def holding(problem: Problem, target: Target, ladder: str, starts: pd.DataFrame 
     enrolled = target.counts == "enrolled"
     cadres, programmes = problem.cadres, problem.programmes
     wanted = problem.scenario.ladders[ladder].index(target.level[ladder])
-    passing = ((programmes["ladder"] == ladder) & (programmes["high"] >= wanted)).to_numpy()
-    studied = np.append(passing, False)[cadres["study"]]  # the last: no study (-1)
+    passing = (programmes["ladder"].to_numpy() == ladder) & (programmes["high"].to_numpy() >= wanted)
+    studied = np.append(passing, False)[cadres["study"].to_numpy()]  # the last: no study (-1)
     since = np.where(studied, 0 if enrolled else cadres["study_until"].to_numpy(), NEVER)
-    leading = starts[passing[starts["programme"]]]
-    np.minimum.at(since, leading["cadre"].to_numpy(), leading["start" if enrolled else "finish"].to_numpy())
+    leading = passing[starts["programme"].to_numpy()]
+    year = starts["start" if enrolled else "finish"].to_numpy()
+    np.minimum.at(since, starts["cadre"].to_numpy()[leading], year[leading])
     place = cadres[ladder].to_numpy()
     return np.where(place == UNKNOWN, NEVER, np.where(place >= wanted, 0, since))

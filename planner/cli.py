@@ -3,7 +3,7 @@
 import os
 import signal
 import sys
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -105,10 +105,11 @@ def application() -> typer.Typer:
     def solve(
         file: scenario,
         out: Annotated[Path | None, option("--out", "help_out")] = None,
+        cluster: Annotated[str, option("--cluster", "help_cluster")] = "",
         force: force = False,
         quiet: quiet = False,
     ) -> None:
-        raise typer.Exit(_solve(file, out, force=force, quiet=quiet))
+        raise typer.Exit(_solve(file, out, cluster, force=force, quiet=quiet))
 
     @app.command(help=say("help_verify"))
     def verify(folder: run) -> None:
@@ -204,9 +205,10 @@ def application() -> typer.Typer:
 # --- plans ----------------------------------------------------------------------------------------------------------
 
 
-def _solve(file: Path, out: Path | None, *, force: bool, quiet: bool) -> int:
+def _solve(file: Path, out: Path | None, cluster: str, *, force: bool, quiet: bool) -> int:
     from planner.folders import check_replaceable
     from planner.problem import load
+    from planner.processes import on_cluster
     from planner.report.terminal import print_conflict, print_summary, progress_shown
     from planner.runs import BESIDE, MANIFEST, write_run
     from planner.solver import solve_problem
@@ -215,8 +217,9 @@ def _solve(file: Path, out: Path | None, *, force: bool, quiet: bool) -> int:
     if out is not None:
         check_replaceable(out, force=force, mark=MANIFEST, others=BESIDE)
     problem = load(file)
-    with progress_shown(quiet=quiet) as listener:
-        plan = solve_problem(problem, listener)
+    place_of_work = on_cluster(cluster) if cluster else nullcontext((None, 0))
+    with place_of_work as (executor, _), progress_shown(quiet=quiet) as listener:
+        plan = solve_problem(problem, listener, executor=executor)
     if plan.status == "infeasible":
         print_conflict(plan)
         return IMPOSSIBLE

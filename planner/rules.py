@@ -80,12 +80,12 @@ def _only_after_from(draft: Draft, problem: Problem, steps: pd.DataFrame, level:
 def seats(draft: Draft, problem: Problem, options: Options) -> None:
     """A pool's starts in a year are at most `max`; over the horizon at most `total`."""
     for name, pool in problem.scenario.seats.items():
+        starts = pool_starts(draft, problem, name)
         if pool.per_year.max is not None:
-            for year in map(int, problem.years):
-                starts = pool_starts(draft, problem, name, year)
-                draft.row("seats", name, year, columns=starts, upper=pool.per_year.max)
+            for year, of_year in starts.items():
+                draft.row("seats", name, year, columns=of_year, upper=pool.per_year.max)
         if pool.total is not None:
-            draft.row("seats", name, "total", columns=pool_starts(draft, problem, name), upper=pool.total)
+            draft.row("seats", name, "total", columns=np.concatenate(list(starts.values())), upper=pool.total)
 
 
 def absence(draft: Draft, problem: Problem, options: Options) -> None:

@@ -32,6 +32,7 @@ BESIDE = (
     "pictures/*.svg",
     "report.html",
     "nominees-????.xlsx",
+    "answers/*",
 )
 PACKAGES = ("planner", "ortools", "pandas", "numpy", "scipy", "pydantic")
 STATUSES = ("optimal", "feasible")

@@ -28,20 +28,20 @@ def target_shortfalls(draft: Draft, problem: Problem) -> None:
 def seat_floors(draft: Draft, problem: Problem) -> None:
     """below_min[pool, year] >= min - starts."""
     for name, pool in problem.scenario.seats.items():
-        for year in problem.years if pool.per_year.min else ():
-            starts = pool_starts(draft, problem, name, int(year))
-            place = draft.column("below_min", name, int(year), upper=pool.per_year.min)
-            draft.row("below_min", name, int(year), columns=[place, *starts], lower=pool.per_year.min)
+        for year, starts in pool_starts(draft, problem, name).items() if pool.per_year.min else ():
+            place = draft.column("below_min", name, year, upper=pool.per_year.min)
+            draft.row("below_min", name, year, columns=[place, *starts], lower=pool.per_year.min)
 
 
-def pool_starts(draft: Draft, problem: Problem, pool: str, year: int | None = None) -> np.ndarray:
-    """The options that count in a seat pool, in one year or in all."""
-    frame = draft.options.frame
-    listed = problem.programmes["programme"].isin(problem.scenario.seats[pool].programmes).to_numpy()
-    counted = listed[frame["programme"]] & problem.pools[pool][frame["cadre"]]
-    if year is not None:
-        counted = counted & (frame["start"] == year).to_numpy()
-    return np.flatnonzero(counted)
+def pool_starts(draft: Draft, problem: Problem, pool: str) -> dict[int, np.ndarray]:
+    """The options that count in a seat pool, by the year of the start."""
+    options = draft.options
+    listed = np.zeros(len(problem.programmes), dtype=bool)
+    listed[problem.programme_ids(problem.scenario.seats[pool].programmes)] = True
+    place = options.of_cadres(problem.pools[pool])
+    place = place[listed[options.frame["programme"].to_numpy()[place]]]
+    start = options.frame["start"].to_numpy()[place]
+    return {int(year): place[start == year] for year in problem.years}
 
 
 def _attained_by(draft: Draft, problem: Problem, name: str, target: Target) -> np.ndarray:
@@ -73,13 +73,13 @@ def _attained_by(draft: Draft, problem: Problem, name: str, target: Target) -> n
 
 def _passing(draft: Draft, problem: Problem, target: Target, ladder: str, wanting: np.ndarray) -> np.ndarray:
     """The options by which a wanting cadre who lacks the target's level of one ladder passes it in time."""
-    frame, programmes = draft.options.frame, problem.programmes
+    options, programmes = draft.options, problem.programmes
     wanted = problem.scenario.ladders[ladder].index(target.level[ladder])
-    passes = (programmes["ladder"] == ladder) & (programmes["low"] < wanted) & (wanted <= programmes["high"])
-    year = frame["start" if target.counts == "enrolled" else "finish"].to_numpy()
-    lacking = wanting & (holding(problem, target, ladder) > problem.by(target))
-    in_time = passes.to_numpy()[frame["programme"]] & (year <= problem.by(target)) & lacking[frame["cadre"]]
-    return np.flatnonzero(in_time)
+    low, high = programmes["low"].to_numpy(), programmes["high"].to_numpy()
+    passes = (programmes["ladder"].to_numpy() == ladder) & (low < wanted) & (wanted <= high)
+    place = options.of_cadres(wanting & (holding(problem, target, ladder) > problem.by(target)))
+    year = options.frame["start" if target.counts == "enrolled" else "finish"].to_numpy()[place]
+    return place[passes[options.frame["programme"].to_numpy()[place]] & (year <= problem.by(target))]
 
 
 def _able(terms: pd.DataFrame, problem: Problem, wanting: np.ndarray, target: Target) -> np.ndarray:

@@ -14,14 +14,24 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 import numpy as np
-from ortools.math_opt import model_pb2
+from ortools.math_opt import (
+    callback_pb2,
+    model_parameters_pb2,
+    model_pb2,
+    model_update_pb2,
+    parameters_pb2,
+    result_pb2,
+    sparse_containers_pb2,
+)
+from ortools.math_opt.core.python import solver as core
 from ortools.math_opt.python import mathopt
 from ortools.util.python.solve_interrupter import SolveInterrupter
+from scipy import sparse
 
 from planner.engines import INFEASIBLE, OPTIMAL, UNKNOWN, Effort, Matrix, watched
 
-_STATUS = {mathopt.TerminationReason.OPTIMAL: OPTIMAL, mathopt.TerminationReason.INFEASIBLE: INFEASIBLE}
-_STOPPED = (mathopt.TerminationReason.FEASIBLE, mathopt.TerminationReason.NO_SOLUTION_FOUND)
+_STATUS = {result_pb2.TERMINATION_REASON_OPTIMAL: OPTIMAL, result_pb2.TERMINATION_REASON_INFEASIBLE: INFEASIBLE}
+_STOPPED = (result_pb2.TERMINATION_REASON_FEASIBLE, result_pb2.TERMINATION_REASON_NO_SOLUTION_FOUND)
 
 
 @dataclass(frozen=True)
@@ -36,7 +46,11 @@ class Relaxation:
 
 
 class Simplex:
-    """A linear programme that remembers its basis from one `relax` to the next."""
+    """A linear programme that remembers its basis from one `relax` to the next.
+
+    It speaks to the engine in MathOpt's messages: its Python model has an object for every column, and making and
+    reading those takes as long as GLOP itself, while no other thread can work.
+    """
 
     def __init__(self) -> None:
         self._matrix: Matrix | None = None
@@ -46,13 +60,11 @@ class Simplex:
 
         It is taken up where the last one stands if its first rows are the rows of that one, whatever their bounds.
         """
-        before = self._matrix
-        if before is None or not _continues(before, matrix):
+        before, algorithm = self._matrix, None
+        if before is None or not _continues(before, matrix) or not self._solver.update(_update(before, matrix)):
             self._begin(matrix)
-            algorithm = None
         else:
             # After new rows the last solution is dual feasible, after a new cost primal feasible.
-            self._change(before, matrix)
             rows = len(matrix.row_lower) > len(before.row_lower) and np.array_equal(matrix.cost, before.cost)
             algorithm = mathopt.LPAlgorithm.DUAL_SIMPLEX if rows else mathopt.LPAlgorithm.PRIMAL_SIMPLEX
         self._matrix = matrix
@@ -63,45 +75,22 @@ class Simplex:
         status = _STATUS.get(result.termination.reason, UNKNOWN)
         if status != OPTIMAL:
             return Relaxation(status, np.zeros(0), -np.inf, np.zeros(0), np.zeros(0))
-        x = np.array(result.variable_values(self._columns), dtype=float)
-        return _proven(matrix, x, np.array(result.dual_values(self._rows), dtype=float))
+        found = result.solutions[0]
+        x = _vector(found.primal_solution.variable_values, len(matrix.cost))
+        return _proven(matrix, x, _vector(found.dual_solution.dual_values, len(matrix.row_lower)))
 
     def _begin(self, matrix: Matrix) -> None:
-        self._model = mathopt.Model.from_model_proto(_message(matrix))
-        self._columns = list(self._model.variables())
-        self._rows = list(self._model.linear_constraints())
-        self._solver = mathopt.IncrementalSolver(self._model, mathopt.SolverType.GLOP)
-
-    def _change(self, before: Matrix, after: Matrix) -> None:
-        objective, old = self._model.objective, len(before.row_lower)
-        for place in np.flatnonzero(after.cost != before.cost):
-            objective.set_linear_coefficient(self._columns[place], float(after.cost[place]))
-        for place in np.flatnonzero(after.upper != before.upper):
-            self._columns[place].upper_bound = float(after.upper[place])
-        for place in np.flatnonzero(after.lower != before.lower):
-            self._columns[place].lower_bound = float(after.lower[place])
-        for place in np.flatnonzero(after.row_upper[:old] != before.row_upper):
-            self._rows[place].upper_bound = float(after.row_upper[place])
-        for place in np.flatnonzero(after.row_lower[:old] != before.row_lower):
-            self._rows[place].lower_bound = float(after.row_lower[place])
-        for added in range(old, len(after.row_lower)):
-            self._rows.append(self._new_row(after, added))
-
-    def _new_row(self, matrix: Matrix, place: int) -> mathopt.LinearConstraint:
-        lower, upper = float(matrix.row_lower[place]), float(matrix.row_upper[place])
-        row = self._model.add_linear_constraint(lb=lower, ub=upper)
-        own = slice(matrix.terms.indptr[place], matrix.terms.indptr[place + 1])
-        for column, coefficient in zip(matrix.terms.indices[own], matrix.terms.data[own], strict=True):
-            row.set_coefficient(self._columns[column], float(coefficient))
-        return row
+        initial = parameters_pb2.SolverInitializerProto()
+        self._solver = core.new(parameters_pb2.SOLVER_TYPE_GLOP, _message(matrix), initial)
 
     def _solve(
         self, effort: Effort, presolve: mathopt.Emphasis, algorithm: mathopt.LPAlgorithm | None
-    ) -> mathopt.SolveResult:
+    ) -> result_pb2.SolveResultProto:
         limit = timedelta(seconds=effort.seconds)
-        parameters = mathopt.SolveParameters(time_limit=limit, presolve=presolve, lp_algorithm=algorithm)
+        parameters = mathopt.SolveParameters(time_limit=limit, presolve=presolve, lp_algorithm=algorithm).to_proto()
         interrupter = SolveInterrupter()
-        return watched(lambda: self._solver.solve(params=parameters, interrupter=interrupter), interrupter.interrupt)
+        arguments = (parameters, _wanted(), None, callback_pb2.CallbackRegistrationProto(), None)
+        return watched(lambda: self._solver.solve(*arguments, interrupter.pybind_interrupter), interrupter.interrupt)
 
 
 def relax(matrix: Matrix, effort: Effort) -> Relaxation:
@@ -124,7 +113,6 @@ def _continues(before: Matrix, after: Matrix) -> bool:
 def _message(matrix: Matrix) -> model_pb2.ModelProto:
     """The matrix as MathOpt takes it, whole."""
     rows, columns = matrix.terms.shape
-    terms = matrix.terms.sorted_indices()
     model = model_pb2.ModelProto()
     model.variables.ids.extend(range(columns))
     model.variables.lower_bounds.extend(matrix.lower.tolist())
@@ -133,13 +121,56 @@ def _message(matrix: Matrix) -> model_pb2.ModelProto:
     model.linear_constraints.ids.extend(range(rows))
     model.linear_constraints.lower_bounds.extend(matrix.row_lower.tolist())
     model.linear_constraints.upper_bounds.extend(matrix.row_upper.tolist())
-    weighed = np.flatnonzero(matrix.cost)
-    model.objective.linear_coefficients.ids.extend(weighed.tolist())
-    model.objective.linear_coefficients.values.extend(matrix.cost[weighed].tolist())
-    model.linear_constraint_matrix.row_ids.extend(np.repeat(np.arange(rows), np.diff(terms.indptr)).tolist())
-    model.linear_constraint_matrix.column_ids.extend(terms.indices.tolist())
-    model.linear_constraint_matrix.coefficients.extend(terms.data.tolist())
+    _put(model.objective.linear_coefficients, np.flatnonzero(matrix.cost), matrix.cost)
+    _put_terms(model.linear_constraint_matrix, matrix.terms, 0)
     return model
+
+
+def _update(before: Matrix, after: Matrix) -> model_update_pb2.ModelUpdateProto:
+    """What has changed from a matrix to one that continues it."""
+    update, old = model_update_pb2.ModelUpdateProto(), len(before.row_lower)
+    _put(update.objective_updates.linear_coefficients, np.flatnonzero(after.cost != before.cost), after.cost)
+    for name, rows in (("lower_bounds", "row_lower"), ("upper_bounds", "row_upper")):
+        one, two = getattr(before, name[:5]), getattr(after, name[:5])
+        _put(getattr(update.variable_updates, name), np.flatnonzero(one != two), two)
+        one, two = getattr(before, rows), getattr(after, rows)
+        _put(getattr(update.linear_constraint_updates, name), np.flatnonzero(one != two[:old]), two)
+    new = update.new_linear_constraints
+    new.ids.extend(range(old, len(after.row_lower)))
+    new.lower_bounds.extend(after.row_lower[old:].tolist())
+    new.upper_bounds.extend(after.row_upper[old:].tolist())
+    _put_terms(update.linear_constraint_matrix_updates, after.terms, old)
+    return update
+
+
+def _put(vector: sparse_containers_pb2.SparseDoubleVectorProto, places: np.ndarray, values: np.ndarray) -> None:
+    """Write the values at some places."""
+    vector.ids.extend(places.tolist())
+    vector.values.extend(values[places].tolist())
+
+
+def _put_terms(message: sparse_containers_pb2.SparseDoubleMatrixProto, terms: sparse.csr_matrix, first: int) -> None:
+    """Write the terms from a row on."""
+    own = terms[first:].sorted_indices() if first else terms.sorted_indices()
+    message.row_ids.extend(np.repeat(np.arange(first, terms.shape[0]), np.diff(own.indptr)).tolist())
+    message.column_ids.extend(own.indices.tolist())
+    message.coefficients.extend(own.data.tolist())
+
+
+def _wanted() -> model_parameters_pb2.ModelSolveParametersProto:
+    """Values and duals that are not 0; no reduced costs, which are computed here."""
+    wanted = model_parameters_pb2.ModelSolveParametersProto()
+    wanted.variable_values_filter.skip_zero_values = True
+    wanted.dual_values_filter.skip_zero_values = True
+    wanted.reduced_costs_filter.filter_by_ids = True
+    return wanted
+
+
+def _vector(message: sparse_containers_pb2.SparseDoubleVectorProto, size: int) -> np.ndarray:
+    """A sparse vector as an array."""
+    found = np.zeros(size)
+    found[np.array(message.ids, dtype=int)] = np.array(message.values, dtype=float)
+    return found
 
 
 def _proven(matrix: Matrix, x: np.ndarray, duals: np.ndarray) -> Relaxation:
