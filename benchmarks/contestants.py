@@ -104,12 +104,12 @@ def _cold(solver: str) -> Callable[[Matrix, Way], Solved]:
     return lambda matrix, way: solve(solver, matrix, way, whole=False)
 
 
-def _warm() -> Callable[[Matrix, Way], Solved]:
-    """The simplex of planner: without presolve, each relaxation from where the last one ended."""
-    simplex = Simplex()
+def _bare(*, warm: bool) -> Callable[[Matrix, Way], Solved]:
+    """The simplex of planner, without presolve; warm: each relaxation from where the last one ended."""
+    kept = Simplex()
 
     def relax(matrix: Matrix, way: Way) -> Solved:
-        relaxed = simplex.relax(matrix, Effort(time.monotonic() + way.limit))
+        relaxed = (kept if warm else Simplex()).relax(matrix, Effort(time.monotonic() + way.limit))
         return Solved(relaxed.status, relaxed.x if relaxed.status == OPTIMAL else None, relaxed.bound)
 
     return relax
@@ -131,7 +131,8 @@ INTEGERS: dict[str, Callable[[Task], Iterator[Record]]] = {
     **{name: partial(_integers, solver) for name, solver in SOLVERS.items() if not name.startswith("lp_")},
 }
 RELAXATIONS: dict[str, Callable[[Task], Iterator[Record]]] = {
-    "lp_glop_warm": partial(_relaxations, _warm),
+    "lp_glop_warm": partial(_relaxations, partial(_bare, warm=True)),
+    "lp_glop_bare": partial(_relaxations, partial(_bare, warm=False)),
     **{
         name: partial(_relaxations, partial(_cold, solver))
         for name, solver in SOLVERS.items()
