@@ -76,13 +76,17 @@ class Instance:
 
 @dataclass(frozen=True)
 class Outcome:
-    """A case measured: its name, the seed of its instances, each engine's limit for a goal [seconds], threads."""
+    """A case measured: its name, the seed of its instances, each engine's limit for a goal [seconds], threads.
+
+    `missing` names the sizes on which planner itself died, and of what.
+    """
 
     case: str
     seed: int
     limit: float
     workers: int
     instances: list[Instance]
+    missing: tuple[str, ...] = ()
 
     def data(self) -> dict[str, Any]:
         """All of it as plain data."""

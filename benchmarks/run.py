@@ -25,6 +25,7 @@ from benchmarks.measuring import Measured, measured  # noqa: E402
 from benchmarks.outcomes import Instance, Outcome, machine  # noqa: E402
 from benchmarks.solvers import OLD_DOOR, Way, available  # noqa: E402
 from benchmarks.table import shown  # noqa: E402
+from planner.scenario import load_scenario  # noqa: E402
 
 
 def main() -> None:
@@ -69,25 +70,31 @@ def _measured(case: Case, asked: argparse.Namespace) -> Outcome:
     engines = [name for name in named if name != PLANNER and (name not in SOLVERS or available(SOLVERS[name]))]
     way = Way(asked.limit or case.limit, asked.workers, asked.seed)
     sizes = asked.districts if asked.districts and case.drawn else case.sizes
-    instances = []
+    instances, missing = [], []
     for districts in sizes:
         with tempfile.TemporaryDirectory() as folder:
             scenario = case.scenario(districts, asked.seed, Path(folder) / "scenario")
-            instances.append(Instance(districts, _runs(scenario, way, engines, f"{case.name}, {districts}")))
-    return Outcome(case.name, asked.seed, way.limit, way.workers, instances)
+            one = Instance(districts, _runs(scenario, way, engines, f"{case.name}, {districts}"))
+        if one.planner.exit_status:
+            missing.append(f"{one.size}: died of {one.planner.exit_status}")
+        else:
+            instances.append(one)
+    return Outcome(case.name, asked.seed, way.limit, way.workers, instances, tuple(missing))
 
 
 def _runs(scenario: Path, way: Way, engines: list[str], place: str) -> dict[str, Measured]:
     """All runs; planner's first: the relaxations fix its values, and the ratios are to it."""
-    runs = {PLANNER: _told(place, PLANNER, Task(scenario, way, {}), 0)}
-    goals = runs[PLANNER].facts.get("goals", [])
+    goals = len(load_scenario(scenario).scenario.goals)
+    runs = {PLANNER: _told(place, PLANNER, Task(scenario, way, {}), goals)}
+    if runs[PLANNER].exit_status:
+        return runs
     for name in engines:
-        runs[name] = _told(place, name, Task(scenario, way, runs[PLANNER].values()), len(goals))
+        runs[name] = _told(place, name, Task(scenario, way, runs[PLANNER].values()), goals)
     return runs
 
 
 def _told(place: str, name: str, task: Task, goals: int) -> Measured:
-    run = measured(name, task, goals or 10)
+    run = measured(name, task, goals)
     state = f"died of {run.exit_status}" if run.exit_status else f"{run.total:.2f} s"
     print(f"{place}: {name} {state}", file=sys.stderr, flush=True)
     return run

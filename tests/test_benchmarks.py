@@ -16,7 +16,7 @@ from benchmarks.bounds import Bound, bounds, on_paper
 from benchmarks.cases import CASES
 from benchmarks.contestants import CONTESTANTS, INEXACT, INTEGERS, PLANNER, RELAXATIONS, Task
 from benchmarks.measuring import Measured, measured
-from benchmarks.outcomes import Instance, Outcome
+from benchmarks.outcomes import Instance, Outcome, machine
 from benchmarks.solvers import Way
 from benchmarks.stages import BUDGET, Nearness
 from benchmarks.table import shown
@@ -89,21 +89,10 @@ def test_all_lines_are_printed(smallest: tuple[str, dict[str, Any]]) -> None:
         assert [line[1] for line in lines if line[0] == name] == [*goals, f"{len(goals)} of {len(goals)}"]
     for needed in ("contestant", "stage of planner", "planner's gap of", *BUDGET, "together", "solve", *goals):
         assert needed in firsts
-    for part in (
-        "cadres",
-        "admissible starts",
-        "columns",
-        "rows",
-        "parts",
-        "cores",
-        "load",
-        "Python",
-        "ortools",
-        "CBC",
-    ):
+    for part in ("59 cadres", "admissible starts", "columns", "rows", "parts", "cores", "Python", "ortools", "CBC"):
         assert part in text
     verdicts = [line for line in text.splitlines() if line.startswith(("- kept: ", "- NOT kept: ", "- open: "))]
-    assert len(verdicts) == 10
+    assert len(verdicts) == 11
 
 
 def test_an_unknown_engine_is_named() -> None:
@@ -276,9 +265,9 @@ def test_what_is_linear_stays_so_on_paper() -> None:
 
 
 def test_one_size_gives_no_curve() -> None:
-    """A country of one size is printed without growth, and what no plan was found for without ratios."""
-    text = shown(
-        country((10, 10, 300)), {"date": "", "processor": "", "cores": 2, "load": 0, "python": "", "versions": {}}, []
-    )
+    """A country of one size, planner having died on the next, is printed without growth, and says so."""
+    outcome = replace(country((10, 10, 300)), missing=("100 districts: died of -9",))
+    text = shown(outcome, machine(), [])
+    assert "- NOT kept: planner comes to its end: 100 districts: died of -9" in text
     assert "On paper" not in text
     assert "cost per district" not in text
