@@ -2,6 +2,9 @@
 
 So neither memory nor threads of one touch another; the peak memory is that of the one child (`os.wait4`), and one that
 aborts costs only itself. The child writes its records to a file, line by line: what it told before it died is known.
+
+Linux lets a child begin with the peak of its parent. So the parent does nothing that needs memory: instances, too, are
+drawn in a process of their own.
 """
 
 from __future__ import annotations
@@ -17,12 +20,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from benchmarks.cases import CASES
 from benchmarks.contestants import CONTESTANTS, Task
 from benchmarks.solvers import Way
 from benchmarks.stages import peak_megabytes
+from planner.goals import GOALS
 
 ROOT = Path(__file__).resolve().parent.parent
-PATIENCE = 2, 900  # so many times its limits, and so many seconds more, before a contestant is stopped
+PATIENCE = 2, 900  # so many times its limits for all goals there are, and so many seconds more, then it is stopped
+DRAW = "draw"  # in the place of a contestant
 
 
 @dataclass(frozen=True)
@@ -61,8 +67,17 @@ class Measured:
         return {goal["goal"]: goal["value"] for goal in self.goals if goal["value"] is not None}
 
 
-def measured(name: str, task: Task, goals: int) -> Measured:
-    """Run a contestant in a process of its own; `goals` is how many goals it has, to know when to stop it."""
+def drawn(case: str, districts: int, seed: int, folder: Path) -> Path:
+    """The scenario file of an instance, whatever is generated written into `folder`."""
+    told = folder / "told.txt"
+    status, _ = _child([DRAW, case, str(districts), str(seed), str(folder / "scenario"), str(told)], PATIENCE[1])
+    if status:
+        raise SystemExit(f"{case}, {districts}: no instance, exit status {status}")
+    return Path(told.read_text(encoding="utf-8"))
+
+
+def measured(name: str, task: Task) -> Measured:
+    """Run a contestant in a process of its own."""
     with tempfile.TemporaryDirectory() as folder:
         asked, told = Path(folder) / "task.json", Path(folder) / "told.jsonl"
         way = task.way
@@ -71,7 +86,8 @@ def measured(name: str, task: Task, goals: int) -> Measured:
         )
         told.touch()
         began = time.perf_counter()
-        exit_status, megabytes = _child([name, str(asked), str(told)], PATIENCE[0] * goals * way.limit + PATIENCE[1])
+        patience = PATIENCE[0] * len(GOALS) * way.limit + PATIENCE[1]
+        exit_status, megabytes = _child([name, str(asked), str(told)], patience)
         seconds = time.perf_counter() - began
         records = [json.loads(line) for line in told.read_text(encoding="utf-8").splitlines()]
     facts = {key: fact for record in records if "goal" not in record for key, fact in record.items()}
@@ -97,8 +113,14 @@ def _child(arguments: list[str], patience: float) -> tuple[int, float]:
     return process.returncode, peak_megabytes(usage.ru_maxrss)
 
 
-def main(name: str, asked: str, told: str) -> None:
-    """The child: do what is asked, tell every record at once."""
+def _draw(case: str, districts: str, seed: str, folder: str, told: str) -> None:
+    """The child that draws an instance, and tells where it is."""
+    scenario = CASES[case].scenario(int(districts), int(seed), Path(folder))
+    Path(told).write_text(str(scenario), encoding="utf-8")
+
+
+def _contest(name: str, asked: str, told: str) -> None:
+    """The child that is a contestant: do what is asked, tell every record at once."""
     scenario, limit, workers, seed, values = json.loads(Path(asked).read_text(encoding="utf-8"))
     with Path(told).open("a", encoding="utf-8") as file:
         for record in CONTESTANTS[name](Task(Path(scenario), Way(limit, workers, seed), values)):
@@ -107,4 +129,4 @@ def main(name: str, asked: str, told: str) -> None:
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    _draw(*sys.argv[2:]) if sys.argv[1] == DRAW else _contest(*sys.argv[1:])

@@ -21,11 +21,10 @@ sys.path.insert(0, str(ROOT))  # a script's own folder is on the path, the repos
 
 from benchmarks.cases import CASES, Case  # noqa: E402
 from benchmarks.contestants import CONTESTANTS, PLANNER, SOLVERS, Task  # noqa: E402
-from benchmarks.measuring import Measured, measured  # noqa: E402
+from benchmarks.measuring import Measured, drawn, measured  # noqa: E402
 from benchmarks.outcomes import Instance, Outcome, machine  # noqa: E402
 from benchmarks.solvers import OLD_DOOR, Way, available  # noqa: E402
 from benchmarks.table import shown  # noqa: E402
-from planner.scenario import load_scenario  # noqa: E402
 
 
 def main() -> None:
@@ -73,7 +72,7 @@ def _measured(case: Case, asked: argparse.Namespace) -> Outcome:
     instances, missing = [], []
     for districts in sizes:
         with tempfile.TemporaryDirectory() as folder:
-            scenario = case.scenario(districts, asked.seed, Path(folder) / "scenario")
+            scenario = drawn(case.name, districts, asked.seed, Path(folder))
             one = Instance(districts, _runs(scenario, way, engines, f"{case.name}, {districts}"))
         if one.planner.exit_status:
             missing.append(f"{one.size}: died of {one.planner.exit_status}")
@@ -84,17 +83,16 @@ def _measured(case: Case, asked: argparse.Namespace) -> Outcome:
 
 def _runs(scenario: Path, way: Way, engines: list[str], place: str) -> dict[str, Measured]:
     """All runs; planner's first: the relaxations fix its values, and the ratios are to it."""
-    goals = len(load_scenario(scenario).scenario.goals)
-    runs = {PLANNER: _told(place, PLANNER, Task(scenario, way, {}), goals)}
+    runs = {PLANNER: _told(place, PLANNER, Task(scenario, way, {}))}
     if runs[PLANNER].exit_status:
         return runs
     for name in engines:
-        runs[name] = _told(place, name, Task(scenario, way, runs[PLANNER].values()), goals)
+        runs[name] = _told(place, name, Task(scenario, way, runs[PLANNER].values()))
     return runs
 
 
-def _told(place: str, name: str, task: Task, goals: int) -> Measured:
-    run = measured(name, task, goals)
+def _told(place: str, name: str, task: Task) -> Measured:
+    run = measured(name, task)
     state = f"died of {run.exit_status}" if run.exit_status else f"{run.total:.2f} s"
     print(f"{place}: {name} {state}", file=sys.stderr, flush=True)
     return run

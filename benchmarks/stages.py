@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import resource
 import sys
 import tempfile
 import time
@@ -37,6 +36,8 @@ def solved_by_stages(scenario: Path, way: Way) -> Iterator[dict[str, Any]]:
     goes through again are timed once before it), `seconds` of the solve, `solve_megabytes` (the peak until its end),
     `near` (goal -> seconds until its gap was as small as NEAR), the size of the instance and the plan's status.
     """
+    import resource  # not on Windows
+
     watch = Watch()
     problem = watch.time("loading", lambda: _allowing(load(scenario), way))
     yield _size(problem, watch)

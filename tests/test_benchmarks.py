@@ -25,6 +25,8 @@ from planner.solver import Progress
 RUN = Path(__file__).resolve().parent.parent / "benchmarks" / "run.py"
 GOALS = ["attainment", "lot"]
 
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="peak memory is that of os.wait4")
+
 
 def benchmark(*arguments: object) -> subprocess.CompletedProcess[str]:
     """Run the benchmark's command to its end."""
@@ -117,7 +119,7 @@ def test_a_seed_is_an_instance(tmp_path: Path) -> None:
 
 def test_one_that_dies_costs_only_itself(tmp_path: Path) -> None:
     """A contestant that ends badly is reported, with whatever it had told."""
-    run = measured("highs", Task(tmp_path / "missing.yaml", Way(1, 1, 1), {}), 1)
+    run = measured("highs", Task(tmp_path / "missing.yaml", Way(1, 1, 1), {}))
     assert (run.exit_status, run.goals, run.facts) == (1, [], {})
     assert run.megabytes > 0
 
