@@ -106,7 +106,9 @@ def optimise_parts(
     split = parts(matrix) or [Part(np.zeros(0, dtype=int), np.zeros(0, dtype=int), matrix)]
     board = _Board(goals, len(split), news)
     memory = memory if memory is not None else Memory()
-    tasks = [_Task(part.matrix, _cut(goals, part.columns), owner[part.columns], gap) for part in split]
+    tasks = [
+        _Task(part.matrix, [goal.over(part.columns) for goal in goals], owner[part.columns], gap) for part in split
+    ]
     keys = [task.key() for task in tasks]
     pool = ThreadPoolExecutor(max_workers=effort.workers)
     alone, ends = replace(effort, workers=1), time.time() + effort.seconds
@@ -163,11 +165,6 @@ def _elsewhere(task: _Task, seed: int, engine: str, ends: float) -> Ranked:
     """Solve a task on whatever machine this is."""
     effort = Effort(time.monotonic() + max(0.0, ends - time.time()), 1, seed, engine)
     return task.done(effort, lambda *news: None)
-
-
-def _cut(goals: Sequence[Goal], columns: np.ndarray) -> list[Goal]:
-    """The goals over some of the columns."""
-    return [replace(goal, coefficients=goal.coefficients[columns]) for goal in goals]
 
 
 def _results(work: list[Future[Ranked]]) -> list[Ranked]:

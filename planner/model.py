@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 import numpy as np
@@ -34,6 +34,10 @@ class Goal:
     sense: str
     coefficients: np.ndarray
     scale: int
+
+    def over(self, columns: np.ndarray) -> Goal:
+        """The goal of a part of the problem: some of its columns."""
+        return replace(self, coefficients=self.coefficients[columns])
 
     @property
     def sign(self) -> int:

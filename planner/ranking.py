@@ -58,7 +58,17 @@ def optimise_in_order(
     `owner` says of each column to which cadre it belongs (-1: to none), so that cuts can be found.
     """
     work = _Work(matrix, [Settled(goal) for goal in goals], effort, gap, news, Hulls(matrix, owner))
-    place = 0
+    return _in_order(work)
+
+
+def best_plans(matrix: Matrix, goals: Sequence[Goal], effort: Effort, owner: np.ndarray) -> tuple[Ranked, Matrix]:
+    """The outcome, and the matrix with what the proofs leave of it: if all is proven, the best plans and no others."""
+    work = _Work(matrix, [Settled(goal) for goal in goals], effort, 0, lambda *news: None, Hulls(matrix, owner))
+    return _in_order(work), work.matrix
+
+
+def _in_order(work: _Work) -> Ranked:
+    place, goals = 0, work.results
     while place < len(goals):
         began = time.monotonic()
         status = work.settle(place)

@@ -54,7 +54,7 @@ class Case:
         asked = self.problem if problem is None else problem
         plan = solve_problem(asked if lot else without_lot(asked), memory=self.memory, more=more)
         if plan.status not in ("optimal", "infeasible"):
-            raise InputError(Fault("not_proven", {"seconds": asked.scenario.solver.time_limit_s}))
+            raise unproven(asked)
         return plan
 
 
@@ -77,6 +77,11 @@ def case_of(folder: str | Path) -> Case:
     if best != told or (case.plan.repeatable and set(starts_of(case.plan)) != set(starts_of(written))):
         raise InputError(Fault("not_the_best_plan", {"folder": folder}))
     return case
+
+
+def unproven(problem: Problem) -> InputError:
+    """What to raise when the time did not suffice for a proof."""
+    return InputError(Fault("not_proven", {"seconds": problem.scenario.solver.time_limit_s}))
 
 
 def worth(plan: Plan) -> dict[str, Fraction]:
