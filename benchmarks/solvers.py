@@ -1,0 +1,111 @@
+"""The solvers inside the OR-Tools wheel behind one function, each handed the same matrix, whole or relaxed.
+
+Two doors lead to them: `model_builder` (CP-SAT, HiGHS, SCIP, GLOP, PDLP) and the older `pywraplp`, the only one to CBC
+and CLP. The matrix goes in as it is: what presolve there is, is the solver's own. No solver's objective value is
+believed: values are computed from a solution that was found to obey every row.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from ortools.linear_solver import pywraplp
+from ortools.linear_solver.python import model_builder
+
+from planner.engines import FEASIBLE, INFEASIBLE, OPTIMAL, UNKNOWN, Matrix
+
+OLD_DOOR = ("CBC", "CLP")
+PARAMETERS = {
+    "SAT": "num_workers:1 linearization_level:2 relative_gap_limit:0 random_seed:{seed}",
+    "HIGHS": "output_flag=false\nmip_rel_gap=0\nmip_abs_gap=0.5\nthreads={workers}\nrandom_seed={seed}",
+    "SCIP": "limits/gap = 0\nlimits/absgap = 0.5\nrandomization/randomseedshift = {seed}",
+    "GLOP": "",
+    "PDLP": "",
+}
+"""As they prove integers fastest. Values are whole numbers: half of one as a gap is none. PDLP stops at 1e-4."""
+
+_OF_BUILDER = {
+    model_builder.SolveStatus.OPTIMAL: OPTIMAL,
+    model_builder.SolveStatus.FEASIBLE: FEASIBLE,
+    model_builder.SolveStatus.INFEASIBLE: INFEASIBLE,
+}
+_OF_PYWRAPLP = {
+    pywraplp.Solver.OPTIMAL: OPTIMAL,
+    pywraplp.Solver.FEASIBLE: FEASIBLE,
+    pywraplp.Solver.INFEASIBLE: INFEASIBLE,
+}
+
+
+@dataclass(frozen=True)
+class Way:
+    """How to solve: the limit [seconds], threads where the solver has a choice, seed."""
+
+    limit: float
+    workers: int
+    seed: int
+
+
+@dataclass(frozen=True)
+class Solved:
+    """What a solver says: its status, a solution if it found one, a bound that no solution's cost is below."""
+
+    status: str
+    x: np.ndarray | None
+    bound: float
+
+
+def available(name: str) -> bool:
+    """Whether this wheel has the solver."""
+    if name in OLD_DOOR:
+        return pywraplp.Solver.CreateSolver(name) is not None
+    return model_builder.Solver(name).solver_is_supported()
+
+
+def solve(name: str, matrix: Matrix, way: Way, *, whole: bool, hint: np.ndarray | None = None) -> Solved:
+    """Minimise the cost of a matrix with the solver of that OR-Tools name.
+
+    `hint` is a solution known before. CP-SAT alone is told: a hint crashes the HiGHS inside OR-Tools 9.15.
+    """
+    model = _model(matrix, whole=whole, hint=hint if name == "SAT" else None)
+    status, x, bound = (_by_pywraplp if name in OLD_DOOR else _by_builder)(name, model, way)
+    if x is not None and whole:
+        x = np.round(x)
+        if not matrix.feasible(x):
+            return Solved(UNKNOWN, None, bound)
+    return Solved(status, x, bound)
+
+
+def _model(matrix: Matrix, *, whole: bool, hint: np.ndarray | None) -> model_builder.Model:
+    model = model_builder.Model()
+    model.helper.fill_model_from_sparse_data(
+        matrix.lower, matrix.upper, matrix.cost, matrix.row_lower, matrix.row_upper, matrix.terms
+    )
+    for place in range(len(matrix.cost) if whole else 0):
+        model.helper.set_var_integrality(place, True)
+    for place, value in enumerate([] if hint is None else hint):
+        model.helper.add_hint(place, float(value))
+    return model
+
+
+def _by_builder(name: str, model: model_builder.Model, way: Way) -> tuple[str, np.ndarray | None, float]:
+    solver = model_builder.Solver(name)
+    solver.set_solver_specific_parameters(PARAMETERS[name].format(workers=way.workers, seed=way.seed))
+    solver.set_time_limit_in_seconds(way.limit)
+    status = _OF_BUILDER.get(solver.solve(model), UNKNOWN)
+    if status not in (OPTIMAL, FEASIBLE):
+        return status, None, -np.inf
+    return status, np.array(solver.values(model.get_variables()), dtype=float), float(solver.best_objective_bound)
+
+
+def _by_pywraplp(name: str, model: model_builder.Model, way: Way) -> tuple[str, np.ndarray | None, float]:
+    solver = pywraplp.Solver.CreateSolver(name)
+    solver.LoadModelFromProto(model.export_to_proto())
+    solver.SetTimeLimit(int(way.limit * 1000))
+    parameters = pywraplp.MPSolverParameters()
+    parameters.SetDoubleParam(parameters.RELATIVE_MIP_GAP, 0.0)
+    status = _OF_PYWRAPLP.get(solver.Solve(parameters), UNKNOWN)
+    if status not in (OPTIMAL, FEASIBLE):
+        return status, None, -np.inf
+    x = np.array([variable.solution_value() for variable in solver.variables()])
+    return status, x, float(solver.Objective().BestBound()) if solver.IsMip() else -np.inf
