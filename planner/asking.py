@@ -62,6 +62,19 @@ def add_answers(app: typer.Typer) -> None:
     ) -> None:
         raise typer.Exit(_frontier(folder, target, pool, steps, out, plot, workers, json=json, force=force))
 
+    @app.command(help=say("help_fairness"))
+    def fairness(
+        folder: run,
+        ages: Annotated[str, typer.Option("--ages", help=say("help_ages"))] = "35,45",
+        others: Annotated[bool, typer.Option("--for-others", help=say("help_for_others"))] = False,
+        out: Annotated[Path | None, option("--out", "help_csv_out")] = None,
+        plot: Annotated[Path | None, option("--plot", "help_plot_out")] = None,
+        workers: Annotated[int | None, option("--workers", "help_workers")] = None,
+        json: Annotated[bool, typer.Option("--json", help=say("help_json"))] = False,
+        force: force = False,
+    ) -> None:
+        raise typer.Exit(_fairness(folder, ages, out, plot, workers, others=others, json=json, force=force))
+
 
 def _explain(folder: Path, cadre: str, programme: str | None, year: int | None, *, json: bool) -> int:
     from planner.answers.case import case_of
@@ -150,3 +163,49 @@ def _frontier(
     else:
         print_frontier(case.problem, found)
     return OK
+
+
+def _fairness(
+    folder: Path,
+    ages: str,
+    out: Path | None,
+    plot: Path | None,
+    workers: int | None,
+    *,
+    others: bool,
+    json: bool,
+    force: bool,
+) -> int:
+    from planner.answers.case import case_of
+    from planner.answers.data import as_json, keep
+    from planner.answers.fairness import audit_fairness, for_others, table
+    from planner.report.fairness_shown import print_fairness, single_groups
+    from planner.report.terminal import questions_shown
+
+    bands = _ages(ages)
+    check_outputs(out, plot, force=force)
+    check_picture(plot)
+    case = case_of(folder)
+    with questions_shown() as listener:
+        audit = audit_fairness(case, bands, listener, at_once=workers)
+    keep(audit, folder, "fairness")
+    audit = for_others(audit) if others else audit
+    write_csv(table(audit), out)
+    if plot is not None:
+        from planner.report import charts
+
+        charts.save(charts.selection_rates(single_groups(audit)), plot)
+    if json:
+        typer.echo(as_json(audit))
+    else:
+        print_fairness(case.problem, audit)
+    return OK
+
+
+def _ages(text: str) -> list[int]:
+    """The ends of the age bands."""
+    parts = text.replace(" ", "").split(",")
+    ages = [int(part) for part in parts if part.isdecimal()]
+    if len(ages) < len(parts) or sorted(set(ages)) != ages:
+        raise PlannerError(say("fairness_ages", ages=text))
+    return ages

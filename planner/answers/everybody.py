@@ -17,7 +17,7 @@ from planner.answers.backbone import NONE, backbone
 from planner.answers.batches import Listener, answers
 from planner.answers.case import Case
 from planner.answers.price import Price, price_of
-from planner.attainment import attaining, unknown_level
+from planner.attainment import NO_STARTS, attaining, unknown_level
 from planner.options import Options, admissible_starts
 from planner.problem import Problem
 from planner.schema import Pin
@@ -76,7 +76,14 @@ def explain_all(
 
 def who_waits(case: Case) -> pd.DataFrame:
     """Members of missed targets who could start what leads to the level and do not attain it: `Everybody.waiting`."""
-    problem, starts = case.problem, case.plan.starts
+    return needs(case.problem, case.plan.starts)
+
+
+def needs(problem: Problem, starts: pd.DataFrame = NO_STARTS) -> pd.DataFrame:
+    """Who needs which programme, `starts` apart: cadre, programme, and the first target that it would count for.
+
+    A counted member of the target who does not attain it, by `starts` either, and an admissible start that would count.
+    """
     options = admissible_starts(problem)
     rows = []
     for name, target in problem.scenario.targets.items():

@@ -185,4 +185,13 @@ WORDS = {
     "help_target": ("the target asked about", "mục tiêu được hỏi"),
     "help_pool": ("the pool whose seats vary", "nhóm chỉ tiêu được thay đổi"),
     "help_steps": ("how many seats fewer and more a year", "bớt và thêm tối đa bao nhiêu chỉ tiêu mỗi năm"),
+    "help_fairness": (
+        "Audit a plan's fairness: who is selected, what each priority rule changed, what raising it would cost.",
+        "Kiểm tra tính công bằng: ai được cử, mỗi quy tắc ưu tiên thay đổi gì, nâng mức ưu tiên thì mất gì.",
+    ),
+    "help_ages": ("where the age bands end, in years", "các mốc chia nhóm tuổi"),
+    "help_for_others": (
+        "hide cells under 5, and what they could be computed from",
+        "ẩn các ô dưới 5 người và những ô có thể dùng để tính ra",
+    ),
 }

@@ -8,6 +8,7 @@ from planner.report.charts.agencies import absence, gantt
 from planner.report.charts.grids import attainment, utilisation
 from planner.report.charts.paper import picture_kind, save
 from planner.report.charts.people import priority_shares, yearly
+from planner.report.charts.rates import selection_rates
 from planner.report.charts.runs import plot_run
 from planner.report.charts.studies import comparison, sweep
 
@@ -20,6 +21,7 @@ __all__ = [
     "plot_run",
     "priority_shares",
     "save",
+    "selection_rates",
     "sweep",
     "utilisation",
     "yearly",

@@ -1,0 +1,83 @@
+"""Sentences of the fairness audit."""
+
+WORDS = {
+    "attribute_sex": ("sex", "giới tính"),
+    "attribute_age": ("age", "tuổi"),
+    "attribute_local": ("local", "người địa phương"),
+    "attribute_ethnicity": ("ethnicity", "dân tộc"),
+    "attribute_ethnic_minority": ("ethnic minority", "dân tộc thiểu số"),
+    "value_is_yes": ("yes", "có"),
+    "value_is_no": ("no", "không"),
+    "fairness_unknown": (
+        "The roster has no column for: {attribute}.",
+        "Danh sách không có cột: {attribute}.",
+    ),
+    "fairness_groups": (
+        "Who is selected, among those who need a programme and could start it",
+        "Ai được cử, trong số người cần và có thể học",
+    ),
+    "fairness_attribute": ("by", "theo"),
+    "fairness_group": ("group", "nhóm"),
+    "fairness_needing": ("need it", "cần học"),
+    "fairness_selected": ("selected", "được cử"),
+    "fairness_rate": ("rate", "tỷ lệ"),
+    "fairness_interval": ("95 % interval", "khoảng tin cậy 95 %"),
+    "fairness_wait": ("mean wait [years]", "chờ trung bình [năm]"),
+    "fairness_hidden": (
+        "Groups with fewer than {fewest} people in a cell are hidden, and others with which they could be computed.",
+        "Ẩn các nhóm có ô dưới {fewest} người, và những nhóm mà từ đó có thể tính ra.",
+    ),
+    "fairness_tests": ("Could the differences be chance?", "Chênh lệch có thể do ngẫu nhiên không?"),
+    "fairness_difference": ("difference of rates [points]", "chênh lệch tỷ lệ [điểm %]"),
+    "fairness_p_selected": ("p, selected", "p, được cử"),
+    "fairness_p_wait": ("p, wait", "p, thời gian chờ"),
+    "fairness_holm": ("p after Holm", "p hiệu chỉnh Holm"),
+    "fairness_caution_1": (
+        "A plan is no random sample: all people are seen, and the solver chose them by rules; p says only how often "
+        "drawing as many people blindly would differ as much.",
+        "Kế hoạch không phải mẫu ngẫu nhiên: mọi người đều được xét và bộ giải chọn theo quy tắc; p chỉ cho biết "
+        "bốc ngẫu nhiên cùng số người thì hay lệch đến mức này ra sao.",
+    ),
+    "fairness_caution_2": (
+        "Priority points favour some groups by design: a difference may be what the scheme wants.",
+        "Điểm ưu tiên cố ý ưu tiên một số nhóm: chênh lệch có thể chính là ý định của đề án.",
+    ),
+    "fairness_caution_3": (
+        "Groups differ in what they need and in who may leave their offices: a difference need not come from the "
+        "attribute.",
+        "Các nhóm khác nhau về nhu cầu và về khả năng vắng mặt của cơ quan: chênh lệch chưa hẳn do đặc điểm này.",
+    ),
+    "fairness_caution_4": (
+        "Many comparisons find some difference by chance: read the column after Holm.",
+        "So sánh nhiều lần thì thế nào cũng gặp chênh lệch ngẫu nhiên: hãy đọc cột hiệu chỉnh Holm.",
+    ),
+    "fairness_caution_5": (
+        "In small groups even a large difference proves little: read the interval.",
+        "Ở nhóm nhỏ, chênh lệch lớn cũng nói lên rất ít: hãy đọc khoảng tin cậy.",
+    ),
+    "fairness_priorities": (
+        "What each priority rule changed: the best plan without it, solved; ties by lot",
+        "Mỗi quy tắc ưu tiên thay đổi gì: giải lại khi bỏ quy tắc; ngang nhau thì bốc thăm",
+    ),
+    "fairness_rule": ("rule", "quy tắc"),
+    "fairness_starts_with": ("starts of the favoured, with it", "lượt của nhóm, có quy tắc"),
+    "fairness_starts_without": ("without it", "khi bỏ"),
+    "fairness_people_with": ("people, with it", "số người, có quy tắc"),
+    "fairness_people_without": ("without it", "khi bỏ"),
+    "fairness_came_in": ("all cadres who came in", "cán bộ được thêm"),
+    "fairness_went_out": ("who went out", "cán bộ bị loại"),
+    "fairness_price": (
+        "The price of fairness: the goals as the priority is raised",
+        "Cái giá của công bằng: các mục tiêu khi nâng mức ưu tiên",
+    ),
+    "fairness_place": ("priority ranked", "ưu tiên xếp thứ"),
+    "fairness_times": ("points times", "điểm nhân"),
+    "fairness_chart": (
+        "Selected, of those who need a programme and could start it (95 % interval)",
+        "Tỷ lệ được cử trong số người cần và có thể học (khoảng tin cậy 95 %)",
+    ),
+    "fairness_ages": (
+        "--ages {ages}: expected years of age in rising order, such as 35,45",
+        "--ages {ages}: cần các tuổi tăng dần, ví dụ 35,45",
+    ),
+}
