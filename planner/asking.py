@@ -9,7 +9,7 @@ from planner.errors import PlannerError
 from planner.outputs import check_outputs, check_picture, write_csv
 from planner.words import say
 
-OK = 0
+OK, WRONG = 0, 1
 
 
 def add_answers(app: typer.Typer) -> None:
@@ -74,6 +74,14 @@ def add_answers(app: typer.Typer) -> None:
         force: force = False,
     ) -> None:
         raise typer.Exit(_fairness(folder, ages, out, plot, workers, others=others, json=json, force=force))
+
+    @app.command(help=say("help_conflict"))
+    def conflict(
+        file: Annotated[Path, typer.Argument(help=say("help_scenario"), show_default=False)],
+        ways: Annotated[int, typer.Option("--ways-out", min=0, help=say("help_ways"))] = 3,
+        json: Annotated[bool, typer.Option("--json", help=say("help_json"))] = False,
+    ) -> None:
+        raise typer.Exit(_conflict(file, ways, json=json))
 
 
 def _explain(folder: Path, cadre: str, programme: str | None, year: int | None, *, json: bool) -> int:
@@ -209,3 +217,17 @@ def _ages(text: str) -> list[int]:
     if len(ages) < len(parts) or sorted(set(ages)) != ages:
         raise PlannerError(say("fairness_ages", ages=text))
     return ages
+
+
+def _conflict(file: Path, ways: int, *, json: bool) -> int:
+    from planner.answers.contradictions import explain_conflicts
+    from planner.answers.data import as_json
+    from planner.problem import load
+    from planner.report.contradicted import print_contradictions
+
+    found = explain_conflicts(load(file), ways)
+    if json:
+        typer.echo(as_json(found))
+    else:
+        print_contradictions(found)
+    return WRONG if found.conflicts else OK

@@ -7,7 +7,7 @@ Junker, "QuickXplain: preferred explanations and relaxations for over-constraine
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -22,26 +22,42 @@ DEFINITIONS = ("shortfall", "below_min", "attained", "away")  # rows that define
 ONCE = ("cadre", "ladder", "level")  # the key of the rows by which a level reached twice would not count twice
 WHOLE = ("one_at_a_time", "ladder_order")  # rules that are one statement about everybody
 
-Label = tuple[str, str]
+Label = tuple[str, str]  # the rule, and what it speaks of
 
 
 def conflict(tables: Tables, effort: Effort) -> pd.DataFrame:
-    """The rules of an infeasible problem that contradict each other: rule, where; each is needed for the conflict.
-
-    Every claim is a solve of its own: no engine's core is trusted. If the time runs out, the set is still
-    contradictory but may not be smallest.
-    """
-    nothing = np.zeros(len(tables.upper))
-    matrix = Matrix(nothing, tables.terms, tables.row_lower, tables.row_upper, nothing, tables.upper)
-    labels = [_label(rule, key) for rule, key in tables.row_keys()]
-    found: list[Label] = []
-    for part in parts(matrix):
-        search = _Search(part.matrix, [labels[row] for row in part.rows], effort)
-        distinct = [label for label in search.rows if label is not None]
-        if search.impossible(distinct):
-            found = search.explain([], False, distinct)
-            break
+    """The rules of an infeasible problem that contradict each other: rule, where; each is needed for the conflict."""
+    found = next(contradictions(tables, effort), [])
     return pd.DataFrame(found, columns=["rule", "where"])
+
+
+def contradictions(tables: Tables, effort: Effort) -> Iterator[list[Label]]:
+    """Conflicts of an infeasible problem that share no rule: each is found with the rules of those before set aside.
+
+    Every claim is a solve of its own: no engine's core is trusted. If the time runs out, a set is still contradictory
+    but may not be smallest.
+    """
+    labels = labels_of(tables)
+    for part in parts(feasibility(tables)):
+        search = Search(part.matrix, [labels[row] for row in part.rows], effort)
+        left = [label for label in search.rows if label is not None]
+        while search.impossible(left):
+            found = search.explain([], False, left)
+            if not found:  # the definitions alone are contradictory: nothing to set aside
+                return
+            yield found
+            left = [label for label in left if label not in found]
+
+
+def feasibility(tables: Tables) -> Matrix:
+    """The tables as an engine takes them, without a goal."""
+    nothing = np.zeros(len(tables.upper))
+    return Matrix(nothing, tables.terms, tables.row_lower, tables.row_upper, nothing, tables.upper)
+
+
+def labels_of(tables: Tables) -> list[Label | None]:
+    """The rule of each row and what it speaks of, as people name it; None where the row only defines a column."""
+    return [_label(rule, key) for rule, key in tables.row_keys()]
 
 
 def _label(rule: str, key: tuple[str | int, ...]) -> Label | None:
@@ -53,7 +69,7 @@ def _label(rule: str, key: tuple[str | int, ...]) -> Label | None:
     return rule, ", ".join(map(str, parts))
 
 
-class _Search:
+class Search:
     """QuickXplain over the labels of the rows."""
 
     def __init__(self, matrix: Matrix, labels: Sequence[Label | None], effort: Effort) -> None:
@@ -75,7 +91,7 @@ class _Search:
         of_first = self.explain([*background, *of_second], bool(of_second), first)
         return [*of_first, *of_second]
 
-    def impossible(self, labels: list[Label]) -> bool:
+    def impossible(self, labels: Sequence[Label]) -> bool:
         """Whether no plan obeys these rules, the others set aside."""
         kept = np.zeros(len(self.matrix.row_lower), dtype=bool)
         for label in (None, *labels):

@@ -79,7 +79,7 @@ def single_groups(audit: Fairness) -> list[tuple[str, str, int, int, float, floa
 
 def cautions() -> list[str]:
     """What every reader of the p-values must know."""
-    return [say(f"fairness_caution_{number}") for number in range(1, 6)]
+    return [say(f"fairness_caution_{about}") for about in ("sample", "design", "causes", "many", "small")]
 
 
 def attribute_title(attribute: str) -> str:

@@ -194,4 +194,9 @@ WORDS = {
         "hide cells under 5, and what they could be computed from",
         "ẩn các ô dưới 5 người và những ô có thể dùng để tính ra",
     ),
+    "help_conflict": (
+        "Say which rules of a scenario contradict each other, where they stand, and the cheapest ways out.",
+        "Chỉ ra những quy tắc mâu thuẫn của kịch bản, vị trí của chúng và cách tháo gỡ ít tốn nhất.",
+    ),
+    "help_ways": ("how many ways out to look for", "số cách tháo gỡ cần tìm"),
 }

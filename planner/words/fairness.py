@@ -32,26 +32,26 @@ WORDS = {
     "fairness_p_selected": ("p, selected", "p, được cử"),
     "fairness_p_wait": ("p, wait", "p, thời gian chờ"),
     "fairness_holm": ("p after Holm", "p hiệu chỉnh Holm"),
-    "fairness_caution_1": (
+    "fairness_caution_sample": (
         "A plan is no random sample: all people are seen, and the solver chose them by rules; p says only how often "
         "drawing as many people blindly would differ as much.",
         "Kế hoạch không phải mẫu ngẫu nhiên: mọi người đều được xét và bộ giải chọn theo quy tắc; p chỉ cho biết "
         "bốc ngẫu nhiên cùng số người thì hay lệch đến mức này ra sao.",
     ),
-    "fairness_caution_2": (
+    "fairness_caution_design": (
         "Priority points favour some groups by design: a difference may be what the scheme wants.",
         "Điểm ưu tiên cố ý ưu tiên một số nhóm: chênh lệch có thể chính là ý định của đề án.",
     ),
-    "fairness_caution_3": (
+    "fairness_caution_causes": (
         "Groups differ in what they need and in who may leave their offices: a difference need not come from the "
         "attribute.",
         "Các nhóm khác nhau về nhu cầu và về khả năng vắng mặt của cơ quan: chênh lệch chưa hẳn do đặc điểm này.",
     ),
-    "fairness_caution_4": (
+    "fairness_caution_many": (
         "Many comparisons find some difference by chance: read the column after Holm.",
         "So sánh nhiều lần thì thế nào cũng gặp chênh lệch ngẫu nhiên: hãy đọc cột hiệu chỉnh Holm.",
     ),
-    "fairness_caution_5": (
+    "fairness_caution_small": (
         "In small groups even a large difference proves little: read the interval.",
         "Ở nhóm nhỏ, chênh lệch lớn cũng nói lên rất ít: hãy đọc khoảng tin cậy.",
     ),
