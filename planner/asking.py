@@ -83,6 +83,16 @@ def add_answers(app: typer.Typer) -> None:
     ) -> None:
         raise typer.Exit(_conflict(file, ways, json=json))
 
+    @app.command(help=say("help_missed"))
+    def missed(
+        folder: run,
+        target: Annotated[list[str] | None, option("--target", "help_target")] = None,
+        workers: Annotated[int | None, option("--workers", "help_workers")] = None,
+        cluster: Annotated[str, option("--cluster", "help_cluster")] = "",
+        json: Annotated[bool, typer.Option("--json", help=say("help_json"))] = False,
+    ) -> None:
+        raise typer.Exit(_missed(folder, target or [], workers, cluster, json=json))
+
 
 def _explain(folder: Path, cadre: str, programme: str | None, year: int | None, *, json: bool) -> int:
     from planner.answers.case import case_of
@@ -231,3 +241,22 @@ def _conflict(file: Path, ways: int, *, json: bool) -> int:
     else:
         print_contradictions(found)
     return WRONG if found.conflicts else OK
+
+
+def _missed(folder: Path, targets: list[str], workers: int | None, cluster: str, *, json: bool) -> int:
+    from planner.answers.case import case_of
+    from planner.answers.data import as_json, keep
+    from planner.answers.missed import missed_targets
+    from planner.report.missing import print_missing
+    from planner.report.terminal import questions_shown
+
+    case = case_of(folder)
+    with questions_shown() as listener:
+        found = missed_targets(case, targets, listener, at_once=workers, cluster=cluster)
+    if not targets:
+        keep(found, folder, "missed")
+    if json:
+        typer.echo(as_json(found))
+    else:
+        print_missing(case.problem, found)
+    return OK

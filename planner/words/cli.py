@@ -128,8 +128,8 @@ WORDS = {
         "Không thể có kế hoạch nào: các quy tắc sau mâu thuẫn nhau.",
     ),
     "no_plan_hint": (
-        "Without any one of them there would be a plan.",
-        "Bỏ bất kỳ quy tắc nào trong số đó thì sẽ có kế hoạch.",
+        "Without any one of them there would be a plan. `planner conflict` shows where they stand, and the cheapest ways out.",
+        "Bỏ bất kỳ quy tắc nào trong số đó thì sẽ có kế hoạch. `planner conflict` cho biết vị trí và cách tháo gỡ.",
     ),
     "progress_parts": ("{parts} of {of_parts} parts", "{parts}/{of_parts} phần"),
     "interrupted_sweep": (
@@ -199,4 +199,8 @@ WORDS = {
         "Chỉ ra những quy tắc mâu thuẫn của kịch bản, vị trí của chúng và cách tháo gỡ ít tốn nhất.",
     ),
     "help_ways": ("how many ways out to look for", "số cách tháo gỡ cần tìm"),
+    "help_missed": (
+        "Say why targets are missed: the rules that block them or the targets they give way to; the cheapest repair.",
+        "Giải thích vì sao mục tiêu không đạt: quy tắc cản trở hoặc mục tiêu cạnh tranh; cách khắc phục ít tốn nhất.",
+    ),
 }

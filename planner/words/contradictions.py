@@ -29,4 +29,34 @@ WORDS = {
     "relax_pins": ("drop the required pin {where}", "bỏ yêu cầu bắt buộc {where}"),
     "relax_must_seats": ("{by} starts fewer than the minimum: {where}", "ít hơn mức tối thiểu {by} lượt: {where}"),
     "relax_must_target": ("ask for {by} people fewer: {where}", "yêu cầu ít hơn {by} người: {where}"),
+    "missed_none": ("Every target asked about is reached.", "Mọi mục tiêu được hỏi đều đạt."),
+    "missed_title": ("{target}: {number} people short", "{target}: còn thiếu {number} người"),
+    "missed_unknown": (
+        "of {number} members the roster does not say what they hold",
+        "{number} người trong danh sách chưa rõ trình độ hiện có",
+    ),
+    "missed_unable": (
+        "{number} members can start nothing that leads to the level in time (why, for some programme and year):",
+        "{number} người không thể bắt đầu chương trình nào để kịp đạt trình độ (lý do, tùy chương trình và năm):",
+    ),
+    "missed_reason": ("{number}: {reason}", "{number}: {reason}"),
+    "missed_best": (
+        "even if no other target counted, {number} people would be short",
+        "dù không tính mục tiêu nào khác, vẫn thiếu {number} người",
+    ),
+    "missed_blocked": (
+        "the target and these rules cannot all be obeyed ({rules} rules, each of them needed):",
+        "mục tiêu và các quy tắc sau không thể cùng được tuân thủ ({rules} quy tắc, đều cần thiết):",
+    ),
+    "missed_competes": (
+        "it could be reached; then others would fall short: {costs}",
+        "có thể đạt được; khi đó mục tiêu khác bị thiếu: {costs}",
+    ),
+    "missed_cost": ("{target} +{number}", "{target} +{number}"),
+    "missed_no_target": ("no other target", "không mục tiêu nào khác"),
+    "missed_repair": ("cheapest repair: {changes}", "cách khắc phục ít tốn nhất: {changes}"),
+    "missed_no_repair": (
+        "no more seats and no more absence would be enough",
+        "thêm chỉ tiêu hay thêm suất vắng mặt cũng không đủ",
+    ),
 }
