@@ -79,6 +79,29 @@ def best_plan(path: Path) -> Optimum:
     return Optimum(values, frozenset((start.cadre, start.programme, start.first) for start in plan), count)
 
 
+def best_plans(path: Path) -> tuple[Optimum, list[frozenset[tuple[str, str, int]]]]:
+    """The best values of all goals but `lot`, and every plan that has them. Raises as `best_plan` does."""
+    world = World(read_scenario(path))
+    choices = [[(chosen, world.tally(cadre, chosen)) for chosen in world.careers(cadre)] for cadre in world.roster]
+    if math.prod(map(len, choices)) > MOST_PLANS:
+        raise TooManyPlansError(f"{path}: {math.prod(map(len, choices))} combinations")
+    goals = [goal for goal in world.goals if goal != "lot"]
+    best: list[Fraction] | None = None
+    plans: list[frozenset[tuple[str, str, int]]] = []
+    for starts, total in _plans(choices, world.limits):
+        if not world.permits(total):
+            continue
+        score = [-world.value(goal, total) if goal == "priority" else world.value(goal, total) for goal in goals]
+        if best is None or score < best:
+            best, plans = score, []
+        if score == best:
+            plans.append(frozenset((start.cadre, start.programme, start.first) for start in starts))
+    if best is None:
+        return Optimum(None, frozenset(), 0), []
+    values = {goal: -value if goal == "priority" else value for goal, value in zip(goals, best, strict=True)}
+    return Optimum(values, plans[0], len(plans)), plans
+
+
 def _plans(
     choices: Sequence[Sequence[tuple[tuple[Start, ...], Tally]]], limits: Mapping[tuple[Any, ...], Any]
 ) -> Iterator[tuple[tuple[Start, ...], Tally]]:
