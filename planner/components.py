@@ -56,17 +56,23 @@ class Memory:
 
 def parts(matrix: Matrix) -> list[Part]:
     """The connected components of a matrix, the largest first; small ones and empty rows together."""
-    rows = matrix.terms.shape[0]
-    joined = sparse.bmat([[None, matrix.terms], [matrix.terms.T, None]], format="csr")
-    _, component = connected_components(joined, directed=False)
-    bag = _bags(np.bincount(component[rows:], minlength=component.max(initial=-1) + 1))
-    of_row, of_column = bag[component[:rows]], bag[component[rows:]]
+    rows, columns = connected(matrix.terms)
+    bag = _bags(np.bincount(columns, minlength=max(rows.max(initial=-1), columns.max(initial=-1)) + 1))
+    of_row, of_column = bag[rows], bag[columns]
     found = []
     for number in range(int(bag.max(initial=-1)) + 1):
         own_rows, own = np.flatnonzero(of_row == number), np.flatnonzero(of_column == number)
         bounds = (matrix.row_lower[own_rows], matrix.row_upper[own_rows], matrix.lower[own], matrix.upper[own])
         found.append(Part(own_rows, own, Matrix(matrix.cost[own], matrix.terms[own_rows][:, own], *bounds)))
     return sorted(found, key=lambda part: -len(part.columns))
+
+
+def connected(terms: sparse.csr_matrix) -> tuple[np.ndarray, np.ndarray]:
+    """The number of the connected component of each row and of each column."""
+    rows = terms.shape[0]
+    joined = sparse.bmat([[None, terms], [terms.T, None]], format="csr")
+    _, component = connected_components(joined, directed=False)
+    return component[:rows], component[rows:]
 
 
 def _bags(sizes: np.ndarray) -> np.ndarray:

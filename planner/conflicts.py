@@ -12,8 +12,9 @@ from dataclasses import replace
 
 import numpy as np
 import pandas as pd
+from scipy import sparse
 
-from planner.components import parts
+from planner.components import connected, parts
 from planner.engines import INFEASIBLE, OPTIMAL, Effort, Matrix, optimise
 from planner.rows import Tables
 from planner.simplex import relax
@@ -42,7 +43,7 @@ def contradictions(tables: Tables, effort: Effort) -> Iterator[list[Label]]:
         search = Search(part.matrix, [labels[row] for row in part.rows], effort)
         left = [label for label in search.rows if label is not None]
         while search.impossible(left):
-            found = search.explain([], False, left)
+            found = search.explain([], False, search.core(left))
             if not found:  # the definitions alone are contradictory: nothing to set aside
                 return
             yield found
@@ -91,16 +92,58 @@ class Search:
         of_first = self.explain([*background, *of_second], bool(of_second), first)
         return [*of_first, *of_second]
 
+    def core(self, labels: list[Label]) -> list[Label]:
+        """Some of the contradictory labels that contradict each other as well; all of them where no few are found.
+
+        A linear programme says how far the rows would have to give way in all. If that is anything at all, the rows
+        with a price contradict each other (Farkas); it is not believed but solved again.
+        """
+        rows = np.array([row for label in labels for row in self.rows[label]], dtype=int)
+        kept = np.array(sorted({*self.rows.get(None, []), *rows.tolist()}), dtype=int)
+        priced = relax(_giving_way(self.matrix, kept, np.isin(kept, rows)), self.effort)
+        if priced.status != OPTIMAL:
+            return labels
+        costly = set(kept[np.abs(priced.duals) > 1e-7].tolist())
+        few = [label for label in labels if not costly.isdisjoint(self.rows[label])]
+        return few if len(few) < len(labels) and self.impossible(few) else labels
+
     def impossible(self, labels: Sequence[Label]) -> bool:
-        """Whether no plan obeys these rules, the others set aside."""
-        kept = np.zeros(len(self.matrix.row_lower), dtype=bool)
-        for label in (None, *labels):
-            kept[self.rows.get(label, [])] = True
-        matrix = replace(
-            self.matrix,
-            terms=self.matrix.terms[kept],
-            row_lower=self.matrix.row_lower[kept],
-            row_upper=self.matrix.row_upper[kept],
-        )
+        """Whether no plan obeys these rules, the others set aside.
+
+        Columns that no row joins to these rules, be it by way of others, are left out: there only definitions speak.
+        """
+        asked = np.array([row for label in labels for row in self.rows.get(label, [])], dtype=int)
+        kept = np.concatenate([asked, np.array(self.rows.get(None, []), dtype=int)])
+        matrix = _joined(self.matrix.of_rows(kept), len(asked))
         status = relax(matrix, self.effort).status
         return (optimise(matrix, self.effort).status if status == OPTIMAL else status) == INFEASIBLE
+
+
+def _joined(matrix: Matrix, first: int) -> Matrix:
+    """The part of a matrix that is joined to its first rows; all of it where these are none."""
+    if first == 0:
+        return matrix
+    rows, columns = connected(matrix.terms)
+    kept = matrix.of_rows(np.isin(rows, rows[:first]))
+    own = np.flatnonzero(np.isin(columns, rows[:first]))
+    bounds = kept.row_lower, kept.row_upper, matrix.lower[own], matrix.upper[own]
+    return Matrix(matrix.cost[own], kept.terms[:, own], *bounds)
+
+
+def _giving_way(matrix: Matrix, rows: np.ndarray, soft: np.ndarray) -> Matrix:
+    """Some rows of a matrix, the soft ones at a cost of 1 for every unit by which they are broken."""
+    kept = matrix.of_rows(rows)
+    size = kept.terms.shape
+    below = soft & np.isfinite(kept.row_lower)
+    above = soft & np.isfinite(kept.row_upper)
+    signs = np.concatenate([np.ones(below.sum()), -np.ones(above.sum())])
+    at = np.concatenate([np.flatnonzero(below), np.flatnonzero(above)])
+    slack = sparse.csr_matrix((signs, (at, np.arange(len(at)))), shape=(size[0], len(at)))
+    most = 1.0 + np.abs(kept.terms).sum() + np.abs(kept.row_lower[below]).sum() + np.abs(kept.row_upper[above]).sum()
+    return replace(
+        kept,
+        cost=np.concatenate([np.zeros(size[1]), np.ones(len(at))]),
+        terms=sparse.hstack([kept.terms, slack], format="csr"),
+        lower=np.concatenate([kept.lower, np.zeros(len(at))]),
+        upper=np.concatenate([kept.upper, np.full(len(at), most)]),
+    )

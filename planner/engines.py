@@ -48,6 +48,10 @@ class Matrix:
             row_upper=np.concatenate([self.row_upper, upper]),
         )
 
+    def of_rows(self, rows: np.ndarray) -> Matrix:
+        """The same with some of its rows only: their places, or a Boolean for each."""
+        return replace(self, terms=self.terms[rows], row_lower=self.row_lower[rows], row_upper=self.row_upper[rows])
+
     def fixed(self) -> np.ndarray:
         """The fixed columns at their value, the others 0."""
         return np.where(self.upper > self.lower, 0.0, self.lower)

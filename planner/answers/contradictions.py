@@ -56,7 +56,7 @@ class Conflict:
 
 @dataclass(frozen=True)
 class WayOut:
-    """Rules to relax, each by so many units, and whether a second engine finds a plan then."""
+    """Rules to relax, each by so many units; whether the plan that the engine found then obeys every row."""
 
     relaxed: tuple[tuple[Rule, int], ...]
     units: int
@@ -102,7 +102,7 @@ def ways_out(problem: Problem, tables: Tables, effort: Effort, ways: int, firm: 
         relaxed = {row: int(by) for row, by in zip(rows, units, strict=True) if by}
         if not relaxed:
             break
-        possible = optimise(_relaxed(tables, relaxed), replace(effort, engine="cp_sat")).x is not None
+        possible = _relaxed(tables, relaxed).feasible(answer.x[: len(tables.upper)])
         rules = tuple((rule_of(problem, labels[row]), by) for row, by in relaxed.items())  # type: ignore[arg-type]
         found.append(WayOut(rules, sum(relaxed.values()), possible))
         matrix = _without(matrix, rows, relaxed)

@@ -20,8 +20,8 @@ WORDS = {
     ),
     "way_out_possible": ("checked: a plan exists then", "đã kiểm tra: khi đó có kế hoạch"),
     "way_out_not_confirmed": (
-        "a second engine did not confirm it in time",
-        "bộ giải thứ hai chưa xác nhận kịp thời gian",
+        "the engine's plan does not stand the check: do not rely on it",
+        "kế hoạch do bộ giải đưa ra không qua được kiểm tra: đừng dựa vào",
     ),
     "relax_seats": ("{by} more seats: {where}", "thêm {by} chỉ tiêu: {where}"),
     "relax_absence": ("{by} more may be away: {where}", "thêm {by} người được vắng mặt: {where}"),
