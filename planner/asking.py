@@ -235,11 +235,12 @@ def _conflict(file: Path, ways: int, *, json: bool) -> int:
     from planner.problem import load
     from planner.report.contradicted import print_contradictions
 
-    found = explain_conflicts(load(file), ways)
+    problem = load(file)
+    found = explain_conflicts(problem, ways)
     if json:
         typer.echo(as_json(found))
     else:
-        print_contradictions(found)
+        print_contradictions(problem, found)
     return WRONG if found.conflicts else OK
 
 

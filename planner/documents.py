@@ -68,6 +68,28 @@ class Node:
             return [child.plain() for child in self.value]
         return self.value
 
+    def lines(self) -> Any:
+        """Where everything stands, as ordinary dicts and texts: file:line of a scalar; of an entry under the key ``."""
+        own = f"{self.file}:{self.line}"
+        match self.value:
+            case dict() as mapping:
+                return {"": own} | {key: child.lines() for key, child in mapping.items()}
+            case list() as items:
+                return {"": own} | {str(place): child.lines() for place, child in enumerate(items)}
+        return own
+
+    def with_lines(self, lines: Any) -> Node:
+        """The tree with the files and lines that `lines` told of it; where they do not say, with its own."""
+        inside = lines if isinstance(lines, dict) else {"": lines}
+        file, _, line = str(inside.get("", "")).rpartition(":")
+        told = replace(self, file=Path(file), line=int(line)) if file and line.isdecimal() else self
+        match self.value:
+            case dict() as mapping:
+                return replace(told, value={key: child.with_lines(inside.get(key)) for key, child in mapping.items()})
+            case list() as items:
+                return replace(told, value=[child.with_lines(inside.get(str(n))) for n, child in enumerate(items)])
+        return told
+
     def find(self, location: Location) -> Node:
         """The node at `location`, or the last one on the way to it."""
         node = self

@@ -73,15 +73,28 @@ class Options:
         taken = frame[["cadre", "agency", "mode"]].take(option).reset_index(drop=True)
         return taken.assign(option=option, year=year)
 
+    def reasons_of(self, bits: int) -> tuple[str, ...]:
+        """The reasons in a set of bits."""
+        return tuple(reason for bit, reason in enumerate(REASONS) if bits >> bit & 1)
+
     def refused(self) -> pd.DataFrame:
         """How many starts each reason stands against: reason, starts (a start may have several)."""
         counts = [int((self.reasons & (1 << bit) != 0).sum()) for bit in range(len(REASONS))]
         return pd.DataFrame({"reason": REASONS, "starts": counts})
 
 
-def admissible_starts(problem: Problem) -> Options:
-    """Every start that section 4 of the contract admits, and every reason against each of the others."""
+WAIVABLE = ("not_eligible", "retires_too_soon", "no_seat_pool")  # what an exemption can do away with
+
+
+def admissible_starts(problem: Problem, exempt: np.ndarray | None = None) -> Options:
+    """Every start that section 4 of the contract admits, and every reason against each of the others.
+
+    `exempt` (Boolean, cadres x programmes) asks what if: those are not asked whether they are eligible, have seats and
+    serve long enough afterwards; they still may not retire before the end.
+    """
     reasons = _reasons(problem)
+    if exempt is not None:
+        _waive(reasons, problem, exempt)
     held = _held(problem)
     programmes = problem.programmes
     for ladder in problem.scenario.ladders:
@@ -124,6 +137,14 @@ def _reasons(problem: Problem) -> np.ndarray:
     reasons[pinned(problem, problem.scenario.pins.forbid)] |= _bit("forbidden")
     _judge_study(reasons, problem)
     return reasons
+
+
+def _waive(reasons: np.ndarray, problem: Problem, exempt: np.ndarray) -> None:
+    """Take the reasons that can be waived from those who are exempt."""
+    reasons[exempt] &= ~np.bitwise_or.reduce([_bit(reason) for reason in WAIVABLE])
+    retires = problem.cadres["retires"].fillna(NEVER).to_numpy()[:, None, None]
+    ends = problem.years + (problem.programmes["years"].to_numpy() - 1)[:, None]
+    reasons[exempt[:, :, None] & (ends >= retires)] |= _bit("retires_too_soon")
 
 
 def _seated(problem: Problem) -> np.ndarray:

@@ -6,7 +6,7 @@ import json
 import platform
 import shutil
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
@@ -80,6 +80,7 @@ def _manifest(plan: Plan, draft: Path) -> dict[str, Any]:
         "versions": {"python": platform.python_version(), **{name: package_version(name) for name in PACKAGES}},
         "inputs": inputs,
         "scenario": scenario,
+        "lines": problem.source.root.lines(),
     }
 
 
@@ -230,4 +231,5 @@ def _source(folder: Path, manifest: dict[str, Any]) -> Source:
             raise InputError(Fault("file_missing", {}, folder / name)) from None
         if changed:
             raise InputError(Fault("changed_input", {}, folder / name))
-    return source_of(Node.of(manifest["scenario"], file))
+    source = source_of(Node.of(manifest["scenario"], file))
+    return replace(source, written=source.root.with_lines(manifest.get("lines")))

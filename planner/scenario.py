@@ -21,15 +21,24 @@ MOST_EXTENDS = 50  # files, one extending the other
 
 @dataclass(frozen=True)
 class Source:
-    """A scenario as it was read: the model, the tree it came from and the files that tree was read from."""
+    """A scenario as it was read: the model, the tree it came from and the files that tree was read from.
+
+    `written` is that tree with the lines of the files that somebody wrote, where it was read from a run's manifest.
+    """
 
     scenario: Scenario
     root: Node
     files: tuple[Path, ...]
+    written: Node | None = None
 
     def fault(self, location: Location, key: str, **values: object) -> Fault:
         """A fault at a place of the scenario, with its file and line."""
         return self.root.fault(location, key, **values)
+
+    def place(self, location: Location) -> tuple[str, int | None]:
+        """File and line where somebody wrote an entry; the line is None where nobody knows."""
+        node = (self.written or self.root).find(location)
+        return str(node.file), node.line or None
 
     def merged(self) -> Any:
         """The scenario after every `extends`, as plain mappings; the paths of its tables are absolute."""

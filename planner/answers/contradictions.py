@@ -14,7 +14,7 @@ minimal unsatisfiable subsets of constraints", Journal of Automated Reasoning 40
 from __future__ import annotations
 
 import time
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -25,7 +25,7 @@ from planner.documents import Location
 from planner.engines import OPTIMAL, Effort, Matrix, optimise
 from planner.model import build_model
 from planner.options import admissible_starts
-from planner.problem import Problem
+from planner.problem import Problem, allowance, required
 from planner.rows import Tables
 
 RELAXABLE = ("seats", "absence", "leaders", "pins", "must")
@@ -35,7 +35,10 @@ MOST = 1_000  # units by which one rule may be relaxed
 
 @dataclass(frozen=True)
 class Rule:
-    """A rule of the scenario: its id, such as seats[theory, 2022], the file and line of its entry, and its source."""
+    """A rule of the scenario: its id, such as seats[theory, 2022], the file and line of its entry, and its source.
+
+    `limit` is the most that it allows, or for `must` the least that it asks for; None where it is no one number.
+    """
 
     id: str
     rule: str
@@ -43,6 +46,7 @@ class Rule:
     file: str
     line: int | None
     source: str
+    limit: float | None = None
 
 
 @dataclass(frozen=True)
@@ -55,12 +59,26 @@ class Conflict:
 
 
 @dataclass(frozen=True)
+class Exemption:
+    """A start that is not admissible, and the reasons that would have to be waived for it."""
+
+    cadre: str
+    programme: str
+    start: int
+    waived: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class WayOut:
-    """Rules to relax, each by so many units; whether the plan that the engine found then obeys every row."""
+    """Rules to relax, each by so many units, and exemptions, a unit each.
+
+    `possible` says whether the plan that the engine found then obeys every row.
+    """
 
     relaxed: tuple[tuple[Rule, int], ...]
     units: int
     possible: bool
+    exemptions: tuple[Exemption, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -88,24 +106,42 @@ def explain_conflicts(problem: Problem, ways: int = 3, firm: Collection[Label] =
     return Contradictions(found, tuple(ways_out(problem, tables, effort, ways, firm)) if found and ways else ())
 
 
-def ways_out(problem: Problem, tables: Tables, effort: Effort, ways: int, firm: Collection[Label] = ()) -> list[WayOut]:
-    """The cheapest ways to relax rules so that a plan exists, each other than those before it."""
-    labels = labels_of(tables)
+def ways_out(
+    problem: Problem,
+    tables: Tables,
+    effort: Effort,
+    ways: int,
+    firm: Collection[Label] = (),
+    exempt: Mapping[int, Exemption] | None = None,
+) -> list[WayOut]:
+    """The cheapest ways to relax rules so that a plan exists, each other than those before it.
+
+    Parameters
+    ----------
+    firm
+        Rules that are not to be relaxed.
+    exempt
+        Columns of the tables that are starts by exemption: each costs a unit.
+    """
+    labels, exempt = labels_of(tables), exempt or {}
     rows = [row for row, label in enumerate(labels) if label and label[0] in RELAXABLE and label not in firm]
-    matrix = _with_slacks(feasibility(tables), rows)
+    matrix = _with_slacks(feasibility(tables), rows, list(exempt))
     found: list[WayOut] = []
     while len(found) < ways:
         answer = optimise(matrix, effort)
         if answer.status != OPTIMAL or answer.x is None:
             break
-        units = np.round(answer.x[-2 * len(rows) : -len(rows)]).astype(int)
+        size = len(tables.upper)
+        units = np.round(answer.x[size : size + len(rows)]).astype(int)
         relaxed = {row: int(by) for row, by in zip(rows, units, strict=True) if by}
-        if not relaxed:
+        used = [column for column in exempt if answer.x[column] > 0.5]
+        if not relaxed and not used:
             break
-        possible = _relaxed(tables, relaxed).feasible(answer.x[: len(tables.upper)])
+        possible = _relaxed(tables, relaxed).feasible(answer.x[:size])
         rules = tuple((rule_of(problem, labels[row]), by) for row, by in relaxed.items())  # type: ignore[arg-type]
-        found.append(WayOut(rules, sum(relaxed.values()), possible))
-        matrix = _without(matrix, rows, relaxed)
+        exemptions = tuple(exempt[column] for column in used)
+        found.append(WayOut(rules, sum(relaxed.values()) + len(used), possible, exemptions))
+        matrix = _without(matrix, size + len(rows), [rows.index(row) for row in relaxed], used)
     return found
 
 
@@ -113,11 +149,32 @@ def rule_of(problem: Problem, label: Label) -> Rule:
     """A rule with its place in the scenario."""
     rule, where = label
     at = _location(problem, rule, [part.strip() for part in where.split(",")] if where else [])
-    root = problem.source.root
-    node = root.find(root.existing(at)) if at else None
-    source = _source(problem, at)
+    file, line = problem.source.place(at) if at else ("", None)
     name = f"{rule}[{where}]" if where else rule
-    return Rule(name, rule, where, str(node.file) if node else "", node.line if node else None, source)
+    return Rule(name, rule, where, file, line, _source(problem, at), _limit(problem, rule, where.split(", ")))
+
+
+def _limit(problem: Problem, rule: str, where: list[str]) -> float | None:
+    """The number that a rule asks for."""
+    scenario, place = problem.scenario, where[0]
+    limit: float | None = None
+    match rule:
+        case "seats":
+            pool = scenario.seats[place]
+            limit = pool.total if where[1] == "total" else pool.per_year.max
+        case "must" if place in scenario.targets:
+            limit = required(scenario.targets[place], int(problem.counted(place).sum()))
+        case "must":
+            limit = scenario.seats[place].per_year.min
+        case "absence":
+            limit = int(allowance(problem)[list(problem.agencies["agency"]).index(place)])
+        case "leaders" if scenario.absence is not None and scenario.absence.leaders is not None:
+            leaders = int((problem.leaders & (problem.cadres["agency"] == place)).sum())
+            limit = max(0, leaders - scenario.absence.leaders.present)
+        case "budget" if scenario.budget is not None:
+            amount = scenario.budget.per_year
+            limit = amount.get(int(place)) if isinstance(amount, dict) else amount
+    return limit
 
 
 def _checked(problem: Problem, tables: Tables, labels: Sequence[Label], effort: Effort) -> Conflict:
@@ -126,8 +183,11 @@ def _checked(problem: Problem, tables: Tables, labels: Sequence[Label], effort: 
     return Conflict(tuple(rule_of(problem, label) for label in labels), search.impossible(labels), all(less_one))
 
 
-def _with_slacks(matrix: Matrix, rows: Sequence[int]) -> Matrix:
-    """The matrix with two more columns for each of the rows: units by which it gives way, and whether it does."""
+def _with_slacks(matrix: Matrix, rows: Sequence[int], dear: Sequence[int]) -> Matrix:
+    """The matrix with two more columns for each of the rows: units by which it gives way, and whether it does.
+
+    `dear` are columns that cost a unit.
+    """
     size, number = matrix.terms.shape, len(rows)
     gives = np.where(np.isfinite(matrix.row_upper[rows]), -1.0, 1.0)  # an upper limit is raised, a lower one lowered
     slack = sparse.csr_matrix((gives, (rows, np.arange(number))), shape=(size[0], number))
@@ -135,9 +195,10 @@ def _with_slacks(matrix: Matrix, rows: Sequence[int]) -> Matrix:
     linked = sparse.hstack(
         [sparse.csr_matrix((number, size[1])), sparse.identity(number), -MOST * sparse.identity(number)], format="csr"
     )
-    ones = np.ones(number)
+    ones, costs = np.ones(number), np.zeros(size[1])
+    costs[list(dear)] = UNIT
     return Matrix(
-        np.concatenate([np.zeros(size[1]), UNIT * ones, ones]),
+        np.concatenate([costs, UNIT * ones, ones]),
         sparse.vstack([wide, linked], format="csr"),
         np.concatenate([matrix.row_lower, np.full(number, -np.inf)]),
         np.concatenate([matrix.row_upper, np.zeros(number)]),
@@ -146,10 +207,12 @@ def _with_slacks(matrix: Matrix, rows: Sequence[int]) -> Matrix:
     )
 
 
-def _without(matrix: Matrix, rows: Sequence[int], relaxed: Collection[int]) -> Matrix:
-    """The matrix in which not all of some rules give way."""
-    place = matrix.terms.shape[1] - len(rows)
-    columns = [place + rows.index(row) for row in relaxed]
+def _without(matrix: Matrix, first: int, relaxed: Sequence[int], used: Sequence[int]) -> Matrix:
+    """The matrix in which not all of some rules give way while all of some exemptions are used.
+
+    `first` is the column that says whether the first rule gives way.
+    """
+    columns = [*(first + place for place in relaxed), *used]
     cut = sparse.csr_matrix((np.ones(len(columns)), ([0] * len(columns), columns)), shape=(1, matrix.terms.shape[1]))
     return matrix.with_rows(cut, np.array([-np.inf]), np.array([len(columns) - 1.0]))
 

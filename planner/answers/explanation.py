@@ -11,7 +11,7 @@ from planner.answers.price import Price, price_of
 from planner.answers.remedies import Remedies, remedies
 from planner.attainment import serves
 from planner.errors import Fault, InputError, nearest
-from planner.options import REASONS, Options, admissible_starts
+from planner.options import Options, admissible_starts
 from planner.schema import Pin
 
 INADMISSIBLE, IMPOSSIBLE, FREE, COSTS = "inadmissible", "impossible", "free", "costs"
@@ -133,10 +133,7 @@ def reasons_against(options: Options, cadre: str, programme: str) -> dict[int, t
     problem = options.problem
     row = int(np.flatnonzero(problem.cadres["cadre"] == cadre)[0])
     bits = options.reasons[row, int(problem.programme_ids([programme])[0])]
-    return {
-        int(year): tuple(reason for bit, reason in enumerate(REASONS) if int(found) >> bit & 1)
-        for year, found in zip(problem.years, bits, strict=True)
-    }
+    return {int(year): options.reasons_of(int(found)) for year, found in zip(problem.years, bits, strict=True)}
 
 
 def _missed(case: Case, options: Options, pin: Pin) -> Missed:

@@ -1,18 +1,24 @@
-"""Why a target is missed: what blocks it even if nothing else counted, or which targets it gives way to; the repair.
+"""Why a target is missed: the rules that stand against it, as few as suffice, and the cheapest repair.
 
-A missed target is made binding (`must`). If no plan exists then, the rules that contradict it are named, as few as
-suffice; beside them the members who cannot start anything that leads to the level, with the reasons, and those whose
-level the roster does not say: they never become a choice, so no rule blocks them. If a plan exists, the target gives
-way to what weighs as much: the best plan with it binding tells which targets then lose how many. The repair is the
-least relaxation of seats and absence with which the target is reached, by the same integer programme as the ways out
-of a conflict; it does not mind what becomes of the other targets.
+A missed target is made binding (`must`). First it stands alone: no other target counts. If it cannot be reached even
+then, it is *blocked*, and the rules that contradict it are named. If it can, it *competes*: the same is asked with
+every other target held at what it attains in the best plan, so what is named are the rules and the other targets
+between which there was a choice; the best plan with the target binding tells what that choice would cost the others.
+
+Rules speak of starts. A member who has no admissible start to the level is no choice of anybody: it is said how many
+there are, which programme is nearest to them, and what stands against it. A member whose level the roster does not say
+is never counted as attaining; where even all the others would not be enough, the target is *unknown*.
+
+The repair is the least relaxation of seats and absence, and the fewest exemptions of members from eligibility, service
+owed and seats, with which the target is reached, the others held where they are (blocked: left alone): the integer
+programme of `planner.answers.contradictions`. A seat, a cadre away and an exemption cost a unit each (assumed).
 """
 
 from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
 
@@ -20,17 +26,36 @@ import numpy as np
 
 from planner.answers.batches import Listener, answers
 from planner.answers.case import Case, reworded
-from planner.answers.contradictions import Rule, WayOut, rule_of, ways_out
+from planner.answers.contradictions import Exemption, Rule, WayOut, rule_of, ways_out
 from planner.attainment import attaining, unknown_level
 from planner.conflicts import contradictions
 from planner.engines import Effort
 from planner.errors import Fault, InputError, nearest
 from planner.model import build_model
-from planner.options import REASONS, Options, admissible_starts
-from planner.problem import Problem
-from planner.schema import Scenario
+from planner.options import WAIVABLE, Options, admissible_starts
+from planner.problem import Problem, required
+from planner.schema import Scenario, Target
 
 BLOCKED, UNKNOWN, COMPETES = "blocked", "unknown", "competes"
+TOO_LATE = "too_late"  # the reason where no start of any year would count in time
+
+
+@dataclass(frozen=True)
+class Leading:
+    """A programme that leads to the level, the calendar years it takes, and the last start in time; None: no start."""
+
+    programme: str
+    years: int
+    last_start: int | None
+
+
+@dataclass(frozen=True)
+class Hindrance:
+    """What keeps so many members from the level: the reasons against the programme that is nearest to them."""
+
+    programme: str
+    reasons: tuple[str, ...]
+    people: int
 
 
 @dataclass(frozen=True)
@@ -48,16 +73,18 @@ class Missed:
         Members whose level the roster does not say [people].
     unable
         Members of known level, below it, with no admissible start that leads to it in time [people].
-    reasons
-        How many of these each reason stands against, in any year; one may have several.
+    hindrances
+        What stands against these; a member who lacks levels of several ladders is in one for each.
+    leading
+        The programmes that lead to the level.
     best
         The least shortfall of any plan [people].
     blocking
-        Where blocked: the fewest rules found that forbid to reach it, each needed.
+        The fewest rules found that forbid to reach it, each needed: alone, or with the other targets held.
     costs
         Where it competes: the other targets' further shortfalls if it were binding [people].
     repair
-        The least relaxation of seats and absence that would reach it; None where none would, or none is needed.
+        The least relaxation that would reach it; None where none would, or the roster would have to say more.
     """
 
     target: str
@@ -65,7 +92,8 @@ class Missed:
     verdict: str
     unknown: int
     unable: int
-    reasons: dict[str, int]
+    hindrances: tuple[Hindrance, ...]
+    leading: tuple[Leading, ...]
     best: int
     blocking: tuple[Rule, ...]
     costs: dict[str, int]
@@ -108,65 +136,75 @@ def why_missed(case: Case, target: str) -> Missed:
     counted, unknown = problem.counted(target), unknown_level(problem, entry)
     below = counted & ~unknown & (attaining(problem, entry) > problem.by(entry))
     unable = below & ~_able(options, target)
-    shortfall, best = _shortfall(case, target), _least(case, target)
-    in_doubt = int((counted & unknown).sum())
-    verdict = COMPETES if best == 0 else UNKNOWN if best <= in_doubt and not (below & ~unable).any() else BLOCKED
-    verdict = UNKNOWN if verdict == BLOCKED and _all_attain(case, target, below, best) else verdict
-    costs = _costs(case, target) if verdict == COMPETES else {}
-    blocking = _blocking(problem, target) if verdict == BLOCKED else ()
+    best = _least(case, target)
+    if required(entry, int(counted.sum())) > int((counted & ~unknown).sum()):
+        verdict = UNKNOWN
+    else:
+        verdict = COMPETES if best == 0 else BLOCKED
+    bound = _held(case, target) if verdict == COMPETES else binding(alone(problem, target), target)
     return Missed(
         target,
-        shortfall,
+        int(_figures(case, "shortfall")[target]),
         verdict,
-        in_doubt,
+        int((counted & unknown).sum()),
         int(unable.sum()),
-        _reasons(options, target, unable),
+        tuple(_hindrances(options, target, unable)),
+        tuple(_leading(problem, entry)),
         best,
-        blocking,
-        costs,
-        _repair(problem, target) if verdict == BLOCKED else None,
+        _blocking(bound) if verdict != UNKNOWN else (),
+        _costs(case, target) if verdict == COMPETES else {},
+        _repair(bound, target, unable) if verdict != UNKNOWN else None,
     )
 
 
-def binding(problem: Problem, target: str) -> Problem:
-    """The problem in which a target must be reached, and no other must."""
+# --- the problem with the target binding ----------------------------------------------------------------------------
 
-    def how(scenario: Scenario) -> Scenario:
-        entries = {
+
+def binding(problem: Problem, target: str) -> Problem:
+    """The problem in which a target must be reached, beside those that must be anyway."""
+    return _with_targets(
+        problem,
+        {
             name: entry.model_copy(update={"must": name == target or entry.must})
-            for name, entry in scenario.targets.items()
-        }
+            for name, entry in problem.scenario.targets.items()
+        },
+    )
+
+
+def alone(problem: Problem, target: str) -> Problem:
+    """The problem in which no other target counts, but those that must be reached."""
+    entries = {name: entry for name, entry in problem.scenario.targets.items() if name == target or entry.must}
+    goals = {"goals": ["attainment", "early"]}
+    return reworded(_with_targets(problem, entries), lambda scenario: scenario.model_copy(update=goals))
+
+
+def _held(case: Case, target: str) -> Problem:
+    """The problem in which a target must be reached, and no other may fall further short than in the best plan."""
+    attained, needed = _figures(case, "attained"), _figures(case, "required")
+    entries = {
+        name: entry.model_copy(update={"must": True, "at_least": int(min(attained[name], needed[name]))})
+        for name, entry in case.problem.scenario.targets.items()
+        if name != target
+    }
+    return binding(_with_targets(case.problem, {**case.problem.scenario.targets, **entries}), target)
+
+
+def _with_targets(problem: Problem, entries: dict[str, Target]) -> Problem:
+    def how(scenario: Scenario) -> Scenario:
         return scenario.model_copy(update={"targets": entries})
 
     return reworded(problem, how)
 
 
-def alone(problem: Problem, target: str) -> Problem:
-    """The problem in which no other target counts."""
-
-    def how(scenario: Scenario) -> Scenario:
-        entries = {name: entry for name, entry in scenario.targets.items() if name == target or entry.must}
-        return scenario.model_copy(update={"targets": entries, "goals": ["attainment", "early"]})
-
-    return reworded(problem, how)
-
-
-def _shortfall(case: Case, target: str) -> int:
-    short = case.plan.attainment
-    return int(short.loc[short["target"] == target, "shortfall"].iloc[0])
+def _figures(case: Case, column: str) -> dict[str, int]:
+    """A column of the attainment of the best plan, by target."""
+    return {str(name): int(value) for name, value in case.plan.attainment.set_index("target")[column].items()}
 
 
 def _least(case: Case, target: str) -> int:
     """The least shortfall of any plan."""
     table = case.best(alone(case.problem, target)).attainment
     return int(table.loc[table["target"] == target, "shortfall"].iloc[0])
-
-
-def _all_attain(case: Case, target: str, below: np.ndarray, best: int) -> bool:
-    """Whether the plan that does most for the target has all members of known level attain it."""
-    plan = case.best(alone(case.problem, target))
-    entry = case.problem.scenario.targets[target]
-    return best > 0 and not (below & (attaining(case.problem, entry, plan.starts) > case.problem.by(entry))).any()
 
 
 def _costs(case: Case, target: str) -> dict[str, int]:
@@ -177,16 +215,33 @@ def _costs(case: Case, target: str) -> dict[str, int]:
     return {str(name): int(by) for name, by in differs.items() if by > 0}
 
 
-def _blocking(problem: Problem, target: str) -> tuple[Rule, ...]:
-    tables = build_model(admissible_starts(binding(alone(problem, target), target))).tables
-    found = next(contradictions(tables, _effort(problem)), [])
-    return tuple(rule_of(problem, label) for label in found)
+def _blocking(bound: Problem) -> tuple[Rule, ...]:
+    tables = build_model(admissible_starts(bound)).tables
+    return tuple(rule_of(bound, label) for label in next(contradictions(tables, _effort(bound)), []))
 
 
-def _repair(problem: Problem, target: str) -> WayOut | None:
-    tables = build_model(admissible_starts(binding(alone(problem, target), target))).tables
-    found = ways_out(problem, tables, _effort(problem), 1, firm={("must", target)})
+def _repair(bound: Problem, target: str, unable: np.ndarray) -> WayOut | None:
+    """The least relaxation with which every binding target is reached; `unable` are those who may be exempt."""
+    levels = bound.scenario.targets[target].level
+    on_ladders = bound.programmes["ladder"].isin(list(levels)).to_numpy()
+    options = admissible_starts(bound, unable[:, None] & on_ladders)
+    tables = build_model(options).tables
+    firm = {("must", name) for name, entry in bound.scenario.targets.items() if entry.must}
+    found = ways_out(bound, tables, _effort(bound), 1, firm, dict(_exemptions(options, admissible_starts(bound))))
     return found[0] if found else None
+
+
+def _exemptions(options: Options, own: Options) -> Iterator[tuple[int, Exemption]]:
+    """The options that are there by exemption, each with what was waived; `own` are those of the problem as it is."""
+    problem, frame = options.problem, options.frame
+    cadre, programme = frame["cadre"].to_numpy(), frame["programme"].to_numpy()
+    start = frame["start"].to_numpy()
+    bits = own.reasons[cadre, programme, start - problem.scenario.horizon.first]
+    codes, names = problem.cadres["cadre"].to_numpy(), problem.programmes["programme"].to_numpy()
+    for place in np.flatnonzero(bits):
+        waived = tuple(reason for reason in own.reasons_of(int(bits[place])) if reason in WAIVABLE)
+        if waived:
+            yield int(place), Exemption(codes[cadre[place]], names[programme[place]], int(start[place]), waived)
 
 
 def _effort(problem: Problem) -> Effort:
@@ -194,31 +249,60 @@ def _effort(problem: Problem) -> Effort:
     return Effort(time.monotonic() + solver.time_limit_s, solver.workers, solver.seed)
 
 
+# --- who cannot, and why --------------------------------------------------------------------------------------------
+
+
+def _passing(problem: Problem, entry: Target, ladder: str) -> np.ndarray:
+    """The programmes that lead from below the target's level of a ladder to it: Boolean."""
+    wanted, programmes = problem.scenario.ladders[ladder].index(entry.level[ladder]), problem.programmes
+    low, high = programmes["low"].to_numpy(), programmes["high"].to_numpy()
+    return (programmes["ladder"].to_numpy() == ladder) & (low < wanted) & (wanted <= high)
+
+
+def _in_time(problem: Problem, entry: Target) -> np.ndarray:
+    """Whether a start would count in time: Boolean, programmes x years."""
+    lasting = 0 if entry.counts == "enrolled" else problem.programmes["years"].to_numpy() - 1
+    lasting = np.broadcast_to(lasting, len(problem.programmes))
+    return problem.years + lasting[:, None] <= problem.by(entry)
+
+
+def _leading(problem: Problem, entry: Target) -> Iterator[Leading]:
+    in_time = _in_time(problem, entry)
+    for ladder in entry.level:
+        for row in np.flatnonzero(_passing(problem, entry, ladder)):
+            years = problem.years[in_time[row]]
+            programme = problem.programmes.iloc[row]
+            yield Leading(str(programme["programme"]), int(programme["years"]), int(years[-1]) if len(years) else None)
+
+
+def _lacking(options: Options, entry: Target, ladder: str) -> np.ndarray:
+    """Who is below the target's level of a ladder and has no admissible start that passes it in time."""
+    problem = options.problem
+    wanted = problem.scenario.ladders[ladder].index(entry.level[ladder])
+    starts = (options.reasons == 0) & (_passing(problem, entry, ladder)[:, None] & _in_time(problem, entry))
+    return (options.held[ladder].to_numpy() < wanted) & ~starts.any(axis=(1, 2))
+
+
 def _able(options: Options, target: str) -> np.ndarray:
     """Who has, on every ladder of the target on which his level is too low, an admissible start that leads to it."""
-    problem, frame = options.problem, options.frame
-    entry = problem.scenario.targets[target]
-    year = frame["start" if entry.counts == "enrolled" else "finish"].to_numpy()
-    able = np.ones(len(problem.cadres), dtype=bool)
-    for ladder, level in entry.level.items():
-        wanted = problem.scenario.ladders[ladder].index(level)
-        leads = (frame["ladder"].to_numpy() == ladder) & (frame["high"].to_numpy() >= wanted)
-        reachable = np.zeros(len(able), dtype=bool)
-        reachable[frame["cadre"].to_numpy()[leads & (year <= problem.by(entry))]] = True
-        able &= reachable | (options.held[ladder].to_numpy() >= wanted)
-    return able
+    entry = options.problem.scenario.targets[target]
+    return ~np.logical_or.reduce([_lacking(options, entry, ladder) for ladder in entry.level])
 
 
-def _reasons(options: Options, target: str, unable: np.ndarray) -> dict[str, int]:
-    """Of those who cannot, how many have each reason against a programme that leads to the level."""
+def _hindrances(options: Options, target: str, unable: np.ndarray) -> Iterator[Hindrance]:
+    """For the members who cannot, the start with the fewest reasons against it; most people first."""
     problem = options.problem
-    levels, programmes = problem.scenario.targets[target].level, problem.programmes
-    count: Counter[str] = Counter()
-    leading = np.zeros(len(programmes), dtype=bool)
-    for ladder, level in levels.items():
-        wanted = problem.scenario.ladders[ladder].index(level)
-        leading |= (programmes["ladder"].to_numpy() == ladder) & (programmes["high"].to_numpy() >= wanted)
-    for row in np.flatnonzero(unable):
-        bits = int(np.bitwise_or.reduce(options.reasons[row][leading], axis=None)) if leading.any() else 0
-        count.update(reason for bit, reason in enumerate(REASONS) if bits >> bit & 1)
-    return dict(count.most_common())
+    entry, in_time = problem.scenario.targets[target], _in_time(problem, problem.scenario.targets[target])
+    names = problem.programmes["programme"].to_numpy()
+    count: Counter[tuple[str, tuple[str, ...]]] = Counter()
+    for ladder in entry.level:
+        places = np.argwhere(_passing(problem, entry, ladder)[:, None] & in_time)
+        for cadre in np.flatnonzero(unable & _lacking(options, entry, ladder)):
+            bits = options.reasons[cadre, places[:, 0], places[:, 1]]
+            if len(bits) == 0:
+                count["", (TOO_LATE,)] += 1
+                continue
+            nearest_ = int(np.argmin([int(found).bit_count() for found in bits]))
+            count[str(names[places[nearest_, 0]]), options.reasons_of(int(bits[nearest_]))] += 1
+    for (programme, reasons), people in count.most_common():
+        yield Hindrance(programme, reasons, people)

@@ -7,18 +7,20 @@ from collections.abc import Iterator
 from rich.console import Console
 from rich.markup import escape
 
-from planner.answers.contradictions import Contradictions, Rule, WayOut
+from planner.answers.contradictions import Contradictions, WayOut
+from planner.problem import Problem
+from planner.report.told import relaxation, rules_told
 from planner.words import say
 
 
-def contradicted(answer: Contradictions) -> Iterator[str]:
+def contradicted(problem: Problem, answer: Contradictions) -> Iterator[str]:
     """The sentences, one a line."""
     if not answer.conflicts:
         yield say("conflict_none")
         return
     for number, conflict in enumerate(answer.conflicts, 1):
         yield say("conflict_title", number=number, of=len(answer.conflicts), rules=len(conflict.rules))
-        yield from (f"  {placed(rule)}" for rule in conflict.rules)
+        yield from (f"  {told}" for told in rules_told(problem, conflict.rules))
         confirmed = conflict.together_impossible and conflict.less_one_possible
         yield "  " + say("conflict_confirmed" if confirmed else "conflict_not_confirmed")
     yield from told_ways_out(answer.ways_out)
@@ -29,28 +31,12 @@ def told_ways_out(ways: tuple[WayOut, ...]) -> Iterator[str]:
     for number, way in enumerate(ways, 1):
         yield say("way_out", number=number, units=way.units, rules=len(way.relaxed))
         for rule, by in way.relaxed:
-            yield f"  {relaxation(rule, by)} ({placed(rule)})"
+            yield f"  {relaxation(rule, by)}"
         yield "  " + say("way_out_possible" if way.possible else "way_out_not_confirmed")
 
 
-def print_contradictions(answer: Contradictions, *, error: bool = False) -> None:
-    """The sentences, on standard output or standard error."""
-    console = Console(stderr=error, highlight=False)
-    for line in contradicted(answer):
+def print_contradictions(problem: Problem, answer: Contradictions) -> None:
+    """The sentences, on standard output."""
+    console = Console(highlight=False)
+    for line in contradicted(problem, answer):
         console.print(escape(line), soft_wrap=True)
-
-
-def placed(rule: Rule) -> str:
-    """seats[theory, 2022], base.yaml:42, source III.2.a."""
-    told = rule.id
-    if rule.file:
-        told += f" – {rule.file}:{rule.line}" if rule.line else f" – {rule.file}"
-    return told + (f" – {rule.source}" if rule.source else "")
-
-
-def relaxation(rule: Rule, by: int) -> str:
-    """What it means to relax a rule by so many units."""
-    key = rule.rule
-    if rule.rule == "must":
-        key = "must_seats" if "," in rule.where else "must_target"
-    return say(f"relax_{key}", where=rule.where, by=by)

@@ -14,6 +14,7 @@ from planner.answers.price import Price, Start
 from planner.answers.remedies import MOST, POINTS, Remedy
 from planner.plan import number
 from planner.problem import Problem
+from planner.report.told import reason_told
 from planner.words import figure, localised, say
 
 SHOWN = 8  # starts named in one sentence
@@ -89,7 +90,7 @@ def _missed(problem: Problem, cadre: str, missed: Missed) -> Iterator[str]:
         yield say("explain_costs", programme=programme, when=when, change=in_words(missed.price.change))
         yield from (f"  {line}" for line in _exchange(problem, missed.price))
     if missed.verdict == INADMISSIBLE or missed.remedies is not None:
-        yield from (f"  {line}" for line in _reasons(missed.reasons))
+        yield from (f"  {line}" for line in _reasons(problem, missed))
     if missed.remedies is not None:
         yield from (f"  {line}" for line in _remedies(problem, cadre, missed))
 
@@ -101,14 +102,14 @@ def _exchange(problem: Problem, price: Price) -> Iterator[str]:
         yield say("explain_gains", starts=_starts(problem, price.gains))
 
 
-def _reasons(reasons: Mapping[int, tuple[str, ...]]) -> Iterator[str]:
+def _reasons(problem: Problem, missed: Missed) -> Iterator[str]:
     """The years that have the same reasons, together."""
     years: dict[tuple[str, ...], list[int]] = {}
-    for year, found in reasons.items():
+    for year, found in missed.reasons.items():
         if found:
             years.setdefault(found, []).append(year)
     for found, own in years.items():
-        told = "; ".join(say(f"reason_{reason}") for reason in found)
+        told = "; ".join(reason_told(problem, missed.programme, reason) for reason in found)
         yield say("explain_reason", years=", ".join(map(str, own)), reasons=told)
 
 

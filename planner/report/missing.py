@@ -7,20 +7,26 @@ from collections.abc import Iterator, Sequence
 from rich.console import Console
 from rich.markup import escape
 
-from planner.answers.missed import Missed
+from planner.answers.missed import UNKNOWN, Hindrance, Missed
 from planner.problem import Problem
-from planner.report.contradicted import placed, relaxation
+from planner.report.told import reason_told, rules_told, way_told
 from planner.words import localised, say
 
 
 def missing(problem: Problem, answers: Sequence[Missed]) -> Iterator[str]:
-    """The sentences, one a line; a target's name first."""
+    """The sentences, one a line, a target's name first; last those that only the roster could help, a line each."""
     if not answers:
         yield say("missed_none")
+    silent = [answer for answer in answers if _only_unknown(answer)]
     for answer in answers:
-        title = localised(problem.scenario.targets[answer.target].title, answer.target)
-        yield say("missed_title", target=title, number=answer.shortfall)
-        yield from (f"  {line}" for line in _why(problem, answer))
+        if answer not in silent:
+            yield say("missed_title", target=_title(problem, answer.target), number=answer.shortfall)
+            yield from (f"  {line}" for line in why(problem, answer))
+    if silent:
+        yield say("missed_silent")
+        for answer in silent:
+            title = _title(problem, answer.target)
+            yield "  " + say("missed_silent_one", target=title, number=answer.shortfall, unknown=answer.unknown)
 
 
 def print_missing(problem: Problem, answers: Sequence[Missed]) -> None:
@@ -30,26 +36,58 @@ def print_missing(problem: Problem, answers: Sequence[Missed]) -> None:
         console.print(escape(line), soft_wrap=True)
 
 
-def _why(problem: Problem, answer: Missed) -> Iterator[str]:
+def why(problem: Problem, answer: Missed) -> Iterator[str]:
+    """The sentences about one target."""
     if answer.unknown:
         yield say("missed_unknown", number=answer.unknown)
     if answer.unable:
         yield say("missed_unable", number=answer.unable)
-        for reason, number in answer.reasons.items():
-            yield "  " + say("missed_reason", number=number, reason=say(f"reason_{reason}"))
+        yield from (f"  {_hindered(problem, found)}" for found in answer.hindrances)
+    if answer.verdict == UNKNOWN:
+        yield say("missed_even_if")
+        return
+    yield from (_leading(problem, answer))
     if answer.verdict == "competes":
         costs = "; ".join(
-            say("missed_cost", target=localised(problem.scenario.targets[name].title, name), number=by)
-            for name, by in answer.costs.items()
+            say("missed_cost", target=_title(problem, name), number=by) for name, by in answer.costs.items()
         )
         yield say("missed_competes", costs=costs or say("missed_no_target"))
-        return
-    yield say("missed_best", number=answer.best)
+    else:
+        yield say("missed_best", number=answer.best)
     if answer.blocking:
-        yield say("missed_blocked", rules=len(answer.blocking))
-        yield from (f"  {placed(rule)}" for rule in answer.blocking)
+        yield say(f"missed_rules_{answer.verdict}")
+        yield from (f"  {told}" for told in rules_told(problem, answer.blocking))
     if answer.repair is not None:
-        changes = "; ".join(relaxation(rule, by) for rule, by in answer.repair.relaxed)
-        yield say("missed_repair", changes=changes)
-    elif answer.verdict == "blocked":
+        yield say("missed_repair", changes="; ".join(way_told(problem, answer.repair)))
+    else:
         yield say("missed_no_repair")
+
+
+def _only_unknown(answer: Missed) -> bool:
+    """Whether nothing is to be said but that the roster does not say what the members hold."""
+    return answer.verdict == UNKNOWN and not answer.unable
+
+
+def _hindered(problem: Problem, found: Hindrance) -> str:
+    if not found.programme:
+        return say("missed_too_late", number=found.people)
+    reasons = "; ".join(reason_told(problem, found.programme, reason) for reason in found.reasons)
+    return say("missed_hindrance", number=found.people, programme=_programme(problem, found.programme), reasons=reasons)
+
+
+def _leading(problem: Problem, answer: Missed) -> Iterator[str]:
+    """How long the way to the level takes."""
+    for found in answer.leading:
+        words = {"programme": _programme(problem, found.programme), "years": found.years}
+        if found.last_start is None:
+            yield say("missed_takes_too_long", **words)
+        elif found.years > 1:
+            yield say("missed_takes", last=found.last_start, **words)
+
+
+def _programme(problem: Problem, name: str) -> str:
+    return localised(problem.scenario.programmes[name].title, name)
+
+
+def _title(problem: Problem, target: str) -> str:
+    return localised(problem.scenario.targets[target].title, target)

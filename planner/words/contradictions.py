@@ -36,17 +36,46 @@ WORDS = {
         "{number} người trong danh sách chưa rõ trình độ hiện có",
     ),
     "missed_unable": (
-        "{number} members can start nothing that leads to the level in time (why, for some programme and year):",
-        "{number} người không thể bắt đầu chương trình nào để kịp đạt trình độ (lý do, tùy chương trình và năm):",
+        "{number} members can start nothing that leads to the level in time; what stands against the nearest start:",
+        "{number} người không thể bắt đầu chương trình nào để kịp đạt trình độ; lý do ở lượt gần nhất có thể:",
     ),
-    "missed_reason": ("{number}: {reason}", "{number}: {reason}"),
+    "missed_hindrance": ("{number}: {programme}: {reasons}", "{number}: {programme}: {reasons}"),
+    "missed_too_late": (
+        "{number}: no start would count in time",
+        "{number}: bắt đầu năm nào cũng không kịp thời hạn",
+    ),
+    "missed_takes": (
+        "{programme} takes {years} years; the last start in time is {last}",
+        "{programme} kéo dài {years} năm; năm bắt đầu muộn nhất để kịp là {last}",
+    ),
+    "missed_takes_too_long": (
+        "{programme} takes {years} years; no start is in time",
+        "{programme} kéo dài {years} năm; không năm nào kịp",
+    ),
     "missed_best": (
         "even if no other target counted, {number} people would be short",
         "dù không tính mục tiêu nào khác, vẫn thiếu {number} người",
     ),
-    "missed_blocked": (
-        "the target and these rules cannot all be obeyed ({rules} rules, each of them needed):",
-        "mục tiêu và các quy tắc sau không thể cùng được tuân thủ ({rules} quy tắc, đều cần thiết):",
+    "missed_even_if": (
+        "even if all the others attained, it would be missed: find out what these hold",
+        "dù mọi người còn lại đều đạt thì vẫn thiếu: cần làm rõ trình độ của những người này",
+    ),
+    "missed_silent": (
+        "Missed only because the roster does not say what members hold; no rule stands against these, "
+        "only finding out helps:",
+        "Thiếu chỉ vì danh sách không ghi trình độ; không quy tắc nào cản trở, chỉ cần làm rõ trình độ:",
+    ),
+    "missed_silent_one": (
+        "{target}: {number} short, {unknown} of unknown level",
+        "{target}: thiếu {number}, {unknown} người chưa rõ trình độ",
+    ),
+    "missed_rules_blocked": (
+        "what blocks it, each rule needed for that:",
+        "những quy tắc cản trở, quy tắc nào cũng cần thiết:",
+    ),
+    "missed_rules_competes": (
+        "what cannot all hold, each needed for that:",
+        "những điều không thể cùng thỏa mãn, điều nào cũng cần thiết:",
     ),
     "missed_competes": (
         "it could be reached; then others would fall short: {costs}",
@@ -56,7 +85,7 @@ WORDS = {
     "missed_no_target": ("no other target", "không mục tiêu nào khác"),
     "missed_repair": ("cheapest repair: {changes}", "cách khắc phục ít tốn nhất: {changes}"),
     "missed_no_repair": (
-        "no more seats and no more absence would be enough",
-        "thêm chỉ tiêu hay thêm suất vắng mặt cũng không đủ",
+        "no more seats, no more absence and no exemptions would be enough",
+        "thêm chỉ tiêu, thêm suất vắng mặt hay ngoại lệ cũng không đủ",
     ),
 }
