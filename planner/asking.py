@@ -111,8 +111,9 @@ def _explain(folder: Path, cadre: str, programme: str | None, year: int | None, 
 
 def _explain_all(folder: Path, workers: int | None, cluster: str, *, json: bool) -> int:
     from planner.answers.case import case_of
-    from planner.answers.data import as_json, keep
+    from planner.answers.data import as_json
     from planner.answers.everybody import explain_all
+    from planner.answers.keeping import keep
     from planner.report.explained import all_explained
     from planner.report.terminal import questions_shown
 
@@ -127,7 +128,8 @@ def _explain_all(folder: Path, workers: int | None, cluster: str, *, json: bool)
 
 def _value(folder: Path, out: Path | None, workers: int | None, cluster: str, *, json: bool, force: bool) -> int:
     from planner.answers.case import case_of
-    from planner.answers.data import as_json, keep
+    from planner.answers.data import as_json
+    from planner.answers.keeping import keep
     from planner.answers.worth_of_seats import worth_of_seats
     from planner.report.terminal import questions_shown
     from planner.report.valued import print_worth, worth_table
@@ -159,8 +161,9 @@ def _frontier(
     force: bool,
 ) -> int:
     from planner.answers.case import case_of
-    from planner.answers.data import as_json, keep
+    from planner.answers.data import as_json
     from planner.answers.frontier import frontier
+    from planner.answers.keeping import keep
     from planner.report.terminal import questions_shown
     from planner.report.valued import frontier_in_words, frontier_table, print_frontier
 
@@ -195,8 +198,9 @@ def _fairness(
     force: bool,
 ) -> int:
     from planner.answers.case import case_of
-    from planner.answers.data import as_json, keep
+    from planner.answers.data import as_json
     from planner.answers.fairness import audit_fairness, for_others, table
+    from planner.answers.keeping import keep
     from planner.report.fairness_shown import print_fairness, single_groups
     from planner.report.terminal import questions_shown
 
@@ -246,7 +250,8 @@ def _conflict(file: Path, ways: int, *, json: bool) -> int:
 
 def _missed(folder: Path, targets: list[str], workers: int | None, cluster: str, *, json: bool) -> int:
     from planner.answers.case import case_of
-    from planner.answers.data import as_json, keep
+    from planner.answers.data import as_json
+    from planner.answers.keeping import keep
     from planner.answers.missed import missed_targets
     from planner.report.missing import print_missing
     from planner.report.terminal import questions_shown

@@ -183,9 +183,14 @@ def application() -> typer.Typer:
 
     @app.command(help=say("help_report"))
     def report(
-        folder: run, out: Annotated[Path | None, option("--out", "help_report_out")] = None, force: force = False
+        folder: run,
+        out: Annotated[Path | None, option("--out", "help_report_out")] = None,
+        answers: Annotated[bool, typer.Option("--answers", help=say("help_answers"))] = False,
+        workers: Annotated[int | None, option("--workers", "help_workers")] = None,
+        cluster: Annotated[str, option("--cluster", "help_cluster")] = "",
+        force: force = False,
     ) -> None:
-        raise typer.Exit(_report(folder, out, force=force))
+        raise typer.Exit(_report(folder, out, workers, cluster, answers=answers, force=force))
 
     @app.command(help=say("help_nominees"))
     def nominees(
@@ -369,14 +374,19 @@ def _plot(folder: Path, out: Path | None, agencies: list[str] | None, *, force: 
     return OK
 
 
-def _report(folder: Path, out: Path | None, *, force: bool) -> int:
+def _report(folder: Path, out: Path | None, workers: int | None, cluster: str, *, answers: bool, force: bool) -> int:
+    from planner.answers.keeping import complete, kept
     from planner.report.page import write_report
+    from planner.report.terminal import questions_shown
     from planner.runs import read_run
 
     target = out or folder / "report.html"
     check_outputs(target, force=force)
     run = read_run(folder)
-    write_report(run.plan(), target, manifest=run.manifest)
+    if answers:
+        with questions_shown() as listener:
+            complete(folder, listener, at_once=workers, cluster=cluster)
+    write_report(run.plan(), target, run.manifest, kept(folder))
     typer.echo(say("written", path=target))
     return OK
 

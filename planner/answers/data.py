@@ -6,13 +6,12 @@ import json
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from fractions import Fraction
-from pathlib import Path
-from typing import Any
+from types import NoneType, UnionType
+from typing import Any, Union, get_args, get_origin, get_type_hints
 
 import numpy as np
 import pandas as pd
 
-from planner.folders import write_file
 from planner.plan import number
 
 
@@ -44,9 +43,36 @@ def as_json(answer: Any) -> str:
     return json.dumps(as_data(answer), ensure_ascii=False, indent=1)
 
 
-def keep(answer: Any, run: Path, name: str) -> Path:
-    """Write an answer into a run folder, where the report finds it: `answers/NAME.json`."""
-    path = run / "answers" / f"{name}.json"
-    path.parent.mkdir(exist_ok=True)
-    write_file(path, as_json(answer) + "\n")
-    return path
+def from_data(kind: Any, data: Any) -> Any:
+    """What `as_data` made of an answer of a kind, as that again; a table without rows has no columns either.
+
+    Raises
+    ------
+    ValueError, TypeError, KeyError
+        The data is not of that kind.
+    """
+    origin, inside = get_origin(kind), get_args(kind)
+    if origin in (Union, UnionType):
+        (one,) = (each for each in inside if each is not NoneType)
+        return None if data is None else from_data(one, data)
+    if origin is tuple:
+        kinds = [inside[0]] * len(data) if inside[1:] == (...,) else inside
+        return tuple(from_data(each, value) for each, value in zip(kinds, data, strict=True))
+    if origin is dict:
+        return {inside[0](key): from_data(inside[1], value) for key, value in data.items()}
+    if is_dataclass(kind):
+        hints = get_type_hints(kind)
+        make: Any = kind
+        return make(**{field.name: from_data(hints[field.name], data[field.name]) for field in fields(kind)})
+    return _plain(kind, data)
+
+
+def _plain(kind: Any, data: Any) -> Any:
+    """A table, a number or a text."""
+    if kind is pd.DataFrame:
+        return pd.DataFrame(data)
+    if kind is Fraction:
+        return Fraction(str(data))
+    if not isinstance(data, (int, float) if kind is float else kind):
+        raise TypeError(data)
+    return data

@@ -17,6 +17,7 @@ from planner.answers.suppression import FEWEST, hidden
 from planner.plan import Plan
 from planner.problem import Problem
 
+AGES = (35, 45)  # the ends of the age bands unless others are asked for [years]
 TIMES = (0, 1, 2, 4)  # the points of all priority rules times this
 
 Question = (
@@ -77,6 +78,7 @@ def audit_fairness(
     listener: Listener = lambda done, total: None,
     *,
     at_once: int | None = None,
+    cluster: str = "",
     executor: Executor | None = None,
 ) -> Fairness:
     """The audit of the best plan; `ages` are the ends of the age bands [years]."""
@@ -86,7 +88,7 @@ def audit_fairness(
     steps = [(above, 1) for above in range(1, place)] + [(place, times) for times in TIMES if place]
     rules = list(case.problem.scenario.priority) if place else []
     questions: list[Question] = [*rules, *steps]
-    solved = answers(_answer, case.problem, questions, listener, at_once=at_once, executor=executor)
+    solved = answers(_answer, case.problem, questions, listener, at_once=at_once, cluster=cluster, executor=executor)
     changed = tuple(answer for answer in solved if isinstance(answer, Priority))
     price = tuple(answer for answer in solved if isinstance(answer, Step))
     return Fairness(tuple(groups(found)), tuple(tests(found)), tuple(unknown), changed, price)

@@ -32,7 +32,7 @@ def print_fairness(problem: Problem, audit: Fairness) -> None:
     tests = grid(say("fairness_tests"), *(say(f"fairness_{name}") for name in TEST_COLUMNS))
     for test in audit.tests:
         p_values = (test.p_selected, test.holm_selected, test.p_wait, test.holm_wait)
-        tests.add_row(attribute_title(test.attribute), _difference(test), *map(_p, p_values))
+        tests.add_row(attribute_title(test.attribute), difference_shown(test), *map(_p, p_values))
     terminal.print(tests)
     for line in cautions():
         terminal.print(escape(f"  {line}"), soft_wrap=True)
@@ -97,7 +97,8 @@ def value_title(attribute: str, value: str) -> str:
     return ", ".join(told)
 
 
-def _difference(test: Test) -> str:
+def difference_shown(test: Test) -> str:
+    """The difference of two rates and its interval [percentage points]."""
     if test.difference is None or test.low is None or test.high is None:
         return "–"
     return f"{100 * test.difference:+.1f} ({100 * test.low:+.1f}; {100 * test.high:+.1f})"

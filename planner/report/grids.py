@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -159,9 +159,23 @@ def yearly(plan: Plan) -> Grid:
     return grid
 
 
-def lists(plan: Plan) -> Iterator[tuple[int, Grid]]:
-    """For each year who goes where, and why; by agency, then by code."""
-    headings = ["agency", "cadre", "post", "programme", "mode", "when", "authority", "reason"]
+def lists(plan: Plan, held: Mapping[tuple[str, str, int], str] | None = None) -> Iterator[tuple[int, Grid]]:
+    """For each year who goes where, and why; by agency, then by code.
+
+    `held` says of (cadre, programme, start) whether `every` best plan has the start or `some`; without it that column
+    is left out.
+    """
+    headings = [
+        "agency",
+        "cadre",
+        "post",
+        "programme",
+        "mode",
+        "when",
+        "authority",
+        *(["held"] if held else []),
+        "reason",
+    ]
     texts = [say(f"page_{heading}") for heading in headings]
     posts = post_titles(plan.problem)
     everybody = tables.nominations(plan)
@@ -177,6 +191,7 @@ def lists(plan: Plan) -> Iterator[tuple[int, Grid]]:
                 mode_title(row.mode),
                 row.start if row.start == row.finish else f"{row.start}{DASH}{row.finish}",
                 row.authority or DASH,
+                *([say(f"page_held_{held.get((row.cadre, row.programme, row.start), 'some')}")] if held else []),
                 row.reason,
             )
             for row in rows

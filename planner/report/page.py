@@ -12,9 +12,10 @@ from typing import Any
 
 import jinja2
 
+from planner.answers.keeping import Kept
 from planner.folders import write_file
 from planner.plan import Plan, number
-from planner.report import grids, summary, tables
+from planner.report import answer_grids, grids, summary, tables
 from planner.report.assumptions import assumptions
 from planner.runs import PACKAGES
 from planner.words import language, localised, say
@@ -22,7 +23,9 @@ from planner.words import language, localised, say
 TEMPLATE = "report.html"
 
 
-def write_report(plan: Plan, path: str | Path, manifest: Mapping[str, Any] | None = None) -> None:
+def write_report(
+    plan: Plan, path: str | Path, manifest: Mapping[str, Any] | None = None, answers: Kept | None = None
+) -> None:
     """Write the report of a plan as one HTML file, whole or not at all.
 
     Raises
@@ -30,16 +33,18 @@ def write_report(plan: Plan, path: str | Path, manifest: Mapping[str, Any] | Non
     InputError
         The file cannot be written.
     """
-    write_file(path, report_page(plan, manifest))
+    write_file(path, report_page(plan, manifest, answers))
 
 
-def report_page(plan: Plan, manifest: Mapping[str, Any] | None = None) -> str:
+def report_page(plan: Plan, manifest: Mapping[str, Any] | None = None, answers: Kept | None = None) -> str:
     """The report of a plan as HTML, in the language spoken now.
 
     Parameters
     ----------
     manifest
         That of the plan's run folder, `Run.manifest`: versions and inputs of the solve stand in the report then.
+    answers
+        Those kept in the run folder: why targets are missed, what seats are worth, who is selected, what waits cost.
     """
     scenario = plan.problem.scenario
     values: dict[str, Any] = {
@@ -53,7 +58,7 @@ def report_page(plan: Plan, manifest: Mapping[str, Any] | None = None) -> str:
         "provenance": _provenance(manifest),
         "inputs": _inputs(manifest),
     }
-    values |= _findings(plan) if plan.found else {"conflict": grids.conflict(plan)}
+    values |= _findings(plan, answers or Kept()) if plan.found else {"conflict": grids.conflict(plan)}
     return _template().render(values)
 
 
@@ -73,7 +78,7 @@ def _word(key: str, **values: object) -> str:
 # --- what a plan has to say -----------------------------------------------------------------------------------------
 
 
-def _findings(plan: Plan) -> dict[str, Any]:
+def _findings(plan: Plan, answers: Kept) -> dict[str, Any]:
     found = {
         name: getattr(grids, name)(plan) for name in ("targets", "seats", "absence", "priority", "yearly", "goals")
     }
@@ -86,7 +91,8 @@ def _findings(plan: Plan) -> dict[str, Any]:
         "points": list(_points(plan)),
         "waiting": waiting,
         "waiting_people": grids.waiting_people(plan),
-        "lists": list(grids.lists(plan)),
+        "lists": list(grids.lists(plan, answer_grids.held_by(answers))),
+        "answers": answer_grids.findings(plan, answers),
         "pictures": pictures(plan),
     }
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from planner.answers.contradictions import Rule, WayOut
 from planner.conditions import Combine, Compare, Condition, Group, Scalar
@@ -110,8 +110,7 @@ def condition_told(problem: Problem, condition: Condition) -> str:
         case Combine(how="not"):
             return say("condition_not", part=_inside(problem, condition.parts[0]))
         case Combine():
-            between = say(f"condition_{condition.how}")
-            return between.join(_inside(problem, part) for part in condition.parts)
+            return _joined(condition.how, (_inside(problem, part) for part in condition.parts))
 
 
 def level_title(ladder: str, level: str) -> str:
@@ -125,13 +124,18 @@ def _inside(problem: Problem, condition: Condition) -> str:
     return f"({told})" if isinstance(condition, Combine) and condition.how == "any" else told
 
 
+def _joined(how: str, parts: Iterable[str]) -> str:
+    """The parts with `and` or `or` between them."""
+    return f" {say(f'condition_{how}')} ".join(parts)
+
+
 def _compared(problem: Problem, condition: Compare) -> str:
     column = column_title(condition.column)
     low, high = (
         None if end is None else _value(problem, condition.column, end) for end in (condition.low, condition.high)
     )
     if condition.values:
-        values = say("condition_any").join(_value(problem, condition.column, value) for value in condition.values)
+        values = _joined("any", (_value(problem, condition.column, value) for value in condition.values))
         return f"{column}: {values}"
     if low is None or high is None:
         return f"{column} ≤ {high}" if low is None else f"{column} ≥ {low}"

@@ -36,14 +36,24 @@ def print_worth(problem: Problem, worths: Sequence[Worth]) -> None:
     table = grid(say("value_title"), *map(say, headings), text=1)
     for column in table.columns[3:]:
         column.justify = "left"
-    telling = [worth for worth in worths if _tells(worth.one_more) or _tells(worth.one_fewer)]
+    telling = worth_telling(worths)
     for worth in telling:
-        year = say("value_total") if worth.year == "total" else str(worth.year)
-        used = say("value_used", used=worth.used, limit=worth.limit)
-        table.add_row(escape(_where(problem, worth)), year, used, _told(worth.one_more), _told(worth.one_fewer))
+        table.add_row(*map(escape, worth_told(problem, worth)))
     terminal = console_wide()
     terminal.print(table)
     terminal.print(escape(say("value_nothing", number=len(worths) - len(telling))), soft_wrap=True)
+
+
+def worth_telling(worths: Sequence[Worth]) -> list[Worth]:
+    """The limits at which one more or one fewer changes something."""
+    return [worth for worth in worths if _tells(worth.one_more) or _tells(worth.one_fewer)]
+
+
+def worth_told(problem: Problem, worth: Worth) -> tuple[str, str, str, str, str]:
+    """Limit, year, how much of it is used, what one more and what one fewer changes."""
+    year = say("value_total") if worth.year == "total" else str(worth.year)
+    used = say("value_used", used=worth.used, limit=worth.limit)
+    return _where(problem, worth), year, used, _told(worth.one_more), _told(worth.one_fewer)
 
 
 def frontier_table(found: Frontier) -> pd.DataFrame:
@@ -66,7 +76,6 @@ def frontier_table(found: Frontier) -> pd.DataFrame:
 def print_frontier(problem: Problem, found: Frontier) -> None:
     """The points as a table."""
     title = localised(problem.scenario.targets[found.target].title, found.target)
-    pools = ", ".join(localised(problem.scenario.seats[name].title, name) for name in found.pools)
     goals = list(found.points[0].goals)
     headings = [say(f"frontier_{name}") for name in ("more", "seats", "attained", "shortfall", "attainable")]
     table = grid(say("frontier_title", target=title), *headings, *(say(f"goal_{goal}") for goal in goals), text=0)
@@ -75,8 +84,14 @@ def print_frontier(problem: Problem, found: Frontier) -> None:
         told = [figure(number(value)) for value in (*values, *(point.goals[goal] for goal in goals))]
         table.add_row(f"{point.more:+d}" if point.more else "0", *told)
     terminal = console_wide()
-    terminal.print(escape(say("frontier_intro", pools=pools, required=found.required)), soft_wrap=True)
+    terminal.print(escape(frontier_intro(problem, found)), soft_wrap=True)
     terminal.print(table)
+
+
+def frontier_intro(problem: Problem, found: Frontier) -> str:
+    """Which pools vary, and what the target asks for."""
+    pools = ", ".join(localised(problem.scenario.seats[name].title, name) for name in found.pools)
+    return say("frontier_intro", pools=pools, required=found.required)
 
 
 def frontier_in_words(found: Frontier) -> tuple[pd.DataFrame, str]:
@@ -100,5 +115,5 @@ def _told(difference: Difference) -> str:
     if difference.how == SOLVED:
         if not difference.decided_by:
             return say("value_no_change")
-        return escape(f"{say('value_better' if difference.better else 'value_worse')}: {in_words(difference.change)}")
+        return f"{say('value_better' if difference.better else 'value_worse')}: {in_words(difference.change)}"
     return say("value_" + difference.how.replace(" ", "_"))

@@ -13,5 +13,9 @@ WORDS = {
         "{folder} does not hold the best plan of its scenario: it was altered, or made by another version",
         "{folder} không chứa kế hoạch tốt nhất của kịch bản: đã bị sửa, hoặc do phiên bản khác tạo ra",
     ),
+    "damaged_answer": (
+        "the answers kept here cannot be read; delete the file and ask again",
+        "không đọc được các câu trả lời lưu ở đây; hãy xóa tệp rồi hỏi lại",
+    ),
     "questions": ("{done} of {total} questions answered", "đã trả lời {done}/{total} câu hỏi"),
 }

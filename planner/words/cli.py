@@ -194,6 +194,10 @@ WORDS = {
         "hide cells under 5, and what they could be computed from",
         "ẩn các ô dưới 5 người và những ô có thể dùng để tính ra",
     ),
+    "help_answers": (
+        "First ask why targets are missed, what seats are worth, who is selected and what waits would cost (minutes)",
+        "Trước hết hỏi vì sao không đạt, giá trị chỉ tiêu, ai được cử, cái giá của người chờ (mất vài phút)",
+    ),
     "help_conflict": (
         "Say which rules of a scenario contradict each other, where they stand, and the cheapest ways out.",
         "Chỉ ra những quy tắc mâu thuẫn của kịch bản, vị trí của chúng và cách tháo gỡ ít tốn nhất.",

@@ -3,7 +3,7 @@
 WORDS = {
     "conflict_none": ("No conflict: a plan exists.", "Không có mâu thuẫn: có kế hoạch thỏa mãn."),
     "conflict_title": (
-        "Conflict {number} of {of}: these {rules} rules cannot all be obeyed",
+        "Conflict {number} of {of}: these rules cannot all be obeyed ({rules})",
         "Mâu thuẫn {number}/{of}: {rules} quy tắc sau không thể cùng được tuân thủ",
     ),
     "conflict_confirmed": (
@@ -15,7 +15,7 @@ WORDS = {
         "bộ giải thứ hai chưa xác nhận kịp thời gian",
     ),
     "way_out": (
-        "Way out {number}: {units} units in {rules} rules",
+        "Way out {number}: units: {units}, rules: {rules}",
         "Cách tháo gỡ {number}: {units} đơn vị ở {rules} quy tắc",
     ),
     "way_out_possible": ("checked: a plan exists then", "đã kiểm tra: khi đó có kế hoạch"),
@@ -23,20 +23,20 @@ WORDS = {
         "the engine's plan does not stand the check: do not rely on it",
         "kế hoạch do bộ giải đưa ra không qua được kiểm tra: đừng dựa vào",
     ),
-    "relax_seats": ("{by} more seats: {where}", "thêm {by} chỉ tiêu: {where}"),
-    "relax_absence": ("{by} more may be away: {where}", "thêm {by} người được vắng mặt: {where}"),
-    "relax_leaders": ("{by} more leaders may be away: {where}", "thêm {by} lãnh đạo được vắng mặt: {where}"),
+    "relax_seats": ("seats +{by}: {where}", "thêm {by} chỉ tiêu: {where}"),
+    "relax_absence": ("may be away +{by}: {where}", "thêm {by} người được vắng mặt: {where}"),
+    "relax_leaders": ("leaders who may be away +{by}: {where}", "thêm {by} lãnh đạo được vắng mặt: {where}"),
     "relax_pins": ("drop the required pin {where}", "bỏ yêu cầu bắt buộc {where}"),
-    "relax_must_seats": ("{by} starts fewer than the minimum: {where}", "ít hơn mức tối thiểu {by} lượt: {where}"),
-    "relax_must_target": ("ask for {by} people fewer: {where}", "yêu cầu ít hơn {by} người: {where}"),
+    "relax_must_seats": ("minimum of starts −{by}: {where}", "ít hơn mức tối thiểu {by} lượt: {where}"),
+    "relax_must_target": ("people asked for −{by}: {where}", "yêu cầu ít hơn {by} người: {where}"),
     "missed_none": ("Every target asked about is reached.", "Mọi mục tiêu được hỏi đều đạt."),
-    "missed_title": ("{target}: {number} people short", "{target}: còn thiếu {number} người"),
+    "missed_title": ("{target}: people short: {number}", "{target}: còn thiếu {number} người"),
     "missed_unknown": (
-        "of {number} members the roster does not say what they hold",
+        "members of whom the roster does not say what they hold: {number}",
         "{number} người trong danh sách chưa rõ trình độ hiện có",
     ),
     "missed_unable": (
-        "{number} members can start nothing that leads to the level in time; what stands against the nearest start:",
+        "members who can start nothing that leads to the level in time: {number}; what stands against their nearest start:",
         "{number} người không thể bắt đầu chương trình nào để kịp đạt trình độ; lý do ở lượt gần nhất có thể:",
     ),
     "missed_hindrance": ("{number}: {programme}: {reasons}", "{number}: {programme}: {reasons}"),
@@ -53,7 +53,7 @@ WORDS = {
         "{programme} kéo dài {years} năm; không năm nào kịp",
     ),
     "missed_best": (
-        "even if no other target counted, {number} people would be short",
+        "short even if no other target counted: {number}",
         "dù không tính mục tiêu nào khác, vẫn thiếu {number} người",
     ),
     "missed_even_if": (

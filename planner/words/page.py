@@ -230,4 +230,29 @@ WORDS = {
         "Made by planner from the plan's tables. This file needs no network and runs no scripts.",
         "Trang này do planner lập từ các bảng của kế hoạch, mở được khi không có mạng và không chạy mã lệnh.",
     ),
+    # answers
+    "page_held": ("In the best plans", "Trong các kế hoạch tốt nhất"),
+    "page_held_every": ("in every one", "có trong mọi kế hoạch"),
+    "page_held_some": ("a tie, decided by the lot", "ngang nhau, do bốc thăm"),
+    "page_missed_why": (
+        "Why these targets are missed, and the cheapest repair",
+        "Vì sao không đạt và cách khắc phục ít tốn nhất",
+    ),
+    "page_value_why": ("What a seat is worth", "Giá trị của một chỉ tiêu"),
+    "page_fairness_why": ("Who is selected: the fairness audit", "Ai được cử: kiểm tra tính công bằng"),
+    "page_prices_why": (
+        "What it would cost to send those who wait ({number} questions)",
+        "Cử những người đang chờ thì phải trả giá gì ({number} câu hỏi)",
+    ),
+    "page_prices_caption": (
+        "For each cadre who lacks a level of a target: the price of the programme in its best year, as a difference of proven plans",
+        "Với mỗi cán bộ còn thiếu trình độ của một mục tiêu: cái giá của chương trình ở năm tốt nhất, là chênh lệch giữa các kế hoạch đã chứng minh",
+    ),
+    "page_costs": ("Would cost", "Phải trả giá"),
+    "page_costs_nothing": ("nothing: a tie, decided by the lot", "không gì: ngang nhau, do bốc thăm"),
+    "page_costs_impossible": ("no plan can hold it", "không kế hoạch nào chứa được"),
+    "page_more_answers": (
+        "Not everything was asked for this report: `planner report RUN --answers` adds why targets are missed, what a seat is worth, who is selected, and what it would cost to send those who wait.",
+        "Báo cáo này chưa hỏi hết: `planner report RUN --answers` bổ sung lý do không đạt mục tiêu, giá trị của chỉ tiêu, ai được cử, và cái giá nếu cử người đang chờ.",
+    ),
 }
