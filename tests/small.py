@@ -101,6 +101,15 @@ def merged(base: Any, over: Any) -> Any:
     return {key: value for key, value in both.items() if value is not None}
 
 
+def laid(base: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:
+    """`over` laid on `base`, both overrides for `small`: None stays, to remove a key there."""
+    both = {**base}
+    for key, value in over.items():
+        inside = base.get(key)
+        both[key] = laid(inside, value) if isinstance(inside, Mapping) and isinstance(value, Mapping) else value
+    return both
+
+
 def _csv(rows: list[dict[str, Any]]) -> str:
     # "no" and "yes" are cells like any other: bool prints as the contract's tables write it.
     cells = pd.DataFrame(rows).map(lambda cell: {True: "yes", False: "no"}[cell] if isinstance(cell, bool) else cell)

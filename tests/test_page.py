@@ -367,7 +367,9 @@ def test_every_word_of_the_templates_is_in_the_catalogue() -> None:
     """Each key that a template speaks exists, and each sentence of the page is spoken by a template or a module."""
     folder = Path(page_module.__file__).parent
     spoken = "\n".join(path.read_text() for path in (folder / "templates").glob("*.html"))
-    modules = "\n".join((folder / name).read_text() for name in ("page.py", "grids.py", "assumptions.py"))
+    modules = "\n".join(
+        (folder / name).read_text() for name in ("page.py", "grids.py", "answer_grids.py", "assumptions.py")
+    )
     keys = set(re.findall(r'word\("(\w+)"(?! \+)', spoken))
     assert {key for key in keys if f"page_{key}" not in catalogue()} == set()
     for key in (key for key in catalogue() if key.startswith("page_")):

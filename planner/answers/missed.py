@@ -172,8 +172,9 @@ def binding(problem: Problem, target: str) -> Problem:
 
 
 def alone(problem: Problem, target: str) -> Problem:
-    """The problem in which no other target counts, but those that must be reached."""
+    """The problem in which no other target counts, but those that must be reached; its weight may be 0 no longer."""
     entries = {name: entry for name, entry in problem.scenario.targets.items() if name == target or entry.must}
+    entries[target] = entries[target].model_copy(update={"weight": 1.0})
     goals = {"goals": ["attainment", "early"]}
     return reworded(_with_targets(problem, entries), lambda scenario: scenario.model_copy(update=goals))
 

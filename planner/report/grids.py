@@ -15,6 +15,7 @@ from planner.report.sorting import natural_key
 from planner.words import language, localised, say
 
 DASH = "–"
+HELD = {"every": "page_held_every", "some": "page_held_some"}
 
 
 @dataclass(frozen=True)
@@ -191,7 +192,7 @@ def lists(plan: Plan, held: Mapping[tuple[str, str, int], str] | None = None) ->
                 mode_title(row.mode),
                 row.start if row.start == row.finish else f"{row.start}{DASH}{row.finish}",
                 row.authority or DASH,
-                *([say(f"page_held_{held.get((row.cadre, row.programme, row.start), 'some')}")] if held else []),
+                *([say(HELD[held[row.cadre, row.programme, row.start]])] if held else []),
                 row.reason,
             )
             for row in rows

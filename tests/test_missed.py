@@ -1,0 +1,210 @@
+"""Missed targets: the verdict, the rules named and the repair, each confirmed by solving the scenario it speaks of."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from brute_force import best_plan
+from random_scenarios import random_scenario
+from small import laid, small
+
+from planner.answers.case import Case
+from planner.answers.missed import (
+    BLOCKED,
+    COMPETES,
+    TOO_LATE,
+    UNKNOWN,
+    Missed,
+    alone,
+    binding,
+    missed_targets,
+    why_missed,
+)
+from planner.conflicts import Search, feasibility, labels_of
+from planner.engines import Effort
+from planner.errors import InputError
+from planner.model import build_model
+from planner.options import admissible_starts
+from planner.problem import Problem, load
+from planner.report.missing import missing
+from planner.solver import solve_problem
+from planner.words import speaking
+
+ADVANCED = {"who": {"post": "staff"}, "level": {"theory": "advanced"}, "share": 1.0}
+SCHOOL = {"programmes": ["school"], "who": {"post": "staff"}, "per_year": {"max": 1}}
+BASE: dict[str, Any] = {
+    "horizon": {"first": 2021, "last": 2022},
+    "targets": {"advanced": ADVANCED},
+    "seats": {"school": SCHOOL},
+    "programmes": {"school": {"open": False}, "evening": None},
+    "goals": ["attainment", "early", "lot"],
+}
+
+
+def asked(folder: Path, target: str = "advanced", **changes: Any) -> tuple[Case, Missed]:
+    """Why a target of a small scenario is missed."""
+    case = Case(load(small(folder, **laid(BASE, changes))))
+    (found,) = missed_targets(case, [target], at_once=1)
+    return case, found
+
+
+def shortfall(folder: Path, target: str = "advanced", **changes: Any) -> int:
+    """The shortfall of a target in the best plan of a small scenario."""
+    table = solve_problem(load(small(folder, **laid(BASE, changes)))).attainment
+    return int(table.set_index("target").loc[target, "shortfall"])
+
+
+def test_seats_that_block_a_target_are_named_and_one_more_repairs_it(tmp_path: Path) -> None:
+    """Three people, one seat in each of two years: both years' seats and the target, with line; one more seat."""
+    case, found = asked(tmp_path / "one")
+    assert (found.verdict, found.shortfall, found.best, found.unable) == (BLOCKED, 1, 1, 0)
+    assert sorted(rule.id for rule in found.blocking) == [
+        "must[advanced]",
+        "seats[school, 2021]",
+        "seats[school, 2022]",
+    ]
+    for rule in found.blocking:
+        text = Path(rule.file).read_text().splitlines()[(rule.line or 0) - 1]
+        assert ("max: 1" if rule.rule == "seats" else "advanced:") in text
+        assert rule.limit == (1 if rule.rule == "seats" else 3)
+    assert found.repair is not None
+    assert found.repair.possible
+    ((rule, by),) = found.repair.relaxed
+    assert (rule.rule, by, found.repair.units) == ("seats", 1, 1)
+    year = int(rule.where.split(", ")[1])
+    repaired = solve_problem(case.problem, more={("seats", ("school", year)): by})
+    assert int(repaired.attainment["shortfall"].sum()) == 0
+
+
+def test_absence_that_blocks_is_named(tmp_path: Path) -> None:
+    """An office that may spare nobody blocks all alone; one more away in two years repairs two of three people short."""
+    away = {"modes": ["full_time"], "bands": [{"up_to": 10, "away": 0}]}
+    _, found = asked(tmp_path, absence=away, seats=None, programmes={"school": {"open": True}})
+    assert found.verdict == BLOCKED
+    assert {rule.rule for rule in found.blocking} == {"absence", "must"}
+    assert found.repair is not None
+    assert found.repair.units == 3
+    assert {rule.rule for rule, _ in found.repair.relaxed} == {"absence"}
+    with speaking("en"):
+        told = "\n".join(missing(load(small(tmp_path, **laid(BASE, {"absence": away}))), [found]))
+    assert "office, 10 people, may spare nobody in 2021, 2022 – absence[office, 2021], absence[office, 2022]" in told
+
+
+def test_members_who_cannot_are_counted_with_what_stands_against_them(tmp_path: Path) -> None:
+    """Too old: counted, the reason named; an exemption repairs it, and it does: without the age rule it is reached."""
+    old = {"school": {"eligible": {"age": {"max": 30}}, "open": True}}
+    case, found = asked(tmp_path / "old", programmes=old, seats=None)
+    assert (found.verdict, found.unable, found.shortfall) == (BLOCKED, 3, 3)
+    ((programme, reasons, people),) = [(h.programme, h.reasons, h.people) for h in found.hindrances]
+    assert (programme, reasons, people) == ("school", ("not_eligible",), 3)
+    assert [rule.id for rule in found.blocking] == ["must[advanced]"]
+    assert found.repair is not None
+    assert sorted(exempt.cadre for exempt in found.repair.exemptions) == ["A", "B", "C"]
+    assert {exempt.waived for exempt in found.repair.exemptions} == {("not_eligible",)}
+    assert found.repair.units == 3
+    assert shortfall(tmp_path / "young", programmes={"school": {"open": True}}, seats=None) == 0
+    with speaking("vi"):
+        assert any("tuổi ≤ 30" in line for line in missing(case.problem, [found]))
+
+
+@pytest.mark.parametrize(("retires", "exempt"), [(2022, True), (2021, False)])
+def test_an_exemption_cannot_keep_anybody_from_retiring(tmp_path: Path, retires: int, exempt: bool) -> None:
+    """Service owed can be waived as long as the programme ends in service; not one year past that."""
+    people = {"A": {"retires": retires}}
+    owed = {"school": {"serve_after_years": 3, "open": True}}
+    case = Case(load(small(tmp_path, people, **laid(BASE, {"programmes": owed, "seats": None}))))
+    found = why_missed(case, "advanced")
+    assert found.unable == 1
+    assert (found.repair is not None) == exempt
+    if found.repair is not None:
+        assert [(e.start, e.waived) for e in found.repair.exemptions] == [(2021, ("retires_too_soon",))]
+
+
+def test_what_takes_too_long_is_said(tmp_path: Path) -> None:
+    """A programme of two years cannot count in the first: no start is in time, no exemption helps."""
+    _, found = asked(tmp_path, targets={"advanced": {"by": 2021}}, programmes={"school": {"months": 24}})
+    assert [(each.programme, each.years, each.last_start) for each in found.leading] == [("school", 2, None)]
+    assert [(each.programme, each.reasons) for each in found.hindrances] == [("", (TOO_LATE,))]
+    assert found.repair is None
+
+
+@pytest.mark.parametrize(("number", "verdict"), [(2, BLOCKED), (3, UNKNOWN)])
+def test_the_roster_is_to_blame_only_where_all_others_would_not_do(tmp_path: Path, number: int, verdict: str) -> None:
+    """One of three is of unknown level: two can still be asked for, three cannot."""
+    people: dict[str, dict[str, Any]] = {"A": {"theory": ""}, "B": {}, "C": {}}
+    target = {"who": {"post": "staff"}, "level": {"theory": "advanced"}, "at_least": number, "share": None}
+    changes = {"targets": {"advanced": target}, "horizon": {"last": 2021}}
+    found = why_missed(Case(load(small(tmp_path, people, **laid(BASE, changes)))), "advanced")
+    assert (found.verdict, found.unknown) == (verdict, 1)
+    assert bool(found.blocking) == (verdict == BLOCKED)
+
+
+def test_targets_that_compete_are_held_and_named(tmp_path: Path) -> None:
+    """One seat, two targets: either is reached at the other's cost; the rules named hold both; one more seat is enough."""
+    targets = {
+        "advanced": {"who": {"sex": "F"}, "level": {"theory": "advanced"}, "share": 1.0, "weight": 2},
+        "men": {"who": {"sex": "M"}, "level": {"theory": "advanced"}, "share": 1.0},
+    }
+    people = {"A": {}, "B": {"sex": "M"}}
+    path = small(tmp_path, people, **laid(BASE, {"targets": targets, "horizon": {"last": 2021}}))
+    case = Case(load(path))
+    found = why_missed(case, "men")
+    assert (found.verdict, found.best, found.costs) == (COMPETES, 0, {"advanced": 1})
+    assert sorted(rule.id for rule in found.blocking) == ["must[advanced]", "must[men]", "seats[school, 2021]"]
+    assert found.repair is not None
+    assert [(rule.id, by) for rule, by in found.repair.relaxed] == [("seats[school, 2021]", 1)]
+    repaired = solve_problem(case.problem, more={("seats", ("school", 2021)): 1})
+    assert int(repaired.attainment["shortfall"].sum()) == 0
+
+
+def test_nothing_is_said_of_targets_that_are_reached(tmp_path: Path) -> None:
+    """Reached: no answer, and a sentence that says so; an unknown name is refused with the nearest."""
+    case = Case(load(small(tmp_path, **laid(BASE, {"seats": None, "programmes": {"school": {"open": True}}}))))
+    assert missed_targets(case) == []
+    with speaking("en"):
+        assert list(missing(case.problem, [])) == ["Every target asked about is reached."]
+        with pytest.raises(InputError, match="advanced"):
+            missed_targets(case, ["advnced"])
+
+
+def _second(problem: Problem) -> Search:
+    """The rules of a problem, to be asked of the engine that did not find them."""
+    tables = build_model(admissible_starts(problem)).tables
+    return Search(feasibility(tables), labels_of(tables), Effort(time.monotonic() + 60, engine="cp_sat"))
+
+
+def _least(path: Path, target: str, problem: Problem) -> int:
+    """The least shortfall of a target by brute force, in a scenario in which no other counts."""
+    own = {name: {"weight": 1} if name == target else None for name, entry in problem.scenario.targets.items()}
+    kept = {name: change for name, change in own.items() if change or not problem.scenario.targets[name].must}
+    file = path.with_name(f"only-{target}.yaml")
+    file.write_text(yaml.safe_dump({"extends": path.name, "targets": kept, "goals": ["attainment"]}))
+    goals = best_plan(file).goals
+    assert goals is not None
+    return int(goals["attainment"])
+
+
+def test_verdicts_of_random_scenarios(tmp_path: Path) -> None:
+    """The least shortfall is brute force's; what blocks, does so for a second engine, and not one rule less."""
+    blocked = 0
+    for seed in range(24):
+        path = random_scenario(seed, tmp_path / str(seed), "tiny")
+        problem = load(path)
+        case = Case(problem)
+        plan = solve_problem(problem)
+        for target in plan.attainment.loc[plan.attainment["shortfall"] > 0, "target"] if plan.found else ():
+            found = why_missed(case, str(target))
+            assert found.best == _least(path, str(target), problem)
+            if found.verdict != BLOCKED:
+                continue
+            labels = [(rule.rule, rule.where) for rule in found.blocking]
+            search = _second(binding(alone(problem, str(target)), str(target)))
+            assert search.impossible(labels)
+            assert not any(search.impossible([other for other in labels if other != label]) for label in labels)
+            assert found.repair is None or found.repair.possible
+            blocked += 1
+    assert blocked >= 3
