@@ -1,4 +1,4 @@
-"""Why no plan exists: conflicts with their place, checked by a second engine; ways out that are the cheapest there are."""
+"""Why no plan exists: conflicts with their place, checked by a second engine; the cheapest ways out."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ BASE: dict[str, Any] = {
 
 
 def test_each_member_of_a_conflict_has_its_place(tmp_path: Path) -> None:
-    """At least one start in each of four years, two seats in all: three of them and the total, each with file and line."""
+    """A start in each of four years, two seats in all: three of them and the total, each with file and line."""
     problem = load(small(tmp_path, {name: {} for name in "ABCDE"}, **BASE))
     (found,) = explain_conflicts(problem, 0).conflicts
     assert (found.together_impossible, found.less_one_possible) == (True, True)

@@ -81,7 +81,7 @@ def test_seats_that_block_a_target_are_named_and_one_more_repairs_it(tmp_path: P
 
 
 def test_absence_that_blocks_is_named(tmp_path: Path) -> None:
-    """An office that may spare nobody blocks all alone; one more away in two years repairs two of three people short."""
+    """An office that may spare nobody blocks by itself; three people need three more who may be away."""
     away = {"modes": ["full_time"], "bands": [{"up_to": 10, "away": 0}]}
     _, found = asked(tmp_path, absence=away, seats=None, programmes={"school": {"open": True}})
     assert found.verdict == BLOCKED
@@ -144,7 +144,7 @@ def test_the_roster_is_to_blame_only_where_all_others_would_not_do(tmp_path: Pat
 
 
 def test_targets_that_compete_are_held_and_named(tmp_path: Path) -> None:
-    """One seat, two targets: either is reached at the other's cost; the rules named hold both; one more seat is enough."""
+    """One seat, two targets: one is reached at the other's cost; the rules named hold both; a seat more is enough."""
     targets = {
         "advanced": {"who": {"sex": "F"}, "level": {"theory": "advanced"}, "share": 1.0, "weight": 2},
         "men": {"who": {"sex": "M"}, "level": {"theory": "advanced"}, "share": 1.0},

@@ -52,9 +52,10 @@ def from_data(kind: Any, data: Any) -> Any:
         The data is not of that kind.
     """
     origin, inside = get_origin(kind), get_args(kind)
-    if origin in (Union, UnionType):
-        (one,) = (each for each in inside if each is not NoneType)
-        return None if data is None else from_data(one, data)
+    if origin in (Union, UnionType):  # of None and one kind, or of plain kinds that JSON tells apart
+        others = [each for each in inside if each is not NoneType]
+        one = others[0] if len(others) == 1 else next((each for each in others if isinstance(data, each)), NoneType)
+        return None if data is None and NoneType in inside else from_data(one, data)
     if origin is tuple:
         kinds = [inside[0]] * len(data) if inside[1:] == (...,) else inside
         return tuple(from_data(each, value) for each, value in zip(kinds, data, strict=True))

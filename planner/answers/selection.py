@@ -189,13 +189,17 @@ def _p_wait(waits: list[np.ndarray]) -> float | None:
     known = [wait for wait in waits if len(wait)]
     if len(known) < 2 or len(np.unique(np.concatenate(known))) == 1:
         return None
-    overall = np.concatenate(known).mean()
+    every = np.concatenate(known)
+    group = np.repeat(np.arange(len(known)), [len(wait) for wait in known])
+    sizes, overall = np.bincount(group), every.mean()
 
-    def spread(*samples: np.ndarray) -> float:
-        return float(sum(len(sample) * (sample.mean() - overall) ** 2 for sample in samples))
+    def spread(waits: np.ndarray) -> float:
+        means = np.bincount(group, weights=waits) / sizes
+        return float(sizes @ (means - overall) ** 2)
 
     chance = np.random.default_rng(SEED)
-    found = stats.permutation_test(known, spread, n_resamples=RESAMPLES, alternative="greater", rng=chance)
+    orders = {"permutation_type": "pairings", "alternative": "greater", "vectorized": False}
+    found = stats.permutation_test((every,), spread, n_resamples=RESAMPLES, rng=chance, **orders)
     return float(found.pvalue)
 
 

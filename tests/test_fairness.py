@@ -1,0 +1,207 @@
+"""The fairness audit: figures by hand, tests by published examples, hidden cells by enumeration, prices by solving."""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import replace
+from math import comb
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from brute_force import best_plans
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from small import small
+
+from planner.answers.case import Case, starts_of
+from planner.answers.fairness import TIMES, Fairness, audit_fairness, for_others
+from planner.answers.selection import SEVERAL, Group, _holm, _newcombe, _p_selected, _p_wait, groups, people
+from planner.answers.suppression import FEWEST, hidden
+from planner.problem import load
+
+PEOPLE: dict[str, dict[str, Any]] = {
+    "A": {"birth_year": 1990},
+    "B": {"birth_year": 1980, "sex": "M"},
+    "C": {"birth_year": 1980, "sex": "M"},
+    "D": {"birth_year": 1970, "theory": "advanced"},
+}
+SCHEME: dict[str, Any] = {
+    "horizon": {"first": 2021, "last": 2022},
+    "targets": {"advanced": {"who": {"post": "staff"}, "level": {"theory": "advanced"}, "share": 1.0}},
+    "seats": {"school": {"programmes": ["school"], "who": {"post": "staff"}, "per_year": {"max": 1}}},
+    "programmes": {"school": {"open": False}, "evening": None, "degree": None, "course": None, "further": None},
+    "priority": {
+        "women": {"who": {"sex": "F"}, "points": 2},
+        "old": {"who": {"age": {"min": 40}}, "points": 1},
+    },
+    "goals": ["attainment", "priority", "early", "lot"],
+}
+
+
+@pytest.fixture
+def case(tmp_path: Path) -> Case:
+    """Three who need the school, two seats."""
+    return Case(load(small(tmp_path / "scheme", PEOPLE, **SCHEME)))
+
+
+def test_who_needs_and_who_is_selected(case: Case) -> None:
+    """D holds the level and needs nothing; of the three others two are selected, the woman among them."""
+    found, unknown = people(case.plan, (35, 45))
+    assert list(found["cadre"]) == ["A", "B", "C"]
+    assert found["selected"].sum() == 2
+    assert found.set_index("cadre")["selected"]["A"]
+    starts = {cadre: start for cadre, _, start in starts_of(case.plan)}
+    waits = found.set_index("cadre")["wait"].dropna()
+    assert dict(waits) == {cadre: start - 2021 for cadre, start in starts.items()}
+    assert set(unknown) == {"local", "ethnicity", "ethnic_minority"}
+    by = {(group.attribute, group.value): (group.needing, group.selected) for group in groups(found)}
+    assert by["sex", "F"] == (1, 1)
+    assert by["sex", "M"] == (2, 1)
+    assert by["age", "–34"] == (1, 1)
+    assert by["age", "35–44"] == (2, 1)
+    assert by[f"sex{SEVERAL}age", f"M{SEVERAL}35–44"] == (2, 1)
+
+
+def test_what_a_rule_changed_is_what_enumeration_says(case: Case, tmp_path: Path) -> None:
+    """Without the rule for women: the goals of the enumerated scenario without it, in the points of the scenario."""
+    audit = audit_fairness(case, (35, 45), at_once=1)
+    (women, _) = audit.priorities
+    priority = {"old": SCHEME["priority"]["old"]}
+    _, plans = best_plans(small(tmp_path / "without", PEOPLE, **{**SCHEME, "priority": priority}))
+    points = {"A": 2, "B": 1, "C": 1}
+    totals = {sum(points[cadre] for cadre, _, _ in plan) for plan in plans}
+    assert int(women.goals_without["priority"]) in totals
+    assert women.starts_with == 1
+    assert women.rule == "women"
+    assert set(women.came_in) | set(women.went_out) <= set(PEOPLE)
+    for step in audit.price:
+        if (step.place, step.times) == (2, 1):  # as it is
+            assert step.goals["priority"] == sum(points[cadre] for cadre, _, _ in starts_of(case.plan))
+    assert {step.times for step in audit.price} == set(TIMES)
+    assert {step.place for step in audit.price} == {1, 2}
+
+
+def test_raising_the_priority_is_solved_again(case: Case, tmp_path: Path) -> None:
+    """Priority ranked first gives the enumerated optimum of that ranking."""
+    audit = audit_fairness(case, (35, 45), at_once=1)
+    (first,) = [step for step in audit.price if step.place == 1]
+    optimum, _ = best_plans(
+        small(tmp_path / "first", PEOPLE, **{**SCHEME, "goals": ["priority", "attainment", "early", "lot"]})
+    )
+    assert optimum.goals is not None
+    assert {goal: first.goals[goal] for goal in optimum.goals} == optimum.goals
+
+
+# --- statistics -----------------------------------------------------------------------------------------------------
+
+
+def test_fisher_by_enumeration() -> None:
+    """The p-value is the sum of the hypergeometric probabilities no larger than that of the table."""
+    table = np.array([[7, 3], [2, 9]])
+    one, two, chosen = 10, 11, 9
+    chance = [comb(one, k) * comb(two, chosen - k) / comb(one + two, chosen) for k in range(chosen + 1)]
+    expected = sum(p for p in chance if p <= chance[7] * (1 + 1e-9))
+    assert _p_selected(table) == pytest.approx(expected)
+    assert _p_selected(np.array([[5, 0], [6, 0]])) is None
+
+
+def test_more_groups_by_resampling_are_near_the_exact_value() -> None:
+    """Three groups, alike: no small p; one group wholly selected and the others not: a tiny p."""
+    alike, apart = np.array([[5, 5], [6, 5], [5, 6]]), np.array([[20, 0], [0, 20], [1, 19]])
+    assert (_p_selected(alike) or 0) > 0.5
+    assert (_p_selected(apart) or 1) < 0.001
+
+
+def test_waits_by_permutation() -> None:
+    """All orders of two small samples, enumerated, give the p-value within what resampling leaves."""
+    one, two = np.array([0.0, 0.0, 1.0, 0.0]), np.array([3.0, 2.0, 3.0])
+    every = np.concatenate([one, two])
+
+    def spread(first: list[float], second: list[float]) -> float:
+        return sum(len(own) * (np.mean(own) - every.mean()) ** 2 for own in (first, second))
+
+    observed = spread(list(one), list(two))
+    splits = list(itertools.combinations(range(7), 4))
+    as_far = sum(
+        spread([every[i] for i in split], [every[i] for i in range(7) if i not in split]) >= observed - 1e-12
+        for split in splits
+    )
+    assert _p_wait([one, two]) == pytest.approx(as_far / len(splits), abs=0.02)
+    assert _p_wait([one]) is None
+
+
+def test_newcombe_by_his_example() -> None:
+    """56 of 70 against 48 of 80: 0.2 from 0.0524 to 0.3339 (Newcombe 1998, table II, method 10)."""
+    assert _newcombe(np.array([56, 14]), np.array([48, 32])) == pytest.approx((0.2, 0.0524, 0.3339), abs=5e-5)
+
+
+def test_holm_by_hand() -> None:
+    """0.01, 0.04, 0.03 of three: 0.03, then 0.06 for both others; what was not tested stays so."""
+    assert _holm([0.01, 0.04, None, 0.03]) == [pytest.approx(0.03), pytest.approx(0.06), None, pytest.approx(0.06)]
+
+
+# --- small cells ----------------------------------------------------------------------------------------------------
+
+
+def derivable(counts: np.ndarray, secret: np.ndarray) -> list[tuple[int, int]]:
+    """The hidden cells that the sums and the other cells tell: those with one possible value among whole numbers."""
+    rows, columns = counts.shape
+    places = list(zip(*np.nonzero(secret), strict=True))
+    found: dict[tuple[int, int], set[int]] = {place: set() for place in places}
+    left_row = (counts * secret).sum(axis=1)
+    left_column = (counts * secret).sum(axis=0)
+
+    def fill(at: int, row: np.ndarray, column: np.ndarray, chosen: list[int]) -> None:
+        if at == len(places):
+            if not row.any() and not column.any():
+                for place, value in zip(places, chosen, strict=True):
+                    found[place].add(value)
+            return
+        r, c = places[at]
+        for value in range(int(min(row[r], column[c])) + 1):
+            row[r] -= value
+            column[c] -= value
+            fill(at + 1, row, column, [*chosen, value])
+            row[r] += value
+            column[c] += value
+
+    fill(0, left_row.copy(), left_column.copy(), [])
+    assert rows
+    assert columns
+    return [place for place, values in found.items() if len(values) == 1]
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.integers(2, 3), st.integers(2, 3), st.data())
+def test_no_hidden_cell_can_be_computed(rows: int, columns: int, data: st.DataObject) -> None:
+    """Every cell of 1 to 4 is hidden; no hidden cell follows from the sums, unless the whole table is hidden."""
+    cells = data.draw(st.lists(st.integers(0, 7), min_size=rows * columns, max_size=rows * columns))
+    counts = np.array(cells).reshape(rows, columns)
+    secret = hidden(counts)
+    assert secret[(counts > 0) & (counts < FEWEST)].all()
+    if not secret.all():
+        assert derivable(counts, secret) == []
+
+
+def test_nothing_small_is_shown_to_others() -> None:
+    """No group with 1 to 4 selected or not selected is left, nor who came in; a group hidden is not the only one."""
+    made = [
+        Group("sex", "F", 30, 3, 0.1, 0, 1, 1.0, 1.0),
+        Group("sex", "M", 40, 20, 0.5, 0, 1, 1.0, 1.0),
+        Group("local", "no", 50, 25, 0.5, 0, 1, 1.0, 1.0),
+        Group("local", "yes", 20, 10, 0.5, 0, 1, 1.0, 1.0),
+    ]
+    shown = for_others(Fairness(tuple(made), (), (), (), ()))
+    assert shown.secret
+    assert [group.attribute for group in shown.groups] == ["local", "local"]
+    for group in shown.groups:
+        assert all(number == 0 or number >= FEWEST for number in (group.selected, group.needing - group.selected))
+
+
+def test_names_of_those_who_came_in_stay_inside(case: Case) -> None:
+    """What is meant for others names nobody."""
+    audit = audit_fairness(case, (35, 45), at_once=1)
+    shown = for_others(replace(audit, groups=()))
+    assert all(not rule.came_in and not rule.went_out for rule in shown.priorities)

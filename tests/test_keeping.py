@@ -1,0 +1,131 @@
+"""Answers kept in a run folder come back as they were, and stand on the report page where a reader looks for them."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+from small import small
+
+from planner.answers.case import Case, case_of
+from planner.answers.data import as_data, from_data
+from planner.answers.frontier import Frontier, frontier
+from planner.answers.keeping import ASKED, FRONTIER, Kept, complete, keep, kept
+from planner.errors import InputError
+from planner.problem import load
+from planner.report.page import report_page
+from planner.runs import read_run, write_run
+from planner.words import speaking
+
+PEOPLE: dict[str, dict[str, Any]] = {"A": {}, "B": {"sex": "M"}, "C": {"theory": "none"}, "D": {"theory": ""}}
+SCHEME: dict[str, Any] = {
+    "horizon": {"first": 2021, "last": 2022},
+    "targets": {
+        "advanced": {"who": {"post": "staff"}, "level": {"theory": "advanced"}, "share": 0.75},
+        "women": {"who": {"sex": "F"}, "level": {"theory": "intermediate"}, "share": 0.5},
+    },
+    "seats": {"school": {"programmes": ["school"], "who": {"post": "staff"}, "per_year": {"max": 1}}},
+    "programmes": {"school": {"open": False, "months": 18}, "evening": None, "degree": None},
+    "priority": {"women": {"who": {"sex": "F"}, "points": 2.5}},
+    "goals": ["attainment", "priority", "early", "lot"],
+}
+
+
+@pytest.fixture(scope="module")
+def run(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A run folder that holds all answers."""
+    folder = tmp_path_factory.mktemp("kept")
+    write_run(Case(load(small(folder / "scenario", PEOPLE, **SCHEME))).plan, folder / "run")
+    complete(folder / "run", at_once=2)
+    keep(frontier(case_of(folder / "run"), "advanced", steps=1, at_once=1), folder / "run", f"{FRONTIER}advanced")
+    return folder / "run"
+
+
+def test_answers_come_back_as_they_were(run: Path) -> None:
+    """What was kept equals what is asked again, field by field, numbers exact."""
+    case, found = case_of(run), kept(run)
+    assert found.complete
+    for name, (kind, ask) in ASKED.items():
+        again = ask(case, lambda done, total: None, at_once=1)
+        assert as_data(again) == as_data(getattr(found, name)), name
+        assert as_data(from_data(kind, as_data(again))) == as_data(again)
+    assert found.missed is not None
+    assert found.missed == tuple(ASKED["missed"][1](case, lambda done, total: None, at_once=1))
+    assert found.explain is not None
+    assert isinstance(found.explain.starts, pd.DataFrame)
+    assert [each.target for each in found.frontiers] == ["advanced"]
+    assert isinstance(found.frontiers[0], Frontier)
+
+
+def test_nothing_is_asked_twice(run: Path) -> None:
+    """A folder that holds everything is complete at once: no file changes."""
+    before = {path: path.stat().st_mtime_ns for path in (run / "answers").iterdir()}
+    complete(run)
+    assert {path: path.stat().st_mtime_ns for path in (run / "answers").iterdir()} == before
+
+
+@pytest.mark.parametrize("text", ["{", "[1]", '{"starts": []}', "null"])
+def test_a_damaged_answer_is_named(run: Path, tmp_path: Path, text: str) -> None:
+    """What cannot be read is refused with its file."""
+    (tmp_path / "answers").mkdir()
+    (tmp_path / "answers" / "explain.json").write_text(text)
+    with pytest.raises(InputError, match=r"explain\.json"):
+        kept(tmp_path)
+
+
+def test_data_of_another_kind_is_refused() -> None:
+    """A text is no number, and a number no text."""
+    with pytest.raises(TypeError):
+        from_data(int, "1")
+    with pytest.raises(TypeError):
+        from_data(str, 1)
+    assert from_data(tuple[str, int], ["a", 1]) == ("a", 1)
+    assert from_data(dict[int, tuple[str, ...]], {"1": ["a"]}) == {1: ("a",)}
+
+
+@pytest.mark.parametrize("lang", ["en", "vi"])
+def test_the_page_shows_them_in_their_places(run: Path, lang: str) -> None:
+    """Why targets are missed, the worth of seats, the audit, prices, what is certain: once each, in both languages."""
+    read, answers = read_run(run), kept(run)
+    with speaking(lang):
+        page = report_page(read.plan(), read.manifest, answers)
+        bare = report_page(read.plan(), read.manifest)
+    for table in ("value", "frontier-advanced", "fairness", "fairness-tests", "fairness-rules", "prices"):
+        assert page.count(f'id="table-{table}"') == 1, table
+        assert f'id="table-{table}"' not in bare
+    assert answers.explain is not None
+    prices = re.search(r'<table id="table-prices">.*?</table>', page, re.DOTALL)
+    assert prices is not None
+    assert prices[0].count("<tr>") == len(answers.explain.prices) + 1
+    hint = "--answers"
+    assert hint in bare
+    assert hint not in page
+    assert re.search(r"must\[advanced\]", page)
+
+
+def test_the_page_shows_others_no_small_cells(run: Path) -> None:
+    """All groups of the small scheme are below five: none is on the page, though the folder has them."""
+    read, answers = read_run(run), kept(run)
+    assert answers.fairness is not None
+    assert answers.fairness.groups
+    page = report_page(read.plan(), read.manifest, answers)
+    table = re.search(r'<table id="table-fairness">.*?</table>', page, re.DOTALL)
+    assert table is not None
+    assert "<td" not in table[0]
+
+
+def test_a_page_without_answers_needs_none(run: Path) -> None:
+    """An empty Kept is the same as none."""
+    read = read_run(run)
+    assert report_page(read.plan(), read.manifest, Kept()) == report_page(read.plan(), read.manifest)
+
+
+def test_names_of_targets_are_safe_as_file_names(tmp_path: Path) -> None:
+    """A slash in a name makes no folder."""
+    path = keep({"a": 1}, tmp_path, "frontier-../a/b")
+    assert path.parent == tmp_path / "answers"
+    assert json.loads(path.read_text()) == {"a": 1}
