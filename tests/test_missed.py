@@ -16,7 +16,6 @@ from planner.answers.case import Case
 from planner.answers.missed import (
     BLOCKED,
     COMPETES,
-    TOO_LATE,
     UNKNOWN,
     Missed,
     alone,
@@ -30,6 +29,7 @@ from planner.errors import InputError
 from planner.model import build_model
 from planner.options import admissible_starts
 from planner.problem import Problem, load
+from planner.reach import TOO_LATE
 from planner.report.missing import missing
 from planner.solver import solve_problem
 from planner.words import speaking

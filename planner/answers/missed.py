@@ -34,10 +34,10 @@ from planner.errors import Fault, InputError, nearest
 from planner.model import build_model
 from planner.options import WAIVABLE, Options, admissible_starts
 from planner.problem import Problem, required
+from planner.reach import TOO_LATE, in_time, nearest_start, passing, stuck
 from planner.schema import Scenario, Target
 
 BLOCKED, UNKNOWN, COMPETES = "blocked", "unknown", "competes"
-TOO_LATE = "too_late"  # the reason where no start of any year would count in time
 
 
 @dataclass(frozen=True)
@@ -253,57 +253,32 @@ def _effort(problem: Problem) -> Effort:
 # --- who cannot, and why --------------------------------------------------------------------------------------------
 
 
-def _passing(problem: Problem, entry: Target, ladder: str) -> np.ndarray:
-    """The programmes that lead from below the target's level of a ladder to it: Boolean."""
-    wanted, programmes = problem.scenario.ladders[ladder].index(entry.level[ladder]), problem.programmes
-    low, high = programmes["low"].to_numpy(), programmes["high"].to_numpy()
-    return (programmes["ladder"].to_numpy() == ladder) & (low < wanted) & (wanted <= high)
-
-
-def _in_time(problem: Problem, entry: Target) -> np.ndarray:
-    """Whether a start would count in time: Boolean, programmes x years."""
-    lasting = 0 if entry.counts == "enrolled" else problem.programmes["years"].to_numpy() - 1
-    lasting = np.broadcast_to(lasting, len(problem.programmes))
-    return problem.years + lasting[:, None] <= problem.by(entry)
-
-
 def _leading(problem: Problem, entry: Target) -> Iterator[Leading]:
-    in_time = _in_time(problem, entry)
+    timely = in_time(problem, entry)
     for ladder in entry.level:
-        for row in np.flatnonzero(_passing(problem, entry, ladder)):
-            years = problem.years[in_time[row]]
+        for row in np.flatnonzero(passing(problem, entry, ladder)):
+            years = problem.years[timely[row]]
             programme = problem.programmes.iloc[row]
             yield Leading(str(programme["programme"]), int(programme["years"]), int(years[-1]) if len(years) else None)
-
-
-def _lacking(options: Options, entry: Target, ladder: str) -> np.ndarray:
-    """Who is below the target's level of a ladder and has no admissible start that passes it in time."""
-    problem = options.problem
-    wanted = problem.scenario.ladders[ladder].index(entry.level[ladder])
-    starts = (options.reasons == 0) & (_passing(problem, entry, ladder)[:, None] & _in_time(problem, entry))
-    return (options.held[ladder].to_numpy() < wanted) & ~starts.any(axis=(1, 2))
 
 
 def _able(options: Options, target: str) -> np.ndarray:
     """Who has, on every ladder of the target on which his level is too low, an admissible start that leads to it."""
     entry = options.problem.scenario.targets[target]
-    return ~np.logical_or.reduce([_lacking(options, entry, ladder) for ladder in entry.level])
+    return ~np.logical_or.reduce([stuck(options, entry, ladder) for ladder in entry.level])
 
 
 def _hindrances(options: Options, target: str, unable: np.ndarray) -> Iterator[Hindrance]:
-    """For the members who cannot, the start with the fewest reasons against it; most people first."""
-    problem = options.problem
-    entry, in_time = problem.scenario.targets[target], _in_time(problem, problem.scenario.targets[target])
-    names = problem.programmes["programme"].to_numpy()
+    """For the members who cannot, what stands against the nearest start; most people first."""
+    entry = options.problem.scenario.targets[target]
+    names = options.problem.programmes["programme"].to_numpy()
     count: Counter[tuple[str, tuple[str, ...]]] = Counter()
     for ladder in entry.level:
-        places = np.argwhere(_passing(problem, entry, ladder)[:, None] & in_time)
-        for cadre in np.flatnonzero(unable & _lacking(options, entry, ladder)):
-            bits = options.reasons[cadre, places[:, 0], places[:, 1]]
-            if len(bits) == 0:
+        found = nearest_start(options, entry, ladder, np.flatnonzero(unable & stuck(options, entry, ladder)))
+        for programme, bits in zip(found.programme, found.bits, strict=True):
+            if programme < 0:
                 count["", (TOO_LATE,)] += 1
-                continue
-            nearest_ = int(np.argmin([int(found).bit_count() for found in bits]))
-            count[str(names[places[nearest_, 0]]), options.reasons_of(int(bits[nearest_]))] += 1
+            else:
+                count[str(names[programme]), options.reasons_of(int(bits))] += 1
     for (programme, reasons), people in count.most_common():
         yield Hindrance(programme, reasons, people)

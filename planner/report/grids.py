@@ -200,24 +200,23 @@ def lists(plan: Plan, held: Mapping[tuple[str, str, int], str] | None = None) ->
         yield year, Grid(f"list-{year}", say("page_list_caption", year=year), texts, cells, row_heads=2)
 
 
-def waiting(plan: Plan) -> Grid:
-    """How many wait for which target, and why; without those whose level is not known."""
+def waiting(plan: Plan, people: pd.DataFrame) -> Grid:
+    """How many wait for which target, and why; `people` are those of `known_waiting`."""
     headings = ["target", "why", "people"]
     grid = Grid("waiting", say("page_waiting_caption"), [say(f"page_{heading}") for heading in headings])
-    people = known_waiting(plan)
     counts = people.groupby(["target", "reason"], sort=False).size().rename("people").reset_index()
     for row in _rows(counts):
         grid.rows.append([*_texts(_target(plan, row.target), summary.reason_in_words(row.reason)), number(row.people)])
     return grid
 
 
-def waiting_people(plan: Plan) -> Grid:
-    """Each cadre who waits, with the target and the reason."""
+def waiting_people(plan: Plan, people: pd.DataFrame) -> Grid:
+    """Each cadre who waits, with the target and the reason; `people` as in `waiting`."""
     headings = ["agency", "cadre", "target", "why"]
     grid = Grid(
         "waiting-people", say("page_waiting_people"), [say(f"page_{heading}") for heading in headings], row_heads=2
     )
-    rows = _rows(known_waiting(plan))
+    rows = _rows(people)
     for row in sorted(rows, key=lambda row: (natural_key(row.agency), natural_key(row.cadre))):
         reason = summary.reason_in_words(row.reason)
         grid.rows.append(_texts(row.agency, row.cadre, _target(plan, row.target), reason))

@@ -83,14 +83,14 @@ def _findings(plan: Plan, answers: Kept) -> dict[str, Any]:
         name: getattr(grids, name)(plan) for name in ("targets", "seats", "absence", "priority", "yearly", "goals")
     }
     verdicts = [row[-1].kind for row in found["targets"].rows]
-    waiting = grids.waiting(plan)
+    people = grids.known_waiting(plan)
     return found | {
         "headline": summary.headline(plan),
         "counts": {kind: verdicts.count(kind) for kind in ("good", "bad", "unknown")},
         "cards": _cards(plan),
         "points": list(_points(plan)),
-        "waiting": waiting,
-        "waiting_people": grids.waiting_people(plan),
+        "waiting": grids.waiting(plan, people),
+        "waiting_people": grids.waiting_people(plan, people),
         "lists": list(grids.lists(plan, answer_grids.held_by(answers))),
         "answers": answer_grids.findings(plan, answers),
         "pictures": pictures(plan),

@@ -5,10 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from planner.attainment import attaining
-from planner.options import REASONS, Options, admissible_starts
+from planner.attainment import attaining, holding, unknown_level
+from planner.options import Options, admissible_starts
 from planner.plan import Plan
 from planner.problem import UNKNOWN
+from planner.reach import TOO_LATE, nearest_start
 from planner.schema import Target
 from planner.words import figure, localised, say
 
@@ -42,8 +43,8 @@ def seat_use(plan: Plan) -> pd.DataFrame:
 def waiting(plan: Plan) -> pd.DataFrame:
     """Who of a missed target's members does not attain it, and what stands against the start nearest to possible.
 
-    Columns target, cadre, agency, reason: `no_seat_left`, `level_unknown` or the reasons of `planner.options`, joined
-    with +.
+    Columns target, cadre, agency, reason: `no_seat_left`, `level_unknown`, `too_late` or the reasons of
+    `planner.options`, joined with +.
     """
     options = admissible_starts(plan.problem)
     missed = plan.attainment.loc[plan.attainment["shortfall"] > 0, "target"]
@@ -58,25 +59,28 @@ def _waiting_for(options: Options, name: str, starts: pd.DataFrame) -> pd.DataFr
     target = problem.scenario.targets[name]
     members = np.flatnonzero(problem.counted(name) & (attaining(problem, target, starts) > problem.by(target)))
     cadres = problem.cadres.iloc[members]
-    reasons = [_reason(options, target, cadre) for cadre in members]
+    reasons = _reasons(options, target, members)
     return pd.DataFrame({"target": name, "cadre": cadres["cadre"], "agency": cadres["agency"], "reason": reasons})
 
 
-def _reason(options: Options, target: Target, cadre: np.intp) -> str:
-    """Of the starts that would lead to the target in time, the one with fewest reasons against it."""
-    problem = options.problem
-    programmes = problem.programmes
-    against: list[int] = []
-    for ladder, level in target.level.items():
-        wanted = problem.scenario.ladders[ladder].index(level)
-        if problem.cadres[ladder].to_numpy()[cadre] == UNKNOWN:
-            return "level_unknown"
-        leading = programmes[(programmes["ladder"] == ladder) & (programmes["high"] >= wanted)]
-        for programme, years in zip(leading.index, leading["years"], strict=True):
-            ends = problem.years + (0 if target.counts == "enrolled" else years - 1)
-            against += options.reasons[cadre, programme][ends <= problem.by(target)].tolist()
-    fewest = min(against, key=lambda bits: (bits.bit_count(), bits), default=0)
-    return "+".join(name for bit, name in enumerate(REASONS) if fewest & (1 << bit)) or NO_SEAT
+def _reasons(options: Options, target: Target, members: np.ndarray) -> list[str]:
+    """Of the starts that would lead each member to a level that is lacking, the one with fewest reasons against it.
+
+    Of several ladders it is the one on which most stands in the way.
+    """
+    problem, most = options.problem, np.zeros(len(members), dtype=int)
+    late = np.zeros(len(members), dtype=bool)
+    for ladder in target.level:
+        lacking = holding(problem, target, ladder)[members] > problem.by(target)
+        found = nearest_start(options, target, ladder, members)
+        bits = np.where(lacking, found.bits, 0)
+        most = np.where(np.bitwise_count(bits) > np.bitwise_count(most), bits, most)
+        late |= lacking & (found.programme < 0)
+    unknown = unknown_level(problem, target)[members]
+    return [
+        "level_unknown" if silent else TOO_LATE if hopeless else "+".join(options.reasons_of(int(bits))) or NO_SEAT
+        for silent, hopeless, bits in zip(unknown, late, most, strict=True)
+    ]
 
 
 def reason_in_words(reason: str) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.lines import Line2D
 
 from planner.report.charts.paper import (
     BLACK,
@@ -142,9 +143,8 @@ def _sum_of_pools(grid: Grid, y: float, table: pd.DataFrame, years: list[int]) -
 
 def _mark(grid: Grid, x: float, y: float) -> None:
     """The line to reach."""
-    grid.ax.plot(
-        [x, x], [y + 0.08 * grid.high, y + 0.92 * grid.high], color=BLACK, linewidth=1.6, solid_capstyle="butt"
-    )
+    ends = [y + 0.08 * grid.high, y + 0.92 * grid.high]
+    grid.ax.add_artist(Line2D([x, x], ends, color=BLACK, linewidth=1.6, solid_capstyle="butt"))
 
 
 def legend(ax: Axes, height: float, entries: list[tuple[dict[str, Any], str]], mark: str) -> None:
