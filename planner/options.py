@@ -53,6 +53,11 @@ class Options:
         first, number = self._first[cadres], self._first[cadres + 1] - self._first[cadres]
         return np.repeat(first - np.cumsum(number) + number, number) + np.arange(number.sum())
 
+    def matching(self, pin: Pin) -> np.ndarray:
+        """The options that a pin matches: Boolean."""
+        frame, first = self.frame, self.problem.scenario.horizon.first
+        return pinned(self.problem, [pin])[frame["cadre"], frame["programme"], frame["start"].to_numpy() - first]
+
     @cached_property
     def _first(self) -> np.ndarray:
         """The place of each cadre's first option, and the end."""

@@ -12,7 +12,7 @@ from itertools import combinations
 import numpy as np
 import pandas as pd
 
-from planner.options import Options, pinned
+from planner.options import Options
 from planner.problem import Problem, allowance
 from planner.rows import Draft
 from planner.shortfalls import pool_starts
@@ -143,11 +143,8 @@ def budget(draft: Draft, problem: Problem, options: Options) -> None:
 
 def pins(draft: Draft, problem: Problem, options: Options) -> None:
     """Every `require` pin is met by at least one start."""
-    frame = options.frame
-    year = frame["start"].to_numpy() - problem.scenario.horizon.first
     for place, pin in enumerate(problem.scenario.pins.require):
-        met = pinned(problem, [pin])[frame["cadre"], frame["programme"], year]
-        draft.row("pins", place, columns=np.flatnonzero(met), lower=1)
+        draft.row("pins", place, columns=np.flatnonzero(options.matching(pin)), lower=1)
 
 
 def must(draft: Draft, problem: Problem, options: Options) -> None:

@@ -16,11 +16,12 @@ from planner.components import Memory, optimise_parts
 from planner.conflicts import conflict
 from planner.engines import INFEASIBLE, Effort
 from planner.model import Goal, build_model
-from planner.options import admissible_starts
+from planner.options import Options, admissible_starts
 from planner.plan import Plan, no_plan, number, plan_of
 from planner.problem import Problem
 from planner.ranking import Ranked, Settled
 from planner.rows import Limit
+from planner.schema import Pin
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,7 @@ def solve_problem(
     memory: Memory | None = None,
     executor: Executor | None = None,
     more: Mapping[Limit, int] | None = None,
+    wish: Pin | None = None,
 ) -> Plan:
     """The best plan of a problem, each goal proven where the time allows; or why there is none.
 
@@ -68,6 +70,8 @@ def solve_problem(
         Where the parts of the problem are solved, a Dask cluster for one; in threads of this process without it.
     more
         What if: so many more (or fewer) than the limit of a row, by its rule and key, as ("seats", (pool, year)).
+    wish
+        Of the best plans one with a start that this pin matches, if there is one. It breaks ties and costs nothing.
     """
     began = time.monotonic()
     settings = problem.scenario.solver
@@ -76,14 +80,15 @@ def solve_problem(
     model = build_model(options)
     tables = model.tables.allowing(more or {})
     matrix = strengthened(tables)
+    wishes = () if wish is None else (_wish(options, wish, len(tables.upper)),)
     offsets = {goal.name: _offset(goal, problem) for goal in model.goals}
 
     def news(goal: Goal, value: float, bound: float, parts: int, of_parts: int) -> None:
-        if listener is not None:
+        if listener is not None and goal.name in offsets:
             shown, proven = (_shown(goal, figure, offsets[goal.name]) for figure in (value, bound))
             listener(Progress(goal.name, shown, proven, time.monotonic() - began, parts, of_parts))
 
-    ranked = optimise_parts(matrix, model.goals, effort, settings.gap, news, tables.owner, memory, executor)
+    ranked = optimise_parts(matrix, (*model.goals, *wishes), effort, settings.gap, news, tables.owner, memory, executor)
     goals = _goal_table(ranked, offsets)
     if ranked.x is not None:
         return plan_of(options, np.flatnonzero(ranked.x[: len(options)] > 0.5), ranked.status, goals)
@@ -92,9 +97,16 @@ def solve_problem(
     return no_plan(problem, "time_limit", goals)
 
 
+def _wish(options: Options, pin: Pin, columns: int) -> Goal:
+    """A last goal: as many starts that the pin matches as can be."""
+    return Goal("wish", "max", np.append(-1.0 * options.matching(pin), np.zeros(columns - len(options))), 1)
+
+
 def _goal_table(ranked: Ranked, offsets: dict[str, int]) -> pd.DataFrame:
     rows = []
     for settled in ranked.goals:
+        if settled.goal.name not in offsets:  # a wish
+            continue
         goal, offset = settled.goal, offsets[settled.goal.name]
         value, bound = _shown(goal, settled.value, offset), _shown(goal, settled.bound, offset)
         rows.append((goal.name, goal.sense, value, bound, _status(settled, ranked), round(settled.seconds, 3)))

@@ -37,9 +37,14 @@ class Case:
         return self._plan
 
     def best(
-        self, problem: Problem | None = None, more: Mapping[Limit, int] | None = None, *, lot: bool = True
+        self,
+        problem: Problem | None = None,
+        more: Mapping[Limit, int] | None = None,
+        *,
+        lot: bool = True,
+        wish: Pin | None = None,
     ) -> Plan:
-        """The best plan of the problem, or of another one near it, with limits changed as `solve_problem` has it.
+        """The best plan of the problem, or of another one near it, with limits and a wish as `solve_problem` has them.
 
         Parameters
         ----------
@@ -52,7 +57,7 @@ class Case:
             The time limit of the scenario was too short to prove it.
         """
         asked = self.problem if problem is None else problem
-        plan = solve_problem(asked if lot else without_lot(asked), memory=self.memory, more=more)
+        plan = solve_problem(asked if lot else without_lot(asked), memory=self.memory, more=more, wish=wish)
         if plan.status not in ("optimal", "infeasible"):
             raise unproven(asked)
         return plan

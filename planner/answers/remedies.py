@@ -1,22 +1,26 @@
 """What would get a cadre in: the least change, of seats, an office limit or priority points, that would.
 
 A change gets a start in if, once it is made, some best plan has the start; it is certain if every best plan then has
-it. Both are proven by solving: the best plan of the changed problem with the start required, with it forbidden, and
-with neither. Of each kind the least change is looked for, 1 more, then 2 more, up to a limit; where none suffices, that
-is said, and is proven, too. Points can be ruled out at once where having the start worsens a goal ranked before
-`priority`: no number of points weighs against that.
+it. Both are proven by solving the changed problem: for a best plan that has the start if any has, and for the best plan
+with the start forbidden. Of each kind the least change is looked for, 1 more, then 2 more, up to a limit; where none
+suffices, that is said, and is proven, too. Two things spare solves. Where the start remains too dear though all its
+limits are raised at once, no single one helps: less room makes no plan better. And points can be ruled out where having
+the start worsens a goal ranked before `priority`, since no number of points weighs against that; else they must make
+up for what having the start costs in priority, which tells with how many to begin.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from itertools import product
 
 import numpy as np
 
-from planner.answers.case import Case, with_goals, with_pin
+from planner.answers.case import Case, starts_of, with_goals, with_pin
 from planner.answers.price import Price, as_good, better
 from planner.model import build_model
 from planner.options import Options
@@ -60,7 +64,8 @@ def remedies(case: Case, options: Options, pin: Pin, price: Price) -> Remedies:
     """
     limits = list(_limits(options, pin))
     hopeless = _points_hopeless(case, price)
-    search = _Search(case, pin, price, frozenset(build_model(options).tables.row_keys()))
+    known = frozenset(build_model(options).tables.row_keys())
+    search = _Search(case, pin, price, known, _most_starts(options, str(pin.cadre)))
     found = _least_limits(search, limits)
     if not hopeless:
         found += list(_least_points(search))
@@ -98,6 +103,12 @@ def _limits(options: Options, pin: Pin) -> Iterator[Limit]:
         yield rule, (str(problem.agencies["agency"].iloc[agency]), year)
 
 
+def _most_starts(options: Options, cadre: str) -> int:
+    """The most starts that a cadre could have: no level is reached twice."""
+    own = options.frame[options.problem.cadres["cadre"].to_numpy()[options.frame["cadre"]] == cadre]
+    return len(own[["ladder", "high"]].drop_duplicates())
+
+
 def _points_hopeless(case: Case, price: Price) -> bool:
     """Whether having the start worsens a goal ranked before `priority`, or there is no such goal."""
     goals = list[str](case.problem.scenario.goals)
@@ -106,6 +117,8 @@ def _points_hopeless(case: Case, price: Price) -> bool:
 
 def _least_limits(search: _Search, limits: list[Limit]) -> list[Remedy]:
     """Every single limit that suffices, raised by the least number that any needs."""
+    if search.hopeless(dict.fromkeys(limits, MOST)):
+        return []
     with ThreadPoolExecutor(SIDE_BY_SIDE) as pool:
         for number in range(1, MOST + 1):
             tried = pool.map(search.tried, [{limit: number} for limit in limits])
@@ -115,7 +128,7 @@ def _least_limits(search: _Search, limits: list[Limit]) -> list[Remedy]:
 
 
 def _least_points(search: _Search) -> Iterator[Remedy]:
-    for points in range(1, POINTS + 1):
+    for points in range(search.fewest_points(), POINTS + 1):
         remedy = search.tried({}, points)
         if remedy is not None:
             yield remedy
@@ -124,14 +137,15 @@ def _least_points(search: _Search) -> Iterator[Remedy]:
 
 @dataclass
 class _Search:
-    """Tries changes: the best plan then, with the start, without it, and with neither asked for."""
+    """Tries changes: the best plan then, with the start if any best plan has it, and without it."""
 
     case: Case
     pin: Pin
     price: Price
     known: frozenset[Limit]
+    most_starts: int
 
-    def _hopeless(self, more: Mapping[Limit, int]) -> bool:
+    def hopeless(self, more: Mapping[Limit, int]) -> bool:
         """Whether with the start the first goals are worse than those of the plan at hand, for all the room.
 
         More room makes no plan worse, so it is then worse than the best with more room, too. The goals after the one
@@ -143,17 +157,24 @@ class _Search:
         having = self.case.best(with_goals(required, first), self._rows(more))
         return not having.found or better(self.case, self.case.plan, having)
 
+    def fewest_points(self) -> int:
+        """How many points more, on each of the cadre's starts, at least make up for the price in priority."""
+        dear = -self.price.change.get("priority", Fraction(0)) if self.price.decided_by == "priority" else Fraction(0)
+        return max(1, math.ceil(dear / max(1, self.most_starts)))
+
     def _rows(self, more: Mapping[Limit, int]) -> dict[Limit, int]:
         """The changes to limits that some choice of starts could break; the others are no rows, and no hindrance."""
         return {limit: by for limit, by in more.items() if limit in self.known}
 
     def tried(self, more: dict[Limit, int], points: int = 0) -> Remedy | None:
         """The change as a remedy; None if no best plan has the start."""
-        if not points and self._hopeless(more):
-            return None
         problem, rows = with_points(self.case.problem, str(self.pin.cadre), points), self._rows(more)
-        having = self.case.best(with_pin(problem, "require", self.pin), rows, lot=False)
-        if not as_good(having, self.case.best(problem, rows, lot=False)):
+        best = self.case.best(problem, rows, lot=False, wish=self.pin)
+        if not any(self._matches(start) for start in starts_of(best)):
             return None
         without = self.case.best(with_pin(problem, "forbid", self.pin), rows, lot=False)
-        return Remedy(more, points, certain=not as_good(having, without))
+        return Remedy(more, points, certain=not as_good(best, without))
+
+    def _matches(self, start: tuple[str, str, int]) -> bool:
+        cadre, programme, year = start
+        return (cadre, programme) == (self.pin.cadre, self.pin.programme) and self.pin.start in (None, year)
