@@ -60,6 +60,11 @@ def _district(outcome: Outcome) -> Iterator[Bound]:
             f"{share:.0%}, {spent:.2f} s of {one.planner.total:.2f} s",
             share <= 0.1,
         )
+        if (other := one.fastest_engine()) is not None:
+            share = spent / other.seconds
+            figure = f"{'' if other.exact else 'at most '}{share:.0%} of {_said(other)}"
+            says = "loading to report: at most a tenth of what the best of the others takes"
+            yield Bound(says, figure, _kept(True, share <= 0.1, other))
 
 
 def _province(outcome: Outcome) -> Iterator[Bound]:

@@ -14,11 +14,13 @@ from rich.live import Live
 from rich.markup import escape
 from rich.table import Table
 
+from planner.answers.contradictions import rule_of
 from planner.comparison import Comparison
 from planner.exchange import CHANGES, change_in_words
 from planner.options import Options
 from planner.plan import Plan
 from planner.report import summary
+from planner.report.told import rules_told
 from planner.solver import Listener, Progress
 from planner.sweep import Progress as SweepProgress
 from planner.sweep import Sweep
@@ -176,8 +178,9 @@ def print_conflict(plan: Plan) -> None:
     """Why no plan can exist, on standard error."""
     console = Console(stderr=True, highlight=False)
     console.print(say("no_plan"))
-    for row in _rows(plan.conflict):
-        console.print(escape(f"  {row.rule}[{row.where}]" if row.where else f"  {row.rule}"))
+    rules = [rule_of(plan.problem, (row.rule, row.where)) for row in _rows(plan.conflict)]
+    for told in rules_told(plan.problem, rules):
+        console.print(escape(f"  {told}"), soft_wrap=True)
     if len(plan.conflict) > 1:
         console.print(say("no_plan_hint"))
 

@@ -128,8 +128,8 @@ WORDS = {
         "Không thể có kế hoạch nào: các quy tắc sau mâu thuẫn nhau.",
     ),
     "no_plan_hint": (
-        "Without any one of them there would be a plan. `planner conflict` shows where they stand, and the cheapest ways out.",
-        "Bỏ bất kỳ quy tắc nào trong số đó thì sẽ có kế hoạch. `planner conflict` cho biết vị trí và cách tháo gỡ.",
+        "Any one of them set aside, the others can be obeyed. `planner conflict` finds all conflicts and the cheapest ways out.",
+        "Bỏ bất kỳ quy tắc nào thì các quy tắc còn lại tuân thủ được. `planner conflict` tìm mọi mâu thuẫn và cách tháo gỡ.",
     ),
     "progress_parts": ("{parts} of {of_parts} parts", "{parts}/{of_parts} phần"),
     "interrupted_sweep": (
