@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor, Future, as_completed
+from math import ceil
 from typing import TypeVar
 
 from planner.answers.case import Case
@@ -13,7 +14,8 @@ from planner.processes import TaskCrashedError, workplace
 Q = TypeVar("Q")
 A = TypeVar("A")
 
-AT_A_TIME = 12  # questions handed to one process, which solves the case once for itself first
+AT_A_TIME = 12  # questions handed to one process at least, which solves the case once for itself first
+ROUNDS = 16  # times that each worker is handed questions at most, so that news comes often enough
 
 Listener = Callable[[int, int], None]  # questions answered, of all
 Answer = Callable[[Case, Q], A]  # a function at the top of a module
@@ -45,14 +47,15 @@ def answers(
     """
     found: dict[int, A] = {}
     listener(0, len(questions))
-    with workplace(executor, cluster, at_once) as (place_of_work, _):
+    with workplace(executor, cluster, at_once) as (place_of_work, workers):
+        size = min(max(AT_A_TIME, ceil(len(questions) / (ROUNDS * workers))), ceil(len(questions) / workers)) or 1
         work: dict[Future[list[A]], list[int]] = {}
 
         def hand_over(places: list[int]) -> None:
             work[place_of_work.submit(_answered, answer, problem, [questions[place] for place in places])] = places
 
-        for first in range(0, len(questions), AT_A_TIME):
-            hand_over(list(range(first, min(first + AT_A_TIME, len(questions)))))
+        for first in range(0, len(questions), size):
+            hand_over(list(range(first, min(first + size, len(questions)))))
         while work:
             future = next(as_completed(work))
             places = work.pop(future)

@@ -64,24 +64,22 @@ class Case:
 
 
 def case_of(folder: str | Path) -> Case:
-    """The case of a run folder: its problem, solved again.
+    """The case of a run folder: its problem, solved again, and its plan, if that is a best one.
 
     Raises
     ------
     InputError
-        It is no run folder, holds no plan, or its goals are not those of the best plan: it was cut short or altered.
+        It is no run folder, holds no plan, or that is not the best plan: it was cut short, or altered.
     """
     run = read_run(folder)
     written = run.plan()
     if not written.found:
         raise InputError(Fault("no_plan_to_explain", {"folder": folder}))
     case = Case(run.problem)
-    if written.status != "optimal":
-        return case
     best, told = worth(case.plan), worth(written)
     if best != told or (case.plan.repeatable and set(starts_of(case.plan)) != set(starts_of(written))):
         raise InputError(Fault("not_the_best_plan", {"folder": folder}))
-    return case
+    return replace(case, _plan=written)  # of the best plans it is the one at hand
 
 
 def unproven(problem: Problem) -> InputError:

@@ -10,8 +10,8 @@ WORDS = {
         "{folder} không chứa kế hoạch nào để giải thích",
     ),
     "not_the_best_plan": (
-        "{folder} does not hold the best plan of its scenario: it was altered, or made by another version",
-        "{folder} không chứa kế hoạch tốt nhất của kịch bản: đã bị sửa, hoặc do phiên bản khác tạo ra",
+        "{folder} does not hold the best plan of its scenario: it was cut short by its time limit, altered, or made by another version; solve again",
+        "{folder} không chứa kế hoạch tốt nhất của kịch bản: bị dừng do hết giờ, bị sửa, hoặc do phiên bản khác tạo ra; hãy lập lại kế hoạch",
     ),
     "damaged_answer": (
         "the answers kept here cannot be read; delete the file and ask again",
