@@ -151,6 +151,22 @@ def test_a_remedy_gets_the_cadre_in(tmp_path: Path) -> None:
     assert remedy.certain == all(start in plan for plan in plans)
 
 
+def test_a_seat_means_the_year_and_the_total(tmp_path: Path) -> None:
+    """Where year and total both bind, neither alone gets anybody in; both by one do, as enumeration says."""
+
+    def seats(most: int, total: int) -> dict[str, object]:
+        pool = {"programmes": ["school"], "who": {"post": "staff"}, "per_year": {"max": most}, "total": total}
+        return {"school": pool}
+
+    (missed,) = explain(Case(load(two_and_a_school(tmp_path / "one", 1, seats=seats(1, 1)))), "B", "school").missed
+    assert missed.remedies is not None
+    (remedy,) = [remedy for remedy in missed.remedies.found if remedy.more]
+    assert remedy.more == {("seats", ("school", 2021)): 1, ("seats", ("school", "total")): 1}
+    for most, total in ((2, 1), (1, 2), (2, 2)):
+        _, plans = best_plans(two_and_a_school(tmp_path / f"{most}{total}", 1, seats=seats(most, total)))
+        assert any(("B", "school", 2021) in plan for plan in plans) == (most == total == 2)
+
+
 def test_inadmissible_starts_have_all_their_reasons(case: Case) -> None:
     """D holds no intermediate level: school is out of reach unless the basics lead there first."""
     (missed,) = explain(case, "A", "basics").missed

@@ -24,6 +24,7 @@ from planner.answers.case import Case, starts_of, with_goals, with_pin
 from planner.answers.price import Price, as_good, better
 from planner.model import build_model
 from planner.options import Options
+from planner.plan import Plan
 from planner.problem import Problem, allowance
 from planner.rows import Limit
 from planner.schema import Pin
@@ -116,12 +117,19 @@ def _points_hopeless(case: Case, price: Price) -> bool:
 
 
 def _least_limits(search: _Search, limits: list[Limit]) -> list[Remedy]:
-    """Every single limit that suffices, raised by the least number that any needs."""
+    """Every limit that suffices, raised by the least number that any needs.
+
+    Where no single one does, a seat of a year together with one of the pool's total: one more seat means both.
+    """
     if search.hopeless(dict.fromkeys(limits, MOST)):
         return []
+    totals = {key[0] for rule, key in limits if rule == "seats" and key[1] == "total"}
+    years = [(rule, key) for rule, key in limits if rule == "seats" and key[0] in totals and key[1] != "total"]
+    singles: list[tuple[Limit, ...]] = [(limit,) for limit in limits]
+    both: list[tuple[Limit, ...]] = [((rule, key), (rule, (key[0], "total"))) for rule, key in years]
     with ThreadPoolExecutor(SIDE_BY_SIDE) as pool:
-        for number in range(1, MOST + 1):
-            tried = pool.map(search.tried, [{limit: number} for limit in limits])
+        for number, changed in product(range(1, MOST + 1), (singles, both)):
+            tried = pool.map(search.tried, [dict.fromkeys(change, number) for change in changed])
             if found := [remedy for remedy in tried if remedy is not None]:
                 return found
     return []
@@ -152,10 +160,13 @@ class _Search:
         that has the price need not be looked at.
         """
         required = with_pin(self.case.problem, "require", self.pin)
-        goals = list[str](required.scenario.goals)
-        first = goals[: goals.index(self.price.decided_by) + 1] if self.price.possible else goals[:1]
-        having = self.case.best(with_goals(required, first), self._rows(more))
+        having = self.case.best(with_goals(required, self.first_goals()), self._rows(more))
         return not having.found or better(self.case, self.case.plan, having)
+
+    def first_goals(self) -> list[str]:
+        """The goals up to the one that has the price."""
+        goals = list[str](self.case.problem.scenario.goals)
+        return goals[: goals.index(self.price.decided_by) + 1] if self.price.possible else goals[:1]
 
     def fewest_points(self) -> int:
         """How many points more, on each of the cadre's starts, at least make up for the price in priority."""
@@ -169,12 +180,16 @@ class _Search:
     def tried(self, more: dict[Limit, int], points: int = 0) -> Remedy | None:
         """The change as a remedy; None if no best plan has the start."""
         problem, rows = with_points(self.case.problem, str(self.pin.cadre), points), self._rows(more)
+        first = self.case.best(with_goals(problem, self.first_goals()), rows, wish=self.pin)
+        if not self._has(first):  # the goals to come leave fewer plans, not others
+            return None
         best = self.case.best(problem, rows, lot=False, wish=self.pin)
-        if not any(self._matches(start) for start in starts_of(best)):
+        if not self._has(best):
             return None
         without = self.case.best(with_pin(problem, "forbid", self.pin), rows, lot=False)
         return Remedy(more, points, certain=not as_good(best, without))
 
-    def _matches(self, start: tuple[str, str, int]) -> bool:
-        cadre, programme, year = start
-        return (cadre, programme) == (self.pin.cadre, self.pin.programme) and self.pin.start in (None, year)
+    def _has(self, plan: Plan) -> bool:
+        """Whether the plan has a start that is asked for."""
+        asked, pin = starts_of(plan), self.pin
+        return any((c, p) == (pin.cadre, pin.programme) and pin.start in (None, year) for c, p, year in asked)

@@ -55,8 +55,8 @@ WORDS = {
     ),
     "explain_more_points": ("{number} more priority points", "thêm {number} điểm ưu tiên"),
     "explain_no_remedy": (
-        "no single limit on seats or absence raised by up to {number} gets {cadre} in",
-        "không một giới hạn chỉ tiêu hay vắng mặt nào tăng đến {number} giúp {cadre} được cử",
+        "no seats and no office limit raised by up to {number} get {cadre} in",
+        "tăng chỉ tiêu hay giới hạn vắng mặt đến {number} cũng không giúp {cadre} được cử",
     ),
     "explain_points_hopeless": (
         "no number of priority points would: {goal} is ranked before them",
