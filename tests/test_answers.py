@@ -117,13 +117,14 @@ def test_an_explanation_says_what_enumeration_says(case: Case, tmp_path: Path) -
     assert missed is None or missed.verdict in ("inadmissible", "costs", "free")
 
 
-def two_and_a_school(folder: Path, seats: int, **changes: object) -> Path:
+def two_and_a_school(folder: Path, most: int, total: int | None = None, **changes: object) -> Path:
     """Two cadres, A with two points more than B, who both want one school in its only year."""
+    pool = {"programmes": ["school"], "who": {"post": "staff"}, "per_year": {"max": most}, "total": total}
     settings = {
         "horizon": {"first": 2021, "last": 2021},
         "targets": {"advanced": TARGETS["advanced"]},
         "absence": None,
-        "seats": {"school": {"programmes": ["school"], "who": {"post": "staff"}, "per_year": {"max": seats}}},
+        "seats": {"school": {key: value for key, value in pool.items() if value is not None}},
         "programmes": {"school": {"open": False}, "evening": None, "degree": None, "further": None},
         "priority": {"women": {"who": {"sex": "F"}, "points": 2}},
         "goals": ["attainment", "priority", "early", "lot"],
@@ -153,17 +154,12 @@ def test_a_remedy_gets_the_cadre_in(tmp_path: Path) -> None:
 
 def test_a_seat_means_the_year_and_the_total(tmp_path: Path) -> None:
     """Where year and total both bind, neither alone gets anybody in; both by one do, as enumeration says."""
-
-    def seats(most: int, total: int) -> dict[str, object]:
-        pool = {"programmes": ["school"], "who": {"post": "staff"}, "per_year": {"max": most}, "total": total}
-        return {"school": pool}
-
-    (missed,) = explain(Case(load(two_and_a_school(tmp_path / "one", 1, seats=seats(1, 1)))), "B", "school").missed
+    (missed,) = explain(Case(load(two_and_a_school(tmp_path / "one", 1, 1))), "B", "school").missed
     assert missed.remedies is not None
     (remedy,) = [remedy for remedy in missed.remedies.found if remedy.more]
     assert remedy.more == {("seats", ("school", 2021)): 1, ("seats", ("school", "total")): 1}
     for most, total in ((2, 1), (1, 2), (2, 2)):
-        _, plans = best_plans(two_and_a_school(tmp_path / f"{most}{total}", 1, seats=seats(most, total)))
+        _, plans = best_plans(two_and_a_school(tmp_path / f"{most}{total}", most, total))
         assert any(("B", "school", 2021) in plan for plan in plans) == (most == total == 2)
 
 
