@@ -29,6 +29,7 @@ ORDER = [
     "scenario",
     "problem",
     "options",
+    "reach",
     "rows",
     "shortfalls",
     "rules",
@@ -56,7 +57,7 @@ ORDER = [
 named here is free to stand anywhere, as long as there is no circle."""
 
 MODEL_SIDE = {"options", "rows", "shortfalls", "rules", "goals", "model", "engines", "conflicts", "search", "ranking"}
-MODEL_SIDE |= {"solver", "runs", "plan", "cliques", "components", "simplex", "hulls", "answers"}
+MODEL_SIDE |= {"reach", "solver", "runs", "plan", "cliques", "components", "simplex", "hulls", "answers"}
 
 
 def module_name(path: Path) -> str:
