@@ -111,7 +111,8 @@ def _against_relaxation(one: Instance, times: int, what: str, seconds: float | N
         return Bound(says, f"after {seconds:.2f} s; no relaxation measured", None)
     done = one.planner.proven(one.goals) or "proven" not in what
     ratio = seconds / other.seconds
-    return Bound(says, f"{ratio:.2f} times {_said(other)}", done and ratio <= times)
+    figure = f"{'' if other.exact else 'at most '}{ratio:.2f} times {_said(other)}"
+    return Bound(says, figure, _kept(done, ratio <= times, other))
 
 
 def _said(other: Fastest) -> str:

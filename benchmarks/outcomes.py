@@ -55,11 +55,15 @@ class Instance:
         return Fastest(name, seconds[name], alive[name].proven(self.goals)) if name else None
 
     def fastest_relaxation(self) -> Fastest | None:
-        """The fastest of the linear relaxations that are exact and reached their end: the yardstick `LP`."""
+        """The fastest of the linear relaxations that are exact and reached their end: the yardstick `LP`.
+
+        Where none did, the one that had stopped at its limits first counts with the time it had.
+        """
         exact = {name: run for name, run in self.runs.items() if name in RELAXATIONS and name not in INEXACT}
-        seconds = {name: run.total for name, run in exact.items() if run.proven(self.goals)}
+        ended = {name for name, run in exact.items() if run.proven(self.goals)}
+        seconds = {name: run.total for name, run in exact.items() if name in ended or (not ended and run.goals)}
         name = min(seconds, key=seconds.__getitem__, default=None)
-        return Fastest(name, seconds[name]) if name else None
+        return Fastest(name, seconds[name], bool(ended)) if name else None
 
     def disagreements(self) -> list[str]:
         """Proven values that are not planner's: an engine's goal counts while all before it are proven too."""

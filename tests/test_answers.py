@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
@@ -29,6 +30,7 @@ from planner.processes import TaskCrashedError
 from planner.runs import write_run
 from planner.schema import Pin
 
+HERE = ThreadPoolExecutor(2)  # questions asked in this process
 SEATS = {
     "school": {
         "programmes": ["school", "evening"],
@@ -206,7 +208,7 @@ def with_limit(folder: Path, rule: str, year: int | str, by: int) -> Path | None
 
 def test_the_worth_of_every_limit_is_that_of_solving_again(case: Case, tmp_path: Path) -> None:
     """One more and one fewer: solved by another Case; a total also by enumeration of the changed scenario."""
-    found = worth_of_seats(case, at_once=2)
+    found = worth_of_seats(case, executor=HERE)
     assert {(worth.rule, worth.year) for worth in found} >= {("seats", 2021), ("seats", 2022), ("seats", "total")}
     base, _ = best_plans(scheme(tmp_path / "base"))
     hows = set()
@@ -231,7 +233,7 @@ def test_the_worth_of_every_limit_is_that_of_solving_again(case: Case, tmp_path:
 def test_what_is_implied_is_true(tmp_path: Path) -> None:
     """One fewer of a limit that is not used up changes nothing: said without a solve, and confirmed by one."""
     case = Case(load(scheme(tmp_path, seats={"school": {**SEATS["school"], "total": 9}})))
-    (total,) = [worth for worth in worth_of_seats(case, at_once=1) if worth.year == "total"]
+    (total,) = [worth for worth in worth_of_seats(case, executor=HERE) if worth.year == "total"]
     assert total.one_fewer.how == IMPLIED
     assert not any(difference(case, (("seats", ("school", "total")), -1)).change.values())
 
@@ -263,7 +265,7 @@ def test_a_question_whose_process_dies_is_asked_again(case: Case, tmp_path: Path
 
 def test_the_frontier_is_that_of_solving_again(case: Case, tmp_path: Path) -> None:
     """Every point has the values of the enumerated scenario with so many seats; more never attain less of it alone."""
-    found = frontier(case, "advanced", steps=2, at_once=2)
+    found = frontier(case, "advanced", steps=2, executor=HERE)
     assert [point.more for point in found.points] == [-1, 0, 1, 2]
     assert found.pools == ("school",)
     for point in found.points:

@@ -198,11 +198,13 @@ def test_the_fastest_engine_decides(ours: Measured, theirs: dict[str, Measured],
         ({"lp_highs": run(0.4), "lp_pdlp": run(0.1)}, True),
         ({"lp_highs": run(0.4), "lp_clp": run(0.1)}, False),
         ({"lp_highs": run(0.4), "lp_clp": run(0.1, proven=False)}, True),
+        ({"lp_clp": run(0.4, proven=False)}, True),
+        ({"lp_clp": run(0.39, proven=False)}, None),
         ({}, None),
     ],
 )
 def test_the_fastest_exact_relaxation_decides(relaxed: dict[str, Measured], kept: bool | None) -> None:
-    """Five times the relaxations' time: of those that are exact and came to their end."""
+    """Five times the relaxations' time: of those that are exact and came to their end; else of what they had."""
     found = verdicts("district", {PLANNER: planner_run(2), **relaxed})
     assert verdict(found, "linear relaxations") is kept
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from math import comb
 from pathlib import Path
@@ -21,6 +22,7 @@ from planner.answers.selection import SEVERAL, Group, _holm, _newcombe, _p_selec
 from planner.answers.suppression import FEWEST, hidden
 from planner.problem import load
 
+HERE = ThreadPoolExecutor(2)  # questions asked in this process
 PEOPLE: dict[str, dict[str, Any]] = {
     "A": {"birth_year": 1990},
     "B": {"birth_year": 1980, "sex": "M"},
@@ -66,7 +68,7 @@ def test_who_needs_and_who_is_selected(case: Case) -> None:
 
 def test_what_a_rule_changed_is_what_enumeration_says(case: Case, tmp_path: Path) -> None:
     """Without the rule for women: the goals of the enumerated scenario without it, in the points of the scenario."""
-    audit = audit_fairness(case, (35, 45), at_once=1)
+    audit = audit_fairness(case, (35, 45), executor=HERE)
     (women, _) = audit.priorities
     priority = {"old": SCHEME["priority"]["old"]}
     _, plans = best_plans(small(tmp_path / "without", PEOPLE, **{**SCHEME, "priority": priority}))
@@ -85,7 +87,7 @@ def test_what_a_rule_changed_is_what_enumeration_says(case: Case, tmp_path: Path
 
 def test_raising_the_priority_is_solved_again(case: Case, tmp_path: Path) -> None:
     """Priority ranked first gives the enumerated optimum of that ranking."""
-    audit = audit_fairness(case, (35, 45), at_once=1)
+    audit = audit_fairness(case, (35, 45), executor=HERE)
     (first,) = [step for step in audit.price if step.place == 1]
     optimum, _ = best_plans(
         small(tmp_path / "first", PEOPLE, **{**SCHEME, "goals": ["priority", "attainment", "early", "lot"]})
@@ -202,6 +204,6 @@ def test_nothing_small_is_shown_to_others() -> None:
 
 def test_names_of_those_who_came_in_stay_inside(case: Case) -> None:
     """What is meant for others names nobody."""
-    audit = audit_fairness(case, (35, 45), at_once=1)
+    audit = audit_fairness(case, (35, 45), executor=HERE)
     shown = for_others(replace(audit, groups=()))
     assert all(not rule.came_in and not rule.went_out for rule in shown.priorities)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ from planner.report.page import report_page
 from planner.runs import read_run, write_run
 from planner.words import speaking
 
+HERE = ThreadPoolExecutor(2)  # questions asked in this process
 PEOPLE: dict[str, dict[str, Any]] = {"A": {}, "B": {"sex": "M"}, "C": {"theory": "none"}, "D": {"theory": ""}}
 SCHEME: dict[str, Any] = {
     "horizon": {"first": 2021, "last": 2022},
@@ -40,8 +42,8 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A run folder that holds all answers."""
     folder = tmp_path_factory.mktemp("kept")
     write_run(Case(load(small(folder / "scenario", PEOPLE, **SCHEME))).plan, folder / "run")
-    complete(folder / "run", at_once=2)
-    keep(frontier(case_of(folder / "run"), "advanced", steps=1, at_once=1), folder / "run", f"{FRONTIER}advanced")
+    complete(folder / "run", executor=HERE)
+    keep(frontier(case_of(folder / "run"), "advanced", steps=1, executor=HERE), folder / "run", f"{FRONTIER}advanced")
     return folder / "run"
 
 
@@ -50,11 +52,11 @@ def test_answers_come_back_as_they_were(run: Path) -> None:
     case, found = case_of(run), kept(run)
     assert found.complete
     for name, (kind, ask) in ASKED.items():
-        again = ask(case, lambda done, total: None, at_once=1)
+        again = ask(case, lambda done, total: None, executor=HERE)
         assert as_data(again) == as_data(getattr(found, name)), name
         assert as_data(from_data(kind, as_data(again))) == as_data(again)
     assert found.missed is not None
-    assert found.missed == tuple(ASKED["missed"][1](case, lambda done, total: None, at_once=1))
+    assert found.missed == tuple(ASKED["missed"][1](case, lambda done, total: None, executor=HERE))
     assert found.explain is not None
     assert isinstance(found.explain.starts, pd.DataFrame)
     assert [each.target for each in found.frontiers] == ["advanced"]

@@ -48,8 +48,7 @@ BASE: dict[str, Any] = {
 def asked(folder: Path, target: str = "advanced", **changes: Any) -> tuple[Case, Missed]:
     """Why a target of a small scenario is missed."""
     case = Case(load(small(folder, **laid(BASE, changes))))
-    (found,) = missed_targets(case, [target], at_once=1)
-    return case, found
+    return case, why_missed(case, target)
 
 
 def shortfall(folder: Path, target: str = "advanced", **changes: Any) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from concurrent.futures import Executor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -70,7 +71,12 @@ def kept(run: str | Path) -> Kept:
 
 
 def complete(
-    run: str | Path, listener: Listener = lambda done, total: None, *, at_once: int | None = None, cluster: str = ""
+    run: str | Path,
+    listener: Listener = lambda done, total: None,
+    *,
+    at_once: int | None = None,
+    cluster: str = "",
+    executor: Executor | None = None,
 ) -> None:
     """Ask and keep whatever a run folder does not hold yet of `ASKED`. Raises as `case_of` does."""
     known = kept(run)
@@ -78,7 +84,7 @@ def complete(
     for name, (_, ask) in ASKED.items():
         if getattr(known, name) is None:
             case = case or case_of(run)
-            keep(ask(case, listener, at_once=at_once, cluster=cluster), run, name)
+            keep(ask(case, listener, at_once=at_once, cluster=cluster, executor=executor), run, name)
 
 
 def _read(path: Path, kind: Any) -> Any:
