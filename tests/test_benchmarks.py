@@ -94,7 +94,7 @@ def test_all_lines_are_printed(smallest: tuple[str, dict[str, Any]]) -> None:
     for part in ("59 cadres", "admissible starts", "columns", "rows", "parts", "cores", "Python", "ortools", "CBC"):
         assert part in text
     verdicts = [line for line in text.splitlines() if line.startswith(("- kept: ", "- NOT kept: ", "- open: "))]
-    assert len(verdicts) == 11
+    assert len(verdicts) == 12
 
 
 def test_an_unknown_engine_is_named() -> None:
