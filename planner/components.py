@@ -62,8 +62,7 @@ def parts(matrix: Matrix) -> list[Part]:
     found = []
     for number in range(int(bag.max(initial=-1)) + 1):
         own_rows, own = np.flatnonzero(of_row == number), np.flatnonzero(of_column == number)
-        bounds = (matrix.row_lower[own_rows], matrix.row_upper[own_rows], matrix.lower[own], matrix.upper[own])
-        found.append(Part(own_rows, own, Matrix(matrix.cost[own], matrix.terms[own_rows][:, own], *bounds)))
+        found.append(Part(own_rows, own, matrix.part(own_rows, own)))
     return sorted(found, key=lambda part: -len(part.columns))
 
 

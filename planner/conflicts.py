@@ -124,10 +124,8 @@ def _joined(matrix: Matrix, first: int) -> Matrix:
     if first == 0:
         return matrix
     rows, columns = connected(matrix.terms)
-    kept = matrix.of_rows(np.isin(rows, rows[:first]))
-    own = np.flatnonzero(np.isin(columns, rows[:first]))
-    bounds = kept.row_lower, kept.row_upper, matrix.lower[own], matrix.upper[own]
-    return Matrix(matrix.cost[own], kept.terms[:, own], *bounds)
+    concerned = [np.flatnonzero(np.isin(component, rows[:first])) for component in (rows, columns)]
+    return matrix.part(*concerned)
 
 
 def _giving_way(matrix: Matrix, rows: np.ndarray, soft: np.ndarray) -> Matrix:

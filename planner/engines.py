@@ -52,6 +52,12 @@ class Matrix:
         """The same with some of its rows only: their places, or a Boolean for each."""
         return replace(self, terms=self.terms[rows], row_lower=self.row_lower[rows], row_upper=self.row_upper[rows])
 
+    def part(self, rows: np.ndarray, columns: np.ndarray) -> Matrix:
+        """Some of its rows over some of its columns."""
+        kept = self.of_rows(rows)
+        bounds = kept.row_lower, kept.row_upper, self.lower[columns], self.upper[columns]
+        return Matrix(self.cost[columns], kept.terms[:, columns], *bounds)
+
     def fixed(self) -> np.ndarray:
         """The fixed columns at their value, the others 0."""
         return np.where(self.upper > self.lower, 0.0, self.lower)

@@ -12,7 +12,6 @@ from planner.problem import Problem
 from planner.schema import Target
 
 TOO_LATE = "too_late"  # the reason where no start of any year would count in time
-_COUNT = np.array([bits.bit_count() for bits in range(1 << len(REASONS))])  # reasons in a set of bits
 
 
 @dataclass(frozen=True)
@@ -61,5 +60,5 @@ def nearest_start(options: Options, entry: Target, ladder: str, cadres: np.ndarr
     if len(programme) == 0:
         return Nearest(np.full(len(cadres), -1), np.zeros(len(cadres), dtype=int))
     against = options.reasons[cadres][:, programme, year].astype(int)
-    best = np.argmin(_COUNT[against] * len(_COUNT) + against, axis=1)
+    best = np.argmin((np.bitwise_count(against).astype(int) << len(REASONS)) + against, axis=1)
     return Nearest(programme[best], against[np.arange(len(cadres)), best])

@@ -14,6 +14,7 @@ from planner.answers.price import Price, Start
 from planner.answers.remedies import MOST, POINTS, Remedy
 from planner.plan import number
 from planner.problem import Problem
+from planner.report.labels import programme_title
 from planner.report.told import reason_told
 from planner.words import figure, localised, say
 
@@ -65,7 +66,7 @@ def in_words(change: Mapping[str, Fraction]) -> str:
 
 
 def _got(problem: Problem, got: Got) -> Iterator[str]:
-    yield say("explain_gets", programme=_programme(problem, got.programme), start=got.start, finish=got.finish)
+    yield say("explain_gets", programme=programme_title(problem, got.programme), start=got.start, finish=got.finish)
     titles = [localised(problem.scenario.targets[name].title, name) for name in got.targets]
     yield "  " + (say("explain_counts", targets="; ".join(titles)) if titles else say("explain_counts_for_none"))
     if got.without.free:
@@ -77,7 +78,7 @@ def _got(problem: Problem, got: Got) -> Iterator[str]:
 
 
 def _missed(problem: Problem, cadre: str, missed: Missed) -> Iterator[str]:
-    programme = _programme(problem, missed.programme)
+    programme = programme_title(problem, missed.programme)
     when = say("explain_any_year") if missed.start is None else say("explain_year", year=missed.start)
     if missed.price is None:
         yield say("explain_inadmissible", programme=programme)
@@ -142,10 +143,6 @@ def _changed(problem: Problem, remedy: Remedy) -> str:
 
 
 def _starts(problem: Problem, starts: Iterable[Start]) -> str:
-    every = [f"{cadre} {_programme(problem, programme)} {year}" for cadre, programme, year in starts]
+    every = [f"{cadre} {programme_title(problem, programme)} {year}" for cadre, programme, year in starts]
     shown = "; ".join(every[:SHOWN])
     return shown if len(every) <= SHOWN else say("explain_more", starts=shown, number=len(every) - SHOWN)
-
-
-def _programme(problem: Problem, name: str) -> str:
-    return localised(problem.scenario.programmes[name].title, name)

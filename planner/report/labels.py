@@ -35,6 +35,16 @@ def _titled_groups(problem: Problem) -> dict[str, str]:
     return found
 
 
+def programme_title(problem: Problem, name: str) -> str:
+    """A programme's name for people."""
+    return localised(problem.scenario.programmes[name].title, name)
+
+
+def target_title(problem: Problem, name: str) -> str:
+    """A target's name for people."""
+    return localised(problem.scenario.targets[name].title, name)
+
+
 def mode_title(mode: str) -> str:
     """How a programme is studied: full time, in service, short course."""
     return say(f"studied_{mode}")

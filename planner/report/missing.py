@@ -9,8 +9,9 @@ from rich.markup import escape
 
 from planner.answers.missed import UNKNOWN, Hindrance, Missed
 from planner.problem import Problem
+from planner.report.labels import programme_title, target_title
 from planner.report.told import reason_told, rules_told, way_told
-from planner.words import localised, say
+from planner.words import say
 
 
 def missing(problem: Problem, answers: Sequence[Missed]) -> Iterator[str]:
@@ -20,12 +21,12 @@ def missing(problem: Problem, answers: Sequence[Missed]) -> Iterator[str]:
     silent = [answer for answer in answers if _only_unknown(answer)]
     for answer in answers:
         if answer not in silent:
-            yield say("missed_title", target=_title(problem, answer.target), number=answer.shortfall)
+            yield say("missed_title", target=target_title(problem, answer.target), number=answer.shortfall)
             yield from (f"  {line}" for line in why(problem, answer))
     if silent:
         yield say("missed_silent")
         for answer in silent:
-            title = _title(problem, answer.target)
+            title = target_title(problem, answer.target)
             yield "  " + say("missed_silent_one", target=title, number=answer.shortfall, unknown=answer.unknown)
 
 
@@ -49,7 +50,7 @@ def why(problem: Problem, answer: Missed) -> Iterator[str]:
     yield from (_leading(problem, answer))
     if answer.verdict == "competes":
         costs = "; ".join(
-            say("missed_cost", target=_title(problem, name), number=by) for name, by in answer.costs.items()
+            say("missed_cost", target=target_title(problem, name), number=by) for name, by in answer.costs.items()
         )
         yield say("missed_competes", costs=costs or say("missed_no_target"))
     else:
@@ -72,22 +73,16 @@ def _hindered(problem: Problem, found: Hindrance) -> str:
     if not found.programme:
         return say("missed_too_late", number=found.people)
     reasons = "; ".join(reason_told(problem, found.programme, reason) for reason in found.reasons)
-    return say("missed_hindrance", number=found.people, programme=_programme(problem, found.programme), reasons=reasons)
+    return say(
+        "missed_hindrance", number=found.people, programme=programme_title(problem, found.programme), reasons=reasons
+    )
 
 
 def _leading(problem: Problem, answer: Missed) -> Iterator[str]:
     """How long the way to the level takes."""
     for found in answer.leading:
-        words = {"programme": _programme(problem, found.programme), "years": found.years}
+        words = {"programme": programme_title(problem, found.programme), "years": found.years}
         if found.last_start is None:
             yield say("missed_takes_too_long", **words)
         elif found.years > 1:
             yield say("missed_takes", last=found.last_start, **words)
-
-
-def _programme(problem: Problem, name: str) -> str:
-    return localised(problem.scenario.programmes[name].title, name)
-
-
-def _title(problem: Problem, target: str) -> str:
-    return localised(problem.scenario.targets[target].title, target)
