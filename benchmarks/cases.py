@@ -17,7 +17,7 @@ from pathlib import Path
 
 import numpy as np
 
-from planner.generator import SCENARIO, Generated, default_published, generate, write_generated
+from planner.published.generator import SCENARIO, Generated, default_published, generate, write_generated
 
 ROOT = Path(__file__).resolve().parent.parent
 DISTRICT = ROOT / "scenarios" / "hoang-su-phi" / "base.yaml"

@@ -4,9 +4,9 @@ A contestant is a function from a task to records: plain mappings, yielded as th
 on its third goal has still told of two. A record with the key `goal` is about a goal: goal, value, bound, status,
 seconds. Any other holds facts by name.
 
-Every engine but `planner` and `textbook` takes the rows of `planner.model.build_model`, the rules' own; clique rows,
-cuts and all else are planner's way of solving. A goal not proven in its time is fixed at the best value found, so what
-follows it is answered for another problem.
+Every engine but `planner` and `textbook` takes the rows of `planner.model.build.build_model`, the rules' own; clique
+rows, cuts and all else are planner's way of solving. A goal not proven in its time is fixed at the best value found, so
+what follows it is answered for another problem.
 """
 
 from __future__ import annotations
@@ -25,12 +25,12 @@ from scipy import sparse
 from benchmarks.solvers import Solved, Way, solve
 from benchmarks.stages import solved_by_stages
 from benchmarks.textbook import solve_textbook
-from planner.engines import FEASIBLE, OPTIMAL, Effort, Matrix
-from planner.model import Goal, Model, build_model
-from planner.options import admissible_starts
-from planner.plan import number
-from planner.problem import load
-from planner.simplex import Simplex
+from planner.inputs.problem import load
+from planner.model.build import Goal, Model, build_model
+from planner.model.options import admissible_starts
+from planner.optimiser.engines import FEASIBLE, OPTIMAL, Effort, Matrix
+from planner.optimiser.lp import Simplex
+from planner.plans.plan import number
 
 Record = dict[str, Any]
 

@@ -24,7 +24,7 @@ from benchmarks.cases import CASES
 from benchmarks.contestants import CONTESTANTS, Task
 from benchmarks.solvers import Way
 from benchmarks.stages import peak_megabytes
-from planner.goals import GOALS
+from planner.model.goals import GOALS
 
 ROOT = Path(__file__).resolve().parent.parent
 PATIENCE = 2, 900  # so many times its limits for all goals there are, and so many seconds more, then it is stopped

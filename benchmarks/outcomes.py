@@ -11,7 +11,7 @@ from typing import Any
 
 from benchmarks.contestants import INEXACT, INTEGERS, PLANNER, RELAXATIONS
 from benchmarks.measuring import Measured
-from planner.runs import package_version
+from planner.plans.run_folder import package_version
 
 PACKAGES = ("planner", "ortools", "numpy", "scipy", "pandas")
 

@@ -13,7 +13,7 @@ import numpy as np
 from ortools.linear_solver import pywraplp
 from ortools.linear_solver.python import model_builder
 
-from planner.engines import FEASIBLE, INFEASIBLE, OPTIMAL, UNKNOWN, Matrix
+from planner.optimiser.engines import FEASIBLE, INFEASIBLE, OPTIMAL, UNKNOWN, Matrix
 
 OLD_DOOR = ("CBC", "CLP")
 PARAMETERS = {

@@ -11,15 +11,15 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from benchmarks.solvers import Way
-from planner.answers.case import reworded
-from planner.cliques import strengthened
-from planner.components import parts
-from planner.model import build_model
-from planner.options import admissible_starts
-from planner.plan import Plan
-from planner.problem import Problem, load
-from planner.report.page import write_report
-from planner.runs import write_run
+from planner.analysis.what_if import reworded
+from planner.inputs.problem import Problem, load
+from planner.model.build import build_model
+from planner.model.matrix import strengthened
+from planner.model.options import admissible_starts
+from planner.optimiser.decomposition import parts
+from planner.plans.plan import Plan
+from planner.plans.run_folder import write_run
+from planner.report.html.page import write_report
 from planner.solver import Progress, solve_problem
 
 NEAR = {"lot": 0.005}  # the gap at which a goal is near its bound: issue 4, item 3

@@ -18,8 +18,8 @@ from typing import Any
 import pandas as pd
 from ortools.sat.python import cp_model
 
-from planner.problem import Problem
-from planner.schema import Pin, Target
+from planner.inputs.problem import Problem
+from planner.inputs.scenario.schema import Pin, Target
 
 LONG = ("full_time", "in_service")
 MAXIMISED = ("priority",)

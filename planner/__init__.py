@@ -11,23 +11,23 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from planner.errors import InputError, PlannerError
-    from planner.plan import Plan
-    from planner.problem import Problem, load
-    from planner.runs import read_run, write_run
+    from planner.common.errors import InputError, PlannerError
+    from planner.inputs.problem import Problem, load
+    from planner.plans.plan import Plan
+    from planner.plans.run_folder import read_run, write_run
     from planner.solver import solve_problem as solve
 
 __all__ = ["InputError", "Plan", "PlannerError", "Problem", "load", "read_run", "solve", "write_run"]
 
 _HOMES = {
-    "InputError": ("errors", "InputError"),
-    "Plan": ("plan", "Plan"),
-    "PlannerError": ("errors", "PlannerError"),
-    "Problem": ("problem", "Problem"),
-    "load": ("problem", "load"),
-    "read_run": ("runs", "read_run"),
+    "InputError": ("common.errors", "InputError"),
+    "Plan": ("plans.plan", "Plan"),
+    "PlannerError": ("common.errors", "PlannerError"),
+    "Problem": ("inputs.problem", "Problem"),
+    "load": ("inputs.problem", "load"),
+    "read_run": ("plans.run_folder", "read_run"),
     "solve": ("solver", "solve_problem"),
-    "write_run": ("runs", "write_run"),
+    "write_run": ("plans.run_folder", "write_run"),
 }
 
 

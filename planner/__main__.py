@@ -1,5 +1,5 @@
 """`python -m planner`: the command line."""
 
-from planner.cli import main
+from planner.cli.app import main
 
 main()

@@ -11,17 +11,17 @@ from fractions import Fraction
 import numpy as np
 import pandas as pd
 
-from planner.cliques import strengthened
-from planner.components import Memory, optimise_parts
-from planner.conflicts import conflict
-from planner.engines import INFEASIBLE, Effort
-from planner.model import Goal, build_model
-from planner.options import Options, admissible_starts
-from planner.plan import Plan, no_plan, number, plan_of
-from planner.problem import Problem
-from planner.ranking import Ranked, Settled
-from planner.rows import Limit
-from planner.schema import Pin
+from planner.infeasibility import conflict
+from planner.inputs.problem import Problem
+from planner.inputs.scenario.schema import Pin
+from planner.model.build import Goal, build_model
+from planner.model.matrix import strengthened
+from planner.model.options import Options, admissible_starts
+from planner.model.rows import Limit
+from planner.optimiser.decomposition import Memory, optimise_parts
+from planner.optimiser.engines import INFEASIBLE, Effort
+from planner.optimiser.lexicographic import Ranked, Settled
+from planner.plans.plan import Plan, no_plan, number, plan_of
 
 
 @dataclass(frozen=True)

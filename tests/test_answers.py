@@ -13,22 +13,22 @@ import pytest
 from brute_force import best_plans
 from small import small
 
-from planner.answers.backbone import backbone
-from planner.answers.batches import answers
-from planner.answers.case import Case, case_of, change, starts_of, with_pin, worth
-from planner.answers.data import as_data
-from planner.answers.everybody import explain_all, needs
-from planner.answers.explanation import explain
-from planner.answers.frontier import frontier, with_seats
-from planner.answers.price import price_of
-from planner.answers.worth_of_seats import IMPLIED, NOTHING_LEFT, SOLVED, difference, worth_of_seats
-from planner.errors import InputError
-from planner.options import admissible_starts
-from planner.plan import Plan, plan_of
-from planner.problem import Problem, load
-from planner.processes import TaskCrashedError
-from planner.runs import write_run
-from planner.schema import Pin
+from planner.analysis.backbone import backbone
+from planner.analysis.parallel import answers
+from planner.analysis.price import price_of
+from planner.analysis.seats.frontier import frontier, with_seats
+from planner.analysis.seats.values import IMPLIED, NOTHING_LEFT, SOLVED, difference, worth_of_seats
+from planner.analysis.serialisation import as_data
+from planner.analysis.what_if import Case, case_of, change, starts_of, with_pin, worth
+from planner.analysis.why.all_cadres import explain_all, needs
+from planner.analysis.why.cadre import explain
+from planner.common.errors import InputError
+from planner.common.workers import TaskCrashedError
+from planner.inputs.problem import Problem, load
+from planner.inputs.scenario.schema import Pin
+from planner.model.options import admissible_starts
+from planner.plans.plan import Plan, plan_of
+from planner.plans.run_folder import write_run
 
 HERE = ThreadPoolExecutor(2)  # questions asked in this process
 SEATS = {

@@ -11,11 +11,11 @@ import pytest
 from small import small
 from test_cli import planner
 
-from planner.answers.case import case_of
-from planner.answers.data import as_data
-from planner.answers.explanation import explain
-from planner.problem import load
-from planner.runs import write_run
+from planner.analysis.serialisation import as_data
+from planner.analysis.what_if import case_of
+from planner.analysis.why.cadre import explain
+from planner.inputs.problem import load
+from planner.plans.run_folder import write_run
 from planner.solver import solve_problem
 
 SCHEME: dict[str, Any] = {

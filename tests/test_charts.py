@@ -19,15 +19,16 @@ from matplotlib.patches import Rectangle
 from matplotlib.text import Text
 from small import small
 
-from planner.errors import InputError
-from planner.plan import Plan, no_plan
-from planner.problem import load
-from planner.report import charts, tables
+from planner.common.errors import InputError
+from planner.inputs.problem import load
+from planner.messages import say, speaking
+from planner.plans import tabulation
+from planner.plans.plan import Plan, no_plan
+from planner.report import charts
 from planner.report.charts.agencies import agencies_by_interest
-from planner.report.charts.paper import BLUE, figures, fit, styled, text_width
-from planner.report.charts.runs import pictures
+from planner.report.charts.canvas import BLUE, figures, fit, styled, text_width
+from planner.report.charts.gallery import pictures
 from planner.solver import solve_problem
-from planner.words import say, speaking
 
 EXAMPLE = Path(__file__).parent / "cases" / "example" / "scenario.yaml"
 ODD = "Đơn vị $x^2$ & <b>Ngữ</b> {0} %s \\alpha"
@@ -62,12 +63,12 @@ def boxes(axes: Axes) -> list[Rectangle]:
 
 
 TABLES: dict[str, tuple[Draw, Callable[[Plan], pd.DataFrame]]] = {
-    "utilisation": (charts.utilisation, tables.utilisation),
-    "attainment": (charts.attainment, tables.attainment_by_year),
-    "absence": (charts.absence, tables.absence_by_year),
-    "priority_shares": (charts.priority_shares, tables.priority_shares),
-    "gantt": (charts.gantt, lambda plan: tables.gantt(plan, plan.problem.agencies["agency"].iloc[0])),
-    "yearly": (charts.yearly, tables.yearly),
+    "utilisation": (charts.utilisation, tabulation.utilisation),
+    "attainment": (charts.attainment, tabulation.attainment_by_year),
+    "absence": (charts.absence, tabulation.absence_by_year),
+    "priority_shares": (charts.priority_shares, tabulation.priority_shares),
+    "gantt": (charts.gantt, lambda plan: tabulation.gantt(plan, plan.problem.agencies["agency"].iloc[0])),
+    "yearly": (charts.yearly, tabulation.yearly),
 }
 COMPARED = pd.DataFrame(
     [
@@ -95,7 +96,7 @@ def table_of(name: str, plan: Plan) -> pd.DataFrame:
 
 def test_utilisation_bars_are_the_starts(plan: Plan) -> None:
     """Each bar fills starts / max of its box, and beside it stand the starts and the range."""
-    table = tables.utilisation(plan)
+    table = tabulation.utilisation(plan)
     axes = charts.utilisation(table)
     shares = [bar.get_width() / room.get_width() for bar, room in zip(bars(axes, "starts"), boxes(axes), strict=True)]
     assert shares == pytest.approx(list(table["share"]))
@@ -120,7 +121,7 @@ def test_a_pool_without_maximum_is_drawn_to_its_busiest_year() -> None:
 
 def test_attainment_bars_are_the_members_who_attain(plan: Plan) -> None:
     """Each bar fills attained / members of its box; the mark stands at required / members; the end is told."""
-    table = tables.attainment_by_year(plan)
+    table = tabulation.attainment_by_year(plan)
     axes = charts.attainment(table)
     room = boxes(axes)
     shown = [bar.get_width() / each.get_width() for bar, each in zip(bars(axes, "attained"), room, strict=True)]
@@ -159,7 +160,7 @@ def test_targets_stand_under_what_their_titles_share() -> None:
 
 def test_absence_cells_hold_away_and_limit(plan: Plan) -> None:
     """Every cell says away / limit; cells at the limit are framed; the last row sums the agencies."""
-    table = tables.absence_by_year(plan)
+    table = tabulation.absence_by_year(plan)
     axes = charts.absence(table)
     told = words(axes)
     for row in table.itertuples():
@@ -188,7 +189,7 @@ def test_absence_shows_first_whom_the_limit_binds() -> None:
 
 def test_priority_dots_are_the_shares(plan: Plan) -> None:
     """The hollow dots stand at the shares of the eligible, the full ones at those of the sent."""
-    table = tables.priority_shares(plan)
+    table = tabulation.priority_shares(plan)
     axes = charts.priority_shares(table)
     eligible, sent = axes.lines[-2:]
     np.testing.assert_allclose(np.asarray(eligible.get_xdata(), float), table["eligible_share"])
@@ -227,9 +228,9 @@ def test_gantt_names_stand_on_their_bars_and_meet_no_other() -> None:
 
 def test_yearly_bars_are_the_starts_by_mode(plan: Plan) -> None:
     """Each mode has a bar a year as high as its starts, one on the other; starts, cadres and cost are told."""
-    table = tables.yearly(plan)
+    table = tabulation.yearly(plan)
     axes = charts.yearly(table)
-    for mode, container in zip(tables.MODES, axes.containers, strict=True):
+    for mode, container in zip(tabulation.MODES, axes.containers, strict=True):
         assert [bar.get_height() for bar in container] == list(table[mode])  # type: ignore[attr-defined]
     tops = [bar.get_y() + bar.get_height() for bar in axes.containers[-1]]  # type: ignore[attr-defined]
     assert tops == list(table["starts"])
@@ -456,7 +457,7 @@ def test_the_readers_own_style_changes_nothing(plan: Plan, tmp_path: Path) -> No
     """Settings of matplotlib outside do not show in the picture."""
     import matplotlib as mpl
 
-    table = tables.yearly(plan)
+    table = tabulation.yearly(plan)
     charts.save(figure_of(charts.yearly(table)), tmp_path / "plain.svg")
     with mpl.rc_context({"font.family": "monospace", "text.parse_math": True, "axes.grid": True, "font.size": 20}):
         charts.save(figure_of(charts.yearly(table)), tmp_path / "styled.svg")

@@ -21,8 +21,8 @@ import pytest
 from openpyxl import load_workbook
 from test_cli import command, environment, left_beside, planner
 
-from planner.plan import COLUMNS
-from planner.runs import MANIFEST
+from planner.plans.plan import COLUMNS
+from planner.plans.run_folder import MANIFEST
 
 EXAMPLE = Path(__file__).parent / "cases" / "example" / "scenario.yaml"
 LANGUAGES = ("en", "vi")

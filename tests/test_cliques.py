@@ -12,14 +12,14 @@ import numpy as np
 import pytest
 from small import small
 
-from planner import cliques
-from planner.cliques import strengthened
-from planner.engines import Effort, Matrix
-from planner.model import build_model
-from planner.options import admissible_starts
-from planner.problem import load
-from planner.rows import Tables
-from planner.simplex import relax
+from planner.inputs.problem import load
+from planner.model import matrix
+from planner.model.build import build_model
+from planner.model.matrix import strengthened
+from planner.model.options import admissible_starts
+from planner.model.rows import Tables
+from planner.optimiser.engines import Effort, Matrix
+from planner.optimiser.lp import relax
 
 MOST_POINTS = 2**15
 
@@ -74,7 +74,7 @@ def obeying(matrix: Matrix) -> np.ndarray:
 @pytest.mark.parametrize("most", [500, 3, 0])
 def test_the_whole_points_are_those_of_the_tables(tmp_path: Path, most: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """Every point obeys both or neither, whether all cadres' cliques are taken, some cadres' or none."""
-    monkeypatch.setattr(cliques, "MOST", most)
+    monkeypatch.setattr(matrix, "MOST", most)
     for seed in range(8):
         tables = drawn(seed, tmp_path / str(seed))
         np.testing.assert_array_equal(obeying(plain(tables)), obeying(strengthened(tables)))
@@ -128,7 +128,7 @@ def test_too_many_cliques_keep_the_rows(tmp_path: Path, monkeypatch: pytest.Monk
     tables = tables_of(tmp_path, roster=cadres)
     before = plain(tables).terms.toarray()
     own = (before[:, (tables.options.frame["cadre"] == 1).to_numpy()] != 0).any(axis=1)
-    monkeypatch.setattr(cliques, "MOST", 2)
+    monkeypatch.setattr(matrix, "MOST", 2)
     rows = strengthened(tables).terms.toarray()
     assert {tuple(row) for row in before[own]} <= {tuple(row) for row in rows}
     others = {tuple(row) for row in before[~own]}

@@ -17,9 +17,9 @@ import distributed
 import pandas as pd
 import pytest
 
-from planner.plan import Plan
-from planner.problem import load
-from planner.processes import on_cluster
+from planner.common.workers import on_cluster
+from planner.inputs.problem import load
+from planner.plans.plan import Plan
 from planner.solver import Progress, solve_problem
 
 BASE = Path(__file__).resolve().parent.parent / "scenarios" / "hoang-su-phi" / "base.yaml"

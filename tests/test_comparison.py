@@ -9,16 +9,16 @@ import pandas as pd
 import pytest
 from small import small
 
-from planner.comparison import collect, compare
-from planner.errors import InputError
-from planner.exchange import gains_and_losses
-from planner.plan import Plan
-from planner.problem import load
-from planner.report.summary import targets
-from planner.report.tables import yearly
-from planner.runs import write_run
+from planner.common.errors import InputError
+from planner.inputs.problem import load
+from planner.messages import speaking
+from planner.plans.exchange import gains_and_losses
+from planner.plans.plan import Plan
+from planner.plans.run_folder import write_run
+from planner.plans.summary import targets
+from planner.plans.tabulation import yearly
 from planner.solver import solve_problem
-from planner.words import speaking
+from planner.studies.comparison import collect, compare
 
 ADVANCED = {"who": {"sex": "F"}, "level": {"theory": "advanced"}, "share": 1.0, "by": 2022}
 ONE_SEAT = {

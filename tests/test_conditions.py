@@ -13,8 +13,8 @@ from pydantic_core import PydanticCustomError
 from small import merged, small
 
 from planner import InputError, load
-from planner.conditions import Combine, Compare, Group, columns_used, group_names, read_condition
-from planner.words import speaking
+from planner.inputs.scenario.conditions import Combine, Compare, Group, columns_used, group_names, read_condition
+from planner.messages import speaking
 
 
 @pytest.fixture(autouse=True)

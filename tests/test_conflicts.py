@@ -13,13 +13,13 @@ from random_scenarios import random_scenario
 from small import merged, small
 
 import planner
-from planner.conflicts import conflict
-from planner.engines import Effort, Matrix, optimise
-from planner.model import build_model
-from planner.options import admissible_starts
-from planner.plan import Plan
-from planner.problem import load
-from planner.rows import Tables
+from planner.infeasibility import conflict
+from planner.inputs.problem import load
+from planner.model.build import build_model
+from planner.model.options import admissible_starts
+from planner.model.rows import Tables
+from planner.optimiser.engines import Effort, Matrix, optimise
+from planner.plans.plan import Plan
 from planner.verification.rules import RULES
 
 DONE = {"education": "master", "theory": "advanced", "administration": "senior"}

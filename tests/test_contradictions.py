@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 from small import small
 
-from planner.answers.contradictions import explain_conflicts
-from planner.problem import load
-from planner.report.contradicted import contradicted
-from planner.rows import Limit
+from planner.analysis.why.conflicts import explain_conflicts
+from planner.inputs.problem import load
+from planner.messages import speaking
+from planner.model.rows import Limit
+from planner.report.text.conflicts import contradicted
 from planner.solver import solve_problem
-from planner.words import speaking
 
 RANGES = Path(__file__).parent.parent / "scenarios" / "hoang-su-phi" / "ranges-must.yaml"
 SCHOOL = {

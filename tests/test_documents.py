@@ -9,9 +9,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from planner.documents import Node, merged, read_document, without_nulls
-from planner.errors import InputError
-from planner.words import speaking
+from planner.common.errors import InputError
+from planner.inputs.scenario.yaml_tree import Node, merged, read_document, without_nulls
+from planner.messages import speaking
 
 
 @pytest.fixture(autouse=True)

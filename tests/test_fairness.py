@@ -16,11 +16,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from small import small
 
-from planner.answers.case import Case, starts_of
-from planner.answers.fairness import TIMES, Fairness, audit_fairness, for_others
-from planner.answers.selection import SEVERAL, Group, _holm, _newcombe, _p_selected, _p_wait, groups, people
-from planner.answers.suppression import FEWEST, hidden
-from planner.problem import load
+from planner.analysis.fairness.audit import TIMES, Fairness, audit_fairness, for_others
+from planner.analysis.fairness.cell_suppression import FEWEST, hidden
+from planner.analysis.fairness.selection_rates import (
+    SEVERAL,
+    Group,
+    _holm,
+    _newcombe,
+    _p_selected,
+    _p_wait,
+    groups,
+    people,
+)
+from planner.analysis.what_if import Case, starts_of
+from planner.inputs.problem import load
 
 HERE = ThreadPoolExecutor(2)  # questions asked in this process
 PEOPLE: dict[str, dict[str, Any]] = {

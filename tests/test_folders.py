@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from planner.errors import InputError
-from planner.folders import check_replaceable, fresh_folder, write_file
-from planner.words import speaking
+from planner.common.errors import InputError
+from planner.common.files import check_replaceable, fresh_folder, write_file
+from planner.messages import speaking
 
 MARK = "run.json"
 
@@ -80,7 +80,7 @@ def test_a_killed_process_leaves_no_folder_that_looks_finished(tmp_path: Path) -
     """A process that is killed inside the block leaves nothing under the name."""
     script = (
         "import os, signal\n"
-        "from planner.folders import fresh_folder\n"
+        "from planner.common.files import fresh_folder\n"
         f"with fresh_folder({str(tmp_path / 'run')!r}, force=False, mark='run.json') as draft:\n"
         "    (draft / 'run.json').write_text('half')\n"
         "    os.kill(os.getpid(), signal.SIGKILL)\n"

@@ -13,9 +13,11 @@ import pandas as pd
 import pytest
 
 import planner
-from planner.documents import read_document
-from planner.errors import InputError
-from planner.generator import (
+from planner.common.errors import InputError
+from planner.inputs.problem import Problem, required
+from planner.inputs.scenario.yaml_tree import read_document
+from planner.messages import speaking
+from planner.published.generator import (
     SHARED,
     Generated,
     default_published,
@@ -23,11 +25,9 @@ from planner.generator import (
     scenario_text,
     write_generated,
 )
-from planner.problem import Problem, required
 from planner.published.loading import Published, load_published
 from planner.published.reconstruction import reconstruct
 from planner.verification import broken_rules
-from planner.words import speaking
 
 VILLAGE = Path(__file__).parent / "cases" / "published"
 SEATS = """

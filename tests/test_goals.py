@@ -16,11 +16,11 @@ import yaml
 from small import small, starts
 
 import planner
-from planner.errors import InputError
-from planner.goals import GOALS, SENSES, lot_of
-from planner.plan import Plan
-from planner.problem import required
-from planner.schema import Target
+from planner.common.errors import InputError
+from planner.inputs.problem import required
+from planner.inputs.scenario.schema import Target
+from planner.model.goals import GOALS, SENSES, lot_of
+from planner.plans.plan import Plan
 
 EXAMPLE = Path(__file__).parent / "cases" / "example"
 Start = tuple[str, str, int]

@@ -9,11 +9,11 @@ import numpy as np
 import pytest
 from scipy import sparse
 
-from planner import hulls
-from planner.engines import Effort, Matrix
-from planner.hulls import Hulls
-from planner.model import Goal
-from planner.ranking import optimise_in_order
+from planner.model.build import Goal
+from planner.optimiser import cuts as cuts_module
+from planner.optimiser.cuts import Hulls
+from planner.optimiser.engines import Effort, Matrix
+from planner.optimiser.lexicographic import optimise_in_order
 
 CYCLE = [[0, 1], [1, 2], [2, 3], [3, 4], [4, 0]]
 
@@ -90,9 +90,9 @@ def test_columns_of_nobody_and_rows_of_several_do_not_matter() -> None:
 
 def test_too_many_study_plans_give_no_cut(monkeypatch: pytest.MonkeyPatch) -> None:
     """The cycle has 11 study plans: at 11 it is cut, past that bound it is left alone."""
-    monkeypatch.setattr(hulls, "MOST", 11)
+    monkeypatch.setattr(cuts_module, "MOST", 11)
     assert len(cuts(at_most_one(CYCLE, 5), [0] * 5, [0.5] * 5)) == 1
-    monkeypatch.setattr(hulls, "MOST", 10)
+    monkeypatch.setattr(cuts_module, "MOST", 10)
     assert cuts(at_most_one(CYCLE, 5), [0] * 5, [0.5] * 5) == []
 
 

@@ -12,15 +12,15 @@ import pandas as pd
 import pytest
 from small import small
 
-from planner.answers.case import Case, case_of
-from planner.answers.data import as_data, from_data
-from planner.answers.frontier import Frontier, frontier
-from planner.answers.keeping import ASKED, FRONTIER, Kept, complete, keep, kept
-from planner.errors import InputError
-from planner.problem import load
-from planner.report.page import report_page
-from planner.runs import read_run, write_run
-from planner.words import speaking
+from planner.analysis.saved_answers import ASKED, FRONTIER, Kept, complete, keep, kept
+from planner.analysis.seats.frontier import Frontier, frontier
+from planner.analysis.serialisation import as_data, from_data
+from planner.analysis.what_if import Case, case_of
+from planner.common.errors import InputError
+from planner.inputs.problem import load
+from planner.messages import speaking
+from planner.plans.run_folder import read_run, write_run
+from planner.report.html.page import report_page
 
 HERE = ThreadPoolExecutor(2)  # questions asked in this process
 PEOPLE: dict[str, dict[str, Any]] = {"A": {}, "B": {"sex": "M"}, "C": {"theory": "none"}, "D": {"theory": ""}}

@@ -12,8 +12,8 @@ from brute_force import best_plan
 from random_scenarios import random_scenario
 from small import laid, small
 
-from planner.answers.case import Case
-from planner.answers.missed import (
+from planner.analysis.what_if import Case
+from planner.analysis.why.missed_targets import (
     BLOCKED,
     COMPETES,
     UNKNOWN,
@@ -23,16 +23,16 @@ from planner.answers.missed import (
     missed_targets,
     why_missed,
 )
-from planner.conflicts import Search, feasibility, labels_of
-from planner.engines import Effort
-from planner.errors import InputError
-from planner.model import build_model
-from planner.options import admissible_starts
-from planner.problem import Problem, load
-from planner.reach import TOO_LATE
-from planner.report.missing import missing
+from planner.common.errors import InputError
+from planner.infeasibility import Search, feasibility, labels_of
+from planner.inputs.problem import Problem, load
+from planner.messages import speaking
+from planner.model.build import build_model
+from planner.model.options import admissible_starts
+from planner.optimiser.engines import Effort
+from planner.plans.obstacles import TOO_LATE
+from planner.report.text.missed_targets import missing
 from planner.solver import solve_problem
-from planner.words import speaking
 
 ADVANCED = {"who": {"post": "staff"}, "level": {"theory": "advanced"}, "share": 1.0}
 SCHOOL = {"programmes": ["school"], "who": {"post": "staff"}, "per_year": {"max": 1}}

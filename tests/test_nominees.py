@@ -12,15 +12,15 @@ import pandas as pd
 import pytest
 from small import small
 
-from planner.errors import InputError
-from planner.plan import Plan
-from planner.problem import load
-from planner.report.nominee_sheets import authorities
-from planner.report.nominees import nominees, write_nominees
-from planner.report.sorting import name_key, natural_key
-from planner.runs import read_run, write_run
+from planner.common.errors import InputError
+from planner.inputs.problem import load
+from planner.messages import speaking
+from planner.plans.plan import Plan
+from planner.plans.run_folder import read_run, write_run
+from planner.report.text.sort_keys import name_key, natural_key
+from planner.report.workbook.nominees import nominees, write_nominees
+from planner.report.workbook.sheets import authorities
 from planner.solver import solve_problem
-from planner.words import speaking
 
 AUTHORITIES = {
     "committee": {"who": {"party": "yes"}, "authority": {"en": "Party committee", "vi": "Thường trực Huyện ủy"}},

@@ -11,10 +11,10 @@ import pytest
 from random_scenarios import random_scenario
 from small import small
 
-from planner.options import REASONS, Options, admissible_starts
-from planner.problem import UNKNOWN, Problem, load
+from planner.inputs.problem import UNKNOWN, Problem, load
+from planner.model.options import REASONS, Options, admissible_starts
+from planner.verification.activities import choose
 from planner.verification.admissibility import CONDITIONS
-from planner.verification.chosen import choose
 
 Cadres = dict[str, dict[str, Any]]
 YEARS = [2021, 2022, 2023, 2024]

@@ -12,15 +12,15 @@ import pandas as pd
 import pytest
 from small import small
 
-import planner.report.page as page_module
-from planner.plan import Plan
-from planner.problem import load
-from planner.report.assumptions import entries, is_assumed
-from planner.report.grids import number, share, verdict_of
-from planner.report.page import report_page, write_report
-from planner.runs import read_run, write_run
+import planner.report.html.page as page_module
+from planner.inputs.problem import load
+from planner.messages import LANGUAGES, catalogue, speaking
+from planner.plans.plan import Plan
+from planner.plans.run_folder import read_run, write_run
+from planner.report.html.assumptions import entries, is_assumed
+from planner.report.html.page import report_page, write_report
+from planner.report.html.plan_tables import number, share, verdict_of
 from planner.solver import solve_problem
-from planner.words import LANGUAGES, catalogue, speaking
 
 OFFICE = {"agency": "office"}
 SCHEME: dict[str, Any] = {
@@ -368,7 +368,7 @@ def test_every_word_of_the_templates_is_in_the_catalogue() -> None:
     folder = Path(page_module.__file__).parent
     spoken = "\n".join(path.read_text() for path in (folder / "templates").glob("*.html"))
     modules = "\n".join(
-        (folder / name).read_text() for name in ("page.py", "grids.py", "answer_grids.py", "assumptions.py")
+        (folder / name).read_text() for name in ("page.py", "plan_tables.py", "answer_tables.py", "assumptions.py")
     )
     keys = set(re.findall(r'word\("(\w+)"(?! \+)', spoken))
     assert {key for key in keys if f"page_{key}" not in catalogue()} == set()

@@ -15,10 +15,10 @@ from hypothesis import strategies as st
 from small import small
 
 import planner
-from planner.errors import InputError
-from planner.plan import Plan
-from planner.problem import load
-from planner.runs import read_run, write_run
+from planner.common.errors import InputError
+from planner.inputs.problem import load
+from planner.plans.plan import Plan
+from planner.plans.run_folder import read_run, write_run
 from planner.verification import broken_rules, differences, figures
 
 EXAMPLE = Path(__file__).parent / "cases" / "example"

@@ -12,14 +12,14 @@ import pandas as pd
 import pytest
 import yaml
 
-from planner.errors import InputError
+from planner.common.errors import InputError
+from planner.messages import speaking
 from planner.published.audit import COLUMNS, Audit, audit
 from planner.published.loading import Published, load_published
 from planner.published.overlaps import judged, shared_members
 from planner.published.people import retirement
 from planner.published.reconstruction import Reconstruction, reconstruct
 from planner.published.schema import Retirement
-from planner.words import speaking
 
 ROOT = Path(__file__).parent.parent
 SCHEME = ROOT / "scenarios" / "hoang-su-phi" / "published.yaml"

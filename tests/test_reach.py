@@ -9,11 +9,11 @@ import numpy as np
 from random_scenarios import random_scenario
 from small import small
 
-from planner.attainment import attaining
-from planner.options import admissible_starts
-from planner.problem import load
-from planner.reach import in_time, nearest_start, passing, stuck
-from planner.report.summary import waiting
+from planner.inputs.problem import load
+from planner.model.attainment import attaining
+from planner.model.options import admissible_starts
+from planner.plans.obstacles import in_time, nearest_start, passing, stuck
+from planner.plans.summary import waiting
 from planner.solver import solve_problem
 
 

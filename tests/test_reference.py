@@ -10,10 +10,10 @@ import jsonschema
 import pytest
 from small import small
 
-from planner.documents import read_document
-from planner.reference import MARKDOWN, SCHEMA, json_schema, reference, write_reference
-from planner.schema import GoalName, Mode, Scenario
-from planner.templates import FILES, write_template
+from planner.inputs.scenario.schema import GoalName, Mode, Scenario
+from planner.inputs.scenario.schema_reference import MARKDOWN, SCHEMA, json_schema, reference, write_reference
+from planner.inputs.scenario.starter import FILES, write_template
+from planner.inputs.scenario.yaml_tree import read_document
 
 ROOT = Path(__file__).parents[1]
 SCENARIOS = ROOT / "scenarios"
@@ -27,7 +27,7 @@ def complaints(path: Path) -> list[str]:
 
 @pytest.mark.parametrize(("name", "text"), [(MARKDOWN, reference), (SCHEMA, json_schema)])
 def test_the_committed_reference_is_current(name: str, text: Any) -> None:
-    """After a change of the schema `python -m planner.reference` must be run."""
+    """After a change of the schema `python -m planner.inputs.scenario.schema_reference` must be run."""
     assert (SCENARIOS / name).read_text(encoding="utf-8") == text()
 
 
@@ -65,7 +65,11 @@ def test_the_json_schema_is_one() -> None:
     "path",
     sorted(
         path
-        for folder in (SCENARIOS, ROOT / "tests" / "cases" / "example", ROOT / "planner" / "template")
+        for folder in (
+            SCENARIOS,
+            ROOT / "tests" / "cases" / "example",
+            ROOT / "planner" / "inputs" / "scenario" / "template",
+        )
         for path in folder.rglob("*.yaml")
         if "published" not in path.name
     ),
@@ -107,5 +111,7 @@ def test_a_what_if_may_say_only_what_differs(tmp_path: Path) -> None:
 def test_the_readme_names_every_file_of_the_template(tmp_path: Path) -> None:
     """The template's files are those in planner/template, and every one is written."""
     write_template(tmp_path / "mine")
-    assert sorted(path.name for path in (ROOT / "planner" / "template").iterdir()) == sorted(FILES)
+    assert sorted(path.name for path in (ROOT / "planner" / "inputs" / "scenario" / "template").iterdir()) == sorted(
+        FILES
+    )
     assert sorted(path.name for path in (tmp_path / "mine").iterdir()) == sorted([*FILES, SCHEMA])

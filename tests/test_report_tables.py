@@ -12,25 +12,25 @@ import pytest
 from random_scenarios import random_scenario
 from small import small
 
-from planner.attainment import attaining
-from planner.errors import InputError
-from planner.options import admissible_starts
-from planner.plan import Plan, no_plan, plan_of
-from planner.problem import load, required
-from planner.report import tables
-from planner.runs import read_run, write_run
+from planner.common.errors import InputError
+from planner.inputs.problem import load, required
+from planner.messages import speaking
+from planner.model.attainment import attaining
+from planner.model.options import admissible_starts
+from planner.plans import tabulation
+from planner.plans.plan import Plan, no_plan, plan_of
+from planner.plans.run_folder import read_run, write_run
 from planner.solver import solve_problem
-from planner.words import speaking
 
 EXAMPLE = Path(__file__).parent / "cases" / "example" / "scenario.yaml"
 GOALS = pd.DataFrame(columns=["goal", "sense", "value", "bound", "status", "seconds"])
 TABLES = [
-    tables.utilisation,
-    tables.attainment_by_year,
-    tables.absence_by_year,
-    tables.priority_shares,
-    tables.yearly,
-    tables.nominations,
+    tabulation.utilisation,
+    tabulation.attainment_by_year,
+    tabulation.absence_by_year,
+    tabulation.priority_shares,
+    tabulation.yearly,
+    tabulation.nominations,
 ]
 
 
@@ -68,7 +68,7 @@ def planned(path: Path, *starts: tuple[str, str, int]) -> Plan:
 
 def test_attainment_at_the_year_of_reckoning_is_that_of_the_run(drawn: Plan) -> None:
     """At `by` the year's attained, required, members and unknown are those of attainment.csv."""
-    table = tables.attainment_by_year(drawn)
+    table = tabulation.attainment_by_year(drawn)
     own = table[table["year"] == table["by"]].set_index("target")
     expected = drawn.attainment.set_index("target")
     columns = ["members", "unknown", "required", "attained"]
@@ -77,7 +77,7 @@ def test_attainment_at_the_year_of_reckoning_is_that_of_the_run(drawn: Plan) -> 
 
 def test_attainment_only_grows(drawn: Plan) -> None:
     """Who holds a level keeps it: from year to year attained never falls, and starts no lower than `already`."""
-    table = tables.attainment_by_year(drawn)
+    table = tabulation.attainment_by_year(drawn)
     assert (table.groupby("target")["attained"].diff().fillna(0) >= 0).all()
     assert set(table["year"]) >= set(drawn.problem.years)
 
@@ -85,19 +85,19 @@ def test_attainment_only_grows(drawn: Plan) -> None:
 def test_seats_and_absence_are_those_of_the_run(drawn: Plan) -> None:
     """Utilisation and absence hold the numbers of seats.csv and absence.csv, row by row."""
     seats = ["pool", "year", "min", "max", "starts", "below_min"]
-    pd.testing.assert_frame_equal(tables.utilisation(drawn)[seats], drawn.seats, check_dtype=False)
-    pd.testing.assert_frame_equal(tables.absence_by_year(drawn), drawn.absence, check_dtype=False)
+    pd.testing.assert_frame_equal(tabulation.utilisation(drawn)[seats], drawn.seats, check_dtype=False)
+    pd.testing.assert_frame_equal(tabulation.absence_by_year(drawn), drawn.absence, check_dtype=False)
 
 
 def test_years_and_lists_add_up_to_the_assignments(drawn: Plan) -> None:
     """The starts of the years, their modes and the yearly lists each sum to the assignments; costs to the goal's."""
-    table = tables.yearly(drawn)
+    table = tabulation.yearly(drawn)
     assert table["starts"].sum() == len(drawn.assignments)
-    assert (table[list(tables.MODES)].sum(axis=1) == table["starts"]).all()
-    years = [tables.nominations(drawn, year) for year in drawn.problem.years]
+    assert (table[list(tabulation.MODES)].sum(axis=1) == table["starts"]).all()
+    years = [tabulation.nominations(drawn, year) for year in drawn.problem.years]
     keys = ["cadre", "start", "programme"]
     together = pd.concat(years, ignore_index=True).sort_values(keys, ignore_index=True)
-    whole = tables.nominations(drawn)
+    whole = tabulation.nominations(drawn)
     own = ["cadre", "agency", "programme", "mode", "start", "finish", "points"]
     pd.testing.assert_frame_equal(whole[own], drawn.assignments[own], check_dtype=False)
     pd.testing.assert_frame_equal(together[own], whole.sort_values(keys, ignore_index=True)[own], check_dtype=False)
@@ -108,7 +108,7 @@ def test_years_and_lists_add_up_to_the_assignments(drawn: Plan) -> None:
 def test_gantts_hold_every_assignment_once(drawn: Plan) -> None:
     """The planned studies of all agencies' Gantts are the assignments; the current ones are those on the roster."""
     problem = drawn.problem
-    every = pd.concat([tables.gantt(drawn, agency) for agency in problem.agencies["agency"]], ignore_index=True)
+    every = pd.concat([tabulation.gantt(drawn, agency) for agency in problem.agencies["agency"]], ignore_index=True)
     keys = ["cadre", "programme", "start", "finish"]
     planned_ones = every[~every["current"].astype(bool)][keys].sort_values(keys, ignore_index=True)
     expected = drawn.assignments[keys].sort_values(keys, ignore_index=True)
@@ -140,7 +140,7 @@ def test_a_plan_that_was_not_found_has_empty_tables(example: Plan) -> None:
     for table in TABLES:
         empty = table(none)
         assert list(empty.columns) == list(table(example).columns)
-        assert len(empty) == 0 or (table is tables.yearly and empty["starts"].sum() == 0)
+        assert len(empty) == 0 or (table is tabulation.yearly and empty["starts"].sum() == 0)
 
 
 # --- single tables --------------------------------------------------------------------------------------------------
@@ -161,7 +161,7 @@ def test_utilisation_says_which_share_of_the_seats_is_used(tmp_path: Path) -> No
     """The share is starts / max, and empty where the pool has no max; titles are those of the language spoken."""
     plan = planned(small(tmp_path, seats=POOLS), SCHOOL, ("A", "course", 2021))
     with speaking("vi"):
-        table = tables.utilisation(plan).set_index(["pool", "year"])
+        table = tabulation.utilisation(plan).set_index(["pool", "year"])
     assert table.loc[("advanced", 2022), "share"] == 0.5
     assert table.loc[("advanced", 2021), "below_min"] == 1
     assert table.loc["open"]["share"].isna().all()
@@ -171,7 +171,7 @@ def test_utilisation_says_which_share_of_the_seats_is_used(tmp_path: Path) -> No
 def test_pool_totals_count_up_to_the_year(tmp_path: Path) -> None:
     """`used_so_far` counts the starts of the year and of those before; `starts` those of the year."""
     plan = planned(small(tmp_path, seats=POOLS), SCHOOL, ("B", "evening", 2021), ("C", "school", 2024))
-    table = tables.pool_totals(plan, 2022).set_index("pool")
+    table = tabulation.pool_totals(plan, 2022).set_index("pool")
     assert dict(table.loc["advanced", ["starts", "used_so_far", "total"]]) == {
         "starts": 1,
         "used_so_far": 2,
@@ -185,7 +185,7 @@ def test_attainment_counts_as_the_target_says(tmp_path: Path, counts: str, expec
     """A two-year programme of 2022 attains in 2023, or in 2022 where being enrolled is enough."""
     target = {"who": {"sex": "F"}, "level": {"theory": "advanced"}, "share": 0.5, "counts": counts, "by": 2023}
     plan = planned(small(tmp_path, targets={"t": target}), ("A", "evening", 2022))
-    table = tables.attainment_by_year(plan)
+    table = tabulation.attainment_by_year(plan)
     assert list(table["attained"]) == expected
     assert set(table["required"]) == {2}
     assert set(table["members"]) == {3}
@@ -195,7 +195,7 @@ def test_attainment_has_a_row_for_a_year_of_reckoning_outside(tmp_path: Path) ->
     """A target that is reckoned after the horizon has a row for that year."""
     target = {"who": {"sex": "F"}, "level": {"theory": "advanced"}, "at_least": 1, "by": 2025}
     plan = planned(small(tmp_path, targets={"t": target}), ("A", "evening", 2024))
-    table = tables.attainment_by_year(plan).set_index("year")["attained"]
+    table = tabulation.attainment_by_year(plan).set_index("year")["attained"]
     assert dict(table) == {2021: 0, 2022: 0, 2023: 0, 2024: 0, 2025: 1}
 
 
@@ -203,7 +203,7 @@ def test_unknown_levels_never_attain(tmp_path: Path) -> None:
     """A member whose level is empty is unknown in every year and never attains."""
     target = {"who": {"sex": "F"}, "level": {"theory": "intermediate"}, "share": 1.0}
     plan = planned(small(tmp_path, {"A": {"theory": ""}, "B": {}}, targets={"t": target}))
-    table = tables.attainment_by_year(plan)
+    table = tabulation.attainment_by_year(plan)
     assert set(table["unknown"]) == {1}
     assert set(table["attained"]) == {1}
     never = attaining(plan.problem, plan.problem.scenario.targets["t"], plan.starts)
@@ -222,14 +222,14 @@ def test_priority_shares_count_people_not_starts(tmp_path: Path) -> None:
     cadres["D"] |= {"administration": "senior"}
     path = small(tmp_path, cadres, priority={"women": {"who": {"sex": "F"}, "points": 1}})
     plan = planned(path, ("A", "school", 2022), ("A", "course", 2021), ("B", "course", 2021))
-    table = tables.priority_shares(plan).set_index("year")
-    assert list(table.index) == [tables.WHOLE, 2021, 2022, 2023, 2024]
-    assert dict(table.loc[tables.WHOLE, ["sent", "sent_share", "eligible"]]) == {
+    table = tabulation.priority_shares(plan).set_index("year")
+    assert list(table.index) == [tabulation.WHOLE, 2021, 2022, 2023, 2024]
+    assert dict(table.loc[tabulation.WHOLE, ["sent", "sent_share", "eligible"]]) == {
         "sent": 1,
         "sent_share": 0.5,
         "eligible": 1,
     }
-    assert table.loc[tables.WHOLE, "eligible_share"] == pytest.approx(1 / 3)
+    assert table.loc[tabulation.WHOLE, "eligible_share"] == pytest.approx(1 / 3)
     assert table.loc[2022, "sent_share"] == 1.0
     assert np.isnan(table.loc[2023, "sent_share"])
 
@@ -238,7 +238,7 @@ def test_gantt_shows_current_study_from_the_first_year(tmp_path: Path) -> None:
     """Study under way is there, marked, from the first year to its end; study that ended before is not."""
     cadres = {"A": {"studying": "degree", "studying_until": 2022}, "B": {"studying": "degree", "studying_until": 2020}}
     plan = planned(small(tmp_path, cadres), ("A", "school", 2023))
-    table = tables.gantt(plan, "office")
+    table = tabulation.gantt(plan, "office")
     assert table[["cadre", "programme", "start", "finish", "current"]].values.tolist() == [
         ["A", "degree", 2021, 2022, True],
         ["A", "school", 2023, 2023, False],
@@ -258,7 +258,7 @@ def test_the_first_matching_entry_signs(tmp_path: Path) -> None:
     path = small(tmp_path, {"A": {"post": "leader"}, "B": {}}, approval=approval)
     plan = planned(path, ("A", "degree", 2021), ("A", "course", 2023), ("B", "degree", 2021))
     with speaking("vi"):
-        signs = tables.nominations(plan).set_index(["cadre", "programme"])["authority"]
+        signs = tabulation.nominations(plan).set_index(["cadre", "programme"])["authority"]
     assert dict(signs) == {("A", "degree"): "Huyện ủy", ("A", "course"): "", ("B", "degree"): "Committee"}
 
 
@@ -271,7 +271,7 @@ def test_the_reason_names_what_the_start_is_for(tmp_path: Path) -> None:
     path = small(tmp_path, cadres, targets=targets, seats=seats, priority=priority)
     chosen = [("A", "course", 2021), ("A", "further", 2022), ("A", "school", 2023), ("B", "evening", 2021)]
     with speaking("en"):
-        table = tables.nominations(planned(path, *chosen)).set_index("programme")["reason"]
+        table = tabulation.nominations(planned(path, *chosen)).set_index("programme")["reason"]
     assert dict(table) == {
         "course": "For the targets: Senior. Priority: Young",
         "further": "For the targets: Senior. Priority: Young",
@@ -285,11 +285,11 @@ def test_a_step_that_leads_nowhere_in_time_serves_no_target(tmp_path: Path) -> N
     targets = {"senior": {"who": {"sex": "F"}, "level": {"administration": "senior"}, "at_least": 1, "by": 2022}}
     path = small(tmp_path, targets=targets)
     with speaking("en"):
-        table = tables.nominations(planned(path, ("A", "course", 2022), ("A", "further", 2023)))
+        table = tabulation.nominations(planned(path, ("A", "course", 2022), ("A", "further", 2023)))
     assert set(table["reason"]) == {"Beyond what a target needs"}
 
 
-@pytest.mark.parametrize("table", [tables.nominations, tables.pool_totals])
+@pytest.mark.parametrize("table", [tabulation.nominations, tabulation.pool_totals])
 def test_a_year_outside_the_horizon_is_refused(example: Plan, table: Any) -> None:
     """The message names the years there are."""
     with pytest.raises(InputError, match=r"2021.*2024"):
@@ -300,11 +300,11 @@ def test_an_unknown_agency_is_refused(example: Plan) -> None:
     """The message names the agency and what it may have meant."""
     known = example.problem.agencies["agency"][0]
     with pytest.raises(InputError, match=known):
-        tables.gantt(example, known + "x")
+        tabulation.gantt(example, known + "x")
 
 
 def test_a_roster_without_posts_still_makes_lists(tmp_path: Path) -> None:
     """`post` is optional: its column is empty then."""
     plan = planned(small(tmp_path), SCHOOL)
     problem = replace(plan.problem, cadres=plan.problem.cadres.drop(columns="post"))
-    assert list(tables.nominations(replace(plan, problem=problem))["post"]) == [""]
+    assert list(tabulation.nominations(replace(plan, problem=problem))["post"]) == [""]

@@ -13,11 +13,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from planner.cells import year
-from planner.errors import InputError
-from planner.roster import read_agencies, read_roster, truth
-from planner.vocabulary import AGENCY_HEADERS, HEADERS, LEVELS, place_on, plain, recogniser, sex
-from planner.words import speaking
+from planner.common.errors import InputError
+from planner.inputs.roster.cell_values import year
+from planner.inputs.roster.roster import read_agencies, read_roster, truth
+from planner.inputs.roster.synonyms import AGENCY_HEADERS, HEADERS, LEVELS, place_on, plain, recogniser, sex
+from planner.messages import speaking
 
 CASES = Path(__file__).parent / "cases"
 LADDERS = {

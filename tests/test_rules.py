@@ -18,12 +18,12 @@ from random_scenarios import random_scenario
 from small import small
 
 import planner
-from planner.cliques import strengthened
-from planner.engines import Effort, optimise
-from planner.model import build_model
-from planner.options import admissible_starts
-from planner.plan import Plan
-from planner.rules import RULES
+from planner.model.build import build_model
+from planner.model.matrix import strengthened
+from planner.model.options import admissible_starts
+from planner.model.rules import RULES
+from planner.optimiser.engines import Effort, optimise
+from planner.plans.plan import Plan
 from planner.verification import broken_rules
 from planner.verification.rules import RULES as VERIFIED
 

@@ -11,9 +11,9 @@ import yaml
 from small import SCENARIO, merged, small
 
 from planner import load
-from planner.errors import InputError
-from planner.scenario import load_scenario
-from planner.words import speaking
+from planner.common.errors import InputError
+from planner.inputs.scenario.loading import load_scenario
+from planner.messages import speaking
 
 
 @pytest.fixture(autouse=True)

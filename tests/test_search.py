@@ -14,13 +14,13 @@ import numpy as np
 import pytest
 from scipy import sparse
 
-from planner import search
-from planner.components import optimise_parts
-from planner.engines import ENGINES, Effort, Matrix
-from planner.model import Goal
-from planner.ranking import Ranked, optimise_in_order
-from planner.search import Best, best, next_value
-from planner.simplex import relax
+from planner.model.build import Goal
+from planner.optimiser import reduced_cost_fixing
+from planner.optimiser.decomposition import optimise_parts
+from planner.optimiser.engines import ENGINES, Effort, Matrix
+from planner.optimiser.lexicographic import Ranked, optimise_in_order
+from planner.optimiser.lp import relax
+from planner.optimiser.reduced_cost_fixing import Best, best, next_value
 
 
 def effort(engine: str = "highs", seconds: float = 60) -> Effort:
@@ -95,8 +95,8 @@ def one(matrix: Matrix, goal: Goal, gap: float = 0, known: np.ndarray | None = N
 @pytest.fixture(params=[(1_000, 4), (1, 2)], ids=["whole", "narrow"])
 def neighbourhood(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """How many columns a first round frees: all of a small problem, or one, so that further rounds are needed."""
-    monkeypatch.setattr(search, "FURTHER", request.param[0])
-    monkeypatch.setattr(search, "WIDER", request.param[1])
+    monkeypatch.setattr(reduced_cost_fixing, "FURTHER", request.param[0])
+    monkeypatch.setattr(reduced_cost_fixing, "WIDER", request.param[1])
 
 
 @pytest.mark.usefixtures("neighbourhood")
@@ -317,7 +317,7 @@ def test_another_engine_in_another_process_agrees() -> None:
 
 def test_parts_are_best_together(monkeypatch: pytest.MonkeyPatch) -> None:
     """Two problems that share no row, side by side in one matrix, have the sums of their values."""
-    monkeypatch.setattr("planner.components.SMALL", 5)
+    monkeypatch.setattr("planner.optimiser.decomposition.SMALL", 5)
     compared = 0
     for seed in range(12):
         one_, two = drawn(seed), drawn(seed + 100)

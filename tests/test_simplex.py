@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 from scipy import sparse
 
-from planner.engines import Effort, Matrix
-from planner.simplex import Relaxation, Simplex, relax
+from planner.optimiser.engines import Effort, Matrix
+from planner.optimiser.lp import Relaxation, Simplex, relax
 
 
 def effort(seconds: float = 60) -> Effort:

@@ -10,12 +10,12 @@ import pandas as pd
 import pytest
 from small import small
 
-from planner.plan import Plan
-from planner.problem import load
-from planner.report import summary
-from planner.report.terminal import print_check, print_summary, print_table
+from planner.inputs.problem import load
+from planner.messages import LANGUAGES, speaking
+from planner.plans import summary
+from planner.plans.plan import Plan
+from planner.report.terminal.plans import print_check, print_summary, print_table
 from planner.solver import solve_problem
-from planner.words import LANGUAGES, speaking
 
 EVERYBODY: dict[str, Any] = {"age": {"max": 99}}
 ROSTER: dict[str, dict[str, Any]] = {
@@ -149,7 +149,7 @@ def test_numbers_are_formatted_alike(tmp_path: Path, capsys: pytest.CaptureFixtu
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_check_counts_starts_not_cadres(plan: Plan, capsys: pytest.CaptureFixture[str], language: str) -> None:
     """The table of reasons counts starts, so its heading must not call them cadres."""
-    from planner.options import admissible_starts
+    from planner.model.options import admissible_starts
 
     with speaking(language):
         print_check(admissible_starts(plan.problem))

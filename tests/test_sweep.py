@@ -14,16 +14,16 @@ import pandas as pd
 import pytest
 from small import small
 
-from planner.comparison import collect
-from planner.errors import InputError
-from planner.plan import Plan
-from planner.problem import Problem, load
-from planner.processes import ProcessPerTask, TaskCrashedError
-from planner.scenario import load_scenario
+from planner.common.errors import InputError
+from planner.common.workers import ProcessPerTask, TaskCrashedError
+from planner.inputs.problem import Problem, load
+from planner.inputs.scenario.loading import load_scenario
+from planner.messages import speaking
+from planner.plans.plan import Plan
 from planner.solver import solve_problem
-from planner.sweep import Progress, run_sweep
-from planner.variation import place_of, read_axes, varied_tree
-from planner.words import speaking
+from planner.studies.comparison import collect
+from planner.studies.sweep import Progress, run_sweep
+from planner.studies.sweep_axes import place_of, read_axes, varied_tree
 
 BASE = Path(__file__).parents[1] / "scenarios" / "hoang-su-phi" / "base.yaml"
 SEATS = "seats.theory.per_year.max=1..3"
@@ -230,7 +230,7 @@ def test_a_killed_sweep_goes_on_where_it_stopped(scenario: Path, tmp_path: Path)
     script = dedent(f"""
         import os, signal
         from concurrent.futures import ThreadPoolExecutor
-        from planner.sweep import run_sweep
+        from planner.studies.sweep import run_sweep
 
         def kill(news):
             if news.done == 2:

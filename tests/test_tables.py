@@ -16,10 +16,10 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from planner import sheets
-from planner.errors import InputError
-from planner.tables import clean, letter, read_table
-from planner.words import speaking
+from planner.common.errors import InputError
+from planner.inputs.roster import spreadsheets
+from planner.inputs.roster.table_reader import clean, letter, read_table
+from planner.messages import speaking
 
 SAMPLE = Path(__file__).parent / "cases" / "roster-sample.xlsx"
 ROSTER = "Mã,Họ tên,Đơn vị\n007,Lù Thị Mẩy,Phòng Nội vụ\nH2,Nguyễn Văn Sỹ,Phòng Tài chính\n"
@@ -274,7 +274,7 @@ def test_sheets_that_only_claim_to_be_large_are_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, xml: str
 ) -> None:
     """Row numbers beyond any sheet, and rows padded to 16,384 columns, end in a sentence and not in gigabytes."""
-    monkeypatch.setattr(sheets, "MAX_CELLS", 10_000_000)
+    monkeypatch.setattr(spreadsheets, "MAX_CELLS", 10_000_000)
     path = workbook(tmp_path, [["Mã", "Đơn vị"], ["1", "A"]])
     assert "beyond" in refusal(rewritten(path, tmp_path, lambda old: old.replace("</sheetData>", f"{xml}</sheetData>")))
 

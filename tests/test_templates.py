@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 
 import planner
-from planner.documents import read_document
-from planner.errors import InputError
-from planner.schema import Scenario
-from planner.templates import FILES, write_template
+from planner.common.errors import InputError
+from planner.inputs.scenario.schema import Scenario
+from planner.inputs.scenario.starter import FILES, write_template
+from planner.inputs.scenario.yaml_tree import read_document
+from planner.messages import speaking
 from planner.verification import broken_rules
-from planner.words import speaking
 
 
 @pytest.mark.parametrize("name", [name for name in FILES if name.endswith(".yaml")])
@@ -29,7 +29,9 @@ def test_the_template_solves_to_a_proven_plan(tmp_path: Path, name: str) -> None
 
 def test_the_template_shows_every_key() -> None:
     """Every key of a scenario stands in the template, switched on or behind a #."""
-    text = (Path(planner.__file__).parent / "template" / "scenario.yaml").read_text(encoding="utf-8")
+    text = (Path(planner.__file__).parent / "inputs" / "scenario" / "template" / "scenario.yaml").read_text(
+        encoding="utf-8"
+    )
     schema = Scenario.model_json_schema()
     keys = set(schema["properties"]).union(*(set(model["properties"]) for model in schema["$defs"].values()))
     assert {key for key in keys | {"extends"} if f"{key}:" not in text and f"#   {key} " not in text} == set()

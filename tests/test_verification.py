@@ -13,11 +13,11 @@ import pytest
 from small import small, starts
 
 import planner
-from planner.problem import Problem, load
+from planner.inputs.problem import Problem, load
+from planner.messages import speaking
 from planner.verification import broken_rules, differences, figures
 from planner.verification.admissibility import CONDITIONS
 from planner.verification.rules import RULES
-from planner.words import speaking
 
 EXAMPLE = Path(__file__).parent / "cases" / "example"
 Start = tuple[str, str, int]
@@ -60,8 +60,8 @@ def test_verification_reads_nothing_of_the_model() -> None:
         waiting |= {each for each in _imports(module) if each.startswith("planner.")} - reached
         reached |= _imports(module) - waiting
     rooms = {each.split(".")[1] for each in reached if each.startswith("planner.")}
-    model = {"options", "rows", "shortfalls", "rules", "goals", "model", "engines", "search", "solver", "plan"}
-    assert {"problem", "verification"} <= rooms
+    model = {"model", "optimiser", "plans", "analysis", "solver", "infeasibility"}
+    assert {"inputs", "verification"} <= rooms
     assert not rooms & model
     assert not {each.split(".")[0] for each in reached} & {"ortools", "scipy", "highspy"}
 

@@ -9,10 +9,10 @@ import pandas as pd
 import pytest
 import yaml
 
-from planner.exchange import gains_and_losses
-from planner.plan import Plan
-from planner.problem import allowance, load
-from planner.runs import read_run, write_run
+from planner.inputs.problem import allowance, load
+from planner.plans.exchange import gains_and_losses
+from planner.plans.plan import Plan
+from planner.plans.run_folder import read_run, write_run
 from planner.solver import solve_problem
 from planner.verification import broken_rules, differences, figures
 

@@ -13,8 +13,8 @@ from string import Formatter
 import pytest
 
 import planner
-from planner import words
-from planner.words import LANGUAGES, catalogue, localised, preferred_language, say, speaking
+from planner import messages
+from planner.messages import LANGUAGES, catalogue, localised, preferred_language, say, speaking
 
 PACKAGE = Path(planner.__file__).parent
 MODULES = sorted(path for path in PACKAGE.rglob("*.py") if "words" not in path.relative_to(PACKAGE).parts)
@@ -71,7 +71,9 @@ def test_both_languages_have_the_same_blanks() -> None:
 
 def test_no_key_stands_in_two_catalogues() -> None:
     """Each key belongs to one room; a second one of the same name would silently win."""
-    rooms = [importlib.import_module(f"planner.words.{module.name}") for module in pkgutil.iter_modules(words.__path__)]
+    rooms = [
+        importlib.import_module(f"planner.messages.{module.name}") for module in pkgutil.iter_modules(messages.__path__)
+    ]
     keys = Counter(key for room in rooms for key in room.WORDS)
     assert [key for key, times in keys.items() if times > 1] == []
 

@@ -9,7 +9,8 @@ from fractions import Fraction
 
 import pandas as pd
 
-from planner.documents import Location
+from planner.inputs.scenario.yaml_tree import Location
+from planner.messages import localised, say
 from planner.published.loading import Published
 from planner.published.overlaps import (
     ROUNDED,
@@ -26,7 +27,6 @@ from planner.published.overlaps import (
     told_by,
 )
 from planner.published.schema import Breakdown, Table, word
-from planner.words import localised, say
 
 COLUMNS = ["kind", "table", "item", "published", "computed", "verdict"]
 FAULTS = ("does_not_sum", "truncated", "wrong", "cannot_contain", "differs", "inconsistent")

@@ -6,9 +6,9 @@ and a demand counts the targets of its level whose members are among its own.
 
 from __future__ import annotations
 
-from planner.conditions import Combine, Compare, Condition, Group
+from planner.inputs.scenario.conditions import Combine, Compare, Condition, Group
+from planner.inputs.scenario.schema import Scenario
 from planner.published.schema import Members, Tables, word
-from planner.schema import Scenario
 
 
 def group_key(condition: Condition) -> str:

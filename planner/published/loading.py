@@ -7,14 +7,14 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 
-from planner.conditions import Compare
-from planner.documents import Location, Node, read_document, without_nulls
-from planner.entries import validated
-from planner.errors import Fault, InputError, nearest
+from planner.common.errors import Fault, InputError, nearest
+from planner.inputs.scenario.conditions import Compare
+from planner.inputs.scenario.loading import load_scenario
+from planner.inputs.scenario.schema import Scenario
+from planner.inputs.scenario.validation import validated
+from planner.inputs.scenario.yaml_tree import Location, Node, read_document, without_nulls
 from planner.published.groups import completed
 from planner.published.schema import Breakdown, Demand, Tables
-from planner.scenario import load_scenario
-from planner.schema import Scenario
 
 
 @dataclass(frozen=True, eq=False)

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 import numpy as np
 from ortools.sat.python import cp_model
 
-from planner.errors import Fault, InputError
-from planner.problem import required
+from planner.common.errors import Fault, InputError
+from planner.inputs.problem import required
 from planner.published.overlaps import check_choices, chosen, group_of, members
 from planner.published.strata import Class, Ground, Stratum
 

@@ -14,11 +14,11 @@ from fractions import Fraction
 from functools import lru_cache
 from itertools import product
 
-from planner.errors import InputError
-from planner.problem import required
+from planner.common.errors import InputError
+from planner.inputs.problem import required
+from planner.inputs.scenario.schema import Target
 from planner.published.groups import group_key
 from planner.published.loading import Published
-from planner.schema import Target
 
 ROUNDED, TRUNCATED, EXACT, WRONG = "rounded", "truncated", "exact", "wrong"
 

@@ -9,8 +9,9 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from planner.folders import fresh_folder
-from planner.problem import required
+from planner.common.files import fresh_folder
+from planner.inputs.problem import required
+from planner.messages import say
 from planner.published.audit import item_name
 from planner.published.loading import Published
 from planner.published.margins import Margins, margins
@@ -18,7 +19,6 @@ from planner.published.overlaps import group_of
 from planner.published.people import draw_headcounts, draw_people
 from planner.published.schema import Breakdown, word
 from planner.published.strata import Ground, age_range
-from planner.words import say
 
 FIT = "fit.csv"
 TABLES = ("roster.csv", "agencies.csv")

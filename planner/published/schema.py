@@ -6,9 +6,9 @@ from typing import Annotated, Any
 
 from pydantic import Field, PlainValidator, WithJsonSchema, model_validator
 
-from planner.conditions import Compare, Who, read_condition
-from planner.entries import Entry, refusal
-from planner.schema import Count, Name, Sourced, Text
+from planner.inputs.scenario.conditions import Compare, Who, read_condition
+from planner.inputs.scenario.schema import Count, Name, Sourced, Text
+from planner.inputs.scenario.validation import Entry, refusal
 
 Share = Annotated[float, Field(ge=0, le=1)]
 Months = Annotated[int, Field(ge=0, le=1200)]

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
-from planner.conditions import Compare
-from planner.errors import Fault, InputError
+from planner.common.errors import Fault, InputError
+from planner.inputs.scenario.conditions import Compare
 from planner.published.loading import Published
 from planner.published.schema import Breakdown, Cell, Shares, word
 

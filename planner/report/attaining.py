@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from planner.plan import COLUMNS, Plan
+from planner.plans.plan import COLUMNS, Plan
 
 
 def found(plan: Plan, table: str) -> pd.DataFrame:

@@ -7,8 +7,8 @@ two readings of it meet.
 """
 
 from planner.verification.differences import differences
-from planner.verification.figures import Figures, figures
 from planner.verification.findings import Finding
+from planner.verification.recomputed import Figures, figures
 from planner.verification.rules import broken_rules
 
 __all__ = ["Figures", "Finding", "broken_rules", "differences", "figures"]

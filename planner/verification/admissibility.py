@@ -11,12 +11,12 @@ from collections.abc import Callable, Iterator
 import numpy as np
 import pandas as pd
 
-from planner.problem import UNKNOWN, Problem
-from planner.schema import Pin
-from planner.verification.chosen import Activity, Chosen
+from planner.inputs.problem import UNKNOWN, Problem
+from planner.inputs.scenario.schema import Pin
+from planner.messages import say
+from planner.verification.activities import Activity, Chosen
 from planner.verification.findings import Finding, place
 from planner.verification.workload import overloads
-from planner.words import say
 
 
 def where(start: pd.Series) -> str:

@@ -7,9 +7,9 @@ from typing import Any
 
 import pandas as pd
 
-from planner.verification.figures import Figures
+from planner.messages import say
 from planner.verification.findings import Finding, findings_table, place
-from planner.words import say
+from planner.verification.recomputed import Figures
 
 KEYS = {
     "assignments": ("cadre", "programme", "start"),

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 
 import pandas as pd
 
-from planner.words import say
+from planner.messages import say
 
 COLUMNS = ["rule", "where", "found", "allowed"]
 

@@ -8,13 +8,13 @@ from collections.abc import Callable, Iterator
 import numpy as np
 import pandas as pd
 
-from planner.problem import UNKNOWN, Problem, allowance
+from planner.inputs.problem import UNKNOWN, Problem, allowance
+from planner.messages import say
+from planner.verification.activities import Activity, Chosen, away, choose
 from planner.verification.admissibility import CONDITIONS, in_pool, level_name, pin_text, pinned
-from planner.verification.chosen import Activity, Chosen, away, choose
-from planner.verification.figures import attainment_table, exact, number_text, seats_table, total
 from planner.verification.findings import Finding, findings_table, place
+from planner.verification.recomputed import attainment_table, exact, number_text, seats_table, total
 from planner.verification.workload import overloads
-from planner.words import say
 
 
 def broken_rules(problem: Problem, assignments: pd.DataFrame) -> pd.DataFrame:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from planner.verification.chosen import Activity
-from planner.words import say
+from planner.messages import say
+from planner.verification.activities import Activity
 
 
 class Overload(NamedTuple):

@@ -10,8 +10,10 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.patches import Patch
 
-from planner.report.charts.grids import Grid, tall
-from planner.report.charts.paper import (
+from planner.messages import say
+from planner.plans.tabulation import MODES
+from planner.report.charts.bar_grids import Grid, tall
+from planner.report.charts.canvas import (
     BLACK,
     HEIGHT,
     PALE,
@@ -27,8 +29,6 @@ from planner.report.charts.paper import (
     text_width,
 )
 from planner.report.charts.people import LOOKS
-from planner.report.tables import MODES
-from planner.words import say
 
 AGENCIES = 28  # as many agencies as a page shows
 CURRENT: dict[str, Any] = {"facecolor": "#888888", "hatch": "xxxx", "edgecolor": "white"}

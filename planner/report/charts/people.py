@@ -8,7 +8,9 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from planner.report.charts.paper import (
+from planner.messages import say
+from planner.plans.tabulation import MODES, WHOLE
+from planner.report.charts.canvas import (
     BLACK,
     BLUE,
     GREY,
@@ -22,8 +24,6 @@ from planner.report.charts.paper import (
     records,
     sheet,
 )  # fmt: skip
-from planner.report.tables import MODES, WHOLE
-from planner.words import say
 
 LOOKS: dict[str, dict[str, Any]] = {
     "full_time": {"facecolor": BLUE},

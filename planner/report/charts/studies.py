@@ -13,7 +13,8 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
-from planner.report.charts.paper import (
+from planner.messages import catalogue, say
+from planner.report.charts.canvas import (
     BLACK,
     BLUE,
     GREEN,
@@ -29,7 +30,6 @@ from planner.report.charts.paper import (
     picture,
     text_width,
 )  # fmt: skip
-from planner.words import catalogue, say
 
 NOT_VALUES = {"scenario", "status", "seconds", "proven", "folder", "error", "title"}
 

@@ -1,0 +1,1 @@
+"""Who is selected, who waits, and what each priority rule changed."""

@@ -1,0 +1,188 @@
+"""The fairness audit: who is selected, what each priority rule changed, and what raising the priority would cost."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+import numpy as np
+import pandas as pd
+
+from planner.analysis.fairness.cell_suppression import FEWEST, hidden
+from planner.analysis.fairness.selection_rates import SEVERAL, Group, Test, groups, people, tests
+from planner.analysis.parallel import Listener, answers
+from planner.analysis.what_if import Case, starts_of, with_goals, worth
+from planner.inputs.problem import Problem
+from planner.plans.plan import Plan
+
+AGES = (35, 45)  # the ends of the age bands unless others are asked for [years]
+TIMES = (0, 1, 2, 4)  # the points of all priority rules times this
+
+Question = (
+    str | tuple[int, int]
+)  # the plan without a rule; the plan with `priority` at a place, its points so many times
+
+
+@dataclass(frozen=True)
+class Priority:
+    """What a priority rule changed: the best plan without its points beside the best plan.
+
+    Attributes
+    ----------
+    starts_with, starts_without
+        Starts of the people it favours.
+    people_with, people_without
+        How many of them start anything.
+    came_in, went_out
+        Cadres who start something only with the rule, and only without it; the lot decides ties among them.
+    goals_without
+        The goals' values without it, `priority` in the points of the scenario.
+    """
+
+    rule: str
+    starts_with: int
+    starts_without: int
+    people_with: int
+    people_without: int
+    came_in: tuple[str, ...]
+    went_out: tuple[str, ...]
+    goals_without: dict[str, Fraction]
+
+
+@dataclass(frozen=True)
+class Step:
+    """The goals' values with `priority` at a place of the ranking (1: first) and its points times `times`."""
+
+    place: int
+    times: int
+    goals: dict[str, Fraction]
+
+
+@dataclass(frozen=True)
+class Fairness:
+    """The audit. `unknown` are the attributes that the roster does not have; `secret` says whether cells are hidden."""
+
+    groups: tuple[Group, ...]
+    tests: tuple[Test, ...]
+    unknown: tuple[str, ...]
+    priorities: tuple[Priority, ...]
+    price: tuple[Step, ...]
+    secret: bool = False
+
+
+def audit_fairness(
+    case: Case,
+    ages: Sequence[int],
+    listener: Listener = lambda done, total: None,
+    *,
+    at_once: int | None = None,
+    cluster: str = "",
+    executor: Executor | None = None,
+) -> Fairness:
+    """The audit of the best plan; `ages` are the ends of the age bands [years]."""
+    found, unknown = people(case.plan, ages)
+    goals = [goal for goal in case.problem.scenario.goals if goal != "lot"]
+    place = goals.index("priority") + 1 if "priority" in goals else 0
+    steps = [(above, 1) for above in range(1, place)] + [(place, times) for times in TIMES if place]
+    rules = list(case.problem.scenario.priority) if place else []
+    questions: list[Question] = [*rules, *steps]
+    solved = answers(_answer, case.problem, questions, listener, at_once=at_once, cluster=cluster, executor=executor)
+    changed = tuple(answer for answer in solved if isinstance(answer, Priority))
+    price = tuple(answer for answer in solved if isinstance(answer, Step))
+    return Fairness(tuple(groups(found)), tuple(tests(found)), tuple(unknown), changed, price)
+
+
+def for_others(audit: Fairness) -> Fairness:
+    """The audit with small cells hidden: groups in which few are selected or few are not."""
+    secret: set[tuple[str, str]] = set()
+    for attribute in dict.fromkeys(group.attribute for group in audit.groups):
+        own = [group for group in audit.groups if group.attribute == attribute]
+        hide = _secret_pairs(own, secret) if SEVERAL in attribute else _secret_groups(own)
+        secret |= {(attribute, group.value) for group in hide}
+    kept = tuple(group for group in audit.groups if (group.attribute, group.value) not in secret)
+    shown = tuple(replace(rule, came_in=(), went_out=()) for rule in audit.priorities)
+    return replace(audit, groups=kept, priorities=shown, secret=True)
+
+
+def _secret_groups(own: list[Group]) -> list[Group]:
+    """The groups of one attribute to hide: those with few selected or few not selected; never one alone.
+
+    Of two that are hidden whole, only the sums are known.
+    """
+    small = [group for group in own if min(group.selected, group.needing - group.selected) in range(1, FEWEST)]
+    if len(small) == 1:
+        others = sorted((group for group in own if group not in small), key=lambda group: group.needing)
+        small += others[:1]
+    return small
+
+
+def _secret_pairs(own: list[Group], known: set[tuple[str, str]]) -> list[Group]:
+    """The groups of two attributes to hide: a table of the selected, one of the others, their sums the groups of one.
+
+    All groups of a value that is hidden by itself are hidden: their sum would tell it.
+    """
+    one, two = own[0].attribute.split(SEVERAL)
+    values = [tuple(group.value.split(SEVERAL)) for group in own]
+    rows, columns = sorted({row for row, _ in values}), sorted({column for _, column in values})
+    places = [(rows.index(row), columns.index(column)) for row, column in values]
+    secret = np.zeros((len(rows), len(columns)), dtype=bool)
+    secret[[(one, row) in known for row in rows], :] = True
+    secret[:, [(two, column) in known for column in columns]] = True
+    for _ in range(2):  # what is hidden for the selected is hidden for the others, too
+        for selected in (True, False):
+            counts = np.zeros(secret.shape, dtype=int)
+            for group, place in zip(own, places, strict=True):
+                counts[place] = group.selected if selected else group.needing - group.selected
+            secret = hidden(counts, secret)
+    return [group for group, place in zip(own, places, strict=True) if secret[place]]
+
+
+def with_times(problem: Problem, times: Mapping[str, int]) -> Problem:
+    """The problem with the points of some priority rules multiplied."""
+    entries = problem.scenario.priority
+    parts = [times.get(name, 1) * entry.points * problem.favoured[name] for name, entry in entries.items()]
+    points = np.round(np.sum(parts, axis=0), 9) if parts else np.zeros(len(problem.cadres))
+    return replace(problem, cadres=problem.cadres.assign(points=points))
+
+
+def _answer(case: Case, question: Question) -> Priority | Step:
+    return _without(case, question) if isinstance(question, str) else _step(case, *question)
+
+
+def _without(case: Case, rule: str) -> Priority:
+    other = case.best(with_times(case.problem, {rule: 0}))
+    favoured = set(case.problem.cadres.loc[case.problem.favoured[rule], "cadre"])
+    before, after = ([start for start in starts_of(plan) if start[0] in favoured] for plan in (case.plan, other))
+    everybody, others = ({start[0] for start in starts_of(plan)} for plan in (case.plan, other))
+    return Priority(
+        rule,
+        len(before),
+        len(after),
+        len({start[0] for start in before}),
+        len({start[0] for start in after}),
+        tuple(sorted(everybody - others)),
+        tuple(sorted(others - everybody)),
+        _goals(case, other),
+    )
+
+
+def _step(case: Case, place: int, times: int) -> Step:
+    goals = [goal for goal in case.problem.scenario.goals if goal not in ("lot", "priority")]
+    goals.insert(place - 1, "priority")
+    problem = with_times(with_goals(case.problem, goals), dict.fromkeys(case.problem.scenario.priority, times))
+    return Step(place, times, _goals(case, case.best(problem)))
+
+
+def _goals(case: Case, plan: Plan) -> dict[str, Fraction]:
+    """The goals' values but `lot`, in the scenario's order; `priority` in the points of the scenario."""
+    points = dict(zip(case.problem.cadres["cadre"], case.problem.cadres["points"], strict=True))
+    total = sum((Fraction(str(points[cadre])) for cadre, _, _ in starts_of(plan)), Fraction(0))
+    values = worth(plan) | {"priority": total}
+    return {goal: values[goal] for goal in case.problem.scenario.goals if goal != "lot"}
+
+
+def table(audit: Fairness) -> pd.DataFrame:
+    """The groups as a table: the fields of `Group` as columns."""
+    return pd.DataFrame([vars(group) for group in audit.groups])

@@ -1,0 +1,75 @@
+"""Many questions about one case, side by side in processes or on a cluster."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import Executor, Future, as_completed
+from math import ceil
+from typing import TypeVar
+
+from planner.analysis.what_if import Case
+from planner.common.workers import TaskCrashedError, workplace
+from planner.inputs.problem import Problem
+
+Q = TypeVar("Q")
+A = TypeVar("A")
+
+AT_A_TIME = 12  # questions handed to one process at least, which solves the case once for itself first
+ROUNDS = 16  # times that each worker is handed questions at most, so that news comes often enough
+
+Listener = Callable[[int, int], None]  # questions answered, of all
+Answer = Callable[[Case, Q], A]  # a function at the top of a module
+
+
+def answers(
+    answer: Answer[Q, A],
+    problem: Problem,
+    questions: Sequence[Q],
+    listener: Listener = lambda done, total: None,
+    *,
+    at_once: int | None = None,
+    cluster: str = "",
+    executor: Executor | None = None,
+) -> list[A]:
+    """The answers to all questions, in their order.
+
+    Where a process dies its questions are asked again, each in a process of its own; other processes lose nothing.
+
+    Parameters
+    ----------
+    at_once, cluster, executor
+        Where they are answered, as `planner.common.workers.workplace` has it.
+
+    Raises
+    ------
+    TaskCrashedError
+        A question takes down its process by itself.
+    """
+    found: dict[int, A] = {}
+    listener(0, len(questions))
+    with workplace(executor, cluster, at_once) as (place_of_work, workers):
+        size = min(max(AT_A_TIME, ceil(len(questions) / (ROUNDS * workers))), ceil(len(questions) / workers)) or 1
+        work: dict[Future[list[A]], list[int]] = {}
+
+        def hand_over(places: list[int]) -> None:
+            work[place_of_work.submit(_answered, answer, problem, [questions[place] for place in places])] = places
+
+        for first in range(0, len(questions), size):
+            hand_over(list(range(first, min(first + size, len(questions)))))
+        while work:
+            future = next(as_completed(work))
+            places = work.pop(future)
+            try:
+                found |= zip(places, future.result(), strict=True)
+            except TaskCrashedError:
+                if len(places) == 1:
+                    raise
+                for place in places:
+                    hand_over([place])
+            listener(len(found), len(questions))
+    return [found[place] for place in range(len(questions))]
+
+
+def _answered(answer: Answer[Q, A], problem: Problem, questions: Sequence[Q]) -> list[A]:
+    case = Case(problem)
+    return [answer(case, question) for question in questions]

@@ -1,0 +1,78 @@
+"""What it costs to force a start into the plan, or to take one out: the best plan with it and without it, compared."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from planner.analysis.what_if import Case, change, near, starts_of, with_pin, without_lot, worth
+from planner.inputs.scenario.schema import Pin
+from planner.plans.plan import Plan
+
+Start = tuple[str, str, int]  # cadre, programme, year
+
+
+@dataclass(frozen=True)
+class Price:
+    """The difference that a pin makes to the best plan.
+
+    Attributes
+    ----------
+    possible
+        Whether any plan obeys the pin.
+    change
+        By goal, `lot` left out: value with the pin less value without, in the goal's own sense.
+    decided_by
+        The first goal that changes, so the one that is worse; empty where none is: it is free, the lot decides.
+    gains, loses
+        The starts that the best plan with the pin has and the plan at hand has not, and the other way round: the
+        fewest there can be. Other exchanges may do as well.
+    conflict
+        Where impossible: rule and place of rules that contradict the pin.
+    """
+
+    possible: bool
+    change: dict[str, Fraction]
+    decided_by: str
+    gains: tuple[Start, ...]
+    loses: tuple[Start, ...]
+    conflict: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def free(self) -> bool:
+        """Whether the plan with the pin is as good as the best."""
+        return self.possible and not self.decided_by
+
+
+def price_of(case: Case, kind: str, pin: Pin, *, exchange: bool = True) -> Price:
+    """The price of a pin: of having a start (`require`), or of not having it (`forbid`).
+
+    Without `exchange` it is not asked which starts come and go; that takes less time.
+    """
+    forced = case.best(with_pin(near(case) if exchange else without_lot(case.problem), kind, pin))
+    if not forced.found:
+        rules = zip(forced.conflict["rule"], forced.conflict["where"], strict=True)
+        return Price(False, {}, "", (), (), tuple((str(rule), str(where)) for rule, where in rules))
+    differs = change(case.plan, forced)
+    first = next((goal for goal, by in differs.items() if by), "")
+    if not exchange:
+        return Price(True, differs, first, (), ())
+    before, after = starts_of(case.plan), starts_of(forced)
+    gains = tuple(start for start in after if start not in set(before))
+    loses = tuple(start for start in before if start not in set(after))
+    return Price(True, differs, first, gains, loses)
+
+
+def as_good(one: Plan, two: Plan) -> bool:
+    """Whether two plans have the same value in every goal but `lot`."""
+    return one.found and two.found and not any(change(one, two).values())
+
+
+def better(case: Case, one: Plan, two: Plan) -> bool:
+    """Whether the first plan is better than the second: in the first goal of both, but for `lot`, that differs."""
+    senses = dict(zip(case.plan.goals["goal"], case.plan.goals["sense"], strict=True))
+    ours, theirs = worth(one), worth(two)
+    for goal in ours:
+        if goal != "lot" and goal in theirs and ours[goal] != theirs[goal]:
+            return (ours[goal] < theirs[goal]) == (senses[goal] == "min")
+    return False

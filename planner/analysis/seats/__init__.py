@@ -1,0 +1,1 @@
+"""What a seat more or fewer changes."""

@@ -1,0 +1,164 @@
+"""Seats against attainment: what a target attains with fewer and with more seats a year, each point a proven solve."""
+
+from __future__ import annotations
+
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from fractions import Fraction
+
+import numpy as np
+
+from planner.analysis.parallel import Listener, answers
+from planner.analysis.what_if import Case, reworded, with_goals, worth
+from planner.common.errors import Fault, InputError, nearest
+from planner.inputs.problem import Problem
+from planner.inputs.scenario.schema import Scenario, SeatPool
+from planner.plans.plan import Plan
+
+STEPS = 5  # how many seats fewer and more a year, unless asked otherwise
+
+
+@dataclass(frozen=True)
+class Point:
+    """A point of the frontier.
+
+    Attributes
+    ----------
+    more
+        Seats more than in the scenario, in every pool asked about and every year; negative: fewer.
+    seats
+        Of the pools together, over all years.
+    attained, shortfall
+        Of the target in the best plan [people].
+    attainable
+        The most that any plan attains of the target, if nothing else counted [people].
+    goals
+        The value of every goal but `lot` in the best plan.
+    """
+
+    more: int
+    seats: int
+    attained: int
+    shortfall: int
+    attainable: int
+    goals: dict[str, Fraction]
+
+
+@dataclass(frozen=True)
+class Frontier:
+    """The points from the fewest to the most seats; the target's requirement [people]; the pools whose seats vary."""
+
+    target: str
+    required: int
+    pools: tuple[str, ...]
+    points: tuple[Point, ...]
+
+
+def frontier(
+    case: Case,
+    target: str,
+    pool: str | None = None,
+    steps: int = STEPS,
+    listener: Listener = lambda done, total: None,
+    *,
+    at_once: int | None = None,
+    cluster: str = "",
+    executor: Executor | None = None,
+) -> Frontier:
+    """What a target attains as the yearly seats of its pools vary; `max`, and `total` by as much over all years.
+
+    Parameters
+    ----------
+    pool
+        The pool whose seats vary; by default every limited one with a programme that leads to the target's level and
+        a member of the target in it.
+    steps
+        How many seats fewer and more, a year; never below 0.
+
+    Raises
+    ------
+    InputError
+        The scenario knows no such target or pool, or no limited pool leads to the target.
+    """
+    scenario = case.problem.scenario
+    for kind, name, known in (("target", target, scenario.targets), ("pool", pool, scenario.seats)):
+        if name is not None and name not in known:
+            raise InputError(Fault(f"frontier_unknown_{kind}", {"name": name, "nearest": nearest(name, known)}))
+    pools = (pool,) if pool is not None else tuple(_leading(case.problem, target))
+    limits = [scenario.seats[name].per_year.max for name in pools]
+    if not pools or None in limits:
+        raise InputError(Fault("frontier_no_pool", {"name": target}))
+    fewest = min(limit for limit in limits if limit is not None)
+    questions = [(target, pools, more) for more in range(-min(steps, fewest), steps + 1)]
+    points = answers(_point, case.problem, questions, listener, at_once=at_once, cluster=cluster, executor=executor)
+    required = _of(case.plan, target, "required")
+    return Frontier(target, required, pools, tuple(points))
+
+
+def _leading(problem: Problem, target: str) -> list[str]:
+    """The limited pools with a programme that leads up to the target's level, and with a member of the target."""
+    levels, ladders = problem.scenario.targets[target].level, problem.scenario.ladders
+    leading = {
+        name
+        for name, programme in problem.scenario.programmes.items()
+        if programme.ladder in levels
+        and ladders[programme.ladder].index(programme.to) >= ladders[programme.ladder].index(levels[programme.ladder])
+    }
+    return [
+        name
+        for name, pool in problem.scenario.seats.items()
+        if pool.per_year.max is not None
+        and leading & set(pool.programmes)
+        and np.any(problem.pools[name] & problem.counted(target))
+    ]
+
+
+def _point(case: Case, question: tuple[str, tuple[str, ...], int]) -> Point:
+    target, pools, more = question
+    problem = with_seats(case.problem, pools, more)
+    plan = case.best(problem, lot=False)
+    alone = case.best(_only(problem, target))
+    limits = [problem.scenario.seats[name] for name in pools]
+    in_all = [(pool.per_year.max or 0) * len(problem.years) for pool in limits]
+    seats = sum(
+        most if pool.total is None else min(most, pool.total) for pool, most in zip(limits, in_all, strict=True)
+    )
+    goals = {goal: value for goal, value in worth(plan).items() if goal != "lot"}
+    return Point(
+        more,
+        seats,
+        _of(plan, target, "attained"),
+        _of(plan, target, "shortfall"),
+        _of(alone, target, "attained"),
+        goals,
+    )
+
+
+def _of(plan: Plan, target: str, figure: str) -> int:
+    return int(plan.attainment.loc[plan.attainment["target"] == target, figure].iloc[0])
+
+
+def with_seats(problem: Problem, pools: tuple[str, ...], more: int) -> Problem:
+    """The problem with so many seats more a year in some pools; `total` by as much in all, `min` never above `max`."""
+
+    def changed(pool: SeatPool) -> SeatPool:
+        limit = max(0, (pool.per_year.max or 0) + more)
+        total = None if pool.total is None else max(0, pool.total + more * len(problem.years))
+        year = pool.per_year.model_copy(update={"max": limit, "min": min(pool.per_year.min, limit)})
+        return pool.model_copy(update={"per_year": year, "total": total})
+
+    def how(scenario: Scenario) -> Scenario:
+        seats = {name: changed(pool) if name in pools else pool for name, pool in scenario.seats.items()}
+        return scenario.model_copy(update={"seats": seats})
+
+    return reworded(problem, how)
+
+
+def _only(problem: Problem, target: str) -> Problem:
+    """The problem in which nothing counts but the shortfall of one target, measured against all its members."""
+
+    def how(scenario: Scenario) -> Scenario:
+        asked = scenario.targets[target].model_copy(update={"share": 1.0, "at_least": None, "weight": 1.0})
+        return scenario.model_copy(update={"targets": {target: asked}})
+
+    return with_goals(reworded(problem, how), ["attainment", "early"])

@@ -1,0 +1,154 @@
+"""The worth of a seat: what one more and one fewer of each limit would change, as differences of proven solves.
+
+Of every pool and year with a `max`, of every `total`, and of every limit on absence that the best plan uses up. One
+fewer of a limit that the best plan does not use up leaves that plan possible, and the plans fewer, so it stays the
+best: that change is nothing without a solve (`implied`). The same does not hold of one more: two half-used limits may
+stand in each other's way, so that is always solved.
+"""
+
+from __future__ import annotations
+
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from fractions import Fraction
+
+import numpy as np
+
+from planner.analysis.parallel import Listener, answers
+from planner.analysis.price import better
+from planner.analysis.what_if import Case, change
+from planner.model.build import build_model
+from planner.model.options import Options, admissible_starts
+from planner.model.rows import Limit, Tables
+
+SOLVED, IMPLIED, IMPOSSIBLE, NOTHING_LEFT = "solved", "implied", "impossible", "nothing left"
+
+
+@dataclass(frozen=True)
+class Difference:
+    """What a change makes of the goals.
+
+    Attributes
+    ----------
+    how
+        solved; implied: it follows without a solve; impossible: no plan exists then; nothing left: the limit is 0.
+    change
+        By goal but `lot`: value after less value before, in the goal's own sense.
+    decided_by
+        The first goal that changes; empty where none does.
+    better
+        Whether the best plan is better then, in that goal.
+    """
+
+    how: str
+    change: dict[str, Fraction]
+    decided_by: str = ""
+    better: bool = False
+
+
+@dataclass(frozen=True)
+class Worth:
+    """A limit, how much of it the best plan uses, and what one more and one fewer change."""
+
+    rule: str
+    where: str
+    year: int | str
+    limit: int
+    used: int
+    one_more: Difference
+    one_fewer: Difference
+
+
+@dataclass(frozen=True)
+class _Room:
+    """A limit of the model, and what the best plan uses of it."""
+
+    limit: Limit
+    upper: int
+    used: int
+
+
+def worth_of_seats(
+    case: Case,
+    listener: Listener = lambda done, total: None,
+    *,
+    at_once: int | None = None,
+    cluster: str = "",
+    executor: Executor | None = None,
+) -> list[Worth]:
+    """The worth of every seat limit and of every absence limit that is used up; the most valuable first."""
+    rooms = _rooms(case)
+    questions = [(room.limit, 1) for room in rooms] + [
+        (room.limit, -1) for room in rooms if 0 < room.upper == room.used
+    ]
+    found = answers(difference, case.problem, questions, listener, at_once=at_once, cluster=cluster, executor=executor)
+    known = dict(zip(questions, found, strict=True))
+    worths = [
+        Worth(
+            room.limit[0],
+            str(room.limit[1][0]),
+            room.limit[1][1],
+            room.upper,
+            room.used,
+            known[room.limit, 1],
+            known.get((room.limit, -1)) or Difference(IMPLIED if room.upper else NOTHING_LEFT, {}),
+        )
+        for room in rooms
+    ]
+    return sorted(worths, key=lambda worth: _rank(case, worth))
+
+
+def difference(case: Case, question: tuple[Limit, int]) -> Difference:
+    """What so many more (or fewer) of a limit change, solved."""
+    limit, by = question
+    before, after = case.best(lot=False), case.best(more={limit: by}, lot=False)
+    if not after.found:
+        return Difference(IMPOSSIBLE, {})
+    changed = change(before, after)
+    first = next((goal for goal, number in changed.items() if number), "")
+    return Difference(SOLVED, changed, first, bool(first) and better(case, after, before))
+
+
+def _rank(case: Case, worth: Worth) -> tuple[object, ...]:
+    """By what one more improves, goal by goal as they are ranked; then by what one fewer costs."""
+    senses = dict(zip(case.plan.goals["goal"], case.plan.goals["sense"], strict=True))
+    gain = [
+        difference.change.get(goal, Fraction(0)) * (sign if senses[goal] == "min" else -sign)
+        for difference, sign in ((worth.one_more, 1), (worth.one_fewer, -1))
+        for goal in case.problem.scenario.goals
+        if goal != "lot"
+    ]
+    return (*gain, worth.rule, worth.where, str(worth.year))
+
+
+def _rooms(case: Case) -> list[_Room]:
+    """The limits to ask about: all on seats, and those on absence that are used up."""
+    options = admissible_starts(case.problem)
+    tables = build_model(options).tables
+    used, upper = tables.terms @ _columns(case, options, tables), tables.row_upper
+    rooms = []
+    for row, limit in enumerate(tables.row_keys()):
+        asked = limit[0] == "seats" or (limit[0] in ("absence", "leaders") and round(used[row]) >= upper[row])
+        if asked:
+            rooms.append(_Room(limit, int(upper[row]), round(used[row])))
+    return rooms
+
+
+def _columns(case: Case, options: Options, tables: Tables) -> np.ndarray:
+    """The plan as values of the columns; those that are no starts and no `away` stay 0."""
+    frame, starts = options.frame, case.plan.starts
+    keys = list(zip(frame["cadre"], frame["programme"], frame["start"], strict=True))
+    chosen = set(zip(starts["cadre"], starts["programme"], starts["start"], strict=True))
+    x = np.zeros(len(tables.upper))
+    x[: len(keys)] = [key in chosen for key in keys]
+    absence = case.problem.scenario.absence
+    running = options.running_to(case.problem.scenario.horizon.last + 50)
+    leaving = running[
+        running["option"].isin(np.flatnonzero(x)) & running["mode"].isin(absence.modes if absence else [])
+    ]
+    codes = case.problem.cadres["cadre"].to_numpy()
+    gone = set(zip(codes[leaving["cadre"]], leaving["year"], strict=True))
+    for place, column in enumerate(tables.columns):
+        if column.kind == "away" and column.key in gone:
+            x[len(keys) + place] = 1
+    return x

@@ -1,0 +1,143 @@
+"""The case at hand: a plan, its problem, and what would be if something were different, solved and proven."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+from pathlib import Path
+
+from planner.common.errors import Fault, InputError
+from planner.inputs.problem import Problem
+from planner.inputs.scenario.schema import Pin, Scenario
+from planner.model.rows import Limit
+from planner.optimiser.decomposition import Memory
+from planner.plans.plan import Plan
+from planner.plans.run_folder import read_run
+from planner.solver import solve_problem
+
+
+@dataclass
+class Case:
+    """A problem and its best plan, to ask questions of.
+
+    Every answer is a solve of its own, proven for every goal. What a question leaves as it was is remembered, so it
+    takes about a second where the first takes three (the district). Threads may ask one case side by side.
+    """
+
+    problem: Problem
+    memory: Memory = field(default_factory=Memory)
+    _plan: Plan | None = None
+
+    @property
+    def plan(self) -> Plan:
+        """The best plan as things are, with every goal of the scenario proven."""
+        if self._plan is None:
+            self._plan = self.best()
+        return self._plan
+
+    def best(
+        self,
+        problem: Problem | None = None,
+        more: Mapping[Limit, int] | None = None,
+        *,
+        lot: bool = True,
+        wish: Pin | None = None,
+    ) -> Plan:
+        """The best plan of the problem, or of another one near it, with limits and a wish as `solve_problem` has them.
+
+        Parameters
+        ----------
+        lot
+            Whether the goal `lot` is optimised too; without it the plan is one of the best, the others' values stand.
+
+        Raises
+        ------
+        InputError
+            The time limit of the scenario was too short to prove it.
+        """
+        asked = self.problem if problem is None else problem
+        plan = solve_problem(asked if lot else without_lot(asked), memory=self.memory, more=more, wish=wish)
+        if plan.status not in ("optimal", "infeasible"):
+            raise unproven(asked)
+        return plan
+
+
+def case_of(folder: str | Path) -> Case:
+    """The case of a run folder: its problem, solved again, and its plan, if that is a best one.
+
+    Raises
+    ------
+    InputError
+        It is no run folder, holds no plan, or that is not the best plan: it was cut short, or altered.
+    """
+    run = read_run(folder)
+    written = run.plan()
+    if not written.found:
+        raise InputError(Fault("no_plan_to_explain", {"folder": folder}))
+    case = Case(run.problem)
+    best, told = worth(case.plan), worth(written)
+    if best != told or (case.plan.repeatable and set(starts_of(case.plan)) != set(starts_of(written))):
+        raise InputError(Fault("not_the_best_plan", {"folder": folder}))
+    return replace(case, _plan=written)  # of the best plans it is the one at hand
+
+
+def unproven(problem: Problem) -> InputError:
+    """What to raise when the time did not suffice for a proof."""
+    return InputError(Fault("not_proven", {"seconds": problem.scenario.solver.time_limit_s}))
+
+
+def worth(plan: Plan) -> dict[str, Fraction]:
+    """The value of each goal."""
+    return {
+        str(goal): Fraction(str(value)) for goal, value in zip(plan.goals["goal"], plan.goals["value"], strict=True)
+    }
+
+
+def change(before: Plan, after: Plan) -> dict[str, Fraction]:
+    """How much each goal's value changes from one plan to another, `lot` left out: it breaks ties and is worth nothing.
+
+    In the goal's own sense: +1 is worse for a goal to minimise and better for one to maximise. The goals are ranked:
+    only the first that changes says whether a plan is better; those after it may well go the other way.
+    """
+    old, new = worth(before), worth(after)
+    return {goal: new[goal] - old[goal] for goal in old if goal in new and goal != "lot"}
+
+
+def near(case: Case) -> Problem:
+    """The problem in which of the best plans the one nearest to the plan at hand is sought, the lot deciding ties."""
+    goals = [goal for goal in case.problem.scenario.goals if goal not in ("lot", "changes")]
+    known = case.plan.assignments[["cadre", "programme", "start"]]
+    return replace(with_goals(case.problem, [*goals, "changes", "lot"]), earlier=known)
+
+
+def starts_of(plan: Plan) -> list[tuple[str, str, int]]:
+    """cadre, programme, start of each assignment."""
+    rows = plan.assignments
+    return [(str(c), str(p), int(s)) for c, p, s in zip(rows["cadre"], rows["programme"], rows["start"], strict=True)]
+
+
+def without_lot(problem: Problem) -> Problem:
+    """The problem without the goal `lot`, unless it has no other."""
+    goals = [goal for goal in problem.scenario.goals if goal != "lot"]
+    return with_goals(problem, goals) if goals else problem
+
+
+def with_goals(problem: Problem, goals: Sequence[str]) -> Problem:
+    """The problem with other goals, in their order."""
+    return reworded(problem, lambda scenario: scenario.model_copy(update={"goals": list(goals)}))
+
+
+def with_pin(problem: Problem, kind: str, *pins: Pin) -> Problem:
+    """The problem with further pins of a kind: `require` or `forbid`."""
+    old = problem.scenario.pins
+    new = old.model_copy(update={kind: [*getattr(old, kind), *pins]})
+    return reworded(problem, lambda scenario: scenario.model_copy(update={"pins": new}))
+
+
+def reworded(problem: Problem, how: Callable[[Scenario], Scenario]) -> Problem:
+    """The problem of a scenario that says something else, about the same people.
+
+    Only for what is not resolved into columns of people on loading: seats, pins, goals, weights; not for groups.
+    """
+    return replace(problem, scenario=how(problem.scenario))

@@ -1,0 +1,116 @@
+"""The answers for all cadres at once: what each gets and how surely, and what a start they wait for would cost.
+
+Whether every best plan has a start, or only some, is settled for all starts together (`planner.analysis.backbone`). Who
+waits, a member of a target who lacks its level, could start what leads there and does not attain it in the plan, gets
+the price of each such programme: nothing if some best plan has it, else by solving.
+"""
+
+from __future__ import annotations
+
+from concurrent.futures import Executor
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from planner.analysis.backbone import NONE, backbone
+from planner.analysis.parallel import Listener, answers
+from planner.analysis.price import Price, price_of
+from planner.analysis.what_if import Case
+from planner.inputs.problem import Problem
+from planner.inputs.scenario.schema import Pin
+from planner.model.attainment import NO_STARTS, attaining, unknown_level
+from planner.model.options import Options, admissible_starts
+
+
+@dataclass(frozen=True)
+class Everybody:
+    """The answers.
+
+    Attributes
+    ----------
+    starts
+        cadre, programme, start, held (`every` or `some`): the starts of the plan, and how many best plans have them.
+    waiting
+        cadre, programme, target: who waits for what; the target is the first that it would count for.
+    prices
+        Of each row of `waiting`, the price of the programme in its best year; None where some best plan has it.
+    """
+
+    starts: pd.DataFrame
+    waiting: pd.DataFrame
+    prices: tuple[Price | None, ...]
+
+
+def explain_all(
+    case: Case,
+    listener: Listener = lambda done, total: None,
+    *,
+    at_once: int | None = None,
+    cluster: str = "",
+    executor: Executor | None = None,
+) -> Everybody:
+    """The answers for all cadres.
+
+    Parameters
+    ----------
+    listener
+        Hears how many questions are answered.
+    at_once, cluster, executor
+        Where the prices are found, as `planner.analysis.parallel.answers` has it.
+    """
+    held = backbone(case)
+    waiting = who_waits(case)
+    in_some = held.loc[held["held"] != NONE, ["cadre", "programme"]].drop_duplicates()
+    known = pd.MultiIndex.from_frame(in_some)
+    tied = pd.MultiIndex.from_frame(waiting[["cadre", "programme"]]).isin(known)
+    asked = np.flatnonzero(~tied)
+    prices: list[Price | None] = [None] * len(waiting)
+    questions = [tuple(map(str, waiting.loc[row, ["cadre", "programme"]])) for row in asked]
+    found = answers(_price, case.problem, questions, listener, at_once=at_once, cluster=cluster, executor=executor)
+    for row, price in zip(asked, found, strict=True):
+        prices[row] = price
+    chosen = case.plan.assignments[["cadre", "programme", "start"]]
+    return Everybody(chosen.merge(held, on=["cadre", "programme", "start"], how="left"), waiting, tuple(prices))
+
+
+def who_waits(case: Case) -> pd.DataFrame:
+    """Members of missed targets who could start what leads to the level and do not attain it: `Everybody.waiting`."""
+    return needs(case.problem, case.plan.starts)
+
+
+def needs(problem: Problem, starts: pd.DataFrame = NO_STARTS) -> pd.DataFrame:
+    """Who needs which programme, `starts` apart: cadre, programme, and the first target that it would count for.
+
+    A counted member of the target who does not attain it, by `starts` either, and an admissible start that would count.
+    """
+    options = admissible_starts(problem)
+    rows = []
+    for name, target in problem.scenario.targets.items():
+        lacking = problem.counted(name) & ~unknown_level(problem, target)
+        lacking &= attaining(problem, target, starts) > problem.by(target)
+        rows += [(cadre, programme, name) for cadre, programme in _leading(problem, options, name, lacking)]
+    found = pd.DataFrame(rows, columns=["cadre", "programme", "target"])
+    return found.drop_duplicates(["cadre", "programme"]).sort_values(["cadre", "programme"], ignore_index=True)
+
+
+def _leading(problem: Problem, options: Options, name: str, who: np.ndarray) -> list[tuple[str, str]]:
+    """Cadre and programme of the admissible starts that lead someone to a level of the target in time."""
+    target, frame = problem.scenario.targets[name], options.frame
+    place = options.of_cadres(who)
+    year = frame["start" if target.counts == "enrolled" else "finish"].to_numpy()[place]
+    cadre, ladders, high = (frame[column].to_numpy()[place] for column in ("cadre", "ladder", "high"))
+    leads = np.zeros(len(place), dtype=bool)
+    for ladder, level in target.level.items():
+        wanted = problem.scenario.ladders[ladder].index(level)
+        lacking = options.held[ladder].to_numpy()[cadre] < wanted
+        leads |= (ladders == ladder) & (high >= wanted) & lacking & (year <= problem.by(target))
+    codes, names = problem.cadres["cadre"].to_numpy(), problem.programmes["programme"].to_numpy()
+    programme = frame["programme"].to_numpy()[place]
+    return sorted({(str(codes[c]), str(names[p])) for c, p in zip(cadre[leads], programme[leads], strict=True)})
+
+
+def _price(case: Case, question: tuple[str, ...]) -> Price:
+    """The price of having a programme, in the best year."""
+    cadre, programme = question
+    return price_of(case, "require", Pin(cadre=cadre, programme=programme), exchange=False)

@@ -1,0 +1,151 @@
+"""Why a cadre gets what he gets, why not the rest, and what would change it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from planner.analysis.price import Price, price_of
+from planner.analysis.what_if import Case
+from planner.analysis.why.remedies import Remedies, remedies
+from planner.common.errors import Fault, InputError, nearest
+from planner.inputs.scenario.schema import Pin
+from planner.model.attainment import serves
+from planner.model.options import Options, admissible_starts
+
+INADMISSIBLE, IMPOSSIBLE, FREE, COSTS = "inadmissible", "impossible", "free", "costs"
+
+
+@dataclass(frozen=True)
+class Got:
+    """A start of the plan: which targets it counts for, and what the plan would be without it.
+
+    Every best plan has it unless being without it is free.
+    """
+
+    programme: str
+    start: int
+    finish: int
+    targets: tuple[str, ...]
+    without: Price
+
+    @property
+    def held(self) -> str:
+        """Whether `every` best plan has the start, or only `some`."""
+        return "some" if self.without.free else "every"
+
+
+@dataclass(frozen=True)
+class Missed:
+    """A start that the plan does not have, in one year or in whichever is best (None).
+
+    Attributes
+    ----------
+    reasons
+        By year, why the start is not admissible; empty for a year in which it is.
+    price
+        Of having it; None where it is admissible in no year asked for.
+    remedies
+        What would get it in; None unless asked for.
+    """
+
+    programme: str
+    start: int | None
+    reasons: dict[int, tuple[str, ...]]
+    price: Price | None
+    remedies: Remedies | None = None
+
+    @property
+    def verdict(self) -> str:
+        """inadmissible; impossible together with what must be; free: a tie, the lot decided; or costs."""
+        if self.price is None:
+            return INADMISSIBLE
+        return (FREE if self.price.free else COSTS) if self.price.possible else IMPOSSIBLE
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """All that was asked about one cadre."""
+
+    cadre: str
+    agency: str
+    got: tuple[Got, ...]
+    missed: tuple[Missed, ...] = field(default=())
+
+
+def explain(case: Case, cadre: str, programme: str | None = None, year: int | None = None) -> Explanation:
+    """What a cadre gets and why not something else.
+
+    With a programme the answer is about it, and says what would get the cadre in; without, about every programme.
+
+    Raises
+    ------
+    InputError
+        The scenario knows no such cadre, programme or year; or a proof took too long.
+    """
+    _check(case, cadre, programme, year)
+    options = admissible_starts(case.problem)
+    got = tuple(_got(case, cadre, programme, year))
+    have = {found.programme for found in got}
+    asked = [programme] if programme is not None else list(case.problem.scenario.programmes)
+    missed = [
+        _missed(case, options, Pin(cadre=cadre, programme=name, start=year)) for name in asked if name not in have
+    ]
+    if programme is not None:
+        missed = [_with_remedies(case, options, cadre, found) for found in missed]
+    row = case.problem.cadres[case.problem.cadres["cadre"] == cadre].iloc[0]
+    return Explanation(cadre, str(row["agency"]), got, tuple(missed))
+
+
+def _check(case: Case, cadre: str, programme: str | None, year: int | None) -> None:
+    problem, faults = case.problem, []
+    known = list(problem.cadres["cadre"])
+    if cadre not in known:
+        faults.append(Fault("unknown_cadre", {"at": "--cadre", "name": cadre, "nearest": nearest(cadre, known)}))
+    programmes = list(problem.scenario.programmes)
+    if programme is not None and programme not in programmes:
+        values = {"at": "--programme", "name": programme, "nearest": nearest(programme, programmes)}
+        faults.append(Fault("unknown_programme", values))
+    if year is not None and year not in problem.scenario.horizon.years:
+        horizon = problem.scenario.horizon
+        faults.append(Fault("year_outside", {"year": year, "first": horizon.first, "last": horizon.last}))
+    if faults:
+        raise InputError(faults)
+
+
+def _got(case: Case, cadre: str, programme: str | None, year: int | None) -> list[Got]:
+    plan, starts = case.plan, case.plan.starts
+    serving = {name: serves(case.problem, name, starts) for name in case.problem.scenario.targets}
+    found = []
+    for place, row in enumerate(plan.assignments.to_dict("records")):
+        asked = programme in (None, row["programme"]) and year in (None, int(row["start"]))
+        if row["cadre"] == cadre and asked:
+            pin = Pin(cadre=cadre, programme=str(row["programme"]), start=int(row["start"]))
+            targets = tuple(name for name, of_start in serving.items() if of_start[place])
+            without = price_of(case, "forbid", pin)
+            found.append(Got(str(row["programme"]), int(row["start"]), int(row["finish"]), targets, without))
+    return found
+
+
+def reasons_against(options: Options, cadre: str, programme: str) -> dict[int, tuple[str, ...]]:
+    """By year, every reason against a start; none where it is admissible."""
+    problem = options.problem
+    row = int(np.flatnonzero(problem.cadres["cadre"] == cadre)[0])
+    bits = options.reasons[row, int(problem.programme_ids([programme])[0])]
+    return {int(year): options.reasons_of(int(found)) for year, found in zip(problem.years, bits, strict=True)}
+
+
+def _missed(case: Case, options: Options, pin: Pin) -> Missed:
+    reasons = reasons_against(options, str(pin.cadre), str(pin.programme))
+    asked = {year: found for year, found in reasons.items() if pin.start in (None, year)}
+    price = None if all(asked.values()) else price_of(case, "require", pin)
+    return Missed(str(pin.programme), pin.start, asked, price)
+
+
+def _with_remedies(case: Case, options: Options, cadre: str, missed: Missed) -> Missed:
+    if missed.price is None or missed.price.free:
+        return missed
+    pin = Pin(cadre=cadre, programme=missed.programme, start=missed.start)
+    found = remedies(case, options, pin, missed.price)
+    return Missed(missed.programme, missed.start, missed.reasons, missed.price, found)

@@ -1,0 +1,284 @@
+"""Why a target is missed: the rules that stand against it, as few as suffice, and the cheapest repair.
+
+A missed target is made binding (`must`). First it stands alone: no other target counts. If it cannot be reached even
+then, it is *blocked*, and the rules that contradict it are named. If it can, it *competes*: the same is asked with
+every other target held at what it attains in the best plan, so what is named are the rules and the other targets
+between which there was a choice; the best plan with the target binding tells what that choice would cost the others.
+
+Rules speak of starts. A member who has no admissible start to the level is no choice of anybody: it is said how many
+there are, which programme is nearest to them, and what stands against it. A member whose level the roster does not say
+is never counted as attaining; where even all the others would not be enough, the target is *unknown*.
+
+The repair is the least relaxation of seats and absence, and the fewest exemptions of members from eligibility, service
+owed and seats, with which the target is reached, the others held where they are (blocked: left alone): the integer
+programme of `planner.analysis.why.conflicts`. A seat, a cadre away and an exemption cost a unit each (assumed).
+"""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass
+
+import numpy as np
+
+from planner.analysis.parallel import Listener, answers
+from planner.analysis.what_if import Case, reworded
+from planner.analysis.why.conflicts import Exemption, Rule, WayOut, rule_of, ways_out
+from planner.common.errors import Fault, InputError, nearest
+from planner.infeasibility import contradictions
+from planner.inputs.problem import Problem, required
+from planner.inputs.scenario.schema import Scenario, Target
+from planner.model.attainment import attaining, unknown_level
+from planner.model.build import build_model
+from planner.model.options import WAIVABLE, Options, admissible_starts
+from planner.optimiser.engines import Effort
+from planner.plans.obstacles import TOO_LATE, in_time, nearest_start, passing, stuck
+
+BLOCKED, UNKNOWN, COMPETES = "blocked", "unknown", "competes"
+
+
+@dataclass(frozen=True)
+class Leading:
+    """A programme that leads to the level, the calendar years it takes, and the last start in time; None: no start."""
+
+    programme: str
+    years: int
+    last_start: int | None
+
+
+@dataclass(frozen=True)
+class Hindrance:
+    """What keeps so many members from the level: the reasons against the programme that is nearest to them."""
+
+    programme: str
+    reasons: tuple[str, ...]
+    people: int
+
+
+@dataclass(frozen=True)
+class Missed:
+    """Why a target is missed.
+
+    Attributes
+    ----------
+    shortfall
+        In the best plan [people].
+    verdict
+        unknown: even if every member of known level attained, it would be missed; blocked: rules stand against it,
+        whatever the other targets; competes: it could be reached at the cost of others.
+    unknown
+        Members whose level the roster does not say [people].
+    unable
+        Members of known level, below it, with no admissible start that leads to it in time [people].
+    hindrances
+        What stands against these; a member who lacks levels of several ladders is in one for each.
+    leading
+        The programmes that lead to the level.
+    best
+        The least shortfall of any plan [people].
+    blocking
+        The fewest rules found that forbid to reach it, each needed: alone, or with the other targets held.
+    costs
+        Where it competes: the other targets' further shortfalls if it were binding [people].
+    repair
+        The least relaxation that would reach it; None where none would, or the roster would have to say more.
+    """
+
+    target: str
+    shortfall: int
+    verdict: str
+    unknown: int
+    unable: int
+    hindrances: tuple[Hindrance, ...]
+    leading: tuple[Leading, ...]
+    best: int
+    blocking: tuple[Rule, ...]
+    costs: dict[str, int]
+    repair: WayOut | None
+
+
+def missed_targets(
+    case: Case,
+    targets: Sequence[str] = (),
+    listener: Listener = lambda done, total: None,
+    *,
+    at_once: int | None = None,
+    cluster: str = "",
+    executor: Executor | None = None,
+) -> list[Missed]:
+    """Why each target, or each of some, is missed in the best plan.
+
+    Raises
+    ------
+    InputError
+        The scenario knows no such target, or a proof took too long.
+    """
+    known = case.problem.scenario.targets
+    faults = [
+        Fault("frontier_unknown_target", {"name": name, "nearest": nearest(name, known)})
+        for name in targets
+        if name not in known
+    ]
+    if faults:
+        raise InputError(faults)
+    short = case.plan.attainment.set_index("target")["shortfall"]
+    asked = [str(name) for name in short.index[short > 0] if not targets or name in targets]
+    return answers(why_missed, case.problem, asked, listener, at_once=at_once, cluster=cluster, executor=executor)
+
+
+def why_missed(case: Case, target: str) -> Missed:
+    """Why one target is missed."""
+    problem = case.problem
+    entry, options = problem.scenario.targets[target], admissible_starts(problem)
+    counted, unknown = problem.counted(target), unknown_level(problem, entry)
+    below = counted & ~unknown & (attaining(problem, entry) > problem.by(entry))
+    unable = below & ~_able(options, target)
+    best = _least(case, target)
+    if required(entry, int(counted.sum())) > int((counted & ~unknown).sum()):
+        verdict = UNKNOWN
+    else:
+        verdict = COMPETES if best == 0 else BLOCKED
+    bound = _held(case, target) if verdict == COMPETES else binding(alone(problem, target), target)
+    return Missed(
+        target,
+        int(_figures(case, "shortfall")[target]),
+        verdict,
+        int((counted & unknown).sum()),
+        int(unable.sum()),
+        tuple(_hindrances(options, target, unable)),
+        tuple(_leading(problem, entry)),
+        best,
+        _blocking(bound) if verdict != UNKNOWN else (),
+        _costs(case, target) if verdict == COMPETES else {},
+        _repair(bound, target, unable) if verdict != UNKNOWN else None,
+    )
+
+
+# --- the problem with the target binding ----------------------------------------------------------------------------
+
+
+def binding(problem: Problem, target: str) -> Problem:
+    """The problem in which a target must be reached, beside those that must be anyway."""
+    return _with_targets(
+        problem,
+        {
+            name: entry.model_copy(update={"must": name == target or entry.must})
+            for name, entry in problem.scenario.targets.items()
+        },
+    )
+
+
+def alone(problem: Problem, target: str) -> Problem:
+    """The problem in which no other target counts, but those that must be reached; its weight may be 0 no longer."""
+    entries = {name: entry for name, entry in problem.scenario.targets.items() if name == target or entry.must}
+    entries[target] = entries[target].model_copy(update={"weight": 1.0})
+    goals = {"goals": ["attainment", "early"]}
+    return reworded(_with_targets(problem, entries), lambda scenario: scenario.model_copy(update=goals))
+
+
+def _held(case: Case, target: str) -> Problem:
+    """The problem in which a target must be reached, and no other may fall further short than in the best plan."""
+    attained, needed = _figures(case, "attained"), _figures(case, "required")
+    entries = {
+        name: entry.model_copy(update={"must": True, "at_least": int(min(attained[name], needed[name]))})
+        for name, entry in case.problem.scenario.targets.items()
+        if name != target
+    }
+    return binding(_with_targets(case.problem, {**case.problem.scenario.targets, **entries}), target)
+
+
+def _with_targets(problem: Problem, entries: dict[str, Target]) -> Problem:
+    def how(scenario: Scenario) -> Scenario:
+        return scenario.model_copy(update={"targets": entries})
+
+    return reworded(problem, how)
+
+
+def _figures(case: Case, column: str) -> dict[str, int]:
+    """A column of the attainment of the best plan, by target."""
+    return {str(name): int(value) for name, value in case.plan.attainment.set_index("target")[column].items()}
+
+
+def _least(case: Case, target: str) -> int:
+    """The least shortfall of any plan."""
+    table = case.best(alone(case.problem, target)).attainment
+    return int(table.loc[table["target"] == target, "shortfall"].iloc[0])
+
+
+def _costs(case: Case, target: str) -> dict[str, int]:
+    """How many more the other targets fall short if this one is binding."""
+    before = case.best(lot=False).attainment.set_index("target")["shortfall"]
+    after = case.best(binding(case.problem, target), lot=False).attainment.set_index("target")["shortfall"]
+    differs = after - before
+    return {str(name): int(by) for name, by in differs.items() if by > 0}
+
+
+def _blocking(bound: Problem) -> tuple[Rule, ...]:
+    tables = build_model(admissible_starts(bound)).tables
+    return tuple(rule_of(bound, label) for label in next(contradictions(tables, _effort(bound)), []))
+
+
+def _repair(bound: Problem, target: str, unable: np.ndarray) -> WayOut | None:
+    """The least relaxation with which every binding target is reached; `unable` are those who may be exempt."""
+    levels = bound.scenario.targets[target].level
+    on_ladders = bound.programmes["ladder"].isin(list(levels)).to_numpy()
+    options = admissible_starts(bound, unable[:, None] & on_ladders)
+    tables = build_model(options).tables
+    firm = {("must", name) for name, entry in bound.scenario.targets.items() if entry.must}
+    found = ways_out(bound, tables, _effort(bound), 1, firm, dict(_exemptions(options, admissible_starts(bound))))
+    return found[0] if found else None
+
+
+def _exemptions(options: Options, own: Options) -> Iterator[tuple[int, Exemption]]:
+    """The options that are there by exemption, each with what was waived; `own` are those of the problem as it is."""
+    problem, frame = options.problem, options.frame
+    cadre, programme = frame["cadre"].to_numpy(), frame["programme"].to_numpy()
+    start = frame["start"].to_numpy()
+    bits = own.reasons[cadre, programme, start - problem.scenario.horizon.first]
+    codes, names = problem.cadres["cadre"].to_numpy(), problem.programmes["programme"].to_numpy()
+    for place in np.flatnonzero(bits):
+        waived = tuple(reason for reason in own.reasons_of(int(bits[place])) if reason in WAIVABLE)
+        if waived:
+            yield int(place), Exemption(codes[cadre[place]], names[programme[place]], int(start[place]), waived)
+
+
+def _effort(problem: Problem) -> Effort:
+    solver = problem.scenario.solver
+    return Effort(time.monotonic() + solver.time_limit_s, solver.workers, solver.seed)
+
+
+# --- who cannot, and why --------------------------------------------------------------------------------------------
+
+
+def _leading(problem: Problem, entry: Target) -> Iterator[Leading]:
+    timely = in_time(problem, entry)
+    for ladder in entry.level:
+        for row in np.flatnonzero(passing(problem, entry, ladder)):
+            years = problem.years[timely[row]]
+            programme = problem.programmes.iloc[row]
+            yield Leading(str(programme["programme"]), int(programme["years"]), int(years[-1]) if len(years) else None)
+
+
+def _able(options: Options, target: str) -> np.ndarray:
+    """Who has, on every ladder of the target on which his level is too low, an admissible start that leads to it."""
+    entry = options.problem.scenario.targets[target]
+    return ~np.logical_or.reduce([stuck(options, entry, ladder) for ladder in entry.level])
+
+
+def _hindrances(options: Options, target: str, unable: np.ndarray) -> Iterator[Hindrance]:
+    """For the members who cannot, what stands against the nearest start; most people first."""
+    entry = options.problem.scenario.targets[target]
+    names = options.problem.programmes["programme"].to_numpy()
+    count: Counter[tuple[str, tuple[str, ...]]] = Counter()
+    for ladder in entry.level:
+        found = nearest_start(options, entry, ladder, np.flatnonzero(unable & stuck(options, entry, ladder)))
+        for programme, bits in zip(found.programme, found.bits, strict=True):
+            if programme < 0:
+                count["", (TOO_LATE,)] += 1
+            else:
+                count[str(names[programme]), options.reasons_of(int(bits))] += 1
+    for (programme, reasons), people in count.most_common():
+        yield Hindrance(programme, reasons, people)

@@ -1,0 +1,195 @@
+"""What would get a cadre in: the least change, of seats, an office limit or priority points, that would.
+
+A change gets a start in if, once it is made, some best plan has the start; it is certain if every best plan then has
+it. Both are proven by solving the changed problem: for a best plan that has the start if any has, and for the best plan
+with the start forbidden. Of each kind the least change is looked for, 1 more, then 2 more, up to a limit; where none
+suffices, that is said, and is proven, too. Two things spare solves. Where the start remains too dear though all its
+limits are raised at once, no single one helps: less room makes no plan better. And points can be ruled out where having
+the start worsens a goal ranked before `priority`, since no number of points weighs against that; else they must make
+up for what having the start costs in priority, which tells with how many to begin.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from itertools import product
+
+import numpy as np
+
+from planner.analysis.price import Price, as_good, better
+from planner.analysis.what_if import Case, starts_of, with_goals, with_pin
+from planner.inputs.problem import Problem, allowance
+from planner.inputs.scenario.schema import Pin
+from planner.model.build import build_model
+from planner.model.options import Options
+from planner.model.rows import Limit
+from planner.plans.plan import Plan
+
+MOST = 2  # of one limit, how many more are tried
+POINTS = 20  # how many more priority points are tried
+SIDE_BY_SIDE = 2  # questions at a time
+
+
+@dataclass(frozen=True)
+class Remedy:
+    """A change that gets a start in: limits raised by `more`, or `points` more for the cadre.
+
+    `certain`: every best plan then has it; otherwise some have it, and the lot decides.
+    """
+
+    more: dict[Limit, int]
+    points: int
+    certain: bool
+
+
+@dataclass(frozen=True)
+class Remedies:
+    """What gets a start in, the least of each kind; and how far it was looked for without success."""
+
+    found: tuple[Remedy, ...]
+    limits_tried: tuple[Limit, ...]
+    points_hopeless: bool
+
+
+def remedies(case: Case, options: Options, pin: Pin, price: Price) -> Remedies:
+    """The least changes that get an admissible start, which has a price, into a best plan.
+
+    Parameters
+    ----------
+    pin
+        cadre and programme; the year too, or any year.
+    """
+    limits = list(_limits(options, pin))
+    hopeless = _points_hopeless(case, price)
+    known = frozenset(build_model(options).tables.row_keys())
+    search = _Search(case, pin, price, known, _most_starts(options, str(pin.cadre)))
+    found = _least_limits(search, limits)
+    if not hopeless:
+        found += list(_least_points(search))
+    return Remedies(tuple(found), tuple(limits), hopeless)
+
+
+def with_points(problem: Problem, cadre: str, points: float) -> Problem:
+    """The problem in which one cadre has so many priority points more."""
+    own = (problem.cadres["cadre"] == cadre).to_numpy()
+    more = np.round(problem.cadres["points"] + points * own, 9)
+    return replace(problem, cadres=problem.cadres.assign(points=more))
+
+
+def _limits(options: Options, pin: Pin) -> Iterator[Limit]:
+    """The limits that an admissible start of the pin counts against."""
+    problem = options.problem
+    cadre = int(np.flatnonzero(problem.cadres["cadre"] == pin.cadre)[0])
+    programme = int(problem.programme_ids([str(pin.programme)])[0])
+    frame = options.frame
+    own = frame[(frame["cadre"] == cadre) & (frame["programme"] == programme)]
+    own = own[own["start"] == pin.start] if pin.start is not None else own
+    for name, pool in problem.scenario.seats.items():
+        if pin.programme in pool.programmes and problem.pools[name][cadre]:
+            if pool.per_year.max is not None:
+                yield from (("seats", (name, int(year))) for year in own["start"])
+            if pool.total is not None:
+                yield "seats", (name, "total")
+    absence, agency = problem.scenario.absence, problem.cadres["agency_id"].to_numpy()[cadre]
+    if absence is None or problem.programmes["mode"].iloc[programme] not in absence.modes:
+        return
+    spans = own[["start", "finish"]].itertuples(index=False)
+    years = sorted({year for start, finish in spans for year in range(int(start), int(finish) + 1)})
+    rules = ["absence"] * bool(not np.isnan(allowance(problem)[agency])) + ["leaders"] * bool(problem.leaders[cadre])
+    for rule, year in product(rules, years):
+        yield rule, (str(problem.agencies["agency"].iloc[agency]), year)
+
+
+def _most_starts(options: Options, cadre: str) -> int:
+    """The most starts that a cadre could have: no level is reached twice."""
+    own = options.frame[options.problem.cadres["cadre"].to_numpy()[options.frame["cadre"]] == cadre]
+    return len(own[["ladder", "high"]].drop_duplicates())
+
+
+def _points_hopeless(case: Case, price: Price) -> bool:
+    """Whether having the start worsens a goal ranked before `priority`, or there is no such goal."""
+    goals = list[str](case.problem.scenario.goals)
+    return not price.possible or "priority" not in goals or goals.index(price.decided_by) < goals.index("priority")
+
+
+def _least_limits(search: _Search, limits: list[Limit]) -> list[Remedy]:
+    """Every limit that suffices, raised by the least number that any needs.
+
+    Where no single one does, a seat of a year together with one of the pool's total: one more seat means both.
+    """
+    if search.hopeless(dict.fromkeys(limits, MOST)):
+        return []
+    totals = {key[0] for rule, key in limits if rule == "seats" and key[1] == "total"}
+    years = [(rule, key) for rule, key in limits if rule == "seats" and key[0] in totals and key[1] != "total"]
+    singles: list[tuple[Limit, ...]] = [(limit,) for limit in limits]
+    both: list[tuple[Limit, ...]] = [((rule, key), (rule, (key[0], "total"))) for rule, key in years]
+    with ThreadPoolExecutor(SIDE_BY_SIDE) as pool:
+        for number, changed in product(range(1, MOST + 1), (singles, both)):
+            tried = pool.map(search.tried, [dict.fromkeys(change, number) for change in changed])
+            if found := [remedy for remedy in tried if remedy is not None]:
+                return found
+    return []
+
+
+def _least_points(search: _Search) -> Iterator[Remedy]:
+    for points in range(search.fewest_points(), POINTS + 1):
+        remedy = search.tried({}, points)
+        if remedy is not None:
+            yield remedy
+            return
+
+
+@dataclass
+class _Search:
+    """Tries changes: the best plan then, with the start if any best plan has it, and without it."""
+
+    case: Case
+    pin: Pin
+    price: Price
+    known: frozenset[Limit]
+    most_starts: int
+
+    def hopeless(self, more: Mapping[Limit, int]) -> bool:
+        """Whether with the start the first goals are worse than those of the plan at hand, for all the room.
+
+        More room makes no plan worse, so it is then worse than the best with more room, too. The goals after the one
+        that has the price need not be looked at.
+        """
+        required = with_pin(self.case.problem, "require", self.pin)
+        having = self.case.best(with_goals(required, self.first_goals()), self._rows(more))
+        return not having.found or better(self.case, self.case.plan, having)
+
+    def first_goals(self) -> list[str]:
+        """The goals up to the one that has the price."""
+        goals = list[str](self.case.problem.scenario.goals)
+        return goals[: goals.index(self.price.decided_by) + 1] if self.price.possible else goals[:1]
+
+    def fewest_points(self) -> int:
+        """How many points more, on each of the cadre's starts, at least make up for the price in priority."""
+        dear = -self.price.change.get("priority", Fraction(0)) if self.price.decided_by == "priority" else Fraction(0)
+        return max(1, math.ceil(dear / max(1, self.most_starts)))
+
+    def _rows(self, more: Mapping[Limit, int]) -> dict[Limit, int]:
+        """The changes to limits that some choice of starts could break; the others are no rows, and no hindrance."""
+        return {limit: by for limit, by in more.items() if limit in self.known}
+
+    def tried(self, more: dict[Limit, int], points: int = 0) -> Remedy | None:
+        """The change as a remedy; None if no best plan has the start."""
+        problem, rows = with_points(self.case.problem, str(self.pin.cadre), points), self._rows(more)
+        first = self.case.best(with_goals(problem, self.first_goals()), rows, wish=self.pin)
+        if not self._has(first):  # the goals to come leave fewer plans, not others
+            return None
+        best = self.case.best(problem, rows, lot=False, wish=self.pin)
+        if not self._has(best):
+            return None
+        without = self.case.best(with_pin(problem, "forbid", self.pin), rows, lot=False)
+        return Remedy(more, points, certain=not as_good(best, without))
+
+    def _has(self, plan: Plan) -> bool:
+        """Whether the plan has a start that is asked for."""
+        asked, pin = starts_of(plan), self.pin
+        return any((c, p) == (pin.cadre, pin.programme) and pin.start in (None, year) for c, p, year in asked)

@@ -1,0 +1,62 @@
+"""What can be wrong with an input, and how it is said: file, line or row, what was found, the nearest known name."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from planner.messages import say
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One thing wrong with an input.
+
+    `key` names the sentence in `planner.messages`, `values` fill its blanks. `line` is the line of a YAML file,
+    `row` the row of a table as a spreadsheet numbers it (the header included).
+    """
+
+    key: str
+    values: dict[str, Any] = field(default_factory=dict)
+    file: Path | str | None = None
+    line: int | None = None
+    row: int | None = None
+
+    def __str__(self) -> str:
+        sentence = say(self.key, **self.values)
+        if self.file is None:
+            return sentence
+        place = str(self.file)
+        if self.line is not None:
+            place = say("at_line", file=place, line=self.line)
+        elif self.row is not None:
+            place = say("at_row", file=place, row=self.row)
+        return f"{place}: {sentence}"
+
+
+class PlannerError(Exception):
+    """Anything planner refuses, in words for its user; never a programming error."""
+
+
+class InputError(PlannerError):
+    """An input is wrong: every fault found in it, together, each once."""
+
+    def __init__(self, faults: Fault | Iterable[Fault]) -> None:
+        found = [faults] if isinstance(faults, Fault) else faults
+        self.faults = tuple({str(fault): fault for fault in found}.values())
+        super().__init__(self.faults)
+
+    def __str__(self) -> str:
+        return "\n".join(map(str, self.faults))
+
+
+def nearest(name: object, known: Iterable[str]) -> str:
+    """The end of a sentence about an unknown name: the known name most like it, or all of them if they are few."""
+    names = list(known)
+    close = difflib.get_close_matches(str(name), names, n=1, cutoff=0.5)
+    if close:
+        return say("did_you_mean", name=close[0])
+    return say("known_names", names=", ".join(names)) if 0 < len(names) <= 12 else ""

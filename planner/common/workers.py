@@ -1,0 +1,161 @@
+"""Where tasks run: a process for each, so that one that takes its process down loses nothing but itself; or a cluster.
+
+With `ProcessPoolExecutor` one abort of an engine loses every task that is waiting or at work.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import threading
+import warnings
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from contextlib import contextmanager
+from multiprocessing.connection import Connection, wait
+from multiprocessing.process import BaseProcess
+from typing import Any, ParamSpec, TypeVar
+
+from planner.common.errors import Fault, InputError, PlannerError
+from planner.messages import say
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class TaskCrashedError(PlannerError):
+    """A task's process ended without an answer."""
+
+
+class ProcessPerTask(Executor):
+    """At most `workers` processes at once, each started afresh (spawn) for one task.
+
+    A task and its answer are pickled, so its function must stand at the top of a module. A future whose process died
+    raises `TaskCrashedError`.
+    """
+
+    def __init__(self, workers: int) -> None:
+        self._threads = ThreadPoolExecutor(workers, thread_name_prefix="task")
+        self._context = multiprocessing.get_context("spawn")
+        self._running: set[BaseProcess] = set()
+        self._lock = threading.Lock()
+        self._stopped = False
+
+    def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
+        """Run `fn(*args, **kwargs)` in a process of its own."""
+        return self._threads.submit(self._run, fn, args, kwargs)
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        """Start nothing more; with `cancel_futures` also end what is at work."""
+        if cancel_futures:
+            with self._lock:
+                self._stopped = True
+                for process in self._running:
+                    process.kill()
+        self._threads.shutdown(wait, cancel_futures=cancel_futures)
+
+    def _run(self, fn: Callable[..., T], args: tuple[Any, ...], kwargs: dict[str, Any]) -> T:
+        here, there = self._context.Pipe(duplex=False)
+        process = self._context.Process(target=_answer, args=(there, fn, args, kwargs), daemon=True)
+        with self._lock:
+            if self._stopped:
+                raise TaskCrashedError(say("task_crashed", status="-"))
+            with _deaf_to_interrupts():
+                process.start()
+            self._running.add(process)
+        there.close()
+        try:
+            good, answer = here.recv()
+        except (EOFError, OSError):
+            process.join()
+            raise TaskCrashedError(say("task_crashed", status=process.exitcode)) from None
+        finally:
+            here.close()
+            process.join()
+            with self._lock:
+                self._running.discard(process)
+        if not good:
+            raise answer
+        return answer
+
+
+@contextmanager
+def _deaf_to_interrupts() -> Iterator[None]:
+    """A process that is started in the block ignores Ctrl-C from its first moment on: its parent sees to it."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _answer(there: Connection, fn: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:
+    """What a task's process does. It leaves Ctrl-C to its parent, and does not outlive it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_die_with_parent, daemon=True).start()
+    try:
+        message = True, fn(*args, **kwargs)
+    except Exception as error:  # noqa: BLE001 -- it is the caller's to handle
+        message = False, error
+    there.send(message)
+    there.close()
+
+
+def _die_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        wait([parent.sentinel])
+        os._exit(1)
+
+
+@contextmanager
+def workplace(executor: Executor | None, cluster: str, at_once: int | None) -> Iterator[tuple[Executor, int]]:
+    """Where tasks run, and how many to hand over at a time: `at_once`, or as many as there are cores or threads.
+
+    An `executor` is used as it is; `cluster` is the address of a Dask scheduler; without either every task has a
+    process of its own, which ends with the block.
+
+    Raises
+    ------
+    InputError
+        Dask is not installed, or no scheduler answers at the address.
+    """
+    if executor is not None:
+        yield executor, at_once or os.cpu_count() or 1
+    elif cluster:
+        with on_cluster(cluster) as (shared, threads):
+            yield shared, at_once or max(1, threads)
+    else:
+        number = at_once or os.cpu_count() or 1
+        own = ProcessPerTask(number)
+        try:
+            yield own, number
+        finally:
+            own.shutdown(cancel_futures=True)
+
+
+@contextmanager
+def on_cluster(address: str) -> Iterator[tuple[Executor, int]]:
+    """A Dask cluster as the place where tasks run, and its threads. A task whose worker dies is begun elsewhere.
+
+    Raises
+    ------
+    InputError
+        Dask is not installed, or no scheduler answers at the address.
+    """
+    with _client(address) as client, warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "Sending large graph")  # a part of a province is some 20 MB, sent once
+        yield client.get_executor(pure=False), sum(client.nthreads().values())
+
+
+def _client(address: str) -> Any:
+    try:
+        from distributed import Client
+    except ImportError:
+        raise InputError(Fault("no_cluster_library")) from None
+    try:
+        connect: Any = Client
+        return connect(address, timeout="5s", set_as_default=False)
+    except (OSError, ValueError):
+        raise InputError(Fault("no_cluster", {"address": address})) from None

@@ -1,0 +1,1 @@
+"""Tables of people and of agencies, read from csv and xlsx."""

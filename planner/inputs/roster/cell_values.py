@@ -1,0 +1,119 @@
+"""Cells of text read as years, numbers and truth; what cannot be read becomes faults, one for each wrong text."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+import re
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from planner.common.errors import Fault, nearest
+from planner.inputs.roster import synonyms
+from planner.inputs.roster.table_reader import further_rows
+
+FIRST_YEAR, LAST_YEAR = 1900, 2200
+"""Years outside are slips of the hand."""
+
+_DATES = ("%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d", "%m/%Y", "%m-%Y", "%m.%Y")
+
+Floats = npt.NDArray[np.float64]
+
+
+def parsed(column: pd.Series, read: Callable[[str], float | None]) -> tuple[Floats, dict[str, list[int]]]:
+    """What `read` makes of each cell, NaN where it is empty or unreadable; unreadable text -> its rows."""
+    codes, texts = pd.factorize(column.to_numpy(dtype=object))
+    found = [math.nan if text == "" else read(text) for text in texts]
+    bad = {texts[i]: column.index[codes == i].tolist() for i, value in enumerate(found) if value is None}
+    values = np.array([math.nan if value is None else value for value in found] or [math.nan], dtype=np.float64)
+    return values[codes], bad
+
+
+def truth(column: pd.Series) -> tuple[pd.Series, list[int]]:
+    """What a column of text says of yes and no, and the rows that say neither.
+
+    1.0 for yes, 0.0 for no, NaN for an empty cell; but where x is the only mark a column has, as people keep lists,
+    an empty cell means no.
+    """
+    values, bad = parsed(column, synonyms.truth)
+    marks = set(column.unique()) - {""}
+    if marks and marks <= {"x", "X", *synonyms.TICKS}:
+        values = np.nan_to_num(values, nan=0.0)
+    return pd.Series(values, index=column.index), sorted(row for rows in bad.values() for row in rows)
+
+
+def year(text: str) -> int | None:
+    """The year that `text` (1985, 1985.0, 31/12/1985, 12/1985, 1985-12-31) names, if it is a plausible one."""
+    if re.fullmatch(r"\d{4}(\.0+)?", text, re.ASCII):
+        found = int(text[:4])
+        return found if FIRST_YEAR <= found <= LAST_YEAR else None
+    day = re.sub(r"[T ]\d\d:\d\d(:\d\d(\.\d+)?)?$", "", text)
+    for form in _DATES if day[:1].isdigit() else ():
+        try:
+            found = dt.datetime.strptime(day, form).year
+        except ValueError:
+            continue
+        # A year typed into a cell made for dates turns into one of the days of 1905: no cadre is that old.
+        return found if FIRST_YEAR <= found <= LAST_YEAR and not (found == 1905 and form == "%Y-%m-%d") else None
+    return None
+
+
+def headcount(text: str) -> int | None:
+    """The number of people [people] that `text` (35, 35.0) says."""
+    return int(text.partition(".")[0]) if re.fullmatch(r"\d{1,9}(\.0+)?", text, re.ASCII) else None
+
+
+@dataclass
+class Reading:
+    """The columns of one file as they are read; their faults are gathered.
+
+    `headers` says what a column is called in the file, which is what its user looks for.
+    """
+
+    file: Path
+    headers: Mapping[str, str]
+    faults: list[Fault]
+
+    def label(self, column: str) -> str:
+        """A column as its user knows it: the contract's name, and the file's where they differ."""
+        header = self.headers.get(column, column)
+        return column if header == column else f"{column} ({header})"
+
+    def numbers(
+        self,
+        column: pd.Series,
+        read: Callable[[str], float | None],
+        fault: str,
+        known: Collection[str] = (),
+        **values: object,
+    ) -> Floats:
+        """The column's cells as numbers; a fault for every text that is none."""
+        found, bad = parsed(column, read)
+        for text, rows in bad.items():
+            told = {"column": self.label(str(column.name)), "found": text[:60], "more": further_rows(rows)}
+            told |= {"hint": nearest(text, known) if known else ""}
+            self.faults.append(Fault(fault, {**told, **values}, file=self.file, row=rows[0]))
+        return found
+
+    def check_filled(self, column: pd.Series) -> None:
+        """No cell may be empty."""
+        rows = column.index[column == ""].tolist()
+        if rows:
+            values = {"column": self.label(str(column.name)), "more": further_rows(rows)}
+            self.faults.append(Fault("roster_empty_cell", values, file=self.file, row=rows[0]))
+
+    def check_key(self, column: pd.Series) -> None:
+        """No cell may be empty, no text may stand twice."""
+        self.check_filled(column)
+        repeated = column[column.duplicated(keep=False) & (column != "")]
+        rows: dict[str, list[int]] = {}
+        for row, text in repeated.items():
+            rows.setdefault(text, []).append(int(str(row)))
+        for text, places in rows.items():
+            values = {"column": self.label(str(column.name)), "found": text, "rows": ", ".join(map(str, places))}
+            self.faults.append(Fault("roster_twice", values, file=self.file, row=places[1]))

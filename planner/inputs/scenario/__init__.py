@@ -1,0 +1,1 @@
+"""The scenario file: its schema, its reading, its reference."""

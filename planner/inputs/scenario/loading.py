@@ -1,0 +1,149 @@
+"""Loading a scenario: what it extends, the merge, the names it uses; every fault in one message."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from dataclasses import replace as with_changes
+from pathlib import Path
+from typing import Any
+
+from planner.common.errors import Fault, InputError
+from planner.inputs.scenario.conditions import Condition, group_names
+from planner.inputs.scenario.references import in_order, name_faults
+from planner.inputs.scenario.schema import Scenario
+from planner.inputs.scenario.validation import validated
+from planner.inputs.scenario.yaml_tree import Location, Node, merged, read_document, without_nulls
+
+PATHS = ("roster", "agencies")
+MOST_EXTENDS = 50  # files, one extending the other
+
+
+@dataclass(frozen=True)
+class Source:
+    """A scenario as it was read: the model, the tree it came from and the files that tree was read from.
+
+    `written` is that tree with the lines of the files that somebody wrote, where it was read from a run's manifest.
+    """
+
+    scenario: Scenario
+    root: Node
+    files: tuple[Path, ...]
+    written: Node | None = None
+
+    def fault(self, location: Location, key: str, **values: object) -> Fault:
+        """A fault at a place of the scenario, with its file and line."""
+        return self.root.fault(location, key, **values)
+
+    def place(self, location: Location) -> tuple[str, int | None]:
+        """File and line where somebody wrote an entry; the line is None where nobody knows."""
+        node = (self.written or self.root).find(location)
+        return str(node.file), node.line or None
+
+    def merged(self) -> Any:
+        """The scenario after every `extends`, as plain mappings; the paths of its tables are absolute."""
+        return self.root.plain()
+
+
+def load_scenario(path: str | Path) -> Source:
+    """The scenario of a file, with everything it extends merged.
+
+    Raises
+    ------
+    InputError
+        All faults of the scenario, with file, line and the nearest known name.
+    """
+    source, faults = read_scenario(path)
+    if faults or source is None:
+        raise InputError(faults)
+    return source
+
+
+def read_scenario(path: str | Path) -> tuple[Source | None, list[Fault]]:
+    """As `load_scenario`, but returns the faults, and beside them whatever of the scenario is fit to check further."""
+    files: list[Path] = []
+    try:
+        root = without_nulls(_with_bases(Path(path), (), files))
+    except InputError as error:
+        return None, list(error.faults)
+    return _checked(root, tuple(files))
+
+
+def source_of(root: Node) -> Source:
+    """The scenario of a tree that needs no merging, such as a run's manifest holds. Raises as `load_scenario` does."""
+    source, faults = _checked(_with_absolute_paths(root), ())
+    if faults or source is None:
+        raise InputError(faults)
+    return source
+
+
+def _checked(root: Node, files: tuple[Path, ...]) -> tuple[Source | None, list[Fault]]:
+    scenario, faults = validated(Scenario, root)
+    faults += name_faults(root)
+    return None if scenario is None else Source(scenario, root, files), faults
+
+
+def _with_bases(path: Path, chain: tuple[Path, ...], files: list[Path]) -> Node:
+    """The tree of a file laid on the file it extends; `chain` are the files that led here."""
+    node = read_document(path)
+    files.append(path)
+    if not isinstance(node.value, dict):
+        raise InputError(Fault("want_mapping", {"at": path.name, "found": node.text or "..."}, path, node.line))
+    node = _with_absolute_paths(node)
+    extends = node.value.pop("extends", None)
+    if extends is None or extends.value is None:
+        return node
+    if not isinstance(extends.value, str):
+        raise InputError(Fault("want_text", {"at": "extends", "found": extends.text}, path, extends.line))
+    if len(chain) >= MOST_EXTENDS or "\0" in extends.value:
+        raise InputError(Fault("extends_missing", {"name": extends.value.replace("\0", "?")}, path, extends.line))
+    base = path.parent / extends.value
+    here = (*chain, path.resolve())
+    if not _is_file(base):
+        raise InputError(Fault("extends_missing", {"name": extends.value[:200]}, path, extends.line))
+    if base.resolve() in here:
+        names = " -> ".join(file.name for file in (*here, base))
+        raise InputError(Fault("extends_cycle", {"names": names}, path, extends.line))
+    return merged(_with_bases(base, here, files), node)
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:  # such as a name that is too long
+        return False
+
+
+def _with_absolute_paths(node: Node) -> Node:
+    entries = dict(node.value)
+    for key in PATHS:
+        if key in entries and isinstance(entries[key].value, str):
+            entries[key] = with_changes(entries[key], value=str((node.file.parent / entries[key].value).absolute()))
+    return with_changes(node, value=entries)
+
+
+# --- groups ---------------------------------------------------------------------------------------------------------
+
+
+def conditions(scenario: Scenario) -> Iterator[tuple[Location, Condition]]:
+    """Every condition of the scenario and its place."""
+    for name, condition in scenario.groups.items():
+        yield ("groups", name), condition
+    for name, programme in scenario.programmes.items():
+        if programme.eligible is not None:
+            yield ("programmes", name, "eligible"), programme.eligible
+    for section in ("targets", "seats", "priority", "approval"):
+        for name, entry in getattr(scenario, section).items():
+            if entry.who is not None:
+                yield (section, name, "who"), entry.who
+    if scenario.absence is not None and scenario.absence.leaders is not None:
+        yield ("absence", "leaders", "who"), scenario.absence.leaders.who
+
+
+def groups_in_order(scenario: Scenario) -> list[str]:
+    """The groups, each after those it names; members of a cycle are left out."""
+    return in_order({name: _needed(scenario, name) for name in scenario.groups})
+
+
+def _needed(scenario: Scenario, name: str) -> set[str]:
+    return {group.name for group in group_names(scenario.groups[name]) if group.name in scenario.groups}

@@ -1,0 +1,143 @@
+"""A tree of YAML nodes becomes a checked model: strict types, no unknown keys, every fault with its file and line."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Self, TypeVar
+
+from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
+from pydantic_core import ErrorDetails, PydanticCustomError
+
+from planner.common.errors import Fault, nearest
+from planner.inputs.scenario.yaml_tree import Location, Node
+
+
+class Entry(BaseModel):
+    """A mapping of a YAML file with known keys: strict types, unknown keys refused, frozen."""
+
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True, allow_inf_nan=False)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _only_known_keys(cls, data: Any) -> Any:
+        if isinstance(data, Mapping):
+            known = [info.alias or name for name, info in cls.model_fields.items()]
+            for key in data:
+                if key not in known:
+                    raise refusal("unknown_key", at=(key,), name=key, nearest=nearest(key, known))
+        return data
+
+    def replace(self, **changes: Any) -> Self:
+        """A copy with other values."""
+        return self.model_copy(update=changes)
+
+
+M = TypeVar("M", bound=BaseModel)
+
+
+def refusal(key: str, at: Location = (), **values: object) -> PydanticCustomError:
+    """What a validator raises: the sentence `key`, for the entry `at` below the value it was given."""
+    return PydanticCustomError("refused", "refused", {"key": key, "below": at, "values": values})
+
+
+def validated(model: type[M], root: Node) -> tuple[M | None, list[Fault]]:
+    """The tree as a `model`, and every fault of it.
+
+    What is wrong is taken out and the rest validated again, so that one fault hides no other. With faults the model
+    is what was left, good for finding further faults; None where nothing useful was left.
+    """
+    faults: list[Fault] = []
+    taken: set[Location] = set()
+    tree = root
+    while True:
+        try:
+            return model.model_validate(tree.plain()), faults
+        except ValidationError as error:
+            details = error.errors(include_url=False)
+        found = [_fault(tree, detail) for detail in details]
+        faults += [fault for detail, (_, fault) in zip(details, found, strict=True) if not _follows(detail, taken)]
+        taken |= {location for location, _ in found}
+        # From the last to the first, so that taking out one item of a list moves no other that is still to go.
+        stand_ins = {location: _stand_in(detail) for detail, (location, _) in zip(details, found, strict=True)}
+        for location in sorted(stand_ins, key=_order, reverse=True):
+            if not location:
+                return None, faults
+            instead = stand_ins[location]
+            tree = tree.without(location) if instead is None else tree.with_value(location, instead)
+
+
+def _stand_in(detail: ErrorDetails) -> Any:
+    """A right value in place of a wrong one, where the fault says what would be right; None where it does not."""
+    context = detail.get("ctx", {})
+    if "values" in context:
+        return context["values"].get("instead")
+    kinds = {"ge": 0, "le": 0, "gt": 1, "lt": -1}
+    return next((context[kind] + step for kind, step in kinds.items() if kind in context), None)
+
+
+_LACKS = ("missing", "too_short", "one_of_two", "empty_range", "want_not_empty")
+
+
+def _follows(detail: ErrorDetails, taken: set[Location]) -> bool:
+    """Whether something is lacking only because it was taken out."""
+    place, kind = detail["loc"], detail["type"]
+    if kind == "refused":
+        place, kind = place + detail["ctx"]["below"], detail["ctx"]["key"]
+    return kind in _LACKS and any(gone[: len(place)] == place for gone in taken)
+
+
+def _order(location: Location) -> list[tuple[bool, int, str]]:
+    return [(isinstance(step, int), step if isinstance(step, int) else 0, str(step)) for step in location]
+
+
+def _fault(tree: Node, detail: ErrorDetails) -> tuple[Location, Fault]:
+    """What to take out of the tree, and the fault."""
+    location: Location = detail["loc"]
+    context = detail.get("ctx", {})
+    if detail["type"] == "refused":
+        location += context["below"]
+        values = dict(context["values"])
+        if "found" in values:
+            values["found"] = _shown(values["found"])
+        return tree.existing(location), tree.fault(location, context["key"], **values)
+    key = _SENTENCES.get(detail["type"], "invalid")
+    values = {"found": _shown(detail["input"]), "reason": detail["msg"], **context}
+    if detail["type"] == "missing":
+        values["name"], location = location[-1], location[:-1]
+    return tree.existing(location), tree.fault(location, key, **values)
+
+
+def _shown(value: object) -> str:
+    """A value as it stands in the file: text in quotes, so that '5' is not taken for 5."""
+    match value:
+        case None:
+            return "null"
+        case bool():
+            return "yes" if value else "no"
+        case Mapping():
+            return "{...}"
+        case list() | tuple():
+            return "[...]"
+    text = f"'{value}'" if isinstance(value, str) else str(value)
+    return text if len(text) <= 60 else text[:57] + "..."
+
+
+_SENTENCES = {
+    "missing": "missing_key",
+    "string_type": "want_text",
+    "int_type": "want_integer",
+    "int_from_float": "want_integer",
+    "float_type": "want_number",
+    "bool_type": "want_truth",
+    "list_type": "want_list",
+    "tuple_type": "want_list",
+    "dict_type": "want_mapping",
+    "model_type": "want_mapping",
+    "literal_error": "want_one_of",
+    "greater_than": "want_greater",
+    "greater_than_equal": "want_at_least",
+    "less_than": "want_less",
+    "less_than_equal": "want_at_most",
+    "too_short": "want_not_empty",
+    "string_too_short": "want_not_empty",
+}

@@ -1,0 +1,1 @@
+"""The problem as an integer programme: options, rules, goals, rows."""

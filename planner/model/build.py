@@ -1,0 +1,89 @@
+"""The model: the three tables of a problem and its goals, as whole numbers; at once the matrix that an engine takes."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+import numpy as np
+
+from planner.common.errors import Fault, InputError
+from planner.model.goals import GOALS, SENSES
+from planner.model.options import Options
+from planner.model.rows import Draft, Tables
+from planner.model.rules import RULES
+from planner.model.shortfalls import seat_floors, target_shortfalls
+
+MOST = 10_000_000  # the largest coefficient that an engine's tolerance of 1e-6 keeps apart from its neighbours
+
+
+@dataclass(frozen=True)
+class Goal:
+    """A ranked goal, in the form to minimise.
+
+    Attributes
+    ----------
+    coefficients
+        One whole number per column: `scale` times those of the goal, negated where it is to be maximised.
+    scale
+        What the coefficients were multiplied with to become whole.
+    """
+
+    name: str
+    sense: str
+    coefficients: np.ndarray
+    scale: int
+
+    def over(self, columns: np.ndarray) -> Goal:
+        """The goal of a part of the problem: some of its columns."""
+        return replace(self, coefficients=self.coefficients[columns])
+
+    @property
+    def sign(self) -> int:
+        """1 where the goal is minimised, -1 where it is maximised."""
+        return 1 if self.sense == "min" else -1
+
+    @property
+    def step(self) -> int:
+        """The largest whole number that divides every value the goal can take."""
+        return int(np.gcd.reduce(np.unique(self.coefficients).astype(np.int64))) or 1
+
+
+@dataclass(frozen=True)
+class Model:
+    """The tables and the goals in their order."""
+
+    tables: Tables
+    goals: tuple[Goal, ...]
+
+
+def build_model(options: Options) -> Model:
+    """Write every shortfall, rule and goal of the scenario."""
+    problem = options.problem
+    draft = Draft(options)
+    target_shortfalls(draft, problem)
+    seat_floors(draft, problem)
+    for rule in RULES:
+        rule(draft, problem, options)
+    tables = draft.tables()
+    return Model(tables, tuple(_goal(name, tables) for name in problem.scenario.goals))
+
+
+def _goal(name: str, tables: Tables) -> Goal:
+    values = GOALS[name](tables)
+    whole, scale = whole_numbers(values)
+    largest = float(np.abs(whole).max(initial=0))
+    if largest >= 2**53 or largest / (np.gcd.reduce(np.unique(whole).astype(np.int64)) or 1) > MOST:
+        raise InputError(Fault("too_many_digits", {"goal": name, "digits": len(str(MOST)) - 1}))
+    return Goal(name, SENSES[name], whole if SENSES[name] == "min" else -whole, scale)
+
+
+def whole_numbers(values: np.ndarray) -> tuple[np.ndarray, int]:
+    """Decimals times the smallest number that makes them all whole, and that number."""
+    if np.array_equal(values, np.round(values)):
+        return values, 1
+    distinct, place = np.unique(values, return_inverse=True)
+    exact = [Fraction(str(float(value))) for value in distinct]
+    scale = math.lcm(*(value.denominator for value in exact))
+    return np.array([float(value * scale) for value in exact])[place], scale

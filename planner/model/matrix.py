@@ -1,0 +1,126 @@
+"""Stronger rows: of starts that exclude each other pair by pair, at most one is chosen.
+
+The rules say this piecemeal: at most one long programme in 2022, at most one in 2023, at most one start to bachelor.
+A mixture of halves can obey every piece where no choice could. So the pieces that speak of one cadre and say "at most
+one" are read as a graph, whose edges join starts that exclude each other, and are replaced by its maximal cliques:
+the same plans, fewer mixtures, an LP relaxation that is nearly the truth. Cadres with the same choices have the same
+graph, so the cliques are found once for each kind of cadre (some 200 kinds among 1,000 cadres).
+
+References
+----------
+Padberg, "On the facial structure of set packing polyhedra", Mathematical Programming 5 (1973).
+Bron, Kerbosch, "Algorithm 457: finding all cliques of an undirected graph", Communications of the ACM 16 (1973), with
+the pivot of Tomita, Tanaka, Takahashi, Theoretical Computer Science 363 (2006).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+from scipy import sparse
+
+from planner.model.rows import Tables
+from planner.optimiser.engines import Matrix
+
+MOST = 500  # cliques of one kind of cadre; with more, the rules' own rows are kept
+
+
+def strengthened(tables: Tables) -> Matrix:
+    """The tables as an engine takes them, without a goal; their at-most-one rows of single cadres made strongest."""
+    nothing = np.zeros(len(tables.upper))
+    lower, upper = tables.row_lower, tables.row_upper
+    replaced = _at_most_one(tables)
+    cliques, kept = _clique_rows(tables, replaced)
+    rows = ~replaced | kept
+    return Matrix(
+        nothing,
+        sparse.vstack([tables.terms[rows], cliques], format="csr"),
+        np.concatenate([lower[rows], np.full(cliques.shape[0], -np.inf)]),
+        np.concatenate([upper[rows], np.ones(cliques.shape[0])]),
+        nothing,
+        tables.upper,
+    )
+
+
+def _at_most_one(tables: Tables) -> np.ndarray:
+    """The rows that say: of these starts of one cadre, at most one."""
+    terms = tables.terms
+    filled = np.diff(terms.indptr) > 0
+    first = terms.indptr[:-1][filled]
+    cadre = np.append(tables.options.frame["cadre"].to_numpy(), np.arange(-len(tables.columns), 0))[terms.indices]
+    single = np.zeros(terms.shape[0], dtype=bool)
+    single[filled] = np.minimum.reduceat(cadre, first) == np.maximum.reduceat(cadre, first)
+    ones = np.zeros(terms.shape[0], dtype=bool)
+    ones[filled] = (np.minimum.reduceat(terms.data, first) == 1) & (np.maximum.reduceat(terms.data, first) == 1)
+    return single & ones & (tables.row_upper == 1) & np.isinf(tables.row_lower)
+
+
+def _clique_rows(tables: Tables, replaced: np.ndarray) -> tuple[sparse.csr_matrix, np.ndarray]:
+    """The cliques as rows; and which of the replaced rows are to be kept after all, their cliques being too many."""
+    pieces = tables.terms[replaced][:, : tables.starts]
+    graph = sparse.csr_matrix(pieces.T @ pieces)
+    graph.setdiag(0)
+    graph.eliminate_zeros()
+    graph.sort_indices()
+    cadre = tables.options.frame["cadre"].to_numpy()
+    firsts = np.flatnonzero(np.diff(cadre, prepend=-1))
+    found: dict[bytes, list[np.ndarray] | None] = {}
+    rows: list[np.ndarray] = []
+    too_many: list[int] = []
+    for first, last in zip(firsts, np.append(firsts, len(cadre))[1:], strict=True):
+        pattern = graph.indptr[first : last + 1] - graph.indptr[first]
+        joined = graph.indices[graph.indptr[first] : graph.indptr[last]] - first
+        key = pattern.tobytes() + joined.tobytes()
+        if key not in found:
+            found[key] = _cliques(pattern, joined)
+        cliques = found[key]
+        if cliques is None:
+            too_many.append(int(cadre[first]))
+        else:
+            rows += [clique + first for clique in cliques]
+    lengths = np.array([len(row) for row in rows], dtype=int)
+    column = np.concatenate(rows) if rows else np.zeros(0, dtype=int)
+    row = np.repeat(np.arange(len(rows)), lengths)
+    matrix = sparse.csr_matrix((np.ones(len(column)), (row, column)), shape=(len(rows), tables.terms.shape[1]))
+    return matrix, _rows_of(tables, too_many)
+
+
+def _rows_of(tables: Tables, cadres: list[int]) -> np.ndarray:
+    concerned = np.append(np.isin(tables.options.frame["cadre"], cadres), np.zeros(len(tables.columns), dtype=bool))
+    return tables.terms @ concerned > 0
+
+
+def _cliques(pattern: np.ndarray, joined: np.ndarray) -> list[np.ndarray] | None:
+    """The maximal cliques of a graph in compressed rows, each a sorted array of its nodes; None where too many."""
+    neighbours = [0] * (len(pattern) - 1)
+    for node in range(len(neighbours)):
+        for other in joined[pattern[node] : pattern[node + 1]]:
+            neighbours[node] |= 1 << int(other)
+    cliques = []
+    for clique in _grow(0, (1 << len(neighbours)) - 1, 0, neighbours):
+        if clique.bit_count() > 1:
+            cliques.append(np.array([node for node in range(len(neighbours)) if clique >> node & 1]))
+        if len(cliques) > MOST:
+            return None
+    return cliques
+
+
+def _grow(clique: int, candidates: int, done: int, neighbours: list[int]) -> Iterator[int]:
+    """Every maximal clique that holds `clique`, grows by `candidates` and misses `done`; sets of nodes as bits."""
+    if not candidates and not done:
+        yield clique
+        return
+    pivot = max(_bits(candidates | done), key=lambda node: (candidates & neighbours[node]).bit_count())
+    for node in _bits(candidates & ~neighbours[pivot]):
+        bit = 1 << node
+        yield from _grow(clique | bit, candidates & neighbours[node], done & neighbours[node], neighbours)
+        candidates ^= bit
+        done |= bit
+
+
+def _bits(nodes: int) -> Iterator[int]:
+    while nodes:
+        lowest = nodes & -nodes
+        yield lowest.bit_length() - 1
+        nodes ^= lowest

@@ -1,0 +1,1 @@
+"""Integer programmes with ranked goals, solved and proven; knows nothing of training."""

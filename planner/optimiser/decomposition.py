@@ -1,0 +1,232 @@
+"""Parts of a problem that have nothing to do with each other, each solved by itself and side by side.
+
+Cadres of different blocks share no seats, no office and no target; then no row joins their columns, and the tables
+fall apart into connected components. Every goal is a sum over columns, so a plan that is best in each part, goal by
+goal, is best as a whole: its values and its bounds are the sums of the parts'. What holds of one part holds wherever
+it is met again, so a `Memory` of proven parts leaves a problem that differs from another in one part only that one to
+solve; and a part needs nothing but itself, so it can be solved on another machine.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import FIRST_EXCEPTION, Executor, Future, ThreadPoolExecutor, wait
+from dataclasses import dataclass, replace
+from functools import partial
+
+import numpy as np
+from scipy import sparse
+from scipy.sparse.csgraph import connected_components
+
+from planner.model.build import Goal
+from planner.optimiser.engines import FEASIBLE, INFEASIBLE, OPTIMAL, UNKNOWN, Effort, Matrix
+from planner.optimiser.lexicographic import News, Ranked, Settled, optimise_in_order
+
+PartNews = Callable[[Goal, float, float, int, int], None]  # as News, summed over the parts heard of; how many, of all
+SMALL = 500  # columns; parts below this are put together until they are not
+
+
+@dataclass(frozen=True)
+class Part:
+    """Some columns and all rows that concern them, as a matrix of their own."""
+
+    rows: np.ndarray
+    columns: np.ndarray
+    matrix: Matrix
+
+
+class Memory:
+    """Parts proven before, each known by all that it says: rows, bounds, goals, owners, gap. Threads may share it."""
+
+    def __init__(self) -> None:
+        self._known: dict[bytes, Ranked] = {}
+
+    def recall(self, key: bytes) -> Ranked | None:
+        """What is known of a part."""
+        return self._known.get(key)
+
+    def keep(self, key: bytes, ranked: Ranked) -> None:
+        """Remember a part, if there is nothing left to find out about it."""
+        if ranked.status in (OPTIMAL, INFEASIBLE):
+            self._known[key] = ranked
+
+
+def parts(matrix: Matrix) -> list[Part]:
+    """The connected components of a matrix, the largest first; small ones and empty rows together."""
+    rows, columns = connected(matrix.terms)
+    bag = _bags(np.bincount(columns, minlength=max(rows.max(initial=-1), columns.max(initial=-1)) + 1))
+    of_row, of_column = bag[rows], bag[columns]
+    found = []
+    for number in range(int(bag.max(initial=-1)) + 1):
+        own_rows, own = np.flatnonzero(of_row == number), np.flatnonzero(of_column == number)
+        found.append(Part(own_rows, own, matrix.part(own_rows, own)))
+    return sorted(found, key=lambda part: -len(part.columns))
+
+
+def connected(terms: sparse.csr_matrix) -> tuple[np.ndarray, np.ndarray]:
+    """The number of the connected component of each row and of each column."""
+    rows = terms.shape[0]
+    joined = sparse.bmat([[None, terms], [terms.T, None]], format="csr")
+    _, component = connected_components(joined, directed=False)
+    return component[:rows], component[rows:]
+
+
+def _bags(sizes: np.ndarray) -> np.ndarray:
+    """A number for each component, the same for those that are put together."""
+    bag = np.zeros(len(sizes), dtype=int)
+    number, filled = 0, 0
+    for component in np.argsort(-sizes, kind="stable"):
+        if filled >= SMALL:
+            number, filled = number + 1, 0
+        bag[component] = number
+        filled += sizes[component]
+    return bag
+
+
+def optimise_parts(
+    matrix: Matrix,
+    goals: Sequence[Goal],
+    effort: Effort,
+    gap: float,
+    news: PartNews,
+    owner: np.ndarray,
+    memory: Memory | None = None,
+    executor: Executor | None = None,
+) -> Ranked:
+    """Optimise the goals in their order, part by part, as many parts at a time as the effort has workers.
+
+    Parameters
+    ----------
+    owner
+        For each column the cadre it belongs to; -1: none.
+    memory
+        Parts proven before; what is proven now is added.
+    executor
+        Where the parts are solved, on another machine perhaps: all at once, and `news` comes when a part is done. The
+        clocks of the machines should agree: the effort's deadline holds there too.
+    """
+    split = parts(matrix) or [Part(np.zeros(0, dtype=int), np.zeros(0, dtype=int), matrix)]
+    board = _Board(goals, len(split), news)
+    memory = memory if memory is not None else Memory()
+    tasks = [
+        _Task(part.matrix, [goal.over(part.columns) for goal in goals], owner[part.columns], gap) for part in split
+    ]
+    keys = [task.key() for task in tasks]
+    pool = ThreadPoolExecutor(max_workers=effort.workers)
+    alone, ends = replace(effort, workers=1), time.time() + effort.seconds
+    work: list[Future[Ranked]] = []
+    try:
+        for place, (task, key) in enumerate(zip(tasks, keys, strict=True)):
+            known = memory.recall(key)
+            if known is not None:
+                future: Future[Ranked] = Future()
+                future.set_result(known)
+            elif executor is not None:
+                future = executor.submit(_elsewhere, task, alone.seed, alone.engine, ends)
+            else:
+                future = pool.submit(task.done, alone, partial(board.tell, place))
+            future.add_done_callback(partial(board.tell_all, place))
+            work.append(future)
+        results = _results(work)
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
+        for future in work:
+            future.cancel()
+    for future, key in zip(work, keys, strict=True):
+        if future.done() and not future.cancelled():
+            memory.keep(key, future.result())
+    return _together(split, goals, results, len(matrix.cost))
+
+
+@dataclass(frozen=True)
+class _Task:
+    """All that the solving of one part needs to know."""
+
+    matrix: Matrix
+    goals: list[Goal]
+    owner: np.ndarray
+    gap: float
+
+    def done(self, effort: Effort, news: News) -> Ranked:
+        """Solve it here."""
+        return optimise_in_order(self.matrix, self.goals, effort, self.gap, news, self.owner)
+
+    def key(self) -> bytes:
+        """What tells it from every task with another answer."""
+        matrix, terms = self.matrix, self.matrix.terms
+        digest = hashlib.sha256(repr((terms.shape, self.gap, [(g.name, g.step, g.sense) for g in self.goals])).encode())
+        _, owner = np.unique(self.owner, return_inverse=True)  # the same people may have other numbers
+        bounds = (matrix.row_lower, matrix.row_upper, matrix.lower, matrix.upper)
+        weights = (goal.coefficients for goal in self.goals)
+        for array in (terms.indptr, terms.indices, terms.data, *bounds, (self.owner >= 0), owner, *weights):
+            digest.update(np.ascontiguousarray(array).tobytes())
+        return digest.digest()
+
+
+def _elsewhere(task: _Task, seed: int, engine: str, ends: float) -> Ranked:
+    """Solve a task on whatever machine this is."""
+    effort = Effort(time.monotonic() + max(0.0, ends - time.time()), 1, seed, engine)
+    return task.done(effort, lambda *news: None)
+
+
+def _results(work: list[Future[Ranked]]) -> list[Ranked]:
+    """The outcomes; if one is infeasible, the others are not waited for. Ctrl-C gets through at once."""
+    waiting = set(work)
+    done: set[Future[Ranked]] = set()
+    while waiting:
+        ended, waiting = wait(waiting, timeout=0.1, return_when=FIRST_EXCEPTION)
+        done |= ended
+        if any(future.result().status == INFEASIBLE for future in ended):
+            break
+    return [future.result() for future in work if future in done]
+
+
+def _together(split: list[Part], goals: Sequence[Goal], results: list[Ranked], columns: int) -> Ranked:
+    statuses = {result.status for result in results}
+    status = next(status for status in (INFEASIBLE, UNKNOWN, FEASIBLE, OPTIMAL) if status in statuses)
+    settled = tuple(_sum(goal, [result.goals[place] for result in results]) for place, goal in enumerate(goals))
+    if status in (INFEASIBLE, UNKNOWN):
+        return Ranked(status, None, settled)
+    x = np.zeros(columns)
+    for part, result in zip(split, results, strict=True):
+        x[part.columns] = result.x
+    return Ranked(status, x, settled)
+
+
+def _sum(goal: Goal, results: Sequence[Settled]) -> Settled:
+    statuses = {result.status for result in results}
+    return Settled(
+        goal,
+        next(status for status in (UNKNOWN, FEASIBLE, OPTIMAL) if status in statuses),
+        sum(result.value for result in results),
+        sum(result.bound for result in results),
+        sum(result.seconds for result in results),
+    )
+
+
+class _Board:
+    """The latest value and bound of each part, told on as their sums."""
+
+    def __init__(self, goals: Sequence[Goal], number: int, news: PartNews) -> None:
+        self.goals = {goal.name: goal for goal in goals}
+        self.values = {goal.name: np.full(number, np.inf) for goal in goals}
+        self.bounds = {goal.name: np.full(number, -np.inf) for goal in goals}
+        self.news = news
+        self.lock = threading.Lock()
+
+    def tell_all(self, place: int, done: Future[Ranked]) -> None:
+        """A part that has ended says all it knows; one that failed or was cancelled says nothing."""
+        if not done.cancelled() and done.exception() is None:
+            for settled in done.result().goals:
+                self.tell(place, settled.goal, settled.value, settled.bound)
+
+    def tell(self, place: int, goal: Goal, value: float, bound: float) -> None:
+        """A part's news becomes news of the whole."""
+        with self.lock:
+            self.values[goal.name][place], self.bounds[goal.name][place] = value, bound
+            heard = np.isfinite(self.bounds[goal.name])
+            total, proven = self.values[goal.name][heard].sum(), self.bounds[goal.name][heard].sum()
+            self.news(self.goals[goal.name], float(total), float(proven), int(heard.sum()), len(heard))

@@ -1,0 +1,177 @@
+"""Ranked goals, one after another: each is optimised over the plans that are best for those before it.
+
+How it works. The LP relaxation of a goal gives a bound; cuts (`planner.optimiser.cuts`) raise it, until there are none
+or they raise it no more. Where that bound is a value that a plan could have, the goal is *taken on trust*: the next one
+is tackled over the plans that reach the bound, before any such plan is known. The integer search then runs once, on the
+last goal or the first whose bound is no possible value; by then the plans left are few and it is quick. The plan it
+finds reaches every bound taken on trust, so all of them are proven at once. If none exists, trust was misplaced: the
+goals are taken up again from the last that was trusted, each proven by itself.
+
+All relaxations of a run are one linear programme: a goal differs from the one before by its cost and by what is
+fixed, a cut by a row, and the simplex method goes on from where it stands. Cuts hold for every plan, so they stay.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+
+from planner.model.build import Goal
+from planner.optimiser.cuts import Hulls
+from planner.optimiser.engines import FEASIBLE, INFEASIBLE, OPTIMAL, UNKNOWN, Effort, Matrix
+from planner.optimiser.lp import Relaxation, Simplex
+from planner.optimiser.reduced_cost_fixing import Best, best, face, next_value, tolerance
+
+IN_VAIN = 1  # rounds of cuts that raised the bound no further before a goal is left at it
+
+News = Callable[[Goal, float, float], None]  # goal, value and bound so far, to minimise; infinite where there is none
+
+
+@dataclass
+class Settled:
+    """What is known of one goal: status, value and bound in the form to minimise, seconds spent on it."""
+
+    goal: Goal
+    status: str = UNKNOWN
+    value: float = np.inf
+    bound: float = -np.inf
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True)
+class Ranked:
+    """The outcome: `status` is optimal, feasible (a goal was cut short), infeasible or unknown (no plan was found)."""
+
+    status: str
+    x: np.ndarray | None
+    goals: tuple[Settled, ...]
+
+
+def optimise_in_order(
+    matrix: Matrix, goals: Sequence[Goal], effort: Effort, gap: float, news: News, owner: np.ndarray
+) -> Ranked:
+    """Optimise the goals in their order; none is ever worse afterwards than the value at which it was settled.
+
+    `owner` says of each column to which cadre it belongs (-1: to none), so that cuts can be found.
+    """
+    work = _Work(matrix, [Settled(goal) for goal in goals], effort, gap, news, Hulls(matrix, owner))
+    return _in_order(work)
+
+
+def best_plans(matrix: Matrix, goals: Sequence[Goal], effort: Effort, owner: np.ndarray) -> tuple[Ranked, Matrix]:
+    """The outcome, and the matrix with what the proofs leave of it: if all is proven, the best plans and no others."""
+    work = _Work(matrix, [Settled(goal) for goal in goals], effort, 0, lambda *news: None, Hulls(matrix, owner))
+    return _in_order(work), work.matrix
+
+
+def _in_order(work: _Work) -> Ranked:
+    place, goals = 0, work.results
+    while place < len(goals):
+        began = time.monotonic()
+        status = work.settle(place)
+        work.results[place].seconds += time.monotonic() - began
+        if status in (OPTIMAL, FEASIBLE):
+            place += 1
+        elif work.trusted:
+            place = work.distrust()
+        else:
+            return work.cut_short(place, status)
+    return work.outcome()
+
+
+@dataclass
+class _Work:
+    """How far the work is: the plans left, the plan that proves what is settled, the goals taken on trust."""
+
+    matrix: Matrix
+    results: list[Settled]
+    effort: Effort
+    gap: float
+    news: News
+    hulls: Hulls
+    simplex: Simplex = field(default_factory=Simplex)
+    x: np.ndarray | None = None
+    trusted: list[tuple[int, Matrix]] = field(default_factory=list)
+    distrusted: int = -1  # up to this one, each goal is to be proven by itself
+
+    def settle(self, place: int) -> str:
+        """Optimise one goal over the plans left: from its bound alone, on trust, or by search. Returns its status."""
+        goal = self.results[place].goal
+        known = None if self.trusted else self.x
+        value = float(goal.coefficients @ known) if known is not None else np.inf
+        relaxed = self.relax(goal, value)
+        if relaxed.status != OPTIMAL:
+            return relaxed.status
+        over, bound = replace(self.matrix, cost=goal.coefficients), next_value(relaxed.bound, goal.step)
+        if value > bound and _possible(relaxed, goal) and self.distrusted < place < len(self.results) - 1:
+            self.trusted.append((place, self.matrix))
+            self.results[place].bound = bound
+            self.matrix = face(over, relaxed, bound)
+            return OPTIMAL
+        found = best(over, relaxed, goal.step, self.effort, self.gap, known, lambda v, b: self.news(goal, v, b))
+        if found.x is not None:
+            self.accept(place, found)
+        return found.status
+
+    def relax(self, goal: Goal, value: float) -> Relaxation:
+        """The relaxation over the plans left, with all cuts that raise its bound towards `value`, the best known."""
+        relaxed = self.simplex.relax(replace(self.matrix, cost=goal.coefficients), self.effort)
+        in_vain = 0
+        while relaxed.status == OPTIMAL:
+            bound = next_value(relaxed.bound, goal.step)
+            self.news(goal, value, bound)
+            rows, upper = self.hulls.cuts(relaxed.x, self.effort)
+            if value <= bound or len(upper) == 0 or in_vain == IN_VAIN:
+                break
+            cut = self.matrix.with_rows(rows, np.full(len(upper), -np.inf), upper)
+            again = self.simplex.relax(replace(cut, cost=goal.coefficients), self.effort)
+            if again.status == UNKNOWN:  # no time left: what is proven stays proven
+                break
+            in_vain = in_vain + 1 if again.bound <= relaxed.bound + tolerance(relaxed.bound) else 0
+            self.matrix, relaxed = cut, again
+        return relaxed
+
+    def accept(self, place: int, found: Best) -> None:
+        """Settle a goal by a plan, and with it those taken on trust before."""
+        self.x, self.matrix = found.x, found.matrix
+        current = self.results[place]
+        current.status, current.value, current.bound = found.status, found.value, found.bound
+        for earlier, _ in self.trusted:
+            self.results[earlier].status, self.results[earlier].value = OPTIMAL, self.results[earlier].bound
+            self.news(self.results[earlier].goal, self.results[earlier].value, self.results[earlier].bound)
+        self.trusted.clear()
+        self.check(place)
+
+    def distrust(self) -> int:
+        """Go back to the last goal taken on trust, to prove it by itself. Returns its place."""
+        place, self.matrix = self.trusted.pop()
+        self.distrusted = place
+        return place
+
+    def check(self, place: int) -> None:
+        """No settled goal may have become worse: rounding in an engine would show here, and must not pass."""
+        for result in self.results[: place + 1]:
+            value = float(result.goal.coefficients @ self.x)
+            if value > result.value + 1e-6:
+                raise ArithmeticError(f"{result.goal.name} was settled at {result.value} and became {value}")
+
+    def cut_short(self, place: int, status: str) -> Ranked:
+        """The outcome when a goal could not be settled: the plan so far, if there is one."""
+        if self.x is None:
+            return Ranked(INFEASIBLE if status == INFEASIBLE else UNKNOWN, None, tuple(self.results))
+        for result in self.results[place:]:
+            result.value = float(result.goal.coefficients @ self.x)
+        return Ranked(FEASIBLE, self.x, tuple(self.results))
+
+    def outcome(self) -> Ranked:
+        """The outcome when every goal was settled."""
+        proven = all(result.status == OPTIMAL for result in self.results)
+        return Ranked(OPTIMAL if proven else FEASIBLE, self.x, tuple(self.results))
+
+
+def _possible(relaxed: Relaxation, goal: Goal) -> bool:
+    """Whether the bound is a value that a plan could have."""
+    return next_value(relaxed.bound, goal.step) - relaxed.bound <= tolerance(relaxed.bound) * 2

@@ -1,0 +1,1 @@
+"""A plan: its tables, its run folder, its figures."""

@@ -1,0 +1,235 @@
+"""Run folders: a plan written down with what it was made from, and read back."""
+
+from __future__ import annotations
+
+import json
+import platform
+import shutil
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from planner.common.errors import Fault, InputError, nearest
+from planner.common.files import fresh_folder, sha256
+from planner.inputs.problem import Problem, build
+from planner.inputs.scenario.loading import Source, source_of
+from planner.inputs.scenario.yaml_tree import Node
+from planner.plans.plan import COLUMNS, Plan
+
+TEXT = {"cadre", "agency", "programme", "mode", "target", "pool", "goal", "sense", "status"}
+MANIFEST = "run.json"
+# what may stand in a run folder besides the manifest: the tables, the inputs, what is written from the run
+BESIDE = (
+    *(f"{name}.csv" for name in COLUMNS),
+    "inputs/roster.*",
+    "inputs/agencies.*",
+    "pictures/*.png",
+    "pictures/*.svg",
+    "report.html",
+    "nominees-????.xlsx",
+    "answers/*",
+)
+PACKAGES = ("planner", "ortools", "pandas", "numpy", "scipy", "pydantic")
+STATUSES = ("optimal", "feasible")
+MAY_BE_EMPTY = ("max", "limit", "share", "bound")
+
+
+def write_run(plan: Plan, folder: str | Path, *, force: bool = False) -> None:
+    """Write the run folder of a plan: the tables, the manifest and, in `inputs/`, the tables the scenario names.
+
+    Raises
+    ------
+    InputError
+        The folder exists and may not be replaced, or cannot be written.
+    """
+    with fresh_folder(folder, force=force, mark=MANIFEST, others=BESIDE) as draft:
+        for name in COLUMNS:
+            write_table(getattr(plan, name), draft / f"{name}.csv")
+        manifest = _manifest(plan, draft)
+        (draft / MANIFEST).write_text(json.dumps(manifest, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+
+
+def write_table(table: pd.DataFrame, path: Path) -> None:
+    """A table as CSV: UTF-8, a header, commas, whole numbers as such, empty for none."""
+    table.to_csv(path, index=False, lineterminator="\n", encoding="utf-8")
+
+
+def _manifest(plan: Plan, draft: Path) -> dict[str, Any]:
+    problem = plan.problem
+    scenario = problem.source.merged()
+    inputs = [{"path": str(file), "sha256": problem.digests[file]} for file in problem.source.files]
+    (draft / "inputs").mkdir()
+    for key in ("roster", "agencies"):
+        if key in scenario:
+            path = Path(scenario[key])
+            copy = Path("inputs") / f"{key}{path.suffix.lower()}"
+            shutil.copyfile(path, draft / copy)
+            if sha256(draft / copy) != problem.digests[path]:
+                raise InputError(Fault("changed_since_read", {}, path))
+            scenario[key] = str(copy)
+            inputs.append({"path": str(path), "sha256": problem.digests[path], "copy": str(copy)})
+    return {
+        "status": plan.status,
+        "repeatable": plan.repeatable,
+        "seed": plan.problem.scenario.solver.seed,
+        "versions": {"python": platform.python_version(), **{name: package_version(name) for name in PACKAGES}},
+        "inputs": inputs,
+        "scenario": scenario,
+        "lines": problem.source.root.lines(),
+    }
+
+
+def package_version(package: str) -> str:
+    """The version that is installed, or `unknown`."""
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return "unknown"
+
+
+@dataclass(frozen=True)
+class Run:
+    """A run folder as it was read: the problem from the inputs kept in it, its tables as text, its manifest."""
+
+    folder: Path
+    problem: Problem
+    tables: dict[str, pd.DataFrame]
+    manifest: dict[str, Any]
+
+    def plan(self) -> Plan:
+        """The plan that the folder holds.
+
+        Raises
+        ------
+        InputError
+            A table lacks a column, or a cell that should be a number is none.
+        """
+        typed = {name: _typed(self.folder / f"{name}.csv", table, name) for name, table in self.tables.items()}
+        status = self.manifest.get("status")
+        if status not in STATUSES:
+            raise InputError(Fault("damaged_run", {}, self.folder / MANIFEST))
+        plan = Plan(self.problem, str(status), **typed)
+        if faults := [*_name_faults(plan, self.folder), *_row_faults(plan, self.folder)]:
+            raise InputError(faults)
+        return plan
+
+
+def _name_faults(plan: Plan, folder: Path) -> Iterable[Fault]:
+    """Names in the tables that the scenario does not know, and years that it does not have."""
+    problem = plan.problem
+    expected: dict[tuple[str, str], list[Any]] = {
+        ("assignments", "cadre"): list(problem.cadres["cadre"]),
+        ("assignments", "programme"): list(problem.programmes["programme"]),
+        ("assignments", "start"): problem.years.tolist(),
+        ("goals", "status"): ["optimal", "feasible", "time_limit"],
+    }
+    for (name, column), names in expected.items():
+        table = getattr(plan, name)
+        for row in table.index[~table[column].isin(names)]:
+            found = str(table[column][row])
+            values = {"column": column, "found": found, "nearest": nearest(found, [str(known) for known in names])}
+            yield Fault("unknown_in_run", values, folder / f"{name}.csv", row=int(row) + 2)
+
+
+def _row_faults(plan: Plan, folder: Path) -> Iterable[Fault]:
+    """Tables that lack a row of theirs, or have one too many."""
+    problem, scenario = plan.problem, plan.problem.scenario
+    years = problem.years.tolist()
+    keys: dict[str, list[tuple[Any, ...]]] = {
+        "attainment": [(name,) for name in scenario.targets],
+        "seats": [(name, year) for name in scenario.seats for year in years],
+        "absence": [(agency, year) for agency in problem.agencies["agency"] for year in years],
+        "goals": [(goal,) for goal in scenario.goals],
+    }
+    for name, expected in keys.items():
+        table = getattr(plan, name)
+        found = list(table[COLUMNS[name][: len(expected[0]) if expected else 1]].itertuples(index=False, name=None))
+        if sorted(map(str, found)) != sorted(map(str, expected)):
+            yield Fault("other_rows", {}, folder / f"{name}.csv")
+
+
+def _typed(file: Path, table: pd.DataFrame, name: str) -> pd.DataFrame:
+    """A table of text with its numbers as numbers; whole ones as integers, also where cells are empty."""
+    if missing := [column for column in COLUMNS[name] if column not in table]:
+        raise InputError(Fault("missing_column", {"name": missing[0]}, file))
+    typed = table[COLUMNS[name]].copy()
+    for column in typed.columns.difference(list(TEXT)):
+        numbers = pd.to_numeric(typed[column].replace("", None), errors="coerce").replace([np.inf, -np.inf], np.nan)
+        if bad := list(typed.index[numbers.isna() & (typed[column] != "")]):
+            raise InputError(
+                Fault("cell_not_number", {"column": column, "found": typed[column][bad[0]]}, file, row=bad[0] + 2)
+            )
+        needed = column not in MAY_BE_EMPTY
+        if needed and (empty := list(typed.index[numbers.isna()])):
+            raise InputError(Fault("cell_not_number", {"column": column, "found": ""}, file, row=empty[0] + 2))
+        whole = (numbers.dropna() == numbers.dropna().round()) & (numbers.dropna().abs() < 2**53)
+        typed[column] = numbers.astype("Int64" if numbers.isna().any() else "int64") if whole.all() else numbers
+    return typed
+
+
+def read_run(folder: str | Path) -> Run:
+    """Read a run folder.
+
+    Raises
+    ------
+    InputError
+        It is no run folder, a file is missing or damaged, or an input is no longer what the run was made from.
+    """
+    path = Path(folder)
+    manifest = _read_manifest(path)
+    tables = {name: _read_csv(path / f"{name}.csv") for name in COLUMNS}
+    return Run(path, build(_source(path, manifest)), tables, manifest)
+
+
+def _read_csv(file: Path) -> pd.DataFrame:
+    """A table as it was written, every cell as text."""
+    try:
+        return pd.read_csv(file, dtype=str, keep_default_na=False, encoding="utf-8")
+    except FileNotFoundError:
+        raise InputError(Fault("file_missing", {}, file)) from None
+    except (OSError, ValueError) as error:  # pandas' own errors are ValueErrors
+        raise InputError(Fault("file_unreadable", {"reason": str(error).strip()}, file)) from None
+
+
+def _read_manifest(folder: Path) -> dict[str, Any]:
+    file = folder / MANIFEST
+    if not file.is_file():
+        raise InputError(Fault("not_a_run", {"folder": folder}))
+    try:
+        manifest = json.loads(file.read_bytes(), parse_constant=_no_constant)
+        json.dumps(manifest, ensure_ascii=False).encode()  # half a surrogate pair is no text
+    except (ValueError, RecursionError):
+        raise InputError(Fault("damaged_run", {}, file)) from None
+    if not isinstance(manifest, dict) or not isinstance(manifest.get("scenario"), dict):
+        raise InputError(Fault("damaged_run", {}, file))
+    return manifest
+
+
+def _no_constant(name: str) -> None:
+    raise ValueError(name)
+
+
+def _source(folder: Path, manifest: dict[str, Any]) -> Source:
+    """The scenario of a manifest, once every table it names is as it was."""
+    file, inputs = folder / MANIFEST, manifest.get("inputs")
+    entries = [entry for entry in inputs if isinstance(entry, dict)] if isinstance(inputs, list) else []
+    digests = {entry.get("copy"): entry.get("sha256") for entry in entries if isinstance(entry.get("copy"), str)}
+    for key in ("roster", "agencies"):
+        name = manifest["scenario"].get(key)
+        if name is None and key == "agencies":
+            continue
+        if not isinstance(name, str) or name not in digests or Path(name).parent != Path("inputs"):
+            raise InputError(Fault("damaged_run", {}, file))
+        try:
+            changed = sha256(folder / name) != digests[name]
+        except OSError:
+            raise InputError(Fault("file_missing", {}, folder / name)) from None
+        if changed:
+            raise InputError(Fault("changed_input", {}, folder / name))
+    source = source_of(Node.of(manifest["scenario"], file))
+    return replace(source, written=source.root.with_lines(manifest.get("lines")))

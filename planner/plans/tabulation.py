@@ -1,0 +1,238 @@
+"""Figures of a plan: the one place where pictures, pages, workbooks, comparisons and notebooks take them from.
+
+Every table is computed from a plan and its problem alone. A plan that was not found has empty tables.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from planner.common.errors import Fault, InputError, nearest
+from planner.inputs.problem import UNKNOWN, Problem, required
+from planner.messages import localised
+from planner.model.attainment import attaining, unknown_level
+from planner.model.options import Options, admissible_starts
+from planner.plans.plan import Plan, number
+from planner.plans.reasons import authorities, reasons
+from planner.report.attaining import found
+
+WHOLE = ""  # the year of a row that speaks of the whole horizon
+MODES = ("full_time", "in_service", "short")
+
+
+# --- seats ----------------------------------------------------------------------------------------------------------
+
+
+def utilisation(plan: Plan) -> pd.DataFrame:
+    """pool, title, year, min, max, starts, share, below_min, total; a row per pool and year [starts].
+
+    `share` is starts / max, empty where no max is set or it is 0; `total` is the pool's limit over the horizon, empty
+    without one.
+    """
+    seats = found(plan, "seats")
+    pools = plan.problem.scenario.seats
+    table = pd.DataFrame(
+        {
+            "pool": seats["pool"],
+            "title": [localised(pools[name].title, name) for name in seats["pool"]],
+            "year": seats["year"],
+            "min": seats["min"],
+            "max": seats["max"].astype("Int64"),
+            "starts": seats["starts"],
+        }
+    )
+    largest = table["max"].astype(float).replace(0, np.nan)
+    total = pd.array([pools[name].total for name in seats["pool"]], dtype="Int64")
+    return table.assign(share=table["starts"].astype(float) / largest, below_min=seats["below_min"], total=total)
+
+
+def pool_totals(plan: Plan, year: int) -> pd.DataFrame:
+    """pool, title, min, max, starts (in `year`), total, used_so_far (up to and with `year`) [starts].
+
+    Raises
+    ------
+    InputError
+        `year` is not in the horizon.
+    """
+    _check_year(plan.problem, year)
+    table = utilisation(plan)
+    so_far = table[table["year"] <= year].groupby("pool", sort=False)["starts"].sum()
+    own = table[table["year"] == year].reset_index(drop=True)
+    used = own["pool"].map(so_far).astype(int)
+    return own[["pool", "title", "min", "max", "starts", "total"]].assign(used_so_far=used)
+
+
+# --- targets --------------------------------------------------------------------------------------------------------
+
+
+def attainment_by_year(plan: Plan) -> pd.DataFrame:
+    """target, title, year, attained, required, members, unknown [people], by.
+
+    A row per target and year of the horizon, and one for the year of reckoning `by` where it lies outside. `attained`
+    are the members who hold the levels by the end of the year; at `by` it is that of attainment.csv. `members`,
+    `required` and `unknown` are those of the year `by`, so that the line to reach is the same in every year.
+    """
+    problem, starts = plan.problem, plan.starts
+    rows: list[tuple[Any, ...]] = []
+    for name, target in problem.scenario.targets.items() if plan.found else ():
+        counted, since, by = problem.counted(name), attaining(problem, target, starts), problem.by(target)
+        members, unknown = int(counted.sum()), int((counted & unknown_level(problem, target)).sum())
+        wanted, title = required(target, members), localised(target.title, name)
+        for year in sorted({*map(int, problem.years), by}):
+            attained = int((counted & (since <= year)).sum())
+            rows.append((name, title, year, attained, wanted, members, unknown, by))
+    columns = ["target", "title", "year", "attained", "required", "members", "unknown", "by"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+# --- absence --------------------------------------------------------------------------------------------------------
+
+
+def absence_by_year(plan: Plan) -> pd.DataFrame:
+    """agency, year, headcount, limit (empty: none), away [people]; a row per agency and year."""
+    table = found(plan, "absence").reset_index(drop=True)
+    return table.assign(limit=table["limit"].astype("Int64"))
+
+
+# --- priority -------------------------------------------------------------------------------------------------------
+
+
+def priority_shares(plan: Plan, options: Options | None = None) -> pd.DataFrame:
+    """priority, title, year, sent, sent_share, eligible, eligible_share; a row per entry for the horizon and each year.
+
+    Of the cadres with a start in the year (`year` "": in the horizon) `sent` are covered by the entry [people], which
+    is `sent_share` of them; of the cadres with at least one admissible start then `eligible` are. A share of nobody is
+    empty. `options` spares computing the admissible starts again.
+    """
+    problem = plan.problem
+    columns = ["priority", "title", "year", "sent", "sent_share", "eligible", "eligible_share"]
+    if not (plan.found and problem.scenario.priority):
+        return pd.DataFrame(columns=columns)
+    able = (options or admissible_starts(problem)).frame[["cadre", "start"]]
+    sent = plan.starts[["cadre", "start"]]
+    rows = []
+    years: list[int | str] = [WHOLE, *map(int, problem.years)]
+    for name, covered in problem.favoured.items():
+        title = localised(problem.scenario.priority[name].title, name)
+        for year in years:
+            counts = [_covered(starts, covered, year) for starts in (sent, able)]
+            rows.append((name, title, year, *counts[0], *counts[1]))
+    return pd.DataFrame(rows, columns=columns)
+
+
+def _covered(starts: pd.DataFrame, covered: np.ndarray, year: int | str) -> tuple[int, float]:
+    """How many of the cadres with a start in `year` are covered, and which share that is."""
+    cadres = (starts if year == WHOLE else starts[starts["start"] == year])["cadre"].unique()
+    count = int(covered[cadres].sum())
+    return count, count / len(cadres) if len(cadres) else np.nan
+
+
+# --- the calendar ---------------------------------------------------------------------------------------------------
+
+
+def gantt(plan: Plan, agency: str) -> pd.DataFrame:
+    """cadre, programme, title, mode, start, finish [year], current, agency; its studies, sorted by cadre and start.
+
+    `current` marks the study that was under way before the plan. The roster does not say when it began: its `start` is
+    the first year of the horizon.
+
+    Raises
+    ------
+    InputError
+        There is no such agency.
+    """
+    problem = plan.problem
+    if agency not in set(problem.agencies["agency"]):
+        values = {"name": agency, "nearest": nearest(agency, problem.agencies["agency"])}
+        raise InputError(Fault("no_such_agency", values))
+    first = problem.scenario.horizon.first
+    chosen = found(plan, "assignments")
+    cadres = problem.cadres
+    studying = cadres[(cadres["agency"] == agency) & (cadres["study"] != UNKNOWN) & (cadres["study_until"] >= first)]
+    programmes = problem.programmes.iloc[studying["study"]]
+    current = pd.DataFrame(
+        {
+            "cadre": studying["cadre"].to_numpy(),
+            "programme": programmes["programme"].to_numpy(),
+            "mode": programmes["mode"].to_numpy(),
+            "start": first,
+            "finish": studying["study_until"].to_numpy(),
+            "current": True,
+        }
+    )
+    planned = chosen.loc[chosen["agency"] == agency, ["cadre", "programme", "mode", "start", "finish"]]
+    both = pd.concat([current, planned.assign(current=False)], ignore_index=True)
+    both.insert(2, "title", _programme_titles(problem, both["programme"]))
+    both["agency"] = agency
+    return both.sort_values(["cadre", "start", "finish", "programme"], kind="stable", ignore_index=True)
+
+
+def yearly(plan: Plan) -> pd.DataFrame:
+    """year, starts, cadres (with a start in the year), cost, full_time, in_service, short (starts by mode)."""
+    chosen = found(plan, "assignments")
+    costs = plan.problem.programmes.set_index("programme")["cost"]
+    rows = []
+    for year in map(int, plan.problem.years):
+        own = chosen[chosen["start"] == year]
+        cost = number(round(float(own["programme"].map(costs).sum()), 9))
+        by_mode = [int((own["mode"] == mode).sum()) for mode in MODES]
+        rows.append((year, len(own), own["cadre"].nunique(), cost, *by_mode))
+    return pd.DataFrame(rows, columns=["year", "starts", "cadres", "cost", *MODES])
+
+
+# --- the lists ------------------------------------------------------------------------------------------------------
+
+
+def nominations(plan: Plan, year: int | None = None) -> pd.DataFrame:
+    """Who is sent, who signs and why; of one year or of all, sorted by cadre, start, programme.
+
+    Columns cadre, agency, post, birth_year, sex, programme, title, mode, start, finish, points; authority, who signs by
+    the first approval entry that matches, empty without one; reason, in words: the targets that the cadre attains in
+    time and that need the start, or else the pools whose yearly minimum it fills; and the priority groups of the cadre.
+
+    Raises
+    ------
+    InputError
+        `year` is not in the horizon.
+    """
+    problem = plan.problem
+    if year is not None:
+        _check_year(problem, year)
+    starts = plan.starts
+    chosen = found(plan, "assignments").reset_index(drop=True)
+    people = problem.cadres.iloc[starts["cadre"]].reset_index(drop=True)
+    table = pd.DataFrame(
+        {
+            "cadre": chosen["cadre"],
+            "agency": chosen["agency"],
+            "post": people.get("post", ""),
+            "birth_year": people["birth_year"].astype("Int64"),
+            "sex": people["sex"],
+            "programme": chosen["programme"],
+            "title": _programme_titles(problem, chosen["programme"]),
+            "mode": chosen["mode"],
+            "start": chosen["start"],
+            "finish": chosen["finish"],
+            "points": chosen["points"],
+            "authority": authorities(problem, starts),
+            "reason": reasons(plan, starts),
+        }
+    )
+    return table if year is None else table[table["start"] == year].reset_index(drop=True)
+
+
+# --- what several tables need ---------------------------------------------------------------------------------------
+
+
+def _programme_titles(problem: Problem, names: pd.Series) -> list[str]:
+    titles = {name: localised(entry.title, name) for name, entry in problem.scenario.programmes.items()}
+    return [titles[name] for name in names]
+
+
+def _check_year(problem: Problem, year: int) -> None:
+    horizon = problem.scenario.horizon
+    if year not in horizon.years:
+        raise InputError(Fault("not_in_horizon", {"year": year, "first": horizon.first, "last": horizon.last}))

@@ -1,0 +1,196 @@
+"""What all pictures share: the style, the sheet, text that fits its room, and saving."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import cache, wraps
+from pathlib import Path
+from typing import Any, ParamSpec, TypeVar, cast
+
+import pandas as pd
+from matplotlib import style
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties, findfont, get_font
+from matplotlib.ft2font import LoadFlags
+from matplotlib.patches import Rectangle
+
+from planner.common.errors import Fault, InputError
+from planner.common.files import write_bytes
+from planner.messages import say
+
+WIDTH, HEIGHT = 11.0, 7.6  # a sheet of A4 landscape within its margins [inches]
+# Okabe and Ito's colours, which the colour-blind tell apart; here from dark to light, so that print does, too.
+BLACK, BLUE, RED, GREEN, ORANGE, SKY = "#000000", "#0072B2", "#D55E00", "#009E73", "#E69F00", "#56B4E9"
+GREY, PALE = "#999999", "#ECECEC"
+FONT = "DejaVu Sans"  # comes with matplotlib and has every Vietnamese letter
+STYLE: dict[str, Any] = {
+    "font.family": FONT,
+    "font.size": 9,
+    "axes.titlesize": 12,
+    "axes.titleweight": "bold",
+    "axes.titlelocation": "left",
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.axisbelow": True,
+    "grid.color": "#D0D0D0",
+    "grid.linewidth": 0.6,
+    "hatch.linewidth": 0.7,
+    "legend.frameon": False,
+    "legend.fontsize": 8.5,
+    "savefig.dpi": 150,
+    "svg.hashsalt": "planner",  # the same picture has the same bytes
+    "text.hinting": "none",  # letters as wide as `text_width` says
+    "text.parse_math": False,  # a $ in a name is a $
+}
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+@contextmanager
+def styled() -> Iterator[None]:
+    """The style of all pictures, whatever the reader's own settings of matplotlib."""
+    with style.context(["default", STYLE]):
+        yield
+
+
+def picture(draw: Callable[P, T]) -> Callable[P, T]:
+    """Draw in the style of all pictures."""
+
+    @wraps(draw)
+    def drawn(*args: P.args, **kwargs: P.kwargs) -> T:
+        with styled():
+            return draw(*args, **kwargs)
+
+    return drawn
+
+
+def sheet(ax: Axes | None, height: float = HEIGHT) -> Axes:
+    """The axes to draw on: `ax`, or those of a new figure as wide as the paper and `height` high [inches]."""
+    if ax is not None:
+        return ax
+    return Figure(figsize=(WIDTH, height), layout="constrained").add_subplot()
+
+
+def blank(ax: Axes | None, height: float, title: str) -> tuple[Axes, float, float]:
+    """Axes without ticks that measure inches, the origin at the upper left; their width and height."""
+    if ax is None:
+        full = height + 0.7  # a title, and a line above it
+        ax = Figure(figsize=(WIDTH, full)).add_axes((0.012, 0.1 / full, 0.976, height / full))
+    room = ax.get_position()
+    wide, high = cast("Figure", ax.get_figure(root=True)).get_size_inches()
+    width, height = room.width * wide, room.height * high
+    ax.set(xlim=(0, width), ylim=(height, 0))
+    ax.set_axis_off()
+    ax.set_title(fit(title, width, 12, weight="bold"))
+    return ax, width, height
+
+
+def nothing(ax: Axes | None, title: str) -> Axes:
+    """The picture of an empty table."""
+    ax, width, height = blank(ax, 1.5, title)
+    ax.text(width / 2, height / 2, say("chart_nothing"), ha="center", va="center", color="#555555")
+    return ax
+
+
+def box(ax: Axes, x: float, y: float, width: float, height: float, **look: Any) -> Rectangle:
+    """A rectangle, whose `x` and `y` are its upper left corner; it leaves the limits of the axes alone."""
+    return cast("Rectangle", ax.add_artist(Rectangle((x, y), width, height, **{"linewidth": 0, **look})))
+
+
+def records(table: pd.DataFrame) -> Iterator[Any]:
+    """The rows of a table as named tuples."""
+    return iter(table.itertuples())
+
+
+def figures(value: Any) -> str:
+    """A number with its thousands apart; a dash for none."""
+    if pd.isna(value):
+        return "–"
+    rounded = round(float(value), 2)
+    return f"{int(rounded) if rounded == int(rounded) else rounded:,}".replace(",", "\N{NO-BREAK SPACE}")
+
+
+def caption(figure: Figure, text: str) -> None:
+    """A line above a figure: which scenario it shows."""
+    with styled():
+        place = {} if figure.get_layout_engine() else {"y": 1 - 0.08 / float(figure.get_size_inches()[1])}
+        short = fit(text, float(figure.get_size_inches()[0]) - 0.3, 8.5)
+        figure.suptitle(short, x=0.012, ha="left", va="top", size=8.5, color="#444444", **place)
+
+
+# --- text that fits -------------------------------------------------------------------------------------------------
+
+
+def text_width(text: str, size: float, weight: str = "normal") -> float:
+    """How wide a line of text is [inches]; its kerning left out."""
+    return sum(_advance(letter, weight) for letter in text) * size / 72
+
+
+@cache
+def _advance(letter: str, weight: str) -> float:
+    """How far a letter moves the pen, at a size of one point [points]."""
+    font = get_font(findfont(FontProperties(family=FONT, weight=weight)))
+    font.set_size(100, 72)
+    return float(font.load_char(ord(letter), LoadFlags.NO_HINTING).linearHoriAdvance) / 2**16 / 100
+
+
+def fit(text: str, width: float, size: float, lines: int = 1, weight: str = "normal") -> str:
+    """The text broken into at most `lines` that are at most `width` wide [inches]; an ellipsis for what has no room."""
+    told: list[str] = []
+    for word in text.split():
+        longer = f"{told[-1]} {word}" if told else word
+        if told and text_width(longer, size, weight) <= width:
+            told[-1] = longer
+        else:
+            told.append(word)
+    if len(told) > lines:
+        told[lines - 1 :] = [" ".join(told[lines - 1 :])]
+    return "\n".join(_cut(line, width, size, weight) for line in told)
+
+
+def _cut(text: str, width: float, size: float, weight: str) -> str:
+    if text_width(text, size, weight) <= width:
+        return text
+    while text and text_width(text + "…", size, weight) > width:
+        text = text[:-1]
+    return text.rstrip(" ,;:") + "…"
+
+
+# --- saving ---------------------------------------------------------------------------------------------------------
+
+
+def picture_kind(path: str | Path) -> str:
+    """The kind of picture, svg or png, by the name's ending.
+
+    Raises
+    ------
+    InputError
+        It is another one.
+    """
+    kind = Path(path).suffix.lower().removeprefix(".")
+    if kind not in ("svg", "png"):
+        raise InputError(Fault("picture_kind", {"path": path}))
+    return kind
+
+
+def save(picture: Figure | Axes, path: str | Path) -> None:
+    """Write a figure, or that of its axes, whole or not at all; the name's ending says how: .svg or .png.
+
+    The same figure has the same bytes.
+
+    Raises
+    ------
+    InputError
+        The ending is another one, or the file cannot be written.
+    """
+    figure = picture if isinstance(picture, Figure) else cast("Figure", picture.get_figure(root=True))
+    target = Path(path).absolute()
+    kind = picture_kind(path)
+    with styled(), io.BytesIO() as stream:
+        metadata = {"Date": None} if kind == "svg" else {"Software": "planner"}
+        figure.savefig(stream, format=kind, metadata=metadata)
+        write_bytes(target, stream.getvalue(), parents=True)

@@ -1,0 +1,183 @@
+"""The answers kept in a run folder as tables and sentences of the report page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from planner.analysis.fairness.audit import Fairness, for_others
+from planner.analysis.fairness.cell_suppression import FEWEST
+from planner.analysis.fairness.selection_rates import SEVERAL
+from planner.analysis.price import Price
+from planner.analysis.saved_answers import Kept
+from planner.analysis.seats.frontier import Frontier
+from planner.analysis.seats.values import Worth
+from planner.analysis.why.all_cadres import Everybody
+from planner.analysis.why.missed_targets import Missed
+from planner.inputs.problem import Problem
+from planner.messages import localised, say
+from planner.plans.plan import Plan, number
+from planner.report.html import plan_tables
+from planner.report.html.plan_tables import DASH, Cell, Grid
+from planner.report.terminal.fairness import (
+    GROUP_COLUMNS,
+    RULE_COLUMNS,
+    TEST_COLUMNS,
+    attribute_title,
+    cautions,
+    difference_shown,
+    value_title,
+)
+from planner.report.terminal.seat_values import frontier_intro, frontier_table, worth_telling, worth_told
+from planner.report.text.explanations import all_explained, in_words
+from planner.report.text.missed_targets import missing
+from planner.report.text.sort_keys import natural_key
+
+
+def findings(plan: Plan, answers: Kept) -> dict[str, Any]:
+    """What the page shows of the answers, each None where it was not asked."""
+    problem = plan.problem
+    return {
+        "complete": answers.complete,
+        "missed": None if answers.missed is None else list(missed(problem, answers.missed)),
+        "value": None if answers.value is None else value(problem, answers.value),
+        "frontiers": [(frontier_intro(problem, each), frontier(problem, each)) for each in answers.frontiers],
+        "fairness": None if answers.fairness is None else fairness(problem, answers.fairness),
+        "explain": None if answers.explain is None else explain(plan, answers.explain),
+    }
+
+
+def held_by(answers: Kept) -> Mapping[tuple[str, str, int], str]:
+    """Which starts every best plan has (`every`) and which only some (`some`); nothing where it was not asked."""
+    if answers.explain is None:
+        return {}
+    rows = answers.explain.starts.to_dict("records")
+    return {(str(row["cadre"]), str(row["programme"]), int(row["start"])): str(row["held"]) for row in rows}
+
+
+def missed(problem: Problem, answers: Sequence[Missed]) -> Iterator[tuple[str, list[tuple[str, bool]]]]:
+    """A heading and its sentences, each with whether it belongs under the one before: for each target missed, and for
+    those that only the roster could help.
+    """
+    lines: list[tuple[str, bool]] = []
+    heading = ""
+    for line in missing(problem, answers):
+        if line.startswith(" "):
+            lines.append((plan_tables.unbroken(line.strip()), line.startswith("   ")))
+            continue
+        if heading:
+            yield heading, lines
+        heading, lines = plan_tables.unbroken(line), []
+    yield heading, lines
+
+
+def value(problem: Problem, worths: Sequence[Worth]) -> tuple[Grid, str]:
+    """The limits at which one more or one fewer changes something; and how many there are beside them."""
+    headings = [say(f"value_{name}") for name in ("limit", "year", "room", "more", "fewer")]
+    grid = Grid("value", say("value_title"), headings, row_heads=2)
+    telling = worth_telling(worths)
+    grid.rows.extend([Cell(text) for text in worth_told(problem, worth)] for worth in telling)
+    return grid, say("value_nothing", number=len(worths) - len(telling))
+
+
+def frontier(problem: Problem, found: Frontier) -> Grid:
+    """Seats against attainment of a target."""
+    names = ["more", "seats", "attained", "shortfall", "attainable"]
+    title = localised(problem.scenario.targets[found.target].title, found.target)
+    headings = [say(f"frontier_{name}") for name in names]
+    grid = Grid(f"frontier-{found.target}", say("frontier_title", target=title), headings)
+    for row in frontier_table(found)[names].itertuples(index=False):
+        grid.rows.append([Cell(f"{row[0]:+d}" if row[0] else "0", "number"), *map(plan_tables.number, row[1:])])
+    return grid
+
+
+# --- fairness -------------------------------------------------------------------------------------------------------
+
+
+def fairness(problem: Problem, audit: Fairness) -> dict[str, Any]:
+    """The audit as others may see it: small cells hidden."""
+    shown = for_others(audit)
+    return {
+        "groups": _groups(shown),
+        "tests": _tests(shown),
+        "cautions": cautions(),
+        "priorities": _priorities(problem, shown),
+        "price": _price(shown),
+        "hidden": say("fairness_hidden", fewest=FEWEST),
+    }
+
+
+def _groups(audit: Fairness) -> Grid:
+    headings = [say(f"fairness_{name}") for name in GROUP_COLUMNS]
+    grid = Grid("fairness", say("fairness_groups"), headings, row_heads=2)
+    for group in audit.groups:
+        if SEVERAL not in group.attribute:
+            texts = attribute_title(group.attribute), value_title(group.attribute, group.value)
+            interval = f"{plan_tables.share(group.low).text} {DASH} {plan_tables.share(group.high).text}"
+            wait = None if group.mean_wait is None else round(group.mean_wait, 1)
+            figures = [
+                plan_tables.number(group.needing),
+                plan_tables.number(group.selected),
+                plan_tables.share(group.rate),
+            ]
+            cells = [*figures, Cell(interval, "number"), plan_tables.number(wait)]
+            grid.rows.append([*(Cell(text) for text in texts), *cells])
+    return grid
+
+
+def _tests(audit: Fairness) -> Grid:
+    grid = Grid("fairness-tests", say("fairness_tests"), [say(f"fairness_{name}") for name in TEST_COLUMNS])
+    for test in audit.tests:
+        p_values = (test.p_selected, test.holm_selected, test.p_wait, test.holm_wait)
+        cells = [plan_tables.number(None if p is None else round(p, 3)) for p in p_values]
+        grid.rows.append([Cell(attribute_title(test.attribute)), Cell(difference_shown(test), "number"), *cells])
+    return grid
+
+
+def _priorities(problem: Problem, audit: Fairness) -> Grid:
+    headings = [say(f"fairness_{name}") for name in RULE_COLUMNS[:5]]  # not who came in and went out
+    grid = Grid("fairness-rules", say("fairness_priorities"), headings)
+    for rule in audit.priorities:
+        figures = (rule.starts_with, rule.starts_without, rule.people_with, rule.people_without)
+        title = localised(problem.scenario.priority[rule.rule].title, rule.rule)
+        grid.rows.append([Cell(title), *map(plan_tables.number, figures)])
+    return grid
+
+
+def _price(audit: Fairness) -> Grid:
+    goals = list(audit.price[0].goals) if audit.price else []
+    headings = [say("fairness_place"), say("fairness_times"), *(say(f"goal_{goal}") for goal in goals)]
+    grid = Grid("fairness-price", say("fairness_price"), headings, row_heads=2)
+    for step in audit.price:
+        values = [plan_tables.number(number(step.goals[goal])) for goal in goals]
+        grid.rows.append([Cell(str(step.place), "number"), Cell(str(step.times), "number"), *values])
+    return grid
+
+
+# --- who waits ------------------------------------------------------------------------------------------------------
+
+
+def explain(plan: Plan, answer: Everybody) -> tuple[str, Grid]:
+    """How many starts are certain, and what each start that somebody waits for would cost."""
+    headings = [say(f"page_{name}") for name in ("agency", "cadre", "programme", "target", "costs")]
+    grid = Grid("prices", say("page_prices_caption"), headings, row_heads=2)
+    problem = plan.problem
+    agency = dict(zip(problem.cadres["cadre"], problem.cadres["agency"], strict=True))
+    rows = zip(answer.waiting.to_dict("records"), answer.prices, strict=True)
+    for row, price in sorted(rows, key=lambda found: _place(agency, found[0])):
+        programme = localised(problem.scenario.programmes[row["programme"]].title, row["programme"])
+        target = plan_tables.unbroken(localised(problem.scenario.targets[row["target"]].title, row["target"]))
+        texts = (agency[row["cadre"]], row["cadre"], programme, target, _cost(price))
+        grid.rows.append([Cell(text) for text in texts])
+    return all_explained(answer), grid
+
+
+def _place(agency: Mapping[str, str], row: Mapping[Any, Any]) -> tuple[Any, ...]:
+    return natural_key(agency[row["cadre"]]), natural_key(row["cadre"]), row["programme"]
+
+
+def _cost(price: Price | None) -> str:
+    """What a start would cost."""
+    if price is None or price.free:
+        return say("page_costs_nothing")
+    return in_words(price.change) if price.possible else say("page_costs_impossible")

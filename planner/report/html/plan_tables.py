@@ -1,0 +1,255 @@
+"""The tables of the report page, in words: rows of cells, ready to be shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import pandas as pd
+
+from planner.messages import language, localised, say
+from planner.plans import summary, tabulation
+from planner.plans.plan import Plan
+from planner.report.text.sort_keys import natural_key
+from planner.report.text.titles import mode_title, post_titles
+
+DASH = "–"
+HELD = {"every": "page_held_every", "some": "page_held_some"}
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A text as it is shown; `kind` says how: number, good, bad, unknown, assumed or plain; `exact` for machines."""
+
+    text: str
+    kind: str = ""
+    exact: str = ""
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A table: its name, what it shows, headings and rows; the first `row_heads` cells of a row are its headings."""
+
+    name: str
+    caption: str
+    headings: list[str]
+    rows: list[list[Cell]] = field(default_factory=list)
+    row_heads: int = 1
+
+
+def number(value: Any, kind: str = "number") -> Cell:
+    """A number with its thousands apart, the way the language spoken writes it; a dash for none."""
+    if pd.isna(value):
+        return Cell(DASH, kind)
+    text = f"{value:,}".replace(",", "\N{NO-BREAK SPACE}")
+    return Cell(text.replace(".", ",") if language() == "vi" else text, kind, str(value))
+
+
+def share(value: Any) -> Cell:
+    """A share as a percentage with one decimal; a dash for none."""
+    if pd.isna(value):
+        return Cell(DASH, "number")
+    text = f"{float(value):.1%}"
+    shown = text.replace(".", ",").replace("%", "\N{NO-BREAK SPACE}%") if language() == "vi" else text
+    return Cell(shown, "number", str(float(value)))
+
+
+def _rows(table: pd.DataFrame) -> Iterator[Any]:
+    """The rows of a table, a named tuple each."""
+    return iter(table.itertuples())
+
+
+def _year(value: Any) -> Cell:
+    return Cell(str(int(value)), "number")
+
+
+def _texts(*texts: object) -> list[Cell]:
+    return [Cell(unbroken(str(text))) for text in texts]
+
+
+def unbroken(text: str) -> str:
+    """A text whose percentages stay on one line."""
+    return text.replace(" %", "\N{NO-BREAK SPACE}%")
+
+
+# --- what was reached -----------------------------------------------------------------------------------------------
+
+
+def targets(plan: Plan) -> Grid:
+    """Every target with its figures and whether it is reached, missed, or cannot be told from the roster."""
+    headings = ["target", "members", "required", "already", "attained", "short", "unknown", "verdict"]
+    grid = Grid("targets", say("page_targets_caption"), [say(f"page_{heading}") for heading in headings])
+    titles = summary.targets(plan).set_index("target")["title"]
+    for row in _rows(plan.attainment):
+        figures = (row.members, row.required, row.already, row.attained, row.shortfall, row.unknown)
+        verdict = verdict_of(int(row.shortfall), int(row.unknown))
+        cells = [*_texts(titles[row.target]), *map(number, figures)]
+        grid.rows.append([*cells, Cell(say(f"page_verdict_{verdict}"), verdict)])
+    return grid
+
+
+def verdict_of(shortfall: int, unknown: int) -> str:
+    """Good: reached; unknown: those of unknown level could make up for what is missing; bad: missed."""
+    return "good" if shortfall == 0 else "unknown" if shortfall <= unknown else "bad"
+
+
+def seats(plan: Plan) -> Grid:
+    """The starts of every pool by year, against what it may have."""
+    years = list(map(int, plan.problem.years))
+    headings = ["pool", "range"], ["starts", "total", "below_min"]
+    texts = [[say(f"page_{heading}") for heading in part] for part in headings]
+    grid = Grid("seats", say("page_seats_caption"), [*texts[0], *map(str, years), *texts[1]])
+    table = tabulation.utilisation(plan)
+    for _, own in table.groupby("pool", sort=False):
+        first = own.iloc[0]
+        low, high = int(first["min"]), first["max"]
+        limits = f"{low}{DASH}{high}" if not pd.isna(high) else say("page_at_least", number=low)
+        used = [number(starts, "bad" if below else "number") for starts, below in _below(own)]
+        sums = [number(int(own["starts"].sum())), number(first["total"]), number(int(own["below_min"].sum()))]
+        grid.rows.append([Cell(first["title"]), Cell(limits, "number"), *used, *sums])
+    return grid
+
+
+def _below(own: pd.DataFrame) -> Iterator[tuple[int, bool]]:
+    for row in _rows(own.sort_values("year")):
+        yield int(row.starts), int(row.below_min) > 0
+
+
+def absence(plan: Plan) -> Grid:
+    """The cadres away from every agency by year, its headcount and limit; marked where the limit is reached."""
+    years = list(map(int, plan.problem.years))
+    headings = [say(f"page_{heading}") for heading in ("agency", "headcount", "limit")]
+    grid = Grid("absence", say("page_absence_caption"), [*headings, *map(str, years)])
+    table = tabulation.absence_by_year(plan)
+    groups = {str(name): own for name, own in table.groupby("agency", sort=False)}
+    for name in sorted(groups, key=natural_key):
+        own = groups[name].sort_values("year")
+        first = own.iloc[0]
+        full = (own["away"] > 0) & (own["away"] >= own["limit"]).fillna(False)
+        away = [number(int(count), "full" if at else "number") for count, at in zip(own["away"], full, strict=True)]
+        grid.rows.append([Cell(name), number(int(first["headcount"])), number(first["limit"]), *away])
+    return grid
+
+
+def priority(plan: Plan) -> Grid:
+    """The share of each favoured group among those sent, beside its share among those who could be sent."""
+    headings = ["group", "points", "sent", "sent_share", "eligible", "eligible_share"]
+    grid = Grid("priority", say("page_priority_caption"), [say(f"page_{heading}") for heading in headings])
+    table = tabulation.priority_shares(plan)
+    points = {name: entry.points for name, entry in plan.problem.scenario.priority.items()}
+    for row in _rows(table[table["year"] == tabulation.WHOLE]):
+        cells = [number(_whole(points[row.priority])), number(row.sent), share(row.sent_share)]
+        grid.rows.append([Cell(row.title), *cells, number(row.eligible), share(row.eligible_share)])
+    return grid
+
+
+def _whole(value: float) -> float | int:
+    return int(value) if value == int(value) else value
+
+
+# --- who goes, who waits --------------------------------------------------------------------------------------------
+
+
+def yearly(plan: Plan) -> Grid:
+    """Starts, cadres, cost and modes of each year."""
+    headings = ["year", "starts", "cadres", "cost", "full_time", "in_service", "short_course"]
+    grid = Grid("yearly", say("page_yearly_caption"), [say(f"page_{heading}") for heading in headings])
+    for row in _rows(tabulation.yearly(plan)):
+        grid.rows.append([_year(row.year), *(number(value) for value in row[2:])])
+    return grid
+
+
+def lists(plan: Plan, held: Mapping[tuple[str, str, int], str] | None = None) -> Iterator[tuple[int, Grid]]:
+    """For each year who goes where, and why; by agency, then by code.
+
+    `held` says of (cadre, programme, start) whether `every` best plan has the start or `some`; without it that column
+    is left out.
+    """
+    headings = [
+        "agency",
+        "cadre",
+        "post",
+        "programme",
+        "mode",
+        "when",
+        "authority",
+        *(["held"] if held else []),
+        "reason",
+    ]
+    texts = [say(f"page_{heading}") for heading in headings]
+    posts = post_titles(plan.problem)
+    everybody = tabulation.nominations(plan)
+    for year in map(int, plan.problem.years):
+        own = everybody[everybody["start"] == year]
+        rows = sorted(_rows(own), key=lambda row: (natural_key(row.agency), natural_key(row.cadre), row.programme))
+        cells = [
+            _texts(
+                row.agency,
+                row.cadre,
+                posts.get(row.post, row.post),
+                row.title,
+                mode_title(row.mode),
+                row.start if row.start == row.finish else f"{row.start}{DASH}{row.finish}",
+                row.authority or DASH,
+                *([say(HELD[held[row.cadre, row.programme, row.start]])] if held else []),
+                row.reason,
+            )
+            for row in rows
+        ]
+        yield year, Grid(f"list-{year}", say("page_list_caption", year=year), texts, cells, row_heads=2)
+
+
+def waiting(plan: Plan, people: pd.DataFrame) -> Grid:
+    """How many wait for which target, and why; `people` are those of `known_waiting`."""
+    headings = ["target", "why", "people"]
+    grid = Grid("waiting", say("page_waiting_caption"), [say(f"page_{heading}") for heading in headings])
+    counts = people.groupby(["target", "reason"], sort=False).size().rename("people").reset_index()
+    for row in _rows(counts):
+        grid.rows.append([*_texts(_target(plan, row.target), summary.reason_in_words(row.reason)), number(row.people)])
+    return grid
+
+
+def waiting_people(plan: Plan, people: pd.DataFrame) -> Grid:
+    """Each cadre who waits, with the target and the reason; `people` as in `waiting`."""
+    headings = ["agency", "cadre", "target", "why"]
+    grid = Grid(
+        "waiting-people", say("page_waiting_people"), [say(f"page_{heading}") for heading in headings], row_heads=2
+    )
+    rows = _rows(people)
+    for row in sorted(rows, key=lambda row: (natural_key(row.agency), natural_key(row.cadre))):
+        reason = summary.reason_in_words(row.reason)
+        grid.rows.append(_texts(row.agency, row.cadre, _target(plan, row.target), reason))
+    return grid
+
+
+def known_waiting(plan: Plan) -> pd.DataFrame:
+    """`summary.waiting` without the cadres whose level is not known."""
+    people = summary.waiting(plan)
+    return people[people["reason"] != "level_unknown"]
+
+
+def _target(plan: Plan, name: str) -> str:
+    return localised(plan.problem.scenario.targets[name].title, name)
+
+
+# --- what is proven -------------------------------------------------------------------------------------------------
+
+
+def goals(plan: Plan) -> Grid:
+    """Each goal in its rank, its value, the proven bound and whether the value is proven."""
+    headings = ["rank", "goal", "sense", "value", "bound", "status"]
+    grid = Grid("goals", say("page_goals_caption"), [say(f"page_{heading}") for heading in headings], row_heads=2)
+    for rank, row in enumerate(_rows(plan.goals), 1):
+        proven = row.status == "optimal"
+        texts = [say(f"goal_{row.goal}"), say(f"page_sense_{row.sense}")]
+        status = Cell(say(f"status_{row.status}"), "good" if proven else "bad")
+        grid.rows.append([Cell(str(rank), "number"), *_texts(*texts), number(row.value), number(row.bound), status])
+    return grid
+
+
+def conflict(plan: Plan) -> Grid:
+    """The rules of which no plan can obey all."""
+    grid = Grid("conflict", say("page_conflict_caption"), [say("page_rule"), say("page_where")])
+    grid.rows.extend(_texts(row.rule, row.where or DASH) for row in _rows(plan.conflict))
+    return grid

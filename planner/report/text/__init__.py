@@ -1,0 +1,1 @@
+"""Answers as sentences and tables, for any medium."""

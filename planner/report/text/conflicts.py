@@ -1,0 +1,42 @@
+"""Conflicts and ways out in sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rich.console import Console
+from rich.markup import escape
+
+from planner.analysis.why.conflicts import Contradictions, WayOut
+from planner.inputs.problem import Problem
+from planner.messages import say
+from planner.report.text.rules import relaxation, rules_told
+
+
+def contradicted(problem: Problem, answer: Contradictions) -> Iterator[str]:
+    """The sentences, one a line."""
+    if not answer.conflicts:
+        yield say("conflict_none")
+        return
+    for number, conflict in enumerate(answer.conflicts, 1):
+        yield say("conflict_title", number=number, of=len(answer.conflicts), rules=len(conflict.rules))
+        yield from (f"  {told}" for told in rules_told(problem, conflict.rules))
+        confirmed = conflict.together_impossible and conflict.less_one_possible
+        yield "  " + say("conflict_confirmed" if confirmed else "conflict_not_confirmed")
+    yield from told_ways_out(answer.ways_out)
+
+
+def told_ways_out(ways: tuple[WayOut, ...]) -> Iterator[str]:
+    """The ways out, the cheapest first."""
+    for number, way in enumerate(ways, 1):
+        yield say("way_out", number=number, units=way.units, rules=len(way.relaxed))
+        for rule, by in way.relaxed:
+            yield f"  {relaxation(rule, by)}"
+        yield "  " + say("way_out_possible" if way.possible else "way_out_not_confirmed")
+
+
+def print_contradictions(problem: Problem, answer: Contradictions) -> None:
+    """The sentences, on standard output."""
+    console = Console(highlight=False)
+    for line in contradicted(problem, answer):
+        console.print(escape(line), soft_wrap=True)

@@ -1,0 +1,148 @@
+"""Explanations in sentences, for a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from fractions import Fraction
+
+from rich.console import Console
+from rich.markup import escape
+
+from planner.analysis.price import Price, Start
+from planner.analysis.why.all_cadres import Everybody
+from planner.analysis.why.cadre import INADMISSIBLE, Explanation, Got, Missed
+from planner.analysis.why.remedies import MOST, POINTS, Remedy
+from planner.inputs.problem import Problem
+from planner.messages import figure, localised, say
+from planner.plans.plan import number
+from planner.report.text.rules import reason_told
+from planner.report.text.titles import programme_title
+
+SHOWN = 8  # starts named in one sentence
+
+
+def explained(problem: Problem, answer: Explanation) -> Iterator[str]:
+    """The sentences of an explanation: one a line, the cadre first."""
+    yield say("explain_title", cadre=answer.cadre, agency=answer.agency)
+    if not answer.got:
+        yield "  " + say("explain_gets_nothing")
+    for got in answer.got:
+        yield from (f"  {line}" for line in _got(problem, got))
+    for missed in answer.missed:
+        yield from (f"  {line}" for line in _missed(problem, answer.cadre, missed))
+
+
+def print_explanation(problem: Problem, answer: Explanation) -> None:
+    """The sentences, on standard output."""
+    console = Console(highlight=False)
+    for line in explained(problem, answer):
+        console.print(escape(line), soft_wrap=True)
+
+
+def all_explained(answer: Everybody) -> str:
+    """The answers for everybody in one sentence."""
+    held, prices = answer.starts["held"], answer.prices
+    return say(
+        "explain_all",
+        starts=figure(len(held)),
+        every=figure(int((held == "every").sum())),
+        some=figure(int((held == "some").sum())),
+        waiting=figure(answer.waiting["cadre"].nunique()),
+        pairs=figure(len(prices)),
+        free=figure(sum(price is None or price.free for price in prices)),
+        costs=figure(sum(price is not None and price.possible and not price.free for price in prices)),
+        impossible=figure(sum(price is not None and not price.possible for price in prices)),
+    )
+
+
+def in_words(change: Mapping[str, Fraction]) -> str:
+    """A change of goals: people short of the targets +1; priority points -3."""
+    told = [
+        say("change_by", goal=say(f"goal_{goal}"), by=f"{'+' if by > 0 else '−'}{figure(number(abs(by)))}")
+        for goal, by in change.items()
+        if by
+    ]
+    return "; ".join(told) or say("change_none")
+
+
+def _got(problem: Problem, got: Got) -> Iterator[str]:
+    yield say("explain_gets", programme=programme_title(problem, got.programme), start=got.start, finish=got.finish)
+    titles = [localised(problem.scenario.targets[name].title, name) for name in got.targets]
+    yield "  " + (say("explain_counts", targets="; ".join(titles)) if titles else say("explain_counts_for_none"))
+    if got.without.free:
+        yield "  " + say("explain_some")
+    elif got.without.possible:
+        yield "  " + say("explain_every", change=in_words(got.without.change))
+    else:
+        yield "  " + say("explain_every_must")
+
+
+def _missed(problem: Problem, cadre: str, missed: Missed) -> Iterator[str]:
+    programme = programme_title(problem, missed.programme)
+    when = say("explain_any_year") if missed.start is None else say("explain_year", year=missed.start)
+    if missed.price is None:
+        yield say("explain_inadmissible", programme=programme)
+    elif not missed.price.possible:
+        rules = "; ".join(f"{rule}[{where}]" if where else rule for rule, where in missed.price.conflict)
+        yield say("explain_impossible", programme=programme, when=when, rules=rules)
+    elif missed.price.free:
+        yield say("explain_free", programme=programme, when=when)
+    else:
+        yield say("explain_costs", programme=programme, when=when, change=in_words(missed.price.change))
+        yield from (f"  {line}" for line in _exchange(problem, missed.price))
+    if missed.verdict == INADMISSIBLE or missed.remedies is not None:
+        yield from (f"  {line}" for line in _reasons(problem, missed))
+    if missed.remedies is not None:
+        yield from (f"  {line}" for line in _remedies(problem, cadre, missed))
+
+
+def _exchange(problem: Problem, price: Price) -> Iterator[str]:
+    if price.loses:
+        yield say("explain_loses", starts=_starts(problem, price.loses))
+    if price.gains:
+        yield say("explain_gains", starts=_starts(problem, price.gains))
+
+
+def _reasons(problem: Problem, missed: Missed) -> Iterator[str]:
+    """The years that have the same reasons, together."""
+    years: dict[tuple[str, ...], list[int]] = {}
+    for year, found in missed.reasons.items():
+        if found:
+            years.setdefault(found, []).append(year)
+    for found, own in years.items():
+        told = "; ".join(reason_told(problem, missed.programme, reason) for reason in found)
+        yield say("explain_reason", years=", ".join(map(str, own)), reasons=told)
+
+
+def _remedies(problem: Problem, cadre: str, missed: Missed) -> Iterator[str]:
+    found, price = missed.remedies, missed.price
+    if found is None or price is None:
+        return
+    for remedy in found.found:
+        certainty = say("explain_certain" if remedy.certain else "explain_tied")
+        change = _changed(problem, remedy)
+        yield say("explain_remedy", cadre=cadre, change=change, certainty=certainty)
+    if not any(remedy.more for remedy in found.found):
+        yield say("explain_no_remedy", number=MOST, cadre=cadre)
+    if found.points_hopeless and price.decided_by:
+        yield say("explain_points_hopeless", goal=say(f"goal_{price.decided_by}"))
+    elif not found.points_hopeless and not any(remedy.points for remedy in found.found):
+        yield say("explain_points_no", number=POINTS)
+
+
+def _changed(problem: Problem, remedy: Remedy) -> str:
+    told = [say("explain_more_points", number=remedy.points)] if remedy.points else []
+    for (rule, (where, year)), by in remedy.more.items():
+        if rule == "seats":
+            pool = localised(problem.scenario.seats[str(where)].title, str(where))
+            key = "explain_more_total" if year == "total" else "explain_more_seats"
+            told.append(say(key, number=by, pool=pool, year=year))
+        else:
+            told.append(say(f"explain_more_{rule}", number=by, agency=where, year=year))
+    return "; ".join(told)
+
+
+def _starts(problem: Problem, starts: Iterable[Start]) -> str:
+    every = [f"{cadre} {programme_title(problem, programme)} {year}" for cadre, programme, year in starts]
+    shown = "; ".join(every[:SHOWN])
+    return shown if len(every) <= SHOWN else say("explain_more", starts=shown, number=len(every) - SHOWN)

@@ -1,0 +1,88 @@
+"""Missed targets in sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from rich.console import Console
+from rich.markup import escape
+
+from planner.analysis.why.missed_targets import UNKNOWN, Hindrance, Missed
+from planner.inputs.problem import Problem
+from planner.messages import say
+from planner.report.text.rules import reason_told, rules_told, way_told
+from planner.report.text.titles import programme_title, target_title
+
+
+def missing(problem: Problem, answers: Sequence[Missed]) -> Iterator[str]:
+    """The sentences, one a line, a target's name first; last those that only the roster could help, a line each."""
+    if not answers:
+        yield say("missed_none")
+    silent = [answer for answer in answers if _only_unknown(answer)]
+    for answer in answers:
+        if answer not in silent:
+            yield say("missed_title", target=target_title(problem, answer.target), number=answer.shortfall)
+            yield from (f"  {line}" for line in why(problem, answer))
+    if silent:
+        yield say("missed_silent")
+        for answer in silent:
+            title = target_title(problem, answer.target)
+            yield "  " + say("missed_silent_one", target=title, number=answer.shortfall, unknown=answer.unknown)
+
+
+def print_missing(problem: Problem, answers: Sequence[Missed]) -> None:
+    """The sentences, on standard output."""
+    console = Console(highlight=False)
+    for line in missing(problem, answers):
+        console.print(escape(line), soft_wrap=True)
+
+
+def why(problem: Problem, answer: Missed) -> Iterator[str]:
+    """The sentences about one target."""
+    if answer.unknown:
+        yield say("missed_unknown", number=answer.unknown)
+    if answer.unable:
+        yield say("missed_unable", number=answer.unable)
+        yield from (f"  {_hindered(problem, found)}" for found in answer.hindrances)
+    if answer.verdict == UNKNOWN:
+        yield say("missed_even_if")
+        return
+    yield from (_leading(problem, answer))
+    if answer.verdict == "competes":
+        costs = "; ".join(
+            say("missed_cost", target=target_title(problem, name), number=by) for name, by in answer.costs.items()
+        )
+        yield say("missed_competes", costs=costs or say("missed_no_target"))
+    else:
+        yield say("missed_best", number=answer.best)
+    if answer.blocking:
+        yield say(f"missed_rules_{answer.verdict}")
+        yield from (f"  {told}" for told in rules_told(problem, answer.blocking))
+    if answer.repair is not None:
+        yield say("missed_repair", changes="; ".join(way_told(problem, answer.repair)))
+    else:
+        yield say("missed_no_repair")
+
+
+def _only_unknown(answer: Missed) -> bool:
+    """Whether nothing is to be said but that the roster does not say what the members hold."""
+    return answer.verdict == UNKNOWN and not answer.unable
+
+
+def _hindered(problem: Problem, found: Hindrance) -> str:
+    if not found.programme:
+        return say("missed_too_late", number=found.people)
+    reasons = "; ".join(reason_told(problem, found.programme, reason) for reason in found.reasons)
+    return say(
+        "missed_hindrance", number=found.people, programme=programme_title(problem, found.programme), reasons=reasons
+    )
+
+
+def _leading(problem: Problem, answer: Missed) -> Iterator[str]:
+    """How long the way to the level takes."""
+    for found in answer.leading:
+        words = {"programme": programme_title(problem, found.programme), "years": found.years}
+        if found.last_start is None:
+            yield say("missed_takes_too_long", **words)
+        elif found.years > 1:
+            yield say("missed_takes", last=found.last_start, **words)

@@ -1,0 +1,163 @@
+"""Rules, conditions and reasons as an administration would say them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from planner.analysis.why.conflicts import Rule, WayOut
+from planner.inputs.problem import Problem
+from planner.inputs.roster.synonyms import HEADERS
+from planner.inputs.scenario.conditions import Combine, Compare, Condition, Group, Scalar
+from planner.messages import figure, known, language, localised, say
+from planner.plans.plan import number
+from planner.report.text.titles import post_titles, sex_title
+
+
+def rules_told(problem: Problem, rules: Sequence[Rule]) -> Iterator[str]:
+    """The rules in sentences, those that differ by their year in one: what they ask, then id, file and line, source."""
+    together: dict[tuple[str, ...], list[Rule]] = {}
+    for rule in rules:
+        together.setdefault((_sentence(problem, rule, ""), rule.file, str(rule.line)), []).append(rule)
+    for own in together.values():
+        years = ", ".join(year for rule in own if (year := _year(rule)))
+        ids = ", ".join(rule.id for rule in own)
+        told = [_sentence(problem, own[0], years), ids, _at(own[0]), own[0].source]
+        yield " – ".join(part for part in told if part)
+
+
+def way_told(problem: Problem, way: WayOut) -> Iterator[str]:
+    """What a way out relaxes, a rule or an exemption at a time."""
+    for rule, by in way.relaxed:
+        yield relaxation(rule, by)
+    for exempt in way.exemptions:
+        programme = localised(problem.scenario.programmes[exempt.programme].title, exempt.programme)
+        reasons = "; ".join(reason_told(problem, exempt.programme, reason) for reason in exempt.waived)
+        yield say("relax_exempt", cadre=exempt.cadre, programme=programme, start=exempt.start, reasons=reasons)
+
+
+def relaxation(rule: Rule, by: int) -> str:
+    """What it means to relax a rule by so many units."""
+    key = rule.rule
+    if rule.rule == "must":
+        key = "must_seats" if "," in rule.where else "must_target"
+    return say(f"relax_{key}", where=rule.where, by=by)
+
+
+def reason_told(problem: Problem, programme: str, reason: str) -> str:
+    """Why a start is not admissible, with what the programme asks for."""
+    entry, said = problem.scenario.programmes[programme], say(f"reason_{reason}")
+    asked = ""
+    if reason == "not_eligible" and entry.eligible is not None:
+        asked = condition_told(problem, entry.eligible)
+    elif reason == "from_out_of_reach":
+        asked = level_title(entry.ladder, entry.from_)
+    elif reason == "retires_too_soon" and entry.serve_after_years:
+        asked = say("reason_service_owed", years=figure(number(entry.serve_after_years)))
+    return say("reason_with", reason=said, asked=asked) if asked else said
+
+
+# --- rules ----------------------------------------------------------------------------------------------------------
+
+
+def _at(rule: Rule) -> str:
+    return f"{rule.file}:{rule.line}" if rule.line else rule.file
+
+
+def _year(rule: Rule) -> str:
+    last = rule.where.rpartition(", ")[2]
+    return last if last.isdecimal() and rule.rule != "pins" else ""
+
+
+def _sentence(problem: Problem, rule: Rule, years: str) -> str:
+    """What a rule asks for; `years` stand where it says when."""
+    scenario, place, key = problem.scenario, rule.where.split(", ")[0], f"rule_{rule.rule}"
+    words: dict[str, object] = {"limit": rule.limit, "when": say("rule_years", years=years) if years else ""}
+    match rule.rule:
+        case "seats":
+            key += "_total" if rule.where.endswith(", total") else ""
+            words["pool"] = localised(scenario.seats[place].title, place)
+        case "absence" | "leaders":
+            key += "" if rule.limit else "_nobody"
+            headcounts = problem.agencies.set_index("agency")["headcount"]
+            words |= {"agency": place, "headcount": int(headcounts[place])}
+        case "must" if place in scenario.targets:
+            key, words["target"] = "rule_must_target", localised(scenario.targets[place].title, place)
+        case "must":
+            key, words["pool"] = "rule_must_seats", localised(scenario.seats[place].title, place)
+        case "pins":
+            pin = scenario.pins.require[int(place)]
+            words["pin"] = ", ".join(str(part) for part in (pin.cadre, pin.programme, pin.start) if part is not None)
+        case "classes":
+            size = scenario.classes[place]
+            title = localised(scenario.programmes[place].title, place)
+            words |= {"programme": title, "least": size.min, "most": "∞" if size.max is None else size.max}
+        case "one_at_a_time":
+            words["limit"] = scenario.study_load.short_per_year
+    return say(key, **words)
+
+
+# --- conditions -----------------------------------------------------------------------------------------------------
+
+
+def condition_told(problem: Problem, condition: Condition) -> str:
+    """A condition in words: age ≤ 44, and (block: school or post: staff)."""
+    match condition:
+        case Group():
+            title = problem.source.root.find(("groups", condition.name)).plain()
+            return localised(title.get("title") if isinstance(title, dict) else None, condition.name)
+        case Compare():
+            return _compared(problem, condition)
+        case Combine(how="not"):
+            return say("condition_not", part=_inside(problem, condition.parts[0]))
+        case Combine():
+            return _joined(condition.how, (_inside(problem, part) for part in condition.parts))
+
+
+def level_title(ladder: str, level: str) -> str:
+    """A level in words: master's degree; as the scenario writes it where the catalogue does not know it."""
+    key = f"level_{ladder}_{level}"
+    return say(key) if known(key) else level
+
+
+def _inside(problem: Problem, condition: Condition) -> str:
+    told = condition_told(problem, condition)
+    return f"({told})" if isinstance(condition, Combine) and condition.how == "any" else told
+
+
+def _joined(how: str, parts: Iterable[str]) -> str:
+    """The parts with `and` or `or` between them."""
+    return f" {say(f'condition_{how}')} ".join(parts)
+
+
+def _compared(problem: Problem, condition: Compare) -> str:
+    column = column_title(condition.column)
+    low, high = (
+        None if end is None else _value(problem, condition.column, end) for end in (condition.low, condition.high)
+    )
+    if condition.values:
+        values = _joined("any", (_value(problem, condition.column, value) for value in condition.values))
+        return f"{column}: {values}"
+    if low is None or high is None:
+        return f"{column} ≤ {high}" if low is None else f"{column} ≥ {low}"
+    return f"{column} {low}–{high}"
+
+
+def column_title(column: str) -> str:
+    """A column in words: its Vietnamese header, its name in English."""
+    if known(f"condition_{column}"):
+        return say(f"condition_{column}")
+    if language() == "vi" and column in HEADERS:
+        return HEADERS[column][0].lower()
+    return column.replace("_", " ")
+
+
+def _value(problem: Problem, column: str, value: Scalar) -> str:
+    if isinstance(value, bool):
+        return say("value_is_yes" if value else "value_is_no")
+    if isinstance(value, int | float):
+        return str(value)
+    if column in problem.scenario.ladders:
+        return level_title(column, value)
+    if column == "post":
+        return post_titles(problem).get(value, value)
+    return sex_title(value) if column == "sex" and sex_title(value) else value

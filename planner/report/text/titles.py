@@ -1,0 +1,55 @@
+"""What codes are called on lists and pages: posts, modes of study, sexes, years."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from planner.inputs.problem import Problem
+from planner.messages import catalogue, localised, say
+
+
+def post_titles(problem: Problem) -> dict[str, str]:
+    """Post -> its name for people: the title of the group that is exactly this post, else the catalogue's word.
+
+    A post that neither knows keeps the name it has on the roster.
+    """
+    if "post" not in problem.cadres:
+        return {}
+    posts = [str(post) for post in problem.cadres["post"].unique()]
+    return {post: _catalogued(post) for post in posts} | _titled_groups(problem)
+
+
+def _catalogued(post: str) -> str:
+    key = f"post_{post}"
+    return say(key) if key in catalogue() else post
+
+
+def _titled_groups(problem: Problem) -> dict[str, str]:
+    """The titles of groups that are nothing but a post: {post: commune_leader, title: ...}."""
+    found = {}
+    for name in problem.scenario.groups:
+        group = problem.source.root.find(("groups", name)).plain()
+        titled = isinstance(group, Mapping) and set(group) - {"source"} == {"post", "title"}
+        if titled and isinstance(group["post"], str):
+            found[group["post"]] = localised(group["title"], group["post"])
+    return found
+
+
+def programme_title(problem: Problem, name: str) -> str:
+    """A programme's name for people."""
+    return localised(problem.scenario.programmes[name].title, name)
+
+
+def target_title(problem: Problem, name: str) -> str:
+    """A target's name for people."""
+    return localised(problem.scenario.targets[name].title, name)
+
+
+def mode_title(mode: str) -> str:
+    """How a programme is studied: full time, in service, short course."""
+    return say(f"studied_{mode}")
+
+
+def sex_title(sex: str) -> str:
+    """F and M in words; empty where the roster is."""
+    return {"F": say("sex_f"), "M": say("sex_m")}.get(sex, "")

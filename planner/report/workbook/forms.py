@@ -1,0 +1,221 @@
+"""Worksheets that look like Vietnamese administrative forms: heading, table, signatures; fit to print on A4.
+
+References
+----------
+Decree 30/2020/NĐ-CP, appendix I (documents of the state); Guideline 36-HD/VPTW of 2018 (documents of the party).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import re
+import textwrap
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import xlsxwriter
+
+from planner.messages import say
+
+LONGEST_CELL = 32_767
+LONGEST_NAME = 31
+A4 = 9
+LINE = 16.5
+"""The height of a line of 12 points, in points."""
+
+_PLAIN: dict[str, Any] = {"font_name": "Times New Roman", "font_size": 12, "valign": "vcenter"}
+_CELL = {"border": 1, "text_wrap": True, "font_size": 11, "valign": "vcenter"}
+STYLES: dict[str, dict[str, Any]] = {
+    "text": {},
+    "paragraph": {"text_wrap": True, "valign": "top"},
+    "note": {"italic": True, "text_wrap": True, "align": "center"},
+    "left_note": {"italic": True, "text_wrap": True, "font_size": 11},
+    "centre": {"align": "center", "text_wrap": True},
+    "strong": {"bold": True, "align": "center", "text_wrap": True},
+    "section": {"bold": True},
+    "party": {"bold": True, "align": "center", "underline": 1, "font_size": 14},
+    "motto": {"bold": True, "align": "center", "underline": 1, "font_size": 13},
+    "title": {"bold": True, "align": "center", "font_size": 14},
+    "copies": {"bold": True, "italic": True, "font_size": 11},
+    "small": {"font_size": 11},
+    "head": {**_CELL, "bold": True, "align": "center", "valign": "vcenter", "bg_color": "#E7E6E6"},
+    "cell": _CELL,
+    "middle": {**_CELL, "align": "center"},
+    "number": {**_CELL, "align": "center", "num_format": "#,##0"},
+    "year": {**_CELL, "align": "center", "num_format": "0"},
+    "sum": {**_CELL, "bold": True},
+    "sum_number": {**_CELL, "bold": True, "align": "center", "num_format": "#,##0"},
+}
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a form: its heading, its width [characters] and the style of its cells."""
+
+    heading: str
+    width: float
+    style: str = "cell"
+
+
+class Book:
+    """A workbook in memory. Text stays text: no formulas, no links; the same content gives the same bytes."""
+
+    def __init__(self, title: str, year: int) -> None:
+        self._bytes = io.BytesIO()
+        as_text = dict.fromkeys(("strings_to_formulas", "strings_to_urls", "strings_to_numbers"), False)
+        self._book = xlsxwriter.Workbook(self._bytes, {"in_memory": True, **as_text})
+        self._book.set_properties({"title": title[:255], "created": dt.datetime(year, 1, 1, tzinfo=dt.UTC)})
+        self.formats = {name: self._book.add_format(_PLAIN | style) for name, style in STYLES.items()}
+        self._names: set[str] = set()
+
+    def sheet(self, name: str, columns: Sequence[Column], *, upright: bool = False) -> Form:
+        """A new form, on A4 across or upright."""
+        return Form(self._book.add_worksheet(self._free_name(name)), self.formats, columns, upright=upright)
+
+    def _free_name(self, wanted: str) -> str:
+        """A name that Excel takes: at most 31 characters, none that it forbids, not given twice."""
+        bare = " ".join(re.sub(r"[\[\]:*?/\\\x00-\x1f]", " ", wanted).split()).replace("'", "’") or "–"
+        for number in range(1, len(self._names) + 2):
+            end = f" ({number})" if number > 1 else ""
+            room = LONGEST_NAME - len(end)
+            name = (bare if len(bare) <= room else bare[: room - 1].rstrip() + "…") + end
+            if name.casefold() not in self._names and name.casefold() != "history":
+                self._names.add(name.casefold())
+                return name
+        return self._free_name(bare + " –")
+
+    def close(self) -> bytes:
+        """The finished workbook."""
+        self._book.close()
+        return self._bytes.getvalue()
+
+
+class Form:
+    """A worksheet that is filled from the top; `row` is the next free one."""
+
+    def __init__(self, sheet: Any, formats: dict[str, Any], columns: Sequence[Column], *, upright: bool) -> None:
+        self.sheet, self.formats, self.columns = sheet, formats, columns
+        self.row = 0
+        self.last = self.widest = len(columns) - 1
+        widths = [column.width for column in columns]
+        for place, width in enumerate(widths):
+            sheet.set_column(place, place, width, formats["text"])
+        half = sum(widths) * 0.45
+        self.middle = next((place for place in range(1, self.last) if sum(widths[:place]) >= half), max(1, self.last))
+        sheet.set_paper(A4)
+        if not upright:
+            sheet.set_landscape()
+        sheet.set_margins(left=0.79, right=0.59, top=0.79, bottom=0.79)
+        sheet.fit_to_pages(1, 0)
+        sheet.set_footer(f'&C&"Times New Roman,Regular"&11{say("nominees_page")}')
+        sheet.set_start_page(1)
+        sheet.hide_gridlines(2)
+
+    def line(self, text: str, style: str = "text", *, first: int = 0, last: int | None = None) -> None:
+        """A text over the columns `first` to `last`, on the row `row`, which stays."""
+        end = self.last if last is None else last
+        if end > first:
+            self.sheet.merge_range(self.row, first, self.row, end, "", self.formats[style])
+        self._text(self.row, first, text, style)
+
+    def paragraph(self, text: str, style: str = "paragraph") -> None:
+        """A text over the whole width, on a row as high as it needs."""
+        self.line(text, style)
+        self.sheet.set_row(self.row, LINE * _lines(text, self._width(0, self.last)))
+        self.row += 1
+
+    def heading(self, year: int, *, party: bool, about: str = "") -> None:
+        """Sender and number on the left; state or party, place and date on the right."""
+        left, right = self.middle - 1, self.middle
+        self.line(say("nominees_sender"), "strong", last=left)
+        if party:
+            rows = [("*", "", "text"), (say("nominees_number_party"), say("nominees_place", year=year), "note")]
+            self.line(say("nominees_party"), "party", first=right)
+        else:
+            rows = [
+                (say("nominees_number_state"), say("nominees_motto"), "motto"),
+                ("", say("nominees_place", year=year), "note"),
+            ]
+            self.line(say("nominees_state"), "strong", first=right)
+        if about:
+            rows = [*rows, (about, "", "text")] if party else [*rows[:-1], (about, *rows[-1][1:])]
+        for mine, theirs, style in rows:
+            self.row += 1
+            self.line(mine, "centre", last=left)
+            self.line(theirs, style, first=right)
+        self.row += 2
+
+    def table(self, columns: Sequence[Column], rows: Iterable[Sequence[object]], *, repeat: bool = False) -> None:
+        """A table with borders; with `repeat` its heading stands on every printed page and can be filtered."""
+        top = self.row
+        self.widest = max(self.widest, len(columns) - 1)
+        for place, column in enumerate(columns):
+            self._text(top, place, column.heading, "head")
+        self.sheet.set_row(top, 15 * max(2, *(_lines(column.heading, column.width * 0.85) for column in columns)))
+        for cells in rows:
+            self.row += 1
+            lines = [_lines(str(cell), column.width) for cell, column in zip(cells, columns, strict=True)]
+            self.sheet.set_row(self.row, 14.5 * max(lines) + 2)
+            for place, (cell, column) in enumerate(zip(cells, columns, strict=True)):
+                self._cell(place, cell, column.style)
+        if repeat:
+            self.sheet.repeat_rows(top)
+            if self.row > top:
+                self.sheet.autofilter(top, 0, self.row, len(columns) - 1)
+        self.row += 1
+
+    def sum_row(self, label: str, label_columns: int, numbers: Sequence[int]) -> None:
+        """The last row of a table: a label, then numbers."""
+        self.line(label, "sum", last=label_columns - 1)
+        for place, value in enumerate(numbers, label_columns):
+            self._cell(place, value, "sum_number")
+        self.row += 1
+
+    def signatures(self, *blocks: tuple[str, str]) -> None:
+        """Blocks of a signer and how to sign, side by side, the highest on the right."""
+        self.row += 1
+        edges = self._thirds(len(blocks))
+        for (first, last), (signer, _) in zip(edges, blocks, strict=True):
+            self.line(signer, "strong", first=first, last=last)
+        lines = [_lines(signer, self._width(*edge) * 0.75) for edge, (signer, _) in zip(edges, blocks, strict=True)]
+        self.sheet.set_row(self.row, LINE * max(lines))
+        self.row += 1
+        for (first, last), (_, how) in zip(edges, blocks, strict=True):
+            self.line(how, "note", first=first, last=last)
+        self.row += 6
+
+    def _thirds(self, parts: int) -> list[tuple[int, int]]:
+        """The columns cut into `parts` of about the same width."""
+        whole, cuts = self._width(0, self.last), [0]
+        for part in range(1, parts):
+            latest = self.last + 1 - (parts - part)
+            wanted = range(cuts[-1] + 1, latest + 1)
+            cuts.append(min(wanted, key=lambda place: abs(self._width(0, place - 1) - whole * part / parts)))
+        return [(cut, after - 1) for cut, after in zip(cuts, [*cuts[1:], self.last + 1], strict=True)]
+
+    def _width(self, first: int, last: int) -> float:
+        return sum(column.width for column in self.columns[first : last + 1])
+
+    def finish(self) -> None:
+        """What is printed: all that was written."""
+        self.sheet.print_area(0, 0, max(self.row - 1, 0), self.widest)
+
+    def _cell(self, place: int, cell: object, style: str) -> None:
+        if isinstance(cell, int | float):
+            self.sheet.write_number(self.row, place, cell, self.formats[style])
+        else:
+            self._text(self.row, place, str(cell), style)
+
+    def _text(self, row: int, place: int, text: str, style: str) -> None:
+        if text:
+            cut = text if len(text) <= LONGEST_CELL else text[: LONGEST_CELL - 1] + "…"
+            self.sheet.write_string(row, place, cut, self.formats[style])
+        else:
+            self.sheet.write_blank(row, place, None, self.formats[style])
+
+
+def _lines(text: str, width: float) -> int:
+    """The lines that a text takes in a cell: a character of the fonts here is about three quarters of Excel's unit."""
+    return max(1, len(textwrap.wrap(text, max(1, int(width * 1.3)))))

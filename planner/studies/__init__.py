@@ -1,0 +1,1 @@
+"""Several plans: compared, or swept over a grid."""

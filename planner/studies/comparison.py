@@ -1,0 +1,263 @@
+"""Plans side by side: goals, targets, seats, priority and years, the best marked; who gains and who loses a place.
+
+The plans may be of different scenarios: what one of them lacks is empty. Values of a goal are ranked only where they
+are measured alike and where the bounds settle the order; otherwise a note says why not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from planner.common.errors import Fault, InputError, nearest
+from planner.inputs.problem import load
+from planner.messages import say
+from planner.plans import tabulation
+from planner.plans.comparability import alike, goals_of, horizon_of, settled_best
+from planner.plans.exchange import gains_and_losses
+from planner.plans.plan import Plan
+from planner.plans.run_folder import read_run
+from planner.plans.summary import seat_use, targets
+from planner.solver import Listener, solve_problem
+
+KEYS = ["kind", "item", "title", "measure", "sense"]  # what a row of a wide table is about
+Key = tuple[str, str, str, str, str]
+LONG = [*KEYS, "plan", "value", "best", "proven"]
+TOTAL = "total"  # the item of the rows that sum the years
+SENSES = {
+    "targets": {"required": "", "attained": "max", "shortfall": "min", "share": "max"},
+    "seats": {"starts": "", "room": "", "below_min": "min"},
+    "priority": {"sent": "", "sent_share": "max", "eligible_share": ""},
+    "yearly": {"starts": "", "cadres": "", "cost": "min", "full_time": "", "in_service": "", "short": ""},
+}
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Any number of plans side by side.
+
+    Attributes
+    ----------
+    plans
+        The plans by name, in the order given.
+    long
+        A row per figure and plan: kind (goals, targets, seats, priority, yearly), item (a goal, target, pool or
+        priority entry by its id, or a year), title, measure, sense (min, max, or empty: neither is better), plan,
+        value (empty: the plan's scenario has no such item, or there is no plan), best (Boolean), proven (Boolean).
+        For a goal `proven` says that its value is; for the other figures that their plan is.
+    notes
+        Sentences: values that are not proven, goals that are not measured alike, plans that were not found.
+    """
+
+    plans: dict[str, Plan]
+    long: pd.DataFrame
+    notes: tuple[str, ...]
+
+    @property
+    def goals(self) -> pd.DataFrame:
+        """item, title, measure (`value`), sense, a column per plan, best (names joined with `; `), proven."""
+        return self.wide("goals")
+
+    @property
+    def targets(self) -> pd.DataFrame:
+        """As `goals`; a row per target and measure: required, attained, shortfall [people], share."""
+        return self.wide("targets")
+
+    @property
+    def seats(self) -> pd.DataFrame:
+        """As `goals`; a row per pool and measure: starts, room, below_min [starts]."""
+        return self.wide("seats")
+
+    @property
+    def priority(self) -> pd.DataFrame:
+        """As `goals`; a row per priority entry and measure: sent [people], sent_share, eligible_share."""
+        return self.wide("priority")
+
+    @property
+    def yearly(self) -> pd.DataFrame:
+        """As `goals`; a row per year (and `total`) and measure: starts, cadres, cost, full_time, in_service, short."""
+        return self.wide("yearly")
+
+    def wide(self, kind: str) -> pd.DataFrame:
+        """The figures of one kind with a column per plan; `proven` where it holds for every plan that has a value."""
+        own = self.long[self.long["kind"] == kind]
+        rows = []
+        for key, figures in own.groupby(KEYS, sort=False):
+            known = figures[figures["value"].notna()]
+            best = "; ".join(figures.loc[figures["best"], "plan"])
+            rows.append((*key[1:], *figures["value"], best, bool(known["proven"].all())))
+        return pd.DataFrame(rows, columns=[*KEYS[1:], *self.plans, "best", "proven"], dtype=object)
+
+    def overview(self) -> pd.DataFrame:
+        """Goals but for the lot, cost, priority shares: scenario (a plan's name), measure, value, best, proven.
+
+        The form that `planner.report.charts.comparison` draws; a goal's measure is its id, the others are in words.
+        """
+        kind, measure, item = self.long["kind"], self.long["measure"], self.long["item"]
+        goals = self.long[(kind == "goals") & ~item.isin(["lot", "cost"])].assign(measure=item)
+        cost = self.long[(kind == "yearly") & (item == TOTAL) & (measure == "cost")]
+        cost = cost.assign(measure=measure_in_words("cost"))
+        shares = self.long[(kind == "priority") & (measure == "sent_share")]
+        shares = shares.assign(measure=[f"{title}: {measure_in_words('sent_share')}" for title in shares["title"]])
+        rows = pd.concat([goals, cost, shares], ignore_index=True).rename(columns={"plan": "scenario"})
+        return rows[["scenario", "measure", "value", "best", "proven"]].infer_objects()
+
+    def differing(self, kind: str) -> pd.DataFrame:
+        """The rows of `wide` in which not all plans have the same value."""
+        table = self.wide(kind)
+        values = table[list(self.plans)]
+        first = values.iloc[:, :1].to_numpy()
+        same = ((values == first) | (values.isna() & pd.isna(first))).all(axis=1)
+        return table[~same].reset_index(drop=True)
+
+    def gains_and_losses(self, a: str, b: str) -> pd.DataFrame:
+        """Person by person, what plan `b` changes against plan `a`; see `planner.plans.exchange`.
+
+        Raises
+        ------
+        InputError
+            No plan has one of these names.
+        """
+        for name in (a, b):
+            if name not in self.plans:
+                raise InputError(Fault("no_such_plan", {"name": name, "nearest": nearest(name, self.plans)}))
+        return gains_and_losses(self.plans[a], self.plans[b])
+
+
+def compare(plans: Mapping[str, Plan]) -> Comparison:
+    """Put plans side by side.
+
+    Raises
+    ------
+    InputError
+        There are fewer than two plans, or one is called like a column of the tables.
+    """
+    if len(plans) < 2:
+        raise InputError(Fault("compare_two"))
+    if taken := [name for name in plans if name in (*KEYS, "best", "proven")]:
+        raise InputError([Fault("plan_name_taken", {"name": name}) for name in taken])
+    figures = {name: list(_figures(plan)) for name, plan in plans.items()}
+    rows = [*_goal_rows(plans), *_figure_rows(plans, figures)]
+    return Comparison(dict(plans), pd.DataFrame(rows, columns=LONG, dtype=object), tuple(_notes(plans)))
+
+
+def collect(paths: Iterable[str | Path], listener: Listener | None = None) -> dict[str, Plan]:
+    """The plans of run folders, read, and of scenarios, solved; by the shortest name that tells them apart.
+
+    Raises
+    ------
+    InputError
+        A run folder or a scenario is faulty.
+    """
+    given = list(dict.fromkeys(Path(path) for path in paths))
+    short = [_short_name(path) for path in given]
+    reserved = {*KEYS, "best", "proven"}
+    names = [
+        name if short.count(name) == 1 and name not in reserved else str(path.absolute())
+        for name, path in zip(short, given, strict=True)
+    ]
+    return {name: _plan(path, listener) for name, path in zip(names, given, strict=True)}
+
+
+def _short_name(path: Path) -> str:
+    return path.absolute().name if path.is_dir() else path.stem
+
+
+def _plan(path: Path, listener: Listener | None) -> Plan:
+    return read_run(path).plan() if path.is_dir() else solve_problem(load(path), listener)
+
+
+# --- goals ----------------------------------------------------------------------------------------------------------
+
+
+def _goal_rows(plans: Mapping[str, Plan]) -> Iterator[tuple[Any, ...]]:
+    tables_by_plan = {name: goals_of(plan) for name, plan in plans.items()}
+    for goal in dict.fromkeys(goal for table in tables_by_plan.values() for goal in table):
+        known = {name: table[goal] for name, table in tables_by_plan.items() if goal in table}
+        sense = next(iter(known.values()))["sense"]
+        best = settled_best(known, sense) if alike(goal, plans) else set()
+        for name in plans:
+            row = known.get(name, {"value": None, "proven": False})
+            title = say(f"goal_{goal}")
+            yield "goals", goal, title, "value", sense, name, row["value"], name in best, row["proven"]
+
+
+# --- the other figures ----------------------------------------------------------------------------------------------
+
+
+def _figures(plan: Plan) -> Iterator[tuple[Key, float]]:
+    """Every figure of a plan beside its goals: (kind, item, title, measure, sense) and the value."""
+    if not plan.found:
+        return
+    shares = tabulation.priority_shares(plan)
+    for kind, key, table in (
+        ("targets", "target", targets(plan).merge(plan.attainment[["target", "share"]], on="target")),
+        ("seats", "pool", seat_use(plan)),
+        ("priority", "priority", shares[shares["year"] == tabulation.WHOLE]),
+        ("yearly", "year", _with_total(tabulation.yearly(plan), plan)),
+    ):
+        for row in table.to_dict("records"):
+            for measure, sense in SENSES[kind].items():
+                title = str(row.get("title", row[key]))
+                yield (kind, str(row[key]), title, measure, sense), row[measure]
+
+
+def _with_total(yearly: pd.DataFrame, plan: Plan) -> pd.DataFrame:
+    total = yearly.drop(columns="year").sum().to_dict() | {"year": TOTAL}
+    total["cadres"] = plan.assignments["cadre"].nunique()  # who starts in two years is one cadre
+    return pd.concat([yearly.astype({"year": object}), pd.DataFrame([total])], ignore_index=True)
+
+
+def _figure_rows(
+    plans: Mapping[str, Plan], figures: Mapping[str, list[tuple[Key, float]]]
+) -> Iterator[tuple[Any, ...]]:
+    # Titles may differ between scenarios; a row is known by its kind, item and measure, and the first title counts.
+    values = {name: {(key[0], key[1], key[3]): value for key, value in own} for name, own in figures.items()}
+    rows: dict[tuple[str, str, str], Key] = {}
+    for own in figures.values():
+        for key, _ in own:
+            rows.setdefault((key[0], key[1], key[3]), key)
+    order = list(SENSES)
+    for place in sorted(rows, key=lambda row: (order.index(row[0]), row[1] if row[0] == "yearly" else "")):
+        known = {name: own[place] for name, own in values.items() if place in own and pd.notna(own[place])}
+        sense = rows[place][4]
+        ranked = sense and len(set(known.values())) > 1 and _measured_alike(place, plans, values)
+        best = {"min": min, "max": max}[sense](known.values()) if ranked else None
+        for name, plan in plans.items():
+            value = known.get(name)
+            yield *rows[place], name, value, value is not None and value == best, plan.status == "optimal"
+
+
+def _measured_alike(
+    place: tuple[str, str, str],
+    plans: Mapping[str, Plan],
+    values: Mapping[str, Mapping[tuple[str, str, str], float]],
+) -> bool:
+    """Whether the best of these figures says anything: the targets ask for as many, the sums cover the same years."""
+    having = [name for name, own in values.items() if place in own]
+    if place[0] == "targets":
+        return len({values[name]["targets", place[1], "required"] for name in having}) == 1
+    return place[1] != TOTAL or len({horizon_of(plans[name]) for name in having}) == 1
+
+
+def _notes(plans: Mapping[str, Plan]) -> Iterator[str]:
+    for name, plan in plans.items():
+        if not plan.found:
+            yield say("nothing_to_compare", plan=name, status=say(f"status_{plan.status}"))
+        for goal, row in goals_of(plan).items():
+            if not row["proven"] and goal != "lot":
+                key = "unproven_no_bound" if row["bound"] is None or pd.isna(row["bound"]) else "unproven_value"
+                yield say(key, plan=name, goal=say(f"goal_{goal}"), value=row["value"], bound=row["bound"])
+    goals = dict.fromkeys(goal for plan in plans.values() for goal in goals_of(plan))
+    for goal in goals:
+        if goal != "lot" and not alike(goal, plans):
+            yield say("not_comparable", goal=say(f"goal_{goal}"), reason=say(f"yardstick_{goal}"))
+
+
+def measure_in_words(measure: str) -> str:
+    """A `measure` of a comparison in words."""
+    return say(f"measure_{measure}")

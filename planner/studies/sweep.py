@@ -1,0 +1,269 @@
+"""A grid of scenarios solved side by side: on this machine's cores, on a Dask cluster, or by any executor.
+
+Every finished solve is kept in a folder of its own, known by a hash of its scenario and inputs, so that a sweep that
+was killed goes on where it stopped. A solve that crashes loses itself alone, and is reported.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import time
+from collections import deque
+from collections.abc import Callable, Collection, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from planner.common.errors import Fault, InputError, PlannerError
+from planner.common.files import fresh_folder, sha256, write_file
+from planner.common.workers import workplace
+from planner.inputs.problem import Problem, build
+from planner.inputs.scenario.loading import PATHS, Source, load_scenario, source_of
+from planner.messages import say
+from planner.plans.plan import COLUMNS, Plan
+from planner.plans.run_folder import MANIFEST, package_version, write_run
+from planner.solver import solve_problem
+from planner.studies.sweep_axes import Axis, grid, read_axes, varied_tree
+
+MARK, RESULT, TABLE, RUN = "sweep.json", "result.json", "sweep.csv", "run"
+PROGRAMS = ("planner", "ortools")  # another version of these may find another result
+
+Solve = Callable[[Problem], Plan]
+Answer = tuple[str, dict[str, pd.DataFrame], float] | PlannerError  # status, tables, seconds; or what went wrong
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Progress:
+    """News of a sweep: scenarios done, those of them kept from an earlier sweep, all; time left [seconds], if known."""
+
+    done: int
+    kept: int
+    total: int
+    seconds_left: float | None
+
+
+@dataclass(frozen=True)
+class Sweep:
+    """What a sweep has to say.
+
+    Attributes
+    ----------
+    table
+        A row per scenario in the grid's order: a column per key that is varied (named as it was written); status
+        (optimal, feasible, infeasible, time_limit, or `error`); for each goal its value, named as the goal, and its
+        proven bound, `GOAL_bound`; seconds; folder (of the run, in the sweep's folder; empty without a plan); error
+        (what went wrong, in words).
+    keys, goals
+        The columns that were varied, and those that are values of goals.
+    """
+
+    table: pd.DataFrame
+    keys: tuple[str, ...]
+    goals: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class _Point:
+    """One scenario of the grid."""
+
+    values: tuple[Any, ...]
+    source: Source
+    key: str
+
+
+def run_sweep(
+    base: str | Path,
+    varied: Sequence[str],
+    folder: str | Path,
+    *,
+    at_once: int | None = None,
+    executor: Executor | None = None,
+    cluster: str = "",
+    listener: Callable[[Progress], None] | None = None,
+    solve: Solve = solve_problem,
+) -> Sweep:
+    """Solve every scenario of a grid, and keep each result in `folder` as it comes.
+
+    Parameters
+    ----------
+    base
+        The scenario file.
+    varied
+        `KEY=VALUES` texts; see `planner.studies.sweep_axes.read_axes`.
+    folder
+        Where the results are, one folder per scenario, and `sweep.csv`. Results that an earlier sweep has left there
+        for the same scenario and inputs are used, not computed again; crashes are tried again.
+    at_once
+        Solves at the same time [processes]; by default the machine's cores, on a cluster its threads.
+    executor
+        Anything that runs tasks; by default a process of its own for each solve.
+    cluster
+        The address of a running Dask scheduler, instead of `executor`.
+
+    Raises
+    ------
+    InputError
+        The scenario, a path, a value or the folder is wrong: before anything is solved.
+    """
+    if at_once is not None and at_once < 1:
+        raise InputError(Fault("workers_positive"))
+    source = load_scenario(base)
+    axes = read_axes(source.root, varied)
+    points = _points(source, axes)
+    build(points[0].source)
+    root = Path(folder)
+    _claim(root, base, varied)
+    rows = {place: row for place, point in enumerate(points) if (row := _kept(root, point)) is not None}
+    kept, began = len(rows), time.monotonic()
+    tell = listener or (lambda news: None)
+    tell(Progress(kept, kept, len(points), None))
+    with workplace(executor, cluster, at_once) as (place_of_work, number):
+        for place, answer in _solved(points, set(rows), place_of_work, number, solve):
+            rows[place] = _keep(root, points[place], answer)
+            _write_table(root, _table(points, rows, axes))
+            each = (time.monotonic() - began) / (len(rows) - kept)
+            tell(Progress(len(rows), kept, len(points), each * (len(points) - len(rows))))
+    sweep = _table(points, rows, axes)
+    _write_table(root, sweep)
+    return sweep
+
+
+# --- the grid -------------------------------------------------------------------------------------------------------
+
+
+def _points(source: Source, axes: Sequence[Axis]) -> list[_Point]:
+    """Every scenario of the grid, checked; the faults of all of them together."""
+    points: list[_Point] = []
+    faults: list[Fault] = []
+    digests: dict[str, str] = {}
+    for values in grid(axes):
+        try:
+            own = replace(source_of(varied_tree(source.root, axes, values)), files=source.files)
+        except InputError as error:
+            faults += error.faults
+            continue
+        points.append(_Point(values, own, _hash(own, digests)))
+    if faults:
+        raise InputError(faults)
+    return points
+
+
+def _hash(source: Source, digests: dict[str, str]) -> str:
+    """What a result depends on: the scenario, the contents of its tables, the programs that solve it."""
+    scenario = source.merged()
+    for name in PATHS:
+        if name in scenario:
+            path = scenario[name]
+            if path not in digests:  # a file that is missing is a fault that `build` names
+                digests[path] = sha256(Path(path)) if Path(path).is_file() else ""
+            scenario[name] = digests[path]
+    text = json.dumps([scenario, list(map(package_version, PROGRAMS))], sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def _solved(
+    points: Sequence[_Point], known: Collection[int], executor: Executor, number: int, solve: Solve
+) -> Iterator[tuple[int, Answer]]:
+    """The places of the points that are not known yet with their answers, as they come; `number` at work at a time."""
+    waiting = deque(place for place in range(len(points)) if place not in known)
+    running: dict[Future[Answer], int] = {}
+    while waiting or running:
+        while waiting and len(running) < number:
+            place = waiting.popleft()
+            try:
+                problem = build(points[place].source)
+            except InputError as error:
+                yield place, error
+            else:
+                running[executor.submit(_task, problem, solve)] = place
+        for future in wait(running, return_when=FIRST_COMPLETED).done if running else ():
+            yield running.pop(future), _answer_of(future)
+
+
+def _task(problem: Problem, solve: Solve) -> Answer:
+    """What is done elsewhere: solve, and send the plan back without its problem, which is known here."""
+    began = time.monotonic()
+    plan = solve(problem)
+    tables = {name: getattr(plan, name) for name in (*COLUMNS, "conflict")}
+    return plan.status, tables, round(time.monotonic() - began, 3)
+
+
+def _answer_of(future: Future[Answer]) -> Answer:
+    try:
+        return future.result()
+    except PlannerError as error:
+        return error
+    except Exception as error:  # noqa: BLE001 -- whatever it was, it is this task's alone
+        return PlannerError(say("task_failed", reason=f"{type(error).__name__}: {error}"))
+
+
+# --- the folder -----------------------------------------------------------------------------------------------------
+
+
+def _claim(root: Path, base: str | Path, varied: Sequence[str]) -> None:
+    """Make the folder one of a sweep; refuse it if it holds anything else."""
+    if root.exists() and not (root.is_dir() and ((root / MARK).is_file() or not any(root.iterdir()))):
+        raise InputError(Fault("not_a_sweep", {"folder": root}))
+    try:
+        root.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise InputError(Fault("cannot_write", {"path": root, "reason": error.strerror})) from None
+    said = {"base": str(base), "varied": list(varied)}
+    write_file(root / MARK, json.dumps(said, ensure_ascii=False, indent=1) + "\n")
+
+
+def _keep(root: Path, point: _Point, answer: Answer) -> Row:
+    """Write what a solve gave, whole or not at all; a solve that gave nothing is only told."""
+    if isinstance(answer, PlannerError):
+        return {"status": "error", "seconds": None, "folder": "", "error": str(answer)}
+    status, tables, seconds = answer
+    ends = tables["goals"][["value", "bound"]].astype(object)
+    figures = ends.where(ends.notna(), None).to_numpy().tolist()
+    goals = dict(zip(tables["goals"]["goal"], figures, strict=True))
+    with fresh_folder(root / point.key, force=True, mark=RESULT, others=(f"{RUN}/*",)) as draft:
+        plan = Plan(build(point.source), status, **tables)
+        if plan.found:
+            write_run(plan, draft / RUN)
+        result = {"status": status, "seconds": seconds, "goals": goals}
+        (draft / RESULT).write_text(json.dumps(result, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    return _row(point, status, seconds, goals)
+
+
+def _kept(root: Path, point: _Point) -> Row | None:
+    """What an earlier sweep has left of a scenario; None if nothing, or nothing whole."""
+    try:
+        result = json.loads((root / point.key / RESULT).read_bytes())
+        row = _row(point, result["status"], result["seconds"], result["goals"])
+        return row if not row["folder"] or (root / row["folder"] / MANIFEST).is_file() else None
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return None
+
+
+def _row(point: _Point, status: str, seconds: float, goals: dict[str, list[Any]]) -> Row:
+    row: Row = {"status": status}
+    for goal, (value, bound) in goals.items():
+        row |= {goal: value, f"{goal}_bound": bound}
+    found = status in ("optimal", "feasible")
+    return row | {"seconds": seconds, "folder": f"{point.key}/{RUN}" if found else "", "error": ""}
+
+
+def _write_table(root: Path, sweep: Sweep) -> None:
+    write_file(root / TABLE, sweep.table.to_csv(index=False, lineterminator="\n"))
+
+
+def _table(points: Sequence[_Point], rows: dict[int, Row], axes: Sequence[Axis]) -> Sweep:
+    """The rows known so far, in the grid's order."""
+    goals = tuple(dict.fromkeys(goal for point in points for goal in point.source.scenario.goals))
+    # `lot` alone is both a key of scenarios and a goal.
+    keys = tuple(f"{axis.key}.varied" if axis.key in goals else axis.key for axis in axes)
+    figures = [name for goal in goals for name in (goal, f"{goal}_bound")]
+    records = [dict(zip(keys, points[place].values, strict=True)) | rows[place] for place in sorted(rows)]
+    table = pd.DataFrame(records, columns=[*keys, "status", *figures, "seconds", "folder", "error"])
+    for name in figures:
+        table[name] = pd.to_numeric(table[name]).convert_dtypes()
+    return Sweep(table, keys, goals)
