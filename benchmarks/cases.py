@@ -27,7 +27,7 @@ SEATS = 0.15  # of a district's, for the smallest case: scarce, but not for ever
 
 
 @dataclass(frozen=True)
-class Case:
+class WhatIf:
     """A case of the benchmark.
 
     Attributes
@@ -60,10 +60,10 @@ class Case:
 CASES = {
     case.name: case
     for case in (
-        Case("smallest", (1,), 60, drawn=False),
-        Case("district", (1,), 60, drawn=False),
-        Case("province", (11,), 120),
-        Case("country", (11, 33, 100), 1200, compared=False),
+        WhatIf("smallest", (1,), 60, drawn=False),
+        WhatIf("district", (1,), 60, drawn=False),
+        WhatIf("province", (11,), 120),
+        WhatIf("country", (11, 33, 100), 1200, compared=False),
     )
 }
 

@@ -25,10 +25,11 @@ from scipy import sparse
 from benchmarks.solvers import Solved, Way, solve
 from benchmarks.stages import solved_by_stages
 from benchmarks.textbook import solve_textbook
-from planner.inputs.problem import load
-from planner.model.build import Goal, Model, build_model
+from planner.inputs.loading import load
+from planner.model.build import Model, build_model
 from planner.model.options import admissible_starts
-from planner.optimiser.engines import FEASIBLE, OPTIMAL, Effort, Matrix
+from planner.optimiser.goal import Goal
+from planner.optimiser.integer_program import FEASIBLE, OPTIMAL, IntegerProgram, SolveLimits
 from planner.optimiser.lp import Simplex
 from planner.plans.plan import number
 
@@ -84,7 +85,7 @@ def _integers(solver: str, task: Task) -> Iterator[Record]:
         yield _record(goal.name, _whole(goal, value), _whole(goal, bound), status, time.perf_counter() - began)
 
 
-def _relaxations(relax: Callable[[], Callable[[Matrix, Way], Solved]], task: Task) -> Iterator[Record]:
+def _relaxations(relax: Callable[[], Callable[[IntegerProgram, Way], Solved]], task: Task) -> Iterator[Record]:
     """The linear relaxation of each goal, solved once, with the goals before it fixed at planner's values."""
     model, matrix, building = _built(task)
     yield building
@@ -99,17 +100,17 @@ def _relaxations(relax: Callable[[], Callable[[Matrix, Way], Solved]], task: Tas
         matrix = _fixed(matrix, goal, task.values[goal.name] * goal.sign * goal.scale)
 
 
-def _cold(solver: str) -> Callable[[Matrix, Way], Solved]:
+def _cold(solver: str) -> Callable[[IntegerProgram, Way], Solved]:
     """Every relaxation from its beginning, at the solver's defaults, presolve included."""
     return lambda matrix, way: solve(solver, matrix, way, whole=False)
 
 
-def _bare(*, warm: bool) -> Callable[[Matrix, Way], Solved]:
+def _bare(*, warm: bool) -> Callable[[IntegerProgram, Way], Solved]:
     """The simplex of planner, without presolve; warm: each relaxation from where the last one ended."""
     kept = Simplex()
 
-    def relax(matrix: Matrix, way: Way) -> Solved:
-        relaxed = (kept if warm else Simplex()).relax(matrix, Effort(time.monotonic() + way.limit))
+    def relax(matrix: IntegerProgram, way: Way) -> Solved:
+        relaxed = (kept if warm else Simplex()).relax(matrix, SolveLimits(time.monotonic() + way.limit))
         return Solved(relaxed.status, relaxed.x if relaxed.status == OPTIMAL else None, relaxed.bound)
 
     return relax
@@ -144,17 +145,17 @@ PLANNER = "planner"
 CONTESTANTS = {PLANNER: _planner, **INTEGERS, **RELAXATIONS}
 
 
-def _built(task: Task) -> tuple[Model, Matrix, Record]:
+def _built(task: Task) -> tuple[Model, IntegerProgram, Record]:
     """The model of a scenario, its rows without a goal, and the seconds that took, the loading left out."""
     problem, began = load(task.scenario), time.perf_counter()
     model = build_model(admissible_starts(problem))
     tables = model.tables
     nothing = np.zeros(len(tables.upper))
-    matrix = Matrix(nothing, tables.terms, tables.row_lower, tables.row_upper, nothing, tables.upper)
+    matrix = IntegerProgram(nothing, tables.terms, tables.row_lower, tables.row_upper, nothing, tables.upper)
     return model, matrix, {"building": time.perf_counter() - began}
 
 
-def _fixed(matrix: Matrix, goal: Goal, value: float) -> Matrix:
+def _fixed(matrix: IntegerProgram, goal: Goal, value: float) -> IntegerProgram:
     """The matrix with a row that keeps a goal, in the form to minimise, at its value."""
     return matrix.with_rows(sparse.csr_matrix(goal.coefficients), np.array([-np.inf]), np.array([value]))
 

@@ -19,7 +19,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))  # a script's own folder is on the path, the repository is not
 
-from benchmarks.cases import CASES, Case  # noqa: E402
+from benchmarks.cases import CASES, WhatIf  # noqa: E402
 from benchmarks.contestants import CONTESTANTS, PLANNER, SOLVERS, Task  # noqa: E402
 from benchmarks.measuring import Measured, drawn, measured  # noqa: E402
 from benchmarks.outcomes import Instance, Outcome, machine  # noqa: E402
@@ -63,7 +63,7 @@ def _engines(text: str) -> list[str]:
     return [name for name in CONTESTANTS if name in named]
 
 
-def _measured(case: Case, asked: argparse.Namespace) -> Outcome:
+def _measured(case: WhatIf, asked: argparse.Namespace) -> Outcome:
     """Every instance of a case, measured with every contestant."""
     named = asked.engines if asked.engines is not None else [name for name in CONTESTANTS if case.compared]
     engines = [name for name in named if name != PLANNER and (name not in SOLVERS or available(SOLVERS[name]))]

@@ -13,7 +13,7 @@ import numpy as np
 from ortools.linear_solver import pywraplp
 from ortools.linear_solver.python import model_builder
 
-from planner.optimiser.engines import FEASIBLE, INFEASIBLE, OPTIMAL, UNKNOWN, Matrix
+from planner.optimiser.integer_program import FEASIBLE, INFEASIBLE, OPTIMAL, UNKNOWN, IntegerProgram
 
 OLD_DOOR = ("CBC", "CLP")
 PARAMETERS = {
@@ -62,7 +62,7 @@ def available(name: str) -> bool:
     return model_builder.Solver(name).solver_is_supported()
 
 
-def solve(name: str, matrix: Matrix, way: Way, *, whole: bool, hint: np.ndarray | None = None) -> Solved:
+def solve(name: str, matrix: IntegerProgram, way: Way, *, whole: bool, hint: np.ndarray | None = None) -> Solved:
     """Minimise the cost of a matrix with the solver of that OR-Tools name.
 
     `hint` is a solution known before. CP-SAT alone is told: a hint crashes the HiGHS inside OR-Tools 9.15.
@@ -76,7 +76,7 @@ def solve(name: str, matrix: Matrix, way: Way, *, whole: bool, hint: np.ndarray 
     return Solved(status, x, bound)
 
 
-def _model(matrix: Matrix, *, whole: bool, hint: np.ndarray | None) -> model_builder.Model:
+def _model(matrix: IntegerProgram, *, whole: bool, hint: np.ndarray | None) -> model_builder.Model:
     model = model_builder.Model()
     model.helper.fill_model_from_sparse_data(
         matrix.lower, matrix.upper, matrix.cost, matrix.row_lower, matrix.row_upper, matrix.terms

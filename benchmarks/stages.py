@@ -12,7 +12,8 @@ from typing import Any, TypeVar
 
 from benchmarks.solvers import Way
 from planner.analysis.what_if import reworded
-from planner.inputs.problem import Problem, load
+from planner.inputs.loading import load
+from planner.inputs.problem import Problem
 from planner.model.build import build_model
 from planner.model.matrix import strengthened
 from planner.model.options import admissible_starts

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from planner.common.errors import InputError, PlannerError
-    from planner.inputs.problem import Problem, load
+    from planner.inputs.loading import load
+    from planner.inputs.problem import Problem
     from planner.plans.plan import Plan
     from planner.plans.run_folder import read_run, write_run
     from planner.solver import solve_problem as solve
@@ -24,7 +25,7 @@ _HOMES = {
     "Plan": ("plans.plan", "Plan"),
     "PlannerError": ("common.errors", "PlannerError"),
     "Problem": ("inputs.problem", "Problem"),
-    "load": ("inputs.problem", "load"),
+    "load": ("inputs.loading", "load"),
     "read_run": ("plans.run_folder", "read_run"),
     "solve": ("solver", "solve_problem"),
     "write_run": ("plans.run_folder", "write_run"),

@@ -14,13 +14,14 @@ import pandas as pd
 from planner.infeasibility import conflict
 from planner.inputs.problem import Problem
 from planner.inputs.scenario.schema import Pin
-from planner.model.build import Goal, build_model
+from planner.model.build import build_model
 from planner.model.matrix import strengthened
 from planner.model.options import Options, admissible_starts
 from planner.model.rows import Limit
-from planner.optimiser.decomposition import Memory, optimise_parts
-from planner.optimiser.engines import INFEASIBLE, Effort
-from planner.optimiser.lexicographic import Ranked, Settled
+from planner.optimiser.decomposition import SolveCache, optimise_parts
+from planner.optimiser.goal import Goal
+from planner.optimiser.integer_program import INFEASIBLE, SolveLimits
+from planner.optimiser.lexicographic import LexicographicResult, SettledGoal
 from planner.plans.plan import Plan, no_plan, number, plan_of
 
 
@@ -47,13 +48,13 @@ class Progress:
         return abs(self.value - self.bound) / max(abs(self.value), 1)
 
 
-Listener = Callable[[Progress], None]
+OnProgress = Callable[[Progress], None]
 
 
 def solve_problem(
     problem: Problem,
-    listener: Listener | None = None,
-    memory: Memory | None = None,
+    on_progress: OnProgress | None = None,
+    cache: SolveCache | None = None,
     executor: Executor | None = None,
     more: Mapping[Limit, int] | None = None,
     wish: Pin | None = None,
@@ -75,7 +76,7 @@ def solve_problem(
     """
     began = time.monotonic()
     settings = problem.scenario.solver
-    effort = Effort(began + settings.time_limit_s, settings.workers, settings.seed)
+    effort = SolveLimits(began + settings.time_limit_s, settings.workers, settings.seed)
     options = admissible_starts(problem)
     model = build_model(options)
     tables = model.tables.allowing(more or {})
@@ -84,11 +85,11 @@ def solve_problem(
     offsets = {goal.name: _offset(goal, problem) for goal in model.goals}
 
     def news(goal: Goal, value: float, bound: float, parts: int, of_parts: int) -> None:
-        if listener is not None and goal.name in offsets:
+        if on_progress is not None and goal.name in offsets:
             shown, proven = (_shown(goal, figure, offsets[goal.name]) for figure in (value, bound))
-            listener(Progress(goal.name, shown, proven, time.monotonic() - began, parts, of_parts))
+            on_progress(Progress(goal.name, shown, proven, time.monotonic() - began, parts, of_parts))
 
-    ranked = optimise_parts(matrix, (*model.goals, *wishes), effort, settings.gap, news, tables.owner, memory, executor)
+    ranked = optimise_parts(matrix, (*model.goals, *wishes), effort, settings.gap, news, tables.owner, cache, executor)
     goals = _goal_table(ranked, offsets)
     if ranked.x is not None:
         return plan_of(options, np.flatnonzero(ranked.x[: len(options)] > 0.5), ranked.status, goals)
@@ -102,7 +103,7 @@ def _wish(options: Options, pin: Pin, columns: int) -> Goal:
     return Goal("wish", "max", np.append(-1.0 * options.matching(pin), np.zeros(columns - len(options))), 1)
 
 
-def _goal_table(ranked: Ranked, offsets: dict[str, int]) -> pd.DataFrame:
+def _goal_table(ranked: LexicographicResult, offsets: dict[str, int]) -> pd.DataFrame:
     rows = []
     for settled in ranked.goals:
         if settled.goal.name not in offsets:  # a wish
@@ -114,7 +115,7 @@ def _goal_table(ranked: Ranked, offsets: dict[str, int]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=columns, dtype=object).astype({"seconds": float})  # whole numbers stay whole
 
 
-def _status(settled: Settled, ranked: Ranked) -> str:
+def _status(settled: SettledGoal, ranked: LexicographicResult) -> str:
     """optimal, feasible, or what stopped the search."""
     if ranked.status == INFEASIBLE:
         return INFEASIBLE

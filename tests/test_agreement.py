@@ -14,7 +14,8 @@ from brute_force import Optimum, best_plan
 from random_scenarios import Size, random_scenario
 
 from benchmarks.textbook import TextbookResult, solve_textbook
-from planner.inputs.problem import Problem, load
+from planner.inputs.loading import load
+from planner.inputs.problem import Problem
 from planner.plans.plan import Plan
 from planner.solver import solve_problem
 from planner.verification import broken_rules, figures

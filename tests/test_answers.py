@@ -19,12 +19,13 @@ from planner.analysis.price import price_of
 from planner.analysis.seats.frontier import frontier, with_seats
 from planner.analysis.seats.values import IMPLIED, NOTHING_LEFT, SOLVED, difference, worth_of_seats
 from planner.analysis.serialisation import as_data
-from planner.analysis.what_if import Case, case_of, change, starts_of, with_pin, worth
+from planner.analysis.what_if import WhatIf, change, read_what_if, starts_of, with_pin, worth
 from planner.analysis.why.all_cadres import explain_all, needs
 from planner.analysis.why.cadre import explain
 from planner.common.errors import InputError
 from planner.common.workers import TaskCrashedError
-from planner.inputs.problem import Problem, load
+from planner.inputs.loading import load
+from planner.inputs.problem import Problem
 from planner.inputs.scenario.schema import Pin
 from planner.model.options import admissible_starts
 from planner.plans.plan import Plan, plan_of
@@ -61,9 +62,9 @@ def scheme(folder: Path, **changes: object) -> Path:
 
 
 @pytest.fixture
-def case(tmp_path: Path) -> Case:
+def case(tmp_path: Path) -> WhatIf:
     """The scheme, to ask about."""
-    return Case(load(scheme(tmp_path / "scheme")))
+    return WhatIf(load(scheme(tmp_path / "scheme")))
 
 
 def values(plan: Plan) -> dict[str, Fraction]:
@@ -71,12 +72,12 @@ def values(plan: Plan) -> dict[str, Fraction]:
     return {goal: value for goal, value in worth(plan).items() if goal != "lot"}
 
 
-def test_the_backbone_is_that_of_all_best_plans(case: Case, tmp_path: Path) -> None:
+def test_the_backbone_is_that_of_all_best_plans(what_if: WhatIf, tmp_path: Path) -> None:
     """A start is in every, in some or in none of the best plans exactly as enumeration says."""
     optimum, plans = best_plans(scheme(tmp_path / "again"))
-    assert optimum.goals == values(case.plan)
+    assert optimum.goals == values(what_if.plan)
     assert len(plans) > 1
-    held = backbone(case)
+    held = backbone(what_if)
     seen = set()
     for row in held.itertuples():
         number = sum((row.cadre, row.programme, row.start) in plan for plan in plans)
@@ -86,35 +87,37 @@ def test_the_backbone_is_that_of_all_best_plans(case: Case, tmp_path: Path) -> N
     assert seen == {"every", "some", "none"}
 
 
-def test_prices_are_those_of_enumeration(case: Case, tmp_path: Path) -> None:
+def test_prices_are_those_of_enumeration(what_if: WhatIf, tmp_path: Path) -> None:
     """What forcing a start in changes is the difference between two enumerated optima; free where it is a tie."""
     before, plans = best_plans(scheme(tmp_path / "base"))
     free = costs = 0
-    for place, start in enumerate(backbone(case)[["cadre", "programme", "start"]].itertuples(index=False, name=None)):
+    for place, start in enumerate(
+        backbone(what_if)[["cadre", "programme", "start"]].itertuples(index=False, name=None)
+    ):
         cadre, programme, year = start
         pin = {"cadre": cadre, "programme": programme, "start": int(year)}
         after, forced = best_plans(scheme(tmp_path / str(place), pins={"require": [pin]}))
-        price = price_of(case, "require", Pin(**pin))
+        price = price_of(what_if, "require", Pin(**pin))
         assert price.possible == (after.goals is not None)
         if after.goals is None or before.goals is None:
             continue
         assert price.change == {goal: after.goals[goal] - before.goals[goal] for goal in before.goals}
         assert price.free == any(start in plan for plan in plans)
-        nearest = min(len(set(plan) ^ set(starts_of(case.plan))) for plan in forced)
+        nearest = min(len(set(plan) ^ set(starts_of(what_if.plan))) for plan in forced)
         assert len(price.gains) + len(price.loses) == nearest
         free, costs = free + price.free, costs + (not price.free)
     assert free
     assert costs
 
 
-def test_an_explanation_says_what_enumeration_says(case: Case, tmp_path: Path) -> None:
+def test_an_explanation_says_what_enumeration_says(what_if: WhatIf, tmp_path: Path) -> None:
     """For a cadre left out: the reasons, the price; and the remedy that is named gets him in, one less does not."""
     _, plans = best_plans(scheme(tmp_path / "base"))
     for cadre in PEOPLE:
-        for got in explain(case, cadre).got:
+        for got in explain(what_if, cadre).got:
             in_all = all((cadre, got.programme, got.start) in plan for plan in plans)
             assert got.held == ("every" if in_all else "some")
-    found = explain(case, "D", "school")
+    found = explain(what_if, "D", "school")
     (missed,) = found.missed or (None,)
     assert missed is None or missed.verdict in ("inadmissible", "costs", "free")
 
@@ -136,9 +139,9 @@ def two_and_a_school(folder: Path, most: int, total: int | None = None, **change
 
 def test_a_remedy_gets_the_cadre_in(tmp_path: Path) -> None:
     """One more seat of the year makes the start certain; so do points, one fewer do not: enumeration agrees."""
-    case, start = Case(load(two_and_a_school(tmp_path / "one", 1))), ("B", "school", 2021)
-    assert start not in starts_of(case.plan)
-    (missed,) = explain(case, "B", "school").missed
+    what_if, start = WhatIf(load(two_and_a_school(tmp_path / "one", 1))), ("B", "school", 2021)
+    assert start not in starts_of(what_if.plan)
+    (missed,) = explain(what_if, "B", "school").missed
     assert missed.verdict == "costs"
     assert missed.remedies is not None
     singles = [remedy for remedy in missed.remedies.found if remedy.more]
@@ -156,7 +159,7 @@ def test_a_remedy_gets_the_cadre_in(tmp_path: Path) -> None:
 
 def test_a_seat_means_the_year_and_the_total(tmp_path: Path) -> None:
     """Where year and total both bind, neither alone gets anybody in; both by one do, as enumeration says."""
-    (missed,) = explain(Case(load(two_and_a_school(tmp_path / "one", 1, 1))), "B", "school").missed
+    (missed,) = explain(WhatIf(load(two_and_a_school(tmp_path / "one", 1, 1))), "B", "school").missed
     assert missed.remedies is not None
     (remedy,) = [remedy for remedy in missed.remedies.found if remedy.more]
     assert remedy.more == {("seats", ("school", 2021)): 1, ("seats", ("school", "total")): 1}
@@ -165,34 +168,34 @@ def test_a_seat_means_the_year_and_the_total(tmp_path: Path) -> None:
         assert any(("B", "school", 2021) in plan for plan in plans) == (most == total == 2)
 
 
-def test_inadmissible_starts_have_all_their_reasons(case: Case) -> None:
+def test_inadmissible_starts_have_all_their_reasons(what_if: WhatIf) -> None:
     """D holds no intermediate level: school is out of reach unless the basics lead there first."""
-    (missed,) = explain(case, "A", "basics").missed
+    (missed,) = explain(what_if, "A", "basics").missed
     assert missed.verdict == "inadmissible"
     assert set(missed.reasons) == {2021, 2022}
     assert all("level_reached" in found for found in missed.reasons.values())
 
 
-def test_bad_questions_are_refused(case: Case) -> None:
+def test_bad_questions_are_refused(what_if: WhatIf) -> None:
     """Unknown cadre, programme and year are named together, the nearest known beside."""
     with pytest.raises(InputError) as error:
-        explain(case, "Z", "schol", 2030)
+        explain(what_if, "Z", "schol", 2030)
     told = str(error.value)
     assert "'Z'" in told
     assert "school" in told
     assert "2030" in told
 
 
-def test_everybody_agrees_with_each(case: Case) -> None:
+def test_everybody_agrees_with_each(what_if: WhatIf) -> None:
     """The batch says of each start and each price what a single question says."""
     news: list[tuple[int, int]] = []
-    found = explain_all(case, lambda done, total: news.append((done, total)), at_once=2)
+    found = explain_all(what_if, lambda done, total: news.append((done, total)), at_once=2)
     assert news[-1][0] == news[-1][1]
-    single = {(got.programme, got.start, cadre): got.held for cadre in PEOPLE for got in explain(case, cadre).got}
+    single = {(got.programme, got.start, cadre): got.held for cadre in PEOPLE for got in explain(what_if, cadre).got}
     assert {(row.programme, row.start, row.cadre): row.held for row in found.starts.itertuples()} == single
-    assert len(found.waiting) == len(needs(case.problem, case.plan.starts)) == len(found.prices)
+    assert len(found.waiting) == len(needs(what_if.problem, what_if.plan.starts)) == len(found.prices)
     for row, price in zip(found.waiting.itertuples(), found.prices, strict=True):
-        own = price_of(case, "require", Pin(cadre=row.cadre, programme=row.programme))
+        own = price_of(what_if, "require", Pin(cadre=row.cadre, programme=row.programme))
         assert own.free if price is None else (price.change, price.decided_by) == (own.change, own.decided_by)
 
 
@@ -206,9 +209,9 @@ def with_limit(folder: Path, rule: str, year: int | str, by: int) -> Path | None
     return None
 
 
-def test_the_worth_of_every_limit_is_that_of_solving_again(case: Case, tmp_path: Path) -> None:
+def test_the_worth_of_every_limit_is_that_of_solving_again(what_if: WhatIf, tmp_path: Path) -> None:
     """One more and one fewer: solved by another Case; a total also by enumeration of the changed scenario."""
-    found = worth_of_seats(case, executor=HERE)
+    found = worth_of_seats(what_if, executor=HERE)
     assert {(worth.rule, worth.year) for worth in found} >= {("seats", 2021), ("seats", 2022), ("seats", "total")}
     base, _ = best_plans(scheme(tmp_path / "base"))
     hows = set()
@@ -219,7 +222,7 @@ def test_the_worth_of_every_limit_is_that_of_solving_again(case: Case, tmp_path:
             if told.how == NOTHING_LEFT:
                 assert each.limit == 0
                 continue
-            again = difference(Case(case.problem), (key, by))  # type: ignore[arg-type]
+            again = difference(WhatIf(what_if.problem), (key, by))  # type: ignore[arg-type]
             assert (told.change if told.how == SOLVED else dict.fromkeys(again.change, 0)) == again.change
             path = with_limit(tmp_path / f"{each.where}{by}", each.rule, each.year, by)
             if path is not None:
@@ -232,13 +235,13 @@ def test_the_worth_of_every_limit_is_that_of_solving_again(case: Case, tmp_path:
 
 def test_what_is_implied_is_true(tmp_path: Path) -> None:
     """One fewer of a limit that is not used up changes nothing: said without a solve, and confirmed by one."""
-    case = Case(load(scheme(tmp_path, seats={"school": {**SEATS["school"], "total": 9}})))
-    (total,) = [worth for worth in worth_of_seats(case, executor=HERE) if worth.year == "total"]
+    what_if = WhatIf(load(scheme(tmp_path, seats={"school": {**SEATS["school"], "total": 9}})))
+    (total,) = [worth for worth in worth_of_seats(what_if, executor=HERE) if worth.year == "total"]
     assert total.one_fewer.how == IMPLIED
-    assert not any(difference(case, (("seats", ("school", "total")), -1)).change.values())
+    assert not any(difference(what_if, (("seats", ("school", "total")), -1)).change.values())
 
 
-def _crash_once(case: Case, question: tuple[str, int]) -> int:
+def _crash_once(what_if: WhatIf, question: tuple[str, int]) -> int:
     """Die on the first time that a question is asked, if it says so."""
     import os
 
@@ -249,23 +252,23 @@ def _crash_once(case: Case, question: tuple[str, int]) -> int:
     return number * number
 
 
-def _crash(case: Case, question: int) -> int:
+def _crash(what_if: WhatIf, question: int) -> int:
     import os
 
     os._exit(9)
 
 
-def test_a_question_whose_process_dies_is_asked_again(case: Case, tmp_path: Path) -> None:
+def test_a_question_whose_process_dies_is_asked_again(what_if: WhatIf, tmp_path: Path) -> None:
     """The others of its batch, too; what dies every time is told."""
     questions = [(str(tmp_path / "dead"), number) for number in range(5)]
-    assert answers(_crash_once, case.problem, questions, at_once=2) == [0, 1, 4, 9, 16]
+    assert answers(_crash_once, what_if.problem, questions, at_once=2) == [0, 1, 4, 9, 16]
     with pytest.raises(TaskCrashedError):
-        answers(_crash, case.problem, [1], at_once=1)
+        answers(_crash, what_if.problem, [1], at_once=1)
 
 
-def test_the_frontier_is_that_of_solving_again(case: Case, tmp_path: Path) -> None:
+def test_the_frontier_is_that_of_solving_again(what_if: WhatIf, tmp_path: Path) -> None:
     """Every point has the values of the enumerated scenario with so many seats; more never attain less of it alone."""
-    found = frontier(case, "advanced", steps=2, executor=HERE)
+    found = frontier(what_if, "advanced", steps=2, executor=HERE)
     assert [point.more for point in found.points] == [-1, 0, 1, 2]
     assert found.pools == ("school",)
     for point in found.points:
@@ -279,25 +282,25 @@ def test_the_frontier_is_that_of_solving_again(case: Case, tmp_path: Path) -> No
     assert reach == sorted(reach)
     assert len(set(reach)) > 1
     with pytest.raises(InputError, match="advanced"):
-        frontier(case, "advnced")
+        frontier(what_if, "advnced")
     with pytest.raises(InputError):
-        frontier(case, "specialist")  # its course is open: no pool limits it
+        frontier(what_if, "specialist")  # its course is open: no pool limits it
 
 
 # --- a case ---------------------------------------------------------------------------------------------------------
 
 
-def test_a_case_is_that_of_its_run_folder(case: Case, tmp_path: Path) -> None:
+def test_a_case_is_that_of_its_run_folder(what_if: WhatIf, tmp_path: Path) -> None:
     """A run folder gives the same case; an altered one is refused."""
-    write_run(case.plan, tmp_path / "run")
-    again = case_of(tmp_path / "run")
-    pd.testing.assert_frame_equal(again.plan.assignments, case.plan.assignments, check_dtype=False)
-    plan = case.plan
-    worse = case.best(with_pin(case.problem, "forbid", Pin(cadre="A")))
+    write_run(what_if.plan, tmp_path / "run")
+    again = read_what_if(tmp_path / "run")
+    pd.testing.assert_frame_equal(again.plan.assignments, what_if.plan.assignments, check_dtype=False)
+    plan = what_if.plan
+    worse = what_if.best(with_pin(what_if.problem, "forbid", Pin(cadre="A")))
     assert any(change(plan, worse).values())
-    write_run(replace(worse, problem=case.problem), tmp_path / "other")
+    write_run(replace(worse, problem=what_if.problem), tmp_path / "other")
     with pytest.raises(InputError, match="does not hold the best plan"):
-        case_of(tmp_path / "other")
+        read_what_if(tmp_path / "other")
 
 
 def test_of_several_best_plans_the_one_in_the_folder_is_explained(tmp_path: Path) -> None:
@@ -307,7 +310,7 @@ def test_of_several_best_plans_the_one_in_the_folder_is_explained(tmp_path: Path
     assert len(plans) > 1
     problem = load(path)
     options = admissible_starts(problem)
-    best = Case(problem).plan
+    best = WhatIf(problem).plan
     for place, starts in enumerate(plans[:3]):
         chosen = [
             row
@@ -322,24 +325,24 @@ def test_of_several_best_plans_the_one_in_the_folder_is_explained(tmp_path: Path
             if (cadre, programme, int(start)) in starts
         ]
         write_run(plan_of(options, np.array(chosen), "optimal", best.goals), tmp_path / str(place))
-        case = case_of(tmp_path / str(place))
-        told = {(cadre, got.programme, got.start) for cadre in PEOPLE for got in explain(case, cadre).got}
+        what_if = read_what_if(tmp_path / str(place))
+        told = {(cadre, got.programme, got.start) for cadre in PEOPLE for got in explain(what_if, cadre).got}
         assert told == set(starts)
 
 
-def test_what_is_remembered_is_right(case: Case) -> None:
+def test_what_is_remembered_is_right(what_if: WhatIf) -> None:
     """A case that has answered many questions gives the answers of a new one."""
-    problems: list[Problem] = [with_seats(case.problem, ("school",), more) for more in (1, 0, 2, 1)]
-    problems += [with_pin(case.problem, "forbid", Pin(cadre=cadre)) for cadre in PEOPLE]
+    problems: list[Problem] = [with_seats(what_if.problem, ("school",), more) for more in (1, 0, 2, 1)]
+    problems += [with_pin(what_if.problem, "forbid", Pin(cadre=cadre)) for cadre in PEOPLE]
     for problem in problems:
-        one, two = case.best(problem), Case(problem).best()
+        one, two = what_if.best(problem), WhatIf(problem).best()
         assert worth(one) == worth(two)
         assert starts_of(one) == starts_of(two)
 
 
-def test_data_is_plain(case: Case) -> None:
+def test_data_is_plain(what_if: WhatIf) -> None:
     """Fractions become numbers, limits rule and key, properties stay."""
-    found = as_data(explain(case, "B", "school"))
+    found = as_data(explain(what_if, "B", "school"))
     assert found["cadre"] == "B"
     told = found["missed"] or found["got"]
     assert all(isinstance(entry, dict) for entry in told)

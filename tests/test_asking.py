@@ -12,9 +12,9 @@ from small import small
 from test_cli import planner
 
 from planner.analysis.serialisation import as_data
-from planner.analysis.what_if import case_of
+from planner.analysis.what_if import read_what_if
 from planner.analysis.why.cadre import explain
-from planner.inputs.problem import load
+from planner.inputs.loading import load
 from planner.plans.run_folder import write_run
 from planner.solver import solve_problem
 
@@ -70,7 +70,7 @@ def test_why_not_in_both_languages(made: Path, lang: str, sentences: list[str]) 
 def test_json_is_the_same_as_data(made: Path) -> None:
     """--json prints what the library answers."""
     done = planner("explain", made / "run", "--cadre", "C", "--programme", "school", "--json")
-    assert json.loads(done.stdout) == as_data(explain(case_of(made / "run"), "C", "school"))
+    assert json.loads(done.stdout) == as_data(explain(read_what_if(made / "run"), "C", "school"))
 
 
 def test_everybody_with_progress(made: Path) -> None:

@@ -20,7 +20,7 @@ from matplotlib.text import Text
 from small import small
 
 from planner.common.errors import InputError
-from planner.inputs.problem import load
+from planner.inputs.loading import load
 from planner.messages import say, speaking
 from planner.plans import tabulation
 from planner.plans.plan import Plan, no_plan

@@ -25,7 +25,8 @@ from small import CADRE, SCENARIO, merged, small
 
 from planner.cli import app
 from planner.common.errors import InputError
-from planner.inputs.problem import Problem, load
+from planner.inputs.loading import load
+from planner.inputs.problem import Problem
 from planner.plans.run_folder import MANIFEST, write_run
 from planner.solver import solve_problem
 

@@ -12,25 +12,25 @@ import numpy as np
 import pytest
 from small import small
 
-from planner.inputs.problem import load
-from planner.model import matrix
+from planner.inputs.loading import load
 from planner.model.build import build_model
 from planner.model.matrix import strengthened
 from planner.model.options import admissible_starts
-from planner.model.rows import Tables
-from planner.optimiser.engines import Effort, Matrix
+from planner.model.rows import ModelTables
+from planner.optimiser import cliques as cliques_module
+from planner.optimiser.integer_program import IntegerProgram, SolveLimits
 from planner.optimiser.lp import relax
 
 MOST_POINTS = 2**15
 
 
-def plain(tables: Tables) -> Matrix:
+def plain(tables: ModelTables) -> IntegerProgram:
     """The tables as they are, without a goal."""
     nothing = np.zeros(len(tables.upper))
-    return Matrix(nothing, tables.terms, tables.row_lower, tables.row_upper, nothing, tables.upper)
+    return IntegerProgram(nothing, tables.terms, tables.row_lower, tables.row_upper, nothing, tables.upper)
 
 
-def drawn(seed: int, folder: Path) -> Tables:
+def drawn(seed: int, folder: Path) -> ModelTables:
     """The tables of one to three cadres on ladders of several levels, with few enough columns to try every point."""
     draw = random.Random(seed)
     while True:
@@ -62,7 +62,7 @@ def drawn(seed: int, folder: Path) -> Tables:
             return tables
 
 
-def obeying(matrix: Matrix) -> np.ndarray:
+def obeying(matrix: IntegerProgram) -> np.ndarray:
     """Of every whole point between the bounds, whether it obeys the rows."""
     sides = [np.arange(high + 1) for high in matrix.upper]
     grid = np.stack(np.meshgrid(*sides, indexing="ij")).reshape(len(sides), -1)
@@ -74,20 +74,20 @@ def obeying(matrix: Matrix) -> np.ndarray:
 @pytest.mark.parametrize("most", [500, 3, 0])
 def test_the_whole_points_are_those_of_the_tables(tmp_path: Path, most: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """Every point obeys both or neither, whether all cadres' cliques are taken, some cadres' or none."""
-    monkeypatch.setattr(matrix, "MOST", most)
+    monkeypatch.setattr(cliques_module, "MOST", most)
     for seed in range(8):
         tables = drawn(seed, tmp_path / str(seed))
         np.testing.assert_array_equal(obeying(plain(tables)), obeying(strengthened(tables)))
 
 
-def tables_of(folder: Path, **overrides: Any) -> Tables:
+def tables_of(folder: Path, **overrides: Any) -> ModelTables:
     """The tables of a small scenario."""
     return build_model(admissible_starts(load(small(folder, **overrides)))).tables
 
 
-def bounds(tables: Tables, cost: np.ndarray) -> tuple[float, float]:
+def bounds(tables: ModelTables, cost: np.ndarray) -> tuple[float, float]:
     """The relaxation's bound with the rules' own rows, and with the strengthened ones."""
-    effort = Effort(time.monotonic() + 60)
+    effort = SolveLimits(time.monotonic() + 60)
     weak, strong = (relax(replace(each, cost=cost), effort).bound for each in (plain(tables), strengthened(tables)))
     return weak, strong
 
@@ -128,7 +128,7 @@ def test_too_many_cliques_keep_the_rows(tmp_path: Path, monkeypatch: pytest.Monk
     tables = tables_of(tmp_path, roster=cadres)
     before = plain(tables).terms.toarray()
     own = (before[:, (tables.options.frame["cadre"] == 1).to_numpy()] != 0).any(axis=1)
-    monkeypatch.setattr(matrix, "MOST", 2)
+    monkeypatch.setattr(cliques_module, "MOST", 2)
     rows = strengthened(tables).terms.toarray()
     assert {tuple(row) for row in before[own]} <= {tuple(row) for row in rows}
     others = {tuple(row) for row in before[~own]}

@@ -18,7 +18,7 @@ import pandas as pd
 import pytest
 
 from planner.common.workers import on_cluster
-from planner.inputs.problem import load
+from planner.inputs.loading import load
 from planner.plans.plan import Plan
 from planner.solver import Progress, solve_problem
 

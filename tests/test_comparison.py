@@ -10,7 +10,7 @@ import pytest
 from small import small
 
 from planner.common.errors import InputError
-from planner.inputs.problem import load
+from planner.inputs.loading import load
 from planner.messages import speaking
 from planner.plans.exchange import gains_and_losses
 from planner.plans.plan import Plan

@@ -14,11 +14,12 @@ from small import merged, small
 
 import planner
 from planner.infeasibility import conflict
-from planner.inputs.problem import load
+from planner.inputs.loading import load
 from planner.model.build import build_model
 from planner.model.options import admissible_starts
-from planner.model.rows import Tables
-from planner.optimiser.engines import Effort, Matrix, optimise
+from planner.model.rows import ModelTables
+from planner.optimiser.engines import optimise
+from planner.optimiser.integer_program import IntegerProgram, SolveLimits
 from planner.plans.plan import Plan
 from planner.verification.rules import RULES
 
@@ -134,13 +135,13 @@ def test_an_infeasible_solve_claims_nothing(tmp_path: Path) -> None:
     assert set(plan.goals["status"]) == {"infeasible"}
 
 
-def impossible(tables: Tables, labels: list[tuple[str, str]]) -> bool:
+def impossible(tables: ModelTables, labels: list[tuple[str, str]]) -> bool:
     """Whether the rows of some rules alone have no whole point, by the engine that the search did not use."""
     kept = np.array([_of(labels, rule, key) for rule, key in tables.row_keys()], dtype=bool)
     nothing = np.zeros(len(tables.upper))
     sides = tables.row_lower[kept], tables.row_upper[kept]
-    matrix = Matrix(nothing, tables.terms[kept], *sides, nothing, tables.upper)
-    return optimise(matrix, Effort(time.monotonic() + 60, engine="cp_sat")).status == "infeasible"
+    matrix = IntegerProgram(nothing, tables.terms[kept], *sides, nothing, tables.upper)
+    return optimise(matrix, SolveLimits(time.monotonic() + 60, engine="cp_sat")).status == "infeasible"
 
 
 def _of(labels: list[tuple[str, str]], rule: str, key: tuple[str | int, ...]) -> bool:
@@ -155,7 +156,7 @@ def _of(labels: list[tuple[str, str]], rule: str, key: tuple[str | int, ...]) ->
 
 def test_conflicts_of_random_scenarios_are_smallest(tmp_path: Path) -> None:
     """All rules named leave no point; any one of them set aside, there is one. Another engine says so."""
-    effort = Effort(time.monotonic() + 300)
+    effort = SolveLimits(time.monotonic() + 300)
     seen: list[pd.DataFrame] = []
     for seed in range(24):
         problem = load(random_scenario(seed, tmp_path / str(seed), "tiny"))
@@ -179,5 +180,5 @@ def test_without_time_the_conflict_still_contradicts_itself(tmp_path: Path) -> N
     """A search cut short may name too much, never too little."""
     pins = {"require": [pin("A", "school", 2021), pin("B", "school", 2022)]}
     tables = build_model(admissible_starts(load(small(tmp_path, seats=SEATS, pins=pins)))).tables
-    found = conflict(tables, Effort(time.monotonic()))
+    found = conflict(tables, SolveLimits(time.monotonic()))
     assert impossible(tables, [(str(rule), str(where)) for rule, where in found.to_numpy()])

@@ -9,7 +9,7 @@ import pytest
 from small import small
 
 from planner.analysis.why.conflicts import explain_conflicts
-from planner.inputs.problem import load
+from planner.inputs.loading import load
 from planner.messages import speaking
 from planner.model.rows import Limit
 from planner.report.text.conflicts import contradicted

@@ -10,7 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from planner.common.errors import InputError
-from planner.inputs.scenario.yaml_tree import Node, merged, read_document, without_nulls
+from planner.inputs.scenario.yaml_reader import read_document
+from planner.inputs.scenario.yaml_tree import Node, merged, without_nulls
 from planner.messages import speaking
 
 

@@ -28,8 +28,8 @@ from planner.analysis.fairness.selection_rates import (
     groups,
     people,
 )
-from planner.analysis.what_if import Case, starts_of
-from planner.inputs.problem import load
+from planner.analysis.what_if import WhatIf, starts_of
+from planner.inputs.loading import load
 
 HERE = ThreadPoolExecutor(2)  # questions asked in this process
 PEOPLE: dict[str, dict[str, Any]] = {
@@ -52,18 +52,18 @@ SCHEME: dict[str, Any] = {
 
 
 @pytest.fixture
-def case(tmp_path: Path) -> Case:
+def case(tmp_path: Path) -> WhatIf:
     """Three who need the school, two seats."""
-    return Case(load(small(tmp_path / "scheme", PEOPLE, **SCHEME)))
+    return WhatIf(load(small(tmp_path / "scheme", PEOPLE, **SCHEME)))
 
 
-def test_who_needs_and_who_is_selected(case: Case) -> None:
+def test_who_needs_and_who_is_selected(what_if: WhatIf) -> None:
     """D holds the level and needs nothing; of the three others two are selected, the woman among them."""
-    found, unknown = people(case.plan, (35, 45))
+    found, unknown = people(what_if.plan, (35, 45))
     assert list(found["cadre"]) == ["A", "B", "C"]
     assert found["selected"].sum() == 2
     assert found.set_index("cadre")["selected"]["A"]
-    starts = {cadre: start for cadre, _, start in starts_of(case.plan)}
+    starts = {cadre: start for cadre, _, start in starts_of(what_if.plan)}
     waits = found.set_index("cadre")["wait"].dropna()
     assert dict(waits) == {cadre: start - 2021 for cadre, start in starts.items()}
     assert set(unknown) == {"local", "ethnicity", "ethnic_minority"}
@@ -75,9 +75,9 @@ def test_who_needs_and_who_is_selected(case: Case) -> None:
     assert by[f"sex{SEVERAL}age", f"M{SEVERAL}35–44"] == (2, 1)
 
 
-def test_what_a_rule_changed_is_what_enumeration_says(case: Case, tmp_path: Path) -> None:
+def test_what_a_rule_changed_is_what_enumeration_says(what_if: WhatIf, tmp_path: Path) -> None:
     """Without the rule for women: the goals of the enumerated scenario without it, in the points of the scenario."""
-    audit = audit_fairness(case, (35, 45), executor=HERE)
+    audit = audit_fairness(what_if, (35, 45), executor=HERE)
     (women, _) = audit.priorities
     priority = {"old": SCHEME["priority"]["old"]}
     _, plans = best_plans(small(tmp_path / "without", PEOPLE, **{**SCHEME, "priority": priority}))
@@ -89,14 +89,14 @@ def test_what_a_rule_changed_is_what_enumeration_says(case: Case, tmp_path: Path
     assert set(women.came_in) | set(women.went_out) <= set(PEOPLE)
     for step in audit.price:
         if (step.place, step.times) == (2, 1):  # as it is
-            assert step.goals["priority"] == sum(points[cadre] for cadre, _, _ in starts_of(case.plan))
+            assert step.goals["priority"] == sum(points[cadre] for cadre, _, _ in starts_of(what_if.plan))
     assert {step.times for step in audit.price} == set(TIMES)
     assert {step.place for step in audit.price} == {1, 2}
 
 
-def test_raising_the_priority_is_solved_again(case: Case, tmp_path: Path) -> None:
+def test_raising_the_priority_is_solved_again(what_if: WhatIf, tmp_path: Path) -> None:
     """Priority ranked first gives the enumerated optimum of that ranking."""
-    audit = audit_fairness(case, (35, 45), executor=HERE)
+    audit = audit_fairness(what_if, (35, 45), executor=HERE)
     (first,) = [step for step in audit.price if step.place == 1]
     optimum, _ = best_plans(
         small(tmp_path / "first", PEOPLE, **{**SCHEME, "goals": ["priority", "attainment", "early", "lot"]})
@@ -211,8 +211,8 @@ def test_nothing_small_is_shown_to_others() -> None:
         assert all(number == 0 or number >= FEWEST for number in (group.selected, group.needing - group.selected))
 
 
-def test_names_of_those_who_came_in_stay_inside(case: Case) -> None:
+def test_names_of_those_who_came_in_stay_inside(what_if: WhatIf) -> None:
     """What is meant for others names nobody."""
-    audit = audit_fairness(case, (35, 45), executor=HERE)
+    audit = audit_fairness(what_if, (35, 45), executor=HERE)
     shown = for_others(replace(audit, groups=()))
     assert all(not rule.came_in and not rule.went_out for rule in shown.priorities)

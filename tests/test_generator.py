@@ -15,7 +15,7 @@ import pytest
 import planner
 from planner.common.errors import InputError
 from planner.inputs.problem import Problem, required
-from planner.inputs.scenario.yaml_tree import read_document
+from planner.inputs.scenario.yaml_reader import read_document
 from planner.messages import speaking
 from planner.published.generator import (
     SHARED,

@@ -9,36 +9,36 @@ import numpy as np
 import pytest
 from scipy import sparse
 
-from planner.model.build import Goal
 from planner.optimiser import cuts as cuts_module
-from planner.optimiser.cuts import Hulls
-from planner.optimiser.engines import Effort, Matrix
+from planner.optimiser.cuts import CutGenerator
+from planner.optimiser.goal import Goal
+from planner.optimiser.integer_program import IntegerProgram, SolveLimits
 from planner.optimiser.lexicographic import optimise_in_order
 
 CYCLE = [[0, 1], [1, 2], [2, 3], [3, 4], [4, 0]]
 
 
-def effort() -> Effort:
+def effort() -> SolveLimits:
     """A minute."""
-    return Effort(time.monotonic() + 60)
+    return SolveLimits(time.monotonic() + 60)
 
 
-def at_most_one(groups: list[list[int]], columns: int) -> Matrix:
+def at_most_one(groups: list[list[int]], columns: int) -> IntegerProgram:
     """Of each group at most one."""
     terms = np.array([[float(column in group) for column in range(columns)] for group in groups])
     return rows(terms, np.ones(len(groups)))
 
 
-def rows(terms: np.ndarray, upper: np.ndarray) -> Matrix:
+def rows(terms: np.ndarray, upper: np.ndarray) -> IntegerProgram:
     """0 or 1 columns, every row at most its bound."""
     count, columns = terms.shape
     nothing = np.zeros(columns)
-    return Matrix(nothing, sparse.csr_matrix(terms), np.full(count, -np.inf), upper, nothing, np.ones(columns))
+    return IntegerProgram(nothing, sparse.csr_matrix(terms), np.full(count, -np.inf), upper, nothing, np.ones(columns))
 
 
-def cuts(matrix: Matrix, owner: list[int], x: list[float]) -> list[tuple[list[float], float]]:
+def cuts(matrix: IntegerProgram, owner: list[int], x: list[float]) -> list[tuple[list[float], float]]:
     """Every cut as its coefficients and its upper bound."""
-    terms, upper = Hulls(matrix, np.array(owner)).cuts(np.array(x), effort())
+    terms, upper = CutGenerator(matrix, np.array(owner)).cuts(np.array(x), effort())
     return [(row.tolist(), float(most)) for row, most in zip(terms.toarray(), upper, strict=True)]
 
 
@@ -111,7 +111,7 @@ def test_cuts_are_true_of_every_plan(seed: int) -> None:
         assert all(np.dot(row, x) > most for row, most in found)
 
 
-def check(matrix: Matrix, owner: list[int], found: list[tuple[list[float], float]]) -> None:
+def check(matrix: IntegerProgram, owner: list[int], found: list[tuple[list[float], float]]) -> None:
     """No point of zeros and ones that obeys the matrix breaks a cut."""
     grid = np.array(list(product((0, 1), repeat=len(owner))))
     plans = grid[(grid @ matrix.terms.toarray().T <= matrix.row_upper + 1e-9).all(axis=1)]

@@ -15,9 +15,9 @@ from small import small
 from planner.analysis.saved_answers import ASKED, FRONTIER, Kept, complete, keep, kept
 from planner.analysis.seats.frontier import Frontier, frontier
 from planner.analysis.serialisation import as_data, from_data
-from planner.analysis.what_if import Case, case_of
+from planner.analysis.what_if import WhatIf, read_what_if
 from planner.common.errors import InputError
-from planner.inputs.problem import load
+from planner.inputs.loading import load
 from planner.messages import speaking
 from planner.plans.run_folder import read_run, write_run
 from planner.report.html.page import report_page
@@ -41,22 +41,26 @@ SCHEME: dict[str, Any] = {
 def run(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A run folder that holds all answers."""
     folder = tmp_path_factory.mktemp("kept")
-    write_run(Case(load(small(folder / "scenario", PEOPLE, **SCHEME))).plan, folder / "run")
+    write_run(WhatIf(load(small(folder / "scenario", PEOPLE, **SCHEME))).plan, folder / "run")
     complete(folder / "run", executor=HERE)
-    keep(frontier(case_of(folder / "run"), "advanced", steps=1, executor=HERE), folder / "run", f"{FRONTIER}advanced")
+    keep(
+        frontier(read_what_if(folder / "run"), "advanced", steps=1, executor=HERE),
+        folder / "run",
+        f"{FRONTIER}advanced",
+    )
     return folder / "run"
 
 
 def test_answers_come_back_as_they_were(run: Path) -> None:
     """What was kept equals what is asked again, field by field, numbers exact."""
-    case, found = case_of(run), kept(run)
+    what_if, found = read_what_if(run), kept(run)
     assert found.complete
     for name, (kind, ask) in ASKED.items():
-        again = ask(case, lambda done, total: None, executor=HERE)
+        again = ask(what_if, lambda done, total: None, executor=HERE)
         assert as_data(again) == as_data(getattr(found, name)), name
         assert as_data(from_data(kind, as_data(again))) == as_data(again)
     assert found.missed is not None
-    assert found.missed == tuple(ASKED["missed"][1](case, lambda done, total: None, executor=HERE))
+    assert found.missed == tuple(ASKED["missed"][1](what_if, lambda done, total: None, executor=HERE))
     assert found.explain is not None
     assert isinstance(found.explain.starts, pd.DataFrame)
     assert [each.target for each in found.frontiers] == ["advanced"]

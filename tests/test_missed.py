@@ -12,7 +12,7 @@ from brute_force import best_plan
 from random_scenarios import random_scenario
 from small import laid, small
 
-from planner.analysis.what_if import Case
+from planner.analysis.what_if import WhatIf
 from planner.analysis.why.missed_targets import (
     BLOCKED,
     COMPETES,
@@ -24,12 +24,15 @@ from planner.analysis.why.missed_targets import (
     why_missed,
 )
 from planner.common.errors import InputError
-from planner.infeasibility import Search, feasibility, labels_of
-from planner.inputs.problem import Problem, load
+from planner.infeasibility import labels_of
+from planner.inputs.loading import load
+from planner.inputs.problem import Problem
 from planner.messages import speaking
 from planner.model.build import build_model
+from planner.model.matrix import feasibility
 from planner.model.options import admissible_starts
-from planner.optimiser.engines import Effort
+from planner.optimiser.integer_program import SolveLimits
+from planner.optimiser.quickxplain import Search
 from planner.plans.obstacles import TOO_LATE
 from planner.report.text.missed_targets import missing
 from planner.solver import solve_problem
@@ -45,10 +48,10 @@ BASE: dict[str, Any] = {
 }
 
 
-def asked(folder: Path, target: str = "advanced", **changes: Any) -> tuple[Case, Missed]:
+def asked(folder: Path, target: str = "advanced", **changes: Any) -> tuple[WhatIf, Missed]:
     """Why a target of a small scenario is missed."""
-    case = Case(load(small(folder, **laid(BASE, changes))))
-    return case, why_missed(case, target)
+    what_if = WhatIf(load(small(folder, **laid(BASE, changes))))
+    return what_if, why_missed(what_if, target)
 
 
 def shortfall(folder: Path, target: str = "advanced", **changes: Any) -> int:
@@ -59,7 +62,7 @@ def shortfall(folder: Path, target: str = "advanced", **changes: Any) -> int:
 
 def test_seats_that_block_a_target_are_named_and_one_more_repairs_it(tmp_path: Path) -> None:
     """Three people, one seat in each of two years: both years' seats and the target, with line; one more seat."""
-    case, found = asked(tmp_path / "one")
+    what_if, found = asked(tmp_path / "one")
     assert (found.verdict, found.shortfall, found.best, found.unable) == (BLOCKED, 1, 1, 0)
     assert sorted(rule.id for rule in found.blocking) == [
         "must[advanced]",
@@ -75,7 +78,7 @@ def test_seats_that_block_a_target_are_named_and_one_more_repairs_it(tmp_path: P
     ((rule, by),) = found.repair.relaxed
     assert (rule.rule, by, found.repair.units) == ("seats", 1, 1)
     year = int(rule.where.split(", ")[1])
-    repaired = solve_problem(case.problem, more={("seats", ("school", year)): by})
+    repaired = solve_problem(what_if.problem, more={("seats", ("school", year)): by})
     assert int(repaired.attainment["shortfall"].sum()) == 0
 
 
@@ -96,7 +99,7 @@ def test_absence_that_blocks_is_named(tmp_path: Path) -> None:
 def test_members_who_cannot_are_counted_with_what_stands_against_them(tmp_path: Path) -> None:
     """Too old: counted, the reason named; an exemption repairs it, and it does: without the age rule it is reached."""
     old = {"school": {"eligible": {"age": {"max": 30}}, "open": True}}
-    case, found = asked(tmp_path / "old", programmes=old, seats=None)
+    what_if, found = asked(tmp_path / "old", programmes=old, seats=None)
     assert (found.verdict, found.unable, found.shortfall) == (BLOCKED, 3, 3)
     ((programme, reasons, people),) = [(h.programme, h.reasons, h.people) for h in found.hindrances]
     assert (programme, reasons, people) == ("school", ("not_eligible",), 3)
@@ -107,7 +110,7 @@ def test_members_who_cannot_are_counted_with_what_stands_against_them(tmp_path: 
     assert found.repair.units == 3
     assert shortfall(tmp_path / "young", programmes={"school": {"open": True}}, seats=None) == 0
     with speaking("vi"):
-        assert any("tuổi ≤ 30" in line for line in missing(case.problem, [found]))
+        assert any("tuổi ≤ 30" in line for line in missing(what_if.problem, [found]))
 
 
 @pytest.mark.parametrize(("retires", "exempt"), [(2022, True), (2021, False)])
@@ -115,8 +118,8 @@ def test_an_exemption_cannot_keep_anybody_from_retiring(tmp_path: Path, retires:
     """Service owed can be waived as long as the programme ends in service; not one year past that."""
     people = {"A": {"retires": retires}}
     owed = {"school": {"serve_after_years": 3, "open": True}}
-    case = Case(load(small(tmp_path, people, **laid(BASE, {"programmes": owed, "seats": None}))))
-    found = why_missed(case, "advanced")
+    what_if = WhatIf(load(small(tmp_path, people, **laid(BASE, {"programmes": owed, "seats": None}))))
+    found = why_missed(what_if, "advanced")
     assert found.unable == 1
     assert (found.repair is not None) == exempt
     if found.repair is not None:
@@ -137,7 +140,7 @@ def test_the_roster_is_to_blame_only_where_all_others_would_not_do(tmp_path: Pat
     people: dict[str, dict[str, Any]] = {"A": {"theory": ""}, "B": {}, "C": {}}
     target = {"who": {"post": "staff"}, "level": {"theory": "advanced"}, "at_least": number, "share": None}
     changes = {"targets": {"advanced": target}, "horizon": {"last": 2021}}
-    found = why_missed(Case(load(small(tmp_path, people, **laid(BASE, changes)))), "advanced")
+    found = why_missed(WhatIf(load(small(tmp_path, people, **laid(BASE, changes)))), "advanced")
     assert (found.verdict, found.unknown) == (verdict, 1)
     assert bool(found.blocking) == (verdict == BLOCKED)
 
@@ -150,30 +153,30 @@ def test_targets_that_compete_are_held_and_named(tmp_path: Path) -> None:
     }
     people = {"A": {}, "B": {"sex": "M"}}
     path = small(tmp_path, people, **laid(BASE, {"targets": targets, "horizon": {"last": 2021}}))
-    case = Case(load(path))
-    found = why_missed(case, "men")
+    what_if = WhatIf(load(path))
+    found = why_missed(what_if, "men")
     assert (found.verdict, found.best, found.costs) == (COMPETES, 0, {"advanced": 1})
     assert sorted(rule.id for rule in found.blocking) == ["must[advanced]", "must[men]", "seats[school, 2021]"]
     assert found.repair is not None
     assert [(rule.id, by) for rule, by in found.repair.relaxed] == [("seats[school, 2021]", 1)]
-    repaired = solve_problem(case.problem, more={("seats", ("school", 2021)): 1})
+    repaired = solve_problem(what_if.problem, more={("seats", ("school", 2021)): 1})
     assert int(repaired.attainment["shortfall"].sum()) == 0
 
 
 def test_nothing_is_said_of_targets_that_are_reached(tmp_path: Path) -> None:
     """Reached: no answer, and a sentence that says so; an unknown name is refused with the nearest."""
-    case = Case(load(small(tmp_path, **laid(BASE, {"seats": None, "programmes": {"school": {"open": True}}}))))
-    assert missed_targets(case) == []
+    what_if = WhatIf(load(small(tmp_path, **laid(BASE, {"seats": None, "programmes": {"school": {"open": True}}}))))
+    assert missed_targets(what_if) == []
     with speaking("en"):
-        assert list(missing(case.problem, [])) == ["Every target asked about is reached."]
+        assert list(missing(what_if.problem, [])) == ["Every target asked about is reached."]
         with pytest.raises(InputError, match="advanced"):
-            missed_targets(case, ["advnced"])
+            missed_targets(what_if, ["advnced"])
 
 
 def _second(problem: Problem) -> Search:
     """The rules of a problem, to be asked of the engine that did not find them."""
     tables = build_model(admissible_starts(problem)).tables
-    return Search(feasibility(tables), labels_of(tables), Effort(time.monotonic() + 60, engine="cp_sat"))
+    return Search(feasibility(tables), labels_of(tables), SolveLimits(time.monotonic() + 60, engine="cp_sat"))
 
 
 def _least(path: Path, target: str, problem: Problem) -> int:
@@ -193,10 +196,10 @@ def test_verdicts_of_random_scenarios(tmp_path: Path) -> None:
     for seed in range(24):
         path = random_scenario(seed, tmp_path / str(seed), "tiny")
         problem = load(path)
-        case = Case(problem)
+        what_if = WhatIf(problem)
         plan = solve_problem(problem)
         for target in plan.attainment.loc[plan.attainment["shortfall"] > 0, "target"] if plan.found else ():
-            found = why_missed(case, str(target))
+            found = why_missed(what_if, str(target))
             assert found.best == _least(path, str(target), problem)
             if found.verdict != BLOCKED:
                 continue

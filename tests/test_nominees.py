@@ -13,7 +13,7 @@ import pytest
 from small import small
 
 from planner.common.errors import InputError
-from planner.inputs.problem import load
+from planner.inputs.loading import load
 from planner.messages import speaking
 from planner.plans.plan import Plan
 from planner.plans.run_folder import read_run, write_run

@@ -11,7 +11,8 @@ import pytest
 from random_scenarios import random_scenario
 from small import small
 
-from planner.inputs.problem import UNKNOWN, Problem, load
+from planner.inputs.loading import load
+from planner.inputs.problem import UNKNOWN, Problem
 from planner.model.options import REASONS, Options, admissible_starts
 from planner.verification.activities import choose
 from planner.verification.admissibility import CONDITIONS

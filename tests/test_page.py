@@ -13,7 +13,7 @@ import pytest
 from small import small
 
 import planner.report.html.page as page_module
-from planner.inputs.problem import load
+from planner.inputs.loading import load
 from planner.messages import LANGUAGES, catalogue, speaking
 from planner.plans.plan import Plan
 from planner.plans.run_folder import read_run, write_run
@@ -39,7 +39,7 @@ SCHEME: dict[str, Any] = {
 PEOPLE = {"A": {}, "B": {"sex": "M"}, "C": {"education": "none", "theory": ""}}
 
 
-class Tables(HTMLParser):
+class ModelTables(HTMLParser):
     """Every table of a page: id -> rows of cells, a cell being its exact value or its text; every tag; all text."""
 
     def __init__(self, html: str) -> None:
@@ -107,14 +107,14 @@ def csv(run: Path, name: str) -> pd.DataFrame:
 def test_targets_agree_with_the_run(run: Path, page: str) -> None:
     """Members, required, already, attained, shortfall and unknown on the page are those of attainment.csv."""
     columns = ["target", "members", "required", "already", "attained", "shortfall", "unknown"]
-    shown = [row[:-1] for row in Tables(page).body("targets")]
+    shown = [row[:-1] for row in ModelTables(page).body("targets")]
     assert shown == csv(run, "attainment")[columns].to_numpy().tolist()
 
 
 def test_seats_agree_with_the_run(run: Path, page: str) -> None:
     """The starts of each pool and year and those below the minimum are those of seats.csv."""
     seats = csv(run, "seats").astype({"starts": int, "below_min": int})
-    for row in Tables(page).body("seats"):
+    for row in ModelTables(page).body("seats"):
         own = seats[seats["pool"] == row[0]]
         assert [int(cell) for cell in row[2:-3]] == own["starts"].tolist()
         assert (int(row[-3]), int(row[-1])) == (own["starts"].sum(), own["below_min"].sum())
@@ -123,7 +123,7 @@ def test_seats_agree_with_the_run(run: Path, page: str) -> None:
 def test_absence_agrees_with_the_run(run: Path, page: str) -> None:
     """Headcount, limit and those away in each year are those of absence.csv."""
     absence = csv(run, "absence")
-    for agency, headcount, limit, *away in Tables(page).body("absence"):
+    for agency, headcount, limit, *away in ModelTables(page).body("absence"):
         own = absence[absence["agency"] == agency]
         assert {headcount} == set(own["headcount"])
         assert {limit.replace("–", "")} == set(own["limit"])
@@ -132,7 +132,7 @@ def test_absence_agrees_with_the_run(run: Path, page: str) -> None:
 
 def test_the_lists_agree_with_the_assignments(run: Path, page: str) -> None:
     """The lists of all years together are assignments.csv."""
-    tables = Tables(page)
+    tables = ModelTables(page)
     shown = [row for name in tables.found if name.startswith("list-") for row in tables.body(name)]
     years = [re.split("–", row[5]) for row in shown]
     found = [(row[1], row[0], each[0], each[-1]) for row, each in zip(shown, years, strict=True)]
@@ -143,7 +143,7 @@ def test_the_lists_agree_with_the_assignments(run: Path, page: str) -> None:
 def test_yearly_sums_agree_with_the_assignments(run: Path, page: str) -> None:
     """Starts, cadres and modes of each year are counted from assignments.csv."""
     chosen = csv(run, "assignments")
-    for year, starts, cadres, _, *modes in Tables(page).body("yearly"):
+    for year, starts, cadres, _, *modes in ModelTables(page).body("yearly"):
         own = chosen[chosen["start"] == year]
         assert (int(starts), int(cadres)) == (len(own), own["cadre"].nunique())
         assert [int(mode) for mode in modes] == [
@@ -154,7 +154,7 @@ def test_yearly_sums_agree_with_the_assignments(run: Path, page: str) -> None:
 def test_goals_agree_with_the_run(run: Path, page: str) -> None:
     """Values and bounds on the page are those of goals.csv, in the same rank."""
     goals = csv(run, "goals")
-    shown = Tables(page).body("goals")
+    shown = ModelTables(page).body("goals")
     assert [row[3] for row in shown] == goals["value"].tolist()
     assert [row[4] for row in shown] == goals["bound"].tolist()
     assert [row[0] for row in shown] == [str(rank) for rank in range(1, len(goals) + 1)]
@@ -167,7 +167,7 @@ def test_both_languages_show_the_same_figures(plan: Plan, page: str) -> None:
     assert '<html lang="en">' in page
     assert '<html lang="vi">' in other
     assert "Điều đã được chứng minh" in other
-    mine, theirs = Tables(page), Tables(other)
+    mine, theirs = ModelTables(page), ModelTables(other)
     for name in ("targets", "seats", "absence", "priority", "yearly", "goals"):
         figures = [
             [[cell for cell in row if re.fullmatch(r"[\d.]+", cell)] for row in t.body(name)] for t in (mine, theirs)
@@ -197,7 +197,7 @@ def test_a_target_is_missed_only_if_the_unknown_could_not_reach_it(shortfall: in
 
 def test_every_entry_stands_with_its_source(plan: Plan, page: str) -> None:
     """Each entry of the scenario is on the page, with its source; assumed ones and silent ones are marked."""
-    rows = Tables(page).body("assumptions")
+    rows = ModelTables(page).body("assumptions")
     assert len(rows) == len(list(entries(plan.problem)))
     sources = {(row[0], row[1]): row[3] for row in rows}
     assert sources["targets", "theory"] == "III.2"
@@ -229,7 +229,7 @@ def test_inputs_stand_with_their_checksums(run: Path, page: str) -> None:
 
 def test_the_page_needs_nothing_but_itself(page: str) -> None:
     """No scripts, no frames, no address of a network; every link goes to a place in the page."""
-    tags = Tables(page).tags
+    tags = ModelTables(page).tags
     assert {tag for tag, _ in tags} & {"script", "link", "iframe", "object", "embed", "img", "base", "form"} == set()
     attributes = [(name, str(value)) for _, values in tags for name, value in values.items()]
     assert [name for name, _ in attributes if name.startswith("on")] == []
@@ -243,7 +243,7 @@ def test_the_page_needs_nothing_but_itself(page: str) -> None:
 
 def test_ids_are_unique_and_labels_exist(page: str) -> None:
     """No id stands twice, pictures included, and every label that is referred to is there."""
-    attributes = [(name, str(value)) for _, values in Tables(page).tags for name, value in values.items()]
+    attributes = [(name, str(value)) for _, values in ModelTables(page).tags for name, value in values.items()]
     ids = [value for name, value in attributes if name == "id" and "DejaVu" not in value]
     assert len(ids) == len(set(ids))
     labels = [value for name, value in attributes if name == "aria-labelledby"]
@@ -254,7 +254,7 @@ def test_ids_are_unique_and_labels_exist(page: str) -> None:
 
 def test_tables_can_be_read_aloud(page: str) -> None:
     """Every table has a caption, every heading cell a scope, every picture a role and a label."""
-    tags = Tables(page).tags
+    tags = ModelTables(page).tags
     assert [tag for tag, _ in tags].count("table") == [tag for tag, _ in tags].count("caption")
     assert all(values.get("scope") in ("row", "col") for tag, values in tags if tag == "th")
     pictures = [values for tag, values in tags if tag == "svg"]
@@ -320,7 +320,7 @@ def test_data_is_never_markup(tmp_path: Path) -> None:
     )
     manifest = {"versions": {nasty: nasty}, "inputs": [{"path": nasty, "sha256": nasty}, None]}
     page = report_page(solve_problem(load(path)), manifest)
-    parsed = Tables(page)
+    parsed = ModelTables(page)
     tags = {tag for tag, _ in parsed.tags}
     assert tags & {"script", "img", "b"} == set()
     assert not any(name.startswith("on") for _, values in parsed.tags for name in values)
@@ -342,7 +342,7 @@ def test_a_plan_that_was_not_found_has_a_page(tmp_path: Path, language: str) -> 
     plan = solve_problem(load(small(tmp_path, pins=pins)))
     assert not plan.found
     with speaking(language):
-        tables = Tables(report_page(plan))
+        tables = ModelTables(report_page(plan))
         assert catalogue()["page_none_infeasible"][LANGUAGES.index(language)] in "".join(tables.text)
     assert set(tables.found) == {"conflict", "assumptions"}
 

@@ -16,7 +16,7 @@ from small import small
 
 import planner
 from planner.common.errors import InputError
-from planner.inputs.problem import load
+from planner.inputs.loading import load
 from planner.plans.plan import Plan
 from planner.plans.run_folder import read_run, write_run
 from planner.verification import broken_rules, differences, figures

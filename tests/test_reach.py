@@ -9,7 +9,7 @@ import numpy as np
 from random_scenarios import random_scenario
 from small import small
 
-from planner.inputs.problem import load
+from planner.inputs.loading import load
 from planner.model.attainment import attaining
 from planner.model.options import admissible_starts
 from planner.plans.obstacles import in_time, nearest_start, passing, stuck

@@ -13,7 +13,7 @@ from small import small
 from planner.inputs.scenario.schema import GoalName, Mode, Scenario
 from planner.inputs.scenario.schema_reference import MARKDOWN, SCHEMA, json_schema, reference, write_reference
 from planner.inputs.scenario.starter import FILES, write_template
-from planner.inputs.scenario.yaml_tree import read_document
+from planner.inputs.scenario.yaml_reader import read_document
 
 ROOT = Path(__file__).parents[1]
 SCENARIOS = ROOT / "scenarios"

@@ -13,7 +13,8 @@ from random_scenarios import random_scenario
 from small import small
 
 from planner.common.errors import InputError
-from planner.inputs.problem import load, required
+from planner.inputs.loading import load
+from planner.inputs.problem import required
 from planner.messages import speaking
 from planner.model.attainment import attaining
 from planner.model.options import admissible_starts

@@ -22,7 +22,8 @@ from planner.model.build import build_model
 from planner.model.matrix import strengthened
 from planner.model.options import admissible_starts
 from planner.model.rules import RULES
-from planner.optimiser.engines import Effort, optimise
+from planner.optimiser.engines import optimise
+from planner.optimiser.integer_program import SolveLimits
 from planner.plans.plan import Plan
 from planner.verification import broken_rules
 from planner.verification.rules import RULES as VERIFIED
@@ -530,7 +531,7 @@ def test_the_rows_allow_what_verification_allows(seed: int, tmp_path: Path) -> N
     names = zip(cadres[frame["cadre"]], programmes[frame["programme"]], frame["start"], strict=True)
     every = {start: place for place, start in enumerate(names)}
     best = [every[start] for start in plan.assignments[key].itertuples(index=False, name=None)] if plan.found else []
-    draw, effort = random.Random(seed), Effort(time.monotonic() + 60)
+    draw, effort = random.Random(seed), SolveLimits(time.monotonic() + 60)
     for _ in range(15):
         chosen = set(draw.sample(best, max(0, len(best) - draw.randint(0, 2))))
         chosen |= set(draw.sample(range(len(options)), min(len(options), draw.randint(0, 2))))

@@ -14,21 +14,22 @@ import numpy as np
 import pytest
 from scipy import sparse
 
-from planner.model.build import Goal
 from planner.optimiser import reduced_cost_fixing
 from planner.optimiser.decomposition import optimise_parts
-from planner.optimiser.engines import ENGINES, Effort, Matrix
-from planner.optimiser.lexicographic import Ranked, optimise_in_order
+from planner.optimiser.engines import ENGINES
+from planner.optimiser.goal import Goal
+from planner.optimiser.integer_program import IntegerProgram, SolveLimits
+from planner.optimiser.lexicographic import LexicographicResult, optimise_in_order
 from planner.optimiser.lp import relax
-from planner.optimiser.reduced_cost_fixing import Best, best, next_value
+from planner.optimiser.reduced_cost_fixing import GoalResult, best, next_value
 
 
-def effort(engine: str = "highs", seconds: float = 60) -> Effort:
+def effort(engine: str = "highs", seconds: float = 60) -> SolveLimits:
     """One worker for so many seconds."""
-    return Effort(time.monotonic() + seconds, engine=engine)
+    return SolveLimits(time.monotonic() + seconds, engine=engine)
 
 
-def drawn(seed: int, columns: int = 8, rows: int = 6) -> Matrix:
+def drawn(seed: int, columns: int = 8, rows: int = 6) -> IntegerProgram:
     """A random integer programme: a few at-most-one rows, and rows with coefficients of both signs and two sides."""
     draw = np.random.default_rng(seed)
     terms = draw.integers(-2, 4, (rows, columns)) * (draw.random((rows, columns)) < 0.6)
@@ -37,7 +38,7 @@ def drawn(seed: int, columns: int = 8, rows: int = 6) -> Matrix:
     least = np.where(draw.random(rows + 3) < 0.4, np.minimum(draw.integers(-2, 3, rows + 3), most), -np.inf)
     upper = draw.choice([1.0, 1.0, 1.0, 2.0], columns)
     whole = sparse.csr_matrix(np.vstack([terms, pairs]), dtype=float)
-    return Matrix(np.zeros(columns), whole, least, most, np.zeros(columns), upper)
+    return IntegerProgram(np.zeros(columns), whole, least, most, np.zeros(columns), upper)
 
 
 def ranked_goals(seed: int, number: int, columns: int) -> list[Goal]:
@@ -50,7 +51,7 @@ def ranked_goals(seed: int, number: int, columns: int) -> list[Goal]:
     return goals
 
 
-def points(matrix: Matrix) -> np.ndarray:
+def points(matrix: IntegerProgram) -> np.ndarray:
     """Every whole point that obeys the matrix."""
     ends = zip(matrix.lower.astype(int), matrix.upper.astype(int), strict=True)
     grid = np.array(list(product(*(range(low, high + 1) for low, high in ends))))
@@ -68,22 +69,22 @@ def in_order(found: np.ndarray, goals: Sequence[Goal]) -> tuple[list[float], np.
     return optimum, found
 
 
-def owners(matrix: Matrix) -> np.ndarray:
+def owners(matrix: IntegerProgram) -> np.ndarray:
     """Three cadres who own the columns by turns; columns that may be 2 are no start, and nobody's."""
     return np.where(matrix.upper == 1, np.arange(len(matrix.upper)) % 3, -1)
 
 
-def optimise(matrix: Matrix, goals: Sequence[Goal], gap: float = 0, **how: float | str) -> Ranked:
+def optimise(matrix: IntegerProgram, goals: Sequence[Goal], gap: float = 0, **how: float | str) -> LexicographicResult:
     """`optimise_in_order` without a listener."""
     return optimise_in_order(matrix, goals, effort(**how), gap, lambda *news: None, owners(matrix))  # type: ignore[arg-type]
 
 
-def optimise_apart(matrix: Matrix, goals: Sequence[Goal], **how: float) -> Ranked:
+def optimise_apart(matrix: IntegerProgram, goals: Sequence[Goal], **how: float) -> LexicographicResult:
     """`optimise_parts` without a listener."""
     return optimise_parts(matrix, goals, effort(**how), 0, lambda *news: None, owners(matrix))  # type: ignore[arg-type]
 
 
-def one(matrix: Matrix, goal: Goal, gap: float = 0, known: np.ndarray | None = None) -> Best:
+def one(matrix: IntegerProgram, goal: Goal, gap: float = 0, known: np.ndarray | None = None) -> GoalResult:
     """`best` for one goal without a listener."""
     over = replace(matrix, cost=goal.coefficients)
     return best(over, relax(over, effort()), goal.step, effort(), gap, known, lambda value, bound: None)
@@ -126,7 +127,7 @@ def test_a_known_plan_within_the_gap_is_good_enough() -> None:
     """With gap 0.5 a plan of 3 will do where 2 is best, and its bound is what is proven; with less it will not."""
     # minimise a + b + c where each pair needs one: the relaxation says 1.5, so 2.
     pairs = sparse.csr_matrix([[1.0, 1, 0], [0, 1, 1], [1, 0, 1]])
-    matrix = Matrix(np.zeros(3), pairs, np.ones(3), np.full(3, np.inf), np.zeros(3), np.ones(3))
+    matrix = IntegerProgram(np.zeros(3), pairs, np.ones(3), np.full(3, np.inf), np.zeros(3), np.ones(3))
     goal = Goal("few", "min", np.ones(3), 1)
     found = one(matrix, goal, 0.5, np.ones(3))
     assert (found.status, found.value, found.bound) == ("feasible", 3, 2)
@@ -174,7 +175,7 @@ def test_a_goal_trusted_wrongly_is_taken_up_again() -> None:
     """Two triangles: the relaxation finds 3 of 6, a possible value that no plan has; the truth is 2, then proven."""
     triangle = np.array([[1.0, 1, 0], [0, 1, 1], [1, 0, 1]])
     terms = sparse.csr_matrix(np.kron(np.eye(2), triangle))
-    matrix = Matrix(np.zeros(6), terms, np.full(6, -np.inf), np.ones(6), np.zeros(6), np.ones(6))
+    matrix = IntegerProgram(np.zeros(6), terms, np.full(6, -np.inf), np.ones(6), np.zeros(6), np.ones(6))
     many = Goal("many", "max", -np.ones(6), 1)
     late = Goal("late", "min", np.array([1.0, 2, 3, 4, 5, 6]), 1)
     again = Goal("again", "min", np.array([0.0, 1, 0, 1, 0, 0]), 1)
@@ -198,7 +199,9 @@ def test_trust_is_misplaced_more_than_once() -> None:
     triangle = np.array([[1.0, 1, 0], [0, 1, 1], [1, 0, 1]])
     terms = sparse.csr_matrix(np.kron(np.eye(6), triangle))
     columns = 18
-    matrix = Matrix(np.zeros(columns), terms, np.full(18, -np.inf), np.ones(18), np.zeros(columns), np.ones(columns))
+    matrix = IntegerProgram(
+        np.zeros(columns), terms, np.full(18, -np.inf), np.ones(18), np.zeros(columns), np.ones(columns)
+    )
     goals = []
     for place in range(3):  # each goal wants two triangles of its own
         coefficients = np.zeros(columns)
@@ -213,7 +216,7 @@ def test_trust_is_misplaced_more_than_once() -> None:
 
 def test_no_plan_is_found_where_none_is() -> None:
     """Where the relaxation has a point and no whole number has, no goal claims a value."""
-    matrix = Matrix(np.zeros(2), sparse.csr_matrix([[2.0, 2]]), np.ones(1), np.ones(1), np.zeros(2), np.ones(2))
+    matrix = IntegerProgram(np.zeros(2), sparse.csr_matrix([[2.0, 2]]), np.ones(1), np.ones(1), np.zeros(2), np.ones(2))
     goals = [Goal(name, "min", np.ones(2), 1) for name in ("one", "two", "three")]
     found = optimise(matrix, goals)
     assert (found.status, found.x) == ("infeasible", None)
@@ -264,7 +267,7 @@ for line in sys.stdin:
 """
 
 
-def scipy_says(problems: Sequence[tuple[Matrix, Sequence[Goal]]]) -> list[list[int] | None]:
+def scipy_says(problems: Sequence[tuple[IntegerProgram, Sequence[Goal]]]) -> list[list[int] | None]:
     """The ranked optima by SciPy, in a process of its own; None where no point obeys the matrix."""
     lines = [
         json.dumps(
@@ -284,7 +287,7 @@ def scipy_says(problems: Sequence[tuple[Matrix, Sequence[Goal]]]) -> list[list[i
     return [json.loads(line) for line in run.stdout.splitlines()]
 
 
-def covering(seed: int, columns: int = 40, rows: int = 30) -> tuple[Matrix, list[Goal]]:
+def covering(seed: int, columns: int = 40, rows: int = 30) -> tuple[IntegerProgram, list[Goal]]:
     """A larger random problem: at-most-one rows beside rows that ask for some."""
     draw = np.random.default_rng([seed, 2])
     terms = (draw.random((rows, columns)) < 0.15) * draw.integers(1, 4, (rows, columns))
@@ -292,7 +295,7 @@ def covering(seed: int, columns: int = 40, rows: int = 30) -> tuple[Matrix, list
     terms[packing] = terms[packing] > 0
     most = np.where(packing, 1.0, np.inf)
     least = np.where(packing, -np.inf, draw.integers(1, 3, rows))
-    matrix = Matrix(
+    matrix = IntegerProgram(
         np.zeros(columns), sparse.csr_matrix(terms, dtype=float), least, most, np.zeros(columns), np.ones(columns)
     )
     return matrix, ranked_goals(seed, 4, columns)
@@ -322,7 +325,7 @@ def test_parts_are_best_together(monkeypatch: pytest.MonkeyPatch) -> None:
     for seed in range(12):
         one_, two = drawn(seed), drawn(seed + 100)
         goals_one, goals_two = ranked_goals(seed, 3, 8), ranked_goals(seed + 100, 3, 8)
-        both = Matrix(
+        both = IntegerProgram(
             *(np.zeros(16), sparse.csr_matrix(sparse.block_diag([one_.terms, two.terms]))),
             *(np.concatenate([getattr(one_, side), getattr(two, side)]) for side in ("row_lower", "row_upper")),
             *(np.concatenate([getattr(one_, side), getattr(two, side)]) for side in ("lower", "upper")),
@@ -364,11 +367,11 @@ def test_without_time_nothing_wrong_is_claimed() -> None:
         assert found.goals[0].bound <= values[0] <= found.goals[0].value
 
 
-def packing(columns: int = 1500, rows: int = 1000) -> tuple[Matrix, list[Goal]]:
+def packing(columns: int = 1500, rows: int = 1000) -> tuple[IntegerProgram, list[Goal]]:
     """A problem whose relaxation takes longer than a moment, and of which nothing at all is a plan from the first."""
     terms = sparse.random(rows, columns, 0.01, random_state=1, format="csr")
     terms.data[:] = 1
-    matrix = Matrix(
+    matrix = IntegerProgram(
         np.zeros(columns), terms, np.full(rows, -np.inf), np.ones(rows), np.zeros(columns), np.ones(columns)
     )
     draw = np.random.default_rng(1)

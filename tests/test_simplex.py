@@ -9,22 +9,22 @@ import numpy as np
 import pytest
 from scipy import sparse
 
-from planner.optimiser.engines import Effort, Matrix
+from planner.optimiser.integer_program import IntegerProgram, SolveLimits
 from planner.optimiser.lp import Relaxation, Simplex, relax
 
 
-def effort(seconds: float = 60) -> Effort:
+def effort(seconds: float = 60) -> SolveLimits:
     """So many seconds."""
-    return Effort(time.monotonic() + seconds)
+    return SolveLimits(time.monotonic() + seconds)
 
 
-def drawn(draw: np.random.Generator, columns: int = 12, count: int = 10) -> Matrix:
+def drawn(draw: np.random.Generator, columns: int = 12, count: int = 10) -> IntegerProgram:
     """A random matrix with rows of both sides, and 0 among its points."""
     terms = draw.integers(-2, 4, (count, columns)) * (draw.random((count, columns)) < 0.5)
     lower = np.where(draw.random(count) < 0.4, -draw.integers(0, 3, count), -np.inf)
     upper = draw.integers(0, 6, count).astype(float)
     nothing = np.zeros(columns)
-    return Matrix(
+    return IntegerProgram(
         draw.integers(-5, 6, columns).astype(float),
         sparse.csr_matrix(terms.astype(float)),
         lower,
@@ -34,7 +34,7 @@ def drawn(draw: np.random.Generator, columns: int = 12, count: int = 10) -> Matr
     )
 
 
-def same(warm: Relaxation, matrix: Matrix) -> None:
+def same(warm: Relaxation, matrix: IntegerProgram) -> None:
     """A cold solution has the same status and value, and the warm one proves its own bound."""
     cold = relax(matrix, effort())
     assert warm.status == cold.status
@@ -83,7 +83,7 @@ def test_going_back_begins_anew() -> None:
 
 def test_what_cannot_be_is_infeasible_and_can_be_taken_back() -> None:
     """Two rows that contradict each other have no solution; with one of them taken back there is one again."""
-    free = Matrix(
+    free = IntegerProgram(
         np.ones(2),
         sparse.csr_matrix(np.ones((2, 2))),
         np.array([1.0, -np.inf]),
@@ -101,5 +101,5 @@ def test_a_relaxation_cut_short_proves_nothing() -> None:
     """Out of time the status is unknown and the bound none."""
     draw = np.random.default_rng(3)
     matrix = drawn(draw, 400, 300)
-    answer = relax(matrix, Effort(time.monotonic() - 1))
+    answer = relax(matrix, SolveLimits(time.monotonic() - 1))
     assert (answer.status, answer.bound) in (("unknown", -np.inf), ("optimal", relax(matrix, effort()).bound))

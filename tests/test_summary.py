@@ -10,11 +10,12 @@ import pandas as pd
 import pytest
 from small import small
 
-from planner.inputs.problem import load
+from planner.inputs.loading import load
 from planner.messages import LANGUAGES, speaking
 from planner.plans import summary
 from planner.plans.plan import Plan
-from planner.report.terminal.plans import print_check, print_summary, print_table
+from planner.report.terminal.console import print_table
+from planner.report.terminal.plans import print_check, print_summary
 from planner.solver import solve_problem
 
 EVERYBODY: dict[str, Any] = {"age": {"max": 99}}

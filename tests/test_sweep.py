@@ -16,7 +16,8 @@ from small import small
 
 from planner.common.errors import InputError
 from planner.common.workers import ProcessPerTask, TaskCrashedError
-from planner.inputs.problem import Problem, load
+from planner.inputs.loading import load
+from planner.inputs.problem import Problem
 from planner.inputs.scenario.loading import load_scenario
 from planner.messages import speaking
 from planner.plans.plan import Plan
@@ -175,7 +176,7 @@ def test_every_scenario_of_the_grid_is_solved(scenario: Path, tmp_path: Path) ->
     """The table has a row per combination, in order, with the values that a solve of the same file gives."""
     news: list[Progress] = []
     with ThreadPoolExecutor(2) as threads:
-        sweep = run_sweep(scenario, [SEATS, SHARE], tmp_path / "sweep", executor=threads, listener=news.append)
+        sweep = run_sweep(scenario, [SEATS, SHARE], tmp_path / "sweep", executor=threads, on_progress=news.append)
     table = sweep.table
     assert sweep.keys == ("seats.theory.per_year.max", "absence.share")
     assert sweep.goals == ("attainment", "early", "lot")
@@ -216,7 +217,7 @@ def test_a_second_sweep_solves_only_what_is_new(scenario: Path, tmp_path: Path) 
     with ThreadPoolExecutor(1) as threads:
         run_sweep(scenario, ["lot=1,2"], out, executor=threads, solve=count_solves)
         news: list[Progress] = []
-        run_sweep(scenario, ["lot=1..3"], out, executor=threads, solve=count_solves, listener=news.append)
+        run_sweep(scenario, ["lot=1..3"], out, executor=threads, solve=count_solves, on_progress=news.append)
         assert log.read_text().split() == ["1", "2", "3"]
         assert [(step.done, step.kept) for step in news] == [(2, 2), (3, 2)]
         roster = scenario.parent / "roster.csv"

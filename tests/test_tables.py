@@ -335,12 +335,12 @@ def test_any_damage_to_a_workbook_gives_a_table_or_a_refusal(
     for place, value in changes:
         whole[place % len(whole)] = value
     read_or_refused(write(tmp_path, bytes(whole), "w.xlsx"))
-    memory = io.BytesIO()
-    with zipfile.ZipFile(sample) as old, zipfile.ZipFile(memory, "w") as new:
+    cache = io.BytesIO()
+    with zipfile.ZipFile(sample) as old, zipfile.ZipFile(cache, "w") as new:
         for number, name in enumerate(old.namelist()):
             content = bytearray(old.read(name))
             if number == part % len(old.namelist()):
                 for place, value in changes:
                     content[place % len(content)] = value
             new.writestr(name, bytes(content))
-    read_or_refused(write(tmp_path, memory.getvalue(), "p.xlsx"))
+    read_or_refused(write(tmp_path, cache.getvalue(), "p.xlsx"))

@@ -10,7 +10,7 @@ import planner
 from planner.common.errors import InputError
 from planner.inputs.scenario.schema import Scenario
 from planner.inputs.scenario.starter import FILES, write_template
-from planner.inputs.scenario.yaml_tree import read_document
+from planner.inputs.scenario.yaml_reader import read_document
 from planner.messages import speaking
 from planner.verification import broken_rules
 

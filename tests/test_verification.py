@@ -13,7 +13,8 @@ import pytest
 from small import small, starts
 
 import planner
-from planner.inputs.problem import Problem, load
+from planner.inputs.loading import load
+from planner.inputs.problem import Problem
 from planner.messages import speaking
 from planner.verification import broken_rules, differences, figures
 from planner.verification.admissibility import CONDITIONS

@@ -9,7 +9,8 @@ import pandas as pd
 import pytest
 import yaml
 
-from planner.inputs.problem import allowance, load
+from planner.inputs.loading import load
+from planner.inputs.problem import allowance
 from planner.plans.exchange import gains_and_losses
 from planner.plans.plan import Plan
 from planner.plans.run_folder import read_run, write_run

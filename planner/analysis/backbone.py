@@ -22,21 +22,22 @@ from collections.abc import Callable
 import numpy as np
 import pandas as pd
 
-from planner.analysis.what_if import Case, unproven, without_lot
+from planner.analysis.what_if import WhatIf, unproven, without_lot
 from planner.inputs.problem import Problem
-from planner.model.build import Goal, build_model
+from planner.model.build import build_model
 from planner.model.matrix import strengthened
 from planner.model.options import admissible_starts
 from planner.optimiser.decomposition import parts
-from planner.optimiser.engines import OPTIMAL, Effort, Matrix
-from planner.optimiser.lexicographic import Ranked, best_plans, optimise_in_order
+from planner.optimiser.goal import Goal
+from planner.optimiser.integer_program import OPTIMAL, IntegerProgram, SolveLimits
+from planner.optimiser.lexicographic import LexicographicResult, best_plans, optimise_in_order
 
 EVERY, SOME, NONE = "every", "some", "none"
 
 Tell = Callable[[int, int], None]  # columns settled, of all
 
 
-def backbone(case: Case, tell: Tell = lambda done, all_: None) -> pd.DataFrame:
+def backbone(what_if: WhatIf, tell: Tell = lambda done, all_: None) -> pd.DataFrame:
     """What the best plans agree on: cadre, programme, start, held (by `every`, `some` or `none`), a row per option.
 
     Raises
@@ -44,7 +45,7 @@ def backbone(case: Case, tell: Tell = lambda done, all_: None) -> pd.DataFrame:
     InputError
         The time limit of the scenario was too short.
     """
-    problem = without_lot(case.problem)
+    problem = without_lot(what_if.problem)
     options = admissible_starts(problem)
     model = build_model(options)
     matrix, owner = strengthened(model.tables), model.tables.owner
@@ -55,7 +56,7 @@ def backbone(case: Case, tell: Tell = lambda done, all_: None) -> pd.DataFrame:
         held[part.columns] = _of_part(part.matrix, goals, owner[part.columns], starts, problem)
         done += len(part.columns)
         tell(done, len(matrix.cost))
-    frame, cadres, programmes = options.frame, case.problem.cadres, case.problem.programmes
+    frame, cadres, programmes = options.frame, what_if.problem.cadres, what_if.problem.programmes
     return pd.DataFrame(
         {
             "cadre": cadres["cadre"].to_numpy()[frame["cadre"]],
@@ -66,12 +67,14 @@ def backbone(case: Case, tell: Tell = lambda done, all_: None) -> pd.DataFrame:
     )
 
 
-def _of_part(matrix: Matrix, goals: list[Goal], owner: np.ndarray, starts: np.ndarray, problem: Problem) -> np.ndarray:
+def _of_part(
+    matrix: IntegerProgram, goals: list[Goal], owner: np.ndarray, starts: np.ndarray, problem: Problem
+) -> np.ndarray:
     """Which best plans of a part have each column."""
     solver = problem.scenario.solver
-    effort = Effort(time.monotonic() + solver.time_limit_s, 1, solver.seed)
+    effort = SolveLimits(time.monotonic() + solver.time_limit_s, 1, solver.seed)
 
-    def proven(ranked: Ranked) -> np.ndarray:
+    def proven(ranked: LexicographicResult) -> np.ndarray:
         if ranked.status != OPTIMAL or ranked.x is None:
             raise unproven(problem)
         return ranked.x > 0.5

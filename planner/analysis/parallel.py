@@ -7,7 +7,7 @@ from concurrent.futures import Executor, Future, as_completed
 from math import ceil
 from typing import TypeVar
 
-from planner.analysis.what_if import Case
+from planner.analysis.what_if import WhatIf
 from planner.common.workers import TaskCrashedError, workplace
 from planner.inputs.problem import Problem
 
@@ -17,15 +17,15 @@ A = TypeVar("A")
 AT_A_TIME = 12  # questions handed to one process at least, which solves the case once for itself first
 ROUNDS = 16  # times that each worker is handed questions at most, so that news comes often enough
 
-Listener = Callable[[int, int], None]  # questions answered, of all
-Answer = Callable[[Case, Q], A]  # a function at the top of a module
+OnProgress = Callable[[int, int], None]  # questions answered, of all
+EngineResult = Callable[[WhatIf, Q], A]  # a function at the top of a module
 
 
 def answers(
-    answer: Answer[Q, A],
+    answer: EngineResult[Q, A],
     problem: Problem,
     questions: Sequence[Q],
-    listener: Listener = lambda done, total: None,
+    on_progress: OnProgress = lambda done, total: None,
     *,
     at_once: int | None = None,
     cluster: str = "",
@@ -46,7 +46,7 @@ def answers(
         A question takes down its process by itself.
     """
     found: dict[int, A] = {}
-    listener(0, len(questions))
+    on_progress(0, len(questions))
     with workplace(executor, cluster, at_once) as (place_of_work, workers):
         size = min(max(AT_A_TIME, ceil(len(questions) / (ROUNDS * workers))), ceil(len(questions) / workers)) or 1
         work: dict[Future[list[A]], list[int]] = {}
@@ -66,10 +66,10 @@ def answers(
                     raise
                 for place in places:
                     hand_over([place])
-            listener(len(found), len(questions))
+            on_progress(len(found), len(questions))
     return [found[place] for place in range(len(questions))]
 
 
-def _answered(answer: Answer[Q, A], problem: Problem, questions: Sequence[Q]) -> list[A]:
-    case = Case(problem)
-    return [answer(case, question) for question in questions]
+def _answered(answer: EngineResult[Q, A], problem: Problem, questions: Sequence[Q]) -> list[A]:
+    what_if = WhatIf(problem)
+    return [answer(what_if, question) for question in questions]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from planner.analysis.what_if import Case, change, near, starts_of, with_pin, without_lot, worth
+from planner.analysis.what_if import WhatIf, change, near, starts_of, with_pin, without_lot, worth
 from planner.inputs.scenario.schema import Pin
 from planner.plans.plan import Plan
 
@@ -44,20 +44,20 @@ class Price:
         return self.possible and not self.decided_by
 
 
-def price_of(case: Case, kind: str, pin: Pin, *, exchange: bool = True) -> Price:
+def price_of(what_if: WhatIf, kind: str, pin: Pin, *, exchange: bool = True) -> Price:
     """The price of a pin: of having a start (`require`), or of not having it (`forbid`).
 
     Without `exchange` it is not asked which starts come and go; that takes less time.
     """
-    forced = case.best(with_pin(near(case) if exchange else without_lot(case.problem), kind, pin))
+    forced = what_if.best(with_pin(near(what_if) if exchange else without_lot(what_if.problem), kind, pin))
     if not forced.found:
         rules = zip(forced.conflict["rule"], forced.conflict["where"], strict=True)
         return Price(False, {}, "", (), (), tuple((str(rule), str(where)) for rule, where in rules))
-    differs = change(case.plan, forced)
+    differs = change(what_if.plan, forced)
     first = next((goal for goal, by in differs.items() if by), "")
     if not exchange:
         return Price(True, differs, first, (), ())
-    before, after = starts_of(case.plan), starts_of(forced)
+    before, after = starts_of(what_if.plan), starts_of(forced)
     gains = tuple(start for start in after if start not in set(before))
     loses = tuple(start for start in before if start not in set(after))
     return Price(True, differs, first, gains, loses)
@@ -68,9 +68,9 @@ def as_good(one: Plan, two: Plan) -> bool:
     return one.found and two.found and not any(change(one, two).values())
 
 
-def better(case: Case, one: Plan, two: Plan) -> bool:
+def better(what_if: WhatIf, one: Plan, two: Plan) -> bool:
     """Whether the first plan is better than the second: in the first goal of both, but for `lot`, that differs."""
-    senses = dict(zip(case.plan.goals["goal"], case.plan.goals["sense"], strict=True))
+    senses = dict(zip(what_if.plan.goals["goal"], what_if.plan.goals["sense"], strict=True))
     ours, theirs = worth(one), worth(two)
     for goal in ours:
         if goal != "lot" and goal in theirs and ours[goal] != theirs[goal]:

@@ -11,11 +11,11 @@ from typing import Any
 from urllib.parse import quote
 
 from planner.analysis.fairness.audit import AGES, Fairness, audit_fairness
-from planner.analysis.parallel import Listener
+from planner.analysis.parallel import OnProgress
 from planner.analysis.seats.frontier import Frontier
 from planner.analysis.seats.values import Worth, worth_of_seats
 from planner.analysis.serialisation import as_json, from_data
-from planner.analysis.what_if import Case, case_of
+from planner.analysis.what_if import WhatIf, read_what_if
 from planner.analysis.why.all_cadres import Everybody, explain_all
 from planner.analysis.why.missed_targets import Missed, missed_targets
 from planner.common.errors import Fault, InputError
@@ -41,9 +41,9 @@ class Kept:
 
 
 ASKED: dict[str, tuple[Any, Callable[..., Any]]] = {
-    "missed": (tuple[Missed, ...], lambda case, news, **where: missed_targets(case, (), news, **where)),
+    "missed": (tuple[Missed, ...], lambda what_if, news, **where: missed_targets(what_if, (), news, **where)),
     "value": (tuple[Worth, ...], worth_of_seats),
-    "fairness": (Fairness, lambda case, news, **where: audit_fairness(case, AGES, news, **where)),
+    "fairness": (Fairness, lambda what_if, news, **where: audit_fairness(what_if, AGES, news, **where)),
     "explain": (Everybody, explain_all),
 }
 
@@ -72,19 +72,19 @@ def kept(run: str | Path) -> Kept:
 
 def complete(
     run: str | Path,
-    listener: Listener = lambda done, total: None,
+    on_progress: OnProgress = lambda done, total: None,
     *,
     at_once: int | None = None,
     cluster: str = "",
     executor: Executor | None = None,
 ) -> None:
-    """Ask and keep whatever a run folder does not hold yet of `ASKED`. Raises as `case_of` does."""
+    """Ask and keep whatever a run folder does not hold yet of `ASKED`. Raises as `read_what_if` does."""
     known = kept(run)
-    case: Case | None = None
+    what_if: WhatIf | None = None
     for name, (_, ask) in ASKED.items():
         if getattr(known, name) is None:
-            case = case or case_of(run)
-            keep(ask(case, listener, at_once=at_once, cluster=cluster, executor=executor), run, name)
+            what_if = what_if or read_what_if(run)
+            keep(ask(what_if, on_progress, at_once=at_once, cluster=cluster, executor=executor), run, name)
 
 
 def _read(path: Path, kind: Any) -> Any:

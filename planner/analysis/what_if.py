@@ -11,14 +11,14 @@ from planner.common.errors import Fault, InputError
 from planner.inputs.problem import Problem
 from planner.inputs.scenario.schema import Pin, Scenario
 from planner.model.rows import Limit
-from planner.optimiser.decomposition import Memory
+from planner.optimiser.decomposition import SolveCache
 from planner.plans.plan import Plan
 from planner.plans.run_folder import read_run
 from planner.solver import solve_problem
 
 
 @dataclass
-class Case:
+class WhatIf:
     """A problem and its best plan, to ask questions of.
 
     Every answer is a solve of its own, proven for every goal. What a question leaves as it was is remembered, so it
@@ -26,7 +26,7 @@ class Case:
     """
 
     problem: Problem
-    memory: Memory = field(default_factory=Memory)
+    cache: SolveCache = field(default_factory=SolveCache)
     _plan: Plan | None = None
 
     @property
@@ -57,13 +57,13 @@ class Case:
             The time limit of the scenario was too short to prove it.
         """
         asked = self.problem if problem is None else problem
-        plan = solve_problem(asked if lot else without_lot(asked), memory=self.memory, more=more, wish=wish)
+        plan = solve_problem(asked if lot else without_lot(asked), cache=self.cache, more=more, wish=wish)
         if plan.status not in ("optimal", "infeasible"):
             raise unproven(asked)
         return plan
 
 
-def case_of(folder: str | Path) -> Case:
+def read_what_if(folder: str | Path) -> WhatIf:
     """The case of a run folder: its problem, solved again, and its plan, if that is a best one.
 
     Raises
@@ -75,11 +75,11 @@ def case_of(folder: str | Path) -> Case:
     written = run.plan()
     if not written.found:
         raise InputError(Fault("no_plan_to_explain", {"folder": folder}))
-    case = Case(run.problem)
-    best, told = worth(case.plan), worth(written)
-    if best != told or (case.plan.repeatable and set(starts_of(case.plan)) != set(starts_of(written))):
+    what_if = WhatIf(run.problem)
+    best, told = worth(what_if.plan), worth(written)
+    if best != told or (what_if.plan.repeatable and set(starts_of(what_if.plan)) != set(starts_of(written))):
         raise InputError(Fault("not_the_best_plan", {"folder": folder}))
-    return replace(case, _plan=written)  # of the best plans it is the one at hand
+    return replace(what_if, _plan=written)  # of the best plans it is the one at hand
 
 
 def unproven(problem: Problem) -> InputError:
@@ -104,11 +104,11 @@ def change(before: Plan, after: Plan) -> dict[str, Fraction]:
     return {goal: new[goal] - old[goal] for goal in old if goal in new and goal != "lot"}
 
 
-def near(case: Case) -> Problem:
+def near(what_if: WhatIf) -> Problem:
     """The problem in which of the best plans the one nearest to the plan at hand is sought, the lot deciding ties."""
-    goals = [goal for goal in case.problem.scenario.goals if goal not in ("lot", "changes")]
-    known = case.plan.assignments[["cadre", "programme", "start"]]
-    return replace(with_goals(case.problem, [*goals, "changes", "lot"]), earlier=known)
+    goals = [goal for goal in what_if.problem.scenario.goals if goal not in ("lot", "changes")]
+    known = what_if.plan.assignments[["cadre", "programme", "start"]]
+    return replace(with_goals(what_if.problem, [*goals, "changes", "lot"]), earlier=known)
 
 
 def starts_of(plan: Plan) -> list[tuple[str, str, int]]:

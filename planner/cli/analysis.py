@@ -96,29 +96,29 @@ def add_answers(app: typer.Typer) -> None:
 
 def _explain(folder: Path, cadre: str, programme: str | None, year: int | None, *, json: bool) -> int:
     from planner.analysis.serialisation import as_json
-    from planner.analysis.what_if import case_of
+    from planner.analysis.what_if import read_what_if
     from planner.analysis.why.cadre import explain
     from planner.report.text.explanations import print_explanation
 
-    case = case_of(folder)
-    found = explain(case, cadre, programme, year)
+    what_if = read_what_if(folder)
+    found = explain(what_if, cadre, programme, year)
     if json:
         typer.echo(as_json(found))
     else:
-        print_explanation(case.problem, found)
+        print_explanation(what_if.problem, found)
     return OK
 
 
 def _explain_all(folder: Path, workers: int | None, cluster: str, *, json: bool) -> int:
     from planner.analysis.saved_answers import keep
     from planner.analysis.serialisation import as_json
-    from planner.analysis.what_if import case_of
+    from planner.analysis.what_if import read_what_if
     from planner.analysis.why.all_cadres import explain_all
-    from planner.report.terminal.plans import questions_shown
+    from planner.report.terminal.progress import questions_shown
     from planner.report.text.explanations import all_explained
 
-    with questions_shown() as listener:
-        found = explain_all(case_of(folder), listener, at_once=workers, cluster=cluster)
+    with questions_shown() as on_progress:
+        found = explain_all(read_what_if(folder), on_progress, at_once=workers, cluster=cluster)
     path = keep(found, folder, "explain")
     typer.echo(as_json(found) if json else all_explained(found))
     if not json:
@@ -130,20 +130,21 @@ def _value(folder: Path, out: Path | None, workers: int | None, cluster: str, *,
     from planner.analysis.saved_answers import keep
     from planner.analysis.seats.values import worth_of_seats
     from planner.analysis.serialisation import as_json
-    from planner.analysis.what_if import case_of
-    from planner.report.terminal.plans import questions_shown
-    from planner.report.terminal.seat_values import print_worth, worth_table
+    from planner.analysis.what_if import read_what_if
+    from planner.report.terminal.progress import questions_shown
+    from planner.report.terminal.seat_values import print_worth
+    from planner.report.text.seat_values import worth_table
 
     check_outputs(out, force=force)
-    case = case_of(folder)
-    with questions_shown() as listener:
-        found = worth_of_seats(case, listener, at_once=workers, cluster=cluster)
+    what_if = read_what_if(folder)
+    with questions_shown() as on_progress:
+        found = worth_of_seats(what_if, on_progress, at_once=workers, cluster=cluster)
     path = keep(found, folder, "value")
     write_csv(worth_table(found), out)
     if json:
         typer.echo(as_json(found))
         return OK
-    print_worth(case.problem, found)
+    print_worth(what_if.problem, found)
     typer.echo(say("written", path=path))
     return OK
 
@@ -163,15 +164,16 @@ def _frontier(
     from planner.analysis.saved_answers import keep
     from planner.analysis.seats.frontier import frontier
     from planner.analysis.serialisation import as_json
-    from planner.analysis.what_if import case_of
-    from planner.report.terminal.plans import questions_shown
-    from planner.report.terminal.seat_values import frontier_in_words, frontier_table, print_frontier
+    from planner.analysis.what_if import read_what_if
+    from planner.report.terminal.progress import questions_shown
+    from planner.report.terminal.seat_values import print_frontier
+    from planner.report.text.seat_values import frontier_in_words, frontier_table
 
     check_outputs(out, plot, force=force)
     check_picture(plot)
-    case = case_of(folder)
-    with questions_shown() as listener:
-        found = frontier(case, target, pool, steps, listener, at_once=workers)
+    what_if = read_what_if(folder)
+    with questions_shown() as on_progress:
+        found = frontier(what_if, target, pool, steps, on_progress, at_once=workers)
     keep(found, folder, f"frontier-{target}")
     write_csv(frontier_table(found), out)
     if plot is not None:
@@ -182,7 +184,7 @@ def _frontier(
     if json:
         typer.echo(as_json(found))
     else:
-        print_frontier(case.problem, found)
+        print_frontier(what_if.problem, found)
     return OK
 
 
@@ -200,16 +202,17 @@ def _fairness(
     from planner.analysis.fairness.audit import audit_fairness, for_others, table
     from planner.analysis.saved_answers import keep
     from planner.analysis.serialisation import as_json
-    from planner.analysis.what_if import case_of
-    from planner.report.terminal.fairness import print_fairness, single_groups
-    from planner.report.terminal.plans import questions_shown
+    from planner.analysis.what_if import read_what_if
+    from planner.report.terminal.fairness import print_fairness
+    from planner.report.terminal.progress import questions_shown
+    from planner.report.text.fairness import single_groups
 
     bands = _ages(ages)
     check_outputs(out, plot, force=force)
     check_picture(plot)
-    case = case_of(folder)
-    with questions_shown() as listener:
-        audit = audit_fairness(case, bands, listener, at_once=workers)
+    what_if = read_what_if(folder)
+    with questions_shown() as on_progress:
+        audit = audit_fairness(what_if, bands, on_progress, at_once=workers)
     keep(audit, folder, "fairness")
     audit = for_others(audit) if others else audit
     write_csv(table(audit), out)
@@ -220,7 +223,7 @@ def _fairness(
     if json:
         typer.echo(as_json(audit))
     else:
-        print_fairness(case.problem, audit)
+        print_fairness(what_if.problem, audit)
     return OK
 
 
@@ -236,7 +239,7 @@ def _ages(text: str) -> list[int]:
 def _conflict(file: Path, ways: int, *, json: bool) -> int:
     from planner.analysis.serialisation import as_json
     from planner.analysis.why.conflicts import explain_conflicts
-    from planner.inputs.problem import load
+    from planner.inputs.loading import load
     from planner.report.text.conflicts import print_contradictions
 
     problem = load(file)
@@ -251,18 +254,18 @@ def _conflict(file: Path, ways: int, *, json: bool) -> int:
 def _missed(folder: Path, targets: list[str], workers: int | None, cluster: str, *, json: bool) -> int:
     from planner.analysis.saved_answers import keep
     from planner.analysis.serialisation import as_json
-    from planner.analysis.what_if import case_of
+    from planner.analysis.what_if import read_what_if
     from planner.analysis.why.missed_targets import missed_targets
-    from planner.report.terminal.plans import questions_shown
+    from planner.report.terminal.progress import questions_shown
     from planner.report.text.missed_targets import print_missing
 
-    case = case_of(folder)
-    with questions_shown() as listener:
-        found = missed_targets(case, targets, listener, at_once=workers, cluster=cluster)
+    what_if = read_what_if(folder)
+    with questions_shown() as on_progress:
+        found = missed_targets(what_if, targets, on_progress, at_once=workers, cluster=cluster)
     if not targets:
         keep(found, folder, "missed")
     if json:
         typer.echo(as_json(found))
     else:
-        print_missing(case.problem, found)
+        print_missing(what_if.problem, found)
     return OK

@@ -46,7 +46,7 @@ def _interrupted(*_: object) -> None:
 
     remove_drafts()
     with suppress(Exception):
-        terminal = sys.modules.get("planner.report.terminal.plans")  # perhaps half imported
+        terminal = sys.modules.get("planner.report.terminal.progress")  # perhaps half imported
         if terminal is not None and hasattr(terminal, "print_interrupted"):
             terminal.print_interrupted()
         else:
@@ -213,18 +213,19 @@ def application() -> typer.Typer:
 def _solve(file: Path, out: Path | None, cluster: str, *, force: bool, quiet: bool) -> int:
     from planner.common.files import check_replaceable
     from planner.common.workers import on_cluster
-    from planner.inputs.problem import load
+    from planner.inputs.loading import load
     from planner.messages import figure
     from planner.plans.run_folder import BESIDE, MANIFEST, write_run
-    from planner.report.terminal.plans import print_conflict, print_summary, progress_shown
+    from planner.report.terminal.plans import print_conflict, print_summary
+    from planner.report.terminal.progress import progress_shown
     from planner.solver import solve_problem
 
     if out is not None:
         check_replaceable(out, force=force, mark=MANIFEST, others=BESIDE)
     problem = load(file)
     place_of_work = on_cluster(cluster) if cluster else nullcontext((None, 0))
-    with place_of_work as (executor, _), progress_shown(quiet=quiet) as listener:
-        plan = solve_problem(problem, listener, executor=executor)
+    with place_of_work as (executor, _), progress_shown(quiet=quiet) as on_progress:
+        plan = solve_problem(problem, on_progress, executor=executor)
     if plan.status == "infeasible":
         print_conflict(plan)
         return IMPOSSIBLE
@@ -243,7 +244,7 @@ def _verify(folder: Path) -> int:
     import pandas as pd
 
     from planner.plans.run_folder import read_run
-    from planner.report.terminal.plans import print_table
+    from planner.report.terminal.console import print_table
     from planner.verification import broken_rules, differences, figures
 
     run = read_run(folder)
@@ -259,7 +260,7 @@ def _verify(folder: Path) -> int:
 
 
 def _check(file: Path) -> int:
-    from planner.inputs.problem import load
+    from planner.inputs.loading import load
     from planner.model.options import admissible_starts
     from planner.report.terminal.plans import print_check
 
@@ -281,7 +282,7 @@ def _init(folder: Path, *, force: bool) -> int:
 def _audit(file: Path, out: Path | None, *, force: bool) -> int:
     from planner.published.audit import audit
     from planner.published.loading import load_published
-    from planner.report.terminal.plans import print_table
+    from planner.report.terminal.console import print_table
 
     check_outputs(out, force=force)
     found = audit(load_published(file))
@@ -324,13 +325,14 @@ def _generate(districts: int, out: Path, seed: int, published: Path | None, *, f
 
 
 def _compare(plans: list[Path], out: Path | None, plot: Path | None, *, people: bool, force: bool, quiet: bool) -> int:
-    from planner.report.terminal.plans import print_comparison, progress_shown
+    from planner.report.terminal.progress import progress_shown
+    from planner.report.terminal.studies import print_comparison
     from planner.studies.comparison import collect, compare
 
     check_outputs(out, plot, force=force)
     check_picture(plot)
-    with progress_shown(quiet=quiet) as listener:
-        found = compare(collect(plans, listener))
+    with progress_shown(quiet=quiet) as on_progress:
+        found = compare(collect(plans, on_progress))
     print_comparison(found, people=people)
     write_csv(found.long, out)
     if plot is not None:
@@ -343,13 +345,14 @@ def _compare(plans: list[Path], out: Path | None, plot: Path | None, *, people: 
 def _sweep(
     base: Path, vary: list[str], out: Path, workers: int | None, cluster: str, plot: Path | None, *, force: bool
 ) -> int:
-    from planner.report.terminal.plans import print_sweep, sweep_shown
+    from planner.report.terminal.progress import sweep_shown
+    from planner.report.terminal.studies import print_sweep
     from planner.studies.sweep import run_sweep
 
     check_outputs(plot, force=force)
     check_picture(plot)
-    with sweep_shown() as listener:
-        found = run_sweep(base, vary, out, at_once=workers, cluster=cluster, listener=listener)
+    with sweep_shown() as on_progress:
+        found = run_sweep(base, vary, out, at_once=workers, cluster=cluster, on_progress=on_progress)
     print_sweep(found, say("sweep_of", file=base))
     typer.echo(say("sweep_written", folder=out))
     if plot is not None:
@@ -378,14 +381,14 @@ def _report(folder: Path, out: Path | None, workers: int | None, cluster: str, *
     from planner.analysis.saved_answers import complete, kept
     from planner.plans.run_folder import read_run
     from planner.report.html.page import write_report
-    from planner.report.terminal.plans import questions_shown
+    from planner.report.terminal.progress import questions_shown
 
     target = out or folder / "report.html"
     check_outputs(target, force=force)
     run = read_run(folder)
     if answers:
-        with questions_shown() as listener:
-            complete(folder, listener, at_once=workers, cluster=cluster)
+        with questions_shown() as on_progress:
+            complete(folder, on_progress, at_once=workers, cluster=cluster)
     write_report(run.plan(), target, run.manifest, kept(folder))
     typer.echo(say("written", path=target))
     return OK

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 
 import numpy as np
@@ -11,66 +11,35 @@ import numpy as np
 from planner.common.errors import Fault, InputError
 from planner.model.goals import GOALS, SENSES
 from planner.model.options import Options
-from planner.model.rows import Draft, Tables
+from planner.model.rows import ModelBuilder, ModelTables
 from planner.model.rules import RULES
 from planner.model.shortfalls import seat_floors, target_shortfalls
+from planner.optimiser.goal import Goal
 
 MOST = 10_000_000  # the largest coefficient that an engine's tolerance of 1e-6 keeps apart from its neighbours
-
-
-@dataclass(frozen=True)
-class Goal:
-    """A ranked goal, in the form to minimise.
-
-    Attributes
-    ----------
-    coefficients
-        One whole number per column: `scale` times those of the goal, negated where it is to be maximised.
-    scale
-        What the coefficients were multiplied with to become whole.
-    """
-
-    name: str
-    sense: str
-    coefficients: np.ndarray
-    scale: int
-
-    def over(self, columns: np.ndarray) -> Goal:
-        """The goal of a part of the problem: some of its columns."""
-        return replace(self, coefficients=self.coefficients[columns])
-
-    @property
-    def sign(self) -> int:
-        """1 where the goal is minimised, -1 where it is maximised."""
-        return 1 if self.sense == "min" else -1
-
-    @property
-    def step(self) -> int:
-        """The largest whole number that divides every value the goal can take."""
-        return int(np.gcd.reduce(np.unique(self.coefficients).astype(np.int64))) or 1
 
 
 @dataclass(frozen=True)
 class Model:
     """The tables and the goals in their order."""
 
-    tables: Tables
+    tables: ModelTables
     goals: tuple[Goal, ...]
 
 
 def build_model(options: Options) -> Model:
     """Write every shortfall, rule and goal of the scenario."""
     problem = options.problem
-    draft = Draft(options)
-    target_shortfalls(draft, problem)
-    seat_floors(draft, problem)
+    builder = ModelBuilder(options)
+    target_shortfalls(builder, problem)
+    seat_floors(builder, problem)
     for rule in RULES:
-        rule(draft, problem, options)
-    tables = draft.tables()
+        rule(builder, problem, options)
+    tables = builder.tables()
     return Model(tables, tuple(_goal(name, tables) for name in problem.scenario.goals))
 
 
-def _goal(name: str, tables: Tables) -> Goal:
+def _goal(name: str, tables: ModelTables) -> Goal:
     values = GOALS[name](tables)
     whole, scale = whole_numbers(values)
     largest = float(np.abs(whole).max(initial=0))

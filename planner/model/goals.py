@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from planner.model.rows import Tables
+from planner.model.rows import ModelTables
 
 SENSES = {
     "attainment": "min",
@@ -24,34 +24,34 @@ SENSES = {
 }
 
 
-def attainment(tables: Tables) -> np.ndarray:
+def attainment(tables: ModelTables) -> np.ndarray:
     """The sum over targets of weight x shortfall."""
     targets = tables.options.problem.scenario.targets
     return _beside(tables, "shortfall", lambda key: targets[str(key[0])].weight)
 
 
-def seat_floors(tables: Tables) -> np.ndarray:
+def seat_floors(tables: ModelTables) -> np.ndarray:
     """The sum over pools and years of the starts below `min`."""
     return _beside(tables, "below_min", lambda key: 1.0)
 
 
-def priority(tables: Tables) -> np.ndarray:
+def priority(tables: ModelTables) -> np.ndarray:
     """The sum over starts of the cadre's points."""
     return _of_starts(tables, tables.options.frame["points"].to_numpy())
 
 
-def early(tables: Tables) -> np.ndarray:
+def early(tables: ModelTables) -> np.ndarray:
     """The sum over starts of the years until it is completed, the first year counted as 1."""
     finish = tables.options.frame["finish"].to_numpy()
     return _of_starts(tables, finish - tables.options.problem.scenario.horizon.first + 1)
 
 
-def cost(tables: Tables) -> np.ndarray:
+def cost(tables: ModelTables) -> np.ndarray:
     """The sum over starts of their cost."""
     return _of_starts(tables, tables.options.frame["cost"].to_numpy())
 
 
-def lot(tables: Tables) -> np.ndarray:
+def lot(tables: ModelTables) -> np.ndarray:
     """The sum over starts of each one's lot: it breaks the ties that the other goals leave, in the open."""
     problem, frame = tables.options.problem, tables.options.frame
     cadres = problem.cadres["cadre"].to_numpy()[frame["cadre"]]
@@ -72,7 +72,7 @@ def lot_of(drawn: str, cadre: str, programme: str, start: int) -> int:
     return int(hashlib.sha256(f"{drawn}|{cadre}|{programme}|{start}".encode()).hexdigest()[:5], 16)
 
 
-def changes(tables: Tables) -> np.ndarray:
+def changes(tables: ModelTables) -> np.ndarray:
     """Starts not in the earlier plan, less those that are; the goal, but for the earlier plan's number of starts."""
     problem, frame = tables.options.problem, tables.options.frame
     cadres = problem.cadres["cadre"].to_numpy()[frame["cadre"]]
@@ -82,7 +82,7 @@ def changes(tables: Tables) -> np.ndarray:
     return _of_starts(tables, np.where(kept, -1.0, 1.0))
 
 
-GOALS: dict[str, Callable[[Tables], np.ndarray]] = {
+GOALS: dict[str, Callable[[ModelTables], np.ndarray]] = {
     "attainment": attainment,
     "seat_floors": seat_floors,
     "priority": priority,
@@ -93,10 +93,10 @@ GOALS: dict[str, Callable[[Tables], np.ndarray]] = {
 }
 
 
-def _of_starts(tables: Tables, values: np.ndarray) -> np.ndarray:
+def _of_starts(tables: ModelTables, values: np.ndarray) -> np.ndarray:
     return np.concatenate([values.astype(float), np.zeros(len(tables.columns))])
 
 
-def _beside(tables: Tables, kind: str, weight: Callable[[tuple[str | int, ...]], float]) -> np.ndarray:
+def _beside(tables: ModelTables, kind: str, weight: Callable[[tuple[str | int, ...]], float]) -> np.ndarray:
     values = [weight(column.key) if column.kind == kind else 0.0 for column in tables.columns]
     return np.concatenate([np.zeros(tables.starts), np.array(values, dtype=float)])

@@ -15,25 +15,22 @@ the pivot of Tomita, Tanaka, Takahashi, Theoretical Computer Science 363 (2006).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import numpy as np
 from scipy import sparse
 
-from planner.model.rows import Tables
-from planner.optimiser.engines import Matrix
+from planner.model.rows import ModelTables
+from planner.optimiser.cliques import maximal_cliques
+from planner.optimiser.integer_program import IntegerProgram
 
-MOST = 500  # cliques of one kind of cadre; with more, the rules' own rows are kept
 
-
-def strengthened(tables: Tables) -> Matrix:
+def strengthened(tables: ModelTables) -> IntegerProgram:
     """The tables as an engine takes them, without a goal; their at-most-one rows of single cadres made strongest."""
     nothing = np.zeros(len(tables.upper))
     lower, upper = tables.row_lower, tables.row_upper
     replaced = _at_most_one(tables)
     cliques, kept = _clique_rows(tables, replaced)
     rows = ~replaced | kept
-    return Matrix(
+    return IntegerProgram(
         nothing,
         sparse.vstack([tables.terms[rows], cliques], format="csr"),
         np.concatenate([lower[rows], np.full(cliques.shape[0], -np.inf)]),
@@ -43,7 +40,7 @@ def strengthened(tables: Tables) -> Matrix:
     )
 
 
-def _at_most_one(tables: Tables) -> np.ndarray:
+def _at_most_one(tables: ModelTables) -> np.ndarray:
     """The rows that say: of these starts of one cadre, at most one."""
     terms = tables.terms
     filled = np.diff(terms.indptr) > 0
@@ -56,7 +53,7 @@ def _at_most_one(tables: Tables) -> np.ndarray:
     return single & ones & (tables.row_upper == 1) & np.isinf(tables.row_lower)
 
 
-def _clique_rows(tables: Tables, replaced: np.ndarray) -> tuple[sparse.csr_matrix, np.ndarray]:
+def _clique_rows(tables: ModelTables, replaced: np.ndarray) -> tuple[sparse.csr_matrix, np.ndarray]:
     """The cliques as rows; and which of the replaced rows are to be kept after all, their cliques being too many."""
     pieces = tables.terms[replaced][:, : tables.starts]
     graph = sparse.csr_matrix(pieces.T @ pieces)
@@ -73,7 +70,7 @@ def _clique_rows(tables: Tables, replaced: np.ndarray) -> tuple[sparse.csr_matri
         joined = graph.indices[graph.indptr[first] : graph.indptr[last]] - first
         key = pattern.tobytes() + joined.tobytes()
         if key not in found:
-            found[key] = _cliques(pattern, joined)
+            found[key] = maximal_cliques(pattern, joined)
         cliques = found[key]
         if cliques is None:
             too_many.append(int(cadre[first]))
@@ -86,41 +83,12 @@ def _clique_rows(tables: Tables, replaced: np.ndarray) -> tuple[sparse.csr_matri
     return matrix, _rows_of(tables, too_many)
 
 
-def _rows_of(tables: Tables, cadres: list[int]) -> np.ndarray:
+def _rows_of(tables: ModelTables, cadres: list[int]) -> np.ndarray:
     concerned = np.append(np.isin(tables.options.frame["cadre"], cadres), np.zeros(len(tables.columns), dtype=bool))
     return tables.terms @ concerned > 0
 
 
-def _cliques(pattern: np.ndarray, joined: np.ndarray) -> list[np.ndarray] | None:
-    """The maximal cliques of a graph in compressed rows, each a sorted array of its nodes; None where too many."""
-    neighbours = [0] * (len(pattern) - 1)
-    for node in range(len(neighbours)):
-        for other in joined[pattern[node] : pattern[node + 1]]:
-            neighbours[node] |= 1 << int(other)
-    cliques = []
-    for clique in _grow(0, (1 << len(neighbours)) - 1, 0, neighbours):
-        if clique.bit_count() > 1:
-            cliques.append(np.array([node for node in range(len(neighbours)) if clique >> node & 1]))
-        if len(cliques) > MOST:
-            return None
-    return cliques
-
-
-def _grow(clique: int, candidates: int, done: int, neighbours: list[int]) -> Iterator[int]:
-    """Every maximal clique that holds `clique`, grows by `candidates` and misses `done`; sets of nodes as bits."""
-    if not candidates and not done:
-        yield clique
-        return
-    pivot = max(_bits(candidates | done), key=lambda node: (candidates & neighbours[node]).bit_count())
-    for node in _bits(candidates & ~neighbours[pivot]):
-        bit = 1 << node
-        yield from _grow(clique | bit, candidates & neighbours[node], done & neighbours[node], neighbours)
-        candidates ^= bit
-        done |= bit
-
-
-def _bits(nodes: int) -> Iterator[int]:
-    while nodes:
-        lowest = nodes & -nodes
-        yield lowest.bit_length() - 1
-        nodes ^= lowest
+def feasibility(tables: ModelTables) -> IntegerProgram:
+    """The tables as an engine takes them, without a goal."""
+    nothing = np.zeros(len(tables.upper))
+    return IntegerProgram(nothing, tables.terms, tables.row_lower, tables.row_upper, nothing, tables.upper)

@@ -1,6 +1,6 @@
 """Rows: `lower <= sum(coefficient x column) <= upper`, each with a readable key; and the model's three tables.
 
-Rules, shortfalls and goals write into a `Draft`; `Draft.tables` closes it.
+Rules, shortfalls and goals write into a `ModelBuilder`; `ModelBuilder.tables` closes it.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ class Block:
 
 
 @dataclass(frozen=True)
-class Tables:
+class ModelTables:
     """The three tables: columns (starts first, then the others), rows and terms.
 
     Attributes
@@ -88,7 +88,7 @@ class Tables:
         """The upper bound of each row."""
         return np.concatenate([np.zeros(0), *(block.upper for block in self.blocks)])
 
-    def allowing(self, more: Mapping[Limit, int]) -> Tables:
+    def allowing(self, more: Mapping[Limit, int]) -> ModelTables:
         """The same with limits raised, or lowered where the number is negative, though never below 0.
 
         Raises
@@ -132,7 +132,7 @@ class _Row:
 
 
 @dataclass
-class Draft:
+class ModelBuilder:
     """The tables while they are written."""
 
     options: Options
@@ -221,7 +221,7 @@ class Draft:
         self._terms.append((row + self.count, column, coefficient))
         self.count += len(keys)
 
-    def tables(self) -> Tables:
+    def tables(self) -> ModelTables:
         """The finished tables."""
         self._close_single()
         row, column, coefficient = (
@@ -230,7 +230,7 @@ class Draft:
         )
         shape = (self.count, len(self.options) + len(self.columns))
         terms = sparse.csr_matrix((coefficient, (row, column)), shape=shape)
-        return Tables(self.options, tuple(self.columns), tuple(self.blocks), terms)
+        return ModelTables(self.options, tuple(self.columns), tuple(self.blocks), terms)
 
 
 def _groups(terms: pd.DataFrame, by: list[str]) -> tuple[np.ndarray, np.ndarray]:

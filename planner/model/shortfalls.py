@@ -11,31 +11,31 @@ import pandas as pd
 from planner.inputs.problem import Problem, required
 from planner.inputs.scenario.schema import Target
 from planner.model.attainment import attaining, holding, unknown_level
-from planner.model.rows import Draft
+from planner.model.rows import ModelBuilder
 
 
-def target_shortfalls(draft: Draft, problem: Problem) -> None:
+def target_shortfalls(builder: ModelBuilder, problem: Problem) -> None:
     """shortfall[target] >= required - attained: the members who hold every level of the target in time."""
     for name, target in problem.scenario.targets.items():
         members = problem.counted(name)
         already = members & (attaining(problem, target) <= problem.by(target))
         short = required(target, int(members.sum())) - int(already.sum())
         if short > 0:
-            place = draft.column("shortfall", name, upper=short)
-            draft.row("shortfall", name, columns=[place, *_attained_by(draft, problem, name, target)], lower=short)
+            place = builder.column("shortfall", name, upper=short)
+            builder.row("shortfall", name, columns=[place, *_attained_by(builder, problem, name, target)], lower=short)
 
 
-def seat_floors(draft: Draft, problem: Problem) -> None:
+def seat_floors(builder: ModelBuilder, problem: Problem) -> None:
     """below_min[pool, year] >= min - starts."""
     for name, pool in problem.scenario.seats.items():
-        for year, starts in pool_starts(draft, problem, name).items() if pool.per_year.min else ():
-            place = draft.column("below_min", name, year, upper=pool.per_year.min)
-            draft.row("below_min", name, year, columns=[place, *starts], lower=pool.per_year.min)
+        for year, starts in pool_starts(builder, problem, name).items() if pool.per_year.min else ():
+            place = builder.column("below_min", name, year, upper=pool.per_year.min)
+            builder.row("below_min", name, year, columns=[place, *starts], lower=pool.per_year.min)
 
 
-def pool_starts(draft: Draft, problem: Problem, pool: str) -> dict[int, np.ndarray]:
+def pool_starts(builder: ModelBuilder, problem: Problem, pool: str) -> dict[int, np.ndarray]:
     """The options that count in a seat pool, by the year of the start."""
-    options = draft.options
+    options = builder.options
     listed = np.zeros(len(problem.programmes), dtype=bool)
     listed[problem.programme_ids(problem.scenario.seats[pool].programmes)] = True
     place = options.of_cadres(problem.pools[pool])
@@ -44,7 +44,7 @@ def pool_starts(draft: Draft, problem: Problem, pool: str) -> dict[int, np.ndarr
     return {int(year): place[start == year] for year in problem.years}
 
 
-def _attained_by(draft: Draft, problem: Problem, name: str, target: Target) -> np.ndarray:
+def _attained_by(builder: ModelBuilder, problem: Problem, name: str, target: Target) -> np.ndarray:
     """Columns of which each is 1 for one more member who attains: starts, where one start settles it, else new columns.
 
     A start settles it where the target asks for one level and the cadre has no two starts, one after the other, that
@@ -52,8 +52,8 @@ def _attained_by(draft: Draft, problem: Problem, name: str, target: Target) -> n
     """
     wanting = problem.counted(name) & ~unknown_level(problem, target)
     wanting &= attaining(problem, target) > problem.by(target)
-    passing = {ladder: _passing(draft, problem, target, ladder, wanting) for ladder in target.level}
-    frame = draft.options.frame
+    passing = {ladder: _passing(builder, problem, target, ladder, wanting) for ladder in target.level}
+    frame = builder.options.frame
     if len(passing) == 1:
         (option,) = passing.values()
         # Starts to one and the same level exclude each other; only where a cadre has some to several may two pass.
@@ -68,12 +68,12 @@ def _attained_by(draft: Draft, problem: Problem, name: str, target: Target) -> n
         ignore_index=True,
     )
     able = _able(terms, problem, wanting, target)
-    return _attained_columns(draft, problem, name, terms[able[terms["cadre"]]])
+    return _attained_columns(builder, problem, name, terms[able[terms["cadre"]]])
 
 
-def _passing(draft: Draft, problem: Problem, target: Target, ladder: str, wanting: np.ndarray) -> np.ndarray:
+def _passing(builder: ModelBuilder, problem: Problem, target: Target, ladder: str, wanting: np.ndarray) -> np.ndarray:
     """The options by which a wanting cadre who lacks the target's level of one ladder passes it in time."""
-    options, programmes = draft.options, problem.programmes
+    options, programmes = builder.options, problem.programmes
     wanted = problem.scenario.ladders[ladder].index(target.level[ladder])
     low, high = programmes["low"].to_numpy(), programmes["high"].to_numpy()
     passes = (programmes["ladder"].to_numpy() == ladder) & (low < wanted) & (wanted <= high)
@@ -92,15 +92,15 @@ def _able(terms: pd.DataFrame, problem: Problem, wanting: np.ndarray, target: Ta
     return able
 
 
-def _attained_columns(draft: Draft, problem: Problem, name: str, terms: pd.DataFrame) -> np.ndarray:
+def _attained_columns(builder: ModelBuilder, problem: Problem, name: str, terms: pd.DataFrame) -> np.ndarray:
     """attained[target, cadre] <= the sum of the cadre's starts that pass the level, on each ladder that lacks it."""
     codes = problem.cadres["cadre"].to_numpy()
     cadres = np.unique(terms["cadre"])
-    place = {cadre: draft.column("attained", name, codes[cadre], upper=1) for cadre in cadres}
+    place = {cadre: builder.column("attained", name, codes[cadre], upper=1) for cadre in cadres}
     pairs = terms[["cadre", "ladder"]].drop_duplicates()
     own = pairs.assign(option=pairs["cadre"].map(place), coefficient=1.0)
     starts = terms.assign(coefficient=-1.0)
     columns = ["cadre", "ladder", "option", "coefficient"]
     every = pd.concat([own[columns], starts[columns]], ignore_index=True).assign(target=name)
-    draft.at_most("attained", every, ["target", "cadre", "ladder"], 0)
+    builder.at_most("attained", every, ["target", "cadre", "ladder"], 0)
     return np.array(list(place.values()), dtype=int)

@@ -33,7 +33,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import sparse
 
-from planner.optimiser.engines import OPTIMAL, Effort, Matrix
+from planner.optimiser.integer_program import OPTIMAL, IntegerProgram, SolveLimits
 from planner.optimiser.lp import relax
 
 MOST = 50_000  # study plans of one kind; a kind with more gets no cuts
@@ -66,7 +66,7 @@ class Kind:
         return plans
 
 
-class Hulls:
+class CutGenerator:
     """The hulls of all cadres' study plans in a matrix.
 
     Parameters
@@ -77,7 +77,7 @@ class Hulls:
         For each column the cadre it belongs to, -1 for none. The columns of a cadre are 0 or 1.
     """
 
-    def __init__(self, matrix: Matrix, owner: np.ndarray) -> None:
+    def __init__(self, matrix: IntegerProgram, owner: np.ndarray) -> None:
         owned = np.argsort(owner, kind="stable")
         self._columns = owned[np.searchsorted(owner[owned], 0) :]  # cadre by cadre
         belongs = owner[self._columns]
@@ -90,7 +90,7 @@ class Hulls:
         self._plans: dict[int, np.ndarray | None] = {}
         self._lifted: dict[tuple[int, bytes, bytes], np.ndarray | None] = {}
 
-    def cuts(self, x: np.ndarray, effort: Effort) -> tuple[sparse.csr_matrix, np.ndarray]:
+    def cuts(self, x: np.ndarray, effort: SolveLimits) -> tuple[sparse.csr_matrix, np.ndarray]:
         """Rows that every plan obeys and a solution of the relaxation does not, and the most that each may be."""
         mixed = (x > NOTHING) & (x < 1 - NOTHING) & (self._cadre >= 0)
         mixtures = [found for cadre in np.unique(self._cadre[mixed]) if (found := self._mixture(int(cadre), x))]
@@ -101,7 +101,7 @@ class Hulls:
                 broken[mixture.kind, cut.tobytes()] = cut
         return self._rows([(kind, cut) for (kind, _), cut in broken.items()], x)
 
-    def _find_kinds(self, matrix: Matrix) -> np.ndarray:
+    def _find_kinds(self, matrix: IntegerProgram) -> np.ndarray:
         """The kind of each cadre; fills the list of kinds."""
         terms = matrix.terms
         filled = np.flatnonzero(np.diff(terms.indptr) > 0)
@@ -184,7 +184,7 @@ class _Mixture:
     share: np.ndarray
 
 
-def _inequalities(mixtures: list[_Mixture], effort: Effort) -> list[np.ndarray]:
+def _inequalities(mixtures: list[_Mixture], effort: SolveLimits) -> list[np.ndarray]:
     """For each mixture the coefficients a, a x <= 1 for its plans, whose value for its shares is largest.
 
     a = p - n with p, n >= 0; a little is charged for n, so that rows the relaxation obeys anyway are not mixed in.
@@ -194,7 +194,7 @@ def _inequalities(mixtures: list[_Mixture], effort: Effort) -> list[np.ndarray]:
     plans = sparse.block_diag([mixture.plans for mixture in mixtures], format="csr").astype(float)
     share = np.concatenate([mixture.share for mixture in mixtures])
     size = len(share)
-    matrix = Matrix(
+    matrix = IntegerProgram(
         np.concatenate([-share, share + BROKEN / 100]),
         sparse.hstack([plans, -plans], format="csr"),
         np.full(plans.shape[0], -np.inf),

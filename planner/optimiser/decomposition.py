@@ -3,8 +3,8 @@
 Cadres of different blocks share no seats, no office and no target; then no row joins their columns, and the tables
 fall apart into connected components. Every goal is a sum over columns, so a plan that is best in each part, goal by
 goal, is best as a whole: its values and its bounds are the sums of the parts'. What holds of one part holds wherever
-it is met again, so a `Memory` of proven parts leaves a problem that differs from another in one part only that one to
-solve; and a part needs nothing but itself, so it can be solved on another machine.
+it is met again, so a `SolveCache` of proven parts leaves a problem that differs from another in one part only that one
+to solve; and a part needs nothing but itself, so it can be solved on another machine.
 """
 
 from __future__ import annotations
@@ -21,11 +21,13 @@ import numpy as np
 from scipy import sparse
 from scipy.sparse.csgraph import connected_components
 
-from planner.model.build import Goal
-from planner.optimiser.engines import FEASIBLE, INFEASIBLE, OPTIMAL, UNKNOWN, Effort, Matrix
-from planner.optimiser.lexicographic import News, Ranked, Settled, optimise_in_order
+from planner.optimiser.goal import Goal
+from planner.optimiser.integer_program import FEASIBLE, INFEASIBLE, OPTIMAL, UNKNOWN, IntegerProgram, SolveLimits
+from planner.optimiser.lexicographic import LexicographicResult, OnGoalProgress, SettledGoal, optimise_in_order
 
-PartNews = Callable[[Goal, float, float, int, int], None]  # as News, summed over the parts heard of; how many, of all
+OnPartProgress = Callable[
+    [Goal, float, float, int, int], None
+]  # as News, summed over the parts heard of; how many, of all
 SMALL = 500  # columns; parts below this are put together until they are not
 
 
@@ -35,26 +37,26 @@ class Part:
 
     rows: np.ndarray
     columns: np.ndarray
-    matrix: Matrix
+    matrix: IntegerProgram
 
 
-class Memory:
+class SolveCache:
     """Parts proven before, each known by all that it says: rows, bounds, goals, owners, gap. Threads may share it."""
 
     def __init__(self) -> None:
-        self._known: dict[bytes, Ranked] = {}
+        self._known: dict[bytes, LexicographicResult] = {}
 
-    def recall(self, key: bytes) -> Ranked | None:
+    def recall(self, key: bytes) -> LexicographicResult | None:
         """What is known of a part."""
         return self._known.get(key)
 
-    def keep(self, key: bytes, ranked: Ranked) -> None:
+    def keep(self, key: bytes, ranked: LexicographicResult) -> None:
         """Remember a part, if there is nothing left to find out about it."""
         if ranked.status in (OPTIMAL, INFEASIBLE):
             self._known[key] = ranked
 
 
-def parts(matrix: Matrix) -> list[Part]:
+def parts(matrix: IntegerProgram) -> list[Part]:
     """The connected components of a matrix, the largest first; small ones and empty rows together."""
     rows, columns = connected(matrix.terms)
     bag = _bags(np.bincount(columns, minlength=max(rows.max(initial=-1), columns.max(initial=-1)) + 1))
@@ -87,15 +89,15 @@ def _bags(sizes: np.ndarray) -> np.ndarray:
 
 
 def optimise_parts(
-    matrix: Matrix,
+    matrix: IntegerProgram,
     goals: Sequence[Goal],
-    effort: Effort,
+    effort: SolveLimits,
     gap: float,
-    news: PartNews,
+    on_progress: OnPartProgress,
     owner: np.ndarray,
-    memory: Memory | None = None,
+    cache: SolveCache | None = None,
     executor: Executor | None = None,
-) -> Ranked:
+) -> LexicographicResult:
     """Optimise the goals in their order, part by part, as many parts at a time as the effort has workers.
 
     Parameters
@@ -105,24 +107,24 @@ def optimise_parts(
     memory
         Parts proven before; what is proven now is added.
     executor
-        Where the parts are solved, on another machine perhaps: all at once, and `news` comes when a part is done. The
-        clocks of the machines should agree: the effort's deadline holds there too.
+        Where the parts are solved, perhaps on another machine: all at once; `on_progress` comes when a part is done.
+        The clocks of the machines should agree: the deadline holds there too.
     """
     split = parts(matrix) or [Part(np.zeros(0, dtype=int), np.zeros(0, dtype=int), matrix)]
-    board = _Board(goals, len(split), news)
-    memory = memory if memory is not None else Memory()
+    board = _Board(goals, len(split), on_progress)
+    cache = cache if cache is not None else SolveCache()
     tasks = [
         _Task(part.matrix, [goal.over(part.columns) for goal in goals], owner[part.columns], gap) for part in split
     ]
     keys = [task.key() for task in tasks]
     pool = ThreadPoolExecutor(max_workers=effort.workers)
     alone, ends = replace(effort, workers=1), time.time() + effort.seconds
-    work: list[Future[Ranked]] = []
+    work: list[Future[LexicographicResult]] = []
     try:
         for place, (task, key) in enumerate(zip(tasks, keys, strict=True)):
-            known = memory.recall(key)
+            known = cache.recall(key)
             if known is not None:
-                future: Future[Ranked] = Future()
+                future: Future[LexicographicResult] = Future()
                 future.set_result(known)
             elif executor is not None:
                 future = executor.submit(_elsewhere, task, alone.seed, alone.engine, ends)
@@ -137,7 +139,7 @@ def optimise_parts(
             future.cancel()
     for future, key in zip(work, keys, strict=True):
         if future.done() and not future.cancelled():
-            memory.keep(key, future.result())
+            cache.keep(key, future.result())
     return _together(split, goals, results, len(matrix.cost))
 
 
@@ -145,14 +147,14 @@ def optimise_parts(
 class _Task:
     """All that the solving of one part needs to know."""
 
-    matrix: Matrix
+    matrix: IntegerProgram
     goals: list[Goal]
     owner: np.ndarray
     gap: float
 
-    def done(self, effort: Effort, news: News) -> Ranked:
+    def done(self, effort: SolveLimits, on_progress: OnGoalProgress) -> LexicographicResult:
         """Solve it here."""
-        return optimise_in_order(self.matrix, self.goals, effort, self.gap, news, self.owner)
+        return optimise_in_order(self.matrix, self.goals, effort, self.gap, on_progress, self.owner)
 
     def key(self) -> bytes:
         """What tells it from every task with another answer."""
@@ -166,16 +168,16 @@ class _Task:
         return digest.digest()
 
 
-def _elsewhere(task: _Task, seed: int, engine: str, ends: float) -> Ranked:
+def _elsewhere(task: _Task, seed: int, engine: str, ends: float) -> LexicographicResult:
     """Solve a task on whatever machine this is."""
-    effort = Effort(time.monotonic() + max(0.0, ends - time.time()), 1, seed, engine)
-    return task.done(effort, lambda *news: None)
+    effort = SolveLimits(time.monotonic() + max(0.0, ends - time.time()), 1, seed, engine)
+    return task.done(effort, lambda *on_progress: None)
 
 
-def _results(work: list[Future[Ranked]]) -> list[Ranked]:
+def _results(work: list[Future[LexicographicResult]]) -> list[LexicographicResult]:
     """The outcomes; if one is infeasible, the others are not waited for. Ctrl-C gets through at once."""
     waiting = set(work)
-    done: set[Future[Ranked]] = set()
+    done: set[Future[LexicographicResult]] = set()
     while waiting:
         ended, waiting = wait(waiting, timeout=0.1, return_when=FIRST_EXCEPTION)
         done |= ended
@@ -184,21 +186,23 @@ def _results(work: list[Future[Ranked]]) -> list[Ranked]:
     return [future.result() for future in work if future in done]
 
 
-def _together(split: list[Part], goals: Sequence[Goal], results: list[Ranked], columns: int) -> Ranked:
+def _together(
+    split: list[Part], goals: Sequence[Goal], results: list[LexicographicResult], columns: int
+) -> LexicographicResult:
     statuses = {result.status for result in results}
     status = next(status for status in (INFEASIBLE, UNKNOWN, FEASIBLE, OPTIMAL) if status in statuses)
     settled = tuple(_sum(goal, [result.goals[place] for result in results]) for place, goal in enumerate(goals))
     if status in (INFEASIBLE, UNKNOWN):
-        return Ranked(status, None, settled)
+        return LexicographicResult(status, None, settled)
     x = np.zeros(columns)
     for part, result in zip(split, results, strict=True):
         x[part.columns] = result.x
-    return Ranked(status, x, settled)
+    return LexicographicResult(status, x, settled)
 
 
-def _sum(goal: Goal, results: Sequence[Settled]) -> Settled:
+def _sum(goal: Goal, results: Sequence[SettledGoal]) -> SettledGoal:
     statuses = {result.status for result in results}
-    return Settled(
+    return SettledGoal(
         goal,
         next(status for status in (UNKNOWN, FEASIBLE, OPTIMAL) if status in statuses),
         sum(result.value for result in results),
@@ -210,14 +214,14 @@ def _sum(goal: Goal, results: Sequence[Settled]) -> Settled:
 class _Board:
     """The latest value and bound of each part, told on as their sums."""
 
-    def __init__(self, goals: Sequence[Goal], number: int, news: PartNews) -> None:
+    def __init__(self, goals: Sequence[Goal], number: int, on_progress: OnPartProgress) -> None:
         self.goals = {goal.name: goal for goal in goals}
         self.values = {goal.name: np.full(number, np.inf) for goal in goals}
         self.bounds = {goal.name: np.full(number, -np.inf) for goal in goals}
-        self.news = news
+        self.on_progress = on_progress
         self.lock = threading.Lock()
 
-    def tell_all(self, place: int, done: Future[Ranked]) -> None:
+    def tell_all(self, place: int, done: Future[LexicographicResult]) -> None:
         """A part that has ended says all it knows; one that failed or was cancelled says nothing."""
         if not done.cancelled() and done.exception() is None:
             for settled in done.result().goals:
@@ -229,4 +233,4 @@ class _Board:
             self.values[goal.name][place], self.bounds[goal.name][place] = value, bound
             heard = np.isfinite(self.bounds[goal.name])
             total, proven = self.values[goal.name][heard].sum(), self.bounds[goal.name][heard].sum()
-            self.news(self.goals[goal.name], float(total), float(proven), int(heard.sum()), len(heard))
+            self.on_progress(self.goals[goal.name], float(total), float(proven), int(heard.sum()), len(heard))

@@ -19,19 +19,21 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from planner.model.build import Goal
-from planner.optimiser.cuts import Hulls
-from planner.optimiser.engines import FEASIBLE, INFEASIBLE, OPTIMAL, UNKNOWN, Effort, Matrix
+from planner.optimiser.cuts import CutGenerator
+from planner.optimiser.goal import Goal
+from planner.optimiser.integer_program import FEASIBLE, INFEASIBLE, OPTIMAL, UNKNOWN, IntegerProgram, SolveLimits
 from planner.optimiser.lp import Relaxation, Simplex
-from planner.optimiser.reduced_cost_fixing import Best, best, face, next_value, tolerance
+from planner.optimiser.reduced_cost_fixing import GoalResult, best, face, next_value, tolerance
 
 IN_VAIN = 1  # rounds of cuts that raised the bound no further before a goal is left at it
 
-News = Callable[[Goal, float, float], None]  # goal, value and bound so far, to minimise; infinite where there is none
+OnGoalProgress = Callable[
+    [Goal, float, float], None
+]  # goal, value and bound so far, to minimise; infinite where there is none
 
 
 @dataclass
-class Settled:
+class SettledGoal:
     """What is known of one goal: status, value and bound in the form to minimise, seconds spent on it."""
 
     goal: Goal
@@ -42,32 +44,41 @@ class Settled:
 
 
 @dataclass(frozen=True)
-class Ranked:
+class LexicographicResult:
     """The outcome: `status` is optimal, feasible (a goal was cut short), infeasible or unknown (no plan was found)."""
 
     status: str
     x: np.ndarray | None
-    goals: tuple[Settled, ...]
+    goals: tuple[SettledGoal, ...]
 
 
 def optimise_in_order(
-    matrix: Matrix, goals: Sequence[Goal], effort: Effort, gap: float, news: News, owner: np.ndarray
-) -> Ranked:
+    matrix: IntegerProgram,
+    goals: Sequence[Goal],
+    effort: SolveLimits,
+    gap: float,
+    on_progress: OnGoalProgress,
+    owner: np.ndarray,
+) -> LexicographicResult:
     """Optimise the goals in their order; none is ever worse afterwards than the value at which it was settled.
 
     `owner` says of each column to which cadre it belongs (-1: to none), so that cuts can be found.
     """
-    work = _Work(matrix, [Settled(goal) for goal in goals], effort, gap, news, Hulls(matrix, owner))
+    work = _Work(matrix, [SettledGoal(goal) for goal in goals], effort, gap, on_progress, CutGenerator(matrix, owner))
     return _in_order(work)
 
 
-def best_plans(matrix: Matrix, goals: Sequence[Goal], effort: Effort, owner: np.ndarray) -> tuple[Ranked, Matrix]:
+def best_plans(
+    matrix: IntegerProgram, goals: Sequence[Goal], effort: SolveLimits, owner: np.ndarray
+) -> tuple[LexicographicResult, IntegerProgram]:
     """The outcome, and the matrix with what the proofs leave of it: if all is proven, the best plans and no others."""
-    work = _Work(matrix, [Settled(goal) for goal in goals], effort, 0, lambda *news: None, Hulls(matrix, owner))
+    work = _Work(
+        matrix, [SettledGoal(goal) for goal in goals], effort, 0, lambda *on_progress: None, CutGenerator(matrix, owner)
+    )
     return _in_order(work), work.matrix
 
 
-def _in_order(work: _Work) -> Ranked:
+def _in_order(work: _Work) -> LexicographicResult:
     place, goals = 0, work.results
     while place < len(goals):
         began = time.monotonic()
@@ -86,15 +97,15 @@ def _in_order(work: _Work) -> Ranked:
 class _Work:
     """How far the work is: the plans left, the plan that proves what is settled, the goals taken on trust."""
 
-    matrix: Matrix
-    results: list[Settled]
-    effort: Effort
+    matrix: IntegerProgram
+    results: list[SettledGoal]
+    effort: SolveLimits
     gap: float
-    news: News
-    hulls: Hulls
+    on_progress: OnGoalProgress
+    cut_generator: CutGenerator
     simplex: Simplex = field(default_factory=Simplex)
     x: np.ndarray | None = None
-    trusted: list[tuple[int, Matrix]] = field(default_factory=list)
+    trusted: list[tuple[int, IntegerProgram]] = field(default_factory=list)
     distrusted: int = -1  # up to this one, each goal is to be proven by itself
 
     def settle(self, place: int) -> str:
@@ -111,7 +122,7 @@ class _Work:
             self.results[place].bound = bound
             self.matrix = face(over, relaxed, bound)
             return OPTIMAL
-        found = best(over, relaxed, goal.step, self.effort, self.gap, known, lambda v, b: self.news(goal, v, b))
+        found = best(over, relaxed, goal.step, self.effort, self.gap, known, lambda v, b: self.on_progress(goal, v, b))
         if found.x is not None:
             self.accept(place, found)
         return found.status
@@ -122,8 +133,8 @@ class _Work:
         in_vain = 0
         while relaxed.status == OPTIMAL:
             bound = next_value(relaxed.bound, goal.step)
-            self.news(goal, value, bound)
-            rows, upper = self.hulls.cuts(relaxed.x, self.effort)
+            self.on_progress(goal, value, bound)
+            rows, upper = self.cut_generator.cuts(relaxed.x, self.effort)
             if value <= bound or len(upper) == 0 or in_vain == IN_VAIN:
                 break
             cut = self.matrix.with_rows(rows, np.full(len(upper), -np.inf), upper)
@@ -134,14 +145,14 @@ class _Work:
             self.matrix, relaxed = cut, again
         return relaxed
 
-    def accept(self, place: int, found: Best) -> None:
+    def accept(self, place: int, found: GoalResult) -> None:
         """Settle a goal by a plan, and with it those taken on trust before."""
         self.x, self.matrix = found.x, found.matrix
         current = self.results[place]
         current.status, current.value, current.bound = found.status, found.value, found.bound
         for earlier, _ in self.trusted:
             self.results[earlier].status, self.results[earlier].value = OPTIMAL, self.results[earlier].bound
-            self.news(self.results[earlier].goal, self.results[earlier].value, self.results[earlier].bound)
+            self.on_progress(self.results[earlier].goal, self.results[earlier].value, self.results[earlier].bound)
         self.trusted.clear()
         self.check(place)
 
@@ -158,18 +169,18 @@ class _Work:
             if value > result.value + 1e-6:
                 raise ArithmeticError(f"{result.goal.name} was settled at {result.value} and became {value}")
 
-    def cut_short(self, place: int, status: str) -> Ranked:
+    def cut_short(self, place: int, status: str) -> LexicographicResult:
         """The outcome when a goal could not be settled: the plan so far, if there is one."""
         if self.x is None:
-            return Ranked(INFEASIBLE if status == INFEASIBLE else UNKNOWN, None, tuple(self.results))
+            return LexicographicResult(INFEASIBLE if status == INFEASIBLE else UNKNOWN, None, tuple(self.results))
         for result in self.results[place:]:
             result.value = float(result.goal.coefficients @ self.x)
-        return Ranked(FEASIBLE, self.x, tuple(self.results))
+        return LexicographicResult(FEASIBLE, self.x, tuple(self.results))
 
-    def outcome(self) -> Ranked:
+    def outcome(self) -> LexicographicResult:
         """The outcome when every goal was settled."""
         proven = all(result.status == OPTIMAL for result in self.results)
-        return Ranked(OPTIMAL if proven else FEASIBLE, self.x, tuple(self.results))
+        return LexicographicResult(OPTIMAL if proven else FEASIBLE, self.x, tuple(self.results))
 
 
 def _possible(relaxed: Relaxation, goal: Goal) -> bool:

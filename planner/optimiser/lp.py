@@ -28,7 +28,8 @@ from ortools.math_opt.python import mathopt
 from ortools.util.python.solve_interrupter import SolveInterrupter
 from scipy import sparse
 
-from planner.optimiser.engines import INFEASIBLE, OPTIMAL, UNKNOWN, Effort, Matrix, watched
+from planner.optimiser.engines import watched
+from planner.optimiser.integer_program import INFEASIBLE, OPTIMAL, UNKNOWN, IntegerProgram, SolveLimits
 
 _STATUS = {result_pb2.TERMINATION_REASON_OPTIMAL: OPTIMAL, result_pb2.TERMINATION_REASON_INFEASIBLE: INFEASIBLE}
 _STOPPED = (result_pb2.TERMINATION_REASON_FEASIBLE, result_pb2.TERMINATION_REASON_NO_SOLUTION_FOUND)
@@ -53,9 +54,9 @@ class Simplex:
     """
 
     def __init__(self) -> None:
-        self._matrix: Matrix | None = None
+        self._matrix: IntegerProgram | None = None
 
-    def relax(self, matrix: Matrix, effort: Effort) -> Relaxation:
+    def relax(self, matrix: IntegerProgram, effort: SolveLimits) -> Relaxation:
         """Solve the LP relaxation of a matrix.
 
         It is taken up where the last one stands if its first rows are the rows of that one, whatever their bounds.
@@ -79,12 +80,12 @@ class Simplex:
         x = _vector(found.primal_solution.variable_values, len(matrix.cost))
         return _proven(matrix, x, _vector(found.dual_solution.dual_values, len(matrix.row_lower)))
 
-    def _begin(self, matrix: Matrix) -> None:
+    def _begin(self, matrix: IntegerProgram) -> None:
         initial = parameters_pb2.SolverInitializerProto()
         self._solver = core.new(parameters_pb2.SOLVER_TYPE_GLOP, _message(matrix), initial)
 
     def _solve(
-        self, effort: Effort, presolve: mathopt.Emphasis, algorithm: mathopt.LPAlgorithm | None
+        self, effort: SolveLimits, presolve: mathopt.Emphasis, algorithm: mathopt.LPAlgorithm | None
     ) -> result_pb2.SolveResultProto:
         limit = timedelta(seconds=effort.seconds)
         parameters = mathopt.SolveParameters(time_limit=limit, presolve=presolve, lp_algorithm=algorithm).to_proto()
@@ -93,12 +94,12 @@ class Simplex:
         return watched(lambda: self._solver.solve(*arguments, interrupter.pybind_interrupter), interrupter.interrupt)
 
 
-def relax(matrix: Matrix, effort: Effort) -> Relaxation:
+def relax(matrix: IntegerProgram, effort: SolveLimits) -> Relaxation:
     """Solve one LP relaxation by itself."""
     return Simplex().relax(matrix, effort)
 
 
-def _continues(before: Matrix, after: Matrix) -> bool:
+def _continues(before: IntegerProgram, after: IntegerProgram) -> bool:
     """Whether the first rows of a matrix are those of another."""
     one, two, size = before.terms, after.terms, before.terms.nnz
     return one is two or (
@@ -110,7 +111,7 @@ def _continues(before: Matrix, after: Matrix) -> bool:
     )
 
 
-def _message(matrix: Matrix) -> model_pb2.ModelProto:
+def _message(matrix: IntegerProgram) -> model_pb2.ModelProto:
     """The matrix as MathOpt takes it, whole."""
     rows, columns = matrix.terms.shape
     model = model_pb2.ModelProto()
@@ -126,7 +127,7 @@ def _message(matrix: Matrix) -> model_pb2.ModelProto:
     return model
 
 
-def _update(before: Matrix, after: Matrix) -> model_update_pb2.ModelUpdateProto:
+def _update(before: IntegerProgram, after: IntegerProgram) -> model_update_pb2.ModelUpdateProto:
     """What has changed from a matrix to one that continues it."""
     update, old = model_update_pb2.ModelUpdateProto(), len(before.row_lower)
     _put(update.objective_updates.linear_coefficients, np.flatnonzero(after.cost != before.cost), after.cost)
@@ -173,7 +174,7 @@ def _vector(message: sparse_containers_pb2.SparseDoubleVectorProto, size: int) -
     return found
 
 
-def _proven(matrix: Matrix, x: np.ndarray, duals: np.ndarray) -> Relaxation:
+def _proven(matrix: IntegerProgram, x: np.ndarray, duals: np.ndarray) -> Relaxation:
     """The bound that the duals prove, whatever the engine believes of itself."""
     # A dual against an infinite bound is noise of the engine; without it the bound below holds for any duals.
     duals[(duals > 0) & np.isinf(matrix.row_lower)] = 0

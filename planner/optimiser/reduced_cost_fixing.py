@@ -29,7 +29,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 from scipy import sparse
 
-from planner.optimiser.engines import FEASIBLE, INFEASIBLE, OPTIMAL, UNKNOWN, Effort, Matrix, optimise
+from planner.optimiser.engines import optimise
+from planner.optimiser.integer_program import FEASIBLE, INFEASIBLE, OPTIMAL, UNKNOWN, IntegerProgram, SolveLimits
 from planner.optimiser.lp import Relaxation
 
 FURTHER = 1_000  # columns freed in the first round beside those that cost nothing; measured, see benchmarks/
@@ -39,7 +40,7 @@ Report = Callable[[float, float], None]  # value and bound so far; infinite wher
 
 
 @dataclass(frozen=True)
-class Best:
+class GoalResult:
     """The best plan found for a goal: optimal if value and bound meet.
 
     `matrix` is the matrix with what the proof leaves of it: all plans of this value, and no worse ones.
@@ -49,18 +50,18 @@ class Best:
     x: np.ndarray | None
     value: float
     bound: float
-    matrix: Matrix
+    matrix: IntegerProgram
 
 
 def best(
-    matrix: Matrix,
+    matrix: IntegerProgram,
     relaxed: Relaxation,
     step: int,
-    effort: Effort,
+    effort: SolveLimits,
     gap: float,
     known: np.ndarray | None,
     report: Report,
-) -> Best:
+) -> GoalResult:
     """Minimise `matrix.cost`, whose LP relaxation is known.
 
     `step` divides every value; `gap` is the relative distance at which to stop; `known` is a plan that obeys the
@@ -81,12 +82,12 @@ def best(
         if answer.status not in (OPTIMAL, INFEASIBLE):
             break
         if np.isinf(bound):
-            return Best(INFEASIBLE, None, value, bound, matrix)
+            return GoalResult(INFEASIBLE, None, value, bound, matrix)
         further *= WIDER
         guess = value - relaxed.bound if x is not None else _guess(relaxed, matrix, further)
     if x is None:
-        return Best(UNKNOWN, None, value, bound, matrix)
-    return Best(OPTIMAL if value <= bound else FEASIBLE, x, value, bound, face(matrix, relaxed, value))
+        return GoalResult(UNKNOWN, None, value, bound, matrix)
+    return GoalResult(OPTIMAL if value <= bound else FEASIBLE, x, value, bound, face(matrix, relaxed, value))
 
 
 def tolerance(bound: float) -> float:
@@ -103,12 +104,12 @@ def _near(value: float, bound: float, gap: float) -> bool:
     return value <= bound or (np.isfinite(value) and gap > 0 and value - bound <= gap * max(abs(value), 1.0))
 
 
-def _beyond(relaxed: Relaxation, matrix: Matrix, distance: float) -> np.ndarray:
+def _beyond(relaxed: Relaxation, matrix: IntegerProgram, distance: float) -> np.ndarray:
     """Free columns that no plan nearer than `distance` to the bound can move from where the relaxation has them."""
     return (np.abs(relaxed.reduced_costs) > distance + tolerance(relaxed.bound)) & (matrix.upper > matrix.lower)
 
 
-def _fixed(matrix: Matrix, relaxed: Relaxation, distance: float) -> Matrix:
+def _fixed(matrix: IntegerProgram, relaxed: Relaxation, distance: float) -> IntegerProgram:
     beyond = _beyond(relaxed, matrix, distance)
     low = beyond & (relaxed.reduced_costs > 0)
     high = beyond & (relaxed.reduced_costs < 0)
@@ -117,14 +118,14 @@ def _fixed(matrix: Matrix, relaxed: Relaxation, distance: float) -> Matrix:
     )
 
 
-def _guess(relaxed: Relaxation, matrix: Matrix, further: int) -> float:
+def _guess(relaxed: Relaxation, matrix: IntegerProgram, further: int) -> float:
     """The distance that frees so many columns beside those that cost nothing to move."""
     costs = np.sort(np.abs(relaxed.reduced_costs[matrix.upper > matrix.lower]))
     place = int(np.searchsorted(costs, tolerance(relaxed.bound), side="right")) + further
     return float(costs[min(place, len(costs) - 1)]) if len(costs) else 0.0
 
 
-def face(matrix: Matrix, relaxed: Relaxation, value: float) -> Matrix:
+def face(matrix: IntegerProgram, relaxed: Relaxation, value: float) -> IntegerProgram:
     """The plans whose goal is no worse than `value`."""
     fixed = _fixed(matrix, relaxed, value - relaxed.bound)
     if value - relaxed.bound <= tolerance(relaxed.bound):

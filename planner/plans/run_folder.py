@@ -16,7 +16,8 @@ import pandas as pd
 
 from planner.common.errors import Fault, InputError, nearest
 from planner.common.files import fresh_folder, sha256
-from planner.inputs.problem import Problem, build
+from planner.inputs.loading import build
+from planner.inputs.problem import Problem
 from planner.inputs.scenario.loading import Source, source_of
 from planner.inputs.scenario.yaml_tree import Node
 from planner.plans.plan import COLUMNS, Plan

@@ -15,12 +15,16 @@ from planner.inputs.problem import UNKNOWN, Problem, required
 from planner.messages import localised
 from planner.model.attainment import attaining, unknown_level
 from planner.model.options import Options, admissible_starts
-from planner.plans.plan import Plan, number
+from planner.plans.plan import COLUMNS, Plan, number
 from planner.plans.reasons import authorities, reasons
-from planner.report.attaining import found
 
 WHOLE = ""  # the year of a row that speaks of the whole horizon
 MODES = ("full_time", "in_service", "short")
+
+
+def found(plan: Plan, table: str) -> pd.DataFrame:
+    """A table of the plan; with its columns even if no plan was found."""
+    return getattr(plan, table).reindex(columns=COLUMNS[table])
 
 
 # --- seats ----------------------------------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from planner.inputs.scenario.conditions import Combine, Compare, Condition, Group
 from planner.inputs.scenario.schema import Scenario
-from planner.published.schema import Members, Tables, word
+from planner.published.schema import Members, PublishedTables, word
 
 
 def group_key(condition: Condition) -> str:
@@ -34,7 +34,7 @@ def values_of(condition: Condition, scenario: Scenario) -> dict[str, str] | None
     return None
 
 
-def completed(content: Tables, scenario: Scenario) -> Tables:
+def completed(content: PublishedTables, scenario: Scenario) -> PublishedTables:
     """The file with the groups and the targets of demands that follow from conditions; what it says itself stays."""
     members = dict(content.members)
     for target in scenario.targets.values():

@@ -12,9 +12,10 @@ from planner.inputs.scenario.conditions import Compare
 from planner.inputs.scenario.loading import load_scenario
 from planner.inputs.scenario.schema import Scenario
 from planner.inputs.scenario.validation import validated
-from planner.inputs.scenario.yaml_tree import Location, Node, read_document, without_nulls
+from planner.inputs.scenario.yaml_reader import read_document
+from planner.inputs.scenario.yaml_tree import Location, Node, without_nulls
 from planner.published.groups import completed
-from planner.published.schema import Breakdown, Demand, Tables
+from planner.published.schema import Breakdown, Demand, PublishedTables
 
 
 @dataclass(frozen=True, eq=False)
@@ -22,7 +23,7 @@ class Published:
     """A published-tables file, checked, with the scenario that it speaks of; one file is equal to itself only."""
 
     file: Path
-    content: Tables
+    content: PublishedTables
     scenario: Scenario
     root: Node
 
@@ -74,7 +75,7 @@ def load_published(path: str | Path) -> Published:
     """
     file = Path(path)
     root = without_nulls(read_document(file))
-    content, faults = validated(Tables, root)
+    content, faults = validated(PublishedTables, root)
     if content is None:
         raise InputError(faults)
     scenario = _scenario(file, root, content, faults)
@@ -87,7 +88,7 @@ def load_published(path: str | Path) -> Published:
     return replace(published, content=completed(content, scenario))
 
 
-def _scenario(file: Path, root: Node, content: Tables, faults: list[Fault]) -> Scenario | None:
+def _scenario(file: Path, root: Node, content: PublishedTables, faults: list[Fault]) -> Scenario | None:
     path = file.parent / content.scenario
     if not path.is_file():
         faults.append(root.fault(("scenario",), "scenario_missing", name=content.scenario))
@@ -166,7 +167,7 @@ def _names(published: Published) -> Iterator[Use]:
         yield from _demand_names(scenario, name, demand)
 
 
-def _table_lists(content: Tables) -> Iterator[tuple[Location, list[str]]]:
+def _table_lists(content: PublishedTables) -> Iterator[tuple[Location, list[str]]]:
     """Every list of tables and its place."""
     keys = {
         "tables": ("inside", "also"),

@@ -195,7 +195,7 @@ class Agencies(Sourced):
     extra: Span = Field(default=Span(min=0, max=0), description="staff on no table, drawn for each agency [people]")
 
 
-class Tables(Sourced):
+class PublishedTables(Sourced):
     """A published-tables file."""
 
     scenario: Name = Field(description="the scenario with the ladders, groups and targets, relative to this file")

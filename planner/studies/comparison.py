@@ -14,7 +14,7 @@ from typing import Any
 import pandas as pd
 
 from planner.common.errors import Fault, InputError, nearest
-from planner.inputs.problem import load
+from planner.inputs.loading import load
 from planner.messages import say
 from planner.plans import tabulation
 from planner.plans.comparability import alike, goals_of, horizon_of, settled_best
@@ -22,7 +22,7 @@ from planner.plans.exchange import gains_and_losses
 from planner.plans.plan import Plan
 from planner.plans.run_folder import read_run
 from planner.plans.summary import seat_use, targets
-from planner.solver import Listener, solve_problem
+from planner.solver import OnProgress, solve_problem
 
 KEYS = ["kind", "item", "title", "measure", "sense"]  # what a row of a wide table is about
 Key = tuple[str, str, str, str, str]
@@ -145,7 +145,7 @@ def compare(plans: Mapping[str, Plan]) -> Comparison:
     return Comparison(dict(plans), pd.DataFrame(rows, columns=LONG, dtype=object), tuple(_notes(plans)))
 
 
-def collect(paths: Iterable[str | Path], listener: Listener | None = None) -> dict[str, Plan]:
+def collect(paths: Iterable[str | Path], on_progress: OnProgress | None = None) -> dict[str, Plan]:
     """The plans of run folders, read, and of scenarios, solved; by the shortest name that tells them apart.
 
     Raises
@@ -160,15 +160,15 @@ def collect(paths: Iterable[str | Path], listener: Listener | None = None) -> di
         name if short.count(name) == 1 and name not in reserved else str(path.absolute())
         for name, path in zip(short, given, strict=True)
     ]
-    return {name: _plan(path, listener) for name, path in zip(names, given, strict=True)}
+    return {name: _plan(path, on_progress) for name, path in zip(names, given, strict=True)}
 
 
 def _short_name(path: Path) -> str:
     return path.absolute().name if path.is_dir() else path.stem
 
 
-def _plan(path: Path, listener: Listener | None) -> Plan:
-    return read_run(path).plan() if path.is_dir() else solve_problem(load(path), listener)
+def _plan(path: Path, on_progress: OnProgress | None) -> Plan:
+    return read_run(path).plan() if path.is_dir() else solve_problem(load(path), on_progress)
 
 
 # --- goals ----------------------------------------------------------------------------------------------------------

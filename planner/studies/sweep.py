@@ -21,7 +21,8 @@ import pandas as pd
 from planner.common.errors import Fault, InputError, PlannerError
 from planner.common.files import fresh_folder, sha256, write_file
 from planner.common.workers import workplace
-from planner.inputs.problem import Problem, build
+from planner.inputs.loading import build
+from planner.inputs.problem import Problem
 from planner.inputs.scenario.loading import PATHS, Source, load_scenario, source_of
 from planner.messages import say
 from planner.plans.plan import COLUMNS, Plan
@@ -33,7 +34,7 @@ MARK, RESULT, TABLE, RUN = "sweep.json", "result.json", "sweep.csv", "run"
 PROGRAMS = ("planner", "ortools")  # another version of these may find another result
 
 Solve = Callable[[Problem], Plan]
-Answer = tuple[str, dict[str, pd.DataFrame], float] | PlannerError  # status, tables, seconds; or what went wrong
+EngineResult = tuple[str, dict[str, pd.DataFrame], float] | PlannerError  # status, tables, seconds; or what went wrong
 Row = dict[str, Any]
 
 
@@ -84,7 +85,7 @@ def run_sweep(
     at_once: int | None = None,
     executor: Executor | None = None,
     cluster: str = "",
-    listener: Callable[[Progress], None] | None = None,
+    on_progress: Callable[[Progress], None] | None = None,
     solve: Solve = solve_problem,
 ) -> Sweep:
     """Solve every scenario of a grid, and keep each result in `folder` as it comes.
@@ -120,7 +121,7 @@ def run_sweep(
     _claim(root, base, varied)
     rows = {place: row for place, point in enumerate(points) if (row := _kept(root, point)) is not None}
     kept, began = len(rows), time.monotonic()
-    tell = listener or (lambda news: None)
+    tell = on_progress or (lambda news: None)
     tell(Progress(kept, kept, len(points), None))
     with workplace(executor, cluster, at_once) as (place_of_work, number):
         for place, answer in _solved(points, set(rows), place_of_work, number, solve):
@@ -168,10 +169,10 @@ def _hash(source: Source, digests: dict[str, str]) -> str:
 
 def _solved(
     points: Sequence[_Point], known: Collection[int], executor: Executor, number: int, solve: Solve
-) -> Iterator[tuple[int, Answer]]:
+) -> Iterator[tuple[int, EngineResult]]:
     """The places of the points that are not known yet with their answers, as they come; `number` at work at a time."""
     waiting = deque(place for place in range(len(points)) if place not in known)
-    running: dict[Future[Answer], int] = {}
+    running: dict[Future[EngineResult], int] = {}
     while waiting or running:
         while waiting and len(running) < number:
             place = waiting.popleft()
@@ -185,7 +186,7 @@ def _solved(
             yield running.pop(future), _answer_of(future)
 
 
-def _task(problem: Problem, solve: Solve) -> Answer:
+def _task(problem: Problem, solve: Solve) -> EngineResult:
     """What is done elsewhere: solve, and send the plan back without its problem, which is known here."""
     began = time.monotonic()
     plan = solve(problem)
@@ -193,7 +194,7 @@ def _task(problem: Problem, solve: Solve) -> Answer:
     return plan.status, tables, round(time.monotonic() - began, 3)
 
 
-def _answer_of(future: Future[Answer]) -> Answer:
+def _answer_of(future: Future[EngineResult]) -> EngineResult:
     try:
         return future.result()
     except PlannerError as error:
@@ -217,7 +218,7 @@ def _claim(root: Path, base: str | Path, varied: Sequence[str]) -> None:
     write_file(root / MARK, json.dumps(said, ensure_ascii=False, indent=1) + "\n")
 
 
-def _keep(root: Path, point: _Point, answer: Answer) -> Row:
+def _keep(root: Path, point: _Point, answer: EngineResult) -> Row:
     """Write what a solve gave, whole or not at all; a solve that gave nothing is only told."""
     if isinstance(answer, PlannerError):
         return {"status": "error", "seconds": None, "folder": "", "error": str(answer)}

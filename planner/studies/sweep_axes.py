@@ -12,7 +12,8 @@ from typing import Annotated, Any, Union, get_args, get_origin
 from planner.common.errors import Fault, InputError, nearest
 from planner.inputs.scenario.schema import Scenario
 from planner.inputs.scenario.validation import Entry
-from planner.inputs.scenario.yaml_tree import DECIMAL, INTEGER, Location, Node, merged, scalar, without_nulls
+from planner.inputs.scenario.yaml_reader import DECIMAL, INTEGER, scalar
+from planner.inputs.scenario.yaml_tree import Location, Node, merged, without_nulls
 
 MOST = 10_000  # scenarios of a sweep
 

@@ -12,8 +12,8 @@ import pandas as pd
 
 from planner.analysis.fairness.cell_suppression import FEWEST, hidden
 from planner.analysis.fairness.selection_rates import SEVERAL, Group, Test, groups, people, tests
-from planner.analysis.parallel import Listener, answers
-from planner.analysis.what_if import Case, starts_of, with_goals, worth
+from planner.analysis.parallel import OnProgress, answers
+from planner.analysis.what_if import WhatIf, starts_of, with_goals, worth
 from planner.inputs.problem import Problem
 from planner.plans.plan import Plan
 
@@ -73,22 +73,24 @@ class Fairness:
 
 
 def audit_fairness(
-    case: Case,
+    what_if: WhatIf,
     ages: Sequence[int],
-    listener: Listener = lambda done, total: None,
+    on_progress: OnProgress = lambda done, total: None,
     *,
     at_once: int | None = None,
     cluster: str = "",
     executor: Executor | None = None,
 ) -> Fairness:
     """The audit of the best plan; `ages` are the ends of the age bands [years]."""
-    found, unknown = people(case.plan, ages)
-    goals = [goal for goal in case.problem.scenario.goals if goal != "lot"]
+    found, unknown = people(what_if.plan, ages)
+    goals = [goal for goal in what_if.problem.scenario.goals if goal != "lot"]
     place = goals.index("priority") + 1 if "priority" in goals else 0
     steps = [(above, 1) for above in range(1, place)] + [(place, times) for times in TIMES if place]
-    rules = list(case.problem.scenario.priority) if place else []
+    rules = list(what_if.problem.scenario.priority) if place else []
     questions: list[Question] = [*rules, *steps]
-    solved = answers(_answer, case.problem, questions, listener, at_once=at_once, cluster=cluster, executor=executor)
+    solved = answers(
+        _answer, what_if.problem, questions, on_progress, at_once=at_once, cluster=cluster, executor=executor
+    )
     changed = tuple(answer for answer in solved if isinstance(answer, Priority))
     price = tuple(answer for answer in solved if isinstance(answer, Step))
     return Fairness(tuple(groups(found)), tuple(tests(found)), tuple(unknown), changed, price)
@@ -147,15 +149,15 @@ def with_times(problem: Problem, times: Mapping[str, int]) -> Problem:
     return replace(problem, cadres=problem.cadres.assign(points=points))
 
 
-def _answer(case: Case, question: Question) -> Priority | Step:
-    return _without(case, question) if isinstance(question, str) else _step(case, *question)
+def _answer(what_if: WhatIf, question: Question) -> Priority | Step:
+    return _without(what_if, question) if isinstance(question, str) else _step(what_if, *question)
 
 
-def _without(case: Case, rule: str) -> Priority:
-    other = case.best(with_times(case.problem, {rule: 0}))
-    favoured = set(case.problem.cadres.loc[case.problem.favoured[rule], "cadre"])
-    before, after = ([start for start in starts_of(plan) if start[0] in favoured] for plan in (case.plan, other))
-    everybody, others = ({start[0] for start in starts_of(plan)} for plan in (case.plan, other))
+def _without(what_if: WhatIf, rule: str) -> Priority:
+    other = what_if.best(with_times(what_if.problem, {rule: 0}))
+    favoured = set(what_if.problem.cadres.loc[what_if.problem.favoured[rule], "cadre"])
+    before, after = ([start for start in starts_of(plan) if start[0] in favoured] for plan in (what_if.plan, other))
+    everybody, others = ({start[0] for start in starts_of(plan)} for plan in (what_if.plan, other))
     return Priority(
         rule,
         len(before),
@@ -164,23 +166,23 @@ def _without(case: Case, rule: str) -> Priority:
         len({start[0] for start in after}),
         tuple(sorted(everybody - others)),
         tuple(sorted(others - everybody)),
-        _goals(case, other),
+        _goals(what_if, other),
     )
 
 
-def _step(case: Case, place: int, times: int) -> Step:
-    goals = [goal for goal in case.problem.scenario.goals if goal not in ("lot", "priority")]
+def _step(what_if: WhatIf, place: int, times: int) -> Step:
+    goals = [goal for goal in what_if.problem.scenario.goals if goal not in ("lot", "priority")]
     goals.insert(place - 1, "priority")
-    problem = with_times(with_goals(case.problem, goals), dict.fromkeys(case.problem.scenario.priority, times))
-    return Step(place, times, _goals(case, case.best(problem)))
+    problem = with_times(with_goals(what_if.problem, goals), dict.fromkeys(what_if.problem.scenario.priority, times))
+    return Step(place, times, _goals(what_if, what_if.best(problem)))
 
 
-def _goals(case: Case, plan: Plan) -> dict[str, Fraction]:
+def _goals(what_if: WhatIf, plan: Plan) -> dict[str, Fraction]:
     """The goals' values but `lot`, in the scenario's order; `priority` in the points of the scenario."""
-    points = dict(zip(case.problem.cadres["cadre"], case.problem.cadres["points"], strict=True))
+    points = dict(zip(what_if.problem.cadres["cadre"], what_if.problem.cadres["points"], strict=True))
     total = sum((Fraction(str(points[cadre])) for cadre, _, _ in starts_of(plan)), Fraction(0))
     values = worth(plan) | {"priority": total}
-    return {goal: values[goal] for goal in case.problem.scenario.goals if goal != "lot"}
+    return {goal: values[goal] for goal in what_if.problem.scenario.goals if goal != "lot"}
 
 
 def table(audit: Fairness) -> pd.DataFrame:

@@ -8,8 +8,8 @@ from fractions import Fraction
 
 import numpy as np
 
-from planner.analysis.parallel import Listener, answers
-from planner.analysis.what_if import Case, reworded, with_goals, worth
+from planner.analysis.parallel import OnProgress, answers
+from planner.analysis.what_if import WhatIf, reworded, with_goals, worth
 from planner.common.errors import Fault, InputError, nearest
 from planner.inputs.problem import Problem
 from planner.inputs.scenario.schema import Scenario, SeatPool
@@ -55,11 +55,11 @@ class Frontier:
 
 
 def frontier(
-    case: Case,
+    what_if: WhatIf,
     target: str,
     pool: str | None = None,
     steps: int = STEPS,
-    listener: Listener = lambda done, total: None,
+    on_progress: OnProgress = lambda done, total: None,
     *,
     at_once: int | None = None,
     cluster: str = "",
@@ -80,18 +80,20 @@ def frontier(
     InputError
         The scenario knows no such target or pool, or no limited pool leads to the target.
     """
-    scenario = case.problem.scenario
+    scenario = what_if.problem.scenario
     for kind, name, known in (("target", target, scenario.targets), ("pool", pool, scenario.seats)):
         if name is not None and name not in known:
             raise InputError(Fault(f"frontier_unknown_{kind}", {"name": name, "nearest": nearest(name, known)}))
-    pools = (pool,) if pool is not None else tuple(_leading(case.problem, target))
+    pools = (pool,) if pool is not None else tuple(_leading(what_if.problem, target))
     limits = [scenario.seats[name].per_year.max for name in pools]
     if not pools or None in limits:
         raise InputError(Fault("frontier_no_pool", {"name": target}))
     fewest = min(limit for limit in limits if limit is not None)
     questions = [(target, pools, more) for more in range(-min(steps, fewest), steps + 1)]
-    points = answers(_point, case.problem, questions, listener, at_once=at_once, cluster=cluster, executor=executor)
-    required = _of(case.plan, target, "required")
+    points = answers(
+        _point, what_if.problem, questions, on_progress, at_once=at_once, cluster=cluster, executor=executor
+    )
+    required = _of(what_if.plan, target, "required")
     return Frontier(target, required, pools, tuple(points))
 
 
@@ -113,11 +115,11 @@ def _leading(problem: Problem, target: str) -> list[str]:
     ]
 
 
-def _point(case: Case, question: tuple[str, tuple[str, ...], int]) -> Point:
+def _point(what_if: WhatIf, question: tuple[str, tuple[str, ...], int]) -> Point:
     target, pools, more = question
-    problem = with_seats(case.problem, pools, more)
-    plan = case.best(problem, lot=False)
-    alone = case.best(_only(problem, target))
+    problem = with_seats(what_if.problem, pools, more)
+    plan = what_if.best(problem, lot=False)
+    alone = what_if.best(_only(problem, target))
     limits = [problem.scenario.seats[name] for name in pools]
     in_all = [(pool.per_year.max or 0) * len(problem.years) for pool in limits]
     seats = sum(

@@ -14,12 +14,12 @@ from fractions import Fraction
 
 import numpy as np
 
-from planner.analysis.parallel import Listener, answers
+from planner.analysis.parallel import OnProgress, answers
 from planner.analysis.price import better
-from planner.analysis.what_if import Case, change
+from planner.analysis.what_if import WhatIf, change
 from planner.model.build import build_model
 from planner.model.options import Options, admissible_starts
-from planner.model.rows import Limit, Tables
+from planner.model.rows import Limit, ModelTables
 
 SOLVED, IMPLIED, IMPOSSIBLE, NOTHING_LEFT = "solved", "implied", "impossible", "nothing left"
 
@@ -69,19 +69,21 @@ class _Room:
 
 
 def worth_of_seats(
-    case: Case,
-    listener: Listener = lambda done, total: None,
+    what_if: WhatIf,
+    on_progress: OnProgress = lambda done, total: None,
     *,
     at_once: int | None = None,
     cluster: str = "",
     executor: Executor | None = None,
 ) -> list[Worth]:
     """The worth of every seat limit and of every absence limit that is used up; the most valuable first."""
-    rooms = _rooms(case)
+    rooms = _rooms(what_if)
     questions = [(room.limit, 1) for room in rooms] + [
         (room.limit, -1) for room in rooms if 0 < room.upper == room.used
     ]
-    found = answers(difference, case.problem, questions, listener, at_once=at_once, cluster=cluster, executor=executor)
+    found = answers(
+        difference, what_if.problem, questions, on_progress, at_once=at_once, cluster=cluster, executor=executor
+    )
     known = dict(zip(questions, found, strict=True))
     worths = [
         Worth(
@@ -95,37 +97,37 @@ def worth_of_seats(
         )
         for room in rooms
     ]
-    return sorted(worths, key=lambda worth: _rank(case, worth))
+    return sorted(worths, key=lambda worth: _rank(what_if, worth))
 
 
-def difference(case: Case, question: tuple[Limit, int]) -> Difference:
+def difference(what_if: WhatIf, question: tuple[Limit, int]) -> Difference:
     """What so many more (or fewer) of a limit change, solved."""
     limit, by = question
-    before, after = case.best(lot=False), case.best(more={limit: by}, lot=False)
+    before, after = what_if.best(lot=False), what_if.best(more={limit: by}, lot=False)
     if not after.found:
         return Difference(IMPOSSIBLE, {})
     changed = change(before, after)
     first = next((goal for goal, number in changed.items() if number), "")
-    return Difference(SOLVED, changed, first, bool(first) and better(case, after, before))
+    return Difference(SOLVED, changed, first, bool(first) and better(what_if, after, before))
 
 
-def _rank(case: Case, worth: Worth) -> tuple[object, ...]:
+def _rank(what_if: WhatIf, worth: Worth) -> tuple[object, ...]:
     """By what one more improves, goal by goal as they are ranked; then by what one fewer costs."""
-    senses = dict(zip(case.plan.goals["goal"], case.plan.goals["sense"], strict=True))
+    senses = dict(zip(what_if.plan.goals["goal"], what_if.plan.goals["sense"], strict=True))
     gain = [
         difference.change.get(goal, Fraction(0)) * (sign if senses[goal] == "min" else -sign)
         for difference, sign in ((worth.one_more, 1), (worth.one_fewer, -1))
-        for goal in case.problem.scenario.goals
+        for goal in what_if.problem.scenario.goals
         if goal != "lot"
     ]
     return (*gain, worth.rule, worth.where, str(worth.year))
 
 
-def _rooms(case: Case) -> list[_Room]:
+def _rooms(what_if: WhatIf) -> list[_Room]:
     """The limits to ask about: all on seats, and those on absence that are used up."""
-    options = admissible_starts(case.problem)
+    options = admissible_starts(what_if.problem)
     tables = build_model(options).tables
-    used, upper = tables.terms @ _columns(case, options, tables), tables.row_upper
+    used, upper = tables.terms @ _columns(what_if, options, tables), tables.row_upper
     rooms = []
     for row, limit in enumerate(tables.row_keys()):
         asked = limit[0] == "seats" or (limit[0] in ("absence", "leaders") and round(used[row]) >= upper[row])
@@ -134,19 +136,19 @@ def _rooms(case: Case) -> list[_Room]:
     return rooms
 
 
-def _columns(case: Case, options: Options, tables: Tables) -> np.ndarray:
+def _columns(what_if: WhatIf, options: Options, tables: ModelTables) -> np.ndarray:
     """The plan as values of the columns; those that are no starts and no `away` stay 0."""
-    frame, starts = options.frame, case.plan.starts
+    frame, starts = options.frame, what_if.plan.starts
     keys = list(zip(frame["cadre"], frame["programme"], frame["start"], strict=True))
     chosen = set(zip(starts["cadre"], starts["programme"], starts["start"], strict=True))
     x = np.zeros(len(tables.upper))
     x[: len(keys)] = [key in chosen for key in keys]
-    absence = case.problem.scenario.absence
-    running = options.running_to(case.problem.scenario.horizon.last + 50)
+    absence = what_if.problem.scenario.absence
+    running = options.running_to(what_if.problem.scenario.horizon.last + 50)
     leaving = running[
         running["option"].isin(np.flatnonzero(x)) & running["mode"].isin(absence.modes if absence else [])
     ]
-    codes = case.problem.cadres["cadre"].to_numpy()
+    codes = what_if.problem.cadres["cadre"].to_numpy()
     gone = set(zip(codes[leaving["cadre"]], leaving["year"], strict=True))
     for place, column in enumerate(tables.columns):
         if column.kind == "away" and column.key in gone:

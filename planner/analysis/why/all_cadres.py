@@ -14,9 +14,9 @@ import numpy as np
 import pandas as pd
 
 from planner.analysis.backbone import NONE, backbone
-from planner.analysis.parallel import Listener, answers
+from planner.analysis.parallel import OnProgress, answers
 from planner.analysis.price import Price, price_of
-from planner.analysis.what_if import Case
+from planner.analysis.what_if import WhatIf
 from planner.inputs.problem import Problem
 from planner.inputs.scenario.schema import Pin
 from planner.model.attainment import NO_STARTS, attaining, unknown_level
@@ -43,8 +43,8 @@ class Everybody:
 
 
 def explain_all(
-    case: Case,
-    listener: Listener = lambda done, total: None,
+    what_if: WhatIf,
+    on_progress: OnProgress = lambda done, total: None,
     *,
     at_once: int | None = None,
     cluster: str = "",
@@ -59,24 +59,26 @@ def explain_all(
     at_once, cluster, executor
         Where the prices are found, as `planner.analysis.parallel.answers` has it.
     """
-    held = backbone(case)
-    waiting = who_waits(case)
+    held = backbone(what_if)
+    waiting = who_waits(what_if)
     in_some = held.loc[held["held"] != NONE, ["cadre", "programme"]].drop_duplicates()
     known = pd.MultiIndex.from_frame(in_some)
     tied = pd.MultiIndex.from_frame(waiting[["cadre", "programme"]]).isin(known)
     asked = np.flatnonzero(~tied)
     prices: list[Price | None] = [None] * len(waiting)
     questions = [tuple(map(str, waiting.loc[row, ["cadre", "programme"]])) for row in asked]
-    found = answers(_price, case.problem, questions, listener, at_once=at_once, cluster=cluster, executor=executor)
+    found = answers(
+        _price, what_if.problem, questions, on_progress, at_once=at_once, cluster=cluster, executor=executor
+    )
     for row, price in zip(asked, found, strict=True):
         prices[row] = price
-    chosen = case.plan.assignments[["cadre", "programme", "start"]]
+    chosen = what_if.plan.assignments[["cadre", "programme", "start"]]
     return Everybody(chosen.merge(held, on=["cadre", "programme", "start"], how="left"), waiting, tuple(prices))
 
 
-def who_waits(case: Case) -> pd.DataFrame:
+def who_waits(what_if: WhatIf) -> pd.DataFrame:
     """Members of missed targets who could start what leads to the level and do not attain it: `Everybody.waiting`."""
-    return needs(case.problem, case.plan.starts)
+    return needs(what_if.problem, what_if.plan.starts)
 
 
 def needs(problem: Problem, starts: pd.DataFrame = NO_STARTS) -> pd.DataFrame:
@@ -110,7 +112,7 @@ def _leading(problem: Problem, options: Options, name: str, who: np.ndarray) -> 
     return sorted({(str(codes[c]), str(names[p])) for c, p in zip(cadre[leads], programme[leads], strict=True)})
 
 
-def _price(case: Case, question: tuple[str, ...]) -> Price:
+def _price(what_if: WhatIf, question: tuple[str, ...]) -> Price:
     """The price of having a programme, in the best year."""
     cadre, programme = question
-    return price_of(case, "require", Pin(cadre=cadre, programme=programme), exchange=False)
+    return price_of(what_if, "require", Pin(cadre=cadre, programme=programme), exchange=False)

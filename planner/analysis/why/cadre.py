@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from planner.analysis.price import Price, price_of
-from planner.analysis.what_if import Case
+from planner.analysis.what_if import WhatIf
 from planner.analysis.why.remedies import Remedies, remedies
 from planner.common.errors import Fault, InputError, nearest
 from planner.inputs.scenario.schema import Pin
@@ -74,7 +74,7 @@ class Explanation:
     missed: tuple[Missed, ...] = field(default=())
 
 
-def explain(case: Case, cadre: str, programme: str | None = None, year: int | None = None) -> Explanation:
+def explain(what_if: WhatIf, cadre: str, programme: str | None = None, year: int | None = None) -> Explanation:
     """What a cadre gets and why not something else.
 
     With a programme the answer is about it, and says what would get the cadre in; without, about every programme.
@@ -84,22 +84,22 @@ def explain(case: Case, cadre: str, programme: str | None = None, year: int | No
     InputError
         The scenario knows no such cadre, programme or year; or a proof took too long.
     """
-    _check(case, cadre, programme, year)
-    options = admissible_starts(case.problem)
-    got = tuple(_got(case, cadre, programme, year))
+    _check(what_if, cadre, programme, year)
+    options = admissible_starts(what_if.problem)
+    got = tuple(_got(what_if, cadre, programme, year))
     have = {found.programme for found in got}
-    asked = [programme] if programme is not None else list(case.problem.scenario.programmes)
+    asked = [programme] if programme is not None else list(what_if.problem.scenario.programmes)
     missed = [
-        _missed(case, options, Pin(cadre=cadre, programme=name, start=year)) for name in asked if name not in have
+        _missed(what_if, options, Pin(cadre=cadre, programme=name, start=year)) for name in asked if name not in have
     ]
     if programme is not None:
-        missed = [_with_remedies(case, options, cadre, found) for found in missed]
-    row = case.problem.cadres[case.problem.cadres["cadre"] == cadre].iloc[0]
+        missed = [_with_remedies(what_if, options, cadre, found) for found in missed]
+    row = what_if.problem.cadres[what_if.problem.cadres["cadre"] == cadre].iloc[0]
     return Explanation(cadre, str(row["agency"]), got, tuple(missed))
 
 
-def _check(case: Case, cadre: str, programme: str | None, year: int | None) -> None:
-    problem, faults = case.problem, []
+def _check(what_if: WhatIf, cadre: str, programme: str | None, year: int | None) -> None:
+    problem, faults = what_if.problem, []
     known = list(problem.cadres["cadre"])
     if cadre not in known:
         faults.append(Fault("unknown_cadre", {"at": "--cadre", "name": cadre, "nearest": nearest(cadre, known)}))
@@ -114,16 +114,16 @@ def _check(case: Case, cadre: str, programme: str | None, year: int | None) -> N
         raise InputError(faults)
 
 
-def _got(case: Case, cadre: str, programme: str | None, year: int | None) -> list[Got]:
-    plan, starts = case.plan, case.plan.starts
-    serving = {name: serves(case.problem, name, starts) for name in case.problem.scenario.targets}
+def _got(what_if: WhatIf, cadre: str, programme: str | None, year: int | None) -> list[Got]:
+    plan, starts = what_if.plan, what_if.plan.starts
+    serving = {name: serves(what_if.problem, name, starts) for name in what_if.problem.scenario.targets}
     found = []
     for place, row in enumerate(plan.assignments.to_dict("records")):
         asked = programme in (None, row["programme"]) and year in (None, int(row["start"]))
         if row["cadre"] == cadre and asked:
             pin = Pin(cadre=cadre, programme=str(row["programme"]), start=int(row["start"]))
             targets = tuple(name for name, of_start in serving.items() if of_start[place])
-            without = price_of(case, "forbid", pin)
+            without = price_of(what_if, "forbid", pin)
             found.append(Got(str(row["programme"]), int(row["start"]), int(row["finish"]), targets, without))
     return found
 
@@ -136,16 +136,16 @@ def reasons_against(options: Options, cadre: str, programme: str) -> dict[int, t
     return {int(year): options.reasons_of(int(found)) for year, found in zip(problem.years, bits, strict=True)}
 
 
-def _missed(case: Case, options: Options, pin: Pin) -> Missed:
+def _missed(what_if: WhatIf, options: Options, pin: Pin) -> Missed:
     reasons = reasons_against(options, str(pin.cadre), str(pin.programme))
     asked = {year: found for year, found in reasons.items() if pin.start in (None, year)}
-    price = None if all(asked.values()) else price_of(case, "require", pin)
+    price = None if all(asked.values()) else price_of(what_if, "require", pin)
     return Missed(str(pin.programme), pin.start, asked, price)
 
 
-def _with_remedies(case: Case, options: Options, cadre: str, missed: Missed) -> Missed:
+def _with_remedies(what_if: WhatIf, options: Options, cadre: str, missed: Missed) -> Missed:
     if missed.price is None or missed.price.free:
         return missed
     pin = Pin(cadre=cadre, programme=missed.programme, start=missed.start)
-    found = remedies(case, options, pin, missed.price)
+    found = remedies(what_if, options, pin, missed.price)
     return Missed(missed.programme, missed.start, missed.reasons, missed.price, found)

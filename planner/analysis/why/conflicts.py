@@ -20,13 +20,16 @@ from dataclasses import dataclass, replace
 import numpy as np
 from scipy import sparse
 
-from planner.infeasibility import Label, Search, contradictions, feasibility, labels_of
+from planner.infeasibility import contradictions, labels_of
 from planner.inputs.problem import Problem, allowance, required
 from planner.inputs.scenario.yaml_tree import Location
 from planner.model.build import build_model
+from planner.model.matrix import feasibility
 from planner.model.options import admissible_starts
-from planner.model.rows import Tables
-from planner.optimiser.engines import OPTIMAL, Effort, Matrix, optimise
+from planner.model.rows import ModelTables
+from planner.optimiser.engines import optimise
+from planner.optimiser.integer_program import OPTIMAL, IntegerProgram, SolveLimits
+from planner.optimiser.quickxplain import Label, Search
 
 RELAXABLE = ("seats", "absence", "leaders", "pins", "must")
 UNIT = 1_000  # one unit of relaxation weighs as much as so many rules
@@ -101,15 +104,15 @@ def explain_conflicts(problem: Problem, ways: int = 3, firm: Collection[Label] =
     """
     tables = build_model(admissible_starts(problem)).tables
     solver = problem.scenario.solver
-    effort = Effort(time.monotonic() + solver.time_limit_s, solver.workers, solver.seed)
+    effort = SolveLimits(time.monotonic() + solver.time_limit_s, solver.workers, solver.seed)
     found = tuple(_checked(problem, tables, labels, effort) for labels in contradictions(tables, effort))
     return Contradictions(found, tuple(ways_out(problem, tables, effort, ways, firm)) if found and ways else ())
 
 
 def ways_out(
     problem: Problem,
-    tables: Tables,
-    effort: Effort,
+    tables: ModelTables,
+    effort: SolveLimits,
     ways: int,
     firm: Collection[Label] = (),
     exempt: Mapping[int, Exemption] | None = None,
@@ -177,13 +180,13 @@ def _limit(problem: Problem, rule: str, where: list[str]) -> float | None:
     return limit
 
 
-def _checked(problem: Problem, tables: Tables, labels: Sequence[Label], effort: Effort) -> Conflict:
+def _checked(problem: Problem, tables: ModelTables, labels: Sequence[Label], effort: SolveLimits) -> Conflict:
     search = Search(feasibility(tables), labels_of(tables), replace(effort, engine="cp_sat"))
     less_one = [not search.impossible([other for other in labels if other != label]) for label in labels]
     return Conflict(tuple(rule_of(problem, label) for label in labels), search.impossible(labels), all(less_one))
 
 
-def _with_slacks(matrix: Matrix, rows: Sequence[int], dear: Sequence[int]) -> Matrix:
+def _with_slacks(matrix: IntegerProgram, rows: Sequence[int], dear: Sequence[int]) -> IntegerProgram:
     """The matrix with two more columns for each of the rows: units by which it gives way, and whether it does.
 
     `dear` are columns that cost a unit.
@@ -197,7 +200,7 @@ def _with_slacks(matrix: Matrix, rows: Sequence[int], dear: Sequence[int]) -> Ma
     )
     ones, costs = np.ones(number), np.zeros(size[1])
     costs[list(dear)] = UNIT
-    return Matrix(
+    return IntegerProgram(
         np.concatenate([costs, UNIT * ones, ones]),
         sparse.vstack([wide, linked], format="csr"),
         np.concatenate([matrix.row_lower, np.full(number, -np.inf)]),
@@ -207,7 +210,7 @@ def _with_slacks(matrix: Matrix, rows: Sequence[int], dear: Sequence[int]) -> Ma
     )
 
 
-def _without(matrix: Matrix, first: int, relaxed: Sequence[int], used: Sequence[int]) -> Matrix:
+def _without(matrix: IntegerProgram, first: int, relaxed: Sequence[int], used: Sequence[int]) -> IntegerProgram:
     """The matrix in which not all of some rules give way while all of some exemptions are used.
 
     `first` is the column that says whether the first rule gives way.
@@ -217,7 +220,7 @@ def _without(matrix: Matrix, first: int, relaxed: Sequence[int], used: Sequence[
     return matrix.with_rows(cut, np.array([-np.inf]), np.array([len(columns) - 1.0]))
 
 
-def _relaxed(tables: Tables, relaxed: dict[int, int]) -> Matrix:
+def _relaxed(tables: ModelTables, relaxed: dict[int, int]) -> IntegerProgram:
     """The problem with some of its rows relaxed by so many units."""
     matrix = feasibility(tables)
     lower, upper = matrix.row_lower.copy(), matrix.row_upper.copy()

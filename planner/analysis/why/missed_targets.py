@@ -24,8 +24,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from planner.analysis.parallel import Listener, answers
-from planner.analysis.what_if import Case, reworded
+from planner.analysis.parallel import OnProgress, answers
+from planner.analysis.what_if import WhatIf, reworded
 from planner.analysis.why.conflicts import Exemption, Rule, WayOut, rule_of, ways_out
 from planner.common.errors import Fault, InputError, nearest
 from planner.infeasibility import contradictions
@@ -34,7 +34,7 @@ from planner.inputs.scenario.schema import Scenario, Target
 from planner.model.attainment import attaining, unknown_level
 from planner.model.build import build_model
 from planner.model.options import WAIVABLE, Options, admissible_starts
-from planner.optimiser.engines import Effort
+from planner.optimiser.integer_program import SolveLimits
 from planner.plans.obstacles import TOO_LATE, in_time, nearest_start, passing, stuck
 
 BLOCKED, UNKNOWN, COMPETES = "blocked", "unknown", "competes"
@@ -101,9 +101,9 @@ class Missed:
 
 
 def missed_targets(
-    case: Case,
+    what_if: WhatIf,
     targets: Sequence[str] = (),
-    listener: Listener = lambda done, total: None,
+    on_progress: OnProgress = lambda done, total: None,
     *,
     at_once: int | None = None,
     cluster: str = "",
@@ -116,7 +116,7 @@ def missed_targets(
     InputError
         The scenario knows no such target, or a proof took too long.
     """
-    known = case.problem.scenario.targets
+    known = what_if.problem.scenario.targets
     faults = [
         Fault("frontier_unknown_target", {"name": name, "nearest": nearest(name, known)})
         for name in targets
@@ -124,27 +124,27 @@ def missed_targets(
     ]
     if faults:
         raise InputError(faults)
-    short = case.plan.attainment.set_index("target")["shortfall"]
+    short = what_if.plan.attainment.set_index("target")["shortfall"]
     asked = [str(name) for name in short.index[short > 0] if not targets or name in targets]
-    return answers(why_missed, case.problem, asked, listener, at_once=at_once, cluster=cluster, executor=executor)
+    return answers(why_missed, what_if.problem, asked, on_progress, at_once=at_once, cluster=cluster, executor=executor)
 
 
-def why_missed(case: Case, target: str) -> Missed:
+def why_missed(what_if: WhatIf, target: str) -> Missed:
     """Why one target is missed."""
-    problem = case.problem
+    problem = what_if.problem
     entry, options = problem.scenario.targets[target], admissible_starts(problem)
     counted, unknown = problem.counted(target), unknown_level(problem, entry)
     below = counted & ~unknown & (attaining(problem, entry) > problem.by(entry))
     unable = below & ~_able(options, target)
-    best = _least(case, target)
+    best = _least(what_if, target)
     if required(entry, int(counted.sum())) > int((counted & ~unknown).sum()):
         verdict = UNKNOWN
     else:
         verdict = COMPETES if best == 0 else BLOCKED
-    bound = _held(case, target) if verdict == COMPETES else binding(alone(problem, target), target)
+    bound = _held(what_if, target) if verdict == COMPETES else binding(alone(problem, target), target)
     return Missed(
         target,
-        int(_figures(case, "shortfall")[target]),
+        int(_figures(what_if, "shortfall")[target]),
         verdict,
         int((counted & unknown).sum()),
         int(unable.sum()),
@@ -152,7 +152,7 @@ def why_missed(case: Case, target: str) -> Missed:
         tuple(_leading(problem, entry)),
         best,
         _blocking(bound) if verdict != UNKNOWN else (),
-        _costs(case, target) if verdict == COMPETES else {},
+        _costs(what_if, target) if verdict == COMPETES else {},
         _repair(bound, target, unable) if verdict != UNKNOWN else None,
     )
 
@@ -179,15 +179,15 @@ def alone(problem: Problem, target: str) -> Problem:
     return reworded(_with_targets(problem, entries), lambda scenario: scenario.model_copy(update=goals))
 
 
-def _held(case: Case, target: str) -> Problem:
+def _held(what_if: WhatIf, target: str) -> Problem:
     """The problem in which a target must be reached, and no other may fall further short than in the best plan."""
-    attained, needed = _figures(case, "attained"), _figures(case, "required")
+    attained, needed = _figures(what_if, "attained"), _figures(what_if, "required")
     entries = {
         name: entry.model_copy(update={"must": True, "at_least": int(min(attained[name], needed[name]))})
-        for name, entry in case.problem.scenario.targets.items()
+        for name, entry in what_if.problem.scenario.targets.items()
         if name != target
     }
-    return binding(_with_targets(case.problem, {**case.problem.scenario.targets, **entries}), target)
+    return binding(_with_targets(what_if.problem, {**what_if.problem.scenario.targets, **entries}), target)
 
 
 def _with_targets(problem: Problem, entries: dict[str, Target]) -> Problem:
@@ -197,21 +197,21 @@ def _with_targets(problem: Problem, entries: dict[str, Target]) -> Problem:
     return reworded(problem, how)
 
 
-def _figures(case: Case, column: str) -> dict[str, int]:
+def _figures(what_if: WhatIf, column: str) -> dict[str, int]:
     """A column of the attainment of the best plan, by target."""
-    return {str(name): int(value) for name, value in case.plan.attainment.set_index("target")[column].items()}
+    return {str(name): int(value) for name, value in what_if.plan.attainment.set_index("target")[column].items()}
 
 
-def _least(case: Case, target: str) -> int:
+def _least(what_if: WhatIf, target: str) -> int:
     """The least shortfall of any plan."""
-    table = case.best(alone(case.problem, target)).attainment
+    table = what_if.best(alone(what_if.problem, target)).attainment
     return int(table.loc[table["target"] == target, "shortfall"].iloc[0])
 
 
-def _costs(case: Case, target: str) -> dict[str, int]:
+def _costs(what_if: WhatIf, target: str) -> dict[str, int]:
     """How many more the other targets fall short if this one is binding."""
-    before = case.best(lot=False).attainment.set_index("target")["shortfall"]
-    after = case.best(binding(case.problem, target), lot=False).attainment.set_index("target")["shortfall"]
+    before = what_if.best(lot=False).attainment.set_index("target")["shortfall"]
+    after = what_if.best(binding(what_if.problem, target), lot=False).attainment.set_index("target")["shortfall"]
     differs = after - before
     return {str(name): int(by) for name, by in differs.items() if by > 0}
 
@@ -245,9 +245,9 @@ def _exemptions(options: Options, own: Options) -> Iterator[tuple[int, Exemption
             yield int(place), Exemption(codes[cadre[place]], names[programme[place]], int(start[place]), waived)
 
 
-def _effort(problem: Problem) -> Effort:
+def _effort(problem: Problem) -> SolveLimits:
     solver = problem.scenario.solver
-    return Effort(time.monotonic() + solver.time_limit_s, solver.workers, solver.seed)
+    return SolveLimits(time.monotonic() + solver.time_limit_s, solver.workers, solver.seed)
 
 
 # --- who cannot, and why --------------------------------------------------------------------------------------------

@@ -21,7 +21,7 @@ from itertools import product
 import numpy as np
 
 from planner.analysis.price import Price, as_good, better
-from planner.analysis.what_if import Case, starts_of, with_goals, with_pin
+from planner.analysis.what_if import WhatIf, starts_of, with_goals, with_pin
 from planner.inputs.problem import Problem, allowance
 from planner.inputs.scenario.schema import Pin
 from planner.model.build import build_model
@@ -55,7 +55,7 @@ class Remedies:
     points_hopeless: bool
 
 
-def remedies(case: Case, options: Options, pin: Pin, price: Price) -> Remedies:
+def remedies(what_if: WhatIf, options: Options, pin: Pin, price: Price) -> Remedies:
     """The least changes that get an admissible start, which has a price, into a best plan.
 
     Parameters
@@ -64,9 +64,9 @@ def remedies(case: Case, options: Options, pin: Pin, price: Price) -> Remedies:
         cadre and programme; the year too, or any year.
     """
     limits = list(_limits(options, pin))
-    hopeless = _points_hopeless(case, price)
+    hopeless = _points_hopeless(what_if, price)
     known = frozenset(build_model(options).tables.row_keys())
-    search = _Search(case, pin, price, known, _most_starts(options, str(pin.cadre)))
+    search = _Search(what_if, pin, price, known, _most_starts(options, str(pin.cadre)))
     found = _least_limits(search, limits)
     if not hopeless:
         found += list(_least_points(search))
@@ -110,9 +110,9 @@ def _most_starts(options: Options, cadre: str) -> int:
     return len(own[["ladder", "high"]].drop_duplicates())
 
 
-def _points_hopeless(case: Case, price: Price) -> bool:
+def _points_hopeless(what_if: WhatIf, price: Price) -> bool:
     """Whether having the start worsens a goal ranked before `priority`, or there is no such goal."""
-    goals = list[str](case.problem.scenario.goals)
+    goals = list[str](what_if.problem.scenario.goals)
     return not price.possible or "priority" not in goals or goals.index(price.decided_by) < goals.index("priority")
 
 
@@ -147,7 +147,7 @@ def _least_points(search: _Search) -> Iterator[Remedy]:
 class _Search:
     """Tries changes: the best plan then, with the start if any best plan has it, and without it."""
 
-    case: Case
+    what_if: WhatIf
     pin: Pin
     price: Price
     known: frozenset[Limit]
@@ -159,13 +159,13 @@ class _Search:
         More room makes no plan worse, so it is then worse than the best with more room, too. The goals after the one
         that has the price need not be looked at.
         """
-        required = with_pin(self.case.problem, "require", self.pin)
-        having = self.case.best(with_goals(required, self.first_goals()), self._rows(more))
-        return not having.found or better(self.case, self.case.plan, having)
+        required = with_pin(self.what_if.problem, "require", self.pin)
+        having = self.what_if.best(with_goals(required, self.first_goals()), self._rows(more))
+        return not having.found or better(self.what_if, self.what_if.plan, having)
 
     def first_goals(self) -> list[str]:
         """The goals up to the one that has the price."""
-        goals = list[str](self.case.problem.scenario.goals)
+        goals = list[str](self.what_if.problem.scenario.goals)
         return goals[: goals.index(self.price.decided_by) + 1] if self.price.possible else goals[:1]
 
     def fewest_points(self) -> int:
@@ -179,14 +179,14 @@ class _Search:
 
     def tried(self, more: dict[Limit, int], points: int = 0) -> Remedy | None:
         """The change as a remedy; None if no best plan has the start."""
-        problem, rows = with_points(self.case.problem, str(self.pin.cadre), points), self._rows(more)
-        first = self.case.best(with_goals(problem, self.first_goals()), rows, wish=self.pin)
+        problem, rows = with_points(self.what_if.problem, str(self.pin.cadre), points), self._rows(more)
+        first = self.what_if.best(with_goals(problem, self.first_goals()), rows, wish=self.pin)
         if not self._has(first):  # the goals to come leave fewer plans, not others
             return None
-        best = self.case.best(problem, rows, lot=False, wish=self.pin)
+        best = self.what_if.best(problem, rows, lot=False, wish=self.pin)
         if not self._has(best):
             return None
-        without = self.case.best(with_pin(problem, "forbid", self.pin), rows, lot=False)
+        without = self.what_if.best(with_pin(problem, "forbid", self.pin), rows, lot=False)
         return Remedy(more, points, certain=not as_good(best, without))
 
     def _has(self, plan: Plan) -> bool:

@@ -13,7 +13,8 @@ from planner.inputs.scenario.conditions import Condition, group_names
 from planner.inputs.scenario.references import in_order, name_faults
 from planner.inputs.scenario.schema import Scenario
 from planner.inputs.scenario.validation import validated
-from planner.inputs.scenario.yaml_tree import Location, Node, merged, read_document, without_nulls
+from planner.inputs.scenario.yaml_reader import read_document
+from planner.inputs.scenario.yaml_tree import Location, Node, merged, without_nulls
 
 PATHS = ("roster", "agencies")
 MOST_EXTENDS = 50  # files, one extending the other

@@ -19,7 +19,8 @@ from planner.messages import localised, say
 from planner.plans.plan import Plan, number
 from planner.report.html import plan_tables
 from planner.report.html.plan_tables import DASH, Cell, Grid
-from planner.report.terminal.fairness import (
+from planner.report.text.explanations import all_explained, in_words
+from planner.report.text.fairness import (
     GROUP_COLUMNS,
     RULE_COLUMNS,
     TEST_COLUMNS,
@@ -28,9 +29,8 @@ from planner.report.terminal.fairness import (
     difference_shown,
     value_title,
 )
-from planner.report.terminal.seat_values import frontier_intro, frontier_table, worth_telling, worth_told
-from planner.report.text.explanations import all_explained, in_words
 from planner.report.text.missed_targets import missing
+from planner.report.text.seat_values import frontier_intro, frontier_table, worth_telling, worth_told
 from planner.report.text.sort_keys import natural_key
 
 

@@ -6,12 +6,21 @@ from rich.markup import escape
 
 from planner.analysis.fairness.audit import Fairness
 from planner.analysis.fairness.cell_suppression import FEWEST
-from planner.analysis.fairness.selection_rates import SEVERAL, Test
 from planner.inputs.problem import Problem
-from planner.messages import figure, known, localised, say
+from planner.messages import figure, localised, say
 from planner.plans.plan import number
-from planner.report.terminal.plans import console_wide, grid
-from planner.report.text.titles import sex_title
+from planner.report.terminal.console import console_wide, grid
+from planner.report.text.fairness import (
+    GROUP_COLUMNS,
+    RULE_COLUMNS,
+    TEST_COLUMNS,
+    attribute_title,
+    cautions,
+    difference_shown,
+    p_value,
+    percent,
+    value_title,
+)
 
 
 def print_fairness(problem: Problem, audit: Fairness) -> None:
@@ -23,8 +32,8 @@ def print_fairness(problem: Problem, audit: Fairness) -> None:
     groups = grid(say("fairness_groups"), *(say(f"fairness_{name}") for name in GROUP_COLUMNS), text=2)
     for group in audit.groups:
         wait = "–" if group.mean_wait is None else figure(group.mean_wait, 1)
-        interval = f"{_percent(group.low)}–{_percent(group.high)}"
-        row = (figure(group.needing), figure(group.selected), _percent(group.rate), interval, wait)
+        interval = f"{percent(group.low)}–{percent(group.high)}"
+        row = (figure(group.needing), figure(group.selected), percent(group.rate), interval, wait)
         groups.add_row(attribute_title(group.attribute), value_title(group.attribute, group.value), *row)
     terminal.print(groups)
     if audit.secret:
@@ -32,7 +41,7 @@ def print_fairness(problem: Problem, audit: Fairness) -> None:
     tests = grid(say("fairness_tests"), *(say(f"fairness_{name}") for name in TEST_COLUMNS))
     for test in audit.tests:
         p_values = (test.p_selected, test.holm_selected, test.p_wait, test.holm_wait)
-        tests.add_row(attribute_title(test.attribute), difference_shown(test), *map(_p, p_values))
+        tests.add_row(attribute_title(test.attribute), difference_shown(test), *map(p_value, p_values))
     terminal.print(tests)
     for line in cautions():
         terminal.print(escape(f"  {line}"), soft_wrap=True)
@@ -56,59 +65,3 @@ def _print_priorities(problem: Problem, audit: Fairness) -> None:
         values = [figure(number(step.goals[goal])) for goal in goals]
         price.add_row(str(step.place), str(step.times), *values)
     terminal.print(price)
-
-
-GROUP_COLUMNS = ("attribute", "group", "needing", "selected", "rate", "interval", "wait")
-TEST_COLUMNS = ("attribute", "difference", "p_selected", "holm", "p_wait", "holm")
-RULE_COLUMNS = ("rule", "starts_with", "starts_without", "people_with", "people_without", "came_in", "went_out")
-
-
-def single_groups(audit: Fairness) -> list[tuple[str, str, int, int, float, float, float]]:
-    """The groups of one attribute, as their picture takes them."""
-    return [
-        (
-            attribute_title(group.attribute),
-            value_title(group.attribute, group.value),
-            *(group.needing, group.selected),
-            *(group.rate, group.low, group.high),
-        )
-        for group in audit.groups
-        if SEVERAL not in group.attribute
-    ]
-
-
-def cautions() -> list[str]:
-    """What every reader of the p-values must know."""
-    return [say(f"fairness_caution_{about}") for about in ("sample", "design", "causes", "many", "small")]
-
-
-def attribute_title(attribute: str) -> str:
-    """Sex; age; sex and age."""
-    return " × ".join(say(f"attribute_{name}") for name in attribute.split(SEVERAL))
-
-
-def value_title(attribute: str, value: str) -> str:
-    """Women, under 35; yes."""
-    told = []
-    for name, own in zip(attribute.split(SEVERAL), value.split(SEVERAL), strict=True):
-        told.append(
-            sex_title(own) or own if name == "sex" else say(f"value_is_{own}") if known(f"value_is_{own}") else own
-        )
-    return ", ".join(told)
-
-
-def difference_shown(test: Test) -> str:
-    """The difference of two rates and its interval [percentage points]."""
-    if test.difference is None or test.low is None or test.high is None:
-        return "–"
-    return f"{100 * test.difference:+.1f} ({100 * test.low:+.1f}; {100 * test.high:+.1f})"
-
-
-def _percent(rate: float) -> str:
-    return f"{figure(100 * rate, 1)} %"
-
-
-def _p(value: float | None) -> str:
-    if value is None:
-        return "–"
-    return f"< {figure(0.001, 3)}" if value < 0.001 else figure(value, 3)

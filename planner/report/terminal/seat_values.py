@@ -5,29 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-import pandas as pd
 from rich.markup import escape
 
 from planner.analysis.seats.frontier import Frontier
-from planner.analysis.seats.values import NOTHING_LEFT, SOLVED, Difference, Worth
+from planner.analysis.seats.values import Worth
 from planner.inputs.problem import Problem
 from planner.messages import figure, localised, say
 from planner.plans.plan import number
-from planner.report.terminal.plans import console_wide, grid
-from planner.report.text.explanations import in_words
-
-
-def worth_table(worths: Sequence[Worth]) -> pd.DataFrame:
-    """A row per limit: rule, where, year, limit, used, and for one more and one fewer: how, each goal's change."""
-    rows = []
-    for worth in worths:
-        row: dict[str, object] = {name: getattr(worth, name) for name in ("rule", "where", "year", "limit", "used")}
-        for side in ("one_more", "one_fewer"):
-            difference: Difference = getattr(worth, side)
-            row[f"{side}_how"] = difference.how
-            row |= {f"{side}_{goal}": number(by) for goal, by in difference.change.items()}
-        rows.append(row)
-    return pd.DataFrame(rows)
+from planner.report.terminal.console import console_wide, grid
+from planner.report.text.seat_values import (
+    frontier_intro,
+    worth_telling,
+    worth_told,
+)
 
 
 def print_worth(problem: Problem, worths: Sequence[Worth]) -> None:
@@ -44,35 +34,6 @@ def print_worth(problem: Problem, worths: Sequence[Worth]) -> None:
     terminal.print(escape(say("value_nothing", number=len(worths) - len(telling))), soft_wrap=True)
 
 
-def worth_telling(worths: Sequence[Worth]) -> list[Worth]:
-    """The limits at which one more or one fewer changes something."""
-    return [worth for worth in worths if _tells(worth.one_more) or _tells(worth.one_fewer)]
-
-
-def worth_told(problem: Problem, worth: Worth) -> tuple[str, str, str, str, str]:
-    """Limit, year, how much of it is used, what one more and what one fewer changes."""
-    year = say("value_total") if worth.year == "total" else str(worth.year)
-    used = say("value_used", used=worth.used, limit=worth.limit)
-    return _where(problem, worth), year, used, _told(worth.one_more), _told(worth.one_fewer)
-
-
-def frontier_table(found: Frontier) -> pd.DataFrame:
-    """A row per point: more, seats, attained, shortfall, attainable, and the goals."""
-    return pd.DataFrame(
-        [
-            {
-                "more": point.more,
-                "seats": point.seats,
-                "attained": point.attained,
-                "shortfall": point.shortfall,
-                "attainable": point.attainable,
-                **{goal: number(value) for goal, value in point.goals.items()},
-            }
-            for point in found.points
-        ]
-    )
-
-
 def print_frontier(problem: Problem, found: Frontier) -> None:
     """The points as a table."""
     title = localised(problem.scenario.targets[found.target].title, found.target)
@@ -86,34 +47,3 @@ def print_frontier(problem: Problem, found: Frontier) -> None:
     terminal = console_wide()
     terminal.print(escape(frontier_intro(problem, found)), soft_wrap=True)
     terminal.print(table)
-
-
-def frontier_intro(problem: Problem, found: Frontier) -> str:
-    """Which pools vary, and what the target asks for."""
-    pools = ", ".join(localised(problem.scenario.seats[name].title, name) for name in found.pools)
-    return say("frontier_intro", pools=pools, required=found.required)
-
-
-def frontier_in_words(found: Frontier) -> tuple[pd.DataFrame, str]:
-    """The table of the picture, its columns in words, and which of them runs across."""
-    table = frontier_table(found)[["more", "attained", "attainable", "attainment"]]
-    names = {name: say(f"frontier_{name}") for name in ("more", "attained", "attainable")}
-    return table.rename(columns={**names, "attainment": say("goal_attainment")}), names["more"]
-
-
-def _tells(difference: Difference) -> bool:
-    return bool(difference.decided_by) or difference.how not in (SOLVED, "implied", NOTHING_LEFT)
-
-
-def _where(problem: Problem, worth: Worth) -> str:
-    if worth.rule == "seats":
-        return localised(problem.scenario.seats[worth.where].title, worth.where)
-    return say(f"value_{worth.rule}", agency=worth.where)
-
-
-def _told(difference: Difference) -> str:
-    if difference.how == SOLVED:
-        if not difference.decided_by:
-            return say("value_no_change")
-        return f"{say('value_better' if difference.better else 'value_worse')}: {in_words(difference.change)}"
-    return say("value_" + difference.how.replace(" ", "_"))

@@ -1,0 +1,39 @@
+"""A goal: whole-number coefficients, to minimise or to maximise."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+
+@dataclass(frozen=True)
+class Goal:
+    """A ranked goal, in the form to minimise.
+
+    Attributes
+    ----------
+    coefficients
+        One whole number per column: `scale` times those of the goal, negated where it is to be maximised.
+    scale
+        What the coefficients were multiplied with to become whole.
+    """
+
+    name: str
+    sense: str
+    coefficients: np.ndarray
+    scale: int
+
+    def over(self, columns: np.ndarray) -> Goal:
+        """The goal of a part of the problem: some of its columns."""
+        return replace(self, coefficients=self.coefficients[columns])
+
+    @property
+    def sign(self) -> int:
+        """1 where the goal is minimised, -1 where it is maximised."""
+        return 1 if self.sense == "min" else -1
+
+    @property
+    def step(self) -> int:
+        """The largest whole number that divides every value the goal can take."""
+        return int(np.gcd.reduce(np.unique(self.coefficients).astype(np.int64))) or 1

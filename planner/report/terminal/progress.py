@@ -1,0 +1,130 @@
+"""Progress, shown while something is solved, swept or asked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from rich import progress
+from rich.console import Console
+from rich.live import Live
+from rich.markup import escape
+from rich.table import Table
+
+from planner.messages import figure, say
+from planner.report.terminal.console import grid, number_told
+from planner.solver import OnProgress, Progress
+from planner.studies.sweep import Progress as SweepProgress
+
+_sweeping: list[bool] = []  # whether a sweep is at work, whose results so far are kept
+_known: dict[str, Progress] = {}  # what the solve at work has told last of each goal
+
+
+@contextmanager
+def progress_shown(*, quiet: bool) -> Iterator[OnProgress | None]:
+    """A listener that shows goal, value, bound, gap and time while a solve works, on standard error.
+
+    On a terminal it is one table that changes; in a log it is a line per news.
+    """
+    _known.clear()
+    console = Console(stderr=True, highlight=False)
+    if quiet:
+        yield _listener(lambda news: None)
+    elif console.is_terminal:
+        with Live(console=console, refresh_per_second=8, transient=True) as live:
+            yield _listener(lambda news: live.update(_progress_table()))
+    else:
+        yield _listener(lambda news: console.print(escape(_progress_line(news)), soft_wrap=True))
+
+
+def print_interrupted() -> None:
+    """What is known when a solve is interrupted, on standard error."""
+    console = Console(stderr=True, highlight=False)
+    console.show_cursor(True)
+    console.print(say("interrupted_had" if _known else "interrupted_sweep" if _sweeping else "interrupted"))
+    if _known:
+        console.print(_progress_table())
+
+
+def _listener(show: Callable[[Progress], None]) -> OnProgress:
+    def listen(news: Progress) -> None:
+        if news.goal not in _known or _figures(_known[news.goal]) != _figures(news):
+            _known[news.goal] = news
+            show(news)
+
+    return listen
+
+
+def _figures(news: Progress) -> tuple[object, ...]:
+    return news.value, news.bound, news.parts
+
+
+def _gap(news: Progress) -> str:
+    return "–" if news.gap is None else f"{figure(100 * news.gap, 2)} %"
+
+
+def _progress_line(news: Progress) -> str:
+    parts = {"value": number_told(news.value), "bound": number_told(news.bound), "gap": _gap(news)}
+    figures = ", ".join(f"{say('column_' + key)} {text}" for key, text in parts.items())
+    return f"{figure(news.seconds, 1):>6} s  {news.goal}{_parts(news)}: {figures}"
+
+
+def _parts(news: Progress) -> str:
+    return (
+        "" if news.parts == news.of_parts else f" ({say('progress_parts', parts=news.parts, of_parts=news.of_parts)})"
+    )
+
+
+def _progress_table() -> Table:
+    table = grid("", *(say(f"column_{key}") for key in ("goal", "value", "bound", "gap", "seconds")))
+    for news in _known.values():
+        table.add_row(
+            news.goal + _parts(news),
+            number_told(news.value),
+            number_told(news.bound),
+            _gap(news),
+            figure(news.seconds, 1),
+        )
+    return table
+
+
+@contextmanager
+def sweep_shown() -> Iterator[Callable[[SweepProgress], None]]:
+    """A listener that shows how far a sweep is and how long it may still take, on standard error."""
+    console = Console(stderr=True, highlight=False)
+    bar = progress.Progress(
+        progress.TextColumn("{task.description}"), progress.BarColumn(), progress.MofNCompleteColumn(), console=console
+    )
+
+    def listen(news: SweepProgress) -> None:
+        left = "–" if news.seconds_left is None else figure(news.seconds_left, 0)
+        told = say("sweep_progress", done=news.done, total=news.total, kept=news.kept, left=left)
+        if console.is_terminal:
+            bar.update(task, total=news.total, completed=news.done, description=told)
+        else:
+            console.print(escape(told), soft_wrap=True)
+
+    _sweeping.append(True)
+    if not console.is_terminal:
+        yield listen
+        return
+    with bar:
+        task = bar.add_task("", total=None)
+        yield listen
+
+
+@contextmanager
+def questions_shown() -> Iterator[Callable[[int, int], None]]:
+    """A listener that shows how many questions of a batch are answered, on standard error."""
+    console = Console(stderr=True, highlight=False)
+    if not console.is_terminal:
+        yield lambda done, total: console.print(escape(say("questions", done=done, total=total)), soft_wrap=True)
+        return
+    columns = (progress.TextColumn("{task.description}"), progress.BarColumn(), progress.TimeRemainingColumn())
+    with progress.Progress(*columns, console=console) as bar:
+        task = bar.add_task("", total=None)
+
+        def listen(done: int, total: int) -> None:
+            bar.update(task, total=total, completed=done, description=say("questions", done=done, total=total))
+
+        yield listen

@@ -1,0 +1,69 @@
+"""The audit of fairness, in words and tables."""
+
+from __future__ import annotations
+
+from planner.analysis.fairness.audit import Fairness
+from planner.analysis.fairness.selection_rates import SEVERAL, Test
+from planner.messages import figure, known, say
+from planner.report.text.titles import sex_title
+
+GROUP_COLUMNS = ("attribute", "group", "needing", "selected", "rate", "interval", "wait")
+
+
+TEST_COLUMNS = ("attribute", "difference", "p_selected", "holm", "p_wait", "holm")
+
+
+RULE_COLUMNS = ("rule", "starts_with", "starts_without", "people_with", "people_without", "came_in", "went_out")
+
+
+def single_groups(audit: Fairness) -> list[tuple[str, str, int, int, float, float, float]]:
+    """The groups of one attribute, as their picture takes them."""
+    return [
+        (
+            attribute_title(group.attribute),
+            value_title(group.attribute, group.value),
+            *(group.needing, group.selected),
+            *(group.rate, group.low, group.high),
+        )
+        for group in audit.groups
+        if SEVERAL not in group.attribute
+    ]
+
+
+def cautions() -> list[str]:
+    """What every reader of the p-values must know."""
+    return [say(f"fairness_caution_{about}") for about in ("sample", "design", "causes", "many", "small")]
+
+
+def attribute_title(attribute: str) -> str:
+    """Sex; age; sex and age."""
+    return " × ".join(say(f"attribute_{name}") for name in attribute.split(SEVERAL))
+
+
+def value_title(attribute: str, value: str) -> str:
+    """Women, under 35; yes."""
+    told = []
+    for name, own in zip(attribute.split(SEVERAL), value.split(SEVERAL), strict=True):
+        told.append(
+            sex_title(own) or own if name == "sex" else say(f"value_is_{own}") if known(f"value_is_{own}") else own
+        )
+    return ", ".join(told)
+
+
+def difference_shown(test: Test) -> str:
+    """The difference of two rates and its interval [percentage points]."""
+    if test.difference is None or test.low is None or test.high is None:
+        return "–"
+    return f"{100 * test.difference:+.1f} ({100 * test.low:+.1f}; {100 * test.high:+.1f})"
+
+
+def percent(rate: float) -> str:
+    """A share as a percentage."""
+    return f"{figure(100 * rate, 1)} %"
+
+
+def p_value(value: float | None) -> str:
+    """A p-value; a dash where there is no test."""
+    if value is None:
+        return "–"
+    return f"< {figure(0.001, 3)}" if value < 0.001 else figure(value, 3)
