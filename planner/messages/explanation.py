@@ -44,7 +44,10 @@ WORDS = {
         "khi đó một số kế hoạch tốt nhất có, do bốc thăm quyết định",
     ),
     "explain_more_seats": ("{number} more seat of {pool} in {year}", "thêm {number} chỉ tiêu {pool} năm {year}"),
-    "explain_more_total": ("{number} more seat of {pool} over all years", "thêm {number} chỉ tiêu {pool} cả giai đoạn"),
+    "explain_more_seats_total": (
+        "{number} more seat of {pool} over all years",
+        "thêm {number} chỉ tiêu {pool} cả giai đoạn",
+    ),
     "explain_more_absence": (
         "{number} more who may be away from {agency} in {year}",
         "thêm {number} người được vắng mặt tại {agency} năm {year}",

@@ -9,7 +9,7 @@ from fractions import Fraction
 import numpy as np
 
 from planner.common.errors import Fault, InputError
-from planner.model.goals import GOALS, SENSES
+from planner.model.goals import kind_of
 from planner.model.options import Options
 from planner.model.rows import ModelBuilder, ModelTables
 from planner.model.rules import RULES
@@ -33,19 +33,20 @@ def build_model(options: Options) -> Model:
     builder = ModelBuilder(options)
     target_shortfalls(builder, problem)
     seat_floors(builder, problem)
-    for rule in RULES:
-        rule(builder, problem, options)
+    for rule in RULES.values():
+        rule.write(builder, problem, options)
     tables = builder.tables()
     return Model(tables, tuple(_goal(name, tables) for name in problem.scenario.goals))
 
 
 def _goal(name: str, tables: ModelTables) -> Goal:
-    values = GOALS[name](tables)
+    kind = kind_of(name)
+    values = kind.coefficients(tables)
     whole, scale = whole_numbers(values)
     largest = float(np.abs(whole).max(initial=0))
     if largest >= 2**53 or largest / (np.gcd.reduce(np.unique(whole).astype(np.int64)) or 1) > MOST:
         raise InputError(Fault("too_many_digits", {"goal": name, "digits": len(str(MOST)) - 1}))
-    return Goal(name, SENSES[name], whole if SENSES[name] == "min" else -whole, scale)
+    return Goal(name, kind.sense, whole if kind.sense == "min" else -whole, scale)
 
 
 def whole_numbers(values: np.ndarray) -> tuple[np.ndarray, int]:

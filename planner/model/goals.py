@@ -7,21 +7,42 @@ whole numbers.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
+from planner.inputs.problem import Problem, required
 from planner.model.rows import ModelTables
 
-SENSES = {
-    "attainment": "min",
-    "seat_floors": "min",
-    "priority": "max",
-    "early": "min",
-    "cost": "min",
-    "lot": "min",
-    "changes": "min",
-}
+
+@dataclass(frozen=True)
+class GoalKind:
+    """A goal of the contract, section 6: all that planner knows of it, except its sentences and its verification.
+
+    Attributes
+    ----------
+    name
+        The contract's id; `goal_NAME`, `yardstick_NAME` are its sentences.
+    sense
+        min or max.
+    coefficients
+        One number for every column of the tables, in the goal's own sense.
+    yardstick
+        What its value depends on beside the plan, given the number of its starts: values are compared only where this
+        is the same.
+    constant
+        What the value has beside the sum of its coefficients.
+    breaks_ties
+        Whether it only chooses among equals: its values are compared with no other's and never a reason.
+    """
+
+    name: str
+    sense: str
+    coefficients: Callable[[ModelTables], np.ndarray]
+    yardstick: Callable[[Problem, int], object]
+    constant: Callable[[Problem], int] = lambda problem: 0
+    breaks_ties: bool = False
 
 
 def attainment(tables: ModelTables) -> np.ndarray:
@@ -82,15 +103,61 @@ def changes(tables: ModelTables) -> np.ndarray:
     return _of_starts(tables, np.where(kept, -1.0, 1.0))
 
 
-GOALS: dict[str, Callable[[ModelTables], np.ndarray]] = {
-    "attainment": attainment,
-    "seat_floors": seat_floors,
-    "priority": priority,
-    "early": early,
-    "cost": cost,
-    "lot": lot,
-    "changes": changes,
+def _measures(problem: Problem, starts: int) -> object:
+    """What each target asks of whom."""
+    return {name: _measure(problem, name) for name in problem.scenario.targets}
+
+
+def _measure(problem: Problem, name: str) -> object:
+    entry, counted = problem.scenario.targets[name], problem.counted(name)
+    members = problem.cadres.loc[counted, "cadre"].tolist()
+    return entry.level, entry.counts, problem.by(entry), entry.weight, required(entry, len(members)), members
+
+
+def _floors(problem: Problem, starts: int) -> object:
+    floors = {name: (pool.programmes, pool.per_year.min) for name, pool in problem.scenario.seats.items()}
+    return problem.years.tolist(), floors
+
+
+def _points(problem: Problem, starts: int) -> object:
+    return dict(zip(problem.cadres["cadre"], problem.cadres["points"], strict=True))
+
+
+def _costs(problem: Problem, starts: int) -> object:
+    return {name: entry.cost for name, entry in problem.scenario.programmes.items()}
+
+
+def _earlier(problem: Problem, starts: int) -> object:
+    return problem.earlier.to_dict("list")
+
+
+def _years_and_starts(problem: Problem, starts: int) -> object:
+    """Whoever sends fewer is done earlier: the sums are comparable only for as many starts."""
+    return problem.years.tolist(), starts
+
+
+GOALS = {
+    kind.name: kind
+    for kind in (
+        GoalKind("attainment", "min", attainment, _measures),
+        GoalKind("seat_floors", "min", seat_floors, _floors),
+        GoalKind("priority", "max", priority, _points),
+        GoalKind("early", "min", early, _years_and_starts),
+        GoalKind("cost", "min", cost, _costs),
+        GoalKind("lot", "min", lot, _years_and_starts, breaks_ties=True),
+        GoalKind("changes", "min", changes, _earlier, lambda problem: len(problem.earlier)),
+    )
 }
+
+
+def kind_of(goal: str) -> GoalKind:
+    """The kind of a goal by what it is called."""
+    return GOALS[goal.partition("[")[0]]
+
+
+def telling(goals: Sequence[str]) -> list[str]:
+    """The ranked goals without a last one that only chooses among equals: plans that agree in these are as good."""
+    return list(goals[:-1] if goals and kind_of(goals[-1]).breaks_ties else goals)
 
 
 def _of_starts(tables: ModelTables, values: np.ndarray) -> np.ndarray:

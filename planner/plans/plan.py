@@ -12,6 +12,7 @@ import pandas as pd
 
 from planner.inputs.problem import Problem, allowance, required
 from planner.model.attainment import attaining, unknown_level
+from planner.model.goals import kind_of
 from planner.model.options import Options
 
 COLUMNS = {  # the tables of a run folder
@@ -42,7 +43,7 @@ class Plan:
     goals
         goal, sense, value, bound, status, seconds.
     conflict
-        rule, where: rules of which no plan can obey all; empty unless infeasible.
+        rule, where (text), key (tuple): rules of which no plan can obey all; empty unless infeasible.
     """
 
     problem: Problem
@@ -52,7 +53,7 @@ class Plan:
     seats: pd.DataFrame
     absence: pd.DataFrame
     goals: pd.DataFrame
-    conflict: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=["rule", "where"]))
+    conflict: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=["rule", "where", "key"]))
 
     @property
     def found(self) -> bool:
@@ -75,7 +76,7 @@ class Plan:
     @property
     def repeatable(self) -> bool:
         """Whether another run must give the same starts: every goal proven, and the lot last to break ties."""
-        return self.status == "optimal" and self.problem.scenario.goals[-1] == "lot"
+        return self.status == "optimal" and kind_of(self.problem.scenario.goals[-1]).breaks_ties
 
 
 def plan_of(options: Options, chosen: np.ndarray, status: str, goals: pd.DataFrame) -> Plan:

@@ -13,6 +13,7 @@ from planner.analysis.what_if import WhatIf, reworded, with_goals, worth
 from planner.common.errors import Fault, InputError, nearest
 from planner.inputs.problem import Problem
 from planner.inputs.scenario.schema import Scenario, SeatPool
+from planner.model.goals import telling
 from planner.plans.plan import Plan
 
 STEPS = 5  # how many seats fewer and more a year, unless asked otherwise
@@ -125,7 +126,7 @@ def _point(what_if: WhatIf, question: tuple[str, tuple[str, ...], int]) -> Point
     seats = sum(
         most if pool.total is None else min(most, pool.total) for pool, most in zip(limits, in_all, strict=True)
     )
-    goals = {goal: value for goal, value in worth(plan).items() if goal != "lot"}
+    goals = {goal: worth(plan)[goal] for goal in telling(problem.scenario.goals)}
     return Point(
         more,
         seats,
