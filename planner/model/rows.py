@@ -161,17 +161,21 @@ class ModelBuilder:
     count: int = 0
     _single: list[_Row] = field(default_factory=list)
     _terms: list[tuple[np.ndarray, np.ndarray, np.ndarray]] = field(default_factory=list)
-    _places: dict[tuple[str, Key], int] = field(default_factory=dict)
+    _indices: dict[tuple[str, Key], int] = field(default_factory=dict)
 
     def column(self, kind: str, *key: str | int, upper: float) -> int:
         """A new column beside the starts; its place."""
-        self._places[kind, key] = len(self.options) + len(self.columns)
+        self._indices[kind, key] = len(self.options) + len(self.columns)
         self.columns.append(Column(kind, key, upper))
-        return self._places[kind, key]
+        return self._indices[kind, key]
 
-    def place(self, kind: str, *key: str | int) -> int | None:
-        """The place of a column written before; None where there is none, because it could only be 0."""
-        return self._places.get((kind, key))
+    def index_of(self, kind: str, *key: str | int) -> int | None:
+        """The index of a column written before; None where there is none, because it could only be 0."""
+        return self._indices.get((kind, key))
+
+    def keys_of(self, kind: str, name: str) -> list[Key]:
+        """The keys of the columns of a kind written before that begin with a name."""
+        return [key for each, key in self._indices if each == kind and key[0] == name]
 
     def row(
         self,

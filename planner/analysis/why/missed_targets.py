@@ -34,7 +34,8 @@ from planner.inputs.problem import Problem, required
 from planner.inputs.scenario.schema import Scenario, Target
 from planner.model.attainment import attaining, unknown_level
 from planner.model.build import build_model
-from planner.model.options import WAIVABLE, Options, admissible_starts
+from planner.model.admissibility import WAIVABLE
+from planner.model.options import Options, admissible_starts
 from planner.optimiser.integer_program import SolveLimits
 from planner.plans.obstacles import TOO_LATE, in_time, nearest_start, passing, stuck
 

@@ -8,7 +8,7 @@ from functools import partial
 import numpy as np
 import pandas as pd
 
-from planner.inputs.problem import Problem, allowance
+from planner.inputs.problem import NEVER, Problem, allowance
 from planner.inputs.scenario.yaml_tree import Location
 from planner.model.options import Options
 from planner.model.rows import Key, ModelBuilder
@@ -19,44 +19,70 @@ def absence(builder: ModelBuilder, problem: Problem, options: Options) -> None:
     """In a year, the cadres of an agency who are in a programme of one of `modes` are at most its allowance."""
     if problem.scenario.absence is None:
         return
-    limits, years = allowance(problem), limited_years(problem, options)
-    away = away_terms(builder, problem, options, years)
+    limits = allowance(problem)
+    away = away_terms(builder, problem, options)
     limited = away[~np.isnan(limits[away["agency"]])]
-    gone = away_in_study(problem, np.ones(len(problem.cadres), dtype=bool), years)
+    gone = away_anyway(problem, np.ones((len(problem.cadres), 1), dtype=bool))
+    first = problem.scenario.horizon.first
     builder.at_most(
-        "absence",
-        limited,
-        ["agency", "year"],
-        lambda key: limits[key["agency"]],
-        partial(of_group, gone, int(years[0])),
+        "absence", limited, ["agency", "year"], lambda key: limits[key["agency"]], partial(of_group, gone, first)
     )
 
 
 def leaders(builder: ModelBuilder, problem: Problem, options: Options) -> None:
-    """In an agency with two or more leaders, those away leave at least `present` of them."""
+    """In an agency with two or more leaders in service, those away leave at least `present` of them."""
     entry = problem.scenario.absence
     if entry is None or entry.leaders is None:
         return
-    agency = problem.cadres["agency_id"].to_numpy()
-    number = np.bincount(agency[problem.leaders], minlength=len(problem.agencies))
-    years = limited_years(problem, options)
-    away = away_terms(builder, problem, options, years)
-    led = away[problem.leaders[away["cadre"]] & (number[away["agency"]] >= 2)]
-    gone = away_in_study(problem, problem.leaders, years)
+    number, first = leaders_in_service(problem), problem.scenario.horizon.first
+    away = away_terms(builder, problem, options)
+    led = away[problem.leaders[away["cadre"]] & (of_group(number, first, away[["agency", "year"]]) >= 2)]
+    gone = away_anyway(problem, problem.leaders[:, None] & in_service(problem))
     may_leave = (number - entry.leaders.present).clip(min=0)
     builder.at_most(
-        "leaders", led, ["agency", "year"], lambda key: may_leave[key["agency"]], partial(of_group, gone, int(years[0]))
+        "leaders", led, ["agency", "year"], partial(of_group, may_leave, first), partial(of_group, gone, first)
     )
 
 
 # --- who is away ----------------------------------------------------------------------------------------------------
 
 
-def in_study(problem: Problem, modes: Collection[str], years: np.ndarray) -> np.ndarray:
-    """Who is in current study of one of the modes: Boolean, cadres x years."""
-    of_mode = np.append(problem.programmes["mode"].isin(modes).to_numpy(), False)  # the last: no study (-1)
-    lasting = problem.cadres["study_until"].to_numpy()[:, None] >= years
-    return of_mode[problem.cadres["study"]][:, None] & lasting
+def gone_anyway(problem: Problem, modes: Collection[str]) -> np.ndarray:
+    """Who is away whatever the plan: in current study of one of the modes, or on leave that counts.
+
+    Boolean, cadres x years of the horizon.
+    """
+    studies = problem.studies
+    own = studies[problem.programmes["mode"].isin(modes).to_numpy()[studies["programme"]]]
+    last = np.zeros(len(problem.cadres), dtype=int)
+    np.maximum.at(last, own["cadre"].to_numpy(), own["until"].to_numpy())
+    gone = last[:, None] >= problem.years
+    for leave in problem.leave[problem.leave["away"]].itertuples():
+        gone[leave.cadre] |= (leave.first <= problem.years) & (problem.years <= leave.last)
+    return gone
+
+
+def away_anyway(problem: Problem, counted: np.ndarray) -> np.ndarray:
+    """How many of the counted (cadres x years) are away whatever the plan: agencies x years of the horizon."""
+    assert problem.scenario.absence is not None
+    gone = np.zeros((len(problem.agencies), len(problem.years)))
+    away = gone_anyway(problem, problem.scenario.absence.modes) & counted
+    np.add.at(gone, problem.cadres["agency_id"].to_numpy(), away)
+    return gone
+
+
+def in_service(problem: Problem) -> np.ndarray:
+    """Who is in service in which year of the horizon: Boolean, cadres x years."""
+    since = problem.cadres["service_start"].fillna(0).to_numpy()[:, None]
+    return (since <= problem.years) & (problem.years < problem.cadres["retires"].fillna(NEVER).to_numpy()[:, None])
+
+
+def leaders_in_service(problem: Problem) -> np.ndarray:
+    """How many leaders each agency has: agencies x years of the horizon."""
+    number = np.zeros((len(problem.agencies), len(problem.years)))
+    there = in_service(problem) & problem.leaders[:, None]
+    np.add.at(number, problem.cadres["agency_id"].to_numpy(), there)
+    return number
 
 
 def of_group(values: np.ndarray, first: int, key: pd.DataFrame) -> np.ndarray:
@@ -64,40 +90,17 @@ def of_group(values: np.ndarray, first: int, key: pd.DataFrame) -> np.ndarray:
     return np.asarray(values[key.iloc[:, 0].to_numpy(), key["year"].to_numpy() - first])
 
 
-def away_in_study(problem: Problem, counted: np.ndarray, years: np.ndarray) -> np.ndarray:
-    """How many of the counted are away in current study: agencies x years."""
-    assert problem.scenario.absence is not None
-    gone = np.zeros((len(problem.agencies), len(years)))
-    studying = in_study(problem, problem.scenario.absence.modes, years) & counted[:, None]
-    np.add.at(gone, problem.cadres["agency_id"].to_numpy(), studying)
-    return gone
-
-
-def limited_years(problem: Problem, options: Options) -> np.ndarray:
-    """The years in which absence is limited.
-
-    Who is away after the horizon was away in its last year, so the horizon says it all; unless a cadre could start
-    another programme beside the current study, and is a further one away once that has ended.
-    """
-    assert problem.scenario.absence is not None
-    horizon, modes = problem.scenario.horizon, problem.scenario.absence.modes
-    last = horizon.last
-    if "short" in modes and in_study(problem, modes, problem.years)[:, -1].any():
-        last = max(last, int(options.frame["finish"].max()) if len(options) else last)
-    return np.arange(horizon.first, last + 1)
-
-
-def away_terms(builder: ModelBuilder, problem: Problem, options: Options, years: np.ndarray) -> pd.DataFrame:
+def away_terms(builder: ModelBuilder, problem: Problem, options: Options) -> pd.DataFrame:
     """The terms that count cadres away: agency, year, cadre, option; each cadre counts once in a year.
 
     Where a cadre could be in two programmes of the modes at once, a column away[cadre, year] stands for both. Cadres
-    who are away in current study anyhow are no further cadres.
+    who are away anyhow are no further cadres.
     """
     assert problem.scenario.absence is not None
     modes = problem.scenario.absence.modes
-    running = options.running_to(int(years[-1]))
+    running = options.running
     terms = running[running["mode"].isin(modes)]
-    terms = terms[~in_study(problem, modes, years)[terms["cadre"], terms["year"] - years[0]]]
+    terms = terms[~of_group(gone_anyway(problem, modes), problem.scenario.horizon.first, terms[["cadre", "year"]])]
     if "short" not in modes or ("in_service" not in modes and problem.scenario.study_load.short_per_year <= 1):
         return terms
     return _away_columns(builder, problem, terms)
@@ -108,7 +111,7 @@ def _away_columns(builder: ModelBuilder, problem: Problem, terms: pd.DataFrame) 
     codes = problem.cadres["cadre"].to_numpy()
     pairs = terms[["cadre", "year", "agency"]].drop_duplicates()
     keys = [(codes[cadre], int(year)) for cadre, year in zip(pairs["cadre"], pairs["year"], strict=True)]
-    known = [builder.place("away", *key) for key in keys]
+    known = [builder.index_of("away", *key) for key in keys]
     new = np.array([place is None for place in known], dtype=bool)
     places = [
         builder.column("away", *key, upper=1) if place is None else place
@@ -142,8 +145,8 @@ def _leaders_limit(problem: Problem, key: Key) -> float | None:
     absence = problem.scenario.absence
     if absence is None or absence.leaders is None:
         return None
-    leaders = int((problem.leaders & (problem.cadres["agency"] == key[0])).sum())
-    return max(0, leaders - absence.leaders.present)
+    agency, year = list(problem.agencies["agency"]).index(key[0]), int(key[1]) - problem.scenario.horizon.first
+    return max(0, int(leaders_in_service(problem)[agency, year]) - absence.leaders.present)
 
 
 def _away_said(problem: Problem, key: Key) -> Said:

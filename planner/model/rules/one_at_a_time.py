@@ -9,7 +9,8 @@ import numpy as np
 from planner.inputs.problem import Problem
 from planner.model.options import Options
 from planner.model.rows import Key, ModelBuilder
-from planner.model.rules.absence import in_study, of_group
+from planner.model.admissibility import shorts_under_way
+from planner.model.rules.absence import of_group
 from planner.model.rules.rule import Rule, Said, everybody
 
 
@@ -21,7 +22,7 @@ def one_at_a_time(builder: ModelBuilder, problem: Problem, options: Options) -> 
     # With k short ones allowed: k x full time + short <= k; current short study has taken one of the k.
     together = running[(running["mode"] == "short") | ((running["mode"] == "full_time") & (shorts > 0))]
     weighed = together.assign(coefficient=np.where(together["mode"] == "full_time", shorts, 1))
-    studying = in_study(problem, ("short",), problem.years)
+    studying = shorts_under_way(problem)
     builder.at_most(
         "one_at_a_time", weighed, ["cadre", "year"], shorts, partial(of_group, studying, int(problem.years[0]))
     )
