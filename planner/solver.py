@@ -23,7 +23,8 @@ from planner.optimiser.decomposition import SolveCache, optimise_parts
 from planner.optimiser.goal import Goal
 from planner.optimiser.integer_program import INFEASIBLE, SolveLimits
 from planner.optimiser.lexicographic import LexicographicResult, SettledGoal
-from planner.plans.plan import Plan, no_plan, number, plan_of
+from planner.plans.plan import Plan, no_plan, plan_of
+from planner.plans.tables import number
 
 
 @dataclass(frozen=True)

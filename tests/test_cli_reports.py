@@ -21,7 +21,7 @@ import pytest
 from openpyxl import load_workbook
 from test_cli import command, environment, left_beside, planner
 
-from planner.plans.plan import COLUMNS
+from planner.plans.columns import COLUMNS
 from planner.plans.run_folder import MANIFEST
 
 EXAMPLE = Path(__file__).parent / "cases" / "example" / "scenario.yaml"

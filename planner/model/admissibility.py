@@ -65,9 +65,9 @@ def bits(*reasons: str) -> np.uint16:
 def _judge_person(reasons: np.ndarray, problem: Problem) -> None:
     """Eligibility, and the service that is left after it."""
     reasons[~problem.eligible] |= bit("not_eligible")
-    served = problem.years + (problem.programmes["years"].to_numpy() - 1 + problem.programmes["serve"].to_numpy())[
-        :, None
-    ]
+    served = (
+        problem.years + (problem.programmes["years"].to_numpy() - 1 + problem.programmes["serve"].to_numpy())[:, None]
+    )
     reasons[served >= _retires(problem)] |= bit("retires_too_soon")
 
 
@@ -91,8 +91,8 @@ def _judge_years(reasons: np.ndarray, problem: Problem) -> None:
     since = problem.cadres["service_start"].fillna(0).to_numpy()[:, None, None]
     reasons[np.broadcast_to(years < since, reasons.shape)] |= bit("not_in_service")
     ends = years + (programmes["years"].to_numpy() - 1)[:, None]
-    for leave in problem.leave.itertuples():
-        reasons[leave.cadre, (years <= leave.last) & (ends >= leave.first)] |= bit("on_leave")
+    for cadre, first_away, last_away in problem.leave[["cadre", "first", "last"]].to_numpy(dtype=int):
+        reasons[cadre, (years <= last_away) & (ends >= first_away)] |= bit("on_leave")
 
 
 def _seated(problem: Problem) -> np.ndarray:

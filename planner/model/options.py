@@ -12,6 +12,7 @@ from planner.inputs.problem import Problem
 from planner.inputs.scenario.schema import Pin
 from planner.model.admissibility import REASONS, held_after_study, pinned, reasons_against
 
+
 @dataclass(frozen=True)
 class Options:
     """The admissible starts.

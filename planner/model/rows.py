@@ -173,9 +173,9 @@ class ModelBuilder:
         """The index of a column written before; None where there is none, because it could only be 0."""
         return self._indices.get((kind, key))
 
-    def keys_of(self, kind: str, name: str) -> list[Key]:
-        """The keys of the columns of a kind written before that begin with a name."""
-        return [key for each, key in self._indices if each == kind and key[0] == name]
+    def columns_of(self, kind: str, name: str) -> dict[Key, int]:
+        """The columns of a kind written before whose key begins with a name: key and index."""
+        return {key: index for (each, key), index in self._indices.items() if each == kind and key[0] == name}
 
     def row(
         self,

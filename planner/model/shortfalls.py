@@ -102,7 +102,9 @@ def share_history(problem: Problem, name: str, year: int | str) -> tuple[int, in
         return 0, 0
     begun = problem.history[problem.history["start"].notna()]
     counted = [name in shares for shares in begun["shares"]]
-    of_group = [name in shares and name in groups for shares, groups in zip(begun["shares"], begun["of_group"], strict=True)]
+    of_group = [
+        name in shares and name in groups for shares, groups in zip(begun["shares"], begun["of_group"], strict=True)
+    ]
     return sum(counted), sum(of_group)
 
 

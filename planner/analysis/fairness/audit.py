@@ -13,7 +13,7 @@ import pandas as pd
 from planner.analysis.fairness.cell_suppression import FEWEST, hidden
 from planner.analysis.fairness.selection_rates import SEVERAL, Group, Test, groups, people, tests
 from planner.analysis.parallel import OnProgress, answers
-from planner.analysis.what_if import WhatIf, starts_of, with_goals, worth
+from planner.analysis.what_if import WhatIf, reworded, starts_of, with_goals, worth
 from planner.inputs.problem import Problem
 from planner.model.goals import telling
 from planner.plans.plan import Plan
@@ -144,10 +144,11 @@ def _secret_pairs(own: list[Group], known: set[tuple[str, str]]) -> list[Group]:
 
 def with_times(problem: Problem, times: Mapping[str, int]) -> Problem:
     """The problem with the points of some priority rules multiplied."""
-    entries = problem.scenario.priority
-    parts = [times.get(name, 1) * entry.points * problem.favoured[name] for name, entry in entries.items()]
-    points = np.round(np.sum(parts, axis=0), 9) if parts else np.zeros(len(problem.cadres))
-    return replace(problem, cadres=problem.cadres.assign(points=points))
+    entries = {
+        name: entry.model_copy(update={"points": round(times.get(name, 1) * entry.points, 9)})
+        for name, entry in problem.scenario.priority.items()
+    }
+    return reworded(problem, lambda scenario: scenario.model_copy(update={"priority": entries}))
 
 
 def _answer(what_if: WhatIf, question: Question) -> Priority | Step:
@@ -180,8 +181,9 @@ def _step(what_if: WhatIf, place: int, times: int) -> Step:
 
 def _goals(what_if: WhatIf, plan: Plan) -> dict[str, Fraction]:
     """The goals' values but `lot`, in the scenario's order; `priority` in the points of the scenario."""
-    points = dict(zip(what_if.problem.cadres["cadre"], what_if.problem.cadres["points"], strict=True))
-    total = sum((Fraction(str(points[cadre])) for cadre, _, _ in starts_of(plan)), Fraction(0))
+    starts = plan.starts
+    points = what_if.problem.points[starts["cadre"], starts["programme"]]
+    total = sum((Fraction(str(own)) for own in points.tolist()), Fraction(0))
     values = worth(plan) | {"priority": total}
     return {goal: values[goal] for goal in telling(what_if.problem.scenario.goals)}
 

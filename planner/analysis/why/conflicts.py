@@ -32,7 +32,7 @@ from planner.model.rules import RULES
 from planner.optimiser.engines import optimise
 from planner.optimiser.integer_program import OPTIMAL, IntegerProgram, SolveLimits
 from planner.optimiser.quickxplain import Search
-from planner.plans.plan import number as plain
+from planner.plans.tables import number as plain
 
 UNIT = 1_000  # one unit of relaxation weighs as much as so many rules
 MOST = 1_000  # units by which one rule may be relaxed

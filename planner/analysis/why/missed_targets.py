@@ -32,9 +32,9 @@ from planner.common.errors import Fault, InputError, nearest
 from planner.infeasibility import contradictions
 from planner.inputs.problem import Problem, required
 from planner.inputs.scenario.schema import Scenario, Target
+from planner.model.admissibility import WAIVABLE
 from planner.model.attainment import attaining, unknown_level
 from planner.model.build import build_model
-from planner.model.admissibility import WAIVABLE
 from planner.model.options import Options, admissible_starts
 from planner.optimiser.integer_program import SolveLimits
 from planner.plans.obstacles import TOO_LATE, in_time, nearest_start, passing, stuck

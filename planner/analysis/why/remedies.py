@@ -21,16 +21,18 @@ from itertools import product
 import numpy as np
 
 from planner.analysis.price import Price, as_good, better
-from planner.analysis.what_if import WhatIf, starts_of, with_goals, with_pin
+from planner.analysis.what_if import WhatIf, reworded, starts_of, with_goals, with_pin
 from planner.inputs.problem import Problem
-from planner.inputs.scenario.schema import Pin
+from planner.inputs.scenario.conditions import Compare
+from planner.inputs.scenario.schema import Pin, Priority
 from planner.model.build import build_model
 from planner.model.options import Options
 from planner.model.rows import Limit, ModelTables
 from planner.model.rules import RULES
-from planner.model.rules.seats import TOTAL
+from planner.model.shortfalls import TOTAL
 from planner.plans.plan import Plan
 
+EXTRA = "more points"  # the entry of `priority` by which a cadre gets more; no entry of a scenario is called so
 MOST = 2  # of one limit, how many more are tried
 POINTS = 20  # how many more priority points are tried
 SIDE_BY_SIDE = 2  # questions at a time
@@ -75,10 +77,14 @@ def remedies(what_if: WhatIf, options: Options, pin: Pin, price: Price) -> Remed
 
 
 def with_points(problem: Problem, cadre: str, points: float) -> Problem:
-    """The problem in which one cadre has so many priority points more."""
+    """The problem in which each start of one cadre is worth so many priority points more."""
+    if not points:
+        return problem
     own = (problem.cadres["cadre"] == cadre).to_numpy()
-    more = np.round(problem.cadres["points"] + points * own, 9)
-    return replace(problem, cadres=problem.cadres.assign(points=more))
+    entry = Priority(who=Compare("cadre", (cadre,)), points=points)
+    with_entry = {**problem.scenario.priority, EXTRA: entry}
+    more = reworded(problem, lambda scenario: scenario.model_copy(update={"priority": with_entry}))
+    return replace(more, favoured={**problem.favoured, EXTRA: own})
 
 
 def _limits(options: Options, tables: ModelTables, pin: Pin) -> Iterator[Limit]:

@@ -8,13 +8,17 @@ from planner.model.rules.ladder_order import LADDER_ORDER
 from planner.model.rules.must import MUST
 from planner.model.rules.one_at_a_time import ONE_AT_A_TIME
 from planner.model.rules.pins import PINS
-from planner.model.rules.rule import Rule
 from planner.model.rules.requires import REQUIRES
+from planner.model.rules.rule import Rule
 from planner.model.rules.seats import PER_AGENCY, SEATS
 from planner.model.rules.study_load import STUDY_LOAD
 
 RULES: dict[str, Rule] = {
-    rule.name: rule for rule in (ONE_AT_A_TIME, LADDER_ORDER, SEATS, ABSENCE, LEADERS, CLASSES, BUDGET, PINS, MUST)
+    rule.name: rule
+    for rule in (
+        *(ONE_AT_A_TIME, LADDER_ORDER, SEATS, REQUIRES, PER_AGENCY, STUDY_LOAD),
+        *(ABSENCE, LEADERS, CLASSES, BUDGET, PINS, MUST),
+    )
 }
 
 __all__ = ["RULES", "Rule", "statement_of"]

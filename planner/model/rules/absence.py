@@ -57,8 +57,9 @@ def gone_anyway(problem: Problem, modes: Collection[str]) -> np.ndarray:
     last = np.zeros(len(problem.cadres), dtype=int)
     np.maximum.at(last, own["cadre"].to_numpy(), own["until"].to_numpy())
     gone = last[:, None] >= problem.years
-    for leave in problem.leave[problem.leave["away"]].itertuples():
-        gone[leave.cadre] |= (leave.first <= problem.years) & (problem.years <= leave.last)
+    away = problem.leave.loc[problem.leave["away"].astype(bool), ["cadre", "first", "last"]]
+    for cadre, first_away, last_away in away.to_numpy(dtype=int):
+        gone[cadre] |= (first_away <= problem.years) & (problem.years <= last_away)
     return gone
 
 

@@ -6,16 +6,16 @@ from planner.inputs.problem import Problem, required
 from planner.inputs.scenario.yaml_tree import Location
 from planner.model.options import Options
 from planner.model.rows import Key, ModelBuilder
-from planner.model.shortfalls import TOTAL
 from planner.model.rules.rule import Rule, Said, always, joined
+from planner.model.shortfalls import TOTAL
 
 
 def must(builder: ModelBuilder, problem: Problem, options: Options) -> None:
     """A target, share or pool that says `must: true` has no shortfall, and no starts below its minima."""
     for section, kind in SHORTFALLS.items():
         for name, entry in getattr(problem.scenario, section).items():
-            for key in builder.keys_of(kind, name) if entry.must else ():
-                builder.row("must", section, *key, columns=[builder.index_of(kind, *key)], upper=0)
+            for key, index in builder.columns_of(kind, name).items() if entry.must else ():
+                builder.row("must", section, *key, columns=[index], upper=0)
 
 
 SHORTFALLS = {"targets": "shortfall", "seats": "below_min", "shares": "short_share"}

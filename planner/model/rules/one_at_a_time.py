@@ -7,9 +7,9 @@ from functools import partial
 import numpy as np
 
 from planner.inputs.problem import Problem
+from planner.model.admissibility import shorts_under_way
 from planner.model.options import Options
 from planner.model.rows import Key, ModelBuilder
-from planner.model.admissibility import shorts_under_way
 from planner.model.rules.absence import of_group
 from planner.model.rules.rule import Rule, Said, everybody
 

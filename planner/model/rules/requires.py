@@ -8,7 +8,7 @@ import pandas as pd
 from planner.inputs.problem import Problem
 from planner.model.admissibility import held_since
 from planner.model.options import Options
-from planner.model.rows import Key, ModelBuilder
+from planner.model.rows import ModelBuilder
 from planner.model.rules.rule import Rule, everybody
 
 

@@ -13,9 +13,10 @@ from planner.analysis.why.all_cadres import Everybody
 from planner.analysis.why.cadre import INADMISSIBLE, Explanation, Got, Missed
 from planner.analysis.why.remedies import MOST, POINTS, Remedy
 from planner.inputs.problem import Problem
-from planner.messages import figure, localised, say
+from planner.messages import figure, say
 from planner.model.rules import RULES
-from planner.plans.plan import number
+from planner.plans.reasons import reason
+from planner.plans.tables import number
 from planner.report.text.rules import fact_told, reason_told
 from planner.report.text.titles import programme_title
 
@@ -68,8 +69,7 @@ def in_words(change: Mapping[str, Fraction]) -> str:
 
 def _got(problem: Problem, got: Got) -> Iterator[str]:
     yield say("explain_gets", programme=programme_title(problem, got.programme), start=got.start, finish=got.finish)
-    titles = [localised(problem.scenario.targets[name].title, name) for name in got.targets]
-    yield "  " + (say("explain_counts", targets="; ".join(titles)) if titles else say("explain_counts_for_none"))
+    yield "  " + reason(problem, got.serves)
     if got.without.free:
         yield "  " + say("explain_some")
     elif got.without.possible:

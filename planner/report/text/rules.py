@@ -12,7 +12,7 @@ from planner.inputs.roster.synonyms import HEADERS
 from planner.inputs.scenario.conditions import Combine, Compare, Condition, Group, Scalar
 from planner.messages import figure, known, language, localised, say
 from planner.model.rules import RULES
-from planner.plans.plan import number
+from planner.plans.tables import number
 from planner.report.text.titles import post_titles, sex_title
 
 

@@ -11,7 +11,7 @@ from planner.analysis.seats.values import NOTHING_LEFT, SOLVED, Difference, Wort
 from planner.inputs.problem import Problem
 from planner.messages import localised, say
 from planner.model.rules import RULES
-from planner.plans.plan import number
+from planner.plans.tables import number
 from planner.report.text.explanations import in_words
 from planner.report.text.rules import fact_told
 
