@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from commands import planner
 from small import small
-from test_cli import planner
 
 from planner.analysis.serialisation import as_data
 from planner.analysis.what_if import read_what_if

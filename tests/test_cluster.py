@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import os
 import signal
-import subprocess
-import sys
 import threading
 import time
 from collections import Counter
@@ -16,6 +14,7 @@ from typing import Any
 import distributed
 import pandas as pd
 import pytest
+from commands import planner
 
 from planner.common.workers import on_cluster
 from planner.inputs.loading import load
@@ -101,12 +100,6 @@ def test_a_cluster_finds_the_same_plan_though_a_worker_dies(cluster: tuple[distr
     assert times[diary.begun[0][0]] == 2
     assert {key for key, number in times.items() if number > 1} <= lost
     assert set(Counter(key for key, _ in diary.finished).values()) == {1}
-
-
-def planner(*arguments: str) -> subprocess.CompletedProcess[str]:
-    """The command line in a process of its own, in English."""
-    command = [sys.executable, "-m", "planner", *arguments, "--lang", "en"]
-    return subprocess.run(command, capture_output=True, text=True, timeout=300, check=False)
 
 
 def test_the_command_line_solves_on_a_cluster(cluster: tuple[distributed.LocalCluster, Diary], tmp_path: Path) -> None:
