@@ -238,7 +238,7 @@ def test_a_killed_sweep_goes_on_where_it_stopped(scenario: Path, tmp_path: Path)
                 os.kill(os.getpid(), signal.SIGKILL)
 
         run_sweep({str(scenario)!r}, ["lot=1..4"], {str(tmp_path / "sweep")!r}, at_once=1,
-                  executor=ThreadPoolExecutor(1), listener=kill)
+                  executor=ThreadPoolExecutor(1), on_progress=kill)
     """)
     ended = subprocess.run([sys.executable, "-c", script], check=False, cwd=BASE.parents[2])
     assert ended.returncode == -signal.SIGKILL
