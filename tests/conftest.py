@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import locket
 import pytest
 from commands import ROOT, planner
+from xdist.scheduler import WorkStealingScheduling
 
 from planner.common import workers
 from planner.plans.run_folder import MANIFEST
@@ -35,3 +37,9 @@ def base_run(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def in_threads(monkeypatch: pytest.MonkeyPatch) -> None:
     """Questions are asked in threads of this process: a process for each costs its start, half a second and more."""
     monkeypatch.setattr(workers, "ProcessPerTask", ThreadPoolExecutor)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> WorkStealingScheduling | None:
+    """With `-n` alone a worker takes one file after another, so that what a file shares is made once."""
+    return WorkStealingScheduling(config, log) if config.getoption("dist") == "load" else None

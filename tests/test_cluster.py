@@ -21,6 +21,7 @@ from planner.inputs.loading import load
 from planner.plans.plan import Plan
 from planner.plans.run_folder import read_run, write_run
 from planner.solver import Progress, solve_problem
+from planner.studies.sweep import run_sweep
 
 BASE = Path(__file__).resolve().parent.parent / "scenarios" / "hoang-su-phi" / "base.yaml"
 EXAMPLE = Path(__file__).parent / "cases" / "example" / "scenario.yaml"
@@ -115,6 +116,14 @@ def test_the_command_line_solves_on_a_cluster(cluster: tuple[distributed.LocalCl
     assert (ended.returncode, ended.stderr) == (0, "")
     assert len(diary.finished) > before
     assert planner("verify", str(folder)).returncode == 0
+
+
+def test_a_cluster_gives_the_same_table(cluster: tuple[distributed.LocalCluster, Diary], tmp_path: Path) -> None:
+    """A sweep on two workers gives the table that this machine's processes give."""
+    running, _ = cluster
+    here = run_sweep(EXAMPLE, ["lot=1,2"], tmp_path / "here", at_once=2)
+    there = run_sweep(EXAMPLE, ["lot=1,2"], tmp_path / "there", cluster=running.scheduler_address)
+    pd.testing.assert_frame_equal(here.table.drop(columns="seconds"), there.table.drop(columns="seconds"))
 
 
 def test_nobody_at_the_address_is_said_so() -> None:
