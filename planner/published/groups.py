@@ -7,8 +7,8 @@ and a demand counts the targets of its level whose members are among its own.
 from __future__ import annotations
 
 from planner.inputs.scenario.conditions import Combine, Compare, Condition, Group
-from planner.inputs.scenario.schema import Scenario
-from planner.published.schema import Members, PublishedTables, word
+from planner.inputs.scenario.schema import Scenario, Target
+from planner.published.schema import Demand, Members, PublishedTables, word
 
 
 def group_key(condition: Condition) -> str:
@@ -44,15 +44,18 @@ def completed(content: PublishedTables, scenario: Scenario) -> PublishedTables:
             members.setdefault(group_key(target.who), Members(table=table))
     demands = {}
     for name, demand in content.demands.items():
-        own = values_of(demand.who, scenario)
         counted = [
             key
             for key, target in scenario.targets.items()
-            if own is not None and target.level == demand.level and _among(values_of(target.who, scenario), own)
+            if target.level == demand.level and _counted(target, demand, scenario)
         ]
         demands[name] = demand if demand.targets or demand.beyond else demand.replace(targets=counted)
     return content.replace(members=members, demands=demands)
 
 
-def _among(values: dict[str, str] | None, others: dict[str, str]) -> bool:
-    return values is not None and others.items() <= values.items()
+def _counted(target: Target, demand: Demand, scenario: Scenario) -> bool:
+    """Whether the members of a target are those of whom a demand line speaks, or some of them."""
+    if group_key(target.who) == group_key(demand.who):
+        return True
+    own, others = values_of(target.who, scenario), values_of(demand.who, scenario)
+    return own is not None and others is not None and others.items() <= own.items()

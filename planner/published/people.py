@@ -7,8 +7,10 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
+from planner.published.draw_names import USUAL_AGES
 from planner.published.margins import Margins
-from planner.published.schema import Agencies, Ages, Retirement
+from planner.published.pension import retirement
+from planner.published.schema import Agencies, Ages
 from planner.published.strata import OLDEST, Class, Ground, Stratum, first_fitting
 
 Person = dict[str, str]
@@ -137,20 +139,7 @@ def _ages_of(entries: list[Ages], person: Person) -> tuple[int, int, int]:
     for entry in entries:
         if all(person.get(key, "") == value for key, value in entry.when.items()):
             return entry.ages[0], entry.ages[1], entry.ages[2]
-    return 22, 38, 59
-
-
-def retirement(pension: Retirement, born: int, year: int) -> int:
-    """The first year no longer in service of somebody born in the middle of `born` [year].
-
-    References
-    ----------
-    Decree 135/2020: the pension age rises by some months every year from 2021, up to a limit.
-    """
-    leaving = year
-    while (leaving - born) * 12 + 6 < min(pension.limit, pension.first + pension.step * (leaving - year)):
-        leaving += 1
-    return leaving + 1
+    return USUAL_AGES
 
 
 # --- agencies and codes ---------------------------------------------------------------------------------------------
