@@ -151,10 +151,6 @@ WORDS = {
         "{at}: a pension age goes by the sex, which neither the tables nor 'draw.shares' give",
         "{at}: tuổi nghỉ hưu tính theo giới tính, mà cả các bảng lẫn 'draw.shares' đều không cho",
     ),
-    "ages_retired": (
-        "{at}: all those of whom this rule speaks have retired by the youngest of its ages",
-        "{at}: mọi người mà quy tắc này áp dụng đã nghỉ hưu ngay ở tuổi trẻ nhất",
-    ),
     "shares_sum": (
         "{at}: the shares must sum to 1, not {found}",
         "{at}: các tỷ lệ phải có tổng bằng 1, không phải {found}",

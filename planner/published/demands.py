@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from planner.inputs.scenario.conditions import Combine, Compare, Condition, Group
-from planner.inputs.scenario.schema import Scenario
 from planner.published.figures import Bounds
-from planner.published.groups import group_key
+from planner.published.groups import group_key, may_hold
 from planner.published.loading import Published
 from planner.published.overlaps import already, group_of, holders, members, needed
-from planner.published.schema import Demand, word
+from planner.published.schema import Demand
 
 Row = tuple[str, str, str, str, str, str]
 
@@ -112,7 +110,7 @@ def _lacking_in(published: Published, table: str, demand: Demand) -> int:
     """The members of a table who lack the level, at most: all of them if it does not say."""
     total = published.content.tables[table].total
     held = [holders(published, table, ladder, level) for ladder, level in demand.level.items()]
-    return min(total, sum(total if number is None else total - number.low for number in held))
+    return min(total, sum(total if number is None else max(0, total - number.low) for number in held))
 
 
 def _lacking_of_targets(published: Published, demand: Demand) -> int | None:
@@ -125,7 +123,7 @@ def _lacking_of_targets(published: Published, demand: Demand) -> int | None:
             return None
         known = held is not None and target.level == demand.level
         people = members(published, group)
-        found[group] = (people - held).high if known and held is not None else people.high
+        found[group] = max(0, (people - held).high) if known and held is not None else people.high
     return sum(found.values()) if found else None
 
 
@@ -139,20 +137,3 @@ def _covered(published: Published, demand: Demand) -> int | None:
         and may_hold(demand.who, tables[name].who, published.scenario) is not False
     ]
     return sum(found) if found else None
-
-
-def may_hold(condition: Condition, values: dict[str, str], scenario: Scenario) -> bool | None:
-    """Whether people of whom only some values are known meet a condition; None if the values do not say."""
-    match condition:
-        case Group(name=name):
-            return may_hold(scenario.groups[name], values, scenario)
-        case Compare(column=column, values=wanted) if wanted and column in values:
-            return values[column] in {word(value) for value in wanted}
-        case Combine(how="not", parts=(part,)):
-            met = may_hold(part, values, scenario)
-            return None if met is None else not met
-        case Combine(how=how, parts=parts):
-            found = [may_hold(part, values, scenario) for part in parts]
-            decisive = how == "any"
-            return decisive if decisive in found else None if None in found else not decisive
-    return None

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from planner.common.errors import InputError
 from planner.inputs.scenario.yaml_tree import Location
-from planner.published.pension import retirement
 from planner.published.schema import Ages, Shares
 from planner.published.strata import OLDEST, Class, Ground, Stratum
 
@@ -44,8 +43,7 @@ Wrong = Iterator[tuple[Location, str]]
 def _shares(ground: Ground) -> Wrong:
     for column, entries in ground.draw.shares.items():
         for place, entry in enumerate(entries):
-            found: Sequence[str] = list(_states(ground, column, entry))
-            if key := _verdict(found):
+            if key := _verdict(list(_states(ground, column, entry))):
                 yield ("draw", "shares", column, place), key
 
 
@@ -101,7 +99,7 @@ def _sexed(ground: Ground) -> Iterator[Sexed]:
 
 
 def _ages(ground: Ground) -> Wrong:
-    """Some of those of whom a rule speaks can have its ages, and have not retired at the youngest of them."""
+    """Some of those of whom a rule speaks can have its ages."""
     entries, people = ground.draw.ages, list(_sexed(ground))
     for place, entry in enumerate(entries):
         own = [one for one in people if _first(entries, ground.values(one[0]) | {"sex": one[1]}) is entry]
@@ -109,8 +107,6 @@ def _ages(ground: Ground) -> Wrong:
             yield ("draw", "ages", place), "draw_nobody"
         elif not any(_possible(entry, one) for stratum, _ in own for one in _age_classes(ground, stratum)):
             yield ("draw", "ages", place), "draw_against"
-        elif all(_retired(ground, entry, sex) for _, sex in own):
-            yield ("draw", "ages", place), "ages_retired"
 
 
 def _first(entries: Sequence[Ages], values: Mapping[str, str]) -> Ages | None:
@@ -126,11 +122,6 @@ def _age_classes(ground: Ground, stratum: Stratum) -> list[Class]:
 
 def _possible(entry: Ages, one: Class) -> bool:
     return entry.ages[0] <= one.high and one.low <= entry.ages[-1]
-
-
-def _retired(ground: Ground, entry: Ages, sex: str) -> bool:
-    pension, year = ground.draw.retirement.get(sex), ground.published.year
-    return pension is not None and retirement(pension, year - entry.ages[0], year) <= year
 
 
 def _retirement(ground: Ground) -> Wrong:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
@@ -121,7 +121,8 @@ def load_published(path: str | Path) -> Published:
     faults += draw_faults(content, scenario, root)
     if faults:
         raise InputError(faults)
-    return Published(file, completed(content, scenario), scenario, root)
+    published = Published(file, content, scenario, root)
+    return replace(published, content=completed(content, scenario, published.covering))
 
 
 def _scenario(file: Path, root: Node, content: PublishedTables, faults: list[Fault]) -> Scenario | None:

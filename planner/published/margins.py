@@ -160,7 +160,7 @@ class _Model:
     def _off(self, terms: Terms, number: int, most: int | None = None) -> cp_model.IntVar:
         """How far a sum is from a number, or from the range of `number` to `most`, at least."""
         most = number if most is None else most
-        off = self._new(beyond=max(0, abs(number) - self.most, abs(most) - self.most))
+        off = self._new(beyond=max(0, -most, number - self.most))
         self.model.add(_sum([*terms, (off, -1)]) <= most)
         self.model.add(_sum([*terms, (off, 1)]) >= number)
         return off

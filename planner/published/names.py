@@ -19,12 +19,9 @@ def name_faults(content: PublishedTables, scenario: Scenario, root: Node) -> Ite
         if name not in known:
             yield root.fault(location, f"unknown_{kind}", name=name, nearest=nearest(name, known))
     wholes = stated_wholes(content)
-    if all(name in content.tables for names in wholes.values() for name in names):
-        for name, above in wholes.items():
-            if any(name in reached(wholes, whole) for whole in above):
-                key = "inside" if content.tables[name].inside else "parts"
-                yield root.fault(("tables", name, key), "table_circle", name=name)
-        yield from _part_faults(content, root, wholes)
+    if all(name in content.tables for table in content.tables.values() for name in (*table.inside, *table.parts)):
+        circles = list(_circles(content, root, wholes))
+        yield from circles or _part_faults(content, root, wholes)
     yield from _cell_faults(content, scenario, root)
 
 
@@ -49,6 +46,14 @@ def reached(wholes: Mapping[str, Collection[str]], table: str) -> set[str]:
             found.add(name)
             waiting += wholes[name]
     return found
+
+
+def _circles(content: PublishedTables, root: Node, wholes: Mapping[str, Collection[str]]) -> Iterator[Fault]:
+    """Tables that lie within themselves."""
+    for name, above in wholes.items():
+        if any(name in reached(wholes, whole) for whole in above):
+            key = "inside" if content.tables[name].inside else "parts"
+            yield root.fault(("tables", name, key), "table_circle", name=name)
 
 
 def _part_faults(content: PublishedTables, root: Node, wholes: Mapping[str, Collection[str]]) -> Iterator[Fault]:

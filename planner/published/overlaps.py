@@ -46,12 +46,12 @@ def holders(published: Published, table: str, ladder: str, level: str) -> Bounds
     """How many members of a table hold a level or a higher one; None if the table does not say.
 
     Whoever no cell counts has a level that no cell names. Cells that contradict each other are taken as they are,
-    from the breakdown that divides the table.
+    from the breakdown that divides the table. A table that says nothing itself has the holders of its parts.
     """
     entry, place = published.content.tables[table], published.place(ladder, level)
     parts = [part for part, breakdown in entry.breakdowns.items() if breakdown.column == ladder]
     if not parts:
-        return None
+        return _of_parts(published, entry.parts, ladder, level)
     model = cp_model.CpModel()
     people = {name: model.new_int_var(0, entry.total, name) for name in published.scenario.ladders[ladder]}
     model.add(sum(people.values()) == entry.total)
@@ -68,6 +68,12 @@ def holders(published: Published, table: str, ladder: str, level: str) -> Bounds
     if None in ends:
         return _as_printed(published, table, ladder, place)
     return Bounds(ends[0] or 0, -(ends[1] or 0))
+
+
+def _of_parts(published: Published, parts: list[str], ladder: str, level: str) -> Bounds | None:
+    found = [holders(published, part, ladder, level) for part in parts]
+    known = [bounds for bounds in found if bounds is not None]
+    return sum(known, Bounds(0, 0)) if parts and len(known) == len(parts) else None
 
 
 def _end(model: cp_model.CpModel, terms: cp_model.LinearExprT) -> int | None:

@@ -9,8 +9,7 @@ import pandas as pd
 
 from planner.published.draw_names import USUAL_AGES
 from planner.published.margins import Margins
-from planner.published.pension import retirement
-from planner.published.schema import Agencies, Ages
+from planner.published.schema import Agencies, Ages, Retirement
 from planner.published.strata import OLDEST, Class, Ground, Stratum, first_fitting
 
 Person = dict[str, str]
@@ -140,6 +139,19 @@ def _ages_of(entries: list[Ages], person: Person) -> tuple[int, int, int]:
         if all(person.get(key, "") == value for key, value in entry.when.items()):
             return entry.ages[0], entry.ages[1], entry.ages[2]
     return USUAL_AGES
+
+
+def retirement(pension: Retirement, born: int, year: int) -> int:
+    """The first year no longer in service of somebody born in the middle of `born` [year].
+
+    References
+    ----------
+    Decree 135/2020: the pension age rises by some months every year from 2021, up to a limit.
+    """
+    leaving = year
+    while (leaving - born) * 12 + 6 < min(pension.limit, pension.first + pension.step * (leaving - year)):
+        leaving += 1
+    return leaving + 1
 
 
 # --- agencies and codes ---------------------------------------------------------------------------------------------

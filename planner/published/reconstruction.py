@@ -40,7 +40,7 @@ class Reconstruction:
     fit
         table, item, published, rebuilt [people]: every published count beside that of the roster; where a percentage
         alone is published, the count nearest to that of the roster that it allows. Demand lines stand under `demands`
-        if the roster has their ladders.
+        if tables make their groups and the roster has their ladders.
     notes
         What is drawn, assumed, chosen or contradictory: sentences in the language spoken.
     """
@@ -113,9 +113,11 @@ def _fit(published: Published, roster: pd.DataFrame) -> Iterator[tuple[str, str,
 
 
 def _told(published: Published, roster: pd.DataFrame, demand: Demand) -> bool:
-    """Whether the roster has the ladders of a demand line and of its targets."""
-    levels = [demand.level, *(published.scenario.targets[name].level for name in demand.targets)]
-    return all(ladder in roster for level in levels for ladder in level)
+    """Whether tables make the groups that a demand line counts, and the roster has the ladders."""
+    targets = [published.scenario.targets[name] for name in demand.targets]
+    levels = [demand.level, *(target.level for target in targets)]
+    grouped = all(group_of(published, target) is not None for target in targets)
+    return grouped and all(ladder in roster for level in levels for ladder in level)
 
 
 def _inside(published: Published, roster: pd.DataFrame, table: str) -> np.ndarray:
