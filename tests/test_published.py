@@ -476,6 +476,7 @@ def test_a_table_of_all_holds_the_others(department: Published) -> None:
 
 ALL_OF_THEM = "everybody, level: {education: master}, total: 94"
 MORE = "more_than_people"
+AGAIN = "  again: {who: leaders, level: {education: master}, total:"
 
 
 @pytest.mark.parametrize(
@@ -488,6 +489,8 @@ MORE = "more_than_people"
         ("at_least: 12", "at_least: 40", "people", [("leaders_master", "30", MORE)]),
         ("total: 7", "total: 26", "people", [("masters", "25", MORE)]),
         ("total: 7", "total: 26, beyond: others", "people", []),
+        ("total: 7}", f"total: 7}}\n{AGAIN} 18}}", "people", []),
+        ("total: 7}", f"total: 7}}\n{AGAIN} 19}}", "people", [("masters+again", "25", MORE)]),
         ("count: 25}", "count: 20}", "demand", [("masters", "7", "agrees")]),
         ("{education: none}, count", "{education: master}, count", "people", [("masters", "0", MORE)]),
         ("{education: master}, at_least", "{skills: some}, at_least", "demand", [("masters", "", "not_derivable")]),
@@ -649,6 +652,7 @@ UNAPPLIED = [
     ("ages: [{when: {post: leader}, ages: [20, 25, 30]}]", "ages.0: this rule contradicts"),
     ("retirement: {X: {first: 700}}", "'sex' has no value 'X'"),
     ("retirement: {M: {first: 700, limit: 600}}", "min 700 is above max 600"),
+    ("after: {origin: [{shares: {x: 1.0}}]}}\ncolumns: [cadre, agency, sex]\ncodes: {o: A", "leaves 'origin' out"),
     ("service_start: {min: 70, max: 72}", "nobody is older than 59"),
 ]  # fmt: skip
 

@@ -147,6 +147,10 @@ WORDS = {
         "{at}: this rule contradicts what the tables or other rules say of all those of whom it speaks",
         "{at}: quy tắc này mâu thuẫn với các bảng hoặc quy tắc khác về mọi người mà nó áp dụng",
     ),
+    "draw_left_out": (
+        "{at}: 'columns' leaves '{name}' out of the roster, so it would be drawn in vain",
+        "{at}: 'columns' không có '{name}' nên rút cột này là vô ích",
+    ),
     "draw_no_sex": (
         "{at}: a pension age goes by the sex, which neither the tables nor 'draw.shares' give",
         "{at}: tuổi nghỉ hưu tính theo giới tính, mà cả các bảng lẫn 'draw.shares' đều không cho",

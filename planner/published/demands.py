@@ -68,7 +68,8 @@ def _own_rounding(published: Published, name: str) -> str:
 def too_many(published: Published) -> Iterator[tuple[str, str, int, int]]:
     """Targets and demand lines that ask for more than there are people: key, item, number asked for, people at most.
 
-    A target asks for more people than its group has; a demand line trains more than lack its level.
+    A target asks for more people than its group has; a demand line, or all lines of the same people and level
+    together, train more than lack the level.
     """
     for name, target in published.scenario.targets.items():
         group = group_of(published, target)
@@ -76,11 +77,28 @@ def too_many(published: Published) -> Iterator[tuple[str, str, int, int]]:
             people = members(published, group).high
             if target.at_least > people:
                 yield name, "at_least", target.at_least, people
-    for name, demand in published.content.demands.items():
+    for names in _alike(published):
+        demand = _together([published.content.demands[name] for name in names])
         found = most_lacking(published, demand)
         if found is not None and demand.total > found:
             level = ", ".join(f"{ladder}: {level}" for ladder, level in demand.level.items())
-            yield name, f"below {level}", demand.total, found
+            yield "+".join(names), f"below {level}", demand.total, found
+
+
+def _alike(published: Published) -> Iterator[list[str]]:
+    """The demand lines, those of the same people and the same level together: nobody reaches a level twice."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for name, demand in published.content.demands.items():
+        if demand.beyond is None:
+            found.setdefault((group_key(demand.who), str(sorted(demand.level.items()))), []).append(name)
+    yield from found.values()
+
+
+def _together(demands: list[Demand]) -> Demand:
+    """Lines of the same people and level as one; it counts targets only if all of them do."""
+    targets = [target for demand in demands for target in demand.targets]
+    known = all(demand.targets for demand in demands)
+    return demands[0].replace(total=sum(demand.total for demand in demands), targets=targets if known else [])
 
 
 def people_rows(published: Published) -> Iterator[Row]:
@@ -91,8 +109,6 @@ def people_rows(published: Published) -> Iterator[Row]:
 
 def most_lacking(published: Published, demand: Demand) -> int | None:
     """How many people a demand line may count at most: those who lack its level; None if the tables do not say."""
-    if demand.beyond is not None:
-        return None
     bounds = [_lacking_of_who(published, demand), _lacking_of_targets(published, demand), _covered(published, demand)]
     return min((bound for bound in bounds if bound is not None), default=None)
 

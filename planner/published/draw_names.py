@@ -56,6 +56,13 @@ class _Known:
         found.pop("age", None)
         return found
 
+    @cached_property
+    def helpers(self) -> set[str]:
+        """The columns that other rules of the draw go by."""
+        whens = [entry.when for entry in self.draw.ages]
+        whens += [entry.when for entries in self.draw.after.values() for entry in entries]
+        return {column for when in whens for column in when} | ({"sex"} if self.draw.retirement else set())
+
     def closed(self, column: str) -> Collection[str] | None:
         """All values that a column may have, where that is fixed."""
         if column in self.scenario.ladders:
@@ -194,7 +201,7 @@ def _agencies(known: _Known, root: Node) -> Iterator[Fault]:
 
 
 def _columns(known: _Known, root: Node) -> Iterator[Fault]:
-    """The columns of the roster are given by something."""
+    """The columns of the roster are given by something, and what is drawn is among them or serves to draw others."""
     given = {*MADE, *known.fixed, *known.counted, *known.draw.shares, *known.draw.after} - {"age"}
     for place, column in enumerate(known.content.columns):
         at = ("columns", place)
@@ -202,3 +209,7 @@ def _columns(known: _Known, root: Node) -> Iterator[Fault]:
             yield root.fault(at, "listed_twice", name=column)
         elif column not in given:
             yield root.fault(at, "column_not_given", name=column, nearest=nearest(column, given))
+    for section, drawn in (("shares", known.draw.shares), ("after", known.draw.after)):
+        for column in drawn if known.content.columns else ():
+            if column != "age" and column not in {*known.content.columns, *known.helpers}:
+                yield root.fault(("draw", section, column), "draw_left_out", name=column)
