@@ -29,7 +29,8 @@ def main(arguments: list[str] | None = None) -> None:
 def run(arguments: list[str]) -> int:
     """Run one command in this process and return its exit status."""
     try:
-        application()(_with_language(arguments), prog_name="planner")
+        rest = _with_language(arguments)  # before the commands are made: their help speaks that language
+        application()(rest, prog_name="planner")
     except PlannerError as error:
         typer.echo(str(error), err=True)
         return BAD_INPUT
