@@ -18,7 +18,7 @@ from ortools.sat.python import cp_model
 
 from benchmarks.textbook_reading import LONG, TOLERANCE, Person, Reading, Start, by_person, exact, table_of
 from planner.inputs.problem import Problem
-from planner.inputs.scenario.schema import RankedGoal
+from planner.inputs.scenario.schema import PerAgency, RankedGoal
 
 Linear = Any  # what CP-SAT's operators build: a variable, an expression or a plain number
 
@@ -155,7 +155,7 @@ class _Model:
     def _below(self, name: str) -> Linear:
         """What a pool's starts lack to its minima, those of the years and that of the horizon."""
         pool = self.scenario.seats[name]
-        least = 0 if pool.total is None else pool.total.min - self.reading.before(name)
+        least = pool.total.min - self.reading.before(name)
         floors = [(pool.of_year(year).min, self._taken(name, year)) for year in self.years]
         return sum(self._under(floor, starts) for floor, starts in [*floors, (least, self._taken(name))])
 
@@ -228,14 +228,15 @@ class _Model:
         for name, pool in self.scenario.seats.items():
             for year in self.years:
                 self._at_most(pool.of_year(year).max, self._taken(name, year))
-            if pool.total is not None:
-                self._at_most(pool.total.max, self._taken(name), self.reading.before(name))
+            self._at_most(pool.total.max, self._taken(name), self.reading.before(name))
             if pool.per_agency is not None:
-                for number, agency in enumerate(self.reading.problem.agencies["agency"]):
-                    for year in self.years:
-                        self._at_most(pool.per_agency.max, self._taken(name, year, number))
-                    before = self.reading.before(name, agency)
-                    self._at_most(pool.per_agency.total, self._taken(name, agency=number), before)
+                self._per_agency(name, pool.per_agency)
+
+    def _per_agency(self, pool: str, limit: PerAgency) -> None:
+        for number, agency in enumerate(self.reading.problem.agencies["agency"]):
+            for year in self.years:
+                self._at_most(limit.max, self._taken(pool, year, number))
+            self._at_most(limit.total, self._taken(pool, agency=number), self.reading.before(pool, agency))
 
     def _at_most(self, limit: int | None, starts: Sequence[Start], before: int = 0) -> None:
         """No more than what those before have left; never less than nobody."""

@@ -108,9 +108,7 @@ class Start:
         """The levels to be held before it: `from` and `requires`, without those held by then anyway."""
         wanted = dict(self.course.requires)
         wanted[self.course.ladder] = max(self.course.low, wanted.get(self.course.ladder, 0))
-        return {
-            ladder: place for ladder, place in wanted.items() if self.person.held(ladder, self.year - 1) < place
-        }
+        return {ladder: place for ladder, place in wanted.items() if self.person.held(ladder, self.year - 1) < place}
 
     def gives(self, ladder: str, place: int) -> bool:
         """Whether it leads to a level or higher."""
@@ -149,8 +147,8 @@ class Reading:
         self.scenario = problem.scenario
         self.years = list(problem.scenario.horizon.years)
         self.courses = [self._course(name) for name in self.scenario.programmes]
-        # Rows of programmes that are no more count nowhere; rows without a start are no starts.
-        self.history = [row for row in problem.history.to_dict("records") if row["programme_row"] >= 0]
+        self.history = problem.history.to_dict("records")
+        # Rows without a start are studies that nobody planned: they count in `years_between` alone.
         self.happened = [row for row in self.history if not pd.isna(row["start"])]
         self.earlier = self._earlier()
         self.people = list(self._people())
@@ -163,7 +161,7 @@ class Reading:
         levels = ladders[entry.ladder]
         begins = 1 if entry.begins is None else entry.begins
         years = entry.years
-        window = range(years.from_, years.to + 1) if years is not None else range(self.years[0], self.years[-1] + 1)
+        window = self.scenario.horizon.years if years is None else range(years.from_, years.to + 1)
         return Course(
             name=name,
             ladder=entry.ladder,
@@ -211,7 +209,8 @@ class Reading:
 
     def _long_until(self, row: int) -> Iterator[int]:
         for past in self.history:
-            if past["row"] == row and self.courses[past["programme_row"]].mode in LONG:
+            course = self.courses[past["programme_row"]] if past["programme_row"] >= 0 else None
+            if past["row"] == row and course is not None and course.mode in LONG:
                 yield int(past["finish"])
 
     def _earlier(self) -> set[tuple[str, str, int]]:
@@ -335,8 +334,7 @@ class Reading:
         pool = self.scenario.seats[name]
         taken = [start.year for start in chosen if self.counts(name, start)]
         lacking = sum(max(0, pool.of_year(year).min - taken.count(year)) for year in self.years)
-        least = 0 if pool.total is None else pool.total.min
-        return lacking + max(0, least - len(taken) - self.before(name))
+        return lacking + max(0, pool.total.min - len(taken) - self.before(name))
 
     def sent(self, name: str, starts: Iterable[Start], year: int | None) -> tuple[list[Start], list[Start]]:
         """The starts that a share counts in a year (None: any), and those of its group."""

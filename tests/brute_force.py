@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 
 from plain_reading import Register, Row, calendar_years, exact
 
-MOST_PLANS = 400_000
+MOST_PLANS = 600_000
 """More combinations than this take too long to try [plans]."""
 LONG = ("full_time", "in_service")
 BY_ENTRY = ("attainment", "seat_floors", "shares")
@@ -194,12 +194,13 @@ class World(Register):
 
     def _after_history(self, start: Start) -> bool:
         """Whether enough years lie between the long programmes that happened and a start."""
-        long = start.programme if self._long(start.programme) else None
         rows = [row for row in self.history if row["cadre"] == start.cadre and self._long(row["programme"])]
-        return long is None or all(self._rested(int(row["finish"]), start.first) for row in rows)
+        rested = all(self._rested(int(row["finish"]), start.first) for row in rows)
+        return rested or not self._long(start.programme)
 
     def _long(self, programme: str) -> bool:
-        return self.programmes[programme]["mode"] in LONG
+        """Whether a programme, which history may name although it is no more, is a long one."""
+        return programme in self.programmes and self.programmes[programme]["mode"] in LONG
 
     def _rested(self, finish: int, start: int) -> bool:
         pause: int = self.scenario.get("study_load", {}).get("years_between", 0)

@@ -73,8 +73,8 @@ class Register:
 
     @cached_property
     def history(self) -> list[dict[str, str]]:
-        """What happened before the horizon, without the programmes that are no more."""
-        return [row for row in self._table("history") if row["programme"] in self.programmes]
+        """What happened before the horizon."""
+        return self._table("history")
 
     @cached_property
     def happened(self) -> list[dict[str, str]]:
@@ -126,16 +126,16 @@ class Register:
         return all(self._holds(key, want, row, year, month) for key, want in who.items())
 
     def _holds(self, key: str, want: Any, row: Row, year: int, month: int | None) -> bool:
-        match key:
-            case "all":
-                return all(self.covers(part, row, year, month) for part in want)
-            case "any":
-                return any(self.covers(part, row, year, month) for part in want)
-            case "not":
-                return not self.covers(want, row, year, month)
+        if key == "not":
+            return not self.covers(want, row, year, month)
+        if key in ("all", "any"):
+            parts = [self.covers(part, row, year, month) for part in want]
+            return all(parts) if key == "all" else any(parts)
         have = self._cell(key, row, year, month)
-        if have is None or have == "":
-            return False
+        return have is not None and have != "" and self._fits(key, have, want)
+
+    def _fits(self, key: str, have: Any, want: Any) -> bool:
+        """Whether a cell that is not empty is what a condition wants."""
         if isinstance(want, dict):
             low, high = (self._number(key, want[end]) if end in want else None for end in ("min", "max"))
             return (low is None or float(have) >= low) and (high is None or float(have) <= high)

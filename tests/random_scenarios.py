@@ -287,15 +287,15 @@ class _Draw(Dice):
         """Who signs, which steers no plan."""
         entry = {"authority": {"en": "the standing committee", "vi": "Ban Thường vụ"}}
         keys = {
-            "who": (0.5, self.who),
-            "programmes": (0.5, lambda: self.some(self.programmes)),
-            "years": (0.5, self._window),
+            "who": (0.8, self.who),
+            "programmes": (0.8, lambda: self.some(self.programmes)),
+            "years": (0.8, self._window),
         }
         return {"committee": entry | self.optional(keys), "rest": {"authority": "the head of the agency"}}
 
     def _pins(self) -> Entries:
-        keys = {"require": 0.35, "forbid": 0.7}
-        return {key: [self._pin() for _ in range(self.pick([1, 1, 2]))] for key, odds in keys.items() if self.chance(odds)}
+        keys = self.each(["require"], 0.35) + self.each(["forbid"], 0.7)
+        return {key: [self._pin() for _ in range(self.pick([1, 1, 2]))] for key in keys}
 
     def _pin(self) -> Entries:
         whole = {
@@ -320,7 +320,7 @@ class _Draw(Dice):
     def _in_tiers(self, kind: str, scenario: Entries) -> list[Any]:
         """A goal, or first some of its entries and then all, or some alone."""
         entries = list(scenario.get(SECTIONS.get(kind, ""), {}))
-        if not entries or self.chance(0.7):
+        if not entries or self.chance(0.6):
             return [kind]
         named = {kind: self.some(entries)}
         return self.pick([[named, kind], [named, kind], [named]])
@@ -350,7 +350,7 @@ class _Draw(Dice):
                 "leave": (0.5, self._leave),
                 "classes": (0.45, self._classes),
                 "budget": (0.45, self._budget),
-                "approval": (0.3, self._approval),
+                "approval": (0.5, self._approval),
                 "pins": (0.35, self._pins),
                 "study_load": (0.6, self._study_load),
             }
