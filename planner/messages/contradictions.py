@@ -27,6 +27,11 @@ WORDS = {
     "relax_absence": ("may be away +{by}: {where}", "thêm {by} người được vắng mặt: {where}"),
     "relax_leaders": ("leaders who may be away +{by}: {where}", "thêm {by} lãnh đạo được vắng mặt: {where}"),
     "relax_pins": ("drop the required pin {where}", "bỏ yêu cầu bắt buộc {where}"),
+    "relax_classes": (
+        "classes smaller by {by}, or as many more candidates: {where}",
+        "lớp ít hơn {by} người, hoặc thêm {by} người đủ điều kiện: {where}",
+    ),
+    "relax_budget": ("budget +{by}: {where}", "thêm kinh phí {by}: năm {where}"),
     "relax_must_seats": ("minimum of starts −{by}: {where}", "ít hơn mức tối thiểu {by} lượt: {where}"),
     "relax_must_target": ("people asked for −{by}: {where}", "yêu cầu ít hơn {by} người: {where}"),
     "missed_none": ("Every target asked about is reached.", "Mọi mục tiêu được hỏi đều đạt."),
