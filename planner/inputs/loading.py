@@ -60,7 +60,7 @@ def build(source: Source, faults: Iterable[Fault] = ()) -> Problem:
 
 
 @dataclass(frozen=True)
-class Tables:
+class InputTables:
     """The tables of a scenario as they were read: the roster with its `retires` filled, agency and headcount, the
     starts before the horizon and the earlier plan (None where there is none, or it cannot be read).
     """
@@ -71,7 +71,7 @@ class Tables:
     earlier: pd.DataFrame | None
 
 
-def _tables(scenario: Scenario, faults: list[Fault]) -> Tables | None:
+def _tables(scenario: Scenario, faults: list[Fault]) -> InputTables | None:
     """All tables; what is wrong with them goes to `faults`. None where people or agencies cannot be read at all."""
     used = {column for _, condition in conditions(scenario) for column in columns_used(condition)}
     scanned = _read(faults, lambda: scan_roster(Path(scenario.roster), scenario.ladders, scenario.programmes, used))
@@ -85,7 +85,7 @@ def _tables(scenario: Scenario, faults: list[Fault]) -> Tables | None:
     if roster is None or agencies is None:
         return None
     faults += _agency_faults(roster, agencies, scenario)
-    return Tables(resolution.with_retirement(roster, retirement), agencies, history, earlier)
+    return InputTables(resolution.with_retirement(roster, retirement), agencies, history, earlier)
 
 
 def _read(faults: list[Fault], read: Callable[[], T]) -> T | None:
@@ -120,7 +120,7 @@ def _agency_faults(roster: Roster, agencies: pd.DataFrame, scenario: Scenario) -
 # --- resolving ------------------------------------------------------------------------------------------------------
 
 
-class Reader:
+class ConditionReader:
     """Reads the scenario's conditions as Boolean columns over the cadres; what is wrong goes to `faults`."""
 
     def __init__(self, source: Source, roster: Roster, headcount: np.ndarray, faults: list[Fault]) -> None:
@@ -188,12 +188,12 @@ def _names_of_groups(source: Source) -> list[str]:
     return list(groups.value) if groups is not None and isinstance(groups.value, dict) else []
 
 
-def _resolve(source: Source, tables: Tables, faults: list[Fault]) -> Problem:
+def _resolve(source: Source, tables: InputTables, faults: list[Fault]) -> Problem:
     """Every condition as a Boolean column, every table in rows of the others; what is wrong goes to `faults`."""
     scenario, roster, agencies = source.scenario, tables.roster, tables.agencies
     cadres = resolution.cadres_of(scenario, roster, agencies)
     programmes = resolution.programmes_of(scenario)
-    reader = Reader(source, roster, cadres["headcount"].to_numpy(), faults)
+    reader = ConditionReader(source, roster, cadres["headcount"].to_numpy(), faults)
     problem = Problem(
         scenario,
         cadres,
