@@ -3,38 +3,75 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 import pandas as pd
 
 from planner.common.errors import Fault, InputError, nearest
-from planner.common.files import sha256
+from planner.common.files import GivenFile, sha256
 from planner.inputs.matching import People, matches
 from planner.inputs.problem import UNKNOWN, Problem
+from planner.inputs.roster.frames import given_table
 from planner.inputs.roster.roster import Roster, read_agencies, scan_roster
 from planner.inputs.scenario.conditions import Condition, columns_used
-from planner.inputs.scenario.loading import Source, conditions, groups_in_order, read_scenario
+from planner.inputs.scenario.loading import PATHS, Given, Source, conditions, groups_in_order, read_scenario
 from planner.inputs.scenario.schema import Scenario
 from planner.inputs.scenario.yaml_tree import Location
 
 
-def tables_of(scenario: Scenario) -> list[Path]:
+def tables_of(source: Source) -> list[Path | GivenFile]:
     """The files of the roster and of the agencies."""
-    return [Path(path) for path in (scenario.roster, scenario.agencies) if path is not None]
+    return [table for key in PATHS if (table := source.table(key)) is not None]
 
 
-def load(path: str | Path) -> Problem:
-    """The problem that a scenario file and its tables describe.
+def load(
+    scenario: Given | Problem,
+    overlay: Mapping[str, Any] | None = None,
+    **tables: pd.DataFrame | str | Path | None,
+) -> Problem:
+    """The problem that a scenario and its tables describe, resolved and checked whole.
+
+    Parameters
+    ----------
+    scenario
+        A scenario file's path; or, without a file, what one would say: a mapping with the same keys (`extends` may
+        name a file), or a `planner.Scenario`; or a problem, to change it.
+    overlay
+        What to change, laid on the scenario as a what-if file is on the one that it extends: mappings merge key by
+        key, anything else is replaced, None removes a key.
+    **tables
+        roster, agencies: a table to take instead of the file that the scenario names. A frame has the columns of that
+        file (a roster: cadre, agency, birth_year [year], sex, a level per ladder, ...; agencies: agency, headcount
+        [people]), under any header that is known there, and is read as if it were a CSV file called `roster.csv`.
+
+    Returns
+    -------
+    Problem
+        Frozen; `problem.cadres`, `.agencies` and `.programmes` are tables.
 
     Raises
     ------
     InputError
-        Every fault of the scenario, of its tables and of the names that one uses of the other, in one message.
+        Every fault of the scenario, of its tables and of the names that one uses of the other, in one message; with
+        file and line or row, or for what was written in Python with the path of the key.
+
+    Examples
+    --------
+    >>> problem = planner.load("base.yaml")
+    >>> fewer = planner.load(problem, overlay={"seats": {"theory": {"per_year": {"max": 3}}}})
+    >>> women = planner.load(problem, roster=frame[frame["sex"] == "F"])
     """
-    source, faults = read_scenario(path)
+    if unknown := sorted(set(tables) - set(PATHS)):
+        raise TypeError(f"load() has no table '{unknown[0]}', only {', '.join(PATHS)}")
+    given = {
+        key: given_table(f"{key}.csv", table) if isinstance(table, pd.DataFrame) else Path(table)
+        for key, table in tables.items()
+        if table is not None
+    }
+    source, faults = read_scenario(scenario.source if isinstance(scenario, Problem) else scenario, overlay, given)
     if source is None:
         raise InputError(faults)
     return build(source, faults)
@@ -45,10 +82,11 @@ def build(source: Source, faults: Iterable[Fault] = ()) -> Problem:
     found = list(faults)
     scenario = source.scenario
     used = {column for _, condition in conditions(scenario) for column in columns_used(condition)}
-    scanned = _read(found, lambda: scan_roster(Path(scenario.roster), scenario.ladders, scenario.programmes, used))
+    people = source.table("roster") or scenario.roster
+    scanned = _read(found, lambda: scan_roster(people, scenario.ladders, scenario.programmes, used))
     roster, cells = scanned or (None, [])
     found += cells
-    agencies = _agencies(scenario, roster, found)
+    agencies = _agencies(source, roster, found)
     if roster is None or agencies is None:
         raise InputError(found)
     found += _agency_faults(roster, agencies, scenario)
@@ -69,10 +107,10 @@ def _read(faults: list[Fault], read: Callable[[], T]) -> T | None:
         return None
 
 
-def _agencies(scenario: Scenario, roster: Roster | None, faults: list[Fault]) -> pd.DataFrame | None:
-    path = scenario.agencies
+def _agencies(source: Source, roster: Roster | None, faults: list[Fault]) -> pd.DataFrame | None:
+    path = source.table("agencies")
     if path is not None:
-        table = _read(faults, lambda: read_agencies(Path(path)))
+        table = _read(faults, lambda: read_agencies(path))
         return None if table is None else table.frame.reset_index(drop=True)
     if roster is None:
         return None
@@ -131,7 +169,7 @@ def _resolve(source: Source, roster: Roster, agencies: pd.DataFrame, faults: lis
         favoured,
         {name: who(entry.who, first, "approval", name, "who") for name, entry in scenario.approval.items()},
         source,
-        {path: sha256(path) for path in (*source.files, *tables_of(scenario))},
+        {Path(file): sha256(file) for file in (*source.files, *tables_of(source))},
     )
     faults += people.faults
     faults += _pin_faults(source, roster)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import platform
-import shutil
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from importlib.metadata import PackageNotFoundError, version
@@ -15,7 +14,7 @@ import numpy as np
 import pandas as pd
 
 from planner.common.errors import Fault, InputError, nearest
-from planner.common.files import fresh_folder, sha256
+from planner.common.files import content_of, fresh_folder, sha256
 from planner.inputs.loading import build
 from planner.inputs.problem import Problem
 from planner.inputs.scenario.loading import Source, source_of
@@ -69,7 +68,7 @@ def _manifest(plan: Plan, draft: Path) -> dict[str, Any]:
         if key in scenario:
             path = Path(scenario[key])
             copy = Path("inputs") / f"{key}{path.suffix.lower()}"
-            shutil.copyfile(path, draft / copy)
+            (draft / copy).write_bytes(content_of(scenario[key]))
             if sha256(draft / copy) != problem.digests[path]:
                 raise InputError(Fault("changed_since_read", {}, path))
             scenario[key] = str(copy)
