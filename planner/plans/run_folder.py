@@ -42,6 +42,15 @@ MAY_BE_EMPTY = ("max", "limit", "share", "bound")
 def write_run(plan: Plan, folder: str | Path, *, force: bool = False) -> None:
     """Write the run folder of a plan: the tables, the manifest and, in `inputs/`, the tables the scenario names.
 
+    Parameters
+    ----------
+    plan
+        The plan; tables that were given to `planner.load` as frames are written like any other.
+    folder
+        Where to write; it appears whole or not at all.
+    force
+        Replace an existing folder, if it is that of a run.
+
     Raises
     ------
     InputError
@@ -94,7 +103,19 @@ def package_version(package: str) -> str:
 
 @dataclass(frozen=True)
 class Run:
-    """A run folder as it was read: the problem from the inputs kept in it, its tables as text, its manifest."""
+    """A run folder as it was read.
+
+    Attributes
+    ----------
+    folder
+        Where it is.
+    problem
+        The problem, from the inputs kept in it.
+    tables
+        assignments, attainment, seats, absence, goals, as text; `plan()` has them with numbers.
+    manifest
+        `run.json`: status, versions, seed, inputs with their SHA-256, the scenario as merged.
+    """
 
     folder: Path
     problem: Problem
@@ -174,6 +195,16 @@ def _typed(file: Path, table: pd.DataFrame, name: str) -> pd.DataFrame:
 
 def read_run(folder: str | Path) -> Run:
     """Read a run folder.
+
+    Parameters
+    ----------
+    folder
+        Where it is.
+
+    Returns
+    -------
+    Run
+        `problem`; `plan()`; `tables`, as text; `manifest`.
 
     Raises
     ------

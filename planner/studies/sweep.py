@@ -102,6 +102,8 @@ def run_sweep(
         Told how many scenarios are done.
     parallel
         Where they are solved, and how many at the same time.
+    solve
+        What solves one.
 
     Returns
     -------
