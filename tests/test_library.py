@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import inspect
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -26,6 +27,7 @@ from planner.cli.app import application
 from planner.messages import say
 
 HERE = planner.Parallel(executor=ThreadPoolExecutor(2))  # questions asked in this process
+NOTEBOOKS = Path(__file__).parents[1] / "notebooks"
 VILLAGE = Path(__file__).parent / "cases" / "published" / "tables.yaml"
 PEOPLE: dict[str, dict[str, Any]] = {
     "A": {},
@@ -152,6 +154,18 @@ def test_every_class_and_room_is_documented(name: str) -> None:
     assert len(str(thing.__doc__)) > 60
     if not (isinstance(thing, ModuleType) or issubclass(thing, Exception)) and name not in ("Scenario", "WhatIf"):
         assert "Attributes\n    ---" in str(thing.__doc__)
+
+
+@pytest.mark.parametrize("notebook", sorted(NOTEBOOKS.glob("*.ipynb")), ids=lambda path: path.stem)
+def test_notebooks_use_public_names_only(notebook: Path) -> None:
+    """A notebook imports `planner` alone, and uses what it hands on."""
+    cells = [cell["source"] for cell in json.loads(notebook.read_text())["cells"] if cell["cell_type"] == "code"]
+    code = "".join("".join(source) + "\n" for source in cells)
+    assert "from planner" not in code
+    assert "import planner." not in code
+    used = set(re.findall(r"\bplanner\.(\w+)", code))
+    assert len(used) >= 3
+    assert used <= set(planner.__all__)
 
 
 # --- a scenario without files ---------------------------------------------------------------------------------------
