@@ -8,8 +8,8 @@ from typing import Any
 from planner.analysis.why.conflicts import WayOut
 from planner.analysis.why.statements import Statement
 from planner.inputs.problem import Problem
-from planner.inputs.roster.synonyms import HEADERS
 from planner.inputs.scenario.conditions import Combine, Compare, Condition, Group, Scalar
+from planner.inputs.synonyms import HEADERS
 from planner.messages import figure, known, language, localised, say
 from planner.model.rules import RULES
 from planner.plans.tables import number
