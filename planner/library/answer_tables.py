@@ -10,11 +10,11 @@ import pandas as pd
 
 from planner.analysis.fairness.audit import Fairness
 from planner.analysis.price import Price
+from planner.analysis.statements import Statement
 from planner.analysis.why.all_cadres import Everybody
 from planner.analysis.why.cadre import Explanation
 from planner.analysis.why.conflicts import Contradictions, WayOut
 from planner.analysis.why.missed_targets import Missed
-from planner.analysis.why.statements import Statement
 from planner.plans.serves import written
 from planner.plans.tables import number
 

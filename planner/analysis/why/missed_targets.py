@@ -24,9 +24,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from planner.analysis.parallel import OnProgress, answers
+from planner.analysis.statements import Statement, stated
 from planner.analysis.what_if import WhatIf, reworded
 from planner.analysis.why.conflicts import Exemption, WayOut, ways_out
-from planner.analysis.why.statements import Statement, stated
 from planner.common.errors import Fault, InputError, nearest
 from planner.common.workers import THIS_MACHINE, Parallel
 from planner.infeasibility import contradictions

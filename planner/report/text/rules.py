@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from planner.analysis.statements import Statement
 from planner.analysis.why.conflicts import WayOut
-from planner.analysis.why.statements import Statement
 from planner.inputs.problem import Problem
 from planner.inputs.scenario.conditions import Combine, Compare, Condition, Group, Scalar
 from planner.inputs.synonyms import HEADERS
