@@ -92,7 +92,8 @@ def verify(plan: APlan) -> pd.DataFrame:
     -------
     pd.DataFrame
         rule, where, found, allowed (text): a row for each broken rule, by the contract's id, and for each figure
-        that is not what follows from the assignments (rule `figures`). Empty: everything holds.
+        that is not what follows from the assignments (rule `figures`), and for a run folder what its manifest and its
+        files say that does not hold (rule `manifest`). Empty: everything holds.
 
     Raises
     ------
@@ -100,6 +101,10 @@ def verify(plan: APlan) -> pd.DataFrame:
         The folder is no run folder, a file in it is missing or damaged, or an input is not as it was.
     """
     if isinstance(plan, Plan):
-        return verification.verify(plan.problem, {name: getattr(plan, name) for name in COLUMNS})
+        tables = {name: getattr(plan, name) for name in COLUMNS}
+        figures = verification.figures(plan.problem, plan.assignments)
+        found = verification.plan_findings(plan.problem, plan.assignments)
+        return verification.findings_table([*found, *verification.figure_findings(tables, figures)])
     run = plan if isinstance(plan, Run) else read_run(plan)
-    return verification.verify(run.problem, run.tables)
+    folder = verification.RunFolder(run.folder, run.problem, run.manifest, run.tables)
+    return verification.findings_table(verification.run_findings(folder))
