@@ -84,6 +84,7 @@ def fact_told(problem: Problem, name: str, fact: Any) -> Any:
         "pool": scenario.seats,
         "target": scenario.targets,
         "programme": scenario.programmes,
+        "share": scenario.shares,
     }
     return localised(entries[name][fact].title, fact) if name in entries else fact
 
