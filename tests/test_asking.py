@@ -105,7 +105,7 @@ def test_missed_and_fairness_in_words(made: Path, tmp_path: Path) -> None:
     """Why the target is missed with file and line; the audit for others without small groups."""
     done = planner("missed", made / "run")
     assert done.returncode == 0
-    assert "Advanced theory, 100 %: people short: 2" in done.stdout
+    assert "Advanced theory, 100 %: 2 people short" in done.stdout
     assert f"{made / 'scenario' / 'scenario.yaml'}:" in done.stdout
     assert "cheapest repair" in done.stdout
     plot = tmp_path / "rates.svg"

@@ -52,7 +52,7 @@ SCHEME: dict[str, Any] = {
 
 
 @pytest.fixture
-def case(tmp_path: Path) -> WhatIf:
+def what_if(tmp_path: Path) -> WhatIf:
     """Three who need the school, two seats."""
     return WhatIf(load(small(tmp_path / "scheme", PEOPLE, **SCHEME)))
 

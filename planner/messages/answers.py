@@ -2,8 +2,8 @@
 
 WORDS = {
     "not_proven": (
-        "the answer could not be proven within {seconds:g} s; raise solver.time_limit_s in the scenario",
-        "không chứng minh được câu trả lời trong {seconds:g} giây; hãy tăng solver.time_limit_s trong kịch bản",
+        "the answer could not be proven within {seconds:#} s; raise solver.time_limit_s in the scenario",
+        "không chứng minh được câu trả lời trong {seconds:#} giây; hãy tăng solver.time_limit_s trong kịch bản",
     ),
     "no_plan_to_explain": (
         "{folder} holds no plan that could be asked about",
@@ -17,5 +17,5 @@ WORDS = {
         "the answers kept here cannot be read; delete the file and ask again",
         "không đọc được các câu trả lời lưu ở đây; hãy xóa tệp rồi hỏi lại",
     ),
-    "questions": ("{done} of {total} questions answered", "đã trả lời {done}/{total} câu hỏi"),
+    "questions": ("{done:#} of {total:# question|# questions} answered", "đã trả lời {done:#}/{total:#} câu hỏi"),
 }

@@ -85,8 +85,8 @@ WORDS = {
     "sweep_of": ("Sweep over {file}", "Dò trên {file}"),
     "sweep_written": ("The results are in {folder}.", "Kết quả nằm trong {folder}."),
     "sweep_progress": (
-        "{done} of {total} scenarios done ({kept} kept from before), {left} s left",
-        "đã xong {done}/{total} kịch bản ({kept} giữ từ trước), còn khoảng {left} giây",
+        "{done:#} of {total:# scenario|# scenarios} done ({kept:#} kept from before), {left} s left",
+        "đã xong {done:#}/{total:#} kịch bản ({kept:#} giữ từ trước), còn khoảng {left} giây",
     ),
     "compare_goals": ("Goals", "Các mục tiêu tối ưu"),
     "compare_targets": ("Targets that differ", "Các mục tiêu đào tạo khác nhau"),
@@ -109,19 +109,19 @@ WORDS = {
         "Đã ghi vào {folder}. Tiếp theo: planner solve {folder}/scenario.yaml --out {folder}/run",
     ),
     "no_plan_in_time": (
-        "No plan was found within {seconds} seconds; solver.time_limit_s allows more.",
-        "Chưa tìm được kế hoạch nào trong {seconds} giây; có thể tăng solver.time_limit_s.",
+        "No plan was found within {seconds:# second|# seconds}; solver.time_limit_s allows more.",
+        "Chưa tìm được kế hoạch nào trong {seconds:#} giây; có thể tăng solver.time_limit_s.",
     ),
     "run_written": ("The plan is in {folder}.", "Kế hoạch nằm trong {folder}."),
     "verified": (
-        "{folder} holds: {starts} starts obey every rule, and every figure is as derived again.",
-        "{folder} đúng: {starts} lượt cử tuân thủ mọi quy tắc, mọi số liệu khớp khi tính lại.",
+        "{folder} holds: {starts:# start obeys|# starts obey} every rule, and every figure is as derived again.",
+        "{folder} đúng: {starts:#} lượt cử tuân thủ mọi quy tắc, mọi số liệu khớp khi tính lại.",
     ),
     "not_verified": ("What does not hold in {folder}", "Những điều không đúng trong {folder}"),
     "audit_of": ("Audit of {file}", "Đối chiếu {file}"),
     "rebuilt": (
-        "{cadres} cadres of {agencies} agencies were rebuilt into {folder}.",
-        "Đã dựng lại {cadres} cán bộ của {agencies} cơ quan vào {folder}.",
+        "{cadres:# cadre|# cadres} of {agencies:# agency|# agencies} {cadres:was|were} rebuilt into {folder}.",
+        "Đã dựng lại {cadres:#} cán bộ của {agencies:#} cơ quan vào {folder}.",
     ),
     "no_plan": (
         "No plan can exist: these rules contradict each other.",
@@ -131,7 +131,7 @@ WORDS = {
         "Any one of them set aside, the others can be obeyed. `planner conflict` finds all conflicts and the cheapest ways out.",
         "Bỏ bất kỳ quy tắc nào thì các quy tắc còn lại tuân thủ được. `planner conflict` tìm mọi mâu thuẫn và cách tháo gỡ.",
     ),
-    "progress_parts": ("{parts} of {of_parts} parts", "{parts}/{of_parts} phần"),
+    "progress_parts": ("{parts:#} of {of_parts:# part|# parts}", "{parts:#}/{of_parts:#} phần"),
     "interrupted_sweep": (
         "Interrupted; the results so far are kept, and the same command goes on from them.",
         "Đã dừng theo yêu cầu; các kết quả đã có được giữ lại, chạy lại lệnh này sẽ làm tiếp.",
@@ -149,8 +149,8 @@ WORDS = {
     ),
     "check_by_programme": ("Admissible starts by programme and year", "Lượt có thể cử theo chương trình và năm"),
     "check_headcount": (
-        "{agency}: the headcount {headcount} is less than its {rows} cadres on the roster",
-        "{agency}: biên chế {headcount} ít hơn {rows} cán bộ trong danh sách",
+        "{agency}: the headcount {headcount:#} is less than its {rows:# cadre|# cadres} on the roster",
+        "{agency}: biên chế {headcount:#} ít hơn {rows:#} cán bộ trong danh sách",
     ),
     "column_programme": ("programme", "chương trình"),
     "column_rule": ("rule", "quy tắc"),

@@ -3,8 +3,8 @@
 WORDS = {
     "conflict_none": ("No conflict: a plan exists.", "Không có mâu thuẫn: có kế hoạch thỏa mãn."),
     "conflict_title": (
-        "Conflict {number} of {of}: these rules cannot all be obeyed ({rules})",
-        "Mâu thuẫn {number}/{of}: {rules} quy tắc sau không thể cùng được tuân thủ",
+        "Conflict {number:#} of {of:#}: {rules:this rule cannot be obeyed|these # rules cannot all be obeyed}",
+        "Mâu thuẫn {number:#}/{of:#}: {rules:#} quy tắc sau không thể cùng được tuân thủ",
     ),
     "conflict_confirmed": (
         "checked with a second engine: together impossible; without any one of them possible",
@@ -15,46 +15,46 @@ WORDS = {
         "bộ giải thứ hai chưa xác nhận kịp thời gian",
     ),
     "way_out": (
-        "Way out {number}: units: {units}, rules: {rules}",
-        "Cách tháo gỡ {number}: {units} đơn vị ở {rules} quy tắc",
+        "Way out {number:#}: {units:# unit|# units} of {rules:# rule|# rules}",
+        "Cách tháo gỡ {number:#}: {units:#} đơn vị ở {rules:#} quy tắc",
     ),
     "way_out_possible": ("checked: a plan exists then", "đã kiểm tra: khi đó có kế hoạch"),
     "way_out_not_confirmed": (
         "the engine's plan does not stand the check: do not rely on it",
         "kế hoạch do bộ giải đưa ra không qua được kiểm tra: đừng dựa vào",
     ),
-    "relax_seats": ("seats +{by}: {where}", "thêm {by} chỉ tiêu: {where}"),
-    "relax_absence": ("may be away +{by}: {where}", "thêm {by} người được vắng mặt: {where}"),
-    "relax_leaders": ("leaders who may be away +{by}: {where}", "thêm {by} lãnh đạo được vắng mặt: {where}"),
+    "relax_seats": ("seats +{by:#}: {where}", "thêm {by:#} chỉ tiêu: {where}"),
+    "relax_absence": ("may be away +{by:#}: {where}", "thêm {by:#} người được vắng mặt: {where}"),
+    "relax_leaders": ("leaders who may be away +{by:#}: {where}", "thêm {by:#} lãnh đạo được vắng mặt: {where}"),
     "relax_pins": ("drop the required pin {where}", "bỏ yêu cầu bắt buộc {where}"),
-    "relax_must_seats": ("minimum of starts −{by}: {where}", "ít hơn mức tối thiểu {by} lượt: {where}"),
-    "relax_must_target": ("people asked for −{by}: {where}", "yêu cầu ít hơn {by} người: {where}"),
+    "relax_must_seats": ("minimum of starts −{by:#}: {where}", "ít hơn mức tối thiểu {by:#} lượt: {where}"),
+    "relax_must_target": ("people asked for −{by:#}: {where}", "yêu cầu ít hơn {by:#} người: {where}"),
     "missed_none": ("Every target asked about is reached.", "Mọi mục tiêu được hỏi đều đạt."),
-    "missed_title": ("{target}: people short: {number}", "{target}: còn thiếu {number} người"),
+    "missed_title": ("{target}: {number:# person|# people} short", "{target}: còn thiếu {number:#} người"),
     "missed_unknown": (
-        "members of whom the roster does not say what they hold: {number}",
-        "{number} người trong danh sách chưa rõ trình độ hiện có",
+        "{number:# member|# members} of whom the roster does not say what they hold",
+        "{number:#} người trong danh sách chưa rõ trình độ hiện có",
     ),
     "missed_unable": (
-        "members who can start nothing that leads to the level in time: {number}; what stands against their nearest start:",
-        "{number} người không thể bắt đầu chương trình nào để kịp đạt trình độ; lý do ở lượt gần nhất có thể:",
+        "{number:# member|# members} who can start nothing that leads to the level in time; what stands against their nearest start:",
+        "{number:#} người không thể bắt đầu chương trình nào để kịp đạt trình độ; lý do ở lượt gần nhất có thể:",
     ),
-    "missed_hindrance": ("{number}: {programme}: {reasons}", "{number}: {programme}: {reasons}"),
+    "missed_hindrance": ("{number:#}: {programme}: {reasons}", "{number:#}: {programme}: {reasons}"),
     "missed_too_late": (
-        "{number}: no start would count in time",
-        "{number}: bắt đầu năm nào cũng không kịp thời hạn",
+        "{number:#}: no start would count in time",
+        "{number:#}: bắt đầu năm nào cũng không kịp thời hạn",
     ),
     "missed_takes": (
-        "{programme} takes {years} years; the last start in time is {last}",
-        "{programme} kéo dài {years} năm; năm bắt đầu muộn nhất để kịp là {last}",
+        "{programme} takes {years:# year|# years}; the last start in time is {last}",
+        "{programme} kéo dài {years:#} năm; năm bắt đầu muộn nhất để kịp là {last}",
     ),
     "missed_takes_too_long": (
-        "{programme} takes {years} years; no start is in time",
-        "{programme} kéo dài {years} năm; không năm nào kịp",
+        "{programme} takes {years:# year|# years}; no start is in time",
+        "{programme} kéo dài {years:#} năm; không năm nào kịp",
     ),
     "missed_best": (
-        "short even if no other target counted: {number}",
-        "dù không tính mục tiêu nào khác, vẫn thiếu {number} người",
+        "short even if no other target counted: {number:#}",
+        "dù không tính mục tiêu nào khác, vẫn thiếu {number:#} người",
     ),
     "missed_even_if": (
         "even if all the others attained, it would be missed: find out what these hold",
@@ -66,8 +66,8 @@ WORDS = {
         "Thiếu chỉ vì danh sách không ghi trình độ; không quy tắc nào cản trở, chỉ cần làm rõ trình độ:",
     ),
     "missed_silent_one": (
-        "{target}: {number} short, {unknown} of unknown level",
-        "{target}: thiếu {number}, {unknown} người chưa rõ trình độ",
+        "{target}: {number:#} short, {unknown:#} of unknown level",
+        "{target}: thiếu {number:#}, {unknown:#} người chưa rõ trình độ",
     ),
     "missed_rules_blocked": (
         "what blocks it, each rule needed for that:",
@@ -81,7 +81,7 @@ WORDS = {
         "it could be reached; then others would fall short: {costs}",
         "có thể đạt được; khi đó mục tiêu khác bị thiếu: {costs}",
     ),
-    "missed_cost": ("{target} +{number}", "{target} +{number}"),
+    "missed_cost": ("{target} +{number:#}", "{target} +{number:#}"),
     "missed_no_target": ("no other target", "không mục tiêu nào khác"),
     "missed_repair": ("cheapest repair: {changes}", "cách khắc phục ít tốn nhất: {changes}"),
     "missed_no_repair": (

@@ -10,7 +10,7 @@ WORDS = {
         "a file holds one document; a second begins here",
         "mỗi tệp chỉ có một tài liệu YAML; tài liệu thứ hai bắt đầu ở đây",
     ),
-    "too_deep": ("nested deeper than {limit} levels", "lồng nhau quá {limit} cấp"),
+    "too_deep": ("nested deeper than {limit:# level|# levels}", "lồng nhau quá {limit:#} cấp"),
     "too_large": ("the file is too large", "tệp quá lớn"),
     "tag": ("YAML tags such as {tag} are not allowed", "không cho phép thẻ YAML như {tag}"),
     "key_not_text": ("a key must be plain text", "khóa phải là văn bản thường"),

@@ -24,8 +24,8 @@ WORDS = {
     "fairness_interval": ("95 % interval", "khoảng tin cậy 95 %"),
     "fairness_wait": ("mean wait [years]", "chờ trung bình [năm]"),
     "fairness_hidden": (
-        "Groups with fewer than {fewest} people in a cell are hidden, and others with which they could be computed.",
-        "Ẩn các nhóm có ô dưới {fewest} người, và những nhóm mà từ đó có thể tính ra.",
+        "Groups with fewer than {fewest:# person|# people} in a cell are hidden, and others with which they could be computed.",
+        "Ẩn các nhóm có ô dưới {fewest:#} người, và những nhóm mà từ đó có thể tính ra.",
     ),
     "fairness_tests": ("Could the differences be chance?", "Chênh lệch có thể do ngẫu nhiên không?"),
     "fairness_difference": ("difference of rates [points]", "chênh lệch tỷ lệ [điểm %]"),

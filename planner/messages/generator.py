@@ -2,8 +2,8 @@
 
 WORDS = {
     "too_many_districts": (
-        "{districts} districts of {people} cadres are more than the {limit} rows that a roster may have",
-        "{districts} huyện, mỗi huyện {people} cán bộ, vượt quá {limit} hàng của một danh sách",
+        "{districts:# district|# districts} of {people:# cadre|# cadres} {districts:is|are} more than the {limit:# row|# rows} that a roster may have",
+        "{districts:#} huyện, mỗi huyện {people:#} cán bộ, vượt quá {limit:#} hàng của một danh sách",
     ),
     "column_taken": (
         "the published tables have a column '{name}' of their own, which a generated roster needs for itself",

@@ -22,24 +22,24 @@ WORDS = {
     "page_card_cost": ("cost, in the unit of the scenario", "chi phí, theo đơn vị của phương án"),
     "page_card_short": ("people short, over all targets", "lượt người còn thiếu, cộng các mục tiêu"),
     "page_point_seats": (
-        "Of {room} seats, {used} are used; {left} stay free.",
-        "Trong {room} suất của các chỉ tiêu, đã dùng {used} suất; còn {left} suất.",
+        "Of {room:# seat|# seats}, {used:# is|# are} used; {left:# stays|# stay} free.",
+        "Trong {room:#} suất của các chỉ tiêu, đã dùng {used:#} suất; còn {left:#} suất.",
     ),
     "page_point_floors": (
-        "In all, {below} starts are missing to the yearly minimum of the seats.",
-        "Cộng các chỉ tiêu và các năm, còn thiếu {below} lượt so với mức tối thiểu hằng năm.",
+        "In all, {below:# start is|# starts are} missing to the yearly minimum of the seats.",
+        "Cộng các chỉ tiêu và các năm, còn thiếu {below:#} lượt so với mức tối thiểu hằng năm.",
     ),
     "page_point_no_floors": (
         "The yearly minimum of the seats is reached in every year.",
         "Mức tối thiểu hằng năm của các chỉ tiêu đều đạt.",
     ),
     "page_point_absence": (
-        "Of {agencies} agencies, {sending} have somebody away for study at some time; {full} reach their limit in some year.",
-        "Trong {agencies} cơ quan, đơn vị, có {sending} nơi có người vắng mặt để đi học; {full} nơi có năm chạm giới hạn.",
+        "Of {agencies:# agency|# agencies}, {sending:# has|# have} somebody away for study at some time; {full:# reaches its|# reach their} limit in some year.",
+        "Trong {agencies:#} cơ quan, đơn vị, có {sending:#} nơi có người vắng mặt để đi học; {full:#} nơi có năm chạm giới hạn.",
     ),
     "page_point_over": (
-        "In {over} agencies study begun before the plan exceeds the limit.",
-        "Ở {over} cơ quan, đơn vị, số người đang học từ trước đã vượt giới hạn.",
+        "In {over:# agency|# agencies} study begun before the plan exceeds the limit.",
+        "Ở {over:#} cơ quan, đơn vị, số người đang học từ trước đã vượt giới hạn.",
     ),
     "page_point_not_over": ("No agency exceeds its limit.", "Không cơ quan, đơn vị nào vượt giới hạn."),
     "page_point_priority": (
@@ -59,8 +59,8 @@ WORDS = {
     "page_where": ("Where", "Ở đâu"),
     # targets
     "page_targets_intro": (
-        "Reached: {reached}; missed: {missed}; cannot be told, because the roster does not say the level of enough members: {unknown}.",
-        "Đạt: {reached}; không đạt: {missed}; chưa xác định được, do danh sách không ghi trình độ của đủ số người: {unknown}.",
+        "Reached: {reached:#}; missed: {missed:#}; cannot be told, because the roster does not say the level of enough members: {unknown:#}.",
+        "Đạt: {reached:#}; không đạt: {missed:#}; chưa xác định được, do danh sách không ghi trình độ của đủ số người: {unknown:#}.",
     ),
     "page_targets_caption": (
         "Targets: people required, those who attain them already, and with the plan",
@@ -89,7 +89,7 @@ WORDS = {
     "page_seats_caption": ("Starts of each pool by year", "Số lượt cử theo chỉ tiêu và năm"),
     "page_pool": ("Seats", "Chỉ tiêu"),
     "page_range": ("A year", "Mỗi năm"),
-    "page_at_least": ("at least {number}", "từ {number}"),
+    "page_at_least": ("at least {number:#}", "từ {number:#}"),
     "page_starts": ("Starts", "Lượt cử"),
     "page_total": ("Allowed in all", "Tổng được phép"),
     "page_below_min": ("Below minimum", "Dưới tối thiểu"),
@@ -100,7 +100,7 @@ WORDS = {
         "Số cán bộ của mỗi cơ quan, đơn vị vắng mặt trong năm, kể cả người đang học từ trước. Dấu ● là năm chạm giới hạn.",
     ),
     "page_absence_caption": ("Cadres away by agency and year", "Số cán bộ vắng mặt theo cơ quan và năm"),
-    "page_absence_all": ("All {number} agencies", "Tất cả {number} cơ quan, đơn vị"),
+    "page_absence_all": ("{number:The only agency|All # agencies}", "Tất cả {number:#} cơ quan, đơn vị"),
     "page_agency": ("Agency", "Cơ quan, đơn vị"),
     "page_headcount": ("Headcount", "Biên chế"),
     "page_limit": ("Limit", "Giới hạn"),
@@ -141,7 +141,7 @@ WORDS = {
     "page_in_service": ("In service", "Vừa học vừa làm"),
     "page_short_course": ("Short courses", "Bồi dưỡng"),
     "page_picture_yearly": ("Starts of each year by mode of study", "Số lượt cử từng năm theo hình thức học"),
-    "page_list_summary": ("{year}: {starts} starts", "Năm {year}: {starts} lượt cử"),
+    "page_list_summary": ("{year}: {starts:# start|# starts}", "Năm {year}: {starts:#} lượt cử"),
     "page_list_caption": ("Who starts in {year}", "Cán bộ được cử đi học năm {year}"),
     "page_cadre": ("Code", "Mã số"),
     "page_post": ("Post", "Chức vụ, chức danh"),
@@ -161,7 +161,7 @@ WORDS = {
     ),
     "page_waiting_caption": ("Who waits for which target, and why", "Số người phải chờ theo mục tiêu và nguyên nhân"),
     "page_waiting_people": ("Who waits, person by person", "Danh sách người phải chờ"),
-    "page_waiting_all": ("All {number}, person by person", "Danh sách {number} trường hợp"),
+    "page_waiting_all": ("{number:The only case|All # cases}, person by person", "Danh sách {number:#} trường hợp"),
     "page_why": ("Why", "Nguyên nhân"),
     "page_people": ("Cadres", "Số người"),
     # proof
@@ -204,14 +204,17 @@ WORDS = {
     ),
     # data
     "page_data_people": (
-        "The roster has {cadres} cadres in {agencies} agencies.",
-        "Danh sách có {cadres} cán bộ thuộc {agencies} cơ quan, đơn vị.",
+        "The roster has {cadres:# cadre|# cadres} in {agencies:# agency|# agencies}.",
+        "Danh sách có {cadres:#} cán bộ thuộc {agencies:#} cơ quan, đơn vị.",
     ),
     "page_data_intro": (
-        "The scenario has {number} entries. {assumed} are assumed, in whole or in part (≈), and {silent} state no source (?).",
-        "Phương án có {number} mục số liệu, quy định; trong đó {assumed} mục có giả định (≈) và {silent} mục không ghi nguồn (?).",
+        "The scenario has {number:# entry|# entries}. {assumed:# is|# are} assumed, in whole or in part (≈), and {silent:# states|# state} no source (?).",
+        "Phương án có {number:#} mục số liệu, quy định; trong đó {assumed:#} mục có giả định (≈) và {silent:#} mục không ghi nguồn (?).",
     ),
-    "page_data_all": ("All {number} entries with their sources", "Tất cả {number} mục và nguồn"),
+    "page_data_all": (
+        "{number:The only entry with its source|All # entries with their sources}",
+        "Tất cả {number:#} mục và nguồn",
+    ),
     "page_assumptions_caption": (
         "Entries of the scenario as they were solved",
         "Các mục của phương án đúng như khi giải",
@@ -241,8 +244,8 @@ WORDS = {
     "page_value_why": ("What a seat is worth", "Giá trị của một chỉ tiêu"),
     "page_fairness_why": ("Who is selected: the fairness audit", "Ai được cử: kiểm tra tính công bằng"),
     "page_prices_why": (
-        "What it would cost to send those who wait ({number} questions)",
-        "Cử những người đang chờ thì phải trả giá gì ({number} câu hỏi)",
+        "What it would cost to send those who wait ({number:# question|# questions})",
+        "Cử những người đang chờ thì phải trả giá gì ({number:#} câu hỏi)",
     ),
     "page_prices_caption": (
         "For each cadre who lacks a level of a target: the price of the programme in its best year, as a difference of proven plans",

@@ -2,12 +2,12 @@
 
 WORDS = {
     "headline": (
-        "{starts} starts for {cadres} cadres reach {reached} of {targets} targets; in all, {short} people are short.",
-        "{starts} lượt cử đi học cho {cadres} cán bộ, đạt {reached}/{targets} mục tiêu; tổng cộng còn thiếu {short} lượt người.",
+        "{starts:# start|# starts} for {cadres:# cadre|# cadres} {starts:reaches|reach} {reached:#} of {targets:# target|# targets}; in all, {short:# person is|# people are} short.",
+        "{starts:#} lượt cử đi học cho {cadres:#} cán bộ, đạt {reached:#}/{targets:#} mục tiêu; tổng cộng còn thiếu {short:#} lượt người.",
     ),
     "headline_unknown": (
-        "{unknown} of them are short because the roster does not say what they hold ({ladders}).",
-        "Trong đó {unknown} lượt người là do danh sách không ghi trình độ ({ladders}).",
+        "{unknown:# of them is|# of them are} short because the roster does not say what they hold ({ladders}).",
+        "Trong đó {unknown:#} lượt người là do danh sách không ghi trình độ ({ladders}).",
     ),
     "headline_proven": ("Proven: no plan does better.", "Đã chứng minh: không có kế hoạch nào tốt hơn."),
     "headline_feasible": (

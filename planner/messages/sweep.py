@@ -15,8 +15,8 @@ WORDS = {
         "'{name}' nằm trong '{other}', vốn cũng được thay đổi",
     ),
     "vary_too_many": (
-        "{number} scenarios are too many; at most {limit}",
-        "{number} kịch bản là quá nhiều; tối đa {limit}",
+        "{number:# scenario is|# scenarios are} too many; at most {limit:#}",
+        "{number:#} kịch bản là quá nhiều; tối đa {limit:#}",
     ),
     "unknown_path": (
         "{at}: the scenario has no '{name}' there{nearest}",

@@ -2,7 +2,7 @@
 
 WORDS = {
     "table_rows": (" (also in rows {rows})", " (cả ở các hàng {rows})"),
-    "table_more_rows": (" (also in rows {rows} and {count} more)", " (cả ở các hàng {rows} và {count} hàng nữa)"),
+    "table_more_rows": (" (also in rows {rows} and {count:#} more)", " (cả ở các hàng {rows} và {count:#} hàng nữa)"),
     "table_folder": (
         "this is a folder; expected a .csv or .xlsx file",
         "đây là một thư mục; cần một tệp .csv hoặc .xlsx",
@@ -15,14 +15,14 @@ WORDS = {
         "tables are read from .csv and .xlsx, not from '{extension}'; save it as one of these in your spreadsheet",
         "chỉ đọc được bảng .csv và .xlsx, không đọc được '{extension}'; hãy lưu lại thành một trong hai dạng đó",
     ),
-    "table_bytes": ("the file is larger than {limit} MB", "tệp lớn hơn {limit} MB"),
+    "table_bytes": ("the file is larger than {limit:#} MB", "tệp lớn hơn {limit:#} MB"),
     "table_unpacked": (
-        "unpacked, the workbook is larger than {limit} MB; save the sheet as .csv",
-        "sau khi giải nén, tệp Excel lớn hơn {limit} MB; hãy lưu trang tính thành .csv",
+        "unpacked, the workbook is larger than {limit:#} MB; save the sheet as .csv",
+        "sau khi giải nén, tệp Excel lớn hơn {limit:#} MB; hãy lưu trang tính thành .csv",
     ),
     "table_size": (
-        "the sheet reaches beyond {rows} rows or {columns} columns; delete what stands far outside the table",
-        "trang tính vượt quá {rows} hàng hoặc {columns} cột; hãy xóa những ô nằm xa ngoài bảng",
+        "the sheet reaches beyond {rows:# row|# rows} or {columns:# column|# columns}; delete what stands far outside the table",
+        "trang tính vượt quá {rows:#} hàng hoặc {columns:#} cột; hãy xóa những ô nằm xa ngoài bảng",
     ),
     "table_empty": ("the file is empty; expected a table with a header", "tệp rỗng; cần một bảng có hàng tiêu đề"),
     "table_binary": ("the file is not text; expected a CSV table", "tệp không phải văn bản; cần một bảng CSV"),
@@ -48,8 +48,8 @@ WORDS = {
         "'{found}' được gõ bằng bảng mã cũ (TCVN3 hoặc VNI); hãy chuyển tệp sang Unicode trước, ví dụ bằng UniKey",
     ),
     "table_quotes": (
-        "a cell's quotation mark is not closed or stands in the wrong place, or the cell is longer than 131072 letters",
-        "dấu ngoặc kép của một ô không được đóng hoặc đặt sai chỗ, hoặc ô dài hơn 131072 chữ",
+        "a cell's quotation mark is not closed or stands in the wrong place, or the cell is longer than 131\N{NO-BREAK SPACE}072 letters",
+        "dấu ngoặc kép của một ô không được đóng hoặc đặt sai chỗ, hoặc ô dài hơn 131.072 chữ",
     ),
     "table_sheets": (
         "the sheets {sheets} hold such a table; put all rows into one, or hide the others",
@@ -68,8 +68,8 @@ WORDS = {
         "cột {column} có giá trị nhưng không có tiêu đề{more}",
     ),
     "table_row_longer": (
-        "the row has more cells than the header's {columns} columns{more}",
-        "hàng có nhiều ô hơn {columns} cột của tiêu đề{more}",
+        "the row has more cells than the header's {columns:# column|# columns}{more}",
+        "hàng có nhiều ô hơn {columns:#} cột của tiêu đề{more}",
     ),
     "table_error_cell": (
         "column '{column}' holds the spreadsheet's error {found}{more}",

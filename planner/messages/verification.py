@@ -39,12 +39,12 @@ WORDS = {
     # rules
     "verify_one_long": ("one long programme", "một chương trình dài hạn"),
     "verify_alone": ("a full-time programme alone", "chỉ riêng chương trình tập trung"),
-    "verify_shorts": ("at most {count} short programmes", "nhiều nhất {count} lớp bồi dưỡng"),
+    "verify_shorts": ("at most {count:# short programme|# short programmes}", "nhiều nhất {count:#} lớp bồi dưỡng"),
     "verify_ends": ("{programme} ends in {year}", "{programme} kết thúc năm {year}"),
     "verify_leads_to": ("{programme} leads to {level}", "{programme} đạt trình độ {level}"),
-    "verify_away": ("{count} ({names})", "{count} ({names})"),
+    "verify_away": ("{count:#} ({names})", "{count:#} ({names})"),
     "verify_classes": ("whole classes of {low}-{high}", "các lớp đủ {low}-{high} người"),
     "verify_required": ("at least 1 start", "ít nhất 1 lượt cử"),
-    "verify_no_fewer": ("at least {count}", "ít nhất {count}"),
-    "verify_at_most": ("at most {count}", "nhiều nhất {count}"),
+    "verify_no_fewer": ("at least {count:#}", "ít nhất {count:#}"),
+    "verify_at_most": ("at most {count:#}", "nhiều nhất {count:#}"),
 }

@@ -7,7 +7,7 @@ import pandas as pd
 
 from planner.inputs.problem import UNKNOWN
 from planner.inputs.scenario.schema import Target
-from planner.messages import figure, localised, say
+from planner.messages import localised, say
 from planner.model.attainment import attaining, holding, unknown_level
 from planner.model.options import Options, admissible_starts
 from planner.plans.obstacles import TOO_LATE, nearest_start
@@ -98,9 +98,9 @@ def headline(plan: Plan) -> str:
         "cadres": plan.assignments["cadre"].nunique(),
         "short": int(table["shortfall"].sum()),
     }
-    sentences = [say("headline", **{key: figure(value) for key, value in values.items()})]
+    sentences = [say("headline", **values)]
     if unknown := int(np.minimum(table["shortfall"], table["unknown"]).sum()):
-        sentences.append(say("headline_unknown", unknown=figure(unknown), ladders=", ".join(_unknown_ladders(plan))))
+        sentences.append(say("headline_unknown", unknown=unknown, ladders=", ".join(_unknown_ladders(plan))))
     sentences.append(say("headline_proven" if plan.status == "optimal" else "headline_feasible"))
     return " ".join(sentences)
 

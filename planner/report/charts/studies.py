@@ -13,7 +13,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
-from planner.messages import catalogue, say
+from planner.messages import catalogue, entered, figure, percentage, say
 from planner.report.charts.canvas import (
     BLACK,
     BLUE,
@@ -24,7 +24,6 @@ from planner.report.charts.canvas import (
     RED,
     SKY,
     blank,
-    figures,
     fit,
     nothing,
     picture,
@@ -38,7 +37,8 @@ NOT_VALUES = {"scenario", "status", "seconds", "proven", "folder", "error", "tit
 def comparison(table: pd.DataFrame, ax: Axes | None = None) -> Axes:
     """The scenarios side by side, a small panel for each measure, each with its own scale; the best is dark.
 
-    Columns scenario, measure, value (empty: not known) and best; optionally proven: a value that is not is hatched.
+    Columns scenario, measure, value (empty: not known) and best; optionally proven (a value that is not is hatched)
+    and share (Boolean: the value is one, and is told in per cent).
     """
     if table.empty:
         return nothing(ax, say("chart_comparison"))
@@ -66,6 +66,7 @@ def comparison(table: pd.DataFrame, ax: Axes | None = None) -> Axes:
 
 def _bars(ax: Axes, own: pd.DataFrame) -> None:
     values = own["value"].astype(float)
+    told = percentage if "share" in own and own["share"].fillna(False).any() else figure
     best = own["best"].fillna(False).astype(bool)
     proven = own["proven"].fillna(False).astype(bool) if "proven" in own else values.notna()
     bars = ax.barh(range(len(own)), values.fillna(0), 0.66, color=[BLUE if each else "#BFD9EA" for each in best])
@@ -74,7 +75,7 @@ def _bars(ax: Axes, own: pd.DataFrame) -> None:
     widest = max(values.abs().max() if values.notna().any() else 0, 1e-9)
     low = min(0.0, values.min()) if values.notna().any() else 0.0
     for place, (value, top) in enumerate(zip(values, best, strict=True)):
-        text = figures(value) + (" ★" if top else "")
+        text = told(value) + (" ★" if top else "")
         edge = max(value, 0) if pd.notna(value) else 0
         ax.text(edge + 0.03 * widest, place, text, va="center", size=8.5, weight="bold" if top else "normal")
     ax.set(ylim=(len(own) - 0.5, -0.5), xlim=(1.1 * low, 1.5 * widest))
@@ -114,7 +115,7 @@ def sweep(
     for place, name in enumerate(shown):
         inner = panels.panel(place)
         for (key, own), look in zip(lines, cycle(_looks()), strict=False):
-            told = ", ".join(f"{column} = {_cell(value)}" for column, value in zip(varied[1:], key, strict=True))
+            told = ", ".join(f"{column} = {entered(value)}" for column, value in zip(varied[1:], key, strict=True))
             x = own[varied[0]].map(ticks.index) if isinstance(ticks, list) else own[varied[0]].astype(float)
             order = np.argsort(x.to_numpy(), kind="stable")
             inner.plot(x.to_numpy()[order], own[name].astype(float).to_numpy()[order], **look, label=told)
@@ -136,10 +137,6 @@ def _ticks(column: pd.Series) -> list[Any] | None:
     return None if pd.api.types.is_numeric_dtype(column) else list(column.unique())
 
 
-def _cell(value: Any) -> str:
-    return f"{value:g}" if isinstance(value, float) else str(value)
-
-
 def _looks() -> list[dict[str, Any]]:
     styles = zip([BLUE, RED, BLACK, GREEN, ORANGE, SKY], "oDs^v*", ["-", "--", ":", "-.", "-", "--"], strict=True)
     return [
@@ -157,10 +154,11 @@ def _dress(ax: Axes, key: str, name: str, ticks: list[Any] | None, wide: float) 
     ax.set_title(fit(_goal(name), wide, 9, weight="bold"), size=9)
     ax.set_xlabel(fit(key, wide, 8.5), size=8.5)
     if ticks is not None:
-        ax.set_xticks(range(len(ticks)), [fit(_cell(tick), wide / len(ticks), 8) for tick in ticks])
+        ax.set_xticks(range(len(ticks)), [fit(entered(tick), wide / len(ticks), 8) for tick in ticks])
     else:
         ax.xaxis.set_major_locator(MaxNLocator(nbins=8, steps=[1, 2, 5, 10]))
-    ax.yaxis.set_major_formatter(lambda value, _: figures(value))
+        ax.xaxis.set_major_formatter(lambda value, _: entered(round(float(value), 4)))
+    ax.yaxis.set_major_formatter(lambda value, _: figure(value))
     ax.tick_params(labelsize=8)
     ax.margins(y=0.12)
     ax.grid()

@@ -13,8 +13,7 @@ from planner.analysis.why.all_cadres import Everybody
 from planner.analysis.why.cadre import INADMISSIBLE, Explanation, Got, Missed
 from planner.analysis.why.remedies import MOST, POINTS, Remedy
 from planner.inputs.problem import Problem
-from planner.messages import figure, localised, say
-from planner.plans.plan import number
+from planner.messages import localised, say, signed
 from planner.report.text.rules import reason_told
 from planner.report.text.titles import programme_title
 
@@ -44,24 +43,20 @@ def all_explained(answer: Everybody) -> str:
     held, prices = answer.starts["held"], answer.prices
     return say(
         "explain_all",
-        starts=figure(len(held)),
-        every=figure(int((held == "every").sum())),
-        some=figure(int((held == "some").sum())),
-        waiting=figure(answer.waiting["cadre"].nunique()),
-        pairs=figure(len(prices)),
-        free=figure(sum(price is None or price.free for price in prices)),
-        costs=figure(sum(price is not None and price.possible and not price.free for price in prices)),
-        impossible=figure(sum(price is not None and not price.possible for price in prices)),
+        starts=len(held),
+        every=int((held == "every").sum()),
+        some=int((held == "some").sum()),
+        waiting=answer.waiting["cadre"].nunique(),
+        pairs=len(prices),
+        free=sum(price is None or price.free for price in prices),
+        costs=sum(price is not None and price.possible and not price.free for price in prices),
+        impossible=sum(price is not None and not price.possible for price in prices),
     )
 
 
 def in_words(change: Mapping[str, Fraction]) -> str:
     """A change of goals: people short of the targets +1; priority points -3."""
-    told = [
-        say("change_by", goal=say(f"goal_{goal}"), by=f"{'+' if by > 0 else '−'}{figure(number(abs(by)))}")
-        for goal, by in change.items()
-        if by
-    ]
+    told = [say("change_by", goal=say(f"goal_{goal}"), by=signed(by)) for goal, by in change.items() if by]
     return "; ".join(told) or say("change_none")
 
 
