@@ -1,6 +1,8 @@
 """Titles, axes and legends of the pictures; sentences of the tables behind them."""
 
 WORDS = {
+    "period_year": ("{first}", "năm {first}"),
+    "period_years": ("{first}–{last}", "{first}–{last}"),
     "no_such_agency": ("no agency is called '{name}'{nearest}", "không có cơ quan nào tên '{name}'{nearest}"),
     "not_in_horizon": (
         "{year} is not one of the plan's years, {first} to {last}",

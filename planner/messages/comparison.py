@@ -3,11 +3,11 @@
 WORDS = {
     "unproven_value": (
         "{plan}: {goal} is {value:#}, and only {bound:#} is proven; another plan of that scenario may be better",
-        "{plan}: {goal} là {value:#}, mới chứng minh được cận {bound:#}; kịch bản đó có thể còn kế hoạch tốt hơn",
+        "{plan}: {goal} là {value:#}, mới chứng minh được cận {bound:#}; phương án đó có thể còn kế hoạch tốt hơn",
     ),
     "unproven_no_bound": (
         "{plan}: {goal} is {value:#}, with no bound proven; another plan of that scenario may be better",
-        "{plan}: {goal} là {value:#}, chưa chứng minh được cận nào; kịch bản đó có thể còn kế hoạch tốt hơn",
+        "{plan}: {goal} là {value:#}, chưa chứng minh được cận nào; phương án đó có thể còn kế hoạch tốt hơn",
     ),
     "not_comparable": (
         "{goal} is not measured alike in all plans ({reason}), so none is marked as the best",

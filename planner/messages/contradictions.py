@@ -4,11 +4,11 @@ WORDS = {
     "conflict_none": ("No conflict: a plan exists.", "Không có mâu thuẫn: có kế hoạch thỏa mãn."),
     "conflict_title": (
         "Conflict {number:#} of {of:#}: {rules:this rule cannot be obeyed|these # rules cannot all be obeyed}",
-        "Mâu thuẫn {number:#}/{of:#}: {rules:#} quy tắc sau không thể cùng được tuân thủ",
+        "Mâu thuẫn {number:#}/{of:#}: {rules:#} quy định sau không thể cùng được tuân thủ",
     ),
     "conflict_confirmed": (
         "checked with a second engine: together impossible; without any one of them possible",
-        "đã kiểm tra bằng bộ giải thứ hai: cùng nhau thì không thể; bỏ bất kỳ một quy tắc nào thì có thể",
+        "đã kiểm tra bằng bộ giải thứ hai: cùng nhau thì không thể; bỏ bất kỳ một quy định nào thì có thể",
     ),
     "conflict_not_confirmed": (
         "the second engine did not confirm it in time",
@@ -16,7 +16,7 @@ WORDS = {
     ),
     "way_out": (
         "Way out {number:#}: {units:# unit|# units} of {rules:# rule|# rules}",
-        "Cách tháo gỡ {number:#}: {units:#} đơn vị ở {rules:#} quy tắc",
+        "Cách tháo gỡ {number:#}: {units:#} đơn vị ở {rules:#} quy định",
     ),
     "way_out_possible": ("checked: a plan exists then", "đã kiểm tra: khi đó có kế hoạch"),
     "way_out_not_confirmed": (
@@ -63,7 +63,7 @@ WORDS = {
     "missed_silent": (
         "Missed only because the roster does not say what members hold; no rule stands against these, "
         "only finding out helps:",
-        "Thiếu chỉ vì danh sách không ghi trình độ; không quy tắc nào cản trở, chỉ cần làm rõ trình độ:",
+        "Thiếu chỉ vì danh sách không ghi trình độ; không quy định nào cản trở, chỉ cần làm rõ trình độ:",
     ),
     "missed_silent_one": (
         "{target}: {number:#} short, {unknown:#} of unknown level",
@@ -71,11 +71,11 @@ WORDS = {
     ),
     "missed_rules_blocked": (
         "what blocks it, each rule needed for that:",
-        "những quy tắc cản trở, quy tắc nào cũng cần thiết:",
+        "các quy định cản trở (bỏ một quy định là thực hiện được):",
     ),
     "missed_rules_competes": (
         "what cannot all hold, each needed for that:",
-        "những điều không thể cùng thỏa mãn, điều nào cũng cần thiết:",
+        "các yêu cầu không thể cùng thực hiện (bỏ một yêu cầu là thực hiện được):",
     ),
     "missed_competes": (
         "it could be reached; then others would fall short: {costs}",
@@ -86,6 +86,6 @@ WORDS = {
     "missed_repair": ("cheapest repair: {changes}", "cách khắc phục ít tốn nhất: {changes}"),
     "missed_no_repair": (
         "no more seats, no more absence and no exemptions would be enough",
-        "thêm chỉ tiêu, thêm suất vắng mặt hay ngoại lệ cũng không đủ",
+        "thêm chỉ tiêu, nâng giới hạn số người vắng mặt hay cho ngoại lệ cũng không đủ",
     ),
 }

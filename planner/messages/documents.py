@@ -30,7 +30,7 @@ WORDS = {
         "{at}: expected a mapping of keys to values, found {found}",
         "{at}: cần các cặp khóa: giá trị, gặp {found}",
     ),
-    "want_one_of": ("{at}: expected {expected}, found {found}", "{at}: cần {expected}, gặp {found}"),
+    "want_one_of": ("{at}: expected one of {expected}, found {found}", "{at}: cần một trong {expected}, gặp {found}"),
     "want_greater": ("{at}: expected more than {gt}, found {found}", "{at}: cần lớn hơn {gt}, gặp {found}"),
     "want_at_least": ("{at}: expected at least {ge}, found {found}", "{at}: cần ít nhất {ge}, gặp {found}"),
     "want_less": ("{at}: expected less than {lt}, found {found}", "{at}: cần nhỏ hơn {lt}, gặp {found}"),

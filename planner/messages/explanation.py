@@ -3,7 +3,7 @@
 WORDS = {
     "explain_title": ("{cadre}, {agency}", "{cadre}, {agency}"),
     "explain_gets_nothing": ("gets nothing of what was asked", "không được cử đi học trong phạm vi câu hỏi"),
-    "explain_gets": ("gets {programme}, {start}–{finish}", "được cử đi học {programme}, {start}–{finish}"),
+    "explain_gets": ("gets {programme}, {period}", "được cử đi học {programme}, {period}"),
     "explain_counts": ("counts for: {targets}", "tính cho mục tiêu: {targets}"),
     "explain_counts_for_none": ("counts for no target", "không tính cho mục tiêu nào"),
     "explain_every": (
@@ -27,7 +27,7 @@ WORDS = {
     ),
     "explain_costs": (
         "{programme}, {when}: would cost {change}; so it is not in any best plan",
-        "{programme}, {when}: phải trả giá {change}; nên không có trong kế hoạch tốt nhất nào",
+        "{programme}, {when}: nếu cử thì {change}; nên không có trong kế hoạch tốt nhất nào",
     ),
     "explain_any_year": ("in any year", "bất kỳ năm nào"),
     "explain_year": ("in {year}", "năm {year}"),
@@ -74,13 +74,14 @@ WORDS = {
     ),
     "explain_all": (
         "{starts:# start|# starts}: every best plan has {every:#}, the lot decides {some:#}. {waiting:# cadre waits|# cadres wait} for {pairs:# programme|# programmes}: {free:#} would cost nothing, {costs:#} would cost, {impossible:# is|# are} impossible.",
-        "{starts:#} lượt: mọi kế hoạch tốt nhất đều có {every:#}, bốc thăm quyết định {some:#}. {waiting:#} cán bộ chờ {pairs:#} chương trình: {free:#} không mất gì, {costs:#} phải trả giá, {impossible:#} không thể.",
+        "{starts:#} lượt: mọi kế hoạch tốt nhất đều có {every:#}, bốc thăm quyết định {some:#}. {waiting:#} cán bộ chờ {pairs:#} chương trình: {free:#} không mất gì, {costs:#} làm kém các mục tiêu, {impossible:#} không thể.",
     ),
     "explain_all_or_cadre": ("say --cadre C, or --all for everybody", "hãy nêu --cadre C, hoặc --all cho tất cả"),
     "year_outside": (
         "--year {year}: the years of the plan are {first} to {last}",
         "--year {year}: kế hoạch gồm các năm từ {first} đến {last}",
     ),
-    "change_by": ("{goal} {by}", "{goal} {by}"),
-    "change_none": ("nothing", "không gì"),
+    "change_more": ("{goal} +{by:#}", "{goal} tăng {by:#}"),
+    "change_less": ("{goal} −{by:#}", "{goal} giảm {by:#}"),
+    "change_none": ("nothing", "không thay đổi gì"),
 }

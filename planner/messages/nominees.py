@@ -30,6 +30,10 @@ WORDS = {
     "nominees_page": ("Page &P", "Trang &P"),
     # the list for an authority
     "nominees_list": ("LIST", "DANH SÁCH"),
+    "nominees_attached": (
+        "(Attached to submission No. ……/…… of ……/……/{year})",
+        "(Kèm theo Tờ trình số ……/…… ngày …… tháng …… năm {year})",
+    ),
     "nominees_subject": (
         "Cadres proposed for training in {year}",
         "Cán bộ đề nghị cử đi đào tạo, bồi dưỡng năm {year}",
@@ -98,7 +102,7 @@ WORDS = {
     "nominees_women": ("Starts of women", "Trong đó lượt của nữ"),
     "nominees_all": ("All", "Tổng số"),
     # letters
-    "nominees_letter": ("Letter {name}", "Thư {name}"),
+    "nominees_letter": ("Letter {name}", "CV gửi {name}"),
     "nominees_letter_about": (
         "Re: cadres sent for training in {year}",
         "V/v cử cán bộ đi đào tạo, bồi dưỡng năm {year}",

@@ -10,7 +10,7 @@ WORDS = {
         "nghỉ hưu trước khi đủ thời gian phục vụ",
     ),
     "reason_no_seat_pool": ("no seats are meant for this cadre", "không có chỉ tiêu dành cho cán bộ này"),
-    "reason_forbidden": ("forbidden by the scenario", "kịch bản không cho phép"),
+    "reason_forbidden": ("forbidden by the scenario", "phương án không cho phép"),
     "reason_studying_as_high": ("already studies as high or higher", "đang học chương trình tương đương hoặc cao hơn"),
     "reason_study_in_the_way": ("current study is in the way", "vướng chương trình đang học"),
 }

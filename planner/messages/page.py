@@ -4,6 +4,7 @@ WORDS = {
     "page_skip": ("Skip to the contents", "Đến nội dung chính"),
     "page_contents": ("Contents", "Mục lục"),
     "page_lead": ("Training plan for {first} to {last}.", "Kế hoạch đào tạo, bồi dưỡng giai đoạn {first} - {last}."),
+    "page_lead_year": ("Training plan for {year}.", "Kế hoạch đào tạo, bồi dưỡng năm {year}."),
     "page_lead_source": ("Source: {source}.", "Nguồn: {source}."),
     "page_part_summary": ("Summary", "Tóm tắt"),
     "page_part_targets": ("Targets", "Mục tiêu"),
@@ -23,7 +24,7 @@ WORDS = {
     "page_card_short": ("people short, over all targets", "lượt người còn thiếu, cộng các mục tiêu"),
     "page_point_seats": (
         "Of {room:# seat|# seats}, {used:# is|# are} used; {left:# stays|# stay} free.",
-        "Trong {room:#} suất của các chỉ tiêu, đã dùng {used:#} suất; còn {left:#} suất.",
+        "Trong {room:#} chỉ tiêu, đã sử dụng {used:#}; còn {left:#}.",
     ),
     "page_point_floors": (
         "In all, {below:# start is|# starts are} missing to the yearly minimum of the seats.",
@@ -48,14 +49,14 @@ WORDS = {
     ),
     "page_none_infeasible": (
         "There is no plan: the rules cannot all be obeyed together.",
-        "Không có kế hoạch nào: không thể đồng thời tuân theo mọi quy tắc.",
+        "Không có kế hoạch nào: không thể đồng thời tuân theo mọi quy định.",
     ),
     "page_none_in_time": (
         "No plan was found in the time given; whether one exists is not known.",
         "Chưa tìm được kế hoạch trong thời gian cho phép; chưa rõ có kế hoạch nào hay không.",
     ),
-    "page_conflict_caption": ("Rules that contradict each other", "Các quy tắc mâu thuẫn nhau"),
-    "page_rule": ("Rule", "Quy tắc"),
+    "page_conflict_caption": ("Rules that contradict each other", "Các quy định mâu thuẫn nhau"),
+    "page_rule": ("Rule", "Quy định"),
     "page_where": ("Where", "Ở đâu"),
     # targets
     "page_targets_intro": (
@@ -171,7 +172,7 @@ WORDS = {
     ),
     "page_proof_bound": (
         "Proven means: the search has shown that no plan at all that obeys the rules has a better value, not merely that none was found. The bound is the best value that is not ruled out; where value and bound agree, the value is proven.",
-        "Đã chứng minh nghĩa là: quá trình tìm kiếm đã chỉ ra rằng không có bất kỳ kế hoạch nào đúng quy tắc mà cho giá trị tốt hơn, chứ không chỉ là chưa tìm thấy. Cận là giá trị tốt nhất chưa bị loại trừ; khi giá trị bằng cận thì giá trị đó đã được chứng minh.",
+        "Đã chứng minh nghĩa là: quá trình tìm kiếm đã chỉ ra rằng không có bất kỳ kế hoạch nào đúng quy định mà cho giá trị tốt hơn, chứ không chỉ là chưa tìm thấy. Cận là giá trị tốt nhất chưa bị loại trừ; khi giá trị bằng cận thì giá trị đó đã được chứng minh.",
     ),
     "page_goals_caption": ("Goals in their rank, values and bounds", "Các mục tiêu tối ưu theo thứ tự, giá trị và cận"),
     "page_rank": ("Rank", "Thứ tự"),
@@ -184,7 +185,7 @@ WORDS = {
     "page_status": ("Status", "Trạng thái"),
     "page_proof_whole": (
         "Every goal is proven: under these data and rules no plan does better.",
-        "Mọi mục tiêu đều đã được chứng minh: với số liệu và quy tắc này, không có kế hoạch nào tốt hơn.",
+        "Mọi mục tiêu đều đã được chứng minh: với số liệu và quy định này, không có kế hoạch nào tốt hơn.",
     ),
     "page_proof_open": (
         "At least one goal is not proven: a better plan may exist, but none better than the bound.",
@@ -200,7 +201,7 @@ WORDS = {
     ),
     "page_proof_limits": (
         "The proof is about the figures below. It does not say that the figures are right, nor that the rules are wise.",
-        "Chứng minh này dựa trên các số liệu dưới đây; nó không nói rằng số liệu là đúng hay quy tắc là hợp lý.",
+        "Chứng minh này dựa trên các số liệu dưới đây; nó không nói rằng số liệu là đúng hay quy định là hợp lý.",
     ),
     # data
     "page_data_people": (
@@ -245,17 +246,17 @@ WORDS = {
     "page_fairness_why": ("Who is selected: the fairness audit", "Ai được cử: kiểm tra tính công bằng"),
     "page_prices_why": (
         "What it would cost to send those who wait ({number:# question|# questions})",
-        "Cử những người đang chờ thì phải trả giá gì ({number:#} câu hỏi)",
+        "Nếu cử những người đang chờ thì thay đổi gì ({number:#} câu hỏi)",
     ),
     "page_prices_caption": (
         "For each cadre who lacks a level of a target: the price of the programme in its best year, as a difference of proven plans",
-        "Với mỗi cán bộ còn thiếu trình độ của một mục tiêu: cái giá của chương trình ở năm tốt nhất, là chênh lệch giữa các kế hoạch đã chứng minh",
+        "Với mỗi cán bộ còn thiếu trình độ của một mục tiêu: các mục tiêu thay đổi thế nào nếu cử đi học ở năm tốt nhất; là chênh lệch giữa các kế hoạch đã chứng minh",
     ),
-    "page_costs": ("Would cost", "Phải trả giá"),
-    "page_costs_nothing": ("nothing: a tie, decided by the lot", "không gì: ngang nhau, do bốc thăm"),
+    "page_costs": ("Would cost", "Nếu cử thì"),
+    "page_costs_nothing": ("nothing: a tie, decided by the lot", "không thay đổi gì: ngang nhau, do bốc thăm"),
     "page_costs_impossible": ("no plan can hold it", "không kế hoạch nào chứa được"),
     "page_more_answers": (
         "Not everything was asked for this report: `planner report RUN --answers` adds why targets are missed, what a seat is worth, who is selected, and what it would cost to send those who wait.",
-        "Báo cáo này chưa hỏi hết: `planner report RUN --answers` bổ sung lý do không đạt mục tiêu, giá trị của chỉ tiêu, ai được cử, và cái giá nếu cử người đang chờ.",
+        "Báo cáo chưa gồm các phân tích sau: lý do không đạt mục tiêu, giá trị của một chỉ tiêu, ai được cử, thay đổi gì nếu cử người đang chờ. Lệnh `planner report RUN --answers` bổ sung các phân tích này.",
     ),
 }

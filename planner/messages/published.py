@@ -15,7 +15,7 @@ WORDS = {
     ),
     "scenario_missing": (
         "{at}: the scenario '{name}' does not exist",
-        "{at}: không có tệp kịch bản '{name}'",
+        "{at}: không có tệp phương án '{name}'",
     ),
     "unknown_table": ("{at}: unknown table '{name}'{nearest}", "{at}: không có bảng nào tên '{name}'{nearest}"),
     "unknown_target": ("{at}: unknown target '{name}'{nearest}", "{at}: không có mục tiêu nào tên '{name}'{nearest}"),

@@ -14,7 +14,7 @@ WORDS = {
         "Not proven to be the best: see the bounds.",
         "Chưa chứng minh được là tốt nhất: xem các cận.",
     ),
-    "reason_no_seat_left": ("no seat or place was left", "không còn chỉ tiêu hoặc suất vắng mặt"),
+    "reason_no_seat_left": ("no seat or place was left", "đã hết chỉ tiêu hoặc đến giới hạn số người vắng mặt"),
     "goal_attainment": ("people short of the targets, weighted", "số người còn thiếu so với mục tiêu (có trọng số)"),
     "goal_seat_floors": ("starts below the yearly minimum", "lượt cử dưới mức tối thiểu hằng năm"),
     "goal_priority": ("priority points", "điểm ưu tiên"),

@@ -7,7 +7,7 @@ import pandas as pd
 
 from planner.inputs.problem import UNKNOWN
 from planner.inputs.scenario.schema import Target
-from planner.messages import localised, say
+from planner.messages import known, localised, say
 from planner.model.attainment import attaining, holding, unknown_level
 from planner.model.options import Options, admissible_starts
 from planner.plans.obstacles import TOO_LATE, nearest_start
@@ -86,6 +86,11 @@ def _reasons(options: Options, target: Target, members: np.ndarray) -> list[str]
 def reason_in_words(reason: str) -> str:
     """The reasons of `waiting` as a sentence."""
     return "; ".join(say(f"reason_{name}") for name in reason.split("+"))
+
+
+def goal_in_words(goal: str) -> str:
+    """What a goal is called; as it is where it is none, as a measure of one's own."""
+    return say(f"goal_{goal}") if known(f"goal_{goal}") else goal
 
 
 def headline(plan: Plan) -> str:

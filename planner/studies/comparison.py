@@ -21,7 +21,7 @@ from planner.plans.comparability import alike, goals_of, horizon_of, settled_bes
 from planner.plans.exchange import gains_and_losses
 from planner.plans.plan import Plan
 from planner.plans.run_folder import read_run
-from planner.plans.summary import seat_use, targets
+from planner.plans.summary import goal_in_words, seat_use, targets
 from planner.solver import OnProgress, solve_problem
 
 KEYS = ["kind", "item", "title", "measure", "sense"]  # what a row of a wide table is about
@@ -277,7 +277,9 @@ def _notes(plans: Mapping[str, Plan]) -> Iterator[Sentence]:
 def _title(plans: Mapping[str, Plan], kind: str, item: str) -> str:
     """What an item is called. Scenarios may call it differently: the first one that has it counts."""
     if kind == "goals":
-        return say(f"goal_{item}")
+        return goal_in_words(item)
+    if item == TOTAL:
+        return say("chart_total")
     entries = (getattr(plan.problem.scenario, kind, {}).get(item) for plan in plans.values())
     entry = next((entry for entry in entries if entry is not None), None)
     return item if entry is None else localised(entry.title, item)

@@ -102,6 +102,8 @@ def _fault(tree: Node, detail: ErrorDetails) -> tuple[Location, Fault]:
         return tree.existing(location), tree.fault(location, context["key"], **values)
     key = _SENTENCES.get(detail["type"], "invalid")
     values = {"found": _shown(detail["input"]), "reason": detail["msg"], **context}
+    if "expected" in values:  # 'up', 'down' or 'nearest'
+        values["expected"] = str(values["expected"]).replace(" or ", ", ")
     if detail["type"] == "missing":
         values["name"], location = location[-1], location[:-1]
     return tree.existing(location), tree.fault(location, key, **values)

@@ -13,7 +13,8 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
-from planner.messages import catalogue, entered, figure, percentage, say
+from planner.messages import entered, figure, percentage, say
+from planner.plans.summary import goal_in_words
 from planner.report.charts.canvas import (
     BLACK,
     BLUE,
@@ -54,7 +55,7 @@ def comparison(table: pd.DataFrame, ax: Axes | None = None) -> Axes:
         inner = panels.panel(place)
         own = table[table["measure"] == measure].set_index("scenario").reindex(scenarios)
         _bars(inner, own)
-        inner.set_title(fit(_goal(measure), panels.step[0] - 0.2, 8.5, 2, "bold"), size=8.5, weight="bold")
+        inner.set_title(fit(goal_in_words(measure), panels.step[0] - 0.2, 8.5, 2, "bold"), size=8.5, weight="bold")
         if place % across == 0:
             inner.set_yticks(range(len(scenarios)), [fit(name, label - 0.1, 8.5) for name in scenarios], size=8.5)
     legend = say("chart_best")
@@ -151,7 +152,7 @@ def _looks() -> list[dict[str, Any]]:
 
 
 def _dress(ax: Axes, key: str, name: str, ticks: list[Any] | None, wide: float) -> None:
-    ax.set_title(fit(_goal(name), wide, 9, weight="bold"), size=9)
+    ax.set_title(fit(goal_in_words(name), wide, 9, weight="bold"), size=9)
     ax.set_xlabel(fit(key, wide, 8.5), size=8.5)
     if ticks is not None:
         ax.set_xticks(range(len(ticks)), [fit(entered(tick), wide / len(ticks), 8) for tick in ticks])
@@ -162,11 +163,6 @@ def _dress(ax: Axes, key: str, name: str, ticks: list[Any] | None, wide: float) 
     ax.tick_params(labelsize=8)
     ax.margins(y=0.12)
     ax.grid()
-
-
-def _goal(name: str) -> str:
-    """A goal in words; any other measure as it is called."""
-    return say(f"goal_{name}") if f"goal_{name}" in catalogue() else name
 
 
 # --- panels ---------------------------------------------------------------------------------------------------------

@@ -17,6 +17,7 @@ from planner.analysis.why.missed_targets import Missed
 from planner.inputs.problem import Problem
 from planner.messages import DASH, figure, localised, say, signed
 from planner.plans.plan import Plan, number
+from planner.plans.summary import goal_in_words
 from planner.report.html import plan_tables
 from planner.report.html.plan_tables import Cell, Grid
 from planner.report.text.explanations import all_explained, in_words
@@ -146,7 +147,7 @@ def _priorities(problem: Problem, audit: Fairness) -> Grid:
 
 def _price(audit: Fairness) -> Grid:
     goals = list(audit.price[0].goals) if audit.price else []
-    headings = [say("fairness_place"), say("fairness_times"), *(say(f"goal_{goal}") for goal in goals)]
+    headings = [say("fairness_place"), say("fairness_times"), *map(goal_in_words, goals)]
     grid = Grid("fairness-price", say("fairness_price"), headings, row_heads=2)
     for step in audit.price:
         values = [plan_tables.number(number(step.goals[goal])) for goal in goals]

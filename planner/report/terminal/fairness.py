@@ -8,6 +8,7 @@ from planner.analysis.fairness.audit import Fairness
 from planner.analysis.fairness.cell_suppression import FEWEST
 from planner.inputs.problem import Problem
 from planner.messages import DASH, figure, localised, percentage, say
+from planner.plans.summary import goal_in_words
 from planner.report.terminal.console import console_wide, grid
 from planner.report.text.fairness import (
     GROUP_COLUMNS,
@@ -62,7 +63,7 @@ def _print_priorities(problem: Problem, audit: Fairness) -> None:
     terminal.print(rules)
     goals = list(audit.price[0].goals) if audit.price else []
     price = grid(
-        say("fairness_price"), say("fairness_place"), say("fairness_times"), *(say(f"goal_{g}") for g in goals), text=0
+        say("fairness_price"), say("fairness_place"), say("fairness_times"), *map(goal_in_words, goals), text=0
     )
     for step in audit.price:
         values = [figure(step.goals[goal]) for goal in goals]

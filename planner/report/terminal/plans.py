@@ -26,10 +26,10 @@ def print_summary(plan: Plan) -> None:
 
 
 def _goals(plan: Plan) -> Table:
-    table = grid(say("column_goal"), "", "", *(say(f"column_{key}") for key in ("value", "bound", "status")), text=2)
+    table = grid(say("column_goal"), *(say(f"column_{key}") for key in ("value", "bound", "status")))
     for row in rows_told(plan.goals):
         status = say(f"status_{row.status}")
-        table.add_row(row.goal, say(f"goal_{row.goal}"), figure(row.value), figure(row.bound), status)
+        table.add_row(summary.goal_in_words(row.goal), figure(row.value), figure(row.bound), status)
     return table
 
 

@@ -12,6 +12,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from planner.messages import figure, language, percentage, say, speaking
+from planner.plans.summary import goal_in_words
 from planner.report.terminal.console import grid
 from planner.solver import OnProgress, Progress
 from planner.studies.sweep import Progress as SweepProgress
@@ -69,7 +70,7 @@ def _gap(news: Progress) -> str:
 def _progress_line(news: Progress) -> str:
     parts = {"value": figure(news.value), "bound": figure(news.bound), "gap": _gap(news)}
     figures = ", ".join(f"{say('column_' + key)} {text}" for key, text in parts.items())
-    return f"{figure(news.seconds, 1):>6} s  {news.goal}{_parts(news)}: {figures}"
+    return f"{figure(news.seconds, 1):>6} s  {goal_in_words(news.goal)}{_parts(news)}: {figures}"
 
 
 def _parts(news: Progress) -> str:
@@ -82,7 +83,7 @@ def _progress_table() -> Table:
     table = grid("", *(say(f"column_{key}") for key in ("goal", "value", "bound", "gap", "seconds")))
     for news in _known.values():
         table.add_row(
-            news.goal + _parts(news),
+            goal_in_words(news.goal) + _parts(news),
             figure(news.value),
             figure(news.bound),
             _gap(news),

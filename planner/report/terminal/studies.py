@@ -7,6 +7,7 @@ from rich.markup import escape
 
 from planner.messages import entered, figure, percentage, say
 from planner.plans.exchange import CHANGES, change_in_words
+from planner.plans.summary import goal_in_words
 from planner.report.terminal.console import console_wide, grid, print_table
 from planner.studies.comparison import SHARES, Comparison
 from planner.studies.sweep import Sweep
@@ -42,7 +43,7 @@ def print_comparison(found: Comparison, *, people: bool) -> None:
 
 def print_sweep(found: Sweep, title: str) -> None:
     """A row per scenario: what was varied, the goals' values; what is not proven is marked ?, what went wrong told."""
-    table = grid(title, *found.keys, say("column_status"), *found.goals, text=len(found.keys) + 1)
+    table = grid(title, *found.keys, say("column_status"), *map(goal_in_words, found.goals), text=len(found.keys) + 1)
     for row in found.table.to_dict("records"):
         proven = row["status"] == "optimal"
         values = (figure(row[goal]) + ("" if proven or pd.isna(row[goal]) else " ?") for goal in found.goals)

@@ -13,9 +13,10 @@ from planner.analysis.why.all_cadres import Everybody
 from planner.analysis.why.cadre import INADMISSIBLE, Explanation, Got, Missed
 from planner.analysis.why.remedies import MOST, POINTS, Remedy
 from planner.inputs.problem import Problem
-from planner.messages import localised, say, signed
+from planner.messages import localised, say
+from planner.plans.summary import goal_in_words
 from planner.report.text.rules import reason_told
-from planner.report.text.titles import programme_title
+from planner.report.text.titles import period_title, programme_title
 
 SHOWN = 8  # starts named in one sentence
 
@@ -56,12 +57,18 @@ def all_explained(answer: Everybody) -> str:
 
 def in_words(change: Mapping[str, Fraction]) -> str:
     """A change of goals: people short of the targets +1; priority points -3."""
-    told = [say("change_by", goal=say(f"goal_{goal}"), by=signed(by)) for goal, by in change.items() if by]
+    told = [
+        say("change_more" if by > 0 else "change_less", goal=goal_in_words(goal), by=abs(by))
+        for goal, by in change.items()
+        if by
+    ]
     return "; ".join(told) or say("change_none")
 
 
 def _got(problem: Problem, got: Got) -> Iterator[str]:
-    yield say("explain_gets", programme=programme_title(problem, got.programme), start=got.start, finish=got.finish)
+    yield say(
+        "explain_gets", programme=programme_title(problem, got.programme), period=period_title(got.start, got.finish)
+    )
     titles = [localised(problem.scenario.targets[name].title, name) for name in got.targets]
     yield "  " + (say("explain_counts", targets="; ".join(titles)) if titles else say("explain_counts_for_none"))
     if got.without.free:
@@ -120,7 +127,7 @@ def _remedies(problem: Problem, cadre: str, missed: Missed) -> Iterator[str]:
     if not any(remedy.more for remedy in found.found):
         yield say("explain_no_remedy", number=MOST, cadre=cadre)
     if found.points_hopeless and price.decided_by:
-        yield say("explain_points_hopeless", goal=say(f"goal_{price.decided_by}"))
+        yield say("explain_points_hopeless", goal=goal_in_words(price.decided_by))
     elif not found.points_hopeless and not any(remedy.points for remedy in found.found):
         yield say("explain_points_no", number=POINTS)
 
