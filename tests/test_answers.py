@@ -62,7 +62,7 @@ def scheme(folder: Path, **changes: object) -> Path:
 
 
 @pytest.fixture
-def case(tmp_path: Path) -> WhatIf:
+def what_if(tmp_path: Path) -> WhatIf:
     """The scheme, to ask about."""
     return WhatIf(load(scheme(tmp_path / "scheme")))
 

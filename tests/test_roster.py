@@ -74,6 +74,7 @@ def test_the_sample_workbook_is_read_whole() -> None:
             "Ghi chú": ["", "", "nghỉ thai sản 2020", ""],
             "sex": ["F", "M", "M", "F"],
             "birth_year": [1985.0, 1990.0, 1970.0, 1993.0],
+            "birth_date": pd.to_datetime(["1985-03-12", "1990-08-15", None, None]).astype("datetime64[us]"),
         },
         index=pd.Index([7, 9, 8, 10], name="row"),
     )

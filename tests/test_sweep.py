@@ -238,7 +238,7 @@ def test_a_killed_sweep_goes_on_where_it_stopped(scenario: Path, tmp_path: Path)
                 os.kill(os.getpid(), signal.SIGKILL)
 
         run_sweep({str(scenario)!r}, ["lot=1..4"], {str(tmp_path / "sweep")!r}, at_once=1,
-                  executor=ThreadPoolExecutor(1), listener=kill)
+                  executor=ThreadPoolExecutor(1), on_progress=kill)
     """)
     ended = subprocess.run([sys.executable, "-c", script], check=False, cwd=BASE.parents[2])
     assert ended.returncode == -signal.SIGKILL
@@ -304,16 +304,6 @@ def test_each_task_has_a_process_of_its_own() -> None:
         assert isinstance(bad.exception(), ValueError)
         assert isinstance(dead.exception(), TaskCrashedError)
         assert [other.result() for other in others] == [1, 2]
-
-
-def test_a_cluster_gives_the_same_table(scenario: Path, tmp_path: Path) -> None:
-    """A Dask scheduler with two workers on loopback gives the table that this machine's processes give."""
-    distributed = pytest.importorskip("distributed")
-    settings = {"n_workers": 2, "threads_per_worker": 1, "host": "127.0.0.1", "dashboard_address": None}
-    here = run_sweep(scenario, [SEATS], tmp_path / "here", at_once=2)
-    with distributed.LocalCluster(**settings) as cluster:
-        there = run_sweep(scenario, [SEATS], tmp_path / "there", cluster=cluster.scheduler_address)
-    pd.testing.assert_frame_equal(here.table.drop(columns="seconds"), there.table.drop(columns="seconds"))
 
 
 def test_no_scheduler_is_a_clear_message(scenario: Path, tmp_path: Path) -> None:

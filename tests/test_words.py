@@ -22,10 +22,10 @@ import pytest
 import planner
 from planner import messages
 from planner.analysis.fairness.selection_rates import ATTRIBUTES
-from planner.analysis.seats.values import NOTHING_LEFT
-from planner.analysis.why.conflicts import RELAXABLE
+from planner.analysis.seats.values import IMPLIED, IMPOSSIBLE, NOTHING_LEFT
 from planner.analysis.why.missed_targets import BLOCKED, COMPETES
 from planner.common.errors import Fault, InputError, nearest
+from planner.inputs.scenario.ranked_goals import SECTIONS
 from planner.messages import (
     LANGUAGES,
     Sentence,
@@ -39,9 +39,13 @@ from planner.messages import (
     signed,
     speaking,
 )
+from planner.model.admissibility import REASONS
 from planner.model.goals import GOALS
-from planner.model.goals import SENSES as GOAL_SENSES
-from planner.model.options import REASONS
+from planner.model.rules import RULES
+from planner.model.rules.must import SHORTFALLS
+from planner.model.rules.rule import never
+from planner.model.rules.study_load import APART, STARTS
+from planner.plans.columns import TABLES
 from planner.plans.exchange import CHANGES, EXCHANGE
 from planner.plans.obstacles import TOO_LATE
 from planner.plans.run_folder import STATUSES
@@ -55,37 +59,54 @@ from planner.report.text.fairness import GROUP_COLUMNS, RULE_COLUMNS, TEST_COLUM
 from planner.solver import Progress
 from planner.studies.comparison import SENSES as MEASURES
 from planner.verification.findings import COLUMNS as FINDINGS
-from planner.verification.rules import RULES
 
 PACKAGE = Path(planner.__file__).parent
 MODULES = sorted(path for path in PACKAGE.rglob("*.py") if "messages" not in path.relative_to(PACKAGE).parts)
 KEYS = tuple(catalogue())
+SUFFIXES: dict[str, Iterable[str]] = {
+    "absence": ("", "_nobody"),
+    "leaders": ("", "_nobody"),
+    "must": (*(f"_{section}" for section in SHORTFALLS), "_seats_total"),
+    "per_agency": ("", "_total"),
+    "seats": ("", "_total"),
+    "study_load": (f"_{STARTS}", f"_{APART}"),
+}
+"""What a rule's `said` may put behind its name; nothing where it is not listed."""
+SENTENCES = {f"{name}{suffix}" for name in RULES for suffix in SUFFIXES.get(name, ("",))}
+GIVING_WAY = {
+    f"{name}{suffix}"
+    for name, rule in RULES.items()
+    if rule.gives_way is not never
+    for suffix in SUFFIXES.get(name, ("",))
+    if suffix != "_nobody" and (name == "must" or suffix != "_total")
+}
+"""What a way out may relax: the sentence of a year serves for all years, but for what a pool must have."""
+PRICED = [name for name, rule in RULES.items() if rule.priced]
 SPEAKERS = {"say": 0, "Sentence": 0, "Fault": 0, "refusal": 0, "fault": 1, "complain": 1}
 """Functions that take a key, and at which place."""
 COMPOSED: dict[str, Iterable[str]] = {
     "attribute_": ATTRIBUTES,
     "change_": CHANGES,
     "chart_mode_": MODES,
-    "column_": {*AUDIT, *FINDINGS, *EXCHANGE},
+    "column_": {*AUDIT, *FINDINGS, *EXCHANGE, *(name for form in TABLES.values() for name in form.names)},
     "compare_": ("goals", *MEASURES),
     "condition_": ("all", "any", "not", "age", "sex", "service_years", "headcount"),
-    "explain_more_": ("absence", "leaders", "points", "seats", "total"),
+    "explain_more_": {f"{name}{end}" for name in PRICED for end in SUFFIXES[name] if end != "_nobody"},
     "fairness_": {*GROUP_COLUMNS, *TEST_COLUMNS, *RULE_COLUMNS},
     "goal_": GOALS,
     "how_": (ROUNDED, TRUNCATED, "mixed"),
     "measure_": {"value"}.union(*MEASURES.values()),
     "missed_rules_": (BLOCKED, COMPETES),
-    "page_sense_": set(GOAL_SENSES.values()),
+    "page_sense_": {goal.sense for goal in GOALS.values()},
     "page_verdict_": {verdict_of(short, unknown) for short in (0, 1, 2) for unknown in (0, 1)},
     "reason_": (*REASONS, NO_SEAT, TOO_LATE),
-    "relax_": {*RELAXABLE, "must_seats", "must_target"} - {"must"},
-    "rule_": {*RULES, "must_seats", "must_target"} - {"must"},
-    "rule_absence_": ("nobody",),
-    "rule_leaders_": ("nobody",),
-    "rule_seats_": ("total",),
+    "relax_": GIVING_WAY,
+    "rule_": SENTENCES,
+    "serves_": ("target", "floor", "share", "step", "pin", "class", "kept"),
     "status_": (*STATUSES, "infeasible", "time_limit"),
     "studied_": MODES,
-    "value_": ("absence", "leaders", "implied", "impossible", NOTHING_LEFT.replace(" ", "_")),
+    "unknown_entry_of_": SECTIONS,
+    "value_": (*PRICED, IMPLIED, IMPOSSIBLE, NOTHING_LEFT.replace(" ", "_")),
     "yardstick_": set(GOALS) - {"lot"},
 }
 """Beginnings of keys, and every name that the code may put behind one."""

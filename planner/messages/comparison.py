@@ -15,6 +15,8 @@ WORDS = {
     ),
     "yardstick_attainment": ("other targets, members or weights", "khác mục tiêu, đối tượng hoặc trọng số"),
     "yardstick_seat_floors": ("other pools or minimums", "khác nguồn chỉ tiêu hoặc mức tối thiểu"),
+    "yardstick_shares": ("other shares or weights", "khác tỷ lệ yêu cầu hoặc trọng số"),
+    "yardstick_starts": ("other programmes", "khác chương trình"),
     "yardstick_priority": ("other points", "khác điểm ưu tiên"),
     "yardstick_early": ("another horizon or number of starts", "khác kỳ kế hoạch hoặc số lượt cử"),
     "yardstick_cost": ("other costs", "khác chi phí"),

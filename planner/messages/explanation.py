@@ -4,8 +4,6 @@ WORDS = {
     "explain_title": ("{cadre}, {agency}", "{cadre}, {agency}"),
     "explain_gets_nothing": ("gets nothing of what was asked", "không được cử đi học trong phạm vi câu hỏi"),
     "explain_gets": ("gets {programme}, {period}", "được cử đi học {programme}, {period}"),
-    "explain_counts": ("counts for: {targets}", "tính cho mục tiêu: {targets}"),
-    "explain_counts_for_none": ("counts for no target", "không tính cho mục tiêu nào"),
     "explain_every": (
         "every best plan has this start; without it: {change}",
         "mọi kế hoạch tốt nhất đều có lượt này; nếu bỏ: {change}",
@@ -47,7 +45,7 @@ WORDS = {
         "{number:# more seat|# more seats} of {pool} in {year}",
         "thêm {number:#} chỉ tiêu {pool} năm {year}",
     ),
-    "explain_more_total": (
+    "explain_more_seats_total": (
         "{number:# more seat|# more seats} of {pool} over all years",
         "thêm {number:#} chỉ tiêu {pool} cả giai đoạn",
     ),
@@ -58,6 +56,14 @@ WORDS = {
     "explain_more_leaders": (
         "{number:# more leader|# more leaders} who may be away from {agency} in {year}",
         "thêm {number:#} lãnh đạo được vắng mặt tại {agency} năm {year}",
+    ),
+    "explain_more_per_agency": (
+        "{number:# more start|# more starts} of {agency} in {pool} in {year}",
+        "thêm {number:#} lượt của {agency} trong {pool} năm {year}",
+    ),
+    "explain_more_per_agency_total": (
+        "{number:# more start|# more starts} of {agency} in {pool} over all years",
+        "thêm {number:#} lượt của {agency} trong {pool} cả giai đoạn",
     ),
     "explain_more_points": ("{number:# more priority point|# more priority points}", "thêm {number:#} điểm ưu tiên"),
     "explain_no_remedy": (

@@ -23,8 +23,33 @@ WORDS = {
         "of the leaders of {agency} nobody may be away{when}",
         "lãnh đạo {agency} không được vắng mặt người nào{when}",
     ),
-    "rule_must_target": ("{target}: at least {limit:# person|# people}", "{target}: ít nhất {limit:#} người"),
+    "rule_must_targets": ("{target}: at least {limit:# person|# people}", "{target}: ít nhất {limit:#} người"),
     "rule_must_seats": ("{pool}: at least {limit:# start|# starts}{when}", "{pool}: ít nhất {limit:#} lượt{when}"),
+    "rule_must_seats_total": (
+        "{pool}: at least {limit:# start|# starts} over all years",
+        "{pool}: ít nhất {limit:#} lượt cả giai đoạn",
+    ),
+    "rule_must_shares": ("{share}: at least {limit:%}{when}", "{share}: ít nhất {limit:%}{when}"),
+    "rule_per_agency": (
+        "{pool}: at most {limit:# start|# starts} of {agency}{when}",
+        "{pool}: {agency} tối đa {limit:#} lượt{when}",
+    ),
+    "rule_per_agency_total": (
+        "{pool}: at most {limit:# start|# starts} of {agency} over all years",
+        "{pool}: {agency} tối đa {limit:#} lượt cả giai đoạn",
+    ),
+    "rule_requires": (
+        "every level that a programme requires is held before it starts",
+        "phải đạt các trình độ mà chương trình yêu cầu trước khi bắt đầu học",
+    ),
+    "rule_study_load_starts_per_cadre": (
+        "{cadre}: at most {limit:# start|# starts} in all",
+        "{cadre}: được cử tối đa {limit:#} lượt",
+    ),
+    "rule_study_load_years_between": (
+        "{cadre}: at least {limit:# year|# years} between two long programmes",
+        "{cadre}: giữa hai chương trình dài hạn phải cách ít nhất {limit:#} năm",
+    ),
     "rule_pins": ("required: {pin}", "bắt buộc: {pin}"),
     "rule_classes": (
         "{programme}: classes of {least:#} to {most:#}",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -12,7 +12,7 @@ from string import Formatter
 from typing import Any
 
 from planner.messages.languages import LANGUAGES, language
-from planner.messages.numbers import counted
+from planner.messages.numbers import counted, percentage
 
 
 @cache
@@ -25,11 +25,13 @@ def catalogue() -> dict[str, tuple[str, str]]:
 
 
 class _Blanks(Formatter):
-    """Fills blanks as `str.format` does, and `{starts:# start|# starts}` with a counted noun."""
+    """Fills blanks as `str.format` does, `{starts:# start|# starts}` with a counted noun, `{share:%}` in per cent."""
 
     def format_field(self, value: Any, format_spec: str) -> Any:
         if "#" in format_spec or "|" in format_spec:
             return counted(value, format_spec)
+        if format_spec == "%":
+            return percentage(value)
         return super().format_field(value, format_spec)
 
 
@@ -53,6 +55,16 @@ class Sentence:
 
     def __str__(self) -> str:
         return say(self.key, **self.values)
+
+
+@dataclass(frozen=True)
+class Titles:
+    """Texts of a scenario that are not told yet: (text, what stands for it where there is none), one or several."""
+
+    texts: Sequence[tuple[str | Mapping[str, str] | None, str]]
+
+    def __str__(self) -> str:
+        return "; ".join(localised(text, otherwise) for text, otherwise in self.texts)
 
 
 def known(key: str) -> bool:

@@ -6,9 +6,11 @@ import numpy as np
 import pandas as pd
 
 from planner.inputs.problem import UNKNOWN
-from planner.inputs.scenario.schema import Target
-from planner.messages import known, localised, say
+from planner.inputs.scenario.ranked_goals import SECTIONS, RankedGoal
+from planner.inputs.scenario.schema import Scenario, Target
+from planner.messages import Sentence, Titles, localised, say
 from planner.model.attainment import attaining, holding, unknown_level
+from planner.model.goals import GOALS
 from planner.model.options import Options, admissible_starts
 from planner.plans.obstacles import TOO_LATE, nearest_start
 from planner.plans.plan import Plan
@@ -26,15 +28,16 @@ def targets(plan: Plan) -> pd.DataFrame:
 
 def seat_use(plan: Plan) -> pd.DataFrame:
     """pool, title, starts, room (the most starts the pool allows), total, below_min; over the horizon [starts]."""
-    scenario, years = plan.problem.scenario, len(plan.problem.years)
+    scenario = plan.problem.scenario
     rows = []
     for name, pool in scenario.seats.items():
         own = plan.seats[plan.seats["pool"] == name]
-        yearly = np.inf if pool.per_year.max is None else pool.per_year.max * years
-        room = min(yearly, np.inf if pool.total is None else pool.total)
+        yearly = [pool.of_year(int(year)).max for year in plan.problem.years]
+        total = np.inf if pool.total.max is None else pool.total.max
+        room = min(sum(np.inf if most is None else most for most in yearly), total)
         title = localised(pool.title, name)
         known = None if np.isinf(room) else int(room)
-        rows.append((name, title, int(own["starts"].sum()), known, pool.total, int(own["below_min"].sum())))
+        rows.append((name, title, int(own["starts"].sum()), known, pool.total.max, int(own["below_min"].sum())))
     return pd.DataFrame(rows, columns=["pool", "title", "starts", "room", "total", "below_min"]).astype(
         {"room": "Int64", "total": "Int64"}
     )
@@ -88,9 +91,20 @@ def reason_in_words(reason: str) -> str:
     return "; ".join(say(f"reason_{name}") for name in reason.split("+"))
 
 
-def goal_in_words(goal: str) -> str:
-    """What a goal is called; as it is where it is none, as a measure of one's own."""
-    return say(f"goal_{goal}") if known(f"goal_{goal}") else goal
+def goal_sentence(goal: str, scenario: Scenario | None = None) -> Sentence:
+    """What a goal is called, its entries by their titles in `scenario` or, without one, by their ids."""
+    ranked = RankedGoal.read(goal)
+    kind = Sentence(f"goal_{ranked.kind}")
+    if not ranked.entries:
+        return kind
+    section = getattr(scenario, SECTIONS[ranked.kind], {})
+    titles = [(section[name].title if name in section else None, name) for name in ranked.entries]
+    return Sentence("goal_of_entries", {"goal": kind, "entries": Titles(titles)})
+
+
+def goal_in_words(goal: str, scenario: Scenario | None = None) -> str:
+    """`goal_sentence`, in the language spoken now; a measure that is no goal as it is."""
+    return str(goal_sentence(goal, scenario)) if goal.partition("[")[0] in GOALS else goal
 
 
 def headline(plan: Plan) -> str:

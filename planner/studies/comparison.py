@@ -15,13 +15,15 @@ import pandas as pd
 
 from planner.common.errors import Fault, InputError, nearest
 from planner.inputs.loading import load
+from planner.inputs.scenario.schema import Scenario
 from planner.messages import Sentence, localised, say
+from planner.model.goals import kind_of
 from planner.plans import tabulation
 from planner.plans.comparability import alike, goals_of, horizon_of, settled_best
 from planner.plans.exchange import gains_and_losses
 from planner.plans.plan import Plan
 from planner.plans.run_folder import read_run
-from planner.plans.summary import goal_in_words, seat_use, targets
+from planner.plans.summary import goal_in_words, goal_sentence, seat_use, targets
 from planner.solver import OnProgress, solve_problem
 
 KEYS = ["kind", "item", "title", "measure", "sense"]  # what a row of a wide table is about
@@ -115,7 +117,8 @@ class Comparison:
         """
         table = self.long.assign(share=self.figures["measure"].isin(SHARES))
         kind, measure, item = table["kind"], table["measure"], table["item"]
-        goals = table[(kind == "goals") & ~item.isin(["lot", "cost"])].assign(measure=item)
+        untold = [goal for goal in item[kind == "goals"].unique() if kind_of(goal).breaks_ties or goal == "cost"]
+        goals = table[(kind == "goals") & ~item.isin(untold)].assign(measure=item)
         cost = table[(kind == "yearly") & (item == TOTAL) & (measure == "cost")]
         cost = cost.assign(measure=measure_in_words("cost"))
         shares = table[(kind == "priority") & (measure == "sent_share")]
@@ -260,24 +263,29 @@ def _notes(plans: Mapping[str, Plan]) -> Iterator[Sentence]:
         if not plan.found:
             yield Sentence("nothing_to_compare", {"plan": name, "status": Sentence(f"status_{plan.status}")})
         for goal, row in goals_of(plan).items():
-            if not row["proven"] and goal != "lot":
+            if not row["proven"] and not kind_of(goal).breaks_ties:
                 key = "unproven_no_bound" if row["bound"] is None or pd.isna(row["bound"]) else "unproven_value"
                 told = {"value": row["value"], "bound": row["bound"]}
-                yield Sentence(key, {"plan": name, "goal": Sentence(f"goal_{goal}"), **told})
+                yield Sentence(key, {"plan": name, "goal": goal_sentence(goal, plan.problem.scenario), **told})
     goals = dict.fromkeys(goal for plan in plans.values() for goal in goals_of(plan))
     for goal in goals:
-        if goal != "lot" and not alike(goal, plans):
-            reason = Sentence(f"yardstick_{goal}")
-            yield Sentence("not_comparable", {"goal": Sentence(f"goal_{goal}"), "reason": reason})
+        if not kind_of(goal).breaks_ties and not alike(goal, plans):
+            reason = Sentence(f"yardstick_{kind_of(goal).name}")
+            yield Sentence("not_comparable", {"goal": goal_sentence(goal, _scenario_of(plans)), "reason": reason})
 
 
 # --- words ----------------------------------------------------------------------------------------------------------
 
 
+def _scenario_of(plans: Mapping[str, Plan]) -> Scenario:
+    """The first plan's scenario, whose titles count."""
+    return next(iter(plans.values())).problem.scenario
+
+
 def _title(plans: Mapping[str, Plan], kind: str, item: str) -> str:
     """What an item is called. Scenarios may call it differently: the first one that has it counts."""
     if kind == "goals":
-        return goal_in_words(item)
+        return goal_in_words(item, _scenario_of(plans))
     if item == TOTAL:
         return say("chart_total")
     entries = (getattr(plan.problem.scenario, kind, {}).get(item) for plan in plans.values())

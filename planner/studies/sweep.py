@@ -24,7 +24,8 @@ from planner.common.workers import workplace
 from planner.inputs.loading import build
 from planner.inputs.problem import Problem
 from planner.inputs.scenario.loading import PATHS, Source, load_scenario, source_of
-from planner.plans.plan import COLUMNS, Plan
+from planner.plans.columns import COLUMNS
+from planner.plans.plan import Plan
 from planner.plans.run_folder import MANIFEST, package_version, write_run
 from planner.solver import solve_problem
 from planner.studies.sweep_axes import Axis, grid, read_axes, varied_tree

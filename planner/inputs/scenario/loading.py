@@ -10,13 +10,14 @@ from typing import Any
 
 from planner.common.errors import Fault, InputError
 from planner.inputs.scenario.conditions import Condition, group_names
-from planner.inputs.scenario.references import in_order, name_faults
+from planner.inputs.scenario.readable_values import with_plain_names
+from planner.inputs.scenario.references import WHO_KEYS, in_order, name_faults
 from planner.inputs.scenario.schema import Scenario
-from planner.inputs.scenario.validation import validated
+from planner.inputs.scenario.validation import unknown_nulls, validated
 from planner.inputs.scenario.yaml_reader import read_document
 from planner.inputs.scenario.yaml_tree import Location, Node, merged, without_nulls
 
-PATHS = ("roster", "agencies")
+PATHS = ("roster", "agencies", "retirement", "history", "earlier")
 MOST_EXTENDS = 50  # files, one extending the other
 
 
@@ -64,10 +65,15 @@ def read_scenario(path: str | Path) -> tuple[Source | None, list[Fault]]:
     """As `load_scenario`, but returns the faults, and beside them whatever of the scenario is fit to check further."""
     files: list[Path] = []
     try:
-        root = without_nulls(_with_bases(Path(path), (), files))
+        root = _with_bases(Path(path), (), files)
     except InputError as error:
         return None, list(error.faults)
-    return _checked(root, tuple(files))
+    slips = [
+        root.fault(location, "unknown_key", name=name, nearest=near)
+        for location, name, near in unknown_nulls(Scenario, root)
+    ]
+    source, faults = _checked(without_nulls(root), tuple(files))
+    return source, slips + faults
 
 
 def source_of(root: Node) -> Source:
@@ -81,7 +87,7 @@ def source_of(root: Node) -> Source:
 def _checked(root: Node, files: tuple[Path, ...]) -> tuple[Source | None, list[Fault]]:
     scenario, faults = validated(Scenario, root)
     faults += name_faults(root)
-    return None if scenario is None else Source(scenario, root, files), faults
+    return None if scenario is None else Source(with_plain_names(scenario), root, files), faults
 
 
 def _with_bases(path: Path, chain: tuple[Path, ...], files: list[Path]) -> Node:
@@ -130,13 +136,11 @@ def conditions(scenario: Scenario) -> Iterator[tuple[Location, Condition]]:
     """Every condition of the scenario and its place."""
     for name, condition in scenario.groups.items():
         yield ("groups", name), condition
-    for name, programme in scenario.programmes.items():
-        if programme.eligible is not None:
-            yield ("programmes", name, "eligible"), programme.eligible
-    for section in ("targets", "seats", "priority", "approval"):
+    for section, keys in WHO_KEYS.items():
         for name, entry in getattr(scenario, section).items():
-            if entry.who is not None:
-                yield (section, name, "who"), entry.who
+            for key in keys:
+                if getattr(entry, key) is not None:
+                    yield (section, name, key), getattr(entry, key)
     if scenario.absence is not None and scenario.absence.leaders is not None:
         yield ("absence", "leaders", "who"), scenario.absence.leaders.who
 

@@ -16,8 +16,9 @@ from planner.analysis.why.all_cadres import Everybody
 from planner.analysis.why.missed_targets import Missed
 from planner.inputs.problem import Problem
 from planner.messages import DASH, figure, localised, say, signed
-from planner.plans.plan import Plan, number
+from planner.plans.plan import Plan
 from planner.plans.summary import goal_in_words
+from planner.plans.tables import number
 from planner.report.html import plan_tables
 from planner.report.html.plan_tables import Cell, Grid
 from planner.report.text.explanations import all_explained, in_words

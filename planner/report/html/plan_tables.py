@@ -230,7 +230,7 @@ def goals(plan: Plan) -> Grid:
     grid = Grid("goals", say("page_goals_caption"), [say(f"page_{heading}") for heading in headings], row_heads=2)
     for rank, row in enumerate(_rows(plan.goals), 1):
         proven = row.status == "optimal"
-        texts = [summary.goal_in_words(row.goal), say(f"page_sense_{row.sense}")]
+        texts = [summary.goal_in_words(row.goal, plan.problem.scenario), say(f"page_sense_{row.sense}")]
         status = Cell(say(f"status_{row.status}"), "good" if proven else "bad")
         grid.rows.append([Cell(str(rank), "number"), *_texts(*texts), number(row.value), number(row.bound), status])
     return grid
