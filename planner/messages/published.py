@@ -164,7 +164,7 @@ WORDS = {
         "{at}: các tỷ lệ theo tuổi có tổng {found}, lớn hơn 1",
     ),
     "service_late": (
-        "{at}: service starts at {found} years at the earliest, but nobody is older than {oldest}",
+        "{at}: service starts at age {found} at the earliest, but nobody is older than {oldest}",
         "{at}: sớm nhất {found} tuổi mới bắt đầu công tác, nhưng không ai quá {oldest} tuổi",
     ),
     "agencies_nobody": (
