@@ -56,7 +56,7 @@ WORDS = {
     "verify_shorts": ("at most {count:# short programme|# short programmes}", "nhiều nhất {count:#} lớp bồi dưỡng"),
     "verify_ends": ("{programme} ends in {year}", "{programme} kết thúc năm {year}"),
     "verify_leads_to": ("{programme} leads to {level}", "{programme} đạt trình độ {level}"),
-    "verify_starts": ("starts, earlier ones included: {count}", "số lượt cử, kể cả các lượt trước: {count}"),
+    "verify_starts": ("starts, earlier ones included: {count:#}", "số lượt cử, kể cả các lượt trước: {count:#}"),
     "verify_away": ("{count:#} ({names})", "{count:#} ({names})"),
     "verify_classes": ("whole classes of {low}-{high}", "các lớp đủ {low}-{high} người"),
     "verify_required": ("at least 1 start", "ít nhất 1 lượt cử"),
