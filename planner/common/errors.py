@@ -74,5 +74,10 @@ class Nearest:
 def nearest(name: object, known: Iterable[str]) -> Nearest:
     """The known name most like an unknown one, and the known names if they are few."""
     names = tuple(known)
-    close = difflib.get_close_matches(str(name), names, n=1, cutoff=0.5)
-    return Nearest(close[0] if close else "", names if len(names) <= MOST_KNOWN else ())
+    return Nearest(closest(name, names) or "", names if len(names) <= MOST_KNOWN else ())
+
+
+def closest(name: object, known: Iterable[str]) -> str | None:
+    """The known name most like an unknown one; None where none is like it."""
+    close = difflib.get_close_matches(str(name), list(known), n=1, cutoff=0.5)
+    return close[0] if close else None
