@@ -133,7 +133,7 @@ def test_markup_in_names_is_shown_as_it_stands(tmp_path: Path, capsys: pytest.Ca
     """Square brackets in titles, names and tables are letters, not colours; braces are no blanks."""
     odd = "[bold]{x}[/bold] [/nope]"
     target = {"who": EVERYBODY, "level": {"theory": "advanced"}, "share": 1.0, "title": odd}
-    plan = planned(tmp_path, title=odd, targets={odd: target})
+    plan = planned(tmp_path, title=odd, targets={"odd": target})
     print_summary(plan)
     print_table(pd.DataFrame({odd: [odd]}), odd)
     shown = capsys.readouterr().out
