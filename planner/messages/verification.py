@@ -20,7 +20,7 @@ WORDS = {
     "verify_empty": ("empty", "để trống"),
     "verify_other_order": ("another order", "thứ tự khác"),
     "verify_order": ("sorted by cadre, start, programme", "sắp theo cadre, start, programme"),
-    "verify_ranking": ("in the order of the scenario", "theo thứ tự của kịch bản"),
+    "verify_ranking": ("in the order of the scenario", "theo thứ tự của phương án"),
     "verify_horizon": ("a year from {first} to {last}", "một năm từ {first} đến {last}"),
     "verify_unknown_cadre": ("unknown cadre '{name}'", "không có cán bộ nào mã '{name}'"),
     "verify_known_cadre": ("a cadre on the roster", "một cán bộ trong danh sách"),
