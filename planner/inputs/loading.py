@@ -60,7 +60,7 @@ def build(source: Source, faults: Iterable[Fault] = ()) -> Problem:
 
 
 @dataclass(frozen=True)
-class Tables:
+class InputTables:
     """The tables of a scenario as they were read: the roster with its `retires` filled, agency and headcount, the
     starts before the horizon and the earlier plan (None where there is none, or it cannot be read).
     """
@@ -71,7 +71,7 @@ class Tables:
     earlier: pd.DataFrame | None
 
 
-def _tables(scenario: Scenario, faults: list[Fault]) -> Tables | None:
+def _tables(scenario: Scenario, faults: list[Fault]) -> InputTables | None:
     """All tables; what is wrong with them goes to `faults`. None where people or agencies cannot be read at all."""
     used = {column for _, condition in conditions(scenario) for column in columns_used(condition)}
     scanned = _read(faults, lambda: scan_roster(Path(scenario.roster), scenario.ladders, scenario.programmes, used))
@@ -85,7 +85,7 @@ def _tables(scenario: Scenario, faults: list[Fault]) -> Tables | None:
     if roster is None or agencies is None:
         return None
     faults += _agency_faults(roster, agencies, scenario)
-    return Tables(resolution.with_retirement(roster, retirement), agencies, history, earlier)
+    return InputTables(resolution.with_retirement(roster, retirement), agencies, history, earlier)
 
 
 def _read(faults: list[Fault], read: Callable[[], T]) -> T | None:
@@ -120,7 +120,7 @@ def _agency_faults(roster: Roster, agencies: pd.DataFrame, scenario: Scenario) -
 # --- resolving ------------------------------------------------------------------------------------------------------
 
 
-class Reader:
+class ConditionReader:
     """Reads the scenario's conditions as Boolean columns over the cadres; what is wrong goes to `faults`."""
 
     def __init__(self, source: Source, roster: Roster, headcount: np.ndarray, faults: list[Fault]) -> None:
@@ -139,11 +139,10 @@ class Reader:
         """Whom a condition covers; without one, everybody."""
         return ~self.people.nobody if condition is None else matches(condition, self.people, moment, at)
 
-    def groups(self) -> None:
-        """Read every group in the year of reading, so that the faults of those that nobody uses are told, too."""
+    def groups(self) -> dict[str, np.ndarray]:
+        """Who is in each named group, used or not, in the year of reading."""
         moment = Moment(self.scenario.year_of_reading())
-        for name in self.people.groups:
-            self.people.members(name, moment)
+        return {name: self.people.members(name, moment) for name in self.people.groups}
 
     def section(self, name: str, key: str = "who") -> dict[str, np.ndarray]:
         """Whom the entries of a section cover under one of their keys, in the year of reading."""
@@ -189,13 +188,12 @@ def _names_of_groups(source: Source) -> list[str]:
     return list(groups.value) if groups is not None and isinstance(groups.value, dict) else []
 
 
-def _resolve(source: Source, tables: Tables, faults: list[Fault]) -> Problem:
+def _resolve(source: Source, tables: InputTables, faults: list[Fault]) -> Problem:
     """Every condition as a Boolean column, every table in rows of the others; what is wrong goes to `faults`."""
     scenario, roster, agencies = source.scenario, tables.roster, tables.agencies
     cadres = resolution.cadres_of(scenario, roster, agencies)
     programmes = resolution.programmes_of(scenario)
-    reader = Reader(source, roster, cadres["headcount"].to_numpy(), faults)
-    reader.groups()
+    reader = ConditionReader(source, roster, cadres["headcount"].to_numpy(), faults)
     problem = Problem(
         scenario,
         cadres,
@@ -215,6 +213,7 @@ def _resolve(source: Source, tables: Tables, faults: list[Fault]) -> Problem:
         history=resolution.history_of(scenario, tables.history, cadres, programmes),
         source=source,
         digests={} if faults else {path: sha256(path) for path in (*source.files, *tables_of(scenario))},
+        groups=reader.groups(),
         earlier=resolution.NO_PLAN if tables.earlier is None else tables.earlier,
     )
     faults += reader.people.faults

@@ -12,7 +12,7 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from planner.inputs.scenario.conditions import Who
-from planner.inputs.scenario.ranked_goals import DEFAULT, Goal, GoalName, RankedGoal
+from planner.inputs.scenario.ranked_goals import DEFAULT, GoalEntry, GoalName, RankedGoal
 from planner.inputs.scenario.seats import PerAgency, PerYear, SeatPool, Total
 from planner.inputs.scenario.validation import refusal
 from planner.inputs.scenario.value_types import (
@@ -276,7 +276,7 @@ class Scenario(Sourced):
     priority: dict[Id, Priority] = Field(default={}, description="points by which equals are ranked")
     approval: dict[Id, Approval] = Field(default={}, description="who signs for which starts")
     pins: Pins = Field(default=Pins(), description="starts required or forbidden")
-    goals: list[Goal] = Field(
+    goals: list[GoalEntry] = Field(
         default=list(DEFAULT), min_length=1, description="what to optimise, the most important first; see Goals"
     )
     lot: Code = Field("1", description="the public number of the goal `lot`")
