@@ -23,7 +23,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from small import CADRE, SCENARIO, merged, small
 
-from planner.cli import app
+from planner.cli import app, plans
 from planner.common.errors import InputError
 from planner.inputs.loading import load
 from planner.inputs.problem import Problem
@@ -280,7 +280,7 @@ def test_any_name_that_is_taken_is_kept(tmp_path: Path, name: str) -> None:
     except InputError:
         return
     write_run(solve_problem(problem), tmp_path / "run")
-    assert app._verify(tmp_path / "run") == app.OK
+    assert plans._verify(tmp_path / "run") == app.OK
 
 
 # --- tables as hostile people have them -----------------------------------------------------------------------------
@@ -569,7 +569,7 @@ def test_verify_finds_what_was_changed(run: Path, capsys: pytest.CaptureFixture[
     table, tamper = TAMPERINGS[name]
     tamper(run / f"{table}.csv")
     try:
-        assert app._verify(run) == app.WRONG
+        assert plans._verify(run) == app.WRONG
     except InputError as error:
         assert table in str(error)
         assert name == "no header"
@@ -595,7 +595,7 @@ def test_verify_refuses_a_damaged_folder(run: Path, name: str, how: str) -> None
     else:
         (run / name).write_bytes(b"" if how == "emptied" else bytes(range(256)) * 4)
     with pytest.raises(InputError):
-        app._verify(run)
+        plans._verify(run)
 
 
 @pytest.mark.parametrize(
@@ -611,7 +611,7 @@ def test_verify_refuses_a_damaged_manifest(run: Path, change: dict[str, Any]) ->
     manifest = json.loads((run / MANIFEST).read_text(encoding="utf-8"))
     (run / MANIFEST).write_text(json.dumps(manifest | change), encoding="utf-8")
     with pytest.raises(InputError):
-        app._verify(run)
+        plans._verify(run)
 
 
 def test_verify_refuses_a_changed_input(run: Path) -> None:

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from planner.common.errors import InputError
 from planner.inputs.roster.cell_values import year
 from planner.inputs.roster.roster import read_agencies, read_roster, truth
-from planner.inputs.roster.synonyms import AGENCY_HEADERS, HEADERS, LEVELS, place_on, plain, recogniser, sex
+from planner.inputs.synonyms import AGENCY_HEADERS, HEADERS, LEVELS, place_on, plain, recogniser, sex
 from planner.messages import speaking
 
 CASES = Path(__file__).parent / "cases"

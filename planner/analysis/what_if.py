@@ -72,15 +72,18 @@ def read_what_if(folder: str | Path) -> WhatIf:
     InputError
         It is no run folder, holds no plan, or that is not the best plan: it was cut short, or altered.
     """
-    run = read_run(folder)
-    written = run.plan()
-    if not written.found:
-        raise InputError(Fault("no_plan_to_explain", {"folder": folder}))
-    what_if = WhatIf(run.problem)
-    best, told = worth(what_if.plan), worth(written)
-    if best != told or (what_if.plan.repeatable and set(starts_of(what_if.plan)) != set(starts_of(written))):
-        raise InputError(Fault("not_the_best_plan", {"folder": folder}))
-    return replace(what_if, _plan=written)  # of the best plans it is the one at hand
+    return what_if_of(read_run(folder).plan(), folder)
+
+
+def what_if_of(plan: Plan, name: str | Path) -> WhatIf:
+    """The case of a plan at hand, which is called `name` in faults. Raises as `read_what_if` does."""
+    if not plan.found:
+        raise InputError(Fault("no_plan_to_explain", {"folder": name}))
+    what_if = WhatIf(plan.problem)
+    best, told = worth(what_if.plan), worth(plan)
+    if best != told or (what_if.plan.repeatable and set(starts_of(what_if.plan)) != set(starts_of(plan))):
+        raise InputError(Fault("not_the_best_plan", {"folder": name}))
+    return replace(what_if, _plan=plan)  # of the best plans it is the one at hand
 
 
 def unproven(problem: Problem) -> InputError:

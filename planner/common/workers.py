@@ -13,6 +13,7 @@ import warnings
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import contextmanager
+from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from typing import Any, ParamSpec, TypeVar
@@ -22,6 +23,28 @@ from planner.messages import say
 
 P = ParamSpec("P")
 T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Parallel:
+    """Where the tasks of a question or a sweep run, and how many at the same time.
+
+    Attributes
+    ----------
+    at_once
+        Tasks at the same time; by default the machine's cores, on a cluster its threads.
+    cluster
+        The address of a running Dask scheduler; empty: this machine, a process of its own for each task.
+    executor
+        Anything that runs tasks, used as it is, instead of `cluster`.
+    """
+
+    at_once: int | None = None
+    cluster: str = ""
+    executor: Executor | None = None
+
+
+THIS_MACHINE = Parallel()
 
 
 class TaskCrashedError(PlannerError):
@@ -110,24 +133,21 @@ def _die_with_parent() -> None:
 
 
 @contextmanager
-def workplace(executor: Executor | None, cluster: str, at_once: int | None) -> Iterator[tuple[Executor, int]]:
-    """Where tasks run, and how many to hand over at a time: `at_once`, or as many as there are cores or threads.
-
-    An `executor` is used as it is; `cluster` is the address of a Dask scheduler; without either every task has a
-    process of its own, which ends with the block.
+def workplace(parallel: Parallel) -> Iterator[tuple[Executor, int]]:
+    """Where tasks run, and how many to hand over at a time; processes that were started end with the block.
 
     Raises
     ------
     InputError
         Dask is not installed, or no scheduler answers at the address.
     """
-    if executor is not None:
-        yield executor, at_once or os.cpu_count() or 1
-    elif cluster:
-        with on_cluster(cluster) as (shared, threads):
-            yield shared, at_once or max(1, threads)
+    if parallel.executor is not None:
+        yield parallel.executor, parallel.at_once or os.cpu_count() or 1
+    elif parallel.cluster:
+        with on_cluster(parallel.cluster) as (shared, threads):
+            yield shared, parallel.at_once or max(1, threads)
     else:
-        number = at_once or os.cpu_count() or 1
+        number = parallel.at_once or os.cpu_count() or 1
         own = ProcessPerTask(number)
         try:
             yield own, number

@@ -46,6 +46,14 @@ WORDS = {
         "{number} more seat of {pool} over all years",
         "thêm {number} chỉ tiêu {pool} cả giai đoạn",
     ),
+    "explain_more_per_agency": (
+        "{number} more seat of {pool} for {agency} in {year}",
+        "thêm {number} chỉ tiêu {pool} cho {agency} năm {year}",
+    ),
+    "explain_more_per_agency_total": (
+        "{number} more seat of {pool} for {agency} over all years",
+        "thêm {number} chỉ tiêu {pool} cho {agency} cả giai đoạn",
+    ),
     "explain_more_absence": (
         "{number} more who may be away from {agency} in {year}",
         "thêm {number} người được vắng mặt tại {agency} năm {year}",

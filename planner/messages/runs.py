@@ -19,5 +19,13 @@ WORDS = {
         "the file was changed while the plan was made; solve again",
         "tệp đã bị sửa trong lúc lập kế hoạch; hãy giải lại",
     ),
+    "plan_in_no_folder": (
+        "the plan is in no run folder; say where to write {name}",
+        "kế hoạch không nằm trong thư mục kết quả nào; hãy nêu nơi ghi {name}",
+    ),
+    "answers_need_a_run": (
+        "answers are kept in a run folder; write the plan into one first",
+        "các câu trả lời được lưu trong thư mục kết quả; trước hết hãy ghi kế hoạch vào một thư mục",
+    ),
     "changed_input": ("this is no longer what the run was made from", "tệp này không còn như lúc lập kế hoạch"),
 }

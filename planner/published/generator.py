@@ -73,6 +73,10 @@ class Generated:
     agencies: pd.DataFrame
     recipe: Plain
 
+    def write(self, folder: str | Path, *, force: bool = False) -> None:
+        """Write it into a folder, all or nothing; as `write_generated` does."""
+        write_generated(self, folder, force=force)
+
 
 def default_published() -> Published:
     """The published tables that scenarios are cut from unless somebody names others.

@@ -14,7 +14,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from planner.common.errors import Fault, nearest
-from planner.inputs.roster import synonyms
+from planner.inputs import synonyms
 from planner.inputs.roster.table_reader import further_rows
 
 FIRST_YEAR, LAST_YEAR = 1900, 2200

@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from planner.common.errors import Fault, InputError
+from planner.common.files import GivenFile
 from planner.inputs.roster.spreadsheets import (
     MAX_CELLS,
     MAX_COLUMNS,
@@ -22,7 +23,7 @@ from planner.inputs.roster.spreadsheets import (
     csv_sheet,
     xlsx_sheets,
 )
-from planner.inputs.roster.synonyms import NUMBERING, Recogniser, known_header
+from planner.inputs.synonyms import NUMBERING, Recogniser, known_header
 from planner.messages import say
 
 HEADER_WITHIN = 20
@@ -81,7 +82,7 @@ def read_table(path: str | Path, headers: Recogniser = known_header) -> Table:
 def scan_table(path: str | Path, headers: Recogniser = known_header) -> tuple[Table, list[Fault]]:
     """`read_table` for whoever has faults to add: those that leave something to read come back beside the table."""
     file = Path(path)
-    data = _bytes(file)
+    data = path.content if isinstance(path, GivenFile) else _bytes(file)
     sheets = [csv_sheet(file, data, headers)] if file.suffix.lower() == ".csv" else xlsx_sheets(file, data)
     rows = _choose(file, sheets, headers).rows
     top = [(number, [clean(cell) for cell in cells]) for number, cells in rows[: HEADER_WITHIN + 3]]

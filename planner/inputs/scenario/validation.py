@@ -34,6 +34,7 @@ class Entry(BaseModel):
 
 
 M = TypeVar("M", bound=BaseModel)
+OF_A_TREE = {"of": "tree"}  # the context in which a model is validated by `validated`, which collects the faults
 
 
 def refusal(key: str, at: Location = (), **values: object) -> PydanticCustomError:
@@ -52,7 +53,7 @@ def validated(model: type[M], root: Node) -> tuple[M | None, list[Fault]]:
     tree = root
     while True:
         try:
-            return model.model_validate(tree.plain()), faults
+            return model.model_validate(tree.plain(), context=OF_A_TREE), faults
         except ValidationError as error:
             details = error.errors(include_url=False)
         found = [_fault(tree, detail) for detail in details]

@@ -6,7 +6,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from planner.analysis.why.statements import stated
+from planner.analysis.statements import stated
 from planner.messages import localised, say
 from planner.model.options import Options
 from planner.plans import summary

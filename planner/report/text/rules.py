@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from planner.analysis.statements import Statement
 from planner.analysis.why.conflicts import WayOut
-from planner.analysis.why.statements import Statement
 from planner.inputs.problem import Problem
-from planner.inputs.roster.synonyms import HEADERS
 from planner.inputs.scenario.conditions import Combine, Compare, Condition, Group, Scalar
+from planner.inputs.synonyms import HEADERS
 from planner.messages import figure, known, language, localised, say
 from planner.model.rules import RULES
 from planner.plans.tables import number
@@ -84,6 +84,7 @@ def fact_told(problem: Problem, name: str, fact: Any) -> Any:
         "pool": scenario.seats,
         "target": scenario.targets,
         "programme": scenario.programmes,
+        "share": scenario.shares,
     }
     return localised(entries[name][fact].title, fact) if name in entries else fact
 
