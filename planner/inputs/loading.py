@@ -139,11 +139,10 @@ class Reader:
         """Whom a condition covers; without one, everybody."""
         return ~self.people.nobody if condition is None else matches(condition, self.people, moment, at)
 
-    def groups(self) -> None:
-        """Read every group in the year of reading, so that the faults of those that nobody uses are told, too."""
+    def groups(self) -> dict[str, np.ndarray]:
+        """Who is in each named group, used or not, in the year of reading."""
         moment = Moment(self.scenario.year_of_reading())
-        for name in self.people.groups:
-            self.people.members(name, moment)
+        return {name: self.people.members(name, moment) for name in self.people.groups}
 
     def section(self, name: str, key: str = "who") -> dict[str, np.ndarray]:
         """Whom the entries of a section cover under one of their keys, in the year of reading."""
@@ -195,7 +194,6 @@ def _resolve(source: Source, tables: Tables, faults: list[Fault]) -> Problem:
     cadres = resolution.cadres_of(scenario, roster, agencies)
     programmes = resolution.programmes_of(scenario)
     reader = Reader(source, roster, cadres["headcount"].to_numpy(), faults)
-    reader.groups()
     problem = Problem(
         scenario,
         cadres,
@@ -215,6 +213,7 @@ def _resolve(source: Source, tables: Tables, faults: list[Fault]) -> Problem:
         history=resolution.history_of(scenario, tables.history, cadres, programmes),
         source=source,
         digests={} if faults else {path: sha256(path) for path in (*source.files, *tables_of(scenario))},
+        groups=reader.groups(),
         earlier=resolution.NO_PLAN if tables.earlier is None else tables.earlier,
     )
     faults += reader.people.faults

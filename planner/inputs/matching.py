@@ -90,7 +90,7 @@ class People:
         """A text column taken apart once: the place of each cell's value, and the distinct values; None where empty."""
         if name not in self._texts:
             place, cells = pd.factorize(self.roster.frame[name])
-            self._texts[name] = place, [None if cell == "" else _canonical(cell) for cell in cells]
+            self._texts[name] = place, [None if cell == "" else canonical(cell) for cell in cells]
         return self._texts[name]
 
     def truth(self, name: str) -> np.ndarray:
@@ -169,7 +169,7 @@ def _compare_studies(condition: Compare, people: People, at: Location) -> np.nda
     studies = people.roster.studies
     column = studies[_STUDIES[condition.column]].rename(condition.column)
     if condition.values and condition.column == "studying":
-        fits = column.isin([clean(written(value)) for value in condition.values]).to_numpy()
+        fits = column.map(canonical).isin([canonical(value) for value in condition.values]).to_numpy()
     elif condition.values:
         fits = np.logical_or.reduce([_equal(column, value, people, at) for value in condition.values])
     else:
@@ -182,13 +182,13 @@ def _equal(column: pd.Series, value: Scalar, people: People, at: Location) -> np
         number = _number(column, value, people, at)
         return np.zeros(len(column), dtype=bool) if number is None else (_numeric(column) == number)
     if column.name == "sex" and value not in ("F", "M", ""):
-        people.complain(at, "condition_sex", found=written(value))
+        people.complain(at, "condition_no_sex", found=written(value))
         return people.nobody
     if isinstance(value, bool):
         return people.truth(str(column.name)) == float(value)
     place, cells = people.text(str(column.name))
-    canonical = _canonical(value)
-    return np.array([cell == canonical for cell in cells], dtype=bool)[place]
+    wanted = canonical(value)
+    return np.array([cell == wanted for cell in cells], dtype=bool)[place]
 
 
 def _within(column: pd.Series, condition: Compare, people: People, at: Location) -> np.ndarray:
@@ -223,19 +223,19 @@ def _number(column: pd.Series, value: Scalar, people: People, at: Location) -> f
             people.complain(at, "condition_date", found=written(value))
             return None
         return found
-    canonical = _canonical(value)
-    if isinstance(canonical, str) and column.name == "local":
-        truth_value, bad = truth(pd.Series([canonical]))
-        canonical = canonical if bad else Decimal(int(truth_value.iloc[0]))
-    if isinstance(canonical, str) and column.name in ("birth_year", "studying_until", *YEARS):
-        canonical = Decimal(read) if (read := year(clean(str(value)))) is not None else canonical
-    if isinstance(canonical, str):
+    wanted = canonical(value)
+    if isinstance(wanted, str) and column.name == "local":
+        truth_value, bad = truth(pd.Series([wanted]))
+        wanted = wanted if bad else Decimal(int(truth_value.iloc[0]))
+    if isinstance(wanted, str) and column.name in ("birth_year", "studying_until", *YEARS):
+        wanted = Decimal(read) if (read := year(clean(str(value)))) is not None else wanted
+    if isinstance(wanted, str):
         people.complain(at, "want_number", found=value)
         return None
-    return float(canonical)
+    return float(wanted)
 
 
-def _canonical(value: Scalar) -> str | Decimal:
+def canonical(value: Scalar) -> str | Decimal:
     """What a value is compared by.
 
     yes, true and 1 are one value, so are no, false and 0; numbers compare as numbers, all else as text in which letter

@@ -56,6 +56,8 @@ class Problem:
         The files, for faults with lines and for the run's manifest.
     digests
         The SHA-256 of every file that was read, when it was read.
+    groups
+        Who is in each named group in the scenario's year of reading: Booleans over the cadres.
     earlier
         The starts of an earlier plan (cadre, programme, start [year]), for the goal `changes`; empty without one.
         Cadres and programmes are codes as read, known or not.
@@ -79,6 +81,7 @@ class Problem:
     history: pd.DataFrame
     source: Source
     digests: dict[Path, str]
+    groups: dict[str, np.ndarray] = field(default_factory=dict)
     earlier: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=["cadre", "programme", "start"]))
 
     @property
@@ -107,10 +110,13 @@ class Problem:
         return np.flatnonzero(self.programmes["programme"].isin(names))
 
     def counted(self, target: str) -> np.ndarray:
-        """The members of a target's group who are counted: without those who retire in time, if it says so."""
+        """The members of a target's group who are counted: without those whose service starts after the year of
+        reckoning, and without those who retire in time, if the target says so.
+        """
         entry = self.scenario.targets[target]
         leaving = self.cadres["retires"].to_numpy() <= self.by(entry)
-        return self.members[target] & ~(leaving & (entry.leavers == "excluded"))
+        to_come = self.cadres["service_start"].to_numpy() > self.by(entry)
+        return self.members[target] & ~to_come & ~(leaving & (entry.leavers == "excluded"))
 
     def by(self, target: Target) -> int:
         """The year of reckoning of a target."""

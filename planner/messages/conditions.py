@@ -22,7 +22,7 @@ WORDS = {
         "{column}: cần có/không, gặp '{found}'",
     ),
     "cell_not_number": ("{column}: expected a number, found '{found}'", "{column}: cần một số, gặp '{found}'"),
-    "condition_sex": (
+    "condition_no_sex": (
         "{at}: '{found}' is no sex; expected F or M (Nữ or Nam)",
         "{at}: '{found}' không phải giới tính; cần F hoặc M (Nữ hoặc Nam)",
     ),

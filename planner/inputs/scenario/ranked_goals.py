@@ -54,7 +54,7 @@ def read_goal(data: Any) -> RankedGoal:
     Raises
     ------
     PydanticCustomError
-        The value is no goal; the place inside it is named.
+        The value is no goal.
     """
     if isinstance(data, RankedGoal):
         return data
@@ -66,20 +66,21 @@ def read_goal(data: Any) -> RankedGoal:
         raise refusal("want_goal", found=data)
     kind, entries = next(iter(data.items()))
     if kind not in SECTIONS:
-        raise refusal("unknown_key", (kind,), name=kind, nearest=nearest(kind, SECTIONS))
-    return RankedGoal(kind, _read_entries(kind, entries))
+        raise refusal("unknown_key", name=kind, nearest=nearest(kind, SECTIONS))
+    return RankedGoal(kind, _read_entries(entries))
 
 
-def _read_entries(kind: str, entries: Any) -> list[str]:
+def _read_entries(entries: Any) -> list[str]:
+    """The names of a list; a fault is one of the whole goal, which means nothing without it."""
     if not isinstance(entries, list | tuple):
-        raise refusal("want_list", (kind,), found=entries)
+        raise refusal("want_list", found=entries)
     if not entries:
-        raise refusal("want_not_empty", (kind,))
+        raise refusal("want_not_empty")
     for place, name in enumerate(entries):
         if not isinstance(name, str):
-            raise refusal("want_text", (kind, place), found=name)
+            raise refusal("want_text", found=name)
         if name in entries[:place]:
-            raise refusal("listed_twice", (kind, place), name=name)
+            raise refusal("listed_twice", name=name)
     return list(entries)
 
 

@@ -85,9 +85,10 @@ def _entries_below(kind: Any, node: Node, at: Location) -> Iterator[tuple[Locati
     if isinstance(kind, type) and issubclass(kind, BaseModel):
         yield at, kind, node
     elif get_origin(kind) in (Union, UnionType, Annotated):
-        models = [choice for choice in get_args(kind) if isinstance(choice, type) and issubclass(choice, BaseModel)]
-        for choice in models if len(models) == len({*get_args(kind)} - {type(None)}) else ():
-            yield from _entries_below(choice, node, at)
+        by_year = isinstance(node.value, dict) and any(key.isdecimal() for key in node.value)
+        for choice in get_args(kind):
+            if not (by_year and isinstance(choice, type)):  # such a mapping is not the model itself
+                yield from _entries_below(choice, node, at)
     elif get_origin(kind) is dict and isinstance(node.value, dict):
         for key, child in node.value.items():
             yield from _entries_below(get_args(kind)[1], child, (*at, key))
