@@ -184,22 +184,54 @@ def _judge_level(reasons: np.ndarray, programme: int, problem: Problem) -> None:
 def _judge_reach(reasons: np.ndarray, problem: Problem) -> None:
     """`from` and every level required must be held, or be reachable before the start by other admissible starts.
 
-    Whether a start is admissible depends on others that are; so it begins with those that need no other, and goes on
-    until nobody reaches anything sooner.
+    A level required on another ladder may be reached by starts that require levels themselves: what is reached in one
+    round serves in the next, until nobody reaches anything sooner.
     """
     since = held_since(problem)
     while True:
-        late = [_late(problem, since, programme) for programme in range(len(problem.programmes))]
-        before = {ladder: years.copy() for ladder, years in since.items()}
-        for programme, (from_late, required_late) in enumerate(late):
-            admissible = (reasons[:, programme] == 0) & ~from_late & ~required_late
-            _reach(problem, since, programme, admissible)
-        if all(np.array_equal(before[ladder], since[ladder]) for ladder in since):
+        required = {programme: _required_late(problem, since, programme) for programme in problem.requires}
+        late, reached = _climb(reasons, problem, required)
+        if all(np.array_equal(since[ladder], reached[ladder]) for ladder in since) or not required:
             break
-    for programme, (from_late, required_late) in enumerate(late):
+        since = reached
+    for programme, years in late.items():
         judged = (reasons[:, programme] & bits(*_LEVELS)) == 0
-        reasons[:, programme][from_late & judged] |= bit("from_out_of_reach")
-        reasons[:, programme][required_late] |= bit("required_out_of_reach")
+        reasons[:, programme][years & judged] |= bit("from_out_of_reach")
+    for programme, years in required.items():
+        reasons[:, programme][years] |= bit("required_out_of_reach")
+
+
+def _required_late(problem: Problem, since: dict[str, np.ndarray], programme: int) -> np.ndarray:
+    """In which years a level that a programme requires cannot be counted on: cadres x years."""
+    late = np.zeros((len(problem.cadres), len(problem.years)), dtype=bool)
+    for ladder, level in problem.requires[programme].items():
+        late |= since[ladder][:, level][:, None] > problem.years
+    return late
+
+
+def _climb(
+    reasons: np.ndarray, problem: Problem, required: dict[int, np.ndarray]
+) -> tuple[dict[int, np.ndarray], dict[str, np.ndarray]]:
+    """For each programme the years in which its `from` cannot be counted on, and since when each level can.
+
+    Programmes that lead lower are judged first: one that leads as high is no way to the `from` of another.
+    """
+    programmes, since = problem.programmes, held_since(problem)
+    low, high, lasts = (programmes[name].to_numpy() for name in ("low", "high", "years"))
+    late: dict[int, np.ndarray] = {}
+    for ladder, own in since.items():
+        rows = np.flatnonzero(programmes["ladder"] == ladder)
+        for level in np.unique(high[rows]):
+            equals = rows[high[rows] == level]
+            for programme in map(int, equals):
+                late[programme] = own[:, low[programme]][:, None] > problem.years
+            for programme in map(int, equals):
+                admissible = (reasons[:, programme] == 0) & ~late[programme]
+                if programme in required:
+                    admissible &= ~required[programme]
+                ends = np.where(admissible, problem.years + lasts[programme], NEVER).min(axis=1)
+                own[:, : level + 1] = np.minimum(own[:, : level + 1], ends[:, None])
+    return late, since
 
 
 def held_since(problem: Problem) -> dict[str, np.ndarray]:
@@ -218,21 +250,3 @@ def held_since(problem: Problem) -> dict[str, np.ndarray]:
         np.minimum.at(years, studies["cadre"].to_numpy(), ends)
         since[ladder] = years
     return since
-
-
-def _late(problem: Problem, since: dict[str, np.ndarray], programme: int) -> tuple[np.ndarray, np.ndarray]:
-    """In which years `from`, and a level that is required, cannot be counted on: cadres x years each."""
-    low, ladder = problem.programmes["low"][programme], problem.programmes["ladder"][programme]
-    late = since[ladder][:, low][:, None] > problem.years
-    required = np.zeros_like(late)
-    for other, level in problem.requires.get(programme, {}).items():
-        required |= since[other][:, level][:, None] > problem.years
-    return late, required
-
-
-def _reach(problem: Problem, since: dict[str, np.ndarray], programme: int, admissible: np.ndarray) -> None:
-    """What the admissible starts of a programme lead to, and when it can be counted on."""
-    high, lasts = problem.programmes["high"][programme], problem.programmes["years"][programme]
-    ends = np.where(admissible, problem.years + lasts, NEVER).min(axis=1)
-    own = since[problem.programmes["ladder"][programme]]
-    own[:, : high + 1] = np.minimum(own[:, : high + 1], ends[:, None])
