@@ -36,7 +36,7 @@ class _Draw(Dice):
     """One scenario, drawn section by section."""
 
     def __init__(self, seed: int, size: Size) -> None:
-        super().__init__(f"{size}/{seed}")
+        super().__init__(f"h/{size}/{seed}")
         self.tiny = size == "tiny"
         self.ease = self.pick([1, 0.5, 0.25])  # all rules at once often leave nothing to plan
         cadres, years, programmes = self.pick(TINY)
