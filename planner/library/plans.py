@@ -53,7 +53,8 @@ def solve(scenario: Given | Problem, on_progress: OnProgress | None = None, para
     on_progress
         Told of every value and bound as they are found, as a `planner.solver.Progress`.
     parallel
-        Where the parts of the problem are solved; by default in threads of this process.
+        Where the parts of the problem are solved: `cluster` or `executor`; by default in threads of this process, as
+        many as the scenario's `solver.workers`.
 
     Returns
     -------
