@@ -31,7 +31,7 @@ from planner.model.options import admissible_starts
 from planner.optimiser.goal import Goal
 from planner.optimiser.integer_program import FEASIBLE, OPTIMAL, IntegerProgram, SolveLimits
 from planner.optimiser.lp import Simplex
-from planner.plans.plan import number
+from planner.plans.tables import number
 
 Record = dict[str, Any]
 

@@ -12,49 +12,43 @@ from collections.abc import Iterator
 import pandas as pd
 
 from planner.model.matrix import feasibility
-from planner.model.rows import ModelTables
+from planner.model.rows import Limit, ModelTables
+from planner.model.rules import RULES, statement_of
 from planner.optimiser.decomposition import parts
 from planner.optimiser.integer_program import SolveLimits
-from planner.optimiser.quickxplain import Label, Search
+from planner.optimiser.quickxplain import Search
 
-DEFINITIONS = ("shortfall", "below_min", "attained", "away")  # rows that define a column; no rules
-ONCE = ("cadre", "ladder", "level")  # the key of the rows by which a level reached twice would not count twice
-WHOLE = ("one_at_a_time", "ladder_order")  # rules that are one statement about everybody
+CONFLICT = ["rule", "where", "key"]
 
 
 def conflict(tables: ModelTables, effort: SolveLimits) -> pd.DataFrame:
-    """The rules of an infeasible problem that contradict each other: rule, where; each is needed for the conflict."""
+    """The rules of an infeasible problem that contradict each other; each is needed for the conflict.
+
+    Columns rule, where (its place as text), key (its place as a tuple of ids and numbers).
+    """
     found = next(contradictions(tables, effort), [])
-    return pd.DataFrame(found, columns=["rule", "where"])
+    rows = [(rule, RULES[rule].where(key), key) for rule, key in found]
+    return pd.DataFrame(rows, columns=CONFLICT, dtype=object)
 
 
-def contradictions(tables: ModelTables, effort: SolveLimits) -> Iterator[list[Label]]:
+def contradictions(tables: ModelTables, effort: SolveLimits) -> Iterator[list[Limit]]:
     """Conflicts of an infeasible problem that share no rule: each is found with the rules of those before set aside.
 
     Every claim is a solve of its own: no engine's core is trusted. If the time runs out, a set is still contradictory
     but may not be smallest.
     """
-    labels = labels_of(tables)
+    statements = statements_of(tables)
     for part in parts(feasibility(tables)):
-        search = Search(part.matrix, [labels[row] for row in part.rows], effort)
-        left = [label for label in search.rows if label is not None]
+        search = Search(part.matrix, [statements[row] for row in part.rows], effort)
+        left = [statement for statement in search.rows if statement is not None]
         while search.impossible(left):
             found = search.explain([], False, search.core(left))
             if not found:  # the definitions alone are contradictory: nothing to set aside
                 return
             yield found
-            left = [label for label in left if label not in found]
+            left = [statement for statement in left if statement not in found]
 
 
-def labels_of(tables: ModelTables) -> list[Label | None]:
-    """The rule of each row and what it speaks of, as people name it; None where the row only defines a column."""
-    return [_label(rule, key) for rule, key in tables.row_keys()]
-
-
-def _label(rule: str, key: tuple[str | int, ...]) -> Label | None:
-    if rule in DEFINITIONS or (rule == "ladder_order" and len(key) == len(ONCE)):
-        return None
-    if rule in WHOLE:
-        return rule, ""
-    parts = key if rule in ("absence", "leaders") else key[:1] if rule in ("classes", "pins") else key
-    return rule, ", ".join(map(str, parts))
+def statements_of(tables: ModelTables) -> list[Limit | None]:
+    """The statement of the scenario that each row belongs to; None where the row only defines a column."""
+    return [statement_of(limit) for limit in tables.row_keys()]

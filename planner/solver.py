@@ -15,6 +15,7 @@ from planner.infeasibility import conflict
 from planner.inputs.problem import Problem
 from planner.inputs.scenario.schema import Pin
 from planner.model.build import build_model
+from planner.model.goals import kind_of
 from planner.model.matrix import strengthened
 from planner.model.options import Options, admissible_starts
 from planner.model.rows import Limit
@@ -22,7 +23,8 @@ from planner.optimiser.decomposition import SolveCache, optimise_parts
 from planner.optimiser.goal import Goal
 from planner.optimiser.integer_program import INFEASIBLE, SolveLimits
 from planner.optimiser.lexicographic import LexicographicResult, SettledGoal
-from planner.plans.plan import Plan, no_plan, number, plan_of
+from planner.plans.plan import Plan, no_plan, plan_of
+from planner.plans.tables import number
 
 
 @dataclass(frozen=True)
@@ -82,7 +84,7 @@ def solve_problem(
     tables = model.tables.allowing(more or {})
     matrix = strengthened(tables)
     wishes = () if wish is None else (_wish(options, wish, len(tables.upper)),)
-    offsets = {goal.name: _offset(goal, problem) for goal in model.goals}
+    offsets = {goal.name: kind_of(goal.name).constant(problem) for goal in model.goals}
 
     def news(goal: Goal, value: float, bound: float, parts: int, of_parts: int) -> None:
         if on_progress is not None and goal.name in offsets:
@@ -120,11 +122,6 @@ def _status(settled: SettledGoal, ranked: LexicographicResult) -> str:
     if ranked.status == INFEASIBLE:
         return INFEASIBLE
     return "time_limit" if settled.status == "unknown" else settled.status
-
-
-def _offset(goal: Goal, problem: Problem) -> int:
-    """What the goal's value has beside the sum of its coefficients."""
-    return len(problem.earlier) if goal.name == "changes" else 0
 
 
 def _shown(goal: Goal, value: float, offset: int) -> int | float | None:

@@ -1,16 +1,19 @@
-"""Readings of the contract that share no code agree on random scenarios of all its features.
+"""Three readings of the contract agree: planner's model, the textbook model, and trying every plan.
 
-Three readings: planner's own solver, the textbook CP-SAT model of the benchmarks, and, where every plan can be tried,
-brute force from the files alone. Verification is a fourth: it finds nothing wrong with what planner answers.
+The scenarios are random (`random_scenarios.py`); a failure names its seed, which writes the same files again.
 """
 
 from __future__ import annotations
 
 import csv
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
-from brute_force import Optimum, best_plan
+import yaml
+from brute_force import Optimum, TooManyPlansError, best_plan
+from plain_reading import Register
 from random_scenarios import Size, random_scenario
 
 from benchmarks.textbook import TextbookResult, solve_textbook
@@ -21,10 +24,10 @@ from planner.solver import solve_problem
 from planner.verification import broken_rules, figures
 
 SHORT, LONG = range(30), range(30, 250)
-EXAMPLE = Path(__file__).parent / "cases" / "example"
+CASES = Path(__file__).parent / "cases"
 
-tiny = pytest.mark.parametrize("seed", [*SHORT, *(pytest.param(seed, marks=pytest.mark.long) for seed in LONG)])
-small = tiny
+seeds = pytest.mark.parametrize("seed", [*SHORT, *(pytest.param(seed, marks=pytest.mark.long) for seed in LONG)])
+examples = pytest.mark.parametrize("name", ["example", "glyph"])
 
 
 def textbook(problem: Problem) -> TextbookResult:
@@ -34,16 +37,23 @@ def textbook(problem: Problem) -> TextbookResult:
     return result
 
 
-def starts(plan: Plan | TextbookResult) -> set[tuple[str, str, int]]:
+def starts(plan: Plan | TextbookResult) -> frozenset[tuple[str, str, int]]:
     """The starts of a plan."""
     table = plan.assignments
-    return set(zip(table["cadre"], table["programme"], table["start"], strict=True)) if len(table) else set()
+    return (
+        frozenset(zip(table["cadre"], table["programme"], table["start"], strict=True)) if len(table) else frozenset()
+    )
 
 
 def draw(seed: int, folder: Path, size: Size) -> tuple[Path, Problem]:
     """The scenario of a seed, written and loaded."""
     path = random_scenario(seed, folder, size)
     return path, load(path)
+
+
+def values(plan: Plan) -> dict[str, float]:
+    """The value of each goal of a plan."""
+    return dict(zip(plan.goals["goal"], plan.goals["value"], strict=True))
 
 
 def check_plan(problem: Problem, plan: Plan) -> None:
@@ -54,47 +64,80 @@ def check_plan(problem: Problem, plan: Plan) -> None:
         assert float(recomputed[goal]) == float(value) == float(bound), goal
 
 
-def check_agreement(problem: Problem, plan: Plan, other: TextbookResult | Optimum) -> None:
-    """Two optima must have the same values, and the same starts where the lot leaves one best plan."""
-    assert other.goals is not None
-    values = dict(zip(plan.goals["goal"], plan.goals["value"], strict=True))
-    assert values == {goal: float(value) for goal, value in other.goals.items()}
-    if problem.scenario.goals[-1] == "lot":
-        assert starts(plan) == (other.plan if isinstance(other, Optimum) else starts(other))
+# --- tiny scenarios: every plan is tried ----------------------------------------------------------------------------
 
 
-@tiny
-def test_brute_force_agrees(seed: int, tmp_path: Path) -> None:
-    """On tiny scenarios trying every plan finds what planner and the textbook model find."""
+@seeds
+def test_the_textbook_model_agrees_with_every_plan(seed: int, tmp_path: Path) -> None:
+    """The textbook model finds the values and one of the plans that trying every plan finds, or that there is none."""
     path, problem = draw(seed, tmp_path, "tiny")
-    plan, second, best = solve_problem(problem), textbook(problem), best_plan(path)
-    if best.goals is None:
-        assert plan.status == second.status == "infeasible"
-        return
-    assert plan.status == second.status == "optimal"
-    check_plan(problem, plan)
-    check_agreement(problem, plan, best)
-    check_agreement(problem, plan, second)
+    best, second = best_plan(path), textbook(problem)
+    assert second.status == ("infeasible" if best.goals is None else "optimal")
+    if best.goals is not None:
+        assert second.goals == best.goals
+        assert starts(second) in best.best
 
 
-@small
-def test_second_engine_agrees(seed: int, tmp_path: Path) -> None:
-    """On scenarios of 8 to 25 cadres planner and the textbook model agree on every goal, or on there being no plan."""
+@seeds
+def test_planner_agrees_with_every_plan(seed: int, tmp_path: Path) -> None:
+    """Planner finds the values and one of the plans that trying every plan finds, or that there is none."""
+    path, problem = draw(seed, tmp_path, "tiny")
+    best, plan = best_plan(path), solve_problem(problem)
+    assert plan.status == ("infeasible" if best.goals is None else "optimal")
+    if best.goals is not None:
+        check_plan(problem, plan)
+        assert values(plan) == {goal: float(value) for goal, value in best.goals.items()}
+        assert starts(plan) in best.best
+
+
+# --- small scenarios: the second engine -----------------------------------------------------------------------------
+
+
+@seeds
+def test_the_second_engine_agrees(seed: int, tmp_path: Path) -> None:
+    """On scenarios of 8 to 25 cadres planner and the textbook model agree on every goal, or on there being no plan.
+
+    They name the same starts wherever the lot leaves one best plan.
+    """
     _, problem = draw(seed, tmp_path, "small")
     plan, second = solve_problem(problem), textbook(problem)
     assert plan.status == second.status
     if plan.status == "optimal":
         check_plan(problem, plan)
-        check_agreement(problem, plan, second)
+        assert values(plan) == {goal: float(value) for goal, value in second.goals.items()}
+        if "lot" in problem.scenario.goals:
+            assert starts(plan) == starts(second)
 
 
-def test_worked_example() -> None:
-    """The textbook model finds the contract's worked example: its values and its one plan."""
-    second = textbook(load(EXAMPLE / "scenario.yaml"))
-    with (EXAMPLE / "expected.csv").open(encoding="utf-8") as file:
-        assert second.goals == {row["goal"]: int(row["value"]) for row in csv.DictReader(file)}
-    with (EXAMPLE / "expected-assignments.csv").open(encoding="utf-8") as file:
-        assert starts(second) == {(row["cadre"], row["programme"], int(row["start"])) for row in csv.DictReader(file)}
+# --- worked examples ------------------------------------------------------------------------------------------------
+
+
+def expected(name: str) -> tuple[dict[str, int], frozenset[tuple[str, str, int]]]:
+    """The stated values and the one plan that has them."""
+    with (CASES / name / "expected.csv").open(encoding="utf-8") as file:
+        goals = {row["goal"]: int(row["value"]) for row in csv.DictReader(file)}
+    with (CASES / name / "expected-assignments.csv").open(encoding="utf-8") as file:
+        plan = {(row["cadre"], row["programme"], int(row["start"])) for row in csv.DictReader(file)}
+    return goals, frozenset(plan)
+
+
+@examples
+def test_the_textbook_model_finds_the_worked_examples(name: str) -> None:
+    """The textbook model finds the values of a worked example and its one plan."""
+    second = textbook(load(CASES / name / "scenario.yaml"))
+    assert (second.goals, starts(second)) == expected(name)
+
+
+@examples
+def test_planner_finds_the_worked_examples(name: str) -> None:
+    """Planner finds the values of a worked example and its one plan, and verification agrees."""
+    problem = load(CASES / name / "scenario.yaml")
+    plan = solve_problem(problem)
+    check_plan(problem, plan)
+    assert (values(plan), starts(plan)) == expected(name)
+
+
+# --- the random scenarios themselves --------------------------------------------------------------------------------
 
 
 def test_random_scenarios_are_repeatable(tmp_path: Path) -> None:
@@ -106,22 +149,89 @@ def test_random_scenarios_are_repeatable(tmp_path: Path) -> None:
         }
 
 
+KEYS = {
+    "": "as_of retirement leave earlier history shares absence study_load classes budget priority approval pins lot",
+    "programmes": "eligible serve_after_years cost open begins years requires",
+    "targets": "at_least counts by rounding weight leavers must as_of",
+    "seats": "per_year total must per_agency",
+    "shares": "programmes among per weight must",
+    "priority": "programmes",
+    "approval": "who programmes years",
+    "study_load": "short_per_year starts_per_cadre years_between",
+    "absence": "modes bands leaders",
+    "leave": "away",
+}
+"""The optional keys of the scenario format, by section."""
+GOALS = ["attainment", "seat_floors", "shares", "starts", "priority", "early", "cost", "lot", "changes"]
+
+
 def test_random_scenarios_have_every_feature(tmp_path: Path) -> None:
-    """Among the scenarios of the short run every key of the scenario format that steers a plan occurs."""
+    """Among the scenarios of the short run every optional key and every goal of the scenario format occurs."""
     seen: set[str] = set()
     for seed in SHORT:
-        _, problem = draw(seed, tmp_path / str(seed), "small")
-        scenario = problem.scenario
-        seen |= scenario.model_fields_set
-        for section in ("programmes", "targets", "seats"):
-            for entry in getattr(scenario, section).values():
-                seen |= {f"{section}.{key}" for key in entry.model_fields_set}
-        seen |= {f"goals.{goal}" for goal in scenario.goals}
-        seen |= {f"absence.{mode}" for mode in (scenario.absence.modes if scenario.absence else ())}
-    wanted = {"absence", "study_load", "classes", "budget", "priority", "pins", "lot", "agencies"}
-    wanted |= {f"programmes.{key}" for key in ("eligible", "serve_after_years", "cost", "open")}
-    wanted |= {f"targets.{key}" for key in ("at_least", "counts", "by", "rounding", "weight", "leavers", "must")}
-    wanted |= {f"seats.{key}" for key in ("per_year", "total", "must")}
-    wanted |= {f"goals.{goal}" for goal in ("attainment", "seat_floors", "priority", "early", "cost", "changes", "lot")}
-    wanted |= {f"absence.{mode}" for mode in ("full_time", "in_service", "short")}
+        register = Register(random_scenario(seed, tmp_path / str(seed), "small"))
+        seen |= set(_keys(register.scenario))
+        seen |= {f"goals.{kind}{'[]' if entries else ''}" for kind, entries in register.goals}
+        seen |= {f"roster.{column}" for row in register.roster.values() for column in row}
+    wanted = {f"{section}.{key}" for section, keys in KEYS.items() for key in keys.split()}
+    wanted |= {f"goals.{goal}" for goal in GOALS} | {f"goals.{goal}[]" for goal in GOALS[:3]} | {"goals.priority[]"}
+    wanted |= {"roster.birth_date", "seats.per_year.min", "seats.per_year.2024", "seats.total.min"}
     assert wanted <= seen, wanted - seen
+
+
+def _keys(scenario: dict[str, Any]) -> Iterator[str]:
+    """The keys that a scenario uses: `.key` on top, `section.key`, and `seats.per_year.key`."""
+    yield from (f".{key}" for key in scenario)
+    for section in KEYS.keys() - {""}:
+        part = scenario.get(section, {})
+        for entry in [part] if section in ("study_load", "absence") else part.values():
+            yield from (f"{section}.{key}" for key in entry)
+            for key in ("per_year", "total"):
+                inside = entry.get(key)
+                yield from (f"{section}.{key}.{each}" for each in inside) if isinstance(inside, dict) else ()
+
+
+NOT_STRUCK = {
+    *(("", key) for key in ("earlier", "retirement", "approval", "shares", "priority")),
+    *(("approval", key) for key in KEYS["approval"].split()),
+    *(("absence", "modes"), ("targets", "at_least")),
+}
+"""Keys that goals or columns need, that steer no plan, or that every entry has."""
+
+
+@pytest.mark.long
+def test_every_key_binds_now_and_then(tmp_path: Path) -> None:
+    """Each key that steers a plan changes the best plans of some tiny scenario when it is taken out."""
+    idle = {(section, key) for section, keys in KEYS.items() for key in keys.split()} - NOT_STRUCK
+    for seed in [*SHORT, *LONG]:
+        path = random_scenario(seed, tmp_path / str(seed), "tiny")
+        scenario = Register(path).scenario
+        before = best_plan(path)
+        if before.plans > 5000:
+            continue
+        for section, key in sorted(idle):
+            if _steers(path, _without(scenario, section, key), before):
+                idle.discard((section, key))
+    assert not idle
+
+
+def _without(scenario: dict[str, Any], section: str, key: str) -> dict[str, Any]:
+    """An overlay that takes a key out wherever it stands; empty where it does not."""
+    part = scenario.get(section, {}) if section else scenario
+    if section in ("", "study_load", "absence"):
+        found = {key: None} if key in part else {}
+    else:
+        found = {name: {key: None} for name, entry in part.items() if key in entry}
+    return {section: found} if section and found else found
+
+
+def _steers(path: Path, without: dict[str, Any], before: Optimum) -> bool:
+    """Whether the best plans of a scenario are others without a key."""
+    if not without:
+        return False
+    changed = path.with_name("without.yaml")
+    changed.write_text(yaml.safe_dump({"extends": path.name, **without}), encoding="utf-8")
+    try:
+        return set(best_plan(changed).best) != set(before.best)
+    except TooManyPlansError:
+        return False

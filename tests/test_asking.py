@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from commands import planner
 from small import small
-from test_cli import planner
 
 from planner.analysis.serialisation import as_data
 from planner.analysis.what_if import read_what_if
@@ -83,6 +83,7 @@ def test_everybody_with_progress(made: Path) -> None:
     assert "questions answered" in done.stderr
 
 
+@pytest.mark.usefixtures("in_threads")
 def test_value_and_frontier_as_tables_and_picture(made: Path, tmp_path: Path) -> None:
     """Both write what they print as csv, the frontier a picture, and refuse to write over either."""
     done = planner("value", made / "run", "--out", tmp_path / "value.csv")
@@ -101,6 +102,7 @@ def test_value_and_frontier_as_tables_and_picture(made: Path, tmp_path: Path) ->
     assert [(row["more"], row["attained"]) for row in rows] == [("-1", "0"), ("0", "2"), ("1", "3")]
 
 
+@pytest.mark.usefixtures("in_threads")
 def test_missed_and_fairness_in_words(made: Path, tmp_path: Path) -> None:
     """Why the target is missed with file and line; the audit for others without small groups."""
     done = planner("missed", made / "run")

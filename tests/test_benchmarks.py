@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from benchmarks import cases
 from benchmarks.bounds import Bound, bounds, on_paper
 from benchmarks.cases import CASES
 from benchmarks.contestants import CONTESTANTS, INEXACT, INTEGERS, PLANNER, RELAXATIONS, Task
@@ -34,18 +35,79 @@ def benchmark(*arguments: object) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", timeout=600, check=False)
 
 
-# --- the smallest case, run as its users run it -----------------------------------------------------------------------
+# --- what the contestants find ----------------------------------------------------------------------------------------
+
+Values = dict[str, float]
 
 
 @pytest.fixture(scope="module")
-def smallest(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, dict[str, Any]]:
+def tiny(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Values]:
+    """A scenario of a few agencies only, and planner's values of its goals."""
+    with pytest.MonkeyPatch.context() as fewer:
+        fewer.setattr(cases, "AGENCIES", 4)
+        scenario = CASES["smallest"].scenario(1, 1, tmp_path_factory.mktemp("tiny") / "scenario")
+    return scenario, in_this_process(PLANNER, scenario, {})
+
+
+def in_this_process(name: str, scenario: Path, found: Values) -> Values:
+    """The value of each goal as a contestant tells it, all settled as optimal."""
+    records = [record for record in CONTESTANTS[name](Task(scenario, Way(60, 2, 1), found)) if "goal" in record]
+    return settled(records)
+
+
+def settled(goals: list[dict[str, Any]]) -> Values:
+    """The value of each goal, which must be settled as optimal."""
+    assert {goal["status"] for goal in goals} == {"optimal"}
+    return {goal["goal"]: goal["value"] for goal in goals}
+
+
+def assert_bounds(name: str, relaxed: Values, exact: Values, best: Values) -> None:
+    """The relaxation is worth what the exact one is, and no plan is better."""
+    assert relaxed == pytest.approx(exact, rel=1e-3 if name in INEXACT else 1e-6, abs=1e-6)
+    for goal, value in best.items():
+        sign = -1 if goal == "priority" else 1  # the only one of them to be maximised
+        assert sign * exact[goal] <= sign * value + 1e-6
+
+
+@pytest.mark.parametrize("name", INTEGERS)
+def test_every_engine_proves_what_planner_proves(name: str, tiny: tuple[Path, Values]) -> None:
+    """Every engine proves every goal of a few agencies, at planner's values."""
+    scenario, best = tiny
+    assert in_this_process(name, scenario, best) == best
+
+
+@pytest.mark.parametrize("name", RELAXATIONS)
+def test_every_relaxation_bounds_the_best_plan(name: str, tiny: tuple[Path, Values]) -> None:
+    """Every relaxation of a few agencies is worth the same, and no plan is better than it."""
+    scenario, best = tiny
+    exact = in_this_process("lp_highs", scenario, best)
+    assert_bounds(name, in_this_process(name, scenario, best), exact, best)
+
+
+# --- the smallest case, run as its users run it -----------------------------------------------------------------------
+
+FEW = ["scip", "lp_glop_warm"]
+
+
+def smallest(folder: Path, *options: str) -> tuple[str, dict[str, Any]]:
     """What the smallest case prints, and its data."""
-    folder = tmp_path_factory.mktemp("benchmark") / "results"
-    done = benchmark("--case", "smallest", "--out", folder)
+    done = benchmark("--case", "smallest", "--out", folder, *options)
     assert done.returncode == 0, done.stderr
     assert (folder / "smallest.md").read_text(encoding="utf-8").strip() == done.stdout.strip()
     (data,) = json.loads((folder / "smallest.json").read_text(encoding="utf-8"))
     return done.stdout, data
+
+
+@pytest.fixture(scope="module")
+def smallest_of_few(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, dict[str, Any]]:
+    """The smallest case of planner, one engine and one relaxation."""
+    return smallest(tmp_path_factory.mktemp("few") / "results", "--engines", ",".join(FEW))
+
+
+@pytest.fixture(scope="module")
+def smallest_of_all(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, dict[str, Any]]:
+    """The smallest case of every contestant."""
+    return smallest(tmp_path_factory.mktemp("all") / "results")
 
 
 def told(data: dict[str, Any], name: str) -> dict[str, Any]:
@@ -56,38 +118,17 @@ def told(data: dict[str, Any], name: str) -> dict[str, Any]:
     return run
 
 
-def values(data: dict[str, Any], name: str) -> dict[str, float]:
-    """The value of each goal, which must be settled as optimal."""
-    goals = told(data, name)["goals"]
-    assert {goal["status"] for goal in goals} == {"optimal"}
-    return {goal["goal"]: goal["value"] for goal in goals}
+def values(data: dict[str, Any], name: str) -> Values:
+    """The value of each goal, which must be settled as optimal, by a process that ended well."""
+    return settled(told(data, name)["goals"])
 
 
-@pytest.mark.parametrize("name", INTEGERS)
-def test_every_engine_proves_what_planner_proves(name: str, smallest: tuple[str, dict[str, Any]]) -> None:
-    """Every engine proves every goal of the smallest case, at planner's values."""
-    _, data = smallest
-    assert values(data, name) == values(data, PLANNER)
-
-
-@pytest.mark.parametrize("name", RELAXATIONS)
-def test_every_relaxation_bounds_the_best_plan(name: str, smallest: tuple[str, dict[str, Any]]) -> None:
-    """Every relaxation is worth the same, and no plan is better than it."""
-    _, data = smallest
-    relaxed, exact, best = values(data, name), values(data, "lp_highs"), values(data, PLANNER)
-    assert relaxed == pytest.approx(exact, rel=1e-3 if name in INEXACT else 1e-6, abs=1e-6)
-    for goal, value in best.items():
-        sign = -1 if goal == "priority" else 1  # the only one of them to be maximised
-        assert sign * exact[goal] <= sign * value + 1e-6
-
-
-def test_all_lines_are_printed(smallest: tuple[str, dict[str, Any]]) -> None:
+def assert_all_lines(text: str, data: dict[str, Any], contestants: list[str]) -> None:
     """Machine, size, every goal of every contestant, totals, stages, gaps and bounds are printed."""
-    text, data = smallest
     lines = [[cell.strip() for cell in line.strip("|").split("|")] for line in text.splitlines()]
     firsts = [line[0] for line in lines]
     goals = told(data, PLANNER)["facts"]["goals"]
-    for name in CONTESTANTS:
+    for name in contestants:
         assert [line[1] for line in lines if line[0] == name] == [*goals, f"{len(goals)} of {len(goals)}"]
     for needed in ("contestant", "stage of planner", "planner's gap of", *BUDGET, "together", "solve", *goals):
         assert needed in firsts
@@ -95,6 +136,38 @@ def test_all_lines_are_printed(smallest: tuple[str, dict[str, Any]]) -> None:
         assert part in text
     verdicts = [line for line in text.splitlines() if line.startswith(("- kept: ", "- NOT kept: ", "- open: "))]
     assert len(verdicts) == 12
+
+
+def test_a_few_contestants_tell_the_same(smallest_of_few: tuple[str, dict[str, Any]]) -> None:
+    """Each in its process, the engine proves planner's values, the relaxation bounds them, and all is printed."""
+    text, data = smallest_of_few
+    engine, relaxation = FEW
+    assert values(data, engine) == values(data, PLANNER)
+    relaxed = values(data, relaxation)
+    assert_bounds(relaxation, relaxed, relaxed, values(data, PLANNER))
+    assert_all_lines(text, data, [PLANNER, *FEW])
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("name", INTEGERS)
+def test_every_engine_proves_the_smallest_case(name: str, smallest_of_all: tuple[str, dict[str, Any]]) -> None:
+    """Every engine proves every goal of the smallest case, at planner's values."""
+    _, data = smallest_of_all
+    assert values(data, name) == values(data, PLANNER)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("name", RELAXATIONS)
+def test_every_relaxation_bounds_the_smallest_case(name: str, smallest_of_all: tuple[str, dict[str, Any]]) -> None:
+    """Every relaxation of the smallest case is worth the same, and no plan is better than it."""
+    _, data = smallest_of_all
+    assert_bounds(name, values(data, name), values(data, "lp_highs"), values(data, PLANNER))
+
+
+@pytest.mark.long
+def test_all_lines_are_printed(smallest_of_all: tuple[str, dict[str, Any]]) -> None:
+    """All that is measured of every contestant is printed."""
+    assert_all_lines(*smallest_of_all, list(CONTESTANTS))
 
 
 def test_an_unknown_engine_is_named() -> None:

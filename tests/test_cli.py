@@ -11,7 +11,6 @@ import re
 import shutil
 import signal
 import subprocess
-import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -19,6 +18,7 @@ from typing import Any
 
 import pytest
 import yaml
+from commands import command, environment, in_a_process, planner
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from small import CADRE, SCENARIO, merged, small
@@ -36,38 +36,6 @@ PUBLISHED = HERE / "cases" / "published" / "tables.yaml"
 TABLES = {"assignments", "attainment", "seats", "absence", "goals"}
 EVERYBODY: dict[str, Any] = {"age": {"max": 99}}
 TARGET = {"advanced": {"who": EVERYBODY, "level": {"theory": "advanced"}, "share": 1.0}}
-LANGUAGE_VARIABLES = ("PLANNER_LANG", "LC_ALL", "LC_MESSAGES", "LANG", "PYTHONIOENCODING")
-
-
-def environment(**variables: str) -> dict[str, str]:
-    """The tests' environment, in no language, with `variables`."""
-    kept = {name: value for name, value in os.environ.items() if name not in LANGUAGE_VARIABLES}
-    path = os.pathsep.join(filter(None, [str(HERE.parent), kept.get("PYTHONPATH")]))
-    return {**kept, "PYTHONPATH": path, **variables}
-
-
-def command(*arguments: object) -> list[str]:
-    """What starts planner with the arguments."""
-    return [sys.executable, "-m", "planner", *map(str, arguments)]
-
-
-def planner(
-    *arguments: object, cwd: Path | None = None, timeout: float = 120, **variables: str
-) -> subprocess.CompletedProcess[str]:
-    """Run a command to its end. No command may ever show a traceback."""
-    done = subprocess.run(
-        command(*arguments),
-        cwd=cwd,
-        env=environment(**variables),
-        capture_output=True,
-        encoding="utf-8",
-        errors="replace",
-        stdin=subprocess.DEVNULL,
-        timeout=timeout,
-        check=False,
-    )
-    assert "Traceback" not in done.stdout + done.stderr, done.stderr
-    return done
 
 
 def scenario(folder: Path, **changes: Any) -> Path:
@@ -141,7 +109,7 @@ def test_a_run_that_nobody_keeps_still_shows_its_summary(tmp_path: Path) -> None
 def test_no_plan_is_three(tmp_path: Path, changes: dict[str, Any], named: str) -> None:
     """Where no plan can exist the status is 3, the rules are named, and nothing is written."""
     file = scenario(tmp_path, **changes)
-    done = planner("solve", file, "--out", tmp_path / "run", "--quiet", PLANNER_LANG="vi")
+    done = planner("solve", file, "--out", tmp_path / "run", "--quiet", lang="vi")
     assert done.returncode == 3
     assert done.stderr.startswith("Không thể có kế hoạch nào")
     assert named in done.stderr
@@ -176,7 +144,8 @@ def test_help_in_both_languages(arguments: tuple[str, ...]) -> None:
     assert (english.returncode, asked.returncode) == (0, 0)
     assert asked.stdout != english.stdout
     assert re.search("[ạảấầẩẫậắằẳẵặếềểễệốồổỗộớờởỡợ]", asked.stdout)
-    assert planner(*arguments, PLANNER_LANG="vi").stdout == asked.stdout
+    assert planner(*arguments, lang="vi").stdout == asked.stdout
+    assert in_a_process(*arguments, PLANNER_LANG="vi").stdout == asked.stdout
 
 
 @pytest.mark.parametrize(
@@ -202,7 +171,7 @@ def test_what_cannot_be_read_is_two(tmp_path: Path, name: str, kind: str) -> Non
 def test_a_device_is_no_scenario(tmp_path: Path) -> None:
     """A pipe or device in the place of a file is refused, not waited for."""
     os.mkfifo(tmp_path / "pipe.yaml")
-    assert planner("check", tmp_path / "pipe.yaml", timeout=20).returncode == 2
+    assert in_a_process("check", tmp_path / "pipe.yaml", timeout=20).returncode == 2
 
 
 # --- faults ---------------------------------------------------------------------------------------------------------
@@ -546,8 +515,8 @@ def test_consoles_of_other_encodings(tmp_path: Path, encoding: str) -> None:
     """A console in cp1252 or ASCII crashes nothing, though all is Vietnamese."""
     file = scenario(tmp_path, title="Đề án đào tạo")
     for arguments in (("--help",), ("solve", file)):
-        assert planner("--lang", "vi", *arguments, PYTHONIOENCODING=encoding).returncode == 0
-    assert planner("--lang", "vi", "check", "Kế hoạch.yaml", PYTHONIOENCODING=encoding).returncode == 2
+        assert in_a_process("--lang", "vi", *arguments, PYTHONIOENCODING=encoding).returncode == 0
+    assert in_a_process("--lang", "vi", "check", "Kế hoạch.yaml", PYTHONIOENCODING=encoding).returncode == 2
 
 
 # --- verify ---------------------------------------------------------------------------------------------------------
@@ -687,12 +656,10 @@ def test_reconstruct_repeats_itself(tmp_path: Path) -> None:
     assert not (tmp_path / "d").exists()
 
 
-@pytest.mark.long
-def test_the_real_scheme(tmp_path: Path) -> None:
+def test_the_real_scheme(base_run: Path) -> None:
     """The scheme of Hoàng Su Phì is solved, proven and verified by two commands."""
-    assert planner("solve", DISTRICT / "base.yaml", "--out", tmp_path / "base").returncode == 0
-    assert json.loads((tmp_path / "base" / MANIFEST).read_text(encoding="utf-8"))["repeatable"]
-    assert planner("verify", tmp_path / "base").returncode == 0
+    assert json.loads((base_run / MANIFEST).read_text(encoding="utf-8"))["repeatable"]
+    assert planner("verify", base_run).returncode == 0
 
 
 # --- anything at all ------------------------------------------------------------------------------------------------

@@ -11,17 +11,17 @@ import shutil
 import signal
 import subprocess
 from collections import Counter
-from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable
 from html import unescape
 from pathlib import Path
 from typing import Any
 
 import pytest
+from commands import Ended, command, environment, planner
 from openpyxl import load_workbook
-from test_cli import command, environment, left_beside, planner
+from test_cli import left_beside
 
-from planner.plans.plan import COLUMNS
+from planner.plans.columns import COLUMNS
 from planner.plans.run_folder import MANIFEST
 
 EXAMPLE = Path(__file__).parent / "cases" / "example" / "scenario.yaml"
@@ -36,7 +36,7 @@ Rows = list[dict[str, str]]
 def solved(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
     """The run folder of the example, and what solve said of it in English; tests copy the folder or leave it alone."""
     folder = tmp_path_factory.mktemp("solved") / "base"
-    done = planner("solve", EXAMPLE, "--out", folder, "--quiet", PLANNER_LANG="en")
+    done = planner("solve", EXAMPLE, "--out", folder, "--quiet")
     assert (done.returncode, done.stderr) == (0, "")
     return folder, done.stdout
 
@@ -51,14 +51,6 @@ def base(solved: tuple[Path, str]) -> Path:
 def run(base: Path, tmp_path: Path) -> Path:
     """A fresh copy of the run folder."""
     return Path(shutil.copytree(base, tmp_path / "run"))
-
-
-def side_by_side(
-    *calls: Sequence[object], cwd: Path | None = None, **variables: str
-) -> list[subprocess.CompletedProcess[str]]:
-    """Several commands, two at a time."""
-    with ThreadPoolExecutor(2) as threads:
-        return list(threads.map(lambda call: planner(*call, cwd=cwd, **variables), calls))
 
 
 def rows_of(file: Path) -> Rows:
@@ -122,7 +114,7 @@ def contents(folder: Path) -> dict[str, bytes]:
     return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
-def refused(done: subprocess.CompletedProcess[str], *signs: object) -> None:
+def refused(done: Ended, *signs: object) -> None:
     """Status 2, and a message on standard error alone that holds the signs."""
     assert (done.returncode, done.stdout) == (2, ""), (done.stdout, done.stderr)
     for sign in signs:
@@ -140,7 +132,7 @@ def told(request: pytest.FixtureRequest, solved: tuple[Path, str], tmp_path_fact
     page, book = place / "page.html", place / f"{LAST}.xlsx"
     report, nominees = ("report", folder, "--out", page), ("nominees", folder, "--year", LAST, "--out", book)
     again = [("solve", EXAMPLE, "--quiet")] if lang != "en" else []
-    *written, last = side_by_side(report, nominees, *again, PLANNER_LANG=lang)
+    *written, last = (planner(*call, lang=lang) for call in (report, nominees, *again))
     assert [(done.returncode, done.stderr) for done in (*written, last)] == [(0, "")] * (2 + len(again))
     return lang, folder, last.stdout if again else summary, page, book
 
@@ -251,7 +243,7 @@ def test_a_wrong_year_or_name_of_the_list_is_two(
 ) -> None:
     """A year outside the horizon, no year at all, a name that is no workbook's: 2, and nothing is written."""
     before = contents(base)
-    refused(planner("nominees", base, *options, cwd=tmp_path, PLANNER_LANG="en"), *signs)
+    refused(planner("nominees", base, *options, cwd=tmp_path), *signs)
     assert list(tmp_path.iterdir()) == []
     assert contents(base) == before
 
@@ -262,7 +254,7 @@ def test_a_wrong_year_or_name_of_the_list_is_two(
 def test_an_unknown_agency_is_two(base: Path, tmp_path: Path) -> None:
     """An agency that is not there is refused with the nearest name, and no picture at all is written."""
     out = tmp_path / "pictures"
-    done = planner("plot", base, "--agency", "culture", "--agency", "finence", "--out", out, PLANNER_LANG="en")
+    done = planner("plot", base, "--agency", "culture", "--agency", "finence", "--out", out)
     refused(done, "'finence'", "'finance'")
     assert not out.exists()
 
@@ -283,12 +275,11 @@ def test_outputs_in_the_run_folder_are_planners_own(run: Path, tmp_path: Path) -
     before = contents(run)
     calls = [(name, run, *options) for name, (options, _) in given.items()]
     targets = [target for _, target in given.values()]
-    for target, done in zip(targets, side_by_side(*calls, PLANNER_LANG="en"), strict=True):
-        refused(done, target, "--force")
+    for target, call in zip(targets, calls, strict=True):
+        refused(planner(*call), target, "--force")
     assert contents(run) == before
-    for target, done in zip(
-        targets, side_by_side(*((*call, "--force") for call in calls), PLANNER_LANG="vi"), strict=True
-    ):
+    for target, call in zip(targets, calls, strict=True):
+        done = planner(*call, "--force", lang="vi")
         assert (done.returncode, done.stderr) == (0, "")
         assert str(target) in done.stdout
     written = {path: content for path, content in contents(run).items() if before.get(path) != content}
@@ -301,7 +292,7 @@ def test_outputs_in_the_run_folder_are_planners_own(run: Path, tmp_path: Path) -
 
     (run / "letter.docx").write_text("dear", encoding="utf-8")
     held = contents(run)
-    refused(planner("solve", EXAMPLE, "--out", run, "--force", "--quiet", PLANNER_LANG="en"), "letter.docx")
+    refused(planner("solve", EXAMPLE, "--out", run, "--force", "--quiet"), "letter.docx")
     assert contents(run) == held
     (run / "letter.docx").unlink()
     assert planner("solve", EXAMPLE, "--out", run, "--force", "--quiet").returncode == 0
@@ -350,9 +341,8 @@ def test_a_damaged_run_is_two(run: Path, tmp_path: Path, damage: str) -> None:
     name, spoil = DAMAGES[damage]
     spoil(run / name)
     before = contents(tmp_path)
-    calls = ((verb, run, *options) for verb, options in COMMANDS.items())
-    for done in side_by_side(*calls, cwd=tmp_path, PLANNER_LANG="en"):
-        refused(done, Path(name).name)
+    for verb, options in COMMANDS.items():
+        refused(planner(verb, run, *options, cwd=tmp_path), Path(name).name)
     assert contents(tmp_path) == before
 
 
@@ -371,7 +361,7 @@ def fewer(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_runs_and_scenarios_are_compared(base: Path, fewer: Path, tmp_path: Path, lang: str, picture: str) -> None:
     """A run folder and a scenario stand side by side: terminal and csv hold the run's figures, the best is marked."""
     table, drawn = tmp_path / "side.csv", tmp_path / picture
-    done = planner("compare", base, fewer, "--out", table, "--plot", drawn, "--people", "--quiet", PLANNER_LANG=lang)
+    done = planner("compare", base, fewer, "--out", table, "--plot", drawn, "--people", "--quiet", lang=lang)
     assert (done.returncode, done.stderr) == (0, "")
     assert sorted(path.name for path in tmp_path.iterdir()) == sorted(("side.csv", picture))
     assert drawn.read_bytes().startswith(MAGIC[drawn.suffix])
@@ -430,7 +420,7 @@ def test_a_wrong_comparison_is_two(
     (tmp_path / "there.csv").write_text("mine", encoding="utf-8")
     given = [str(base) if text == "base" else text.replace("base/", f"{base}/") for text in arguments]
     before = contents(tmp_path)
-    refused(planner("compare", *given, "--quiet", cwd=tmp_path, PLANNER_LANG="en"), *signs)
+    refused(planner("compare", *given, "--quiet", cwd=tmp_path), *signs)
     assert contents(tmp_path) == before
 
 
@@ -438,7 +428,7 @@ def test_a_comparison_is_replaced_with_force(base: Path, run: Path, tmp_path: Pa
     """With --force an earlier csv makes room, and the same plan twice has no best and nobody who gains."""
     table = tmp_path / "there.csv"
     table.write_text("mine", encoding="utf-8")
-    done = planner("compare", base, run, "--out", table, "--force", "--quiet", PLANNER_LANG="en")
+    done = planner("compare", base, run, "--out", table, "--force", "--quiet")
     assert done.returncode == 0
     rows = rows_of(table)
     assert {row["plan"] for row in rows} == {"base", "run"}
@@ -458,7 +448,7 @@ def results(folder: Path) -> dict[str, int]:
 
 
 @pytest.fixture(scope="module")
-def swept(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, int], subprocess.CompletedProcess[str]]:
+def swept(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, int], Ended]:
     """A sweep that was killed once a result was there and then called again: folder, results at the kill, the call."""
     folder = tmp_path_factory.mktemp("swept") / "sweep"
     call = ("sweep", EXAMPLE, *GRID, "--workers", 1, "--out", folder)
@@ -476,7 +466,7 @@ def swept(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, int
         process.wait()
     assert process.returncode == -signal.SIGKILL
     at_kill = results(folder)
-    return folder, at_kill, planner(*call, "--plot", folder.parent / "sweep.svg", PLANNER_LANG="en")
+    return folder, at_kill, planner(*call, "--plot", folder.parent / "sweep.svg")
 
 
 def test_a_killed_sweep_goes_on(swept: Any) -> None:
@@ -515,7 +505,7 @@ def test_a_second_sweep_keeps_all(swept: Any) -> None:
     before = contents(folder)
     times = results(folder)
     call = ("sweep", EXAMPLE, *GRID, "--out", folder)
-    refused(planner(*call, "--plot", picture, PLANNER_LANG="en"), picture, "--force")
+    refused(planner(*call, "--plot", picture), picture, "--force")
     again = planner(*call, "--lang", "vi")
     assert again.returncode == 0
     assert [line[:18] for line in again.stderr.splitlines()] == ["đã xong 4/4 kịch b"]
@@ -537,12 +527,12 @@ def test_a_second_sweep_keeps_all(swept: Any) -> None:
 )
 def test_a_wrong_sweep_is_two(tmp_path: Path, options: tuple[str, ...], signs: tuple[str, ...]) -> None:
     """A wrong key, range, value or number of workers: 2 before anything is solved, and no folder."""
-    refused(planner("sweep", EXAMPLE, *options, "--out", tmp_path / "sweep", PLANNER_LANG="en"), *signs)
+    refused(planner("sweep", EXAMPLE, *options, "--out", tmp_path / "sweep"), *signs)
     assert not (tmp_path / "sweep").exists()
 
 
 def test_a_sweep_leaves_other_folders_alone(run: Path) -> None:
     """A sweep into a run folder is refused, and the run stays."""
     before = contents(run)
-    refused(planner("sweep", EXAMPLE, *GRID, "--out", run, PLANNER_LANG="en"), run)
+    refused(planner("sweep", EXAMPLE, *GRID, "--out", run), run)
     assert contents(run) == before

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import os
 import signal
-import subprocess
-import sys
 import threading
 import time
 from collections import Counter
@@ -16,11 +14,14 @@ from typing import Any
 import distributed
 import pandas as pd
 import pytest
+from commands import planner
 
 from planner.common.workers import on_cluster
 from planner.inputs.loading import load
 from planner.plans.plan import Plan
+from planner.plans.run_folder import read_run, write_run
 from planner.solver import Progress, solve_problem
+from planner.studies.sweep import run_sweep
 
 BASE = Path(__file__).resolve().parent.parent / "scenarios" / "hoang-su-phi" / "base.yaml"
 EXAMPLE = Path(__file__).parent / "cases" / "example" / "scenario.yaml"
@@ -53,7 +54,7 @@ class Diary(distributed.SchedulerPlugin):
         self.scheduler = scheduler
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def cluster() -> Iterator[tuple[distributed.LocalCluster, Diary]]:
     """Two worker processes, and the diary of their work."""
     diary = Diary()
@@ -72,7 +73,9 @@ def same(one: Plan, two: Plan) -> None:
     pd.testing.assert_frame_equal(one.assignments, two.assignments)
 
 
-def test_a_cluster_finds_the_same_plan_though_a_worker_dies(cluster: tuple[distributed.LocalCluster, Diary]) -> None:
+def test_a_cluster_finds_the_same_plan_though_a_worker_dies(
+    cluster: tuple[distributed.LocalCluster, Diary], base_run: Path, tmp_path: Path
+) -> None:
     """A worker is killed while it solves a part: that part is solved again, no other one, and the plan is the same."""
     running, diary = cluster
     problem = load(BASE)
@@ -94,7 +97,8 @@ def test_a_cluster_finds_the_same_plan_though_a_worker_dies(cluster: tuple[distr
         plan = solve_problem(problem, news.append, executor=executor)
     killer.join()
     assert threads == 2
-    same(plan, solve_problem(problem))
+    write_run(plan, tmp_path / "run")
+    same(read_run(tmp_path / "run").plan(), read_run(base_run).plan())
     assert {told.of_parts for told in news} == {len({key for key, _ in diary.begun})}
     times = Counter(key for key, _ in diary.begun)
     lost = {key for key, address in diary.begun if address == killed[0]}
@@ -103,20 +107,23 @@ def test_a_cluster_finds_the_same_plan_though_a_worker_dies(cluster: tuple[distr
     assert set(Counter(key for key, _ in diary.finished).values()) == {1}
 
 
-def planner(*arguments: str) -> subprocess.CompletedProcess[str]:
-    """The command line in a process of its own, in English."""
-    command = [sys.executable, "-m", "planner", *arguments, "--lang", "en"]
-    return subprocess.run(command, capture_output=True, text=True, timeout=300, check=False)
-
-
 def test_the_command_line_solves_on_a_cluster(cluster: tuple[distributed.LocalCluster, Diary], tmp_path: Path) -> None:
     """`planner solve --cluster` hands the parts over and writes the run folder as ever."""
     running, diary = cluster
+    before = len(diary.finished)
     folder = tmp_path / "run"
     ended = planner("solve", str(EXAMPLE), "--out", str(folder), "--cluster", running.scheduler_address, "--quiet")
     assert (ended.returncode, ended.stderr) == (0, "")
-    assert diary.finished
+    assert len(diary.finished) > before
     assert planner("verify", str(folder)).returncode == 0
+
+
+def test_a_cluster_gives_the_same_table(cluster: tuple[distributed.LocalCluster, Diary], tmp_path: Path) -> None:
+    """A sweep on two workers gives the table that this machine's processes give."""
+    running, _ = cluster
+    here = run_sweep(EXAMPLE, ["lot=1,2"], tmp_path / "here", at_once=2)
+    there = run_sweep(EXAMPLE, ["lot=1,2"], tmp_path / "there", cluster=running.scheduler_address)
+    pd.testing.assert_frame_equal(here.table.drop(columns="seconds"), there.table.drop(columns="seconds"))
 
 
 def test_nobody_at_the_address_is_said_so() -> None:

@@ -225,12 +225,13 @@ def test_eligible_is_judged_in_the_year_of_the_start(tmp_path: Path) -> None:
     assert years == {"A": [2021, 2022], "B": [2023, 2024]}
 
 
-def test_a_group_in_eligible_stays_that_of_the_first_year(tmp_path: Path) -> None:
-    """A group is made up once, in horizon.first, even where `eligible` names it."""
-    programmes = {"school": {"eligible": "young"}}
+def test_a_group_in_eligible_is_that_of_the_year_of_the_start(tmp_path: Path) -> None:
+    """A group that `eligible` names is read in the year of the start, one that it names in turn, too."""
+    programmes = {"school": {"eligible": "able"}}
     roster = {"A": {"birth_year": 1986}}  # 35 in 2021
-    problem = load(small(tmp_path, roster=roster, groups={"young": {"age": {"max": 35}}}, programmes=programmes))
-    assert problem.eligible[0, int(problem.programme_ids(["school"])[0])].all()
+    groups = {"able": {"not": "old"}, "old": {"age": {"min": 37}}}
+    problem = load(small(tmp_path, roster=roster, groups=groups, programmes=programmes))
+    assert problem.eligible[0, int(problem.programme_ids(["school"])[0])].tolist() == [True, True, False, False]
 
 
 # --- what is wrong --------------------------------------------------------------------------------------------------

@@ -10,6 +10,7 @@ from small import small
 
 from planner.analysis.why.conflicts import explain_conflicts
 from planner.inputs.loading import load
+from planner.inputs.problem import Problem
 from planner.messages import speaking
 from planner.model.rows import Limit
 from planner.report.text.conflicts import contradicted
@@ -80,28 +81,49 @@ def test_a_possible_scenario_has_no_conflict(tmp_path: Path) -> None:
         assert list(contradicted(problem, found)) == ["No conflict: a plan exists."]
 
 
-def test_the_five_ranges_of_the_scheme_contradict_themselves() -> None:
-    """Made binding, each of the five lines is a conflict of its own: its total and its five minimums, nothing else."""
-    problem = load(RANGES)
-    found = explain_conflicts(problem, 0).conflicts
-    lines = RANGES.with_name("base.yaml").read_text(encoding="utf-8").splitlines()
-    pools = []
-    for conflict in found:
+def assert_ranges_contradict(problem: Problem, file: Path, floor: str, pools: list[str]) -> None:
+    """Each pool is a conflict of its own: its total and a minimum for each of five years, at their lines of the file.
+
+    `floor` stands in the line of a minimum.
+    """
+    found = explain_conflicts(problem, 0)
+    lines = file.read_text(encoding="utf-8").splitlines()
+    contradictory = []
+    for conflict in found.conflicts:
         assert conflict.together_impossible
         assert conflict.less_one_possible
         (pool,) = {rule.where.split(", ")[0] for rule in conflict.rules}
         years = [f"must[{pool}, {year}]" for year in range(2021, 2026)]
         assert sorted(rule.id for rule in conflict.rules) == sorted([f"seats[{pool}, total]", *years])
         for rule in conflict.rules:
-            assert ("total:" if rule.rule == "seats" else "per_year:") in lines[(rule.line or 0) - 1]
+            assert ("total:" if rule.rule == "seats" else floor) in lines[(rule.line or 0) - 1]
             assert rule.source.startswith("III.2")
-        pools.append(pool)
-    assert sorted(pools) == sorted(
-        ["district_senior", "commune_postgraduate", "commune_senior", "commune_specialist", "school_postgraduate"]
-    )
+        contradictory.append(pool)
+    assert sorted(contradictory) == sorted(pools)
     with speaking("en"):
-        told = "\n".join(contradicted(problem, explain_conflicts(load(RANGES), 0)))
+        told = "\n".join(contradicted(problem, found))
     assert "at least" in told
+
+
+def test_ranges_that_contradict_their_totals(tmp_path: Path) -> None:
+    """Five starts are asked for, four allowed: such a line is a conflict of its own; one that adds up is in none."""
+    pool = {"who": {"post": "staff"}, "per_year": {"min": 1, "max": 2}, "total": 4, "must": True, "source": "III.2.a"}
+    seats = {
+        "school": {**pool, "programmes": ["school"]},
+        "course": {**pool, "programmes": ["course"]},
+        "degree": {**pool, "programmes": ["degree"], "total": 5},
+    }
+    programmes = {**{name: {"open": False} for name in seats}, "evening": None, "further": None, "basics": None}
+    changes = {**BASE, "horizon": {"first": 2021, "last": 2025}, "seats": seats, "programmes": programmes}
+    file = small(tmp_path, {name: {} for name in "ABCDEF"}, **changes)
+    assert_ranges_contradict(load(file), file, "min: 1", ["school", "course"])
+
+
+@pytest.mark.long
+def test_the_five_ranges_of_the_scheme_contradict_themselves() -> None:
+    """Made binding, each of the five lines is a conflict of its own: its total and its five minimums, nothing else."""
+    pools = ["district_senior", "commune_postgraduate", "commune_senior", "commune_specialist", "school_postgraduate"]
+    assert_ranges_contradict(load(RANGES), RANGES.with_name("base.yaml"), "per_year:", pools)
 
 
 @pytest.mark.long

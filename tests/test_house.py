@@ -1,98 +1,81 @@
-"""The arrows between modules: no circles, and the ones that must never exist."""
+"""The arrows between rooms, as pyproject.toml's contracts draw them, and the measures of the house."""
 
 from __future__ import annotations
 
 import ast
 import sys
-from collections.abc import Iterator
+import tomllib
 from graphlib import TopologicalSorter
 from pathlib import Path
 
+import grimp
 import pytest
+from importlinter.cli import lint_imports
 
 import planner
 
 PACKAGE = Path(planner.__file__).parent
-MODEL_SIDE = {"model", "optimiser", "plans", "analysis", "solver", "infeasibility"}
+PROJECT = tomllib.loads((PACKAGE.parent / "pyproject.toml").read_text(encoding="utf-8"))
+ROOMS, FLOORS = 17, 10  # at most
+PARTS_OF_PYDANTIC = {"pydantic_core", "typing_extensions"}
+GRAPH = grimp.build_graph("planner", include_external_packages=True, cache_dir=None)
 
 
-def module_name(path: Path) -> str:
-    parts = path.relative_to(PACKAGE.parent).with_suffix("").parts
-    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+def children(package: str) -> set[str]:
+    """The modules and packages that stand right in a package."""
+    return set(GRAPH.find_children(package)) - {"planner.__main__"}
 
 
-MODULES = {module_name(path): path for path in sorted(PACKAGE.rglob("*.py"))}
+def height(rooms: set[str]) -> int:
+    """The floors of a house of rooms: each stands one floor above the highest of those that it imports."""
+    below = {
+        room: {
+            other
+            for other in rooms - {room}
+            if GRAPH.direct_import_exists(importer=room, imported=other, as_packages=True)
+        }
+        for room in rooms
+    }
+    floor: dict[str, int] = {}
+    for room in TopologicalSorter(below).static_order():
+        floor[room] = 1 + max((floor[other] for other in below[room]), default=0)
+    return max(floor.values())
 
 
-def imports(name: str) -> Iterator[str]:
-    """Every module that a module imports, at its top or inside a function."""
-    for node in ast.walk(ast.parse(MODULES[name].read_text())):
-        if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
-        if isinstance(node, ast.ImportFrom):
-            assert node.level == 0, f"{name} uses a relative import"
-            for alias in node.names:
-                inner = f"{node.module}.{alias.name}"
-                yield inner if inner in MODULES else str(node.module)
-
-
-def room(name: str) -> str:
-    """`planner.verification.rules` -> `verification`; the package itself is no room."""
-    return [*name.split("."), ""][1]
-
-
-INSIDE = {name: {found for found in imports(name) if found in MODULES} for name in MODULES}
+def test_the_contracts_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No import runs back up, none in a circle, and none where pyproject.toml forbids it."""
+    monkeypatch.chdir(PACKAGE.parent)
+    assert lint_imports(is_debug_mode=False, no_cache=True) == 0
 
 
 def test_imports_form_no_circle() -> None:
-    """The modules can be put in an order in which each imports only earlier ones."""
-    list(TopologicalSorter(INSIDE).static_order())
+    """The modules, the packages' own files among them, can be put so that each imports only earlier ones."""
+    inside = {name for name in GRAPH.modules if not GRAPH.is_module_squashed(name)}
+    arrows = {name: GRAPH.find_modules_directly_imported_by(name) & inside for name in inside}
+    assert len(list(TopologicalSorter(arrows).static_order())) == len(inside)
 
 
-@pytest.mark.parametrize("name", [name for name in MODULES if room(name) == "verification"])
-def test_verification_shares_nothing_with_the_model(name: str) -> None:
-    """Verification imports no option, rule, goal, model, engine or solver, neither ours nor a library's."""
-    assert {room(found) for found in INSIDE[name]} & MODEL_SIDE == set()
-    assert {found.split(".")[0] for found in imports(name)} & {"ortools", "scipy"} == set()
+def test_every_room_stands_on_a_floor() -> None:
+    """The contract of the floors names every room, so that none may import as it likes."""
+    (floors,) = [contract for contract in PROJECT["tool"]["importlinter"]["contracts"] if contract["id"] == "floors"]
+    named = {room.strip() for layer in floors["layers"] for room in layer.split("|")}
+    assert named == children("planner")
 
 
-def test_what_verification_imports_leads_to_no_model_either() -> None:
-    """Not even by way of another module does verification reach the model or an engine."""
-    reached, waiting = set(), [name for name in MODULES if room(name) == "verification"]
-    while waiting:
-        name = waiting.pop()
-        if name not in reached:
-            reached.add(name)
-            waiting += INSIDE[name]
-    assert {room(name) for name in reached} & MODEL_SIDE == set()
-    assert {found.split(".")[0] for name in reached for found in imports(name)} & {"ortools", "scipy"} == set()
-
-
-def test_only_the_report_draws() -> None:
-    """Matplotlib is imported by planner/report and by nothing else; pyplot by nothing at all."""
-    drawing = {name for name in MODULES if any(found.split(".")[0] == "matplotlib" for found in imports(name))}
-    assert {room(name) for name in drawing} <= {"report"}
-    assert not any("pyplot" in found for name in drawing for found in imports(name))
-
-
-def test_nothing_imports_the_command_line() -> None:
-    """The command line stands on top: only `python -m planner` imports it."""
-    assert {name for name in MODULES if "planner.cli.app" in INSIDE[name]} <= {"planner.__main__"}
-
-
-def test_only_the_engines_know_the_solver_library() -> None:
-    """Only the engines, the simplex method and the reconstruction (another problem) import OR-Tools."""
-    users = {room(name) for name in MODULES if any(found.startswith("ortools") for found in imports(name))}
-    assert users <= {"optimiser", "published"}
+def test_the_house_is_small() -> None:
+    """At most 17 rooms at the top and 10 floors, the media of the report counted as rooms of their own."""
+    rooms = children("planner")
+    assert len(rooms) <= ROOMS
+    assert height(rooms - {"planner.report"} | children("planner.report")) <= FLOORS
 
 
 def test_every_library_imported_is_a_dependency() -> None:
     """What a module imports is in the standard library or named in pyproject.toml."""
-    declared = {"numpy", "pandas", "scipy", "ortools", "yaml", "pydantic", "typer", "rich", "openpyxl"}
-    declared |= {"matplotlib", "xlsxwriter", "jinja2", "distributed", "planner"}
-    # pydantic_core and typing_extensions are parts of pydantic
-    declared |= {"pydantic_core", "typing_extensions"} | sys.stdlib_module_names
-    assert {found.split(".")[0] for name in MODULES for found in imports(name)} <= declared
+    outside = {name for name in GRAPH.modules if GRAPH.is_module_squashed(name)}
+    wanted = PROJECT["project"]["dependencies"] + PROJECT["project"]["optional-dependencies"]["cluster"]
+    declared = {name.partition(">")[0].replace("pyyaml", "yaml") for name in wanted}
+    assert outside
+    assert outside <= declared | PARTS_OF_PYDANTIC | sys.stdlib_module_names
 
 
 @pytest.mark.parametrize("path", sorted(Path(__file__).parent.glob("test_*.py")), ids=lambda path: path.stem)

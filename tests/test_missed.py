@@ -24,7 +24,7 @@ from planner.analysis.why.missed_targets import (
     why_missed,
 )
 from planner.common.errors import InputError
-from planner.infeasibility import labels_of
+from planner.infeasibility import statements_of
 from planner.inputs.loading import load
 from planner.inputs.problem import Problem
 from planner.messages import speaking
@@ -176,7 +176,7 @@ def test_nothing_is_said_of_targets_that_are_reached(tmp_path: Path) -> None:
 def _second(problem: Problem) -> Search:
     """The rules of a problem, to be asked of the engine that did not find them."""
     tables = build_model(admissible_starts(problem)).tables
-    return Search(feasibility(tables), labels_of(tables), SolveLimits(time.monotonic() + 60, engine="cp_sat"))
+    return Search(feasibility(tables), statements_of(tables), SolveLimits(time.monotonic() + 60, engine="cp_sat"))
 
 
 def _least(path: Path, target: str, problem: Problem) -> int:
@@ -203,7 +203,7 @@ def test_verdicts_of_random_scenarios(tmp_path: Path) -> None:
             assert found.best == _least(path, str(target), problem)
             if found.verdict != BLOCKED:
                 continue
-            labels = [(rule.rule, rule.where) for rule in found.blocking]
+            labels = [(rule.rule, rule.key) for rule in found.blocking]
             search = _second(binding(alone(problem, str(target)), str(target)))
             assert search.impossible(labels)
             assert not any(search.impossible([other for other in labels if other != label]) for label in labels)

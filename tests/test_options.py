@@ -13,7 +13,8 @@ from small import small
 
 from planner.inputs.loading import load
 from planner.inputs.problem import UNKNOWN, Problem
-from planner.model.options import REASONS, Options, admissible_starts
+from planner.model.admissibility import REASONS
+from planner.model.options import Options, admissible_starts
 from planner.verification.activities import choose
 from planner.verification.admissibility import CONDITIONS
 

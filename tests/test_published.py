@@ -15,15 +15,17 @@ import yaml
 from planner.common.errors import InputError
 from planner.messages import speaking
 from planner.published.audit import COLUMNS, Audit, audit
+from planner.published.figures import counts_of, judged
 from planner.published.loading import Published, load_published
-from planner.published.overlaps import judged, shared_members
+from planner.published.overlaps import shared_members
 from planner.published.people import retirement
 from planner.published.reconstruction import Reconstruction, reconstruct
 from planner.published.schema import Retirement
 
 ROOT = Path(__file__).parent.parent
 SCHEME = ROOT / "scenarios" / "hoang-su-phi" / "published.yaml"
-VILLAGE = Path(__file__).parent / "cases" / "published"
+CASES = Path(__file__).parent / "cases"
+VILLAGE = CASES / "published"
 
 
 @pytest.fixture(scope="module")
@@ -50,6 +52,13 @@ def village(tmp_path: Path) -> Path:
     """A copy of the small case, to be changed."""
     shutil.copytree(VILLAGE, tmp_path / "village")
     return tmp_path / "village" / "tables.yaml"
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Path:
+    """A copy of the case of percentages alone and of parts, to be changed."""
+    shutil.copytree(CASES / "percent-and-parts", tmp_path / "office")
+    return tmp_path / "office" / "tables.yaml"
 
 
 def changed(file: Path, old: str, new: str) -> Path:
@@ -418,3 +427,282 @@ def test_a_folder_is_not_overwritten(village: Path, tmp_path: Path) -> None:
         with pytest.raises(InputError):
             result.write(tmp_path / "out", force=force)
     assert [path.name for path in (tmp_path / "out").iterdir()] == ["letter.txt"]
+
+
+# --- targets by number, percentages alone, parts --------------------------------------------------------------------
+
+
+@pytest.fixture
+def department() -> Published:
+    """A department whose targets are numbers of people."""
+    return load_published(CASES / "at-least-demand" / "published.yaml")
+
+
+def test_targets_by_number_give_demands(department: Published) -> None:
+    """What is needed is the number less those who hold the level: 36 managers less none; 112 technicians, not 190."""
+    demands = rows(audit(department), "demand").set_index("table")
+    assert demands["computed"].to_dict() == {
+        "managers": "36",
+        "professionals": "98",
+        "technicians": "112",
+        "clerks": "18",
+    }
+    assert demands["verdict"].to_dict() == {
+        "managers": "agrees",
+        "professionals": "agrees",
+        "technicians": "differs",
+        "clerks": "agrees",
+    }
+
+
+def test_more_demanded_than_there_are_people(department: Published) -> None:
+    """190 needs for 112 people are a finding, in the table and in a sentence of either language."""
+    (row,) = rows(audit(department), "people").itertuples()
+    found = (row.table, row.item, row.published, row.computed, row.verdict)
+    assert found == ("technicians", "below skills: one", "190", "112", "more_than_people")
+    assert audit(department).wrong
+    with speaking("en"):
+        assert "asks for 190, but there are only 112" in "\n".join(audit(department).notes)
+    with speaking("vi"):
+        assert "cần 190 người, nhưng chỉ có 112" in "\n".join(audit(department).notes)
+
+
+def test_a_table_of_all_holds_the_others(department: Published) -> None:
+    """A table whose values all members of others have is no other people: 870 cadres, not 1740."""
+    rebuilt = reconstruct(department)
+    assert len(rebuilt.roster) == 870
+    assert rebuilt.deviations["item"].tolist() == ["technicians"]
+
+
+ALL_OF_THEM = "everybody, level: {education: master}, total: 94"
+MORE = "more_than_people"
+AGAIN = "  again: {who: leaders, level: {education: master}, total:"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "kind", "expected"),
+    [
+        ("", "", "demand", [("masters", "7", "agrees")]),
+        ("at_least: 12", "at_least: 12, rounding: down", "demand", [("masters", "7", "agrees")]),
+        ("at_least: 12", "at_least: 5", "demand", [("masters", "0", "differs")]),
+        ("at_least: 12", "at_least: 5", "people", []),
+        ("at_least: 12", "at_least: 40", "people", [("leaders_master", "30", MORE)]),
+        ("total: 7", "total: 26", "people", [("masters", "25", MORE)]),
+        ("total: 7", "total: 26, beyond: others", "people", []),
+        ("total: 7}", f"total: 7}}\n{AGAIN} 18}}", "people", []),
+        ("total: 7}", f"total: 7}}\n{AGAIN} 19}}", "people", [("masters+again", "25", MORE)]),
+        ("count: 25}", "count: 20}", "demand", [("masters", "7", "agrees")]),
+        ("{education: none}, count", "{education: master}, count", "people", [("masters", "0", MORE)]),
+        ("{education: master}, at_least", "{skills: some}, at_least", "demand", [("masters", "", "not_derivable")]),
+        ("leaders, level: {education: master}, total: 7", ALL_OF_THEM, "people", [("masters", "93", MORE)]),
+        ("percent: 33}", "percent: 40}", "sum", [("office", "107", "does_not_sum")]),
+        ("percent: 33}", "percent: 33.3}", "percent", [("office", "33.0..34.0", "wrong")]),
+        ("sex: {complete: yes", "sex: {base: 50, complete: yes", "sum", [("office", "49..51", "does_not_sum")]),
+        ("total: 100", "total: 101", "sum", [("office", "100", "does_not_sum")]),
+        ("percent: 67}", "percent: 67}, {when: {sex: X}, percent: 0}", "sum", []),
+    ],
+)  # fmt: skip
+def test_numbers_percentages_and_parts_are_audited(
+    office: Path, old: str, new: str, kind: str, expected: list[tuple[str, str, str]]
+) -> None:
+    """One change of a consistent file, and what is computed of it; of sums and percentages, what is wrong."""
+    for name in ("base.yaml", "tables.yaml"):
+        if old in (office.parent / name).read_text(encoding="utf-8"):
+            changed(office.parent / name, old, new)
+    found = rows(audit(load_published(office)), kind)
+    if kind in ("sum", "percent"):
+        found = found[~found["verdict"].isin(["sums", "rounded"])]
+    assert list(zip(found["table"], found["computed"], found["verdict"], strict=True)) == expected
+
+
+def test_a_consistent_file_of_percentages_and_parts(office: Path) -> None:
+    """Nothing is wrong; rebuilt counts round or cut to each percentage, and everybody is in one part."""
+    published = load_published(office)
+    assert not audit(published).wrong
+    for seed in range(3):
+        rebuilt = reconstruct(published, seed)
+        roster = rebuilt.roster
+        assert rebuilt.deviations.empty
+        assert roster["post"].value_counts().to_dict() == {"staff": 70, "leader": 30}
+        assert (roster["sex"] == "F").sum() == 33
+        assert ((roster["sex"] == "F") & (roster["post"] == "leader")).sum() == 5
+        holders = roster.loc[roster["post"] == "staff", "education"].value_counts()
+        assert holders.to_dict() == {"none": 40, "bachelor": 28, "master": 2}
+
+
+def test_cells_of_parts_sum_to_those_of_the_whole(office: Path) -> None:
+    """Where all parts count the same people, their sum is held against the whole's."""
+    old = "    total: 70\n    breakdowns:\n"
+    changed(office, old, old + "      sex: {cells: [{when: {sex: F}, count: 20}]}\n")
+    (row,) = audit(load_published(office)).faults.itertuples()
+    assert (row.table, row.item, row.published, row.computed) == ("office", "parts, sex: F", "33", "25")
+
+
+def test_parts_that_do_not_sum_deviate_least(office: Path) -> None:
+    """A whole of 103 in parts of 100 is rebuilt with the smallest deviation, which is named."""
+    changed(office, "sex: {complete: yes, cells: [{when: {sex: F}, percent: 33}, {when: {sex: M}, percent: 67}]}", "")
+    with speaking("en"):
+        rebuilt = reconstruct(load_published(changed(office, "total: 100", "total: 103")))
+    assert rebuilt.deviations[["table", "item", "published", "rebuilt"]].to_numpy().tolist() == [
+        ["office", "total", 103, 100]
+    ]
+    assert "office, total: 103 is published, 100 rebuilt" in "\n".join(rebuilt.notes)
+
+
+def test_parts_may_have_parts_and_be_overlapped(office: Path) -> None:
+    """Everybody is in one innermost part; who is in a council that overlaps one of them is there."""
+    text = office.read_text(encoding="utf-8") + (
+        "  north: {who: {block: o, post: staff, team: north}, total: 20}\n"
+        "  south: {who: {block: o, post: staff, team: south}, total: 50}\n"
+        "  council: {who: {block: o, council: yes}, total: 10, inside: [office], also: [south]}\n"
+    )
+    office.write_text(text.replace("total: 70\n", "total: 70\n    parts: [north, south]\n"), encoding="utf-8")
+    rebuilt = reconstruct(load_published(office))
+    assert rebuilt.deviations.empty
+    roster = rebuilt.roster
+    assert roster["team"].value_counts().to_dict() == {"south": 50, "": 30, "north": 20}
+    assert set(roster.loc[roster["council"] == "yes", "team"]) == {"south"}
+
+
+@pytest.mark.parametrize("digits", [0, 1])
+@pytest.mark.parametrize("base", [0, 1, 7, 30])
+def test_counts_of_a_percentage_are_those_that_are_not_wrong(base: int, digits: int) -> None:
+    """Every count up to the total that the audit would call exact, rounded or truncated, and no other."""
+    for tenths in range(0, 1101, 3 if digits else 10):
+        printed = Decimal(tenths) / 10 if digits else Decimal(tenths // 10)
+        printed = printed.quantize(Decimal("0.1") if digits else Decimal(1))
+        right = [n for n in range(base + 1) if base and judged(printed, Fraction(100 * n, base)) != "wrong"]
+        found = counts_of(printed, base, base)
+        listed = [] if found is None else list(range(found.low, found.high + 1))
+        assert listed == (right if base else [0] if not printed else []), printed
+
+
+def test_a_number_beyond_everybody_is_no_obstacle(office: Path) -> None:
+    """A demand of 3000 people and a cell of 5000 among 100 are deviations, not a refusal."""
+    changed(office, "total: 7}", "total: 3000}")
+    rebuilt = reconstruct(load_published(changed(office, "count: 5}", "count: 5000}")))
+    assert set(rebuilt.deviations["published"]) == {3000, 5000}
+
+
+# --- draws that cannot be applied -----------------------------------------------------------------------------------
+
+
+def test_columns_that_only_the_draw_mentions_are_drawn() -> None:
+    """Sex and language, which no table counts, have their shares; what is said to be drawn is not empty."""
+    with speaking("en"):
+        rebuilt = reconstruct(load_published(CASES / "draw-not-applied" / "published.yaml"))
+    roster = rebuilt.roster
+    assert rebuilt.deviations.empty
+    assert (roster["sex"] == "F").mean() == pytest.approx(0.35, abs=0.05)
+    assert (roster["language"] == "level3").mean() == pytest.approx(0.05, abs=0.02)
+    assert (roster["theory"] == "none").sum() == 1346 - 38 - 401 - 112
+    assert (roster != "").all(axis=None)
+    assert "agency, sex, birth_year, language, service_start, retires" in rebuilt.notes[0]
+
+
+def test_empty_columns_are_not_said_to_be_drawn(office: Path) -> None:
+    """Without a pension age nobody's retirement is drawn, and the notes say so."""
+    with speaking("en"):
+        rebuilt = reconstruct(load_published(office))
+    assert "retires" not in rebuilt.notes[0]
+    assert rebuilt.notes[1] == "Empty, as neither the tables nor the draw give them: retires, studying, studying_until"
+
+
+def test_shares_of_several_ages(office: Path) -> None:
+    """Each bound has its share: a fifth up to 29, half from 30 to 39, the rest above."""
+    draw = "draw: {shares: {age: [{shares: {39: 0.5, 29: 0.2}}]}, ages: [{ages: [22, 38, 60]}]}\n"
+    office.write_text(office.read_text(encoding="utf-8") + draw, encoding="utf-8")
+    ages = pd.concat(
+        2021 - reconstruct(load_published(office), seed).roster["birth_year"].astype(int) for seed in range(5)
+    )
+    assert (ages <= 29).mean() == pytest.approx(0.2, abs=0.08)
+    assert ages.between(30, 39).mean() == pytest.approx(0.5, abs=0.08)
+
+
+def test_shares_spread_those_whom_no_cell_counts(office: Path) -> None:
+    """Of the 30 leaders, 5 are counted; the draw says what the others are, not more of the same."""
+    changed(office, "education: {complete: yes, cells", "education: {cells")
+    changed(office, ", {when: {education: none}, count: 25}", "")
+    draw = "draw: {shares: {education: [{shares: {bachelor: 1.0}}]}}\n"
+    office.write_text(office.read_text(encoding="utf-8") + draw, encoding="utf-8")
+    roster = reconstruct(load_published(office)).roster
+    levels = roster.loc[roster["post"] == "leader", "education"].value_counts()
+    assert levels.to_dict() == {"bachelor": 25, "master": 5}
+
+
+UNAPPLIED = [
+    ("shares: {birth_year: [{shares: {x: 1.0}}]}", "'birth_year' follows from other entries"),
+    ("shares: {skills: []}", "must not be empty"),
+    ("shares: {skills: [{shares: {sme: 1.0}}]}", "unknown level 'sme'; did you mean 'some'?"),
+    ("shares: {skills: [{when: {pst: leader}, shares: {some: 1.0}}]}", "column 'pst' yet"),
+    ("shares: {skills: [{when: {sex: F}, shares: {some: 1.0}}]}", "column 'sex' yet"),
+    ("shares: {skills: [{when: {post: leadr}, shares: {some: 1.0}}]}", "did you mean 'leader'?"),
+    ("shares: {skills: [{shares: {some: 1.0}}, {when: {post: leader}, shares: {zero: 1.0}}]}", "skills.1: this rule"),
+    ("shares: {skills: [{shares: {some: 0.4}}]}", "must sum to 1, not 0.4"),
+    ("shares: {age: [{shares: {29: 0.6, 39: 0.6}}]}", "sum to 1.2, above 1"),
+    ("shares: {post: [{shares: {driver: 1.0}}]}", "post.0: this rule contradicts"),
+    ("shares: {sex: [{shares: {X: 1.0}}]}", "'sex' has no value 'X'"),
+    ("after: {education: [{shares: {none: 1.0}}]}", "give 'education' already"),
+    ("after: {skills: [{shares: {sme: 1.0}}]}", "unknown level 'sme'"),
+    ("after: {origin: [{when: {education: non}, shares: {x: 1.0}}]}", "'education' has no value 'non'"),
+    ("after: {origin: [{when: {educatio: none}, shares: {x: 1.0}}]}", "column 'educatio' yet"),
+    ("after: {origin: [{shares: {x: 1.0}}, {when: {post: staff}, shares: {y: 1.0}}]}", "origin.1: this rule"),
+    ("ages: [{when: {education: none}, ages: [20, 30, 40]}]", "column 'education' yet"),
+    ("ages: [{ages: [20, 30, 40]}, {when: {post: staff}, ages: [20, 30, 50]}]", "ages.1: this rule speaks of nobody"),
+    ("ages: [{when: {post: leader}, ages: [20, 25, 30]}]", "ages.0: this rule contradicts"),
+    ("retirement: {X: {first: 700}}", "'sex' has no value 'X'"),
+    ("retirement: {M: {first: 700, limit: 600}}", "min 700 is above max 600"),
+    ("after: {origin: [{shares: {x: 1.0}}]}}\ncolumns: [cadre, agency, sex]\ncodes: {o: A", "leaves 'origin' out"),
+    ("service_start: {min: 70, max: 72}", "nobody is older than 59"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("draw", "said"), UNAPPLIED)
+def test_draws_that_cannot_be_applied_are_refused(office: Path, draw: str, said: str) -> None:
+    """Unknown columns and values, rules for nobody, rules against the tables: each a fault with its line."""
+    counted = "      elder: {cells: [{when: {age: {min: 50, max: 58}}, count: 30}]}\n"
+    text = office.read_text(encoding="utf-8").replace(
+        "    total: 30\n    breakdowns:\n", f"    total: 30\n    breakdowns:\n{counted}"
+    )
+    office.write_text(f"{text}draw: {{{draw}}}\n", encoding="utf-8")
+    with speaking("en"):
+        with pytest.raises(InputError) as caught:
+            reconstruct(load_published(office))
+        message = str(caught.value)
+    assert said in message
+    assert "tables.yaml, line" in message
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("demands:", "columns: [cadre, agency, educatio]\ndemands:", "column 'educatio'; did you mean 'education'?"),
+        ("demands:", "columns: [cadre, agency, sex, sex]\ndemands:", "'sex' is listed twice"),
+        ("demands:", "codes: {p: A}\ndemands:", "'block' has no value 'p'"),
+        ("demands:", "agencies: {a: {block: p, codes: A, number: 1}}\ndemands:", "'block' has no value 'p'"),
+        ("demands:", "agencies: {a: {codes: A, number: 1}}\ndemands:", "needs 'block' or 'tables'"),
+        ("demands:", "agencies: {a: {tables: [leader], codes: A, number: 1}}\ndemands:", "unknown table 'leader'"),
+        ("demands:", "agencies: {a: {block: o, uneven: [heads], codes: A, number: 1}}\ndemands:", "not among the 'tab"),
+        ("who: leaders, level", "who: leeders, level", "unknown group 'leeders'"),
+        ("{when: {sex: F}, percent: 33}", "{when: {sex: F}}", "needs 'count', 'percent' or both"),
+        ("parts: [heads, clerks]", "parts: [head, clerks]", "unknown table 'head'; did you mean 'heads'?"),
+        ("parts: [heads, clerks]", "parts: [heads, heads]", "'heads' is listed twice"),
+        ("parts: [heads, clerks]", "parts: [office, clerks]", "a part of itself, in a circle"),
+        ("total: 30\n", "total: 30\n    also: [clerks]\n", "'clerks' and 'heads' divide 'office'"),
+        ("total: 30\n", "total: 30\n    inside: [clerks]\n", "'clerks' and 'heads' divide 'office'"),
+        ("post: staff", "post: leader", "'clerks' and 'heads' divide 'office'"),
+    ],
+)  # fmt: skip
+def test_more_bad_files_are_refused_with_their_line(office: Path, old: str, new: str, said: str) -> None:
+    """Columns, agencies, codes, groups, numbers and parts that cannot be: a sentence with the file and the line."""
+    with speaking("en"):
+        with pytest.raises(InputError) as caught:
+            load_published(changed(office, old, new))
+        message = str(caught.value)
+    assert said in message
+    assert "tables.yaml, line" in message
+
+
+def test_rules_that_tables_leave_nobody_for_are_said(rebuilt: Reconstruction) -> None:
+    """The scheme's tables give theory and administration for everybody, so its shares of these are idle."""
+    assert "theory, administration" in next(note for note in rebuilt.notes if "nobody is left" in note)

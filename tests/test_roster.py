@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from planner.common.errors import InputError
 from planner.inputs.roster.cell_values import year
 from planner.inputs.roster.roster import read_agencies, read_roster, truth
-from planner.inputs.roster.synonyms import AGENCY_HEADERS, HEADERS, LEVELS, place_on, plain, recogniser, sex
+from planner.inputs.synonyms import AGENCY_HEADERS, HEADERS, LEVELS, place_on, plain, recogniser, sex
 from planner.messages import speaking
 
 CASES = Path(__file__).parent / "cases"
@@ -74,6 +74,7 @@ def test_the_sample_workbook_is_read_whole() -> None:
             "Ghi chú": ["", "", "nghỉ thai sản 2020", ""],
             "sex": ["F", "M", "M", "F"],
             "birth_year": [1985.0, 1990.0, 1970.0, 1993.0],
+            "birth_date": pd.to_datetime(["1985-03-12", "1990-08-15", None, None]).astype("datetime64[us]"),
         },
         index=pd.Index([7, 9, 8, 10], name="row"),
     )

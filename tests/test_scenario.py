@@ -289,8 +289,8 @@ def test_a_scenario_merges_with_what_it_extends(tmp_path: Path) -> None:
     assert (scenario.horizon.first, scenario.horizon.last) == (2021, 2022)
     assert scenario.goals == ["early"]
     assert scenario.budget is None
-    assert scenario.seats["s"].total is None
-    assert scenario.seats["s"].per_year.max == 2
+    assert scenario.seats["s"].total.max is None
+    assert scenario.seats["s"].of_year(2021).max == 2
     assert scenario.seats["s"].programmes == ["school"]
     assert list(scenario.programmes) == [name for name in SCENARIO["programmes"] if name != "degree"]
     assert scenario.programmes["school"].months == 24

@@ -322,16 +322,6 @@ def test_each_task_has_a_process_of_its_own() -> None:
         assert [other.result() for other in others] == [1, 2]
 
 
-def test_a_cluster_gives_the_same_table(scenario: Path, tmp_path: Path) -> None:
-    """A Dask scheduler with two workers on loopback gives the table that this machine's processes give."""
-    distributed = pytest.importorskip("distributed")
-    settings = {"n_workers": 2, "threads_per_worker": 1, "host": "127.0.0.1", "dashboard_address": None}
-    here = run_sweep(scenario, [SEATS], tmp_path / "here", parallel=Parallel(2))
-    with distributed.LocalCluster(**settings) as cluster:
-        there = run_sweep(scenario, [SEATS], tmp_path / "there", parallel=Parallel(cluster=cluster.scheduler_address))
-    pd.testing.assert_frame_equal(here.table.drop(columns="seconds"), there.table.drop(columns="seconds"))
-
-
 def test_no_scheduler_is_a_clear_message(scenario: Path, tmp_path: Path) -> None:
     """An address at which nothing answers is said to be so."""
     pytest.importorskip("distributed")

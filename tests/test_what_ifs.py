@@ -73,14 +73,6 @@ def test_retirements_are_counted_out_of_every_target() -> None:
     assert {target.leavers for target in targets.values()} == {"excluded"}
 
 
-@pytest.fixture(scope="module")
-def base_run(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    run = tmp_path_factory.mktemp("what-ifs") / "base"
-    write_run(solve_problem(load(SCHEME / "base.yaml")), run)
-    return run
-
-
-@pytest.mark.long
 def test_the_roster_of_2026_is_that_of_the_base_plan(base_run: Path) -> None:
     """two-tier-roster.csv is what its script makes of the base's plan."""
     aged = runpy.run_path(str(SCHEME / "what-if" / "two_tier_roster.py"))["aged"]

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
+from planner.analysis.statements import Statement, stated
 from planner.analysis.what_if import WhatIf, change, near, starts_of, with_pin, without_lot, worth
 from planner.inputs.scenario.schema import Pin
+from planner.model.goals import telling
 from planner.plans.plan import Plan
 
 Start = tuple[str, str, int]  # cadre, programme, year
@@ -28,7 +30,7 @@ class Price:
         The starts that the best plan with the pin has and the plan at hand has not, and the other way round: the
         fewest there can be. Other exchanges may do as well.
     conflict
-        Where impossible: rule and place of rules that contradict the pin.
+        Where impossible: rules that contradict the pin, itself among them.
     """
 
     possible: bool
@@ -36,7 +38,7 @@ class Price:
     decided_by: str
     gains: tuple[Start, ...]
     loses: tuple[Start, ...]
-    conflict: tuple[tuple[str, str], ...] = ()
+    conflict: tuple[Statement, ...] = ()
 
     @property
     def free(self) -> bool:
@@ -51,8 +53,8 @@ def price_of(what_if: WhatIf, kind: str, pin: Pin, *, exchange: bool = True) -> 
     """
     forced = what_if.best(with_pin(near(what_if) if exchange else without_lot(what_if.problem), kind, pin))
     if not forced.found:
-        rules = zip(forced.conflict["rule"], forced.conflict["where"], strict=True)
-        return Price(False, {}, "", (), (), tuple((str(rule), str(where)) for rule, where in rules))
+        rules = zip(forced.conflict["rule"], forced.conflict["key"], strict=True)
+        return Price(False, {}, "", (), (), tuple(stated(forced.problem, rule) for rule in rules))
     differs = change(what_if.plan, forced)
     first = next((goal for goal, by in differs.items() if by), "")
     if not exchange:
@@ -64,15 +66,15 @@ def price_of(what_if: WhatIf, kind: str, pin: Pin, *, exchange: bool = True) -> 
 
 
 def as_good(one: Plan, two: Plan) -> bool:
-    """Whether two plans have the same value in every goal but `lot`."""
+    """Whether two plans have the same value in every goal that is more than a last lot."""
     return one.found and two.found and not any(change(one, two).values())
 
 
 def better(what_if: WhatIf, one: Plan, two: Plan) -> bool:
-    """Whether the first plan is better than the second: in the first goal of both, but for `lot`, that differs."""
+    """Whether the first plan is better than the second: in the first goal of both that differs."""
     senses = dict(zip(what_if.plan.goals["goal"], what_if.plan.goals["sense"], strict=True))
     ours, theirs = worth(one), worth(two)
-    for goal in ours:
-        if goal != "lot" and goal in theirs and ours[goal] != theirs[goal]:
+    for goal in telling(list(ours)):
+        if goal in theirs and ours[goal] != theirs[goal]:
             return (ours[goal] < theirs[goal]) == (senses[goal] == "min")
     return False

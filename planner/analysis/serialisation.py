@@ -12,7 +12,7 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 import numpy as np
 import pandas as pd
 
-from planner.plans.plan import number
+from planner.plans.tables import number
 
 
 def as_data(answer: Any) -> Any:

@@ -10,6 +10,7 @@ from pathlib import Path
 from planner.common.errors import Fault, InputError
 from planner.inputs.problem import Problem
 from planner.inputs.scenario.schema import Pin, Scenario
+from planner.model.goals import telling
 from planner.model.rows import Limit
 from planner.optimiser.decomposition import SolveCache
 from planner.plans.plan import Plan
@@ -98,20 +99,20 @@ def worth(plan: Plan) -> dict[str, Fraction]:
 
 
 def change(before: Plan, after: Plan) -> dict[str, Fraction]:
-    """How much each goal's value changes from one plan to another, `lot` left out: it breaks ties and is worth nothing.
+    """How much each goal's value changes from one plan to another; a last lot is left out: it only breaks ties.
 
     In the goal's own sense: +1 is worse for a goal to minimise and better for one to maximise. The goals are ranked:
     only the first that changes says whether a plan is better; those after it may well go the other way.
     """
     old, new = worth(before), worth(after)
-    return {goal: new[goal] - old[goal] for goal in old if goal in new and goal != "lot"}
+    return {goal: new[goal] - old[goal] for goal in telling(list(old)) if goal in new}
 
 
 def near(what_if: WhatIf) -> Problem:
     """The problem in which of the best plans the one nearest to the plan at hand is sought, the lot deciding ties."""
-    goals = [goal for goal in what_if.problem.scenario.goals if goal not in ("lot", "changes")]
+    goals = [goal for goal in telling(what_if.problem.scenario.goals) if goal != "changes"]
     known = what_if.plan.assignments[["cadre", "programme", "start"]]
-    return replace(with_goals(what_if.problem, [*goals, "changes", "lot"]), earlier=known)
+    return replace(with_goals(what_if.problem, [*goals, "changes", *({"lot"} - set(goals))]), earlier=known)
 
 
 def starts_of(plan: Plan) -> list[tuple[str, str, int]]:
@@ -121,8 +122,8 @@ def starts_of(plan: Plan) -> list[tuple[str, str, int]]:
 
 
 def without_lot(problem: Problem) -> Problem:
-    """The problem without the goal `lot`, unless it has no other."""
-    goals = [goal for goal in problem.scenario.goals if goal != "lot"]
+    """The problem without a last goal that only breaks ties, unless it has no other."""
+    goals = telling(problem.scenario.goals)
     return with_goals(problem, goals) if goals else problem
 
 

@@ -20,26 +20,31 @@ from planner.messages import LANGUAGES, say, speak
 
 
 def main(arguments: list[str] | None = None) -> None:
-    """Run the command line; ends the process."""
-    given = sys.argv[1:] if arguments is None else arguments
+    """The command line as a process of its own: its console, its Ctrl-C, its end."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # a console in cp1252 would die on Vietnamese text
             stream.reconfigure(encoding="utf-8", errors="replace")
     signal.signal(signal.SIGINT, _interrupted)
+    _leave(run(sys.argv[1:] if arguments is None else arguments))
+
+
+def run(arguments: list[str]) -> int:
+    """Run one command in this process and return its exit status."""
     try:
-        rest = _with_language(given)
+        rest = _with_language(arguments)  # before the commands are made: their help speaks that language
         application()(rest, prog_name="planner")
     except PlannerError as error:
         typer.echo(str(error), err=True)
-        _leave(BAD_INPUT)
+        return BAD_INPUT
     except BrokenPipeError:
-        _leave(CLOSED)
+        return CLOSED
     except OSError as error:
         with suppress(OSError):
             typer.echo(say("cannot_print", reason=error.strerror), err=True)
-        _leave(BAD_INPUT)
+        return BAD_INPUT
     except SystemExit as end:
-        _leave(end.code if isinstance(end.code, int) else OK if end.code is None else WRONG)
+        return end.code if isinstance(end.code, int) else OK if end.code is None else WRONG
+    return OK
 
 
 def _interrupted(*_: object) -> None:

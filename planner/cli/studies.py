@@ -72,8 +72,9 @@ def _sweep(
     print_sweep(found, say("sweep_of", file=base))
     typer.echo(say("sweep_written", folder=out))
     if plot is not None:
+        from planner.model.goals import kind_of
         from planner.report import charts
 
-        values = [goal for goal in found.goals if goal != "lot"]
+        values = [goal for goal in found.goals if not kind_of(goal).breaks_ties]
         charts.save(charts.sweep(found.table, keys=found.keys, values=values), plot)
     return WRONG if (found.table["status"] == "error").any() else OK

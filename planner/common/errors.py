@@ -56,7 +56,13 @@ class InputError(PlannerError):
 def nearest(name: object, known: Iterable[str]) -> str:
     """The end of a sentence about an unknown name: the known name most like it, or all of them if they are few."""
     names = list(known)
-    close = difflib.get_close_matches(str(name), names, n=1, cutoff=0.5)
-    if close:
-        return say("did_you_mean", name=close[0])
+    close = closest(name, names)
+    if close is not None:
+        return say("did_you_mean", name=close)
     return say("known_names", names=", ".join(names)) if 0 < len(names) <= 12 else ""
+
+
+def closest(name: object, known: Iterable[str]) -> str | None:
+    """The known name most like an unknown one; None where none is like it."""
+    close = difflib.get_close_matches(str(name), list(known), n=1, cutoff=0.5)
+    return close[0] if close else None

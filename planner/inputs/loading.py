@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -12,18 +12,22 @@ import pandas as pd
 
 from planner.common.errors import Fault, InputError, nearest
 from planner.common.files import GivenFile, sha256
-from planner.inputs.matching import People, matches
-from planner.inputs.problem import UNKNOWN, Problem
+from planner.inputs import resolution
+from planner.inputs.matching import Moment, People, matches
+from planner.inputs.problem import Problem
 from planner.inputs.roster.frames import given_table
+from planner.inputs.roster.further_tables import read_earlier, read_history, read_retirement
 from planner.inputs.roster.roster import Roster, read_agencies, scan_roster
 from planner.inputs.scenario.conditions import Condition, columns_used
 from planner.inputs.scenario.loading import PATHS, Given, Source, conditions, groups_in_order, read_scenario
-from planner.inputs.scenario.schema import Scenario
+from planner.inputs.scenario.schema import Programme, Scenario
 from planner.inputs.scenario.yaml_tree import Location
+
+T = TypeVar("T")
 
 
 def tables_of(source: Source) -> list[Path | GivenFile]:
-    """The files of the roster and of the agencies."""
+    """The files of all tables that a scenario names."""
     return [table for key in PATHS if (table := source.table(key)) is not None]
 
 
@@ -80,23 +84,47 @@ def load(
 def build(source: Source, faults: Iterable[Fault] = ()) -> Problem:
     """The problem of a scenario that was read; `faults` are those found in it so far. Raises as `load` does."""
     found = list(faults)
-    scenario = source.scenario
-    used = {column for _, condition in conditions(scenario) for column in columns_used(condition)}
-    people = source.table("roster") or scenario.roster
-    scanned = _read(found, lambda: scan_roster(people, scenario.ladders, scenario.programmes, used))
-    roster, cells = scanned or (None, [])
-    found += cells
-    agencies = _agencies(source, roster, found)
-    if roster is None or agencies is None:
+    tables = _tables(source, found)
+    if tables is None:
         raise InputError(found)
-    found += _agency_faults(roster, agencies, scenario)
-    problem = _resolve(source, roster, agencies, found)
+    problem = _resolve(source, tables, found)
     if found:
         raise InputError(found)
     return problem
 
 
-T = TypeVar("T")
+# --- tables ---------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class InputTables:
+    """The tables of a scenario as they were read: the roster with its `retires` filled, agency and headcount, the
+    starts before the horizon and the earlier plan (None where there is none, or it cannot be read).
+    """
+
+    roster: Roster
+    agencies: pd.DataFrame
+    history: pd.DataFrame | None
+    earlier: pd.DataFrame | None
+
+
+def _tables(source: Source, faults: list[Fault]) -> InputTables | None:
+    """All tables; what is wrong with them goes to `faults`. None where people or agencies cannot be read at all."""
+    scenario = source.scenario
+    used = {column for _, condition in conditions(scenario) for column in columns_used(condition)}
+    people = source.table("roster") or scenario.roster
+    scanned = _read(faults, lambda: scan_roster(people, scenario.ladders, scenario.programmes, used))
+    roster, cells = scanned or (None, [])
+    faults += cells
+    agencies = _agencies(source, roster, faults)
+    retirement = _optional(source.table("retirement"), faults, read_retirement)
+    first = scenario.horizon.first
+    history = _optional(source.table("history"), faults, lambda path: read_history(path, first))
+    earlier = _optional(source.table("earlier"), faults, read_earlier)
+    if roster is None or agencies is None:
+        return None
+    faults += _agency_faults(roster, agencies, scenario)
+    return InputTables(resolution.with_retirement(roster, retirement), agencies, history, earlier)
 
 
 def _read(faults: list[Fault], read: Callable[[], T]) -> T | None:
@@ -105,6 +133,10 @@ def _read(faults: list[Fault], read: Callable[[], T]) -> T | None:
     except InputError as error:
         faults += error.faults
         return None
+
+
+def _optional(table: Path | GivenFile | None, faults: list[Fault], read: Callable[[Path | GivenFile], T]) -> T | None:
+    return None if table is None else _read(faults, lambda: read(table))
 
 
 def _agencies(source: Source, roster: Roster | None, faults: list[Fault]) -> pd.DataFrame | None:
@@ -124,56 +156,69 @@ def _agency_faults(roster: Roster, agencies: pd.DataFrame, scenario: Scenario) -
         yield Fault("unknown_agency", values, roster.file, row=int(str(row)))
 
 
-def _resolve(source: Source, roster: Roster, agencies: pd.DataFrame, faults: list[Fault]) -> Problem:
-    """Every condition as a Boolean column; what is wrong goes to `faults`."""
-    scenario = source.scenario
-    first = scenario.horizon.first
-    agency_id = agencies["agency"].searchsorted(roster.frame["agency"]).clip(max=max(len(agencies) - 1, 0))
-    headcount = agencies["headcount"].to_numpy()[agency_id] if len(agencies) else np.zeros(0)
-    people = People(roster, headcount, {name: tuple(levels) for name, levels in scenario.ladders.items()})
+# --- resolving ------------------------------------------------------------------------------------------------------
 
-    def who(condition: Condition | None, year: int, *location: str | int) -> np.ndarray:
+
+class ConditionReader:
+    """Reads the scenario's conditions as Boolean columns over the cadres; what is wrong goes to `faults`."""
+
+    def __init__(self, source: Source, roster: Roster, headcount: np.ndarray, faults: list[Fault]) -> None:
+        scenario = source.scenario
+        self.scenario = scenario
+        sound = {name: scenario.groups[name] for name in groups_in_order(scenario)}
+
         def complain(at: Location, key: str, **values: object) -> None:
-            faults.append(source.fault((*location, *at), key, **values))
+            faults.append(source.fault(at, key, **values))
 
-        everybody = np.ones(len(roster.frame), dtype=bool)
-        return everybody if condition is None else matches(condition, people, year, complain)
+        ladders = {name: tuple(levels) for name, levels in scenario.ladders.items()}
+        groups = {name: sound.get(name) for name in _names_of_groups(source)}
+        self.people = People(roster, headcount, ladders, groups, complain)
 
-    people.groups |= {name: np.zeros(len(roster.frame), dtype=bool) for name in _names_of_groups(source)}
-    for name in groups_in_order(scenario):
-        people.groups[name] = who(scenario.groups[name], first, "groups", name)
-    absence = scenario.absence
-    programmes = _programmes(scenario)
-    favoured = {name: who(entry.who, first, "priority", name, "who") for name, entry in scenario.priority.items()}
-    points = sum(
-        (scenario.priority[name].points * mask for name, mask in favoured.items()), np.zeros(len(roster.frame))
-    )
-    points = points.round(9)  # 0.1 + 0.2 is 0.3
-    eligible = [
-        [who(programme.eligible, year, "programmes", name, "eligible") for year in scenario.horizon.years]
-        for name, programme in scenario.programmes.items()
-    ]
-    problem = Problem(
-        scenario,
-        _cadres(scenario, roster, agency_id, headcount, points, programmes),
-        agencies,
-        programmes,
-        np.array(eligible, dtype=bool)
-        .reshape(len(programmes), len(scenario.horizon.years), len(roster.frame))
-        .transpose(2, 0, 1),
-        {name: who(pool.who, first, "seats", name, "who") for name, pool in scenario.seats.items()},
-        {name: who(target.who, first, "targets", name, "who") for name, target in scenario.targets.items()},
-        who(absence.leaders.who, first, "absence", "leaders", "who")
-        if absence and absence.leaders
-        else np.zeros(len(roster.frame), dtype=bool),
-        favoured,
-        {name: who(entry.who, first, "approval", name, "who") for name, entry in scenario.approval.items()},
-        source,
-        {Path(file): sha256(file) for file in (*source.files, *tables_of(source))},
-    )
-    faults += people.faults
-    faults += _pin_faults(source, roster)
-    return problem
+    def who(self, condition: Condition | None, moment: Moment, *at: str) -> np.ndarray:
+        """Whom a condition covers; without one, everybody."""
+        return ~self.people.nobody if condition is None else matches(condition, self.people, moment, at)
+
+    def groups(self) -> dict[str, np.ndarray]:
+        """Who is in each named group, used or not, in the year of reading."""
+        moment = Moment(self.scenario.year_of_reading())
+        return {name: self.people.members(name, moment) for name in self.people.groups}
+
+    def section(self, name: str, key: str = "who") -> dict[str, np.ndarray]:
+        """Whom the entries of a section cover under one of their keys, in the year of reading."""
+        moment = Moment(self.scenario.year_of_reading())
+        entries = getattr(self.scenario, name).items()
+        return {entry: self.who(getattr(value, key), moment, name, entry, key) for entry, value in entries}
+
+    def members(self) -> dict[str, np.ndarray]:
+        """Who is in each target's group, in the target's own year of reading."""
+        scenario = self.scenario
+        return {
+            name: self.who(target.who, Moment(scenario.year_of_reading(target)), "targets", name, "who")
+            for name, target in scenario.targets.items()
+        }
+
+    def leaders(self) -> np.ndarray:
+        """Who leads."""
+        absence = self.scenario.absence
+        if absence is None or absence.leaders is None:
+            return self.people.nobody
+        return self.who(absence.leaders.who, Moment(self.scenario.year_of_reading()), "absence", "leaders", "who")
+
+    def eligible(self) -> np.ndarray:
+        """Who may start what when, as far as `eligible` says: cadres x programmes x years."""
+        scenario = self.scenario
+        found = [
+            self.who(programme.eligible, _start(programme, year), "programmes", name, "eligible")
+            for name, programme in scenario.programmes.items()
+            for year in scenario.horizon.years
+        ]
+        shape = (len(scenario.programmes), len(scenario.horizon.years), len(self.people.nobody))
+        return np.array(found, dtype=bool).reshape(shape).transpose(2, 0, 1)
+
+
+def _start(programme: Programme, year: int) -> Moment:
+    """When a start is judged: in its year, to the day where the scenario says in which month it begins."""
+    return Moment(year, programme.begins)
 
 
 def _names_of_groups(source: Source) -> list[str]:
@@ -182,62 +227,49 @@ def _names_of_groups(source: Source) -> list[str]:
     return list(groups.value) if groups is not None and isinstance(groups.value, dict) else []
 
 
-def _cadres(
-    scenario: Scenario,
-    roster: Roster,
-    agency_id: np.ndarray,
-    headcount: np.ndarray,
-    points: np.ndarray,
-    programmes: pd.DataFrame,
-) -> pd.DataFrame:
-    frame = roster.frame.reset_index(drop=True)
-    for name in scenario.ladders:
-        if name not in frame:
-            frame[name] = np.int8(UNKNOWN)
-    for name in ("retires", "studying_until", "service_start"):
-        if name not in frame:
-            frame[name] = np.nan
-    place = {name: row for row, name in enumerate(programmes["programme"])}
-    studying = frame["studying"] if "studying" in frame else pd.Series("", index=frame.index)
-    return frame.assign(
-        agency_id=agency_id,
-        headcount=headcount,
-        points=points,
-        study=studying.map(place).fillna(UNKNOWN).astype(int),
-        study_until=frame["studying_until"].fillna(0).astype(int),
+def _resolve(source: Source, tables: InputTables, faults: list[Fault]) -> Problem:
+    """Every condition as a Boolean column, every table in rows of the others; what is wrong goes to `faults`."""
+    scenario, roster, agencies = source.scenario, tables.roster, tables.agencies
+    cadres = resolution.cadres_of(scenario, roster, agencies)
+    programmes = resolution.programmes_of(scenario)
+    reader = ConditionReader(source, roster, cadres["headcount"].to_numpy(), faults)
+    problem = Problem(
+        scenario,
+        cadres,
+        agencies,
+        programmes,
+        studies=resolution.studies_of(roster, programmes),
+        requires=resolution.requires_of(scenario),
+        eligible=reader.eligible(),
+        pools=reader.section("seats"),
+        members=reader.members(),
+        leaders=reader.leaders(),
+        favoured=reader.section("priority"),
+        approvers=reader.section("approval"),
+        share_among=reader.section("shares", "among"),
+        share_group=reader.section("shares"),
+        leave=resolution.leave_of(scenario, cadres),
+        history=resolution.history_of(scenario, tables.history, cadres, programmes),
+        source=source,
+        digests={} if faults else {Path(file): sha256(file) for file in (*source.files, *tables_of(source))},
+        groups=reader.groups(),
+        earlier=resolution.NO_PLAN if tables.earlier is None else tables.earlier,
     )
+    faults += reader.people.faults
+    faults += _unknown_cadres(source, roster)
+    return problem
 
 
-def _programmes(scenario: Scenario) -> pd.DataFrame:
-    """The programmes as numbers; places are 0 where the scenario is too faulty to have them."""
-
-    def place(ladder: str, level: str) -> int:
-        levels = scenario.ladders.get(ladder, [])
-        return levels.index(level) if level in levels else 0
-
-    rows = [
-        {
-            "programme": name,
-            "ladder": entry.ladder,
-            "mode": entry.mode,
-            "low": place(entry.ladder, entry.from_),
-            "high": place(entry.ladder, entry.to),
-            "years": max(1, math.ceil(entry.months / 12 - 1e-9)),
-            "serve": entry.serve_after_years,
-            "cost": entry.cost,
-            "open": entry.open,
-        }
-        for name, entry in scenario.programmes.items()
-    ]
-    kinds = {"programme": str, "ladder": str, "mode": str, "low": int, "high": int, "years": int}
-    kinds |= {"serve": float, "cost": float, "open": bool}
-    return pd.DataFrame(rows, columns=list(kinds)).astype(kinds)
-
-
-def _pin_faults(source: Source, roster: Roster) -> Iterator[Fault]:
+def _unknown_cadres(source: Source, roster: Roster) -> Iterator[Fault]:
+    """The cadres of pins and of leave who are not on the roster."""
     known = roster.frame["cadre"]
-    for key in ("require", "forbid"):
-        for place, pin in enumerate(getattr(source.scenario.pins, key)):
-            if pin.cadre is not None and not (known == pin.cadre).any():
-                values = {"name": pin.cadre, "nearest": nearest(pin.cadre, known)}
-                yield source.fault(("pins", key, place, "cadre"), "unknown_cadre", **values)
+    scenario = source.scenario
+    named: list[tuple[Location, str | None]] = [
+        (("pins", key, place, "cadre"), pin.cadre)
+        for key in ("require", "forbid")
+        for place, pin in enumerate(getattr(scenario.pins, key))
+    ]
+    named += [(("leave", name, "cadre"), entry.cadre) for name, entry in scenario.leave.items()]
+    for location, cadre in named:
+        if cadre is not None and not (known == cadre).any():
+            yield source.fault(location, "unknown_cadre", name=cadre, nearest=nearest(cadre, known))

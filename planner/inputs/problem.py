@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -27,38 +29,59 @@ class Problem:
         The scenario as merged.
     cadres
         One row per cadre, sorted by cadre: the roster's columns; a place in each ladder (-1 unknown); `agency_id`, the
-        row in `agencies`; `headcount` of the agency; `points` of each start; `study` (row in `programmes`, -1 none)
-        and `study_until` [year].
+        row in `agencies`; `headcount` of the agency; `retires` and `service_start` [year], NaN where unknown.
     agencies
         agency, headcount [people]; sorted by agency.
     programmes
-        programme, ladder, mode, low (place of `from`), high (place of `to`), years (calendar years it occupies), serve
-        [years], cost, open; in the scenario's order.
+        programme, ladder, mode, low (place of `from`), high (place of `to`), years (calendar years it occupies),
+        begins (month), serve [years], cost, open, first_start and last_start (the years of the horizon in which it may
+        be started); in the scenario's order.
+    studies
+        The studies under way: cadre and programme (rows in `cadres` and `programmes`), until [year]; sorted by cadre.
+    requires
+        Row in `programmes` -> ladder -> place of the level that must be held before it starts; only programmes that
+        require something.
     eligible
         Boolean, cadres x programmes x years of the horizon.
-    pools, members, leaders, favoured, approvers
+    pools, members, leaders, favoured, approvers, share_among, share_group
         Who each seat pool covers, who is in each target's group, who leads, whom each priority and each approval entry
-        covers: Booleans.
+        covers, of whose starts each share speaks and whose are to have it: Booleans over the cadres.
+    leave
+        cadre (row in `cadres`), first and last [year, inclusive], away (Boolean: counts in `absence`).
+    history
+        The starts before the horizon: cadre (code), row (in `cadres`, -1 where no longer there), agency, programme,
+        programme_row (-1 where no longer defined), start [year, NA for a study from before all planning], finish
+        [year]; pools, shares, of_group: tuples of names that the scenario defines.
     source
         The files, for faults with lines and for the run's manifest.
     digests
         The SHA-256 of every file that was read, when it was read.
+    groups
+        Who is in each named group in the scenario's year of reading: Booleans over the cadres.
     earlier
-        The starts of an earlier plan (cadre, programme, start), for the goal `changes`; empty without one.
+        The starts of an earlier plan (cadre, programme, start [year]), for the goal `changes`; empty without one.
+        Cadres and programmes are codes as read, known or not.
     """
 
     scenario: Scenario
     cadres: pd.DataFrame
     agencies: pd.DataFrame
     programmes: pd.DataFrame
+    studies: pd.DataFrame
+    requires: dict[int, dict[str, int]]
     eligible: np.ndarray
     pools: dict[str, np.ndarray]
     members: dict[str, np.ndarray]
     leaders: np.ndarray
     favoured: dict[str, np.ndarray]
     approvers: dict[str, np.ndarray]
+    share_among: dict[str, np.ndarray]
+    share_group: dict[str, np.ndarray]
+    leave: pd.DataFrame
+    history: pd.DataFrame
     source: Source
     digests: dict[Path, str]
+    groups: dict[str, np.ndarray] = field(default_factory=dict)
     earlier: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=["cadre", "programme", "start"]))
 
     @property
@@ -66,15 +89,34 @@ class Problem:
         """The years in which programmes may start."""
         return np.asarray(self.scenario.horizon.years)
 
+    @cached_property
+    def points(self) -> np.ndarray:
+        """What a start is worth in priority, all entries together: cadres x programmes."""
+        return self.points_of()
+
+    def points_of(self, entries: Sequence[str] = ()) -> np.ndarray:
+        """What a start is worth by some entries of `priority`, by default by all: cadres x programmes."""
+        worth = np.zeros((len(self.cadres), len(self.programmes)))
+        for name in entries or self.scenario.priority:
+            entry = self.scenario.priority[name]
+            listed = np.ones(len(self.programmes), dtype=bool)
+            if entry.programmes is not None:
+                listed = self.programmes["programme"].isin(entry.programmes).to_numpy()
+            worth += entry.points * np.outer(self.favoured[name], listed)
+        return worth.round(9)  # 0.1 + 0.2 is 0.3
+
     def programme_ids(self, names: list[str]) -> np.ndarray:
         """Rows of the named programmes in `programmes`."""
         return np.flatnonzero(self.programmes["programme"].isin(names))
 
     def counted(self, target: str) -> np.ndarray:
-        """The members of a target's group who are counted: without those who retire in time, if it says so."""
+        """The members of a target's group who are counted: without those whose service starts after the year of
+        reckoning, and without those who retire in time, if the target says so.
+        """
         entry = self.scenario.targets[target]
         leaving = self.cadres["retires"].to_numpy() <= self.by(entry)
-        return self.members[target] & ~(leaving & (entry.leavers == "excluded"))
+        to_come = self.cadres["service_start"].to_numpy() > self.by(entry)
+        return self.members[target] & ~to_come & ~(leaving & (entry.leavers == "excluded"))
 
     def by(self, target: Target) -> int:
         """The year of reckoning of a target."""

@@ -10,11 +10,13 @@ import pandas as pd
 
 from planner.analysis.fairness.audit import Fairness
 from planner.analysis.price import Price
+from planner.analysis.statements import Statement
 from planner.analysis.why.all_cadres import Everybody
 from planner.analysis.why.cadre import Explanation
-from planner.analysis.why.conflicts import Contradictions, Rule, WayOut
+from planner.analysis.why.conflicts import Contradictions, WayOut
 from planner.analysis.why.missed_targets import Missed
-from planner.plans.plan import number
+from planner.plans.serves import written
+from planner.plans.tables import number
 
 Row = dict[str, Any]
 Tables = dict[str, pd.DataFrame]
@@ -38,7 +40,12 @@ def by_goal(change: Mapping[str, Fraction]) -> Row:
 def explanation_tables(found: Explanation) -> Tables:
     """The tables of the explanation of one cadre."""
     got = [
-        {"programme": own.programme, "start": own.start, "finish": own.finish, "targets": " ".join(own.targets)}
+        {
+            "programme": own.programme,
+            "start": own.start,
+            "finish": own.finish,
+            "serves": " ".join(map(written, own.serves)),
+        }
         | {"held": own.held}
         | _price(own.without)
         for own in found.got
@@ -54,7 +61,7 @@ def explanation_tables(found: Explanation) -> Tables:
         for reason in against
     ]
     return {
-        "starts": table(got, ["programme", "start", "finish", "targets", "held", "decided_by", "conflict"]),
+        "starts": table(got, ["programme", "start", "finish", "serves", "held", "decided_by", "conflict"]),
         "missed": table(missed, ["programme", "start", "verdict", "decided_by", "conflict"]),
         "reasons": table(reasons, ["programme", "year", "reason"]),
     }
@@ -80,7 +87,7 @@ def _verdict(price: Price | None) -> str:
 def _price(price: Price | None) -> Row:
     if price is None:
         return {"decided_by": "", "conflict": ""}
-    rules = "; ".join(f"{rule}[{where}]" if where else rule for rule, where in price.conflict)
+    rules = "; ".join(rule.id for rule in price.conflict)
     return {"decided_by": price.decided_by, "conflict": rules} | by_goal(price.change)
 
 
@@ -113,7 +120,7 @@ def _of_targets(found: Sequence[Missed], field: str) -> Iterable[Row]:
             yield {"target": target.target} | _flat(part)
 
 
-def _rule(rule: Rule) -> Row:
+def _rule(rule: Statement) -> Row:
     return {name: getattr(rule, name) for name in RULE}
 
 

@@ -12,7 +12,8 @@ from planner.common.workers import THIS_MACHINE, Parallel, on_cluster
 from planner.inputs.problem import Problem
 from planner.inputs.scenario.loading import Given
 from planner.model.check import Check, check_problem
-from planner.plans.plan import COLUMNS, Plan
+from planner.plans.columns import COLUMNS
+from planner.plans.plan import Plan
 from planner.plans.run_folder import Run, read_run
 from planner.solver import OnProgress, solve_problem
 
@@ -92,7 +93,8 @@ def verify(plan: APlan) -> pd.DataFrame:
     -------
     pd.DataFrame
         rule, where, found, allowed (text): a row for each broken rule, by the contract's id, and for each figure
-        that is not what follows from the assignments (rule `figures`). Empty: everything holds.
+        that is not what follows from the assignments (rule `figures`), and for a run folder what its manifest and its
+        files say that does not hold (rule `manifest`). Empty: everything holds.
 
     Raises
     ------
@@ -100,6 +102,10 @@ def verify(plan: APlan) -> pd.DataFrame:
         The folder is no run folder, a file in it is missing or damaged, or an input is not as it was.
     """
     if isinstance(plan, Plan):
-        return verification.verify(plan.problem, {name: getattr(plan, name) for name in COLUMNS})
+        tables = {name: getattr(plan, name) for name in COLUMNS}
+        figures = verification.figures(plan.problem, plan.assignments)
+        found = verification.plan_findings(plan.problem, plan.assignments)
+        return verification.findings_table([*found, *verification.figure_findings(tables, figures)])
     run = plan if isinstance(plan, Run) else read_run(plan)
-    return verification.verify(run.problem, run.tables)
+    folder = verification.RunFolder(run.folder, run.problem, run.manifest, run.tables)
+    return verification.findings_table(verification.run_findings(folder))

@@ -56,7 +56,7 @@ def explain(
     Answer
         Its tables; columns named as goals hold the change of the goal's value, in its own sense:
 
-        - `starts`: programme, start, finish [year], targets (those it counts for, separated by blanks), held (whether
+        - `starts`: programme, start, finish [year], serves (what it is for, as in assignments.csv), held (whether
           `every` or `some` best plan has it), decided_by (the first goal that is worse without it), conflict (the
           rules that forbid to leave it out), and a column per goal: without the start
         - `missed`: programme, start [year; empty: the best], verdict (inadmissible, impossible, free or costs),

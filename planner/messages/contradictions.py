@@ -27,8 +27,23 @@ WORDS = {
     "relax_absence": ("may be away +{by}: {where}", "thêm {by} người được vắng mặt: {where}"),
     "relax_leaders": ("leaders who may be away +{by}: {where}", "thêm {by} lãnh đạo được vắng mặt: {where}"),
     "relax_pins": ("drop the required pin {where}", "bỏ yêu cầu bắt buộc {where}"),
+    "relax_classes": (
+        "classes smaller by {by}, or as many more candidates: {where}",
+        "lớp ít hơn {by} người, hoặc thêm {by} người đủ điều kiện: {where}",
+    ),
+    "relax_budget": ("budget +{by}: {where}", "thêm kinh phí {by}: năm {where}"),
+    "relax_must_shares": ("starts of the group −{by}: {where}", "ít hơn {by} lượt của nhóm: {where}"),
+    "relax_per_agency": ("starts from one agency +{by}: {where}", "thêm {by} lượt của một cơ quan: {where}"),
+    "relax_study_load_starts_per_cadre": (
+        "starts of one cadre +{by}: {where}",
+        "thêm {by} lượt cho một người: {where}",
+    ),
+    "relax_study_load_years_between": (
+        "programmes of one cadre closer to each other: {where}",
+        "hai chương trình của một người gần nhau hơn: {where}",
+    ),
     "relax_must_seats": ("minimum of starts −{by}: {where}", "ít hơn mức tối thiểu {by} lượt: {where}"),
-    "relax_must_target": ("people asked for −{by}: {where}", "yêu cầu ít hơn {by} người: {where}"),
+    "relax_must_targets": ("people asked for −{by}: {where}", "yêu cầu ít hơn {by} người: {where}"),
     "missed_none": ("Every target asked about is reached.", "Mọi mục tiêu được hỏi đều đạt."),
     "missed_title": ("{target}: people short: {number}", "{target}: còn thiếu {number} người"),
     "missed_unknown": (

@@ -4,8 +4,6 @@ WORDS = {
     "explain_title": ("{cadre}, {agency}", "{cadre}, {agency}"),
     "explain_gets_nothing": ("gets nothing of what was asked", "không được cử đi học trong phạm vi câu hỏi"),
     "explain_gets": ("gets {programme}, {start}–{finish}", "được cử đi học {programme}, {start}–{finish}"),
-    "explain_counts": ("counts for: {targets}", "tính cho mục tiêu: {targets}"),
-    "explain_counts_for_none": ("counts for no target", "không tính cho mục tiêu nào"),
     "explain_every": (
         "every best plan has this start; without it: {change}",
         "mọi kế hoạch tốt nhất đều có lượt này; nếu bỏ: {change}",
@@ -44,7 +42,18 @@ WORDS = {
         "khi đó một số kế hoạch tốt nhất có, do bốc thăm quyết định",
     ),
     "explain_more_seats": ("{number} more seat of {pool} in {year}", "thêm {number} chỉ tiêu {pool} năm {year}"),
-    "explain_more_total": ("{number} more seat of {pool} over all years", "thêm {number} chỉ tiêu {pool} cả giai đoạn"),
+    "explain_more_seats_total": (
+        "{number} more seat of {pool} over all years",
+        "thêm {number} chỉ tiêu {pool} cả giai đoạn",
+    ),
+    "explain_more_per_agency": (
+        "{number} more seat of {pool} for {agency} in {year}",
+        "thêm {number} chỉ tiêu {pool} cho {agency} năm {year}",
+    ),
+    "explain_more_per_agency_total": (
+        "{number} more seat of {pool} for {agency} over all years",
+        "thêm {number} chỉ tiêu {pool} cho {agency} cả giai đoạn",
+    ),
     "explain_more_absence": (
         "{number} more who may be away from {agency} in {year}",
         "thêm {number} người được vắng mặt tại {agency} năm {year}",

@@ -15,7 +15,7 @@ WORDS = {
     ),
     "scenario_missing": (
         "{at}: the scenario '{name}' does not exist",
-        "{at}: không có tệp kịch bản '{name}'",
+        "{at}: không có tệp phương án '{name}'",
     ),
     "unknown_table": ("{at}: unknown table '{name}'{nearest}", "{at}: không có bảng nào tên '{name}'{nearest}"),
     "unknown_target": ("{at}: unknown target '{name}'{nearest}", "{at}: không có mục tiêu nào tên '{name}'{nearest}"),
@@ -90,5 +90,93 @@ WORDS = {
     "no_rebuilding": (
         "no roster has the sizes that these tables state: {reason}",
         "không có danh sách nào có quy mô như các bảng này: {reason}",
+    ),
+    "cell_no_number": (
+        "{at}: a cell needs 'count', 'percent' or both",
+        "{at}: mỗi ô cần 'count', 'percent' hoặc cả hai",
+    ),
+    "parts_share": (
+        "{at}: '{name}' and '{other}' divide '{table}', so nobody is in both; yet the file puts people in both",
+        "{at}: '{name}' và '{other}' chia '{table}' nên không ai thuộc cả hai, nhưng tệp lại xếp người vào cả hai",
+    ),
+    "note_parts": (
+        "{table}, {part}: the tables that divide it sum to {sum}, not to {total}",
+        "{table}, {part}: các bảng thành phần cộng lại được {sum}, không phải {total}",
+    ),
+    "note_people": (
+        "{name} ({item}) asks for {asked}, but there are only {people} such people",
+        "{name} ({item}) cần {asked} người, nhưng chỉ có {people} người như vậy",
+    ),
+    "note_demand_deviation": (
+        "The demand line {item} says {published}; the rebuilt roster and the targets give {rebuilt}",
+        "Nhu cầu {item} công bố {published}; danh sách dựng lại và các mục tiêu cho {rebuilt}",
+    ),
+    "note_empty": (
+        "Empty, as neither the tables nor the draw give them: {columns}",
+        "Để trống vì cả các bảng lẫn phần rút ngẫu nhiên đều không cho: {columns}",
+    ),
+    "note_idle": (
+        "Rules of draw.shares that nobody is left for, as the tables give these columns: {columns}",
+        "Quy tắc draw.shares không còn áp dụng cho ai vì các bảng đã cho các cột này: {columns}",
+    ),
+    "note_percent_alone": (
+        "{number} percentages are printed without a count; each rebuilt count rounds or cuts to its percentage",
+        "{number} tỷ lệ được in không kèm số lượng; số lượng dựng lại được làm tròn hoặc cắt bớt đúng tỷ lệ đó",
+    ),
+    "draw_made": (
+        "{at}: '{name}' follows from other entries and is not drawn by shares",
+        "{at}: '{name}' suy ra từ các mục khác, không rút theo tỷ lệ",
+    ),
+    "draw_given": (
+        "{at}: the tables or 'shares' give '{name}' already; 'after' would overwrite it",
+        "{at}: các bảng hoặc 'shares' đã cho '{name}'; 'after' sẽ ghi đè lên",
+    ),
+    "draw_column": (
+        "{at}: nobody has a column '{name}' yet when this is drawn{nearest}",
+        "{at}: lúc rút mục này chưa ai có cột '{name}'{nearest}",
+    ),
+    "draw_value": (
+        "{at}: '{column}' has no value '{name}'{nearest}",
+        "{at}: cột '{column}' không có giá trị '{name}'{nearest}",
+    ),
+    "draw_nobody": (
+        "{at}: this rule speaks of nobody: no table has such people, or earlier rules take them all",
+        "{at}: quy tắc này không áp dụng cho ai: không bảng nào có người như vậy, hoặc các quy tắc trước đã lấy hết",
+    ),
+    "draw_against": (
+        "{at}: this rule contradicts what the tables or other rules say of all those of whom it speaks",
+        "{at}: quy tắc này mâu thuẫn với các bảng hoặc quy tắc khác về mọi người mà nó áp dụng",
+    ),
+    "draw_left_out": (
+        "{at}: 'columns' leaves '{name}' out of the roster, so it would be drawn in vain",
+        "{at}: 'columns' không có '{name}' nên rút cột này là vô ích",
+    ),
+    "draw_no_sex": (
+        "{at}: a pension age goes by the sex, which neither the tables nor 'draw.shares' give",
+        "{at}: tuổi nghỉ hưu tính theo giới tính, mà cả các bảng lẫn 'draw.shares' đều không cho",
+    ),
+    "shares_sum": (
+        "{at}: the shares must sum to 1, not {found}",
+        "{at}: các tỷ lệ phải có tổng bằng 1, không phải {found}",
+    ),
+    "shares_above": (
+        "{at}: the shares of ages sum to {found}, above 1",
+        "{at}: các tỷ lệ theo tuổi có tổng {found}, lớn hơn 1",
+    ),
+    "service_late": (
+        "{at}: service starts at {found} years at the earliest, but nobody is older than {oldest}",
+        "{at}: sớm nhất {found} tuổi mới bắt đầu công tác, nhưng không ai quá {oldest} tuổi",
+    ),
+    "agencies_nobody": (
+        "{at}: needs 'block' or 'tables'; without them nobody works here",
+        "{at}: cần 'block' hoặc 'tables'; nếu không thì không ai làm việc ở đây",
+    ),
+    "uneven_elsewhere": (
+        "{at}: the table '{name}' is not among the 'tables' of these agencies",
+        "{at}: bảng '{name}' không nằm trong 'tables' của các cơ quan này",
+    ),
+    "column_not_given": (
+        "{at}: neither the tables nor 'draw' give a column '{name}'{nearest}",
+        "{at}: cả các bảng lẫn 'draw' đều không cho cột '{name}'{nearest}",
     ),
 }

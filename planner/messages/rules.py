@@ -20,8 +20,33 @@ WORDS = {
         "of the leaders of {agency} nobody may be away{when}",
         "lãnh đạo {agency} không được vắng mặt người nào{when}",
     ),
-    "rule_must_target": ("{target}: at least {limit} people", "{target}: ít nhất {limit} người"),
+    "rule_must_targets": ("{target}: at least {limit} people", "{target}: ít nhất {limit} người"),
     "rule_must_seats": ("{pool}: at least {limit} starts{when}", "{pool}: ít nhất {limit} lượt{when}"),
+    "rule_must_seats_total": (
+        "{pool}: at least {limit} starts over all years",
+        "{pool}: ít nhất {limit} lượt cả giai đoạn",
+    ),
+    "rule_must_shares": ("{share}: at least a share of {limit}", "{share}: tỷ lệ ít nhất {limit}"),
+    "rule_requires": (
+        "every level that a programme requires is held before it starts",
+        "có đủ các trình độ mà chương trình yêu cầu trước khi bắt đầu",
+    ),
+    "rule_per_agency": (
+        "{pool}: at most {limit} starts from {agency}{when}",
+        "{pool}: {agency} được cử tối đa {limit} lượt{when}",
+    ),
+    "rule_per_agency_total": (
+        "{pool}: at most {limit} starts from {agency} over all years",
+        "{pool}: {agency} được cử tối đa {limit} lượt cả giai đoạn",
+    ),
+    "rule_study_load_starts_per_cadre": (
+        "{cadre}: at most {limit} starts in all",
+        "{cadre}: được cử học tối đa {limit} lượt",
+    ),
+    "rule_study_load_years_between": (
+        "{cadre}: at least {limit} whole years between two long programmes",
+        "{cadre}: hai chương trình dài hạn cách nhau ít nhất {limit} năm",
+    ),
     "rule_pins": ("required: {pin}", "bắt buộc: {pin}"),
     "rule_classes": ("{programme}: classes of {least} to {most}", "{programme}: mỗi lớp từ {least} đến {most} người"),
     "rule_budget": ("the starts may cost at most {limit}{when}", "các lượt được chi tối đa {limit}{when}"),

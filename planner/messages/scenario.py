@@ -38,4 +38,42 @@ WORDS = {
         "{at}: the group '{name}' is defined by itself, in a circle",
         "{at}: nhóm '{name}' được định nghĩa vòng tròn bằng chính nó",
     ),
+    "id_with_sign": (
+        "{at}: the id '{name}' holds '{sign}'; ids have no blank, comma, slash or bracket",
+        "{at}: mã '{name}' có '{sign}'; mã không được có dấu cách, dấu phẩy, gạch chéo hay ngoặc vuông",
+    ),
+    "want_goal": (
+        "{at}: expected a goal, or one goal with a list of entries such as {{attainment: [...]}}, found {found}",
+        "{at}: cần một mục tiêu tối ưu, hoặc một mục tiêu kèm danh sách mục như {{attainment: [...]}}, gặp {found}",
+    ),
+    "unknown_entry_of_attainment": (
+        "{at}: unknown target '{name}'{nearest}",
+        "{at}: không có mục tiêu nào tên '{name}'{nearest}",
+    ),
+    "unknown_entry_of_seat_floors": (
+        "{at}: unknown seat pool '{name}'{nearest}",
+        "{at}: không có nhóm chỉ tiêu nào tên '{name}'{nearest}",
+    ),
+    "unknown_entry_of_shares": (
+        "{at}: unknown share '{name}'{nearest}",
+        "{at}: không có tỷ lệ nào tên '{name}'{nearest}",
+    ),
+    "unknown_entry_of_priority": (
+        "{at}: unknown priority '{name}'{nearest}",
+        "{at}: không có mục ưu tiên nào tên '{name}'{nearest}",
+    ),
+    "changes_without_earlier": (
+        "{at}: the goal 'changes' needs the table 'earlier', the plan it speaks of",
+        "{at}: mục tiêu 'changes' cần bảng 'earlier' là kế hoạch trước đó",
+    ),
+    "pin_before_horizon": (
+        "{at}: {start} lies before the horizon {first}-{last}; what began earlier is told by the table 'history', "
+        "or by 'studying' and 'studying_until' on the roster",
+        "{at}: năm {start} trước kỳ kế hoạch {first}-{last}; việc đã bắt đầu từ trước được ghi ở bảng 'history', "
+        "hoặc ở cột 'studying' và 'studying_until' của danh sách cán bộ",
+    ),
+    "pin_after_horizon": (
+        "{at}: {start} lies after the horizon {first}-{last}; no start can meet it",
+        "{at}: năm {start} sau kỳ kế hoạch {first}-{last}; không lượt cử nào đáp ứng được",
+    ),
 }

@@ -138,4 +138,24 @@ WORDS = {
         "'{found}' in column '{column}' is no number of people; expected a whole number from 0{more}",
         "'{found}' ở cột '{column}' không phải số người; cần một số nguyên từ 0 trở lên{more}",
     ),
+    "roster_birth": (
+        "'{column}' says {date}, but '{other}' says {year}{more}",
+        "cột '{column}' ghi {date}, nhưng cột '{other}' ghi {year}{more}",
+    ),
+    "roster_study_pairs": (
+        "'studying' lists {programmes} programmes, but 'studying_until' {years} years; expected one year for each",
+        "cột 'studying' ghi {programmes} chương trình, nhưng 'studying_until' ghi {years} năm; cần mỗi chương trình một năm",
+    ),
+    "retirement_twice": (
+        "sex {sex}, birth year {year} is listed more than once",
+        "giới tính {sex}, năm sinh {year} được ghi nhiều lần",
+    ),
+    "history_in_horizon": (
+        "the start {start} is not before the horizon, which begins in {first}",
+        "năm bắt đầu {start} không trước kỳ kế hoạch (bắt đầu từ {first})",
+    ),
+    "history_backwards": (
+        "the finish {finish} is before the start {start}",
+        "năm kết thúc {finish} trước năm bắt đầu {start}",
+    ),
 }

@@ -9,6 +9,8 @@ WORDS = {
     "value_fewer": ("one fewer", "bớt một"),
     "value_total": ("total", "cả giai đoạn"),
     "value_used": ("{used} of {limit}", "{used}/{limit}"),
+    "value_seats": ("{pool}", "{pool}"),
+    "value_per_agency": ("{pool}: {agency}", "{pool}: {agency}"),
     "value_absence": ("away from {agency}", "vắng mặt tại {agency}"),
     "value_leaders": ("leaders away from {agency}", "lãnh đạo vắng mặt tại {agency}"),
     "value_better": ("better", "tốt hơn"),

@@ -12,8 +12,17 @@ NO_STARTS = pd.DataFrame({name: np.zeros(0, dtype=int) for name in ("cadre", "pr
 
 
 def unknown_level(problem: Problem, target: Target) -> np.ndarray:
-    """Whose level is unknown on any ladder of the target: Boolean, in the order of `problem.cadres`."""
-    return np.logical_or.reduce([problem.cadres[ladder].to_numpy() == UNKNOWN for ladder in target.level])
+    """Whose level is unknown on any ladder of the target: Boolean, in the order of `problem.cadres`.
+
+    Current study that leads to the level in time makes it known.
+    """
+    by = problem.by(target)
+    return np.logical_or.reduce(
+        [
+            (problem.cadres[ladder].to_numpy() == UNKNOWN) & (holding(problem, target, ladder) > by)
+            for ladder in target.level
+        ]
+    )
 
 
 def attaining(problem: Problem, target: Target, starts: pd.DataFrame = NO_STARTS) -> np.ndarray:
@@ -28,30 +37,15 @@ def attaining(problem: Problem, target: Target, starts: pd.DataFrame = NO_STARTS
 def holding(problem: Problem, target: Target, ladder: str, starts: pd.DataFrame = NO_STARTS) -> np.ndarray:
     """The same for one of the target's ladders alone."""
     enrolled = target.counts == "enrolled"
-    cadres, programmes = problem.cadres, problem.programmes
+    cadres, programmes, studies = problem.cadres, problem.programmes, problem.studies
     wanted = problem.scenario.ladders[ladder].index(target.level[ladder])
     passing = (programmes["ladder"].to_numpy() == ladder) & (programmes["high"].to_numpy() >= wanted)
-    studied = np.append(passing, False)[cadres["study"].to_numpy()]  # the last: no study (-1)
-    since = np.where(studied, 0 if enrolled else cadres["study_until"].to_numpy(), NEVER)
-    leading = passing[starts["programme"].to_numpy()]
+    since = np.full(len(cadres), NEVER)
+    leading = passing[studies["programme"].to_numpy()]
+    until = np.zeros(len(studies), dtype=int) if enrolled else studies["until"].to_numpy()
+    np.minimum.at(since, studies["cadre"].to_numpy()[leading], until[leading])
+    known = cadres[ladder].to_numpy() != UNKNOWN
+    leading = passing[starts["programme"].to_numpy()] & known[starts["cadre"].to_numpy()]
     year = starts["start" if enrolled else "finish"].to_numpy()
     np.minimum.at(since, starts["cadre"].to_numpy()[leading], year[leading])
-    place = cadres[ladder].to_numpy()
-    return np.where(place == UNKNOWN, NEVER, np.where(place >= wanted, 0, since))
-
-
-def serves(problem: Problem, name: str, starts: pd.DataFrame) -> np.ndarray:
-    """Which of the plan's `starts` lead a member to the target: it is attained in time, and not without them.
-
-    A start that leads only part of the way serves, too, if a later one goes on from there to the level.
-    """
-    target = problem.scenario.targets[name]
-    cadre = starts["cadre"].to_numpy()
-    attains = problem.counted(name) & (attaining(problem, target, starts) <= problem.by(target))
-    counts_in = starts["start" if target.counts == "enrolled" else "finish"].to_numpy()
-    ladders = problem.programmes["ladder"].to_numpy()[starts["programme"]]
-    serving = np.zeros(len(starts), dtype=bool)
-    for ladder in target.level:
-        since = holding(problem, target, ladder, starts)[cadre]
-        serving |= (ladders == ladder) & attains[cadre] & (counts_in <= since)
-    return serving
+    return np.where(cadres[ladder].to_numpy() >= wanted, 0, since)

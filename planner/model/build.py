@@ -9,11 +9,12 @@ from fractions import Fraction
 import numpy as np
 
 from planner.common.errors import Fault, InputError
-from planner.model.goals import GOALS, SENSES
+from planner.inputs.scenario.schema import RankedGoal
+from planner.model.goals import kind_of
 from planner.model.options import Options
 from planner.model.rows import ModelBuilder, ModelTables
 from planner.model.rules import RULES
-from planner.model.shortfalls import seat_floors, target_shortfalls
+from planner.model.shortfalls import seat_floors, share_shortfalls, target_shortfalls
 from planner.optimiser.goal import Goal
 
 MOST = 10_000_000  # the largest coefficient that an engine's tolerance of 1e-6 keeps apart from its neighbours
@@ -33,19 +34,21 @@ def build_model(options: Options) -> Model:
     builder = ModelBuilder(options)
     target_shortfalls(builder, problem)
     seat_floors(builder, problem)
-    for rule in RULES:
-        rule(builder, problem, options)
+    share_shortfalls(builder, problem)
+    for rule in RULES.values():
+        rule.write(builder, problem, options)
     tables = builder.tables()
     return Model(tables, tuple(_goal(name, tables) for name in problem.scenario.goals))
 
 
-def _goal(name: str, tables: ModelTables) -> Goal:
-    values = GOALS[name](tables)
+def _goal(name: RankedGoal, tables: ModelTables) -> Goal:
+    kind = kind_of(name)
+    values = kind.coefficients(tables, name.entries)
     whole, scale = whole_numbers(values)
     largest = float(np.abs(whole).max(initial=0))
     if largest >= 2**53 or largest / (np.gcd.reduce(np.unique(whole).astype(np.int64)) or 1) > MOST:
         raise InputError(Fault("too_many_digits", {"goal": name, "digits": len(str(MOST)) - 1}))
-    return Goal(name, SENSES[name], whole if SENSES[name] == "min" else -whole, scale)
+    return Goal(name, kind.sense, whole if kind.sense == "min" else -whole, scale)
 
 
 def whole_numbers(values: np.ndarray) -> tuple[np.ndarray, int]:

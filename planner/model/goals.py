@@ -7,58 +7,91 @@ whole numbers.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
+from planner.inputs.problem import Problem, required
 from planner.model.rows import ModelTables
 
-SENSES = {
-    "attainment": "min",
-    "seat_floors": "min",
-    "priority": "max",
-    "early": "min",
-    "cost": "min",
-    "lot": "min",
-    "changes": "min",
-}
+
+@dataclass(frozen=True)
+class GoalKind:
+    """A goal of the contract, section 6: all that planner knows of it, except its sentences and its verification.
+
+    Attributes
+    ----------
+    name
+        The contract's id; `goal_NAME`, `yardstick_NAME` are its sentences.
+    sense
+        min or max.
+    coefficients
+        One number for every column of the tables, in the goal's own sense; of the entries named alone, if any are.
+    yardstick
+        What its value depends on beside the plan, given the number of its starts: values are compared only where this
+        is the same.
+    constant
+        What the value has beside the sum of its coefficients.
+    breaks_ties
+        Whether it only chooses among equals: its values are compared with no other's and never a reason.
+    """
+
+    name: str
+    sense: str
+    coefficients: Callable[[ModelTables, Sequence[str]], np.ndarray]
+    yardstick: Callable[[Problem, int], object]
+    constant: Callable[[Problem], int] = lambda problem: 0
+    breaks_ties: bool = False
 
 
-def attainment(tables: ModelTables) -> np.ndarray:
+def attainment(tables: ModelTables, entries: Sequence[str]) -> np.ndarray:
     """The sum over targets of weight x shortfall."""
     targets = tables.options.problem.scenario.targets
-    return _beside(tables, "shortfall", lambda key: targets[str(key[0])].weight)
+    return _beside(tables, "shortfall", entries, lambda name: targets[name].weight)
 
 
-def seat_floors(tables: ModelTables) -> np.ndarray:
-    """The sum over pools and years of the starts below `min`."""
-    return _beside(tables, "below_min", lambda key: 1.0)
+def seat_floors(tables: ModelTables, entries: Sequence[str]) -> np.ndarray:
+    """The sum over pools of the starts below `min`, in each year and over the horizon."""
+    return _beside(tables, "below_min", entries, lambda name: 1.0)
 
 
-def priority(tables: ModelTables) -> np.ndarray:
-    """The sum over starts of the cadre's points."""
-    return _of_starts(tables, tables.options.frame["points"].to_numpy())
+def shares(tables: ModelTables, entries: Sequence[str]) -> np.ndarray:
+    """The sum over shares (and years) of weight x shortfall."""
+    entry = tables.options.problem.scenario.shares
+    return _beside(tables, "short_share", entries, lambda name: entry[name].weight)
 
 
-def early(tables: ModelTables) -> np.ndarray:
+def starts(tables: ModelTables, entries: Sequence[str]) -> np.ndarray:
+    """The number of starts."""
+    return _of_starts(tables, np.ones(tables.starts))
+
+
+def priority(tables: ModelTables, entries: Sequence[str]) -> np.ndarray:
+    """The sum over starts of the cadre's points for the programme."""
+    frame, problem = tables.options.frame, tables.options.problem
+    return _of_starts(tables, problem.points_of(entries)[frame["cadre"], frame["programme"]])
+
+
+def early(tables: ModelTables, entries: Sequence[str]) -> np.ndarray:
     """The sum over starts of the years until it is completed, the first year counted as 1."""
     finish = tables.options.frame["finish"].to_numpy()
     return _of_starts(tables, finish - tables.options.problem.scenario.horizon.first + 1)
 
 
-def cost(tables: ModelTables) -> np.ndarray:
+def cost(tables: ModelTables, entries: Sequence[str]) -> np.ndarray:
     """The sum over starts of their cost."""
     return _of_starts(tables, tables.options.frame["cost"].to_numpy())
 
 
-def lot(tables: ModelTables) -> np.ndarray:
+def lot(tables: ModelTables, entries: Sequence[str]) -> np.ndarray:
     """The sum over starts of each one's lot: it breaks the ties that the other goals leave, in the open."""
     problem, frame = tables.options.problem, tables.options.frame
     cadres = problem.cadres["cadre"].to_numpy()[frame["cadre"]]
     programmes = problem.programmes["programme"].to_numpy()[frame["programme"]]
     drawn = problem.scenario.lot
-    starts = zip(cadres, programmes, frame["start"], strict=True)
-    return _of_starts(tables, np.array([lot_of(drawn, *start) for start in starts], dtype=float))
+    every = zip(cadres, programmes, frame["start"], strict=True)
+    return _of_starts(tables, np.array([lot_of(drawn, *start) for start in every], dtype=float))
 
 
 def lot_of(drawn: str, cadre: str, programme: str, start: int) -> int:
@@ -72,31 +105,104 @@ def lot_of(drawn: str, cadre: str, programme: str, start: int) -> int:
     return int(hashlib.sha256(f"{drawn}|{cadre}|{programme}|{start}".encode()).hexdigest()[:5], 16)
 
 
-def changes(tables: ModelTables) -> np.ndarray:
+def changes(tables: ModelTables, entries: Sequence[str]) -> np.ndarray:
     """Starts not in the earlier plan, less those that are; the goal, but for the earlier plan's number of starts."""
     problem, frame = tables.options.problem, tables.options.frame
     cadres = problem.cadres["cadre"].to_numpy()[frame["cadre"]]
     programmes = problem.programmes["programme"].to_numpy()[frame["programme"]]
-    earlier = set(problem.earlier[["cadre", "programme", "start"]].itertuples(index=False, name=None))
+    earlier = earlier_starts(problem)
     kept = [start in earlier for start in zip(cadres, programmes, frame["start"], strict=True)]
     return _of_starts(tables, np.where(kept, -1.0, 1.0))
 
 
-GOALS: dict[str, Callable[[ModelTables], np.ndarray]] = {
-    "attainment": attainment,
-    "seat_floors": seat_floors,
-    "priority": priority,
-    "early": early,
-    "cost": cost,
-    "lot": lot,
-    "changes": changes,
+def earlier_starts(problem: Problem) -> set[tuple[str, str, int]]:
+    """The starts of the earlier plan: cadre, programme, start."""
+    return set(problem.earlier[["cadre", "programme", "start"]].itertuples(index=False, name=None))
+
+
+def _measures(problem: Problem, starts: int) -> object:
+    """What each target asks of whom."""
+    return {name: _measure(problem, name) for name in problem.scenario.targets}
+
+
+def _measure(problem: Problem, name: str) -> object:
+    entry, counted = problem.scenario.targets[name], problem.counted(name)
+    members = problem.cadres.loc[counted, "cadre"].tolist()
+    return entry.level, entry.counts, problem.by(entry), entry.weight, required(entry, len(members)), members
+
+
+def _floors(problem: Problem, starts: int) -> object:
+    return problem.years.tolist(), {
+        name: (pool.programmes, [pool.of_year(year).min for year in map(int, problem.years)], pool.total.min)
+        for name, pool in problem.scenario.seats.items()
+    }
+
+
+def _shares(problem: Problem, starts: int) -> object:
+    return problem.years.tolist(), {
+        name: (
+            *(share.programmes, share.min, share.per, share.weight),
+            *(problem.cadres.loc[who[name], "cadre"].tolist() for who in (problem.share_among, problem.share_group)),
+        )
+        for name, share in problem.scenario.shares.items()
+    }
+
+
+def _points(problem: Problem, starts: int) -> object:
+    return dict(zip(problem.cadres["cadre"], problem.points.tolist(), strict=True))
+
+
+def _nothing(problem: Problem, starts: int) -> object:
+    return None
+
+
+def _costs(problem: Problem, starts: int) -> object:
+    return {name: entry.cost for name, entry in problem.scenario.programmes.items()}
+
+
+def _earlier(problem: Problem, starts: int) -> object:
+    return problem.earlier.to_dict("list")
+
+
+def _years_and_starts(problem: Problem, starts: int) -> object:
+    """Whoever sends fewer is done earlier: the sums are comparable only for as many starts."""
+    return problem.years.tolist(), starts
+
+
+GOALS = {
+    kind.name: kind
+    for kind in (
+        GoalKind("attainment", "min", attainment, _measures),
+        GoalKind("seat_floors", "min", seat_floors, _floors),
+        GoalKind("shares", "min", shares, _shares),
+        GoalKind("starts", "min", starts, _nothing),
+        GoalKind("priority", "max", priority, _points),
+        GoalKind("early", "min", early, _years_and_starts),
+        GoalKind("cost", "min", cost, _costs),
+        GoalKind("lot", "min", lot, _years_and_starts, breaks_ties=True),
+        GoalKind("changes", "min", changes, _earlier, lambda problem: len(earlier_starts(problem))),
+    )
 }
+
+
+def kind_of(goal: str) -> GoalKind:
+    """The kind of a goal by what it is called."""
+    return GOALS[goal.partition("[")[0]]
+
+
+def telling(goals: Sequence[str]) -> list[str]:
+    """The ranked goals without a last one that only chooses among equals: plans that agree in these are as good."""
+    return list(goals[:-1] if goals and kind_of(goals[-1]).breaks_ties else goals)
 
 
 def _of_starts(tables: ModelTables, values: np.ndarray) -> np.ndarray:
     return np.concatenate([values.astype(float), np.zeros(len(tables.columns))])
 
 
-def _beside(tables: ModelTables, kind: str, weight: Callable[[tuple[str | int, ...]], float]) -> np.ndarray:
-    values = [weight(column.key) if column.kind == kind else 0.0 for column in tables.columns]
+def _beside(tables: ModelTables, kind: str, entries: Sequence[str], weight: Callable[[str], float]) -> np.ndarray:
+    """Weights of the columns of a kind whose entry is named, or of all where none is."""
+    values = [
+        weight(str(column.key[0])) if column.kind == kind and (not entries or column.key[0] in entries) else 0.0
+        for column in tables.columns
+    ]
     return np.concatenate([np.zeros(tables.starts), np.array(values, dtype=float)])

@@ -31,12 +31,21 @@ class Column:
 
 @dataclass(frozen=True)
 class Block:
-    """Rows of one rule: their keys, as columns of a frame, and their bounds."""
+    """Rows of one rule: their keys, as columns of a frame, and their bounds.
+
+    `limit` is the most that the scenario allows, `taken` what is used of it anyway, by current study or history.
+    """
 
     rule: str
     keys: pd.DataFrame
     lower: np.ndarray
-    upper: np.ndarray
+    limit: np.ndarray
+    taken: np.ndarray
+
+    @property
+    def upper(self) -> np.ndarray:
+        """What is left of the limits; never below nothing: an excess is not refused."""
+        return np.maximum(self.limit - self.taken, 0.0)
 
 
 @dataclass(frozen=True)
@@ -84,6 +93,16 @@ class ModelTables:
         return np.concatenate([np.zeros(0), *(block.lower for block in self.blocks)])
 
     @property
+    def limits(self) -> np.ndarray:
+        """The limit of each row as the scenario has it."""
+        return np.concatenate([np.zeros(0), *(block.limit for block in self.blocks)])
+
+    @property
+    def taken(self) -> np.ndarray:
+        """What is taken of each row's limit anyway."""
+        return np.concatenate([np.zeros(0), *(block.taken for block in self.blocks)])
+
+    @property
     def row_upper(self) -> np.ndarray:
         """The upper bound of each row."""
         return np.concatenate([np.zeros(0), *(block.upper for block in self.blocks)])
@@ -98,13 +117,13 @@ class ModelTables:
         """
         if not more:
             return self
-        place = {limit: row for row, limit in enumerate(self.row_keys())}
-        upper = self.row_upper
+        index = {limit: row for row, limit in enumerate(self.row_keys())}
+        limits = self.limits
         for limit, number in more.items():
-            upper[place[limit]] = max(0.0, upper[place[limit]] + number)
-        ends = np.cumsum([len(block.upper) for block in self.blocks])[:-1]
-        blocks = (replace(block, upper=own) for block, own in zip(self.blocks, np.split(upper, ends), strict=True))
-        return replace(self, blocks=tuple(blocks))
+            limits[index[limit]] += number
+        ends = np.cumsum([len(block.limit) for block in self.blocks])[:-1]
+        raised = zip(self.blocks, np.split(limits, ends), strict=True)
+        return replace(self, blocks=tuple(replace(block, limit=own) for block, own in raised))
 
     def row_keys(self) -> list[Limit]:
         """The rule and the key of each row; cadres and agencies by their codes."""
@@ -129,6 +148,7 @@ class _Row:
     coefficients: np.ndarray
     lower: float
     upper: float
+    taken: float
 
 
 @dataclass
@@ -141,17 +161,21 @@ class ModelBuilder:
     count: int = 0
     _single: list[_Row] = field(default_factory=list)
     _terms: list[tuple[np.ndarray, np.ndarray, np.ndarray]] = field(default_factory=list)
-    _places: dict[tuple[str, Key], int] = field(default_factory=dict)
+    _indices: dict[tuple[str, Key], int] = field(default_factory=dict)
 
     def column(self, kind: str, *key: str | int, upper: float) -> int:
         """A new column beside the starts; its place."""
-        self._places[kind, key] = len(self.options) + len(self.columns)
+        self._indices[kind, key] = len(self.options) + len(self.columns)
         self.columns.append(Column(kind, key, upper))
-        return self._places[kind, key]
+        return self._indices[kind, key]
 
-    def place(self, kind: str, *key: str | int) -> int | None:
-        """The place of a column written before; None where there is none, because it could only be 0."""
-        return self._places.get((kind, key))
+    def index_of(self, kind: str, *key: str | int) -> int | None:
+        """The index of a column written before; None where there is none, because it could only be 0."""
+        return self._indices.get((kind, key))
+
+    def columns_of(self, kind: str, name: str) -> dict[Key, int]:
+        """The columns of a kind written before whose key begins with a name: key and index."""
+        return {key: index for (each, key), index in self._indices.items() if each == kind and key[0] == name}
 
     def row(
         self,
@@ -161,10 +185,11 @@ class ModelBuilder:
         coefficients: Sequence[float] | np.ndarray | float = 1.0,
         lower: float = -INFINITY,
         upper: float = INFINITY,
+        taken: float = 0.0,
     ) -> None:
-        """One row."""
+        """One row; what is `taken` of its upper limit anyway is not left to the columns."""
         spread = np.broadcast_to(np.asarray(coefficients, dtype=float), (len(columns),))
-        self._single.append(_Row(rule, key, np.asarray(columns, dtype=int), spread, lower, upper))
+        self._single.append(_Row(rule, key, np.asarray(columns, dtype=int), spread, lower, upper, taken))
 
     def at_most(
         self,
@@ -172,11 +197,12 @@ class ModelBuilder:
         terms: pd.DataFrame,
         by: list[str],
         limit: float | Callable[[pd.DataFrame], np.ndarray],
+        taken: float | Callable[[pd.DataFrame], np.ndarray] = 0.0,
     ) -> None:
         """A row per group of `terms`: the sum of its columns is at most the limit.
 
-        `terms` has the columns of `by`, `option` (a column's place) and perhaps `coefficient`; `limit` may be a
-        function of the groups' keys. A row that can never be broken is left out.
+        `terms` has the columns of `by`, `option` (a column's place) and perhaps `coefficient`; `limit`, and what
+        is `taken` of it anyway, may be functions of the groups' keys. A row that can never be broken is left out.
         """
         if terms.empty:
             return
@@ -185,13 +211,17 @@ class ModelBuilder:
         size = len(first)
         keys = terms[by].iloc[first].reset_index(drop=True)
         coefficient = terms["coefficient"].to_numpy(float) if "coefficient" in terms else np.ones(len(terms))
-        upper = np.broadcast_to(np.asarray(limit(keys) if callable(limit) else limit, dtype=float), (size,))
+        limits, used = (
+            np.broadcast_to(np.asarray(each(keys) if callable(each) else each, dtype=float), (size,))
+            for each in (limit, taken)
+        )
         most = np.bincount(group, weights=coefficient.clip(min=0), minlength=size)
-        binding = most > upper
+        binding = most > np.maximum(limits - used, 0)
         place = np.cumsum(binding) - 1
         kept = binding[group]
         option = terms["option"].to_numpy()[kept]
-        self._add(rule, keys[binding], place[group[kept]], option, coefficient[kept], -INFINITY, upper[binding])
+        bounds = (-INFINITY, limits[binding], used[binding])
+        self._add(rule, keys[binding], place[group[kept]], option, coefficient[kept], *bounds)
 
     def _close_single(self) -> None:
         """Put the rows written one by one into blocks: as many at a time as have the same rule and form of key."""
@@ -202,8 +232,10 @@ class ModelBuilder:
             columns, coefficients = (
                 np.concatenate([getattr(row, name) for row in rows]) for name in ("columns", "coefficients")
             )
-            lower, upper = (np.array([getattr(row, name) for row in rows], dtype=float) for name in ("lower", "upper"))
-            self._add(rule, keys, place, columns, coefficients, lower, upper)
+            bounds = (
+                np.array([getattr(row, name) for row in rows], dtype=float) for name in ("lower", "upper", "taken")
+            )
+            self._add(rule, keys, place, columns, coefficients, *bounds)
         self._single.clear()
 
     def _add(
@@ -213,11 +245,10 @@ class ModelBuilder:
         row: np.ndarray,
         column: np.ndarray,
         coefficient: np.ndarray,
-        lower: float | np.ndarray,
-        upper: float | np.ndarray,
+        *bounds: float | np.ndarray,
     ) -> None:
-        shape = (len(keys),)
-        self.blocks.append(Block(rule, keys, np.broadcast_to(lower, shape), np.broadcast_to(upper, shape)))
+        """Add rows; `bounds` are lower bound, limit, and what is taken of the limit."""
+        self.blocks.append(Block(rule, keys, *(np.broadcast_to(bound, (len(keys),)) for bound in bounds)))
         self._terms.append((row + self.count, column, coefficient))
         self.count += len(keys)
 

@@ -1,9 +1,12 @@
-"""What goals and the rule `must` look at: the shortfall of each target, and the starts below each pool's `min`.
+"""What goals and the rule `must` look at: the shortfall of each target and share, the starts below each pool's `min`.
 
 Each becomes a column and the row that defines it from the starts.
 """
 
 from __future__ import annotations
+
+import math
+from fractions import Fraction
 
 import numpy as np
 import pandas as pd
@@ -11,7 +14,10 @@ import pandas as pd
 from planner.inputs.problem import Problem, required
 from planner.inputs.scenario.schema import Target
 from planner.model.attainment import attaining, holding, unknown_level
-from planner.model.rows import ModelBuilder
+from planner.model.options import Options
+from planner.model.rows import Key, ModelBuilder
+
+TOTAL = "total"  # in the place of the year: over the horizon
 
 
 def target_shortfalls(builder: ModelBuilder, problem: Problem) -> None:
@@ -26,22 +32,103 @@ def target_shortfalls(builder: ModelBuilder, problem: Problem) -> None:
 
 
 def seat_floors(builder: ModelBuilder, problem: Problem) -> None:
-    """below_min[pool, year] >= min - starts."""
+    """below_min[pool, year] >= min - starts; below_min[pool, total] >= total.min - starts and history."""
     for name, pool in problem.scenario.seats.items():
-        for year, starts in pool_starts(builder, problem, name).items() if pool.per_year.min else ():
-            place = builder.column("below_min", name, year, upper=pool.per_year.min)
-            builder.row("below_min", name, year, columns=[place, *starts], lower=pool.per_year.min)
+        starts = pool_starts(builder.options, name)
+        for year, of_year in starts.items():
+            _floor(builder, (name, year), of_year, pool.of_year(year).min)
+        _floor(builder, (name, TOTAL), _all_of(starts), pool.total.min - len(pool_history(problem, name)))
 
 
-def pool_starts(builder: ModelBuilder, problem: Problem, pool: str) -> dict[int, np.ndarray]:
+def _floor(builder: ModelBuilder, key: Key, starts: np.ndarray, least: int) -> None:
+    if least > 0:
+        below = builder.column("below_min", *key, upper=least)
+        builder.row("below_min", *key, columns=[below, *starts], lower=least)
+
+
+def share_shortfalls(builder: ModelBuilder, problem: Problem) -> None:
+    """short_share[share, year] >= min x starts - those of the group; where N starts, history counted, give W of it.
+
+    The shortfall is a whole number, so it is at least what that rounds up to. Where nobody starts, it is 0.
+    """
+    for name, share in problem.scenario.shares.items():
+        least = least_share(share.min)
+        for year in share_years(problem, name):
+            starts, of_group = share_starts(builder.options, name, year)
+            begun, begun_of_group = share_history(problem, name, year)
+            upper = math.ceil(least * (len(starts) + begun))
+            if least == 0 or upper == 0:
+                continue
+            weights = np.full(len(starts), -float(least.numerator)) + least.denominator * of_group
+            short = builder.column("short_share", name, year, upper=upper)
+            lower = least.numerator * begun - least.denominator * begun_of_group
+            builder.row(
+                "short_share",
+                *(name, year),
+                columns=[short, *starts],
+                coefficients=[float(least.denominator), *weights],
+                lower=lower,
+            )
+
+
+def least_share(least: float) -> Fraction:
+    """The share as a fraction: exactly as written, or, of many digits, the nearest that makes no difference."""
+    exact = Fraction(str(least))
+    near = exact.limit_denominator(100_000)
+    return near if abs(near - exact) < Fraction(1, 10**13) else exact
+
+
+def share_years(problem: Problem, name: str) -> list[int | str]:
+    """The years in which a share is reckoned; one for the whole horizon."""
+    yearly = problem.scenario.shares[name].per == "year"
+    return list(map(int, problem.years)) if yearly else [TOTAL]
+
+
+def share_starts(options: Options, name: str, year: int | str) -> tuple[np.ndarray, np.ndarray]:
+    """The options that count in a share, and which of them count as of the group (Boolean)."""
+    problem, share = options.problem, options.problem.scenario.shares[name]
+    option = options.of_cadres(problem.share_among[name])
+    if share.programmes is not None:
+        listed = problem.programmes["programme"].isin(share.programmes).to_numpy()
+        option = option[listed[options.frame["programme"].to_numpy()[option]]]
+    if year != TOTAL:
+        option = option[options.frame["start"].to_numpy()[option] == year]
+    return option, problem.share_group[name][options.frame["cadre"].to_numpy()[option]]
+
+
+def share_history(problem: Problem, name: str, year: int | str) -> tuple[int, int]:
+    """Of the starts before the horizon those that count in a share over all years, and those of the group."""
+    if year != TOTAL:
+        return 0, 0
+    begun = problem.history[problem.history["start"].notna()]
+    counted = [name in shares for shares in begun["shares"]]
+    of_group = [
+        name in shares and name in groups for shares, groups in zip(begun["shares"], begun["of_group"], strict=True)
+    ]
+    return sum(counted), sum(of_group)
+
+
+def pool_history(problem: Problem, pool: str) -> pd.DataFrame:
+    """The starts before the horizon that count in a pool: rows of `problem.history`."""
+    history = problem.history
+    counted = [pool in pools for pools in history["pools"]]
+    return history[history["start"].notna() & np.array(counted, dtype=bool)]
+
+
+def pool_starts(options: Options, pool: str) -> dict[int, np.ndarray]:
     """The options that count in a seat pool, by the year of the start."""
-    options = builder.options
+    problem = options.problem
     listed = np.zeros(len(problem.programmes), dtype=bool)
     listed[problem.programme_ids(problem.scenario.seats[pool].programmes)] = True
-    place = options.of_cadres(problem.pools[pool])
-    place = place[listed[options.frame["programme"].to_numpy()[place]]]
-    start = options.frame["start"].to_numpy()[place]
-    return {int(year): place[start == year] for year in problem.years}
+    option = options.of_cadres(problem.pools[pool])
+    option = option[listed[options.frame["programme"].to_numpy()[option]]]
+    start = options.frame["start"].to_numpy()[option]
+    return {int(year): option[start == year] for year in problem.years}
+
+
+def _all_of(starts: dict[int, np.ndarray]) -> np.ndarray:
+    """The options of all years."""
+    return np.concatenate(list(starts.values()))
 
 
 def _attained_by(builder: ModelBuilder, problem: Problem, name: str, target: Target) -> np.ndarray:

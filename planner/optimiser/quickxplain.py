@@ -7,8 +7,9 @@ Junker, "QuickXplain: preferred explanations and relaxations for over-constraine
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import replace
+from typing import Generic, TypeVar
 
 import numpy as np
 from scipy import sparse
@@ -18,20 +19,20 @@ from planner.optimiser.engines import optimise
 from planner.optimiser.integer_program import INFEASIBLE, OPTIMAL, IntegerProgram, SolveLimits
 from planner.optimiser.lp import relax
 
-Label = tuple[str, str]  # the rule, and what it speaks of
+L = TypeVar("L", bound=Hashable)
 
 
-class Search:
+class Search(Generic[L]):
     """QuickXplain over the labels of the rows."""
 
-    def __init__(self, matrix: IntegerProgram, labels: Sequence[Label | None], effort: SolveLimits) -> None:
+    def __init__(self, matrix: IntegerProgram, labels: Sequence[L | None], effort: SolveLimits) -> None:
         self.matrix = matrix
         self.effort = effort
-        self.rows: dict[Label | None, list[int]] = {}
+        self.rows: dict[L | None, list[int]] = {}
         for row, label in enumerate(labels):
             self.rows.setdefault(label, []).append(row)
 
-    def explain(self, background: list[Label], grown: bool, candidates: list[Label]) -> list[Label]:
+    def explain(self, background: list[L], grown: bool, candidates: list[L]) -> list[L]:
         """Of the candidates, those that contradict each other and the background, as few as suffice."""
         if grown and self.impossible(background):
             return []
@@ -43,7 +44,7 @@ class Search:
         of_first = self.explain([*background, *of_second], bool(of_second), first)
         return [*of_first, *of_second]
 
-    def core(self, labels: list[Label]) -> list[Label]:
+    def core(self, labels: list[L]) -> list[L]:
         """Some of the contradictory labels that contradict each other as well; all of them where no few are found.
 
         A linear programme says how far the rows would have to give way in all. If that is anything at all, the rows
@@ -58,7 +59,7 @@ class Search:
         few = [label for label in labels if not costly.isdisjoint(self.rows[label])]
         return few if len(few) < len(labels) and self.impossible(few) else labels
 
-    def impossible(self, labels: Sequence[Label]) -> bool:
+    def impossible(self, labels: Sequence[L]) -> bool:
         """Whether no plan obeys these rules, the others set aside.
 
         Columns that no row joins to these rules, be it by way of others, are left out: there only definitions speak.

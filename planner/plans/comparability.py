@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from planner.model.goals import kind_of
 from planner.plans.plan import Plan
 
 
@@ -38,36 +39,8 @@ def _bound(row: Mapping[str, Any], sign: int) -> float:
 def alike(goal: str, plans: Mapping[str, Plan]) -> bool:
     """Whether the plans that have the goal measure it alike. A lot is never better than another."""
     having = [plan for plan in plans.values() if plan.found and goal in set(plan.goals["goal"])]
-    yardsticks = [_yardstick(goal, plan) for plan in having] if goal != "lot" else [0, 1]
-    return all(yardstick == yardsticks[0] for yardstick in yardsticks)
-
-
-def _yardstick(goal: str, plan: Plan) -> object:
-    """What a goal's value depends on beside the plan."""
-    problem = plan.problem
-    scenario, horizon = problem.scenario, horizon_of(plan)
-    match goal:
-        case "attainment":
-            measured: object = {name: _measure_of(plan, name) for name in scenario.targets}
-        case "seat_floors":
-            measured = horizon, {name: (pool.programmes, pool.per_year.min) for name, pool in scenario.seats.items()}
-        case "priority":
-            measured = dict(zip(problem.cadres["cadre"], problem.cadres["points"], strict=True))
-        case "cost":
-            measured = {name: entry.cost for name, entry in scenario.programmes.items()}
-        case "changes":
-            measured = problem.earlier.to_dict("list")
-        case _:  # early: whoever sends fewer is done earlier, which is no merit
-            measured = horizon, len(plan.assignments)
-    return measured
-
-
-def _measure_of(plan: Plan, target: str) -> tuple[object, ...]:
-    """What a target asks of whom."""
-    problem, entry = plan.problem, plan.problem.scenario.targets[target]
-    required = plan.attainment.loc[plan.attainment["target"] == target, "required"].tolist()
-    members = problem.cadres.loc[problem.counted(target), "cadre"].tolist()
-    return entry.level, entry.counts, problem.by(entry), entry.weight, required, members
+    yardsticks = [kind_of(goal).yardstick(plan.problem, len(plan.assignments)) for plan in having]
+    return not kind_of(goal).breaks_ties and all(yardstick == yardsticks[0] for yardstick in yardsticks)
 
 
 def horizon_of(plan: Plan) -> tuple[int, int]:

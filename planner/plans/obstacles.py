@@ -8,8 +8,9 @@ import numpy as np
 
 from planner.inputs.problem import Problem
 from planner.inputs.scenario.schema import Target
+from planner.model.admissibility import REASONS
 from planner.model.attainment import holding
-from planner.model.options import REASONS, Options
+from planner.model.options import Options
 
 TOO_LATE = "too_late"  # the reason where no start of any year would count in time
 

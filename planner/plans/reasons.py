@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
 from planner.inputs.problem import Problem
 from planner.messages import localised, say
-from planner.model.attainment import serves
-from planner.plans.plan import Plan
+from planner.plans.serves import Purpose, read
 
 
 def authorities(problem: Problem, starts: pd.DataFrame) -> np.ndarray:
@@ -18,32 +20,35 @@ def authorities(problem: Problem, starts: pd.DataFrame) -> np.ndarray:
         listed = np.ones(len(starts), dtype=bool)
         if entry.programmes is not None:
             listed = starts["programme"].isin(problem.programme_ids(entry.programmes)).to_numpy()
+        if entry.years is not None:
+            listed &= starts["start"].between(entry.years.from_, entry.years.to).to_numpy()
         signs[listed & problem.approvers[name][starts["cadre"]]] = localised(entry.authority)
     return signs
 
 
-def reasons(plan: Plan, starts: pd.DataFrame) -> list[str]:
-    """Why each start is in the plan: the targets that need it or the pools it fills; priority groups."""
-    scenario = plan.problem.scenario
-    targets: list[list[str]] = [[] for _ in range(len(starts))]
-    pools: list[list[str]] = [[] for _ in range(len(starts))]
-    groups: list[list[str]] = [[] for _ in range(len(starts))]
-    for name, target in scenario.targets.items():
-        for row in np.flatnonzero(serves(plan.problem, name, starts)):
-            targets[row].append(localised(target.title, name))
-    for name, pool in scenario.seats.items():
-        listed = starts["programme"].isin(plan.problem.programme_ids(pool.programmes)).to_numpy()
-        for row in np.flatnonzero(listed & plan.problem.pools[name][starts["cadre"]] & (pool.per_year.min > 0)):
-            pools[row].append(localised(pool.title, name))
-    for name, covered in plan.problem.favoured.items():
-        for row in np.flatnonzero(covered[starts["cadre"]]):
-            groups[row].append(localised(scenario.priority[name].title, name))
-    return [_reason(*lists) for lists in zip(targets, pools, groups, strict=True)]
+def reasons(problem: Problem, serves: Iterable[str]) -> list[str]:
+    """Why each start is in the plan, by its cell `serves` in assignments.csv and by nothing else."""
+    return [reason(problem, read(cell)) for cell in serves]
 
 
-def _reason(targets: list[str], pools: list[str], groups: list[str]) -> str:
-    if targets:
-        need = say("reason_targets", targets="; ".join(targets))
-    else:
-        need = say("reason_seats", pools="; ".join(pools)) if pools else say("reason_beyond")
-    return f"{need}. {say('reason_priority', groups=', '.join(groups))}" if groups else need
+def reason(problem: Problem, purposes: Sequence[Purpose]) -> str:
+    """The purposes of one start in words, those of a kind together."""
+    if not purposes:
+        return say("reason_beyond")
+    kinds = dict.fromkeys(kind for kind, _ in purposes)
+    return ". ".join(say(f"serves_{kind}", what="; ".join(_titles(problem, kind, purposes))) for kind in kinds)
+
+
+def _titles(problem: Problem, kind: str, purposes: Sequence[Purpose]) -> list[str]:
+    scenario = problem.scenario
+    sections: dict[str, Mapping[str, Any]] = {
+        "target": scenario.targets,
+        "floor": scenario.seats,
+        "share": scenario.shares,
+        "step": scenario.programmes,
+        "class": scenario.programmes,
+    }
+    entries = sections.get(kind, {})
+    names = [what.partition("/") for each, what in purposes if each == kind]
+    titles = [(localised(entries[name].title, name) if name in entries else name, year) for name, _, year in names]
+    return [f"{title} ({year})" if year else title for title, year in titles]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import platform
 from collections.abc import Iterable
@@ -19,15 +20,16 @@ from planner.inputs.loading import build
 from planner.inputs.problem import Problem
 from planner.inputs.scenario.loading import Source, source_of
 from planner.inputs.scenario.yaml_tree import Node
-from planner.plans.plan import COLUMNS, Plan
+from planner.model.shortfalls import TOTAL, share_years
+from planner.plans.columns import NUMBER, TABLES, Column
+from planner.plans.plan import Plan
 
-TEXT = {"cadre", "agency", "programme", "mode", "target", "pool", "goal", "sense", "status"}
 MANIFEST = "run.json"
+INPUTS = ("roster", "agencies", "retirement", "history", "earlier")  # the tables that a scenario may name
 # what may stand in a run folder besides the manifest: the tables, the inputs, what is written from the run
 BESIDE = (
-    *(f"{name}.csv" for name in COLUMNS),
-    "inputs/roster.*",
-    "inputs/agencies.*",
+    *(f"{name}.csv" for name in TABLES),
+    *(f"inputs/{name}.*" for name in INPUTS),
     "pictures/*.png",
     "pictures/*.svg",
     "report.html",
@@ -36,7 +38,6 @@ BESIDE = (
 )
 PACKAGES = ("planner", "ortools", "pandas", "numpy", "scipy", "pydantic")
 STATUSES = ("optimal", "feasible")
-MAY_BE_EMPTY = ("max", "limit", "share", "bound")
 
 
 def write_run(plan: Plan, folder: str | Path, *, force: bool = False) -> None:
@@ -57,7 +58,7 @@ def write_run(plan: Plan, folder: str | Path, *, force: bool = False) -> None:
         The folder exists and may not be replaced, or cannot be written.
     """
     with fresh_folder(folder, force=force, mark=MANIFEST, others=BESIDE) as draft:
-        for name in COLUMNS:
+        for name in TABLES:
             write_table(getattr(plan, name), draft / f"{name}.csv")
         manifest = _manifest(plan, draft)
         (draft / MANIFEST).write_text(json.dumps(manifest, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
@@ -73,7 +74,7 @@ def _manifest(plan: Plan, draft: Path) -> dict[str, Any]:
     scenario = problem.source.merged()
     inputs = [{"path": str(file), "sha256": problem.digests[file]} for file in problem.source.files]
     (draft / "inputs").mkdir()
-    for key in ("roster", "agencies"):
+    for key in INPUTS:
         if key in scenario:
             path = Path(scenario[key])
             copy = Path("inputs") / f"{key}{path.suffix.lower()}"
@@ -88,9 +89,17 @@ def _manifest(plan: Plan, draft: Path) -> dict[str, Any]:
         "seed": plan.problem.scenario.solver.seed,
         "versions": {"python": platform.python_version(), **{name: package_version(name) for name in PACKAGES}},
         "inputs": inputs,
+        "files": {f"{name}.csv": sha256(draft / f"{name}.csv") for name in TABLES},
         "scenario": scenario,
+        "scenario_sha256": scenario_digest(scenario),
         "lines": problem.source.root.lines(),
     }
+
+
+def scenario_digest(scenario: dict[str, Any]) -> str:
+    """The SHA-256 of a scenario as merged, written without blanks and with sorted keys."""
+    text = json.dumps(scenario, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()
 
 
 def package_version(package: str) -> str:
@@ -164,33 +173,42 @@ def _row_faults(plan: Plan, folder: Path) -> Iterable[Fault]:
     keys: dict[str, list[tuple[Any, ...]]] = {
         "attainment": [(name,) for name in scenario.targets],
         "seats": [(name, year) for name in scenario.seats for year in years],
+        "totals": [(name,) for name in scenario.seats],
+        "shares": [
+            (name, year if year != TOTAL else "") for name in scenario.shares for year in share_years(problem, name)
+        ],
         "absence": [(agency, year) for agency in problem.agencies["agency"] for year in years],
         "goals": [(goal,) for goal in scenario.goals],
     }
     for name, expected in keys.items():
         table = getattr(plan, name)
-        found = list(table[COLUMNS[name][: len(expected[0]) if expected else 1]].itertuples(index=False, name=None))
+        own = table[list(TABLES[name].key)].astype(object)
+        found = list(own.where(own.notna(), "").itertuples(index=False, name=None))
         if sorted(map(str, found)) != sorted(map(str, expected)):
             yield Fault("other_rows", {}, folder / f"{name}.csv")
 
 
 def _typed(file: Path, table: pd.DataFrame, name: str) -> pd.DataFrame:
     """A table of text with its numbers as numbers; whole ones as integers, also where cells are empty."""
-    if missing := [column for column in COLUMNS[name] if column not in table]:
+    form = TABLES[name]
+    if missing := [column for column in form.names if column not in table]:
         raise InputError(Fault("missing_column", {"name": missing[0]}, file))
-    typed = table[COLUMNS[name]].copy()
-    for column in typed.columns.difference(list(TEXT)):
-        numbers = pd.to_numeric(typed[column].replace("", None), errors="coerce").replace([np.inf, -np.inf], np.nan)
-        if bad := list(typed.index[numbers.isna() & (typed[column] != "")]):
-            raise InputError(
-                Fault("cell_not_number", {"column": column, "found": typed[column][bad[0]]}, file, row=bad[0] + 2)
-            )
-        needed = column not in MAY_BE_EMPTY
-        if needed and (empty := list(typed.index[numbers.isna()])):
-            raise InputError(Fault("cell_not_number", {"column": column, "found": ""}, file, row=empty[0] + 2))
-        whole = (numbers.dropna() == numbers.dropna().round()) & (numbers.dropna().abs() < 2**53)
-        typed[column] = numbers.astype("Int64" if numbers.isna().any() else "int64") if whole.all() else numbers
+    typed = table[form.names].copy()
+    for column in form.columns:
+        if column.kind == NUMBER:
+            typed[column.name] = _numbers(file, typed[column.name], column)
     return typed
+
+
+def _numbers(file: Path, cells: pd.Series, column: Column) -> pd.Series:
+    """A column of text as numbers; whole ones as integers, also where cells are empty."""
+    numbers = pd.to_numeric(cells.replace("", None), errors="coerce").replace([np.inf, -np.inf], np.nan)
+    bad = numbers.isna() & ((cells != "") | (not column.may_be_empty))
+    if bad.any():
+        row = int(cells.index[bad][0])
+        raise InputError(Fault("cell_not_number", {"column": column.name, "found": cells[row]}, file, row=row + 2))
+    whole = (numbers.dropna() == numbers.dropna().round()) & (numbers.dropna().abs() < 2**53)
+    return numbers.astype("Int64" if numbers.isna().any() else "int64") if whole.all() else numbers
 
 
 def read_run(folder: str | Path) -> Run:
@@ -213,7 +231,7 @@ def read_run(folder: str | Path) -> Run:
     """
     path = Path(folder)
     manifest = _read_manifest(path)
-    tables = {name: _read_csv(path / f"{name}.csv") for name in COLUMNS}
+    tables = {name: _read_csv(path / f"{name}.csv") for name in TABLES}
     return Run(path, build(_source(path, manifest)), tables, manifest)
 
 
@@ -250,9 +268,9 @@ def _source(folder: Path, manifest: dict[str, Any]) -> Source:
     file, inputs = folder / MANIFEST, manifest.get("inputs")
     entries = [entry for entry in inputs if isinstance(entry, dict)] if isinstance(inputs, list) else []
     digests = {entry.get("copy"): entry.get("sha256") for entry in entries if isinstance(entry.get("copy"), str)}
-    for key in ("roster", "agencies"):
+    for key in INPUTS:
         name = manifest["scenario"].get(key)
-        if name is None and key == "agencies":
+        if name is None and key != "roster":
             continue
         if not isinstance(name, str) or name not in digests or Path(name).parent != Path("inputs"):
             raise InputError(Fault("damaged_run", {}, file))

@@ -26,15 +26,16 @@ def targets(plan: Plan) -> pd.DataFrame:
 
 def seat_use(plan: Plan) -> pd.DataFrame:
     """pool, title, starts, room (the most starts the pool allows), total, below_min; over the horizon [starts]."""
-    scenario, years = plan.problem.scenario, len(plan.problem.years)
+    scenario = plan.problem.scenario
     rows = []
     for name, pool in scenario.seats.items():
         own = plan.seats[plan.seats["pool"] == name]
-        yearly = np.inf if pool.per_year.max is None else pool.per_year.max * years
-        room = min(yearly, np.inf if pool.total is None else pool.total)
+        yearly = [pool.of_year(int(year)).max for year in plan.problem.years]
+        total = np.inf if pool.total.max is None else pool.total.max
+        room = min(sum(np.inf if most is None else most for most in yearly), total)
         title = localised(pool.title, name)
         known = None if np.isinf(room) else int(room)
-        rows.append((name, title, int(own["starts"].sum()), known, pool.total, int(own["below_min"].sum())))
+        rows.append((name, title, int(own["starts"].sum()), known, pool.total.max, int(own["below_min"].sum())))
     return pd.DataFrame(rows, columns=["pool", "title", "starts", "room", "total", "below_min"]).astype(
         {"room": "Int64", "total": "Int64"}
     )

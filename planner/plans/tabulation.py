@@ -11,12 +11,14 @@ import numpy as np
 import pandas as pd
 
 from planner.common.errors import Fault, InputError, nearest
-from planner.inputs.problem import UNKNOWN, Problem, required
+from planner.inputs.problem import Problem, required
 from planner.messages import localised
 from planner.model.attainment import attaining, unknown_level
 from planner.model.options import Options, admissible_starts
-from planner.plans.plan import COLUMNS, Plan, number
+from planner.plans.columns import COLUMNS
+from planner.plans.plan import Plan
 from planner.plans.reasons import authorities, reasons
+from planner.plans.tables import number
 
 WHOLE = ""  # the year of a row that speaks of the whole horizon
 MODES = ("full_time", "in_service", "short")
@@ -49,7 +51,7 @@ def utilisation(plan: Plan) -> pd.DataFrame:
         }
     )
     largest = table["max"].astype(float).replace(0, np.nan)
-    total = pd.array([pools[name].total for name in seats["pool"]], dtype="Int64")
+    total = pd.array([pools[name].total.max for name in seats["pool"]], dtype="Int64")
     return table.assign(share=table["starts"].astype(float) / largest, below_min=seats["below_min"], total=total)
 
 
@@ -155,15 +157,16 @@ def gantt(plan: Plan, agency: str) -> pd.DataFrame:
     first = problem.scenario.horizon.first
     chosen = found(plan, "assignments")
     cadres = problem.cadres
-    studying = cadres[(cadres["agency"] == agency) & (cadres["study"] != UNKNOWN) & (cadres["study_until"] >= first)]
-    programmes = problem.programmes.iloc[studying["study"]]
+    lasting = problem.studies[problem.studies["until"] >= first]
+    studying = lasting[cadres["agency"].to_numpy()[lasting["cadre"]] == agency]
+    programmes = problem.programmes.iloc[studying["programme"]]
     current = pd.DataFrame(
         {
-            "cadre": studying["cadre"].to_numpy(),
+            "cadre": cadres["cadre"].to_numpy()[studying["cadre"]],
             "programme": programmes["programme"].to_numpy(),
             "mode": programmes["mode"].to_numpy(),
             "start": first,
-            "finish": studying["study_until"].to_numpy(),
+            "finish": studying["until"].to_numpy(),
             "current": True,
         }
     )
@@ -194,8 +197,7 @@ def nominations(plan: Plan, year: int | None = None) -> pd.DataFrame:
     """Who is sent, who signs and why; of one year or of all, sorted by cadre, start, programme.
 
     Columns cadre, agency, post, birth_year, sex, programme, title, mode, start, finish, points; authority, who signs by
-    the first approval entry that matches, empty without one; reason, in words: the targets that the cadre attains in
-    time and that need the start, or else the pools whose yearly minimum it fills; and the priority groups of the cadre.
+    the first approval entry that matches, empty without one; reason, in words: what the start serves, and nothing else.
 
     Raises
     ------
@@ -222,7 +224,7 @@ def nominations(plan: Plan, year: int | None = None) -> pd.DataFrame:
             "finish": chosen["finish"],
             "points": chosen["points"],
             "authority": authorities(problem, starts),
-            "reason": reasons(plan, starts),
+            "reason": reasons(problem, chosen["serves"]),
         }
     )
     return table if year is None else table[table["start"] == year].reset_index(drop=True)

@@ -9,27 +9,26 @@ from fractions import Fraction
 
 import pandas as pd
 
+from planner.inputs.scenario.conditions import Compare
 from planner.inputs.scenario.yaml_tree import Location
 from planner.messages import localised, say
+from planner.published.demands import Row, agreement, demand_rows, derived, people_rows, rounding_rows, too_many
+from planner.published.figures import ROUNDED, WRONG, Bounds, counts_of, judged, nearest_counts, shown
 from planner.published.loading import Published
 from planner.published.overlaps import (
-    ROUNDED,
-    WRONG,
-    Bounds,
     already,
+    asked_share,
     chosen,
     group_of,
-    judged,
     members,
     needed,
     shared_members,
-    shown,
     told_by,
 )
 from planner.published.schema import Breakdown, Table, word
 
 COLUMNS = ["kind", "table", "item", "published", "computed", "verdict"]
-FAULTS = ("does_not_sum", "truncated", "wrong", "cannot_contain", "differs", "inconsistent")
+FAULTS = ("does_not_sum", "truncated", "wrong", "cannot_contain", "differs", "inconsistent", "more_than_people")
 
 
 @dataclass(frozen=True)
@@ -40,7 +39,7 @@ class Audit:
     ----------
     table
         kind, table, item, published, computed, verdict: one row per check, in the file's order. `kind` is `sum`,
-        `percent`, `range`, `demand`, `rounding`, `increase` or `overlap`.
+        `percent`, `range`, `demand`, `people`, `rounding`, `increase` or `overlap`.
     notes
         Sentences on what a verdict does not say, in the language spoken.
     """
@@ -59,9 +58,6 @@ class Audit:
         return not self.faults.empty
 
 
-Row = tuple[str, str, str, str, str, str]
-
-
 def audit(published: Published) -> Audit:
     """Check the sums, the percentages, the yearly ranges, the increases, the overlaps and the demand lines.
 
@@ -70,10 +66,17 @@ def audit(published: Published) -> Audit:
     and is `rounded_heads` if it is the share of those to be trained rather than the difference of two shares; an
     overlap is `consistent`, `consistent_if_truncated` or `consistent_if_mixed`, or `inconsistent` if none is; a
     demand line `agrees`, is `within` the bounds that the tables leave, `differs`, or is `not_derivable`; and where
-    the way of rounding matters to one it `depends_on_rounding`.
+    the way of rounding matters to one it `depends_on_rounding`. A target or a demand line that asks for
+    `more_than_people` there are has a row of its own. A percentage without a count is `wrong` if no count has it.
     """
-    rows = [*_sums(published), *_percentages(published), *_ranges(published), *_increases(published)]
-    rows += [*_overlaps(published), *_demands(published), *_roundings(published)]
+    rows = [
+        *_sums(published),
+        *_parts(published),
+        *_percentages(published),
+        *_ranges(published),
+        *_increases(published),
+    ]
+    rows += [*_overlaps(published), *demand_rows(published), *people_rows(published), *rounding_rows(published)]
     return Audit(pd.DataFrame(rows, columns=COLUMNS, dtype=str), tuple(_notes(published)))
 
 
@@ -83,24 +86,79 @@ def _breakdowns(published: Published) -> Iterator[tuple[str, Table, str, Breakdo
             yield name, table, part, breakdown
 
 
+def _total(published: Published, name: str, part: str) -> Bounds:
+    """What the cells of a breakdown sum to."""
+    places = range(len(published.content.tables[name].breakdowns[part].cells))
+    return sum((published.counts(name, part, place) for place in places), Bounds(0, 0))
+
+
 def _sums(published: Published) -> Iterator[Row]:
     """Complete breakdowns sum to the total of their table."""
     for name, table, part, breakdown in _breakdowns(published):
         if breakdown.complete:
-            total = sum(cell.count for cell in breakdown.cells)
-            yield "sum", name, part, str(table.total), str(total), "sums" if total == table.total else "does_not_sum"
+            found = _total(published, name, part)
+            yield "sum", name, part, str(table.total), str(found), _summed(table.total in found)
+
+
+def _summed(right: bool) -> str:
+    return "sums" if right else "does_not_sum"
+
+
+def _parts(published: Published) -> Iterator[Row]:
+    """Tables that divide another sum to its total, and their cells to its cells where all of them have one."""
+    tables = published.content.tables
+    for name, table in tables.items():
+        if table.parts:
+            found = sum(tables[part].total for part in table.parts)
+            yield "sum", name, "parts", str(table.total), str(found), _summed(found == table.total)
+            yield from _parts_of_cells(published, name)
+
+
+def _parts_of_cells(published: Published, name: str) -> Iterator[Row]:
+    table, tables = published.content.tables[name], published.content.tables
+    for key, breakdown in table.breakdowns.items():
+        for place, cell in enumerate(breakdown.cells):
+            found = [_cell_alike(published, part, cell.when) for part in table.parts if tables[part].total]
+            known = [bounds for bounds in found if bounds is not None]
+            if known and len(known) == len(found):
+                printed, total = published.counts(name, key, place), sum(known, Bounds(0, 0))
+                right = printed.low <= total.high and total.low <= printed.high
+                item = item_name(published, ("tables", name, "breakdowns", key, "cells", place))
+                yield "sum", name, f"parts, {item}", str(printed), str(total), _summed(right)
+
+
+def _cell_alike(published: Published, table: str, when: Compare) -> Bounds | None:
+    """How many a table has of the people that a cell of another counts; None if no cell of its own is of those."""
+    for key, breakdown in published.content.tables[table].breakdowns.items():
+        for place, cell in enumerate(breakdown.cells):
+            if cell.when == when:
+                return published.counts(table, key, place)
+    return None
 
 
 def _percentages(published: Published) -> Iterator[Row]:
-    """Every printed percentage is the count's share of the base."""
+    """Every printed percentage is the count's share of the base; without a count, some count has it."""
     for name, table, part, breakdown in _breakdowns(published):
-        base = table.total if breakdown.base is None else breakdown.base
+        base = published.base(name, part)
         for place, cell in enumerate(breakdown.cells):
             at: Location = ("tables", name, "breakdowns", part, "cells", place)
-            if cell.percent is not None and base:
-                printed, exact = published.printed(*at, "percent"), Fraction(100 * cell.count, base)
-                item = f"{item_name(published, at)} ({cell.count}/{base})"
+            if cell.percent is None:
+                continue
+            printed, item = published.percent(name, part, place), item_name(published, at)
+            if cell.count is None:
+                if counts_of(printed, base, table.total) is None:
+                    near = nearest_counts(printed, base, table.total)
+                    yield "percent", name, f"{item} ({near}/{base})", str(printed), _shares(near, base, printed), WRONG
+            elif base:
+                exact = Fraction(100 * cell.count, base)
+                item = f"{item} ({cell.count}/{base})"
                 yield "percent", name, item, str(printed), shown(exact, printed), judged(printed, exact)
+
+
+def _shares(counts: Bounds, base: int, printed: Decimal) -> str:
+    """The percentages that two counts have, at the digits printed."""
+    ends = sorted({counts.low, counts.high})
+    return "..".join(shown(Fraction(100 * count, base), printed) for count in ends) if base else ""
 
 
 def item_name(published: Published, at: Location) -> str:
@@ -128,12 +186,12 @@ def _increases(published: Published) -> Iterator[Row]:
     for name in published.content.increases:
         target, have = published.scenario.targets[name], already(published, name)
         group = group_of(published, target)
-        if group is None or have is None or target.share is None or have.low != have.high:
+        if group is None or have is None or have.low != have.high:
             continue
         number, printed = members(published, group).low, published.printed("increases", name, "percent")
         if number <= 0:
             continue
-        exact = 100 * (Fraction(str(target.share)) - Fraction(have.low, number))
+        exact = 100 * (asked_share(target, number) - Fraction(have.low, number))
         yield "increase", group, name, str(printed), shown(exact, printed), _judged_increase(published, name, exact)
 
 
@@ -164,75 +222,37 @@ def _overlaps(published: Published) -> Iterator[Row]:
             yield "overlap", pair, item, printed, "", "inconsistent"
 
 
-# --- demand lines ---------------------------------------------------------------------------------------------------
-
-
-def derived(published: Published, name: str, rounding: str | None = None) -> Bounds | None:
-    """A demand line from tables and targets: the members who lack the level, up to the required number."""
-    demand = published.content.demands[name]
-    total = Bounds(0, 0)
-    for target in demand.targets:
-        part = needed(published, target, rounding)
-        if part is None:
-            return None
-        total += part
-    return total if demand.targets else None
-
-
-def _demands(published: Published) -> Iterator[Row]:
-    """Every demand line beside the number that tables and targets give."""
-    for name, demand in published.content.demands.items():
-        found = derived(published, name)
-        item = " + ".join(f"{target} {needed(published, target)}" for target in demand.targets)
-        verdict = _agreement(found, demand.total, whole=demand.beyond is None)
-        yield "demand", name, item, str(demand.total), "" if found is None else str(found), verdict
-
-
-def _agreement(found: Bounds | None, printed: int, *, whole: bool) -> str:
-    if found is None or not whole:
-        return "not_derivable"
-    if found.low == found.high:
-        return "agrees" if found.low == printed else "differs"
-    return "within" if found.low <= printed <= found.high else "differs"
-
-
-def _roundings(published: Published) -> Iterator[Row]:
-    """What one and the same rounding of all targets makes of a demand line, where that matters."""
-    for name, demand in published.content.demands.items():
-        found = {how: derived(published, name, how) for how in ("down", "nearest", "up")}
-        if demand.beyond is None and len(set(found.values())) > 1:
-            computed = ", ".join(f"{how} {bounds}" for how, bounds in found.items())
-            yield "rounding", name, _own_rounding(published, name), str(demand.total), computed, "depends_on_rounding"
-
-
-def _own_rounding(published: Published, name: str) -> str:
-    targets = published.content.demands[name].targets
-    return ", ".join(f"{target} {published.scenario.targets[target].rounding}" for target in targets)
+# --- notes ----------------------------------------------------------------------------------------------------------
 
 
 def _notes(published: Published) -> Iterator[str]:
     for name, table, part, breakdown in _breakdowns(published):
-        total = sum(cell.count for cell in breakdown.cells)
-        if breakdown.complete and total != table.total and breakdown.base is None:
-            fitting = sum(_fits(published, (name, part, place), total) for place in range(len(breakdown.cells)))
+        total = _total(published, name, part)
+        if breakdown.complete and table.total not in total:
             yield say("note_sum", table=name, part=part, sum=total, total=table.total)
-            if fitting:
-                yield say("note_sum_base", table=name, part=part, sum=total, fitting=fitting)
+            fitting = sum(_fits(published, (name, part, place), total.low) for place in range(len(breakdown.cells)))
+            if fitting and breakdown.base is None:
+                yield say("note_sum_base", table=name, part=part, sum=total.low, fitting=fitting)
+    for row in _parts(published):
+        if row[-1] == "does_not_sum":
+            yield say("note_parts", table=row[1], part=row[2], sum=row[4], total=row[3])
     for name in published.content.overlaps:
         yield _overlap_note(published, name)
     for name, demand in published.content.demands.items():
         found = derived(published, name)
         if demand.beyond is not None:
             yield say("note_beyond", demand=name, beyond=localised(demand.beyond), computed=found, total=demand.total)
-        elif found is not None and _agreement(found, demand.total, whole=True) == "within":
+        elif found is not None and agreement(found, demand.total, whole=True) == "within":
             yield say("note_within", demand=name, total=demand.total, low=found.low, high=found.high)
+    for name, item, asked, people in too_many(published):
+        yield say("note_people", name=name, item=item, asked=asked, people=people)
 
 
 def _fits(published: Published, at: tuple[str, str, int], total: int) -> bool:
     name, part, place = at
     location: Location = ("tables", name, "breakdowns", part, "cells", place)
     cell = published.content.tables[name].breakdowns[part].cells[place]
-    if cell.percent is None:
+    if cell.percent is None or cell.count is None:
         return False
     printed: Decimal = published.printed(*location, "percent")
     return judged(printed, Fraction(100 * cell.count, total)) != WRONG

@@ -1,14 +1,17 @@
 """What a published-tables file need not say: which table a group of the scenario is, which targets a demand counts.
 
-Both follow from the conditions: a group that compares the very values that all members of a table have is that table,
-and a demand counts the targets of its level whose members are among its own.
+Both follow from the conditions: a group is the table whose members meet its condition while nobody beside it can, or
+the one whose values are the very ones it compares; and a demand counts the targets of its level whose members are among
+its own.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection, Mapping
+
 from planner.inputs.scenario.conditions import Combine, Compare, Condition, Group
-from planner.inputs.scenario.schema import Scenario
-from planner.published.schema import Members, PublishedTables, word
+from planner.inputs.scenario.schema import Scenario, Target
+from planner.published.schema import Demand, Members, PublishedTables, word
 
 
 def group_key(condition: Condition) -> str:
@@ -34,25 +37,60 @@ def values_of(condition: Condition, scenario: Scenario) -> dict[str, str] | None
     return None
 
 
-def completed(content: PublishedTables, scenario: Scenario) -> PublishedTables:
+def may_hold(condition: Condition, values: Mapping[str, str], scenario: Scenario) -> bool | None:
+    """Whether people of whom only some values are known meet a condition; None if the values do not say."""
+    match condition:
+        case Group(name=name):
+            return may_hold(scenario.groups[name], values, scenario)
+        case Compare(column=column, values=wanted) if wanted and column in values:
+            return values[column] in {word(value) for value in wanted}
+        case Combine(how="not", parts=(part,)):
+            met = may_hold(part, values, scenario)
+            return None if met is None else not met
+        case Combine(how=how, parts=parts):
+            found = [may_hold(part, values, scenario) for part in parts]
+            decisive = how == "any"
+            return decisive if decisive in found else None if None in found else not decisive
+    return None
+
+
+def completed(
+    content: PublishedTables, scenario: Scenario, covering: Callable[[str], Collection[str]]
+) -> PublishedTables:
     """The file with the groups and the targets of demands that follow from conditions; what it says itself stays."""
     members = dict(content.members)
     for target in scenario.targets.values():
-        values = values_of(target.who, scenario)
-        table = next((name for name, table in content.tables.items() if table.who == values), None)
+        table = _table_of(target.who, content, scenario, covering)
         if table is not None:
             members.setdefault(group_key(target.who), Members(table=table))
     demands = {}
     for name, demand in content.demands.items():
-        own = values_of(demand.who, scenario)
         counted = [
             key
             for key, target in scenario.targets.items()
-            if own is not None and target.level == demand.level and _among(values_of(target.who, scenario), own)
+            if target.level == demand.level and _counted(target, demand, scenario)
         ]
         demands[name] = demand if demand.targets or demand.beyond else demand.replace(targets=counted)
     return content.replace(members=members, demands=demands)
 
 
-def _among(values: dict[str, str] | None, others: dict[str, str]) -> bool:
-    return values is not None and others.items() <= values.items()
+def _table_of(
+    condition: Condition, content: PublishedTables, scenario: Scenario, covering: Callable[[str], Collection[str]]
+) -> str | None:
+    """The table of all who meet a condition: its members do, and no table beside it holds anybody who may."""
+    held = {name: may_hold(condition, table.who, scenario) for name, table in content.tables.items()}
+    for name, met in held.items():
+        beside = [other for other in held if name not in covering(other) and other not in covering(name)]
+        wider = [other for other in covering(name) if other != name and held[other]]
+        if met and not wider and all(held[other] is False for other in beside):
+            return name
+    values = values_of(condition, scenario)
+    return next((name for name, table in content.tables.items() if table.who == values), None)
+
+
+def _counted(target: Target, demand: Demand, scenario: Scenario) -> bool:
+    """Whether the members of a target are those of whom a demand line speaks, or some of them."""
+    if group_key(target.who) == group_key(demand.who):
+        return True
+    own, others = values_of(target.who, scenario), values_of(demand.who, scenario)
+    return own is not None and others is not None and others.items() <= own.items()

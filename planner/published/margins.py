@@ -1,9 +1,9 @@
 """How many people of each stratum are in each class: the published counts as an exact integer problem.
 
 What the tables leave open is settled in this order: the smallest total deviation from the counts (0 unless the tables
-contradict each other), then the demand lines kept, then deviations in large cells rather than small, then the fewest
-people outside of the tables that another overlaps, then sizes of strata and classes drawn from the seed within what is
-left.
+contradict each other; totals are met unless they contradict each other themselves), then the demand lines kept, then
+deviations in large cells rather than small, then the fewest people outside of the tables that another overlaps, then
+sizes of strata and classes drawn from the seed within what is left.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from ortools.sat.python import cp_model
 
 from planner.common.errors import Fault, InputError
 from planner.inputs.problem import required
+from planner.published.draws import check_draw
 from planner.published.overlaps import check_choices, chosen, group_of, members
 from planner.published.strata import Class, Ground, Stratum
 
@@ -51,10 +52,13 @@ def margins(ground: Ground, rng: np.random.Generator) -> Margins:
     Raises
     ------
     InputError
-        No sizes of the strata meet the totals of the tables and the chosen overlaps.
+        No sizes of the strata meet the chosen overlaps, or a rule of `draw` cannot be applied to anybody.
     """
     check_choices(ground.published)
+    check_draw(ground)
     model = _Model(ground)
+    if not model.feasible():
+        model = _Model(ground, exact_totals=False)
     model.settle(model.deviations)
     model.settle(model.demand_deviations())
     model.settle(model.small_cells)
@@ -123,7 +127,7 @@ def _draw_counts(
 class _Model:
     """The integer problem: a size for every stratum, a count for every class of every column in every stratum."""
 
-    def __init__(self, ground: Ground) -> None:
+    def __init__(self, ground: Ground, *, exact_totals: bool = True) -> None:
         self.ground = ground
         self.model = cp_model.CpModel()
         self.most = sum(table.total for table in ground.tables.values())
@@ -138,13 +142,13 @@ class _Model:
         for (stratum, _), variables in self.counts.items():
             self._equal([(variable, 1) for variable in variables.values()] + [(self.sizes[stratum], -1)], 0)
         for name in sorted(ground.tables):
-            self._equal([(self.sizes[s], 1) for s in ground.strata if name in s], ground.tables[name].total)
+            self._add_total(name, exact=exact_totals)
             self._add_cells(name)
         for name in sorted(ground.published.content.overlaps):
             self._add_overlap(name)
 
-    def _new(self, low: int = 0) -> cp_model.IntVar:
-        return self.model.new_int_var(low, self.most, "")
+    def _new(self, beyond: int = 0) -> cp_model.IntVar:
+        return self.model.new_int_var(0, self.most + beyond, "")
 
     def _equal(self, terms: Terms, number: int) -> None:
         self.model.add(_sum(terms) == number)
@@ -153,17 +157,27 @@ class _Model:
         """How far a variable is from a number, at least."""
         return self._off([(variable, 1)], number)
 
-    def _off(self, terms: Terms, number: int) -> cp_model.IntVar:
-        off = self._new()
-        self.model.add(_sum([*terms, (off, -1)]) <= number)
+    def _off(self, terms: Terms, number: int, most: int | None = None) -> cp_model.IntVar:
+        """How far a sum is from a number, or from the range of `number` to `most`, at least."""
+        most = number if most is None else most
+        off = self._new(beyond=max(0, -most, number - self.most))
+        self.model.add(_sum([*terms, (off, -1)]) <= most)
         self.model.add(_sum([*terms, (off, 1)]) >= number)
         return off
+
+    def _add_total(self, name: str, *, exact: bool) -> None:
+        """A table has its total; or is as near to it as it can be, where the totals contradict each other."""
+        terms, total = [(self.sizes[s], 1) for s in self.ground.strata if name in s], self.ground.tables[name].total
+        if exact:
+            self._equal(terms, total)
+        else:
+            self.deviations.append((self._off(terms, total), 1))
 
     def _add_cells(self, name: str) -> None:
         """Every cell of a table is met but for its deviation."""
         for part in sorted(self.ground.tables[name].breakdowns):
             breakdown = self.ground.tables[name].breakdowns[part]
-            for place, cell in enumerate(breakdown.cells):
+            for place in range(len(breakdown.cells)):
                 terms = [
                     (variable, 1)
                     for (stratum, column), variables in self.counts.items()
@@ -171,9 +185,10 @@ class _Model:
                     for one, variable in variables.items()
                     if self.ground.counts(breakdown, place, one)
                 ]
-                off = self._off(terms, cell.count)
+                printed = self.ground.published.counts(name, part, place)
+                off = self._off(terms, printed.low, printed.high)
                 self.deviations.append((off, 1))
-                self.small_cells.append((off, self.most - cell.count))
+                self.small_cells.append((off, max(0, self.most - printed.high)))
 
     def _add_overlap(self, name: str) -> None:
         """The chosen number is in both tables, and outside hold the levels those whom the increases tell."""
@@ -246,20 +261,30 @@ class _Model:
         if terms:
             self._equal(terms, number)
 
+    def feasible(self) -> bool:
+        """Whether any counts meet what must hold exactly."""
+        return _solver().solve(self.model) in (cp_model.OPTIMAL, cp_model.FEASIBLE)
+
     def solve(self, terms: Terms) -> Sequence[int]:
         """The values of all variables where the sum of `terms` is least: one worker and one seed, so repeatable."""
         self.model.clear_objective()
         if terms:
             self.model.minimize(_sum(terms))
-        solver = cp_model.CpSolver()
-        solver.parameters.num_workers = 1
-        solver.parameters.random_seed = 1
-        solver.parameters.linearization_level = 2
-        solver.parameters.catch_sigint_signal = False
+        solver = _solver()
         status = solver.solve(self.model)
         if status != cp_model.OPTIMAL:
             raise InputError(Fault("no_rebuilding", {"reason": solver.status_name(status)}, self.ground.published.file))
         return list(solver.response_proto.solution)
+
+
+def _solver() -> cp_model.CpSolver:
+    """One worker and one seed, so repeatable."""
+    solver = cp_model.CpSolver()
+    solver.parameters.num_workers = 1
+    solver.parameters.random_seed = 1
+    solver.parameters.linearization_level = 2
+    solver.parameters.catch_sigint_signal = False
+    return solver
 
 
 def _sum(terms: Terms) -> cp_model.LinearExprT:

@@ -6,38 +6,20 @@ x %") and the group is one table without another, only some overlaps fit the pri
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
 from itertools import product
 
+from ortools.sat.python import cp_model
+
 from planner.common.errors import InputError
 from planner.inputs.problem import required
 from planner.inputs.scenario.schema import Target
+from planner.published.figures import EXACT, ROUNDED, TRUNCATED, WRONG, Bounds, judged
 from planner.published.groups import group_key
 from planner.published.loading import Published
-
-ROUNDED, TRUNCATED, EXACT, WRONG = "rounded", "truncated", "exact", "wrong"
-
-
-@dataclass(frozen=True)
-class Bounds:
-    """A number of people of which the tables say only that it is within two bounds [people]."""
-
-    low: int
-    high: int
-
-    def __sub__(self, other: Bounds) -> Bounds:
-        return Bounds(self.low - other.high, self.high - other.low)
-
-    def __add__(self, other: Bounds) -> Bounds:
-        return Bounds(self.low + other.low, self.high + other.high)
-
-    def __str__(self) -> str:
-        return str(self.low) if self.low == self.high else f"{self.low}..{self.high}"
 
 
 @dataclass(frozen=True)
@@ -59,34 +41,60 @@ class Shared:
     how: str
 
 
-def judged(printed: Decimal, exact: Fraction) -> str:
-    """Whether a printed number is the exact one, or that rounded or truncated at the digits printed, or wrong."""
-    scale = 10 ** max(0, -int(printed.as_tuple().exponent))
-    value = Fraction(printed)
-    if value == exact:
-        return EXACT
-    if value == Fraction(math.floor(exact * scale + Fraction(1, 2)), scale):
-        return ROUNDED
-    return TRUNCATED if value == Fraction(int(exact * scale), scale) else WRONG
-
-
-def shown(exact: Fraction, printed: Decimal) -> str:
-    """The exact number at the digits printed, and at one decimal at least."""
-    digits = max(1, -int(printed.as_tuple().exponent))
-    return f"{float(Fraction(math.floor(exact * 10**digits + Fraction(1, 2)), 10**digits)):.{digits}f}"
-
-
+@lru_cache(maxsize=4096)
 def holders(published: Published, table: str, ladder: str, level: str) -> Bounds | None:
-    """How many members of a table hold a level or a higher one; None if the table does not say."""
-    place = published.place(ladder, level)
-    for breakdown in published.content.tables[table].breakdowns.values():
+    """How many members of a table hold a level or a higher one; None if the table does not say.
+
+    Whoever no cell counts has a level that no cell names. Cells that contradict each other are taken as they are,
+    from the breakdown that divides the table. A table that says nothing itself has the holders of its parts.
+    """
+    entry, place = published.content.tables[table], published.place(ladder, level)
+    parts = [part for part, breakdown in entry.breakdowns.items() if breakdown.column == ladder]
+    if not parts:
+        return _of_parts(published, entry.parts, ladder, level)
+    model = cp_model.CpModel()
+    people = {name: model.new_int_var(0, entry.total, name) for name in published.scenario.ladders[ladder]}
+    model.add(sum(people.values()) == entry.total)
+    for part, breakdown in ((part, entry.breakdowns[part]) for part in parts):
+        covered: set[str] = set()
+        for n, cell in enumerate(breakdown.cells):
+            counted, levels = published.counts(table, part, n), published.levels(cell.when)
+            model.add_linear_constraint(sum(people[name] for name in levels), counted.low, counted.high)
+            covered |= levels
+        if breakdown.complete:
+            model.add(sum(people[name] for name in people if name not in covered) == 0)
+    above = sum(people[name] for name in people if published.place(ladder, name) >= place)
+    ends = [_end(model, sign * above) for sign in (1, -1)]
+    if None in ends:
+        return _as_printed(published, table, ladder, place)
+    return Bounds(ends[0] or 0, -(ends[1] or 0))
+
+
+def _of_parts(published: Published, parts: list[str], ladder: str, level: str) -> Bounds | None:
+    found = [holders(published, part, ladder, level) for part in parts]
+    known = [bounds for bounds in found if bounds is not None]
+    return sum(known, Bounds(0, 0)) if parts and len(known) == len(parts) else None
+
+
+def _end(model: cp_model.CpModel, terms: cp_model.LinearExprT) -> int | None:
+    """The least value of `terms`; None if nothing meets the model."""
+    model.minimize(terms)
+    solver = cp_model.CpSolver()
+    solver.parameters.num_workers = 1
+    return round(solver.objective_value) if solver.solve(model) == cp_model.OPTIMAL else None
+
+
+def _as_printed(published: Published, table: str, ladder: str, place: int) -> Bounds | None:
+    """The members at a place of the ladder or above, as the cells of a complete breakdown count them."""
+    for part, breakdown in published.content.tables[table].breakdowns.items():
         if breakdown.column != ladder or not breakdown.complete:
             continue
         low = high = 0
-        for cell in breakdown.cells:
+        for n, cell in enumerate(breakdown.cells):
             places = [published.place(ladder, name) for name in published.levels(cell.when)]
-            low += cell.count if min(places) >= place else 0
-            high += cell.count if max(places) >= place else 0
+            counted = published.counts(table, part, n)
+            low += counted.low if min(places) >= place else 0
+            high += counted.high if max(places) >= place else 0
         return Bounds(low, high)
     return None
 
@@ -102,6 +110,8 @@ def common(published: Published, table: str, other: str) -> Bounds:
     tables = published.content.tables
     if table in published.covering(other):
         return Bounds(tables[other].total, tables[other].total)
+    if published.divided(table, other):
+        return Bounds(0, 0)
     for name, overlap in published.content.overlaps.items():
         if {table, other} == set(overlap.tables) and (shared := chosen(published, name)) is not None:
             return Bounds(shared.members, shared.members)
@@ -166,6 +176,11 @@ def needed(published: Published, name: str, rounding: str | None = None) -> Boun
     return Bounds(max(0, required(target, number.low) - have.high), max(0, required(target, number.high) - have.low))
 
 
+def asked_share(target: Target, members: int) -> Fraction:
+    """The share of the members that a target asks for, by share or by number."""
+    return Fraction(str(target.share)) if target.share is not None else Fraction(target.at_least or 0, members)
+
+
 # --- the overlaps that fit the increases ---------------------------------------------------------------------------
 
 
@@ -176,7 +191,7 @@ def told_by(published: Published, name: str) -> list[str]:
     for target in published.content.increases:
         entry = published.scenario.targets[target]
         group = group_of(published, entry)
-        if group is None or len(entry.level) != 1 or entry.share is None:
+        if group is None or len(entry.level) != 1:
             continue
         members = published.content.members[group]
         if members.table in pair and set(members.without) == set(pair) - {members.table}:
@@ -207,7 +222,7 @@ def _counts(published: Published, name: str, target: str, number: int) -> Iterat
     """How many outside may hold the target's level with `number` in both tables, and how the increase then fits."""
     entry = published.scenario.targets[target]
     group = group_of(published, entry)
-    if group is None or entry.share is None:
+    if group is None:
         return
     table = published.content.members[group].table
     other = next(key for key in published.content.overlaps[name].tables if key != table)
@@ -220,7 +235,7 @@ def _counts(published: Published, name: str, target: str, number: int) -> Iterat
         inside = here.high - outside
         if not (inside <= min(number, there.high) and number - inside <= others - there.low):
             continue
-        increase = 100 * (Fraction(str(entry.share)) - Fraction(outside, total - number))
+        increase = 100 * (asked_share(entry, total - number) - Fraction(outside, total - number))
         how = judged(published.printed("increases", target, "percent"), increase)
         if how != WRONG:
             yield outside, how

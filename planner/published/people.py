@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
+from planner.published.draw_names import USUAL_AGES
 from planner.published.margins import Margins
 from planner.published.schema import Agencies, Ages, Retirement
 from planner.published.strata import OLDEST, Class, Ground, Stratum, first_fitting
@@ -137,7 +138,7 @@ def _ages_of(entries: list[Ages], person: Person) -> tuple[int, int, int]:
     for entry in entries:
         if all(person.get(key, "") == value for key, value in entry.when.items()):
             return entry.ages[0], entry.ages[1], entry.ages[2]
-    return 22, 38, 59
+    return USUAL_AGES
 
 
 def retirement(pension: Retirement, born: int, year: int) -> int:

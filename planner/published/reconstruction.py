@@ -13,11 +13,12 @@ from planner.common.files import fresh_folder
 from planner.inputs.problem import required
 from planner.messages import say
 from planner.published.audit import item_name
+from planner.published.draws import idle
 from planner.published.loading import Published
 from planner.published.margins import Margins, margins
 from planner.published.overlaps import group_of
 from planner.published.people import draw_headcounts, draw_people
-from planner.published.schema import Breakdown, word
+from planner.published.schema import Breakdown, Demand, word
 from planner.published.strata import Ground, age_range
 
 FIT = "fit.csv"
@@ -37,7 +38,9 @@ class Reconstruction:
     agencies
         agency, headcount [people].
     fit
-        table, item, published, rebuilt: every published count beside that of the roster; demand lines under `demands`.
+        table, item, published, rebuilt [people]: every published count beside that of the roster; where a percentage
+        alone is published, the count nearest to that of the roster that it allows. Demand lines stand under `demands`
+        if tables make their groups and the roster has their ladders.
     notes
         What is drawn, assumed, chosen or contradictory: sentences in the language spoken.
     """
@@ -92,10 +95,13 @@ def _fit(published: Published, roster: pd.DataFrame) -> Iterator[tuple[str, str,
         inside = _inside(published, roster, name)
         yield name, "total", table.total, int(inside.sum())
         for part, breakdown in table.breakdowns.items():
-            for place, cell in enumerate(breakdown.cells):
+            for place in range(len(breakdown.cells)):
                 item = item_name(published, ("tables", name, "breakdowns", part, "cells", place))
-                yield name, item, cell.count, int((inside & _counted(published, roster, breakdown, place)).sum())
+                rebuilt = int((inside & _counted(published, roster, breakdown, place)).sum())
+                yield name, item, published.counts(name, part, place).nearest(rebuilt), rebuilt
     for name, demand in published.content.demands.items():
+        if not _told(published, roster, demand):
+            continue
         asked = sum(_lacking(published, roster, target) for target in demand.targets)
         for table_name in demand.besides:
             below = _inside(published, roster, table_name)
@@ -104,6 +110,14 @@ def _fit(published: Published, roster: pd.DataFrame) -> Iterator[tuple[str, str,
             asked += int(below.sum())
         if demand.targets:
             yield "demands", name, demand.total, asked
+
+
+def _told(published: Published, roster: pd.DataFrame, demand: Demand) -> bool:
+    """Whether tables make the groups that a demand line counts, and the roster has the ladders."""
+    targets = [published.scenario.targets[name] for name in demand.targets]
+    levels = [demand.level, *(target.level for target in targets)]
+    grouped = all(group_of(published, target) is not None for target in targets)
+    return grouped and all(ladder in roster for level in levels for ladder in level)
 
 
 def _inside(published: Published, roster: pd.DataFrame, table: str) -> np.ndarray:
@@ -176,14 +190,26 @@ def _counted_above(published: Published, roster: pd.DataFrame, table: str, ladde
 
 
 def _notes(published: Published, found: Margins, roster: pd.DataFrame, fit: pd.DataFrame, seed: int) -> Iterator[str]:
-    counted = {part.column for table in published.content.tables.values() for part in table.breakdowns.values()}
-    fixed = {column for table in published.content.tables.values() for column in table.who} | counted | {"cadre"}
-    yield say("note_drawn", seed=seed, columns=", ".join(name for name in roster.columns if name not in fixed))
+    ground = Ground(published)
+    fixed = {column for table in published.content.tables.values() for column in table.who} | ground.counted
+    empty = [name for name in roster.columns if not roster[name].astype(bool).any()]
+    drawn = [name for name in roster.columns if name not in {*fixed, *empty, "cadre"}]
+    yield say("note_drawn", seed=seed, columns=", ".join(drawn))
+    if empty and len(roster):
+        yield say("note_empty", columns=", ".join(empty))
+    if idle_rules := idle(ground):
+        yield say("note_idle", columns=", ".join(idle_rules))
+    cells = [
+        cell for table in published.content.tables.values() for part in table.breakdowns.values() for cell in part.cells
+    ]
+    if alone := sum(cell.count is None for cell in cells):
+        yield say("note_percent_alone", number=alone)
     if "studying" in roster and (studying := int((roster["studying"] != "").sum())):
         yield say("note_studying", number=studying)
-    for (one, other), (low, high, drawn) in found.shared.items():
-        yield say("note_common", tables=f"{one} + {other}", number=drawn, low=low, high=high)
+    for (one, other), (low, high, drawn_both) in found.shared.items():
+        yield say("note_common", tables=f"{one} + {other}", number=drawn_both, low=low, high=high)
     for table, number in found.beside.items():
         yield say("note_beside", table=table, number=number)
     for row in fit[fit["published"] != fit["rebuilt"]].itertuples():
-        yield say("note_deviation", table=row.table, item=row.item, published=row.published, rebuilt=row.rebuilt)
+        key = "note_demand_deviation" if row.table == "demands" else "note_deviation"
+        yield say(key, table=row.table, item=row.item, published=row.published, rebuilt=row.rebuilt)

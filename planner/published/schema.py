@@ -63,9 +63,15 @@ class Cell(Sourced):
     """One number of a table: how many of its members have a column in a value, a list of values or a range."""
 
     when: When = Field(description="the column and its value")
-    count: Count = Field(description="the number printed [people]")
+    count: Count | None = Field(None, description="the number printed [people]; any that `percent` allows without it")
     percent: Annotated[float, Field(ge=0, le=1000)] | None = Field(None, description="the percentage printed")
     studying: Studying | None = Field(None, description="also counts those who study for it")
+
+    @model_validator(mode="after")
+    def _some_number(self) -> Cell:
+        if self.count is None and self.percent is None:
+            raise refusal("cell_no_number")
+        return self
 
 
 class Breakdown(Sourced):
@@ -95,6 +101,7 @@ class Table(Sourced):
     total: Annotated[int, Field(ge=0, le=1_000_000)] = Field(description="the number of members [people]")
     inside: list[Name] = Field(default=[], description="tables of which this one is a part")
     also: list[Name] = Field(default=[], description="tables that it overlaps")
+    parts: list[Name] = Field(default=[], description="tables that divide it: every member is in exactly one")
     breakdowns: dict[Name, Breakdown] = Field(default={}, description="its counts, column by column")
 
 
@@ -170,6 +177,12 @@ class Retirement(Sourced):
     first: Months = Field(description="in the year of the draw [months]")
     step: Months = Field(0, description="more each year [months]")
     limit: Months = Field(1200, description="at most [months]")
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Retirement:
+        if self.first > self.limit:
+            raise refusal("min_above_max", min=self.first, max=self.limit)
+        return self
 
 
 class Draw(Sourced):

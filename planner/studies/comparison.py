@@ -16,6 +16,7 @@ import pandas as pd
 from planner.common.errors import Fault, InputError, nearest
 from planner.inputs.loading import load
 from planner.messages import say
+from planner.model.goals import kind_of
 from planner.plans import tabulation
 from planner.plans.comparability import alike, goals_of, horizon_of, settled_best
 from planner.plans.exchange import gains_and_losses
@@ -98,7 +99,8 @@ class Comparison:
         The form that `planner.report.charts.comparison` draws; a goal's measure is its id, the others are in words.
         """
         kind, measure, item = self.long["kind"], self.long["measure"], self.long["item"]
-        goals = self.long[(kind == "goals") & ~item.isin(["lot", "cost"])].assign(measure=item)
+        untold = [goal for goal in item[kind == "goals"].unique() if kind_of(goal).breaks_ties or goal == "cost"]
+        goals = self.long[(kind == "goals") & ~item.isin(untold)].assign(measure=item)
         cost = self.long[(kind == "yearly") & (item == TOTAL) & (measure == "cost")]
         cost = cost.assign(measure=measure_in_words("cost"))
         shares = self.long[(kind == "priority") & (measure == "sent_share")]
@@ -249,12 +251,12 @@ def _notes(plans: Mapping[str, Plan]) -> Iterator[str]:
         if not plan.found:
             yield say("nothing_to_compare", plan=name, status=say(f"status_{plan.status}"))
         for goal, row in goals_of(plan).items():
-            if not row["proven"] and goal != "lot":
+            if not row["proven"] and not kind_of(goal).breaks_ties:
                 key = "unproven_no_bound" if row["bound"] is None or pd.isna(row["bound"]) else "unproven_value"
                 yield say(key, plan=name, goal=say(f"goal_{goal}"), value=row["value"], bound=row["bound"])
     goals = dict.fromkeys(goal for plan in plans.values() for goal in goals_of(plan))
     for goal in goals:
-        if goal != "lot" and not alike(goal, plans):
+        if not kind_of(goal).breaks_ties and not alike(goal, plans):
             yield say("not_comparable", goal=say(f"goal_{goal}"), reason=say(f"yardstick_{goal}"))
 
 

@@ -25,7 +25,8 @@ from planner.inputs.loading import build
 from planner.inputs.problem import Problem
 from planner.inputs.scenario.loading import PATHS, Given, Source, load_scenario, source_of
 from planner.messages import say
-from planner.plans.plan import COLUMNS, Plan
+from planner.plans.columns import COLUMNS
+from planner.plans.plan import Plan
 from planner.plans.run_folder import MANIFEST, package_version, write_run
 from planner.solver import solve_problem
 from planner.studies.sweep_axes import Axis, grid, read_axes, varied_tree

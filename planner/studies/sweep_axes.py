@@ -200,5 +200,6 @@ def _plain(schema: Any) -> Any:
         return _plain(get_args(schema)[0])
     if get_origin(schema) in (Union, UnionType):
         members = [member for member in get_args(schema) if member is not type(None)]
-        return _plain(members[0]) if len(members) == 1 else None
+        entries = [member for member in members if isinstance(member, type) and issubclass(member, Entry)]
+        return _plain((entries or members)[0]) if entries or len(members) == 1 else None
     return schema

@@ -10,9 +10,8 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from planner.inputs.problem import Problem
-from planner.messages import say
-from planner.verification.findings import Finding, place
+from planner.inputs.problem import UNKNOWN, Problem
+from planner.verification.findings import Finding, phrase
 
 KEY = ["cadre", "programme", "start"]
 BEFORE = 0  # the first year of current study: before anything planned
@@ -23,6 +22,7 @@ class Activity(NamedTuple):
 
     person: int
     cadre: str
+    course: int
     programme: str
     ladder: str
     mode: str
@@ -31,6 +31,16 @@ class Activity(NamedTuple):
     first: int
     last: int
     new: bool
+
+    @property
+    def long(self) -> bool:
+        """Whether the rules for `full_time` and `in_service` programmes concern it."""
+        return self.mode != "short"
+
+    @property
+    def key(self) -> tuple[str, str, int]:
+        """The start it is: cadre, programme, year."""
+        return self.cadre, self.programme, self.first
 
     def runs(self, year: int) -> bool:
         """Whether it occupies the year."""
@@ -46,17 +56,13 @@ class Chosen:
     starts
         One row per start, sorted by cadre, start, programme: cadre, programme, start [year], finish [year];
         `person` and `course`, the rows in the problem's `cadres` and `programmes`; of the programme ladder, mode, low,
-        high (places in the ladder), serve [years], cost, open; `held`, the cadre's place in that ladder (-1 unknown);
-        `points`.
+        high (places in the ladder), serve [years], cost, open; `held`, the cadre's place in that ladder (-1 unknown).
     activities
         person -> starts and current study, the earliest first.
-    last_year
-        The last year that a start occupies, or the horizon's last [year].
     """
 
     starts: pd.DataFrame
     activities: dict[int, list[Activity]]
-    last_year: int
 
     @property
     def busy(self) -> Iterable[list[Activity]]:
@@ -64,10 +70,24 @@ class Chosen:
         return (doing for doing in self.activities.values() if any(each.new for each in doing))
 
 
+def level_held(on_roster: int, doing: Iterable[Activity], ladder: str, before: int) -> int:
+    """The highest place on a ladder that a cadre holds when the year `before` begins; -1 unknown.
+
+    Held on the roster, by current study that has ended, or, where the roster's level is known, by a start completed.
+    """
+    reached = (
+        each.high
+        for each in doing
+        if each.ladder == ladder and each.last < before and (on_roster != UNKNOWN or not each.new)
+    )
+    return max([on_roster, *reached])
+
+
 def choose(problem: Problem, assignments: pd.DataFrame) -> tuple[Chosen, list[Finding]]:
     """The starts that an assignments table names, and its rows that name none."""
     if missing := [name for name in KEY if name not in assignments]:
-        findings = [Finding("assignments", name, say("verify_missing"), say("verify_column")) for name in missing]
+        gone, needed = phrase("verify_missing"), phrase("verify_column")
+        findings = [Finding("assignments", (name,), gone, needed) for name in missing]
         return _arranged(problem, _starts(problem, pd.DataFrame(columns=KEY))), findings
     table = pd.DataFrame(
         {name: [_text(cell) for cell in assignments[name].to_numpy(dtype=object)] for name in KEY}, dtype=object
@@ -77,10 +97,8 @@ def choose(problem: Problem, assignments: pd.DataFrame) -> tuple[Chosen, list[Fi
     readable = table.assign(start=years).drop(index=list(unreadable)).astype({"start": int})
     again = readable.duplicated(KEY)
     for row in readable.index[again]:
-        unreadable[row] = (say("verify_twice"), say("verify_once"))
-    findings = [
-        Finding("assignments", place(*table.loc[row, KEY]), *texts) for row, texts in sorted(unreadable.items())
-    ]
+        unreadable[row] = (phrase("verify_twice"), phrase("verify_once"))
+    findings = [Finding("assignments", tuple(table.loc[row, KEY]), *texts) for row, texts in sorted(unreadable.items())]
     return _arranged(problem, _starts(problem, readable[~again])), findings
 
 
@@ -88,15 +106,15 @@ def _text(cell: Any) -> str:
     return "" if pd.isna(cell) else str(cell).strip()
 
 
-def _unreadable(problem: Problem, table: pd.DataFrame, years: pd.Series) -> dict[int, tuple[str, str]]:
+def _unreadable(problem: Problem, table: pd.DataFrame, years: pd.Series) -> dict[int, tuple[object, object]]:
     """Row -> what is found and what is allowed, for the rows that name no cadre, programme or year of the problem."""
-    wrong = {}
+    wrong: dict[int, tuple[object, object]] = {}
     first, last = int(problem.years[0]), int(problem.years[-1])
     for row in table.index[~(years.between(first, last) & (years % 1 == 0))]:
-        wrong[row] = (place(table["start"][row]), say("verify_horizon", first=first, last=last))
+        wrong[row] = (table["start"][row], phrase("verify_horizon", first=first, last=last))
     for name, known in (("programme", problem.programmes), ("cadre", problem.cadres)):
         for row in table.index[~table[name].isin(known[name])]:
-            wrong[row] = (say(f"verify_unknown_{name}", name=table[name][row]), say(f"verify_known_{name}"))
+            wrong[row] = (phrase(f"verify_unknown_{name}", name=table[name][row]), phrase(f"verify_known_{name}"))
     return wrong
 
 
@@ -105,17 +123,23 @@ def _starts(problem: Problem, rows: pd.DataFrame) -> pd.DataFrame:
     person = pd.Index(problem.cadres["cadre"]).get_indexer(rows["cadre"])
     course = pd.Index(problem.programmes["programme"]).get_indexer(rows["programme"])
     programmes = problem.programmes.iloc[course].reset_index(drop=True)
-    starts: pd.DataFrame = programmes.drop(columns=["programme", "years"]).assign(
+    starts: pd.DataFrame = programmes[["ladder", "mode", "low", "high", "serve", "cost", "open"]].assign(
         cadre=rows["cadre"].to_numpy(),
         programme=rows["programme"].to_numpy(),
         start=rows["start"].to_numpy(dtype=int),
-        finish=rows["start"].to_numpy(dtype=int) + programmes["years"].to_numpy(dtype=int) - 1,
+        finish=rows["start"].to_numpy(dtype=int) + _years_occupied(problem, course) - 1,
         person=person,
         course=course,
         held=_held(problem, person, programmes["ladder"]),
-        points=problem.cadres["points"].to_numpy()[person],
     )
     return starts.sort_values(["cadre", "start", "programme"], ignore_index=True)
+
+
+def _years_occupied(problem: Problem, course: np.ndarray) -> np.ndarray:
+    """The calendar years that programmes occupy: m months begun in month b take ceil((b - 1 + m) / 12)."""
+    entries = problem.scenario.programmes.values()
+    years = [-(-((entry.begins or 1) - 1 + entry.months) // 12) for entry in entries]
+    return np.asarray(years, dtype=int)[course]
 
 
 def _held(problem: Problem, person: np.ndarray, ladder: pd.Series) -> np.ndarray:
@@ -129,14 +153,13 @@ def _held(problem: Problem, person: np.ndarray, ladder: pd.Series) -> np.ndarray
 
 def _arranged(problem: Problem, starts: pd.DataFrame) -> Chosen:
     activities: dict[int, list[Activity]] = defaultdict(list)
-    columns = ["person", "cadre", "programme", "ladder", "mode", "low", "high"]
-    for study in _rows(_studies(problem), [*columns, "study_until"]):
+    columns = ["person", "cadre", "course", "programme", "ladder", "mode", "low", "high"]
+    for study in _rows(_studies(problem), [*columns, "until"]):
         activities[study[0]].append(Activity._make((*study[:-1], BEFORE, study[-1], False)))
     # The starts are sorted by cadre and start already, and current study comes before them.
     for start in _rows(starts, [*columns, "start", "finish"]):
         activities[start[0]].append(Activity._make((*start, True)))
-    last = int(problem.years[-1])
-    return Chosen(starts, dict(activities), int(starts["finish"].max()) if len(starts) else last)
+    return Chosen(starts, dict(activities))
 
 
 def _rows(table: pd.DataFrame, columns: list[str]) -> Iterator[tuple[Any, ...]]:
@@ -144,40 +167,12 @@ def _rows(table: pd.DataFrame, columns: list[str]) -> Iterator[tuple[Any, ...]]:
 
 
 def _studies(problem: Problem) -> pd.DataFrame:
-    """Current study: person, cadre, study_until [year] and the programme's columns."""
-    studying = problem.cadres["study"].to_numpy() >= 0
-    cadres = problem.cadres.loc[studying, ["cadre", "study", "study_until"]].rename_axis("person").reset_index()
-    programmes = problem.programmes.iloc[cadres["study"]].reset_index(drop=True)
-    return pd.concat([cadres, programmes], axis="columns")
-
-
-AgencyYear = tuple[int, int]
-
-
-def away(
-    problem: Problem, chosen: Chosen, among: np.ndarray | None = None
-) -> tuple[dict[AgencyYear, set[int]], dict[AgencyYear, set[int]]]:
-    """The cadres away in each agency and year: all of them, and those whom current study alone takes away.
-
-    Sets of persons by (row in `agencies`, year), `among` the given cadres only. A year counts a cadre once, however
-    many programmes take them away.
-    """
-    everybody: dict[AgencyYear, set[int]] = defaultdict(set)
-    studying: dict[AgencyYear, set[int]] = defaultdict(set)
-    absence = problem.scenario.absence
-    if absence is None:
-        return everybody, studying
-    first, last = int(problem.years[0]), max(chosen.last_year, int(problem.years[-1]))
-    agencies = problem.cadres["agency_id"].to_numpy()
-    for person, doing in chosen.activities.items():
-        if among is not None and not among[person]:
-            continue
-        for activity in doing:
-            if activity.mode not in absence.modes:
-                continue
-            for year in range(max(activity.first, first), min(activity.last, last) + 1):
-                key = (int(agencies[person]), year)
-                everybody[key].add(person)
-                if not activity.new:
-                    studying[key].add(person)
-    return everybody, studying
+    """Current study: person, cadre, course, until [year] and the programme's columns."""
+    person, course = problem.studies["cadre"].to_numpy(dtype=int), problem.studies["programme"].to_numpy(dtype=int)
+    programmes = problem.programmes.iloc[course].reset_index(drop=True)
+    return programmes.assign(
+        person=person,
+        cadre=problem.cadres["cadre"].to_numpy()[person],
+        course=course,
+        until=problem.studies["until"].to_numpy(dtype=int),
+    )

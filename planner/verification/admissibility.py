@@ -1,84 +1,79 @@
 """Section 4 of the contract: which of its conditions a chosen start breaks, each told on its own.
 
-That `from` is held by the year of the start is told by the rule `ladder_order`: a plan either brings the cadre there
-or does not, whatever other plans could do.
+That `from` and the levels of `requires` are held by the year of the start is told by the rules `ladder_order` and
+`requires`: a plan either brings the cadre there or does not, whatever other plans could do.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from planner.inputs.problem import UNKNOWN, Problem
-from planner.inputs.scenario.schema import Pin
-from planner.messages import say
+from planner.inputs.scenario.schema import Pin, StudyLoad
 from planner.verification.activities import Activity, Chosen
-from planner.verification.findings import Finding, place
-from planner.verification.workload import overloads
+from planner.verification.findings import Finding, Phrase, phrase
+from planner.verification.quotas import in_pool
+from planner.verification.workload import overloads, too_soon
 
 
-def where(start: pd.Series) -> str:
-    """The place of a start in words."""
-    return place(start["cadre"], start["programme"], start["start"])
+def _each(starts: pd.DataFrame, broken: Any) -> Iterator[Any]:
+    """The rows of the starts for which a condition is broken."""
+    return starts[np.asarray(broken, dtype=bool)].itertuples()
 
 
-def level_name(problem: Problem, ladder: str, at: int) -> str:
+def _where(start: Any) -> tuple[object, ...]:
+    return start.cadre, start.programme, start.start
+
+
+def level_name(problem: Problem, ladder: str, at: int) -> str | Phrase:
     """The name of a place in a ladder."""
-    return say("verify_unknown_level") if at == UNKNOWN else problem.scenario.ladders[ladder][at]
+    return phrase("verify_unknown_level") if at == UNKNOWN else problem.scenario.ladders[ladder][at]
 
 
 def level(problem: Problem, chosen: Chosen) -> Iterator[Finding]:
     """The cadre's level on the ladder is known and below `to`."""
     starts = chosen.starts
-    for _, start in starts[(starts["held"] == UNKNOWN) | (starts["held"] >= starts["high"])].iterrows():
-        found = level_name(problem, start["ladder"], start["held"])
-        allowed = say("verify_below", level=level_name(problem, start["ladder"], start["high"]))
-        yield Finding("level", where(start), found, allowed)
+    for start in _each(starts, (starts["held"] == UNKNOWN) | (starts["held"] >= starts["high"])):
+        below = phrase("verify_below", level=level_name(problem, start.ladder, start.high))
+        yield Finding("level", _where(start), level_name(problem, start.ladder, start.held), below)
 
 
 def eligible(problem: Problem, chosen: Chosen) -> Iterator[Finding]:
     """`eligible` holds in the year of the start."""
     starts = chosen.starts
     holds = problem.eligible[starts["person"], starts["course"], starts["start"] - problem.years[0]]
-    for _, start in starts[~holds].iterrows():
-        yield Finding("eligible", where(start), say("verify_not_eligible"), say("verify_eligible"))
+    for start in _each(starts, ~holds):
+        yield Finding("eligible", _where(start), phrase("verify_not_eligible"), phrase("verify_eligible"))
 
 
 def retires(problem: Problem, chosen: Chosen) -> Iterator[Finding]:
     """The service owed after the programme ends before the cadre leaves service."""
-    starts = chosen.starts
-    served = starts["finish"] + starts["serve"]
-    leaves = problem.cadres["retires"].to_numpy(dtype=float)[starts["person"]]
-    late = served.to_numpy() >= leaves  # an empty cell is NaN: never late
-    for (_, start), until, year in zip(starts[late].iterrows(), served[late], leaves[late], strict=True):
-        found = say("verify_serves_until", year=f"{until:g}")
-        yield Finding("retires", where(start), found, say("verify_before", year=f"{year:g}"))
+    leaves = _years_of(problem, chosen, "retires")
+    served = chosen.starts["finish"] + chosen.starts["serve"]
+    for start in _each(chosen.starts, served.to_numpy() >= leaves):  # an empty cell is NaN: never late
+        found = phrase("verify_serves_until", year=f"{start.finish + start.serve:g}")
+        yield Finding("retires", _where(start), found, phrase("verify_before", year=int(leaves[start.Index])))
 
 
 def seat_pool(problem: Problem, chosen: Chosen) -> Iterator[Finding]:
     """Some seat pool lists the programme and covers the cadre, or the programme is open."""
-    starts = chosen.starts
-    seated = starts["open"].to_numpy(dtype=bool)
+    seated = chosen.starts["open"].to_numpy(dtype=bool)
     for name in problem.scenario.seats:
-        seated = seated | in_pool(problem, starts, name)
-    for _, start in starts[~seated].iterrows():
-        yield Finding("seat_pool", where(start), say("verify_no_pool"), say("verify_pool"))
-
-
-def in_pool(problem: Problem, starts: pd.DataFrame, name: str) -> np.ndarray:
-    """The starts that a seat pool counts: it lists their programme and covers their cadre."""
-    listed = starts["programme"].isin(problem.scenario.seats[name].programmes).to_numpy(dtype=bool)
-    counted: np.ndarray = listed & problem.pools[name][starts["person"].to_numpy()]
-    return counted
+        seated = seated | in_pool(problem, chosen.starts, name)
+    for start in _each(chosen.starts, ~seated):
+        yield Finding("seat_pool", _where(start), phrase("verify_no_pool"), phrase("verify_pool"))
 
 
 def forbid(problem: Problem, chosen: Chosen) -> Iterator[Finding]:
     """No `forbid` pin matches."""
     for pin in problem.scenario.pins.forbid:
-        for _, start in chosen.starts[pinned(chosen.starts, pin)].iterrows():
-            yield Finding("forbid", where(start), say("verify_forbidden", pin=pin_text(pin)), say("verify_no_start"))
+        for start in _each(chosen.starts, pinned(chosen.starts, pin)):
+            found = phrase("verify_forbidden", pin=pin_keys(pin))
+            yield Finding("forbid", _where(start), found, phrase("verify_no_start"))
 
 
 def pinned(starts: pd.DataFrame, pin: Pin) -> np.ndarray:
@@ -90,29 +85,69 @@ def pinned(starts: pd.DataFrame, pin: Pin) -> np.ndarray:
     return matched
 
 
-def pin_text(pin: Pin) -> str:
-    """A pin in words: its keys, or that it means any start."""
+def pin_keys(pin: Pin) -> tuple[object, ...]:
+    """A pin's keys with their values, or that it means any start."""
     keys = {"cadre": pin.cadre, "programme": pin.programme, "start": pin.start}
-    return place(*(f"{key} {value}" for key, value in keys.items() if value is not None)) or say("verify_any_start")
+    return tuple(f"{key} {value}" for key, value in keys.items() if value is not None) or (phrase("verify_any_start"),)
 
 
 def study(problem: Problem, chosen: Chosen) -> Iterator[Finding]:
     """The cadre does not study as high on the same ladder, and no rule forbids the start beside that study."""
-    shorts = problem.scenario.study_load.short_per_year
+    load = problem.scenario.study_load
     for doing in chosen.busy:
-        for now in (each for each in doing if not each.new):
-            for start in (each for each in doing if each.new):
-                if _in_the_way(now, start, shorts):
-                    found = say("verify_studying", programme=now.programme, year=now.last)
-                    at = place(start.cadre, start.programme, start.first)
-                    yield Finding("study", at, found, say("verify_free_of_study"))
+        now = [each for each in doing if not each.new]
+        for start in (each for each in doing if each.new and now):
+            if hindering := _in_the_way(now, start, load):
+                found = tuple(phrase("verify_studying", programme=each.programme, year=each.last) for each in hindering)
+                yield Finding("study", start.key, found, phrase("verify_free_of_study"))
 
 
-def _in_the_way(now: Activity, start: Activity, shorts: int) -> bool:
-    """Whether current study forbids a start, whatever else the cadre does."""
-    same_ladder = now.ladder == start.ladder
+def _in_the_way(now: list[Activity], start: Activity, load: StudyLoad) -> list[Activity]:
+    """The current study that forbids a start, whatever else the cadre does: one by one, or all of it together."""
+    alone = [each for each in now if _excludes(each, start, load)]
+    return alone or (now if any(overloads([*now, start], load.short_per_year)) else [])
+
+
+def _excludes(now: Activity, start: Activity, load: StudyLoad) -> bool:
     as_high, not_over = now.high >= start.high, start.first <= now.last
-    return (same_ladder and (as_high or not_over)) or any(overloads([now, start], shorts))
+    in_order = now.ladder != start.ladder or not (as_high or not_over)
+    soon = now.long and start.long and too_soon(now.last, start.first, load.years_between)
+    return not in_order or soon or any(overloads([now, start], load.short_per_year))
+
+
+def years(problem: Problem, chosen: Chosen) -> Iterator[Finding]:
+    """The start lies in the programme's `years`."""
+    starts, programmes = chosen.starts, problem.scenario.programmes
+    broken = [
+        (span := programmes[name].years) is not None and not span.from_ <= year <= span.to
+        for name, year in zip(starts["programme"], starts["start"], strict=True)
+    ]
+    for start in _each(starts, broken):
+        span = programmes[start.programme].years
+        assert span is not None
+        yield Finding("years", _where(start), start.start, phrase("verify_horizon", first=span.from_, last=span.to))
+
+
+def service_start(problem: Problem, chosen: Chosen) -> Iterator[Finding]:
+    """The start does not come before the cadre's `service_start`."""
+    enters = _years_of(problem, chosen, "service_start")
+    for start in _each(chosen.starts, chosen.starts["start"].to_numpy() < enters):  # an empty cell is NaN: never early
+        allowed = phrase("verify_from", year=int(enters[start.Index]))
+        yield Finding("service_start", _where(start), start.start, allowed)
+
+
+def leave(problem: Problem, chosen: Chosen) -> Iterator[Finding]:
+    """None of the years that the programme occupies is one of the cadre's leave."""
+    for person, first, last in problem.leave[["cadre", "first", "last"]].itertuples(index=False, name=None):
+        for each in chosen.activities.get(int(person), ()):
+            if each.new and each.first <= last and first <= each.last:
+                found = phrase("verify_on_leave", first=int(first), last=int(last))
+                yield Finding("leave", each.key, found, phrase("verify_no_leave"))
+
+
+def _years_of(problem: Problem, chosen: Chosen, column: str) -> np.ndarray:
+    """A column of years of the start's cadre, NaN where the cell is empty."""
+    return problem.cadres[column].to_numpy(dtype=float)[chosen.starts["person"]]
 
 
 CONDITIONS: dict[str, Callable[[Problem, Chosen], Iterator[Finding]]] = {
@@ -122,4 +157,7 @@ CONDITIONS: dict[str, Callable[[Problem, Chosen], Iterator[Finding]]] = {
     "seat_pool": seat_pool,
     "forbid": forbid,
     "study": study,
+    "years": years,
+    "service_start": service_start,
+    "leave": leave,
 }

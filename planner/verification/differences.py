@@ -1,121 +1,127 @@
-"""The figures that a run folder states, beside those that follow from its assignments."""
+"""The tables that a run folder holds, beside those that follow from its assignments."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import pandas as pd
 
-from planner.messages import say
-from planner.verification.findings import Finding, findings_table, place
-from planner.verification.recomputed import Figures
+from planner.verification.findings import Finding, findings_table, phrase
+from planner.verification.proofs import goal_findings
+from planner.verification.recomputed import TABLES, Figures
 
-KEYS = {
-    "assignments": ("cadre", "programme", "start"),
-    "attainment": ("target",),
-    "seats": ("pool", "year"),
-    "absence": ("agency", "year"),
-    "goals": ("goal",),
-}
-TEXT = {"cadre", "agency", "programme", "mode", "target", "pool", "goal", "sense"}  # "007" is not 7 there
-SENSES = {"priority": "max"}  # every other goal is minimised
+GOAL_TEXT = frozenset({"goal", "sense", "status"})
+PROVEN = ("bound", "status", "seconds")  # of goals.csv: no derivation gives them; `proofs` checks their form
+ORDERS = {"assignments": "verify_order", "goals": "verify_ranking"}  # what is said of another order of the rows
 TOLERANCE = 1e-9  # of a number written as a decimal, relative
 SHARE_TOLERANCE = 1.01e-6  # a share is rounded to 6 digits, and a tie may go either way
 
 Key = tuple[Any, ...]
 
 
-def differences(written: Mapping[str, Any] | Figures, recomputed: Figures) -> pd.DataFrame:
-    """What a run folder says that does not follow from its assignments.
+def figure_findings(written: Mapping[str, pd.DataFrame], recomputed: Figures) -> list[Finding]:
+    """What the tables of a run folder say that does not follow from its assignments.
 
     Parameters
     ----------
     written
-        assignments, attainment, seats, absence and goals, as tables with the columns of the contract's section 7,
-        text or numbers; or figures.
+        assignments, attainment, seats, totals, shares, absence and goals, with the columns of the contract's section
+        7, text or numbers.
 
     Returns
     -------
-    pd.DataFrame
-        rule (`figures`), where (file, row, column), found (as written), allowed (as re-derived).
+    list of Finding
+        Under the rule `figures`: where (file, row, column), found (as written), allowed (as re-derived). A table or
+        column that is missing, or that nothing derives, is one, too.
     """
     findings: list[Finding] = []
-    for name, keys in KEYS.items():
-        table = _written(written, name)
-        derived = _goals_table(recomputed, table) if name == "goals" else getattr(recomputed, name)
-        if table is None:
-            findings.append(_finding(f"{name}.csv", say("verify_missing"), say("verify_table")))
-        else:
-            findings += _compare(name, keys, table, derived)
-            findings += _bounds(table, derived) if name == "goals" else ()
-    return findings_table(findings)
+    for name, table in TABLES.items():
+        findings += _table_findings(name, written.get(name), getattr(recomputed, name), table.keys, table.text)
+    derived, goals = _goals_table(recomputed), written.get("goals")
+    findings += _table_findings("goals", goals, derived, ("goal",), GOAL_TEXT, PROVEN)
+    if goals is not None:
+        findings += goal_findings(goals, recomputed)
+    return findings
 
 
-def _written(written: Mapping[str, Any] | Figures, name: str) -> pd.DataFrame | None:
-    table = written.get(name) if isinstance(written, Mapping) else getattr(written, name, None)
-    if isinstance(table, dict):
-        table = pd.DataFrame({"goal": list(table), "value": list(table.values())}, dtype=object)
-        table["sense"] = [SENSES.get(goal, "min") for goal in table["goal"]]
-    return table
+def differences(written: Mapping[str, pd.DataFrame], recomputed: Figures) -> pd.DataFrame:
+    """`figure_findings` as a table in the language spoken now: rule, where, found, allowed (text)."""
+    return findings_table(figure_findings(written, recomputed))
 
 
-def _goals_table(recomputed: Figures, table: pd.DataFrame | None) -> pd.DataFrame:
-    """The goals that the scenario ranks, and whichever others are written."""
-    told = [] if table is None or "goal" not in table else list(table["goal"])
-    names = dict.fromkeys([*recomputed.ranked, *(goal for goal in told if goal in recomputed.goals)])
-    rows = [(goal, SENSES.get(goal, "min"), recomputed.goals[goal]) for goal in names]
+def _goals_table(recomputed: Figures) -> pd.DataFrame:
+    """The goals that the scenario ranks: goal, sense, value."""
+    rows = [(goal, sense, recomputed.goals[goal]) for goal, sense in recomputed.ranked.items()]
     return pd.DataFrame(rows, columns=["goal", "sense", "value"], dtype=object)
 
 
-def _finding(where: str, found: object, allowed: object) -> Finding:
-    return Finding("figures", where, str(found), str(allowed))
+def _cell_finding(where: tuple[object, ...], found: object, allowed: object) -> Finding:
+    file, *inside = where
+    at = phrase("verify_in_file", file=f"{file}.csv", place=tuple(inside)) if inside else f"{file}.csv"
+    return Finding("figures", (at,), found, allowed)
 
 
-def _compare(name: str, keys: Sequence[str], table: pd.DataFrame, derived: pd.DataFrame) -> Iterator[Finding]:
-    every = [str(column) for column in derived]
-    missing = [column for column in every if column not in table]
-    for column in missing:
-        yield _finding(f"{name}.csv: {column}", say("verify_missing"), say("verify_column"))
-    if set(missing) & set(keys):
+def _table_findings(
+    name: str,
+    table: pd.DataFrame | None,
+    derived: pd.DataFrame,
+    keys: tuple[str, ...],
+    text: frozenset[str],
+    proven: tuple[str, ...] = (),
+) -> Iterator[Finding]:
+    if table is None:
+        yield _cell_finding((name,), phrase("verify_missing"), phrase("verify_table"))
         return
-    columns = [column for column in every if column not in missing and column not in keys]
-    told, right = _rows(table, keys, columns), _rows(derived, keys, columns)
-    for key in _twice(table, keys):
-        yield _finding(f"{name}.csv: {place(*key)}", say("verify_twice"), say("verify_once"))
+    every = [str(column) for column in derived]
+    for column in (each for each in (*every, *proven) if each not in table):
+        yield _cell_finding((name, column), phrase("verify_missing"), phrase("verify_column"))
+    for column in (str(each) for each in table if each not in {*every, *proven}):
+        yield _cell_finding((name, column), phrase("verify_column"), phrase("verify_no_column"))
+    if set(keys) <= set(table):
+        columns = [column for column in every if column in table and column not in keys]
+        told, right = _rows(table, keys, columns, text), _rows(derived, keys, columns, text)
+        yield from _row_findings(name, told, right, columns)
+        if name in ORDERS and set(told) == set(right) and list(told) != list(right):
+            yield _cell_finding((name,), phrase("verify_other_order"), phrase(ORDERS[name]))
+
+
+Rows = dict[Key, list[Key]]
+
+
+def _row_findings(name: str, told: Rows, right: Rows, columns: list[str]) -> Iterator[Finding]:
+    """Rows that are missing, there in vain or twice, and cells that differ."""
+    for key in (key for key, rows in told.items() if len(rows) > 1):
+        yield _cell_finding((name, *_shown_key(key)), phrase("verify_twice"), phrase("verify_once"))
     for key in [*right, *(key for key in told if key not in right)]:
-        where = f"{name}.csv: {place(*key)}"
-        if key not in told or key not in right:
-            texts = (say("verify_missing"), say("verify_row"), say("verify_no_row"))
-            yield _finding(where, *texts[:2]) if key in right else _finding(where, *texts[1:])
-            continue
-        for column, one, other in zip(columns, told[key], right[key], strict=True):
-            if not _same(column, one, other):
-                yield _finding(f"{where}, {column}", _shown(one), _shown(other))
-    if name == "assignments" and told.keys() == right.keys() and list(told) != list(right):
-        yield _finding(f"{name}.csv", say("verify_other_order"), say("verify_order"))
+        where = (name, *_shown_key(key))
+        if key not in told:
+            yield _cell_finding(where, phrase("verify_missing"), phrase("verify_row"))
+        elif key not in right:
+            yield _cell_finding(where, phrase("verify_row"), phrase("verify_no_row"))
+        else:
+            for column, one, other in zip(columns, told[key][0], right[key][0], strict=True):
+                if not _same(column, one, other):
+                    yield _cell_finding((*where, column), _shown(one), _shown(other))
 
 
-def _rows(table: pd.DataFrame, keys: Sequence[str], columns: Sequence[str]) -> dict[Key, Key]:
-    """Key -> the row's cells; the first row of a key."""
-    cells = [[_cell(name, value) for value in table[name].to_numpy(dtype=object)] for name in (*keys, *columns)]
-    rows: dict[Key, Key] = {}
+def _rows(table: pd.DataFrame, keys: tuple[str, ...], columns: list[str], text: frozenset[str]) -> Rows:
+    """Key -> the cells of its rows."""
+    cells = [
+        [cell(value, text=name in text) for value in table[name].to_numpy(dtype=object)] for name in (*keys, *columns)
+    ]
+    rows: Rows = {}
     for row in zip(*cells, strict=True):
-        rows.setdefault(row[: len(keys)], row[len(keys) :])
+        rows.setdefault(row[: len(keys)], []).append(row[len(keys) :])
     return rows
 
 
-def _twice(table: pd.DataFrame, keys: Sequence[str]) -> list[Key]:
-    cells = pd.DataFrame({name: [_cell(name, value) for value in table[name]] for name in keys}, dtype=object)
-    return list(cells[cells.duplicated()].drop_duplicates().itertuples(index=False, name=None))
-
-
-def _cell(column: str, value: Any) -> Any:
+def cell(value: Any, *, text: bool = False) -> Any:
     """A cell as text or as a number; None where it is empty. What is no number stays text and so differs from one."""
     if pd.isna(value) or value == "":
         return None
-    if column in TEXT:
-        return str(value).strip()
+    if text:
+        return str(value)
     try:
         number = float(value)
     except ValueError:
@@ -131,20 +137,10 @@ def _same(column: str, one: Any, other: Any) -> bool:
     return bool(abs(one - other) <= allowed)
 
 
-def _shown(cell: Any) -> str:
-    return say("verify_empty") if cell is None else str(cell)
+def _shown(value: Any) -> object:
+    """A cell as it is written, no number of it rounded or grouped."""
+    return phrase("verify_empty") if value is None else str(value)
 
 
-def _bounds(table: pd.DataFrame, derived: pd.DataFrame) -> Iterator[Finding]:
-    """A bound that is said to be proven, and that the plan itself surpasses."""
-    if not {"goal", "bound"} <= set(table):
-        return
-    bounds = {goal: _cell("bound", bound) for goal, bound in zip(table["goal"], table["bound"], strict=True)}
-    for goal, sense, value in derived.itertuples(index=False):
-        bound = bounds.get(goal)
-        if not isinstance(bound, int | float):
-            continue
-        beyond = float(bound - value) if sense == "min" else float(value - bound)
-        if beyond > 1e-6 * max(1.0, abs(bound)):
-            allowed = say("verify_at_most" if sense == "min" else "verify_no_fewer", count=float(value))
-            yield _finding(f"goals.csv: {goal}, bound", bound, allowed)
+def _shown_key(key: Key) -> Iterator[object]:
+    return (_shown(each) for each in key)

@@ -11,9 +11,10 @@ import numpy as np
 from planner.analysis.fairness.cell_suppression import FEWEST, hidden
 from planner.analysis.fairness.selection_rates import SEVERAL, Group, Test, groups, people, tests
 from planner.analysis.parallel import OnProgress, answers
-from planner.analysis.what_if import WhatIf, starts_of, with_goals, worth
+from planner.analysis.what_if import WhatIf, reworded, starts_of, with_goals, worth
 from planner.common.workers import THIS_MACHINE, Parallel
 from planner.inputs.problem import Problem
+from planner.model.goals import telling
 from planner.plans.plan import Plan
 
 AGES = (35, 45)  # the ends of the age bands unless others are asked for [years]
@@ -79,7 +80,7 @@ def audit_fairness(
 ) -> Fairness:
     """The audit of the best plan; `ages` are the ends of the age bands [years]."""
     found, unknown = people(what_if.plan, ages)
-    goals = [goal for goal in what_if.problem.scenario.goals if goal != "lot"]
+    goals = telling(what_if.problem.scenario.goals)
     place = goals.index("priority") + 1 if "priority" in goals else 0
     steps = [(above, 1) for above in range(1, place)] + [(place, times) for times in TIMES if place]
     rules = list(what_if.problem.scenario.priority) if place else []
@@ -137,10 +138,11 @@ def _secret_pairs(own: list[Group], known: set[tuple[str, str]]) -> list[Group]:
 
 def with_times(problem: Problem, times: Mapping[str, int]) -> Problem:
     """The problem with the points of some priority rules multiplied."""
-    entries = problem.scenario.priority
-    parts = [times.get(name, 1) * entry.points * problem.favoured[name] for name, entry in entries.items()]
-    points = np.round(np.sum(parts, axis=0), 9) if parts else np.zeros(len(problem.cadres))
-    return replace(problem, cadres=problem.cadres.assign(points=points))
+    entries = {
+        name: entry.model_copy(update={"points": round(times.get(name, 1) * entry.points, 9)})
+        for name, entry in problem.scenario.priority.items()
+    }
+    return reworded(problem, lambda scenario: scenario.model_copy(update={"priority": entries}))
 
 
 def _answer(what_if: WhatIf, question: Question) -> Priority | Step:
@@ -165,7 +167,7 @@ def _without(what_if: WhatIf, rule: str) -> Priority:
 
 
 def _step(what_if: WhatIf, place: int, times: int) -> Step:
-    goals = [goal for goal in what_if.problem.scenario.goals if goal not in ("lot", "priority")]
+    goals = [goal for goal in telling(what_if.problem.scenario.goals) if goal != "priority"]
     goals.insert(place - 1, "priority")
     problem = with_times(with_goals(what_if.problem, goals), dict.fromkeys(what_if.problem.scenario.priority, times))
     return Step(place, times, _goals(what_if, what_if.best(problem)))
@@ -173,7 +175,8 @@ def _step(what_if: WhatIf, place: int, times: int) -> Step:
 
 def _goals(what_if: WhatIf, plan: Plan) -> dict[str, Fraction]:
     """The goals' values but `lot`, in the scenario's order; `priority` in the points of the scenario."""
-    points = dict(zip(what_if.problem.cadres["cadre"], what_if.problem.cadres["points"], strict=True))
-    total = sum((Fraction(str(points[cadre])) for cadre, _, _ in starts_of(plan)), Fraction(0))
+    starts = plan.starts
+    points = what_if.problem.points[starts["cadre"], starts["programme"]]
+    total = sum((Fraction(str(own)) for own in points.tolist()), Fraction(0))
     values = worth(plan) | {"priority": total}
-    return {goal: values[goal] for goal in what_if.problem.scenario.goals if goal != "lot"}
+    return {goal: values[goal] for goal in telling(what_if.problem.scenario.goals)}

@@ -12,7 +12,8 @@ from planner.analysis.what_if import WhatIf, reworded, with_goals, worth
 from planner.common.errors import Fault, InputError, nearest
 from planner.common.workers import THIS_MACHINE, Parallel
 from planner.inputs.problem import Problem
-from planner.inputs.scenario.schema import Scenario, SeatPool
+from planner.inputs.scenario.schema import PerYear, Scenario, SeatPool
+from planner.model.goals import telling
 from planner.plans.plan import Plan
 
 STEPS = 5  # how many seats fewer and more a year, unless asked otherwise
@@ -82,7 +83,8 @@ def frontier(
         if name is not None and name not in known:
             raise InputError(Fault(f"frontier_unknown_{kind}", {"name": name, "nearest": nearest(name, known)}))
     pools = (pool,) if pool is not None else tuple(_leading(what_if.problem, target))
-    limits = [scenario.seats[name].per_year.max for name in pools]
+    years = map(int, what_if.problem.years)
+    limits = [scenario.seats[name].of_year(year).max for year in years for name in pools]
     if not pools or None in limits:
         raise InputError(Fault("frontier_no_pool", {"name": target}))
     fewest = min(limit for limit in limits if limit is not None)
@@ -104,7 +106,7 @@ def _leading(problem: Problem, target: str) -> list[str]:
     return [
         name
         for name, pool in problem.scenario.seats.items()
-        if pool.per_year.max is not None
+        if all(pool.of_year(int(year)).max is not None for year in problem.years)
         and leading & set(pool.programmes)
         and np.any(problem.pools[name] & problem.counted(target))
     ]
@@ -116,11 +118,10 @@ def _point(what_if: WhatIf, question: tuple[str, tuple[str, ...], int]) -> Point
     plan = what_if.best(problem, lot=False)
     alone = what_if.best(_only(problem, target))
     limits = [problem.scenario.seats[name] for name in pools]
-    in_all = [(pool.per_year.max or 0) * len(problem.years) for pool in limits]
-    seats = sum(
-        most if pool.total is None else min(most, pool.total) for pool, most in zip(limits, in_all, strict=True)
-    )
-    goals = {goal: value for goal, value in worth(plan).items() if goal != "lot"}
+    in_all = [sum(pool.of_year(int(year)).max or 0 for year in problem.years) for pool in limits]
+    totals = [pool.total.max for pool in limits]
+    seats = sum(most if total is None else min(most, total) for total, most in zip(totals, in_all, strict=True))
+    goals = {goal: worth(plan)[goal] for goal in telling(problem.scenario.goals)}
     return Point(
         more,
         seats,
@@ -138,11 +139,17 @@ def _of(plan: Plan, target: str, figure: str) -> int:
 def with_seats(problem: Problem, pools: tuple[str, ...], more: int) -> Problem:
     """The problem with so many seats more a year in some pools; `total` by as much in all, `min` never above `max`."""
 
+    def of_year(seats: PerYear) -> PerYear:
+        most = max(0, (seats.max or 0) + more)
+        return seats.model_copy(update={"max": most, "min": min(seats.min, most)})
+
     def changed(pool: SeatPool) -> SeatPool:
-        limit = max(0, (pool.per_year.max or 0) + more)
-        total = None if pool.total is None else max(0, pool.total + more * len(problem.years))
-        year = pool.per_year.model_copy(update={"max": limit, "min": min(pool.per_year.min, limit)})
-        return pool.model_copy(update={"per_year": year, "total": total})
+        years = {year: of_year(pool.of_year(year)) for year in map(int, problem.years)}
+        total = pool.total
+        if total.max is not None:
+            most = max(0, total.max + more * len(years))
+            total = total.model_copy(update={"max": most, "min": min(total.min, most)})
+        return pool.model_copy(update={"per_year": years, "total": total})
 
     def how(scenario: Scenario) -> Scenario:
         seats = {name: changed(pool) if name in pools else pool for name, pool in scenario.seats.items()}

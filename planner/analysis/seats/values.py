@@ -18,8 +18,10 @@ from planner.analysis.price import better
 from planner.analysis.what_if import WhatIf, change
 from planner.common.workers import THIS_MACHINE, Parallel
 from planner.model.build import build_model
+from planner.model.goals import telling
 from planner.model.options import Options, admissible_starts
-from planner.model.rows import Limit, ModelTables
+from planner.model.rows import Key, Limit, ModelTables
+from planner.model.rules import RULES
 
 SOLVED, IMPLIED, IMPOSSIBLE, NOTHING_LEFT = "solved", "implied", "impossible", "nothing left"
 
@@ -51,6 +53,7 @@ class Worth:
     """A limit, how much of it the best plan uses, and what one more and one fewer change."""
 
     rule: str
+    key: Key
     where: str
     year: int | str
     limit: int
@@ -64,7 +67,7 @@ class _Room:
     """A limit of the model, and what the best plan uses of it."""
 
     limit: Limit
-    upper: int
+    most: int
     used: int
 
 
@@ -75,20 +78,19 @@ def worth_of_seats(
 ) -> list[Worth]:
     """The worth of every seat limit and of every absence limit that is used up; the most valuable first."""
     rooms = _rooms(what_if)
-    questions = [(room.limit, 1) for room in rooms] + [
-        (room.limit, -1) for room in rooms if 0 < room.upper == room.used
-    ]
+    questions = [(room.limit, 1) for room in rooms] + [(room.limit, -1) for room in rooms if 0 < room.most == room.used]
     found = answers(difference, what_if.problem, questions, on_progress, parallel)
     known = dict(zip(questions, found, strict=True))
     worths = [
         Worth(
             room.limit[0],
+            room.limit[1],
             str(room.limit[1][0]),
-            room.limit[1][1],
-            room.upper,
+            room.limit[1][-1],
+            room.most,
             room.used,
             known[room.limit, 1],
-            known.get((room.limit, -1)) or Difference(IMPLIED if room.upper else NOTHING_LEFT, {}),
+            known.get((room.limit, -1)) or Difference(IMPLIED if room.most else NOTHING_LEFT, {}),
         )
         for room in rooms
     ]
@@ -112,22 +114,23 @@ def _rank(what_if: WhatIf, worth: Worth) -> tuple[object, ...]:
     gain = [
         difference.change.get(goal, Fraction(0)) * (sign if senses[goal] == "min" else -sign)
         for difference, sign in ((worth.one_more, 1), (worth.one_fewer, -1))
-        for goal in what_if.problem.scenario.goals
-        if goal != "lot"
+        for goal in telling(what_if.problem.scenario.goals)
     ]
     return (*gain, worth.rule, worth.where, str(worth.year))
 
 
 def _rooms(what_if: WhatIf) -> list[_Room]:
-    """The limits to ask about: all on seats, and those on absence that are used up."""
+    """The limits to ask about: those of the rules that are priced, of some only where they are used up."""
     options = admissible_starts(what_if.problem)
     tables = build_model(options).tables
     used, upper = tables.terms @ _columns(what_if, options, tables), tables.row_upper
+    limits, taken = tables.limits, tables.taken
     rooms = []
     for row, limit in enumerate(tables.row_keys()):
-        asked = limit[0] == "seats" or (limit[0] in ("absence", "leaders") and round(used[row]) >= upper[row])
-        if asked:
-            rooms.append(_Room(limit, int(upper[row]), round(used[row])))
+        rule = RULES.get(limit[0])
+        full = round(used[row]) >= upper[row]
+        if rule is not None and rule.priced and (full or not rule.only_full):
+            rooms.append(_Room(limit, int(limits[row]), round(used[row] + taken[row])))
     return rooms
 
 

@@ -11,15 +11,15 @@ from planner.analysis.what_if import WhatIf
 from planner.analysis.why.remedies import Remedies, remedies
 from planner.common.errors import Fault, InputError, nearest
 from planner.inputs.scenario.schema import Pin
-from planner.model.attainment import serves
 from planner.model.options import Options, admissible_starts
+from planner.plans.serves import Purpose, read
 
 INADMISSIBLE, IMPOSSIBLE, FREE, COSTS = "inadmissible", "impossible", "free", "costs"
 
 
 @dataclass(frozen=True)
 class Got:
-    """A start of the plan: which targets it counts for, and what the plan would be without it.
+    """A start of the plan: what it serves, and what the plan would be without it.
 
     Every best plan has it unless being without it is free.
     """
@@ -27,7 +27,7 @@ class Got:
     programme: str
     start: int
     finish: int
-    targets: tuple[str, ...]
+    serves: tuple[Purpose, ...]
     without: Price
 
     @property
@@ -115,16 +115,15 @@ def _check(what_if: WhatIf, cadre: str, programme: str | None, year: int | None)
 
 
 def _got(what_if: WhatIf, cadre: str, programme: str | None, year: int | None) -> list[Got]:
-    plan, starts = what_if.plan, what_if.plan.starts
-    serving = {name: serves(what_if.problem, name, starts) for name in what_if.problem.scenario.targets}
+    plan = what_if.plan
     found = []
-    for place, row in enumerate(plan.assignments.to_dict("records")):
+    for row in plan.assignments.to_dict("records"):
         asked = programme in (None, row["programme"]) and year in (None, int(row["start"]))
         if row["cadre"] == cadre and asked:
             pin = Pin(cadre=cadre, programme=str(row["programme"]), start=int(row["start"]))
-            targets = tuple(name for name, of_start in serving.items() if of_start[place])
+            serving = tuple(read(row["serves"]))
             without = price_of(what_if, "forbid", pin)
-            found.append(Got(str(row["programme"]), int(row["start"]), int(row["finish"]), targets, without))
+            found.append(Got(str(row["programme"]), int(row["start"]), int(row["finish"]), serving, without))
     return found
 
 

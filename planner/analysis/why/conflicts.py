@@ -13,6 +13,7 @@ minimal unsatisfiable subsets of constraints", Journal of Automated Reasoning 40
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -20,43 +21,28 @@ from dataclasses import dataclass, replace
 import numpy as np
 from scipy import sparse
 
-from planner.infeasibility import contradictions, labels_of
-from planner.inputs.problem import Problem, allowance, required
-from planner.inputs.scenario.yaml_tree import Location
+from planner.analysis.statements import Statement, stated
+from planner.infeasibility import contradictions, statements_of
+from planner.inputs.problem import Problem
 from planner.model.build import build_model
 from planner.model.matrix import feasibility
 from planner.model.options import admissible_starts
-from planner.model.rows import ModelTables
+from planner.model.rows import Limit, ModelTables
+from planner.model.rules import RULES
 from planner.optimiser.engines import optimise
 from planner.optimiser.integer_program import OPTIMAL, IntegerProgram, SolveLimits
-from planner.optimiser.quickxplain import Label, Search
+from planner.optimiser.quickxplain import Search
+from planner.plans.tables import number as plain
 
-RELAXABLE = ("seats", "absence", "leaders", "pins", "must")
 UNIT = 1_000  # one unit of relaxation weighs as much as so many rules
 MOST = 1_000  # units by which one rule may be relaxed
-
-
-@dataclass(frozen=True)
-class Rule:
-    """A rule of the scenario: its id, such as seats[theory, 2022], the file and line of its entry, and its source.
-
-    `limit` is the most that it allows, or for `must` the least that it asks for; None where it is no one number.
-    """
-
-    id: str
-    rule: str
-    where: str
-    file: str
-    line: int | None
-    source: str
-    limit: float | None = None
 
 
 @dataclass(frozen=True)
 class Conflict:
     """Rules that contradict each other; whether a second engine confirms it: together impossible, less one possible."""
 
-    rules: tuple[Rule, ...]
+    rules: tuple[Statement, ...]
     together_impossible: bool
     less_one_possible: bool
 
@@ -78,7 +64,7 @@ class WayOut:
     `possible` says whether the plan that the engine found then obeys every row.
     """
 
-    relaxed: tuple[tuple[Rule, int], ...]
+    relaxed: tuple[tuple[Statement, float], ...]
     units: int
     possible: bool
     exemptions: tuple[Exemption, ...] = ()
@@ -92,7 +78,7 @@ class Contradictions:
     ways_out: tuple[WayOut, ...]
 
 
-def explain_conflicts(problem: Problem, ways: int = 3, firm: Collection[Label] = ()) -> Contradictions:
+def explain_conflicts(problem: Problem, ways: int = 3, firm: Collection[Limit] = ()) -> Contradictions:
     """The conflicts of a problem, which share no rule, and the cheapest ways out of all of them.
 
     Parameters
@@ -114,7 +100,7 @@ def ways_out(
     tables: ModelTables,
     effort: SolveLimits,
     ways: int,
-    firm: Collection[Label] = (),
+    firm: Collection[Limit] = (),
     exempt: Mapping[int, Exemption] | None = None,
 ) -> list[WayOut]:
     """The cheapest ways to relax rules so that a plan exists, each other than those before it.
@@ -126,73 +112,65 @@ def ways_out(
     exempt
         Columns of the tables that are starts by exemption: each costs a unit.
     """
-    labels, exempt = labels_of(tables), exempt or {}
-    rows = [row for row, label in enumerate(labels) if label and label[0] in RELAXABLE and label not in firm]
-    matrix = _with_slacks(feasibility(tables), rows, list(exempt))
+    statements, exempt = statements_of(tables), exempt or {}
+    rows = [
+        row
+        for row, ((rule, key), statement) in enumerate(zip(tables.row_keys(), statements, strict=True))
+        if statement is not None and statement not in firm and RULES[rule].gives_way(key)
+    ]
+    units = np.array([RULES[statements[row][0]].unit(problem) for row in rows])  # type: ignore[index]
+    excess = np.maximum(tables.taken - np.where(np.isfinite(tables.limits), tables.limits, 0), 0)[rows]
+    matrix = _with_slacks(feasibility(tables), rows, units, excess, list(exempt))
     found: list[WayOut] = []
     while len(found) < ways:
         answer = optimise(matrix, effort)
         if answer.status != OPTIMAL or answer.x is None:
             break
         size = len(tables.upper)
-        units = np.round(answer.x[size : size + len(rows)]).astype(int)
-        relaxed = {row: int(by) for row, by in zip(rows, units, strict=True) if by}
+        steps = np.round(answer.x[size : size + len(rows)]).astype(int)
+        relaxed = {row: int(by) for row, by in zip(rows, steps, strict=True) if by}
         used = [column for column in exempt if answer.x[column] > 0.5]
         if not relaxed and not used:
             break
-        possible = _relaxed(tables, relaxed).feasible(answer.x[:size])
-        rules = tuple((rule_of(problem, labels[row]), by) for row, by in relaxed.items())  # type: ignore[arg-type]
+        wider = {row: by * float(units[rows.index(row)]) for row, by in relaxed.items()}
+        possible = _relaxed(tables, wider).feasible(answer.x[:size])
+        wider = {row: by + float(excess[rows.index(row)]) for row, by in wider.items()}
         exemptions = tuple(exempt[column] for column in used)
-        found.append(WayOut(rules, sum(relaxed.values()) + len(used), possible, exemptions))
+        in_all = sum(math.ceil(by / units[rows.index(row)]) for row, by in wider.items()) + len(used)
+        way = WayOut(_by_statement(problem, statements, wider), in_all, possible, exemptions)
+        found.append(way)
         matrix = _without(matrix, size + len(rows), [rows.index(row) for row in relaxed], used)
     return found
 
 
-def rule_of(problem: Problem, label: Label) -> Rule:
-    """A rule with its place in the scenario."""
-    rule, where = label
-    at = _location(problem, rule, [part.strip() for part in where.split(",")] if where else [])
-    file, line = problem.source.place(at) if at else ("", None)
-    name = f"{rule}[{where}]" if where else rule
-    return Rule(name, rule, where, file, line, _source(problem, at), _limit(problem, rule, where.split(", ")))
+def _by_statement(
+    problem: Problem, statements: Sequence[Limit | None], wider: Mapping[int, float]
+) -> tuple[tuple[Statement, float], ...]:
+    """The statements to relax, each by the most that one of its rows needs."""
+    by: dict[Limit, float] = {}
+    for row, number in wider.items():
+        statement = statements[row]
+        assert statement is not None
+        by[statement] = max(number, by.get(statement, 0))
+    return tuple((stated(problem, statement), plain(number)) for statement, number in by.items())
 
 
-def _limit(problem: Problem, rule: str, where: list[str]) -> float | None:
-    """The number that a rule asks for."""
-    scenario, place = problem.scenario, where[0]
-    limit: float | None = None
-    match rule:
-        case "seats":
-            pool = scenario.seats[place]
-            limit = pool.total if where[1] == "total" else pool.per_year.max
-        case "must" if place in scenario.targets:
-            limit = required(scenario.targets[place], int(problem.counted(place).sum()))
-        case "must":
-            limit = scenario.seats[place].per_year.min
-        case "absence":
-            limit = int(allowance(problem)[list(problem.agencies["agency"]).index(place)])
-        case "leaders" if scenario.absence is not None and scenario.absence.leaders is not None:
-            leaders = int((problem.leaders & (problem.cadres["agency"] == place)).sum())
-            limit = max(0, leaders - scenario.absence.leaders.present)
-        case "budget" if scenario.budget is not None:
-            amount = scenario.budget.per_year
-            limit = amount.get(int(place)) if isinstance(amount, dict) else amount
-    return limit
-
-
-def _checked(problem: Problem, tables: ModelTables, labels: Sequence[Label], effort: SolveLimits) -> Conflict:
-    search = Search(feasibility(tables), labels_of(tables), replace(effort, engine="cp_sat"))
+def _checked(problem: Problem, tables: ModelTables, labels: Sequence[Limit], effort: SolveLimits) -> Conflict:
+    search = Search(feasibility(tables), statements_of(tables), replace(effort, engine="cp_sat"))
     less_one = [not search.impossible([other for other in labels if other != label]) for label in labels]
-    return Conflict(tuple(rule_of(problem, label) for label in labels), search.impossible(labels), all(less_one))
+    return Conflict(tuple(stated(problem, label) for label in labels), search.impossible(labels), all(less_one))
 
 
-def _with_slacks(matrix: IntegerProgram, rows: Sequence[int], dear: Sequence[int]) -> IntegerProgram:
-    """The matrix with two more columns for each of the rows: units by which it gives way, and whether it does.
+def _with_slacks(
+    matrix: IntegerProgram, rows: Sequence[int], units: np.ndarray, excess: np.ndarray, dear: Sequence[int]
+) -> IntegerProgram:
+    """The matrix with two more columns for each of the rows: how many units it gives way by, and whether it does.
 
-    `dear` are columns that cost a unit.
+    `dear` are columns that cost a unit. An `excess` over a limit has to be made up for before giving way helps.
     """
     size, number = matrix.terms.shape, len(rows)
-    gives = np.where(np.isfinite(matrix.row_upper[rows]), -1.0, 1.0)  # an upper limit is raised, a lower one lowered
+    # An upper limit is raised, a lower one lowered.
+    gives = np.where(np.isfinite(matrix.row_upper[rows]), -units, units)
     slack = sparse.csr_matrix((gives, (rows, np.arange(number))), shape=(size[0], number))
     wide = sparse.hstack([matrix.terms, slack, sparse.csr_matrix((size[0], number))], format="csr")
     linked = sparse.hstack(
@@ -201,7 +179,7 @@ def _with_slacks(matrix: IntegerProgram, rows: Sequence[int], dear: Sequence[int
     ones, costs = np.ones(number), np.zeros(size[1])
     costs[list(dear)] = UNIT
     return IntegerProgram(
-        np.concatenate([costs, UNIT * ones, ones]),
+        np.concatenate([costs, UNIT * ones, ones + UNIT * np.ceil(excess / units)]),
         sparse.vstack([wide, linked], format="csr"),
         np.concatenate([matrix.row_lower, np.full(number, -np.inf)]),
         np.concatenate([matrix.row_upper, np.zeros(number)]),
@@ -220,38 +198,11 @@ def _without(matrix: IntegerProgram, first: int, relaxed: Sequence[int], used: S
     return matrix.with_rows(cut, np.array([-np.inf]), np.array([len(columns) - 1.0]))
 
 
-def _relaxed(tables: ModelTables, relaxed: dict[int, int]) -> IntegerProgram:
-    """The problem with some of its rows relaxed by so many units."""
+def _relaxed(tables: ModelTables, relaxed: Mapping[int, float]) -> IntegerProgram:
+    """The problem with some of its rows relaxed by so much."""
     matrix = feasibility(tables)
     lower, upper = matrix.row_lower.copy(), matrix.row_upper.copy()
     for row, by in relaxed.items():
         lower[row] -= by
         upper[row] += by
     return replace(matrix, row_lower=lower, row_upper=upper)
-
-
-def _location(problem: Problem, rule: str, where: list[str]) -> Location:
-    """Where in the scenario a rule is written; empty for the rules that hold everywhere."""
-    scenario = problem.scenario
-    if rule == "seats":
-        return ("seats", where[0], "total") if where[1] == "total" else ("seats", where[0], "per_year", "max")
-    if rule == "must":
-        return ("targets", where[0]) if where[0] in scenario.targets else ("seats", where[0], "per_year", "min")
-    if rule == "pins":
-        return ("pins", "require", int(where[0]))
-    places: dict[str, Location] = {
-        "absence": ("absence", "bands"),
-        "leaders": ("absence", "leaders"),
-        "classes": ("classes", *where[:1]),
-        "budget": ("budget",),
-    }
-    return places.get(rule, ())
-
-
-def _source(problem: Problem, at: Location) -> str:
-    """The source that the innermost entry around a place names."""
-    for length in range(len(at), 0, -1):
-        node = problem.source.root.find(problem.source.root.existing(at[:length])).plain()
-        if isinstance(node, dict) and isinstance(node.get("source"), str):
-            return str(node["source"])
-    return ""

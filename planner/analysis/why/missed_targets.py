@@ -24,16 +24,18 @@ from dataclasses import dataclass
 import numpy as np
 
 from planner.analysis.parallel import OnProgress, answers
+from planner.analysis.statements import Statement, stated
 from planner.analysis.what_if import WhatIf, reworded
-from planner.analysis.why.conflicts import Exemption, Rule, WayOut, rule_of, ways_out
+from planner.analysis.why.conflicts import Exemption, WayOut, ways_out
 from planner.common.errors import Fault, InputError, nearest
 from planner.common.workers import THIS_MACHINE, Parallel
 from planner.infeasibility import contradictions
 from planner.inputs.problem import Problem, required
 from planner.inputs.scenario.schema import Scenario, Target
+from planner.model.admissibility import WAIVABLE
 from planner.model.attainment import attaining, unknown_level
 from planner.model.build import build_model
-from planner.model.options import WAIVABLE, Options, admissible_starts
+from planner.model.options import Options, admissible_starts
 from planner.optimiser.integer_program import SolveLimits
 from planner.plans.obstacles import TOO_LATE, in_time, nearest_start, passing, stuck
 
@@ -95,7 +97,7 @@ class Missed:
     hindrances: tuple[Hindrance, ...]
     leading: tuple[Leading, ...]
     best: int
-    blocking: tuple[Rule, ...]
+    blocking: tuple[Statement, ...]
     costs: dict[str, int]
     repair: WayOut | None
 
@@ -213,9 +215,9 @@ def _costs(what_if: WhatIf, target: str) -> dict[str, int]:
     return {str(name): int(by) for name, by in differs.items() if by > 0}
 
 
-def _blocking(bound: Problem) -> tuple[Rule, ...]:
+def _blocking(bound: Problem) -> tuple[Statement, ...]:
     tables = build_model(admissible_starts(bound)).tables
-    return tuple(rule_of(bound, label) for label in next(contradictions(tables, _effort(bound)), []))
+    return tuple(stated(bound, statement) for statement in next(contradictions(tables, _effort(bound)), []))
 
 
 def _repair(bound: Problem, target: str, unable: np.ndarray) -> WayOut | None:
@@ -224,7 +226,7 @@ def _repair(bound: Problem, target: str, unable: np.ndarray) -> WayOut | None:
     on_ladders = bound.programmes["ladder"].isin(list(levels)).to_numpy()
     options = admissible_starts(bound, unable[:, None] & on_ladders)
     tables = build_model(options).tables
-    firm = {("must", name) for name, entry in bound.scenario.targets.items() if entry.must}
+    firm = {("must", ("targets", name)) for name, entry in bound.scenario.targets.items() if entry.must}
     found = ways_out(bound, tables, _effort(bound), 1, firm, dict(_exemptions(options, admissible_starts(bound))))
     return found[0] if found else None
 

@@ -21,14 +21,18 @@ from itertools import product
 import numpy as np
 
 from planner.analysis.price import Price, as_good, better
-from planner.analysis.what_if import WhatIf, starts_of, with_goals, with_pin
-from planner.inputs.problem import Problem, allowance
-from planner.inputs.scenario.schema import Pin
+from planner.analysis.what_if import WhatIf, reworded, starts_of, with_goals, with_pin
+from planner.inputs.problem import Problem
+from planner.inputs.scenario.conditions import Compare
+from planner.inputs.scenario.schema import Pin, Priority
 from planner.model.build import build_model
 from planner.model.options import Options
-from planner.model.rows import Limit
+from planner.model.rows import Limit, ModelTables
+from planner.model.rules import RULES
+from planner.model.shortfalls import TOTAL
 from planner.plans.plan import Plan
 
+EXTRA = "more points"  # the entry of `priority` by which a cadre gets more; no entry of a scenario is called so
 MOST = 2  # of one limit, how many more are tried
 POINTS = 20  # how many more priority points are tried
 SIDE_BY_SIDE = 2  # questions at a time
@@ -63,10 +67,9 @@ def remedies(what_if: WhatIf, options: Options, pin: Pin, price: Price) -> Remed
     pin
         cadre and programme; the year too, or any year.
     """
-    limits = list(_limits(options, pin))
+    limits = list(_limits(options, build_model(options).tables, pin))
     hopeless = _points_hopeless(what_if, price)
-    known = frozenset(build_model(options).tables.row_keys())
-    search = _Search(what_if, pin, price, known, _most_starts(options, str(pin.cadre)))
+    search = _Search(what_if, pin, price, _most_starts(options, str(pin.cadre)))
     found = _least_limits(search, limits)
     if not hopeless:
         found += list(_least_points(search))
@@ -74,34 +77,25 @@ def remedies(what_if: WhatIf, options: Options, pin: Pin, price: Price) -> Remed
 
 
 def with_points(problem: Problem, cadre: str, points: float) -> Problem:
-    """The problem in which one cadre has so many priority points more."""
+    """The problem in which each start of one cadre is worth so many priority points more."""
+    if not points:
+        return problem
     own = (problem.cadres["cadre"] == cadre).to_numpy()
-    more = np.round(problem.cadres["points"] + points * own, 9)
-    return replace(problem, cadres=problem.cadres.assign(points=more))
+    entry = Priority(who=Compare("cadre", (cadre,)), points=points)
+    with_entry = {**problem.scenario.priority, EXTRA: entry}
+    more = reworded(problem, lambda scenario: scenario.model_copy(update={"priority": with_entry}))
+    return replace(more, favoured={**problem.favoured, EXTRA: own})
 
 
-def _limits(options: Options, pin: Pin) -> Iterator[Limit]:
-    """The limits that an admissible start of the pin counts against."""
-    problem = options.problem
-    cadre = int(np.flatnonzero(problem.cadres["cadre"] == pin.cadre)[0])
-    programme = int(problem.programme_ids([str(pin.programme)])[0])
-    frame = options.frame
-    own = frame[(frame["cadre"] == cadre) & (frame["programme"] == programme)]
-    own = own[own["start"] == pin.start] if pin.start is not None else own
-    for name, pool in problem.scenario.seats.items():
-        if pin.programme in pool.programmes and problem.pools[name][cadre]:
-            if pool.per_year.max is not None:
-                yield from (("seats", (name, int(year))) for year in own["start"])
-            if pool.total is not None:
-                yield "seats", (name, "total")
-    absence, agency = problem.scenario.absence, problem.cadres["agency_id"].to_numpy()[cadre]
-    if absence is None or problem.programmes["mode"].iloc[programme] not in absence.modes:
-        return
-    spans = own[["start", "finish"]].itertuples(index=False)
-    years = sorted({year for start, finish in spans for year in range(int(start), int(finish) + 1)})
-    rules = ["absence"] * bool(not np.isnan(allowance(problem)[agency])) + ["leaders"] * bool(problem.leaders[cadre])
-    for rule, year in product(rules, years):
-        yield rule, (str(problem.agencies["agency"].iloc[agency]), year)
+def _limits(options: Options, tables: ModelTables, pin: Pin) -> Iterator[Limit]:
+    """The limits that an admissible start of the pin counts against: the rows that it or its absence stands in."""
+    own = np.append(options.matching(pin), np.zeros(len(tables.columns), dtype=bool))
+    for index, column in enumerate(tables.columns, len(options)):
+        own[index] = column.kind == "away" and column.key[0] == pin.cadre
+    counted = tables.terms.maximum(0) @ own > 0
+    for row, limit in enumerate(tables.row_keys()):
+        if counted[row] and limit[0] in RULES and RULES[limit[0]].priced:
+            yield limit
 
 
 def _most_starts(options: Options, cadre: str) -> int:
@@ -123,10 +117,11 @@ def _least_limits(search: _Search, limits: list[Limit]) -> list[Remedy]:
     """
     if search.hopeless(dict.fromkeys(limits, MOST)):
         return []
-    totals = {key[0] for rule, key in limits if rule == "seats" and key[1] == "total"}
-    years = [(rule, key) for rule, key in limits if rule == "seats" and key[0] in totals and key[1] != "total"]
+    totals = {(rule, key[:-1]): (rule, key) for rule, key in limits if key[-1] == TOTAL}
     singles: list[tuple[Limit, ...]] = [(limit,) for limit in limits]
-    both: list[tuple[Limit, ...]] = [((rule, key), (rule, (key[0], "total"))) for rule, key in years]
+    both: list[tuple[Limit, ...]] = [
+        ((rule, key), totals[rule, key[:-1]]) for rule, key in limits if key[-1] != TOTAL and (rule, key[:-1]) in totals
+    ]
     with ThreadPoolExecutor(SIDE_BY_SIDE) as pool:
         for number, changed in product(range(1, MOST + 1), (singles, both)):
             tried = pool.map(search.tried, [dict.fromkeys(change, number) for change in changed])
@@ -150,7 +145,6 @@ class _Search:
     what_if: WhatIf
     pin: Pin
     price: Price
-    known: frozenset[Limit]
     most_starts: int
 
     def hopeless(self, more: Mapping[Limit, int]) -> bool:
@@ -160,7 +154,7 @@ class _Search:
         that has the price need not be looked at.
         """
         required = with_pin(self.what_if.problem, "require", self.pin)
-        having = self.what_if.best(with_goals(required, self.first_goals()), self._rows(more))
+        having = self.what_if.best(with_goals(required, self.first_goals()), more)
         return not having.found or better(self.what_if, self.what_if.plan, having)
 
     def first_goals(self) -> list[str]:
@@ -173,20 +167,16 @@ class _Search:
         dear = -self.price.change.get("priority", Fraction(0)) if self.price.decided_by == "priority" else Fraction(0)
         return max(1, math.ceil(dear / max(1, self.most_starts)))
 
-    def _rows(self, more: Mapping[Limit, int]) -> dict[Limit, int]:
-        """The changes to limits that some choice of starts could break; the others are no rows, and no hindrance."""
-        return {limit: by for limit, by in more.items() if limit in self.known}
-
     def tried(self, more: dict[Limit, int], points: int = 0) -> Remedy | None:
         """The change as a remedy; None if no best plan has the start."""
-        problem, rows = with_points(self.what_if.problem, str(self.pin.cadre), points), self._rows(more)
-        first = self.what_if.best(with_goals(problem, self.first_goals()), rows, wish=self.pin)
+        problem = with_points(self.what_if.problem, str(self.pin.cadre), points)
+        first = self.what_if.best(with_goals(problem, self.first_goals()), more, wish=self.pin)
         if not self._has(first):  # the goals to come leave fewer plans, not others
             return None
-        best = self.what_if.best(problem, rows, lot=False, wish=self.pin)
+        best = self.what_if.best(problem, more, lot=False, wish=self.pin)
         if not self._has(best):
             return None
-        without = self.what_if.best(with_pin(problem, "forbid", self.pin), rows, lot=False)
+        without = self.what_if.best(with_pin(problem, "forbid", self.pin), more, lot=False)
         return Remedy(more, points, certain=not as_good(best, without))
 
     def _has(self, plan: Plan) -> bool:

@@ -14,7 +14,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from planner.common.errors import Fault, nearest
-from planner.inputs.roster import synonyms
+from planner.inputs import synonyms
 from planner.inputs.roster.table_reader import further_rows
 
 FIRST_YEAR, LAST_YEAR = 1900, 2200
@@ -52,14 +52,32 @@ def year(text: str) -> int | None:
     if re.fullmatch(r"\d{4}(\.0+)?", text, re.ASCII):
         found = int(text[:4])
         return found if FIRST_YEAR <= found <= LAST_YEAR else None
+    read = _read_date(text)
+    return None if read is None else read[0].year
+
+
+def days(text: str) -> float | None:
+    """The day that `text` (31/12/1985, 1985-12-31) names, counted from 1 January 1970; NaN for a year or month alone.
+
+    None where it names no plausible year at all.
+    """
+    read = _read_date(text)
+    if read is None or "%d" not in read[1]:
+        return None if year(text) is None else math.nan
+    return read[0].toordinal() - dt.date(1970, 1, 1).toordinal()
+
+
+def _read_date(text: str) -> tuple[dt.date, str] | None:
+    """A date in a plausible year, and the form in which it was written."""
     day = re.sub(r"[T ]\d\d:\d\d(:\d\d(\.\d+)?)?$", "", text)
     for form in _DATES if day[:1].isdigit() else ():
         try:
-            found = dt.datetime.strptime(day, form).year
+            found = dt.datetime.strptime(day, form).date()
         except ValueError:
             continue
         # A year typed into a cell made for dates turns into one of the days of 1905: no cadre is that old.
-        return found if FIRST_YEAR <= found <= LAST_YEAR and not (found == 1905 and form == "%Y-%m-%d") else None
+        plausible = FIRST_YEAR <= found.year <= LAST_YEAR and not (found.year == 1905 and form == "%Y-%m-%d")
+        return (found, form) if plausible else None
     return None
 
 
@@ -99,6 +117,10 @@ class Reading:
             told |= {"hint": nearest(text, known) if known else ""}
             self.faults.append(Fault(fault, {**told, **values}, file=self.file, row=rows[0]))
         return found
+
+    def years(self, column: pd.Series) -> Floats:
+        """The column's cells as years, dates' years included; a fault for every text that is none."""
+        return self.numbers(column, year, "roster_year", first=FIRST_YEAR, last=LAST_YEAR)
 
     def check_filled(self, column: pd.Series) -> None:
         """No cell may be empty."""

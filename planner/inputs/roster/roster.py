@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,15 +10,18 @@ import numpy as np
 import pandas as pd
 
 from planner.common.errors import Fault, InputError
-from planner.inputs.roster import synonyms
-from planner.inputs.roster.cell_values import FIRST_YEAR, LAST_YEAR, Reading, headcount, parsed, truth, year
-from planner.inputs.roster.synonyms import AGENCY_HEADERS, FEMALE, HEADERS, MALE, NUMBERING, Recogniser, recogniser
-from planner.inputs.roster.table_reader import Table, filled, further_rows, scan_table
+from planner.inputs import synonyms
+from planner.inputs.roster.births import read_births
+from planner.inputs.roster.cell_values import Reading, headcount, parsed, truth
+from planner.inputs.roster.columns import check_columns, named
+from planner.inputs.roster.studies import read_studies
+from planner.inputs.roster.table_reader import further_rows, scan_table
+from planner.inputs.synonyms import AGENCY_HEADERS, FEMALE, HEADERS, MALE, recogniser
 
 __all__ = ["Agencies", "Roster", "read_agencies", "read_roster", "truth"]
 
 REQUIRED = ("cadre", "agency", "birth_year", "sex")
-YEARS = ("birth_year", "service_start", "retires", "studying_until")
+YEARS = ("service_start", "retires")
 
 
 @dataclass(frozen=True)
@@ -33,16 +36,20 @@ class Roster:
         Index: the row's number in the file. Columns, those of the file under the contract's names:
 
         - cadre, agency: text, never empty; each cadre once
-        - birth_year, service_start, retires, studying_until [year]: float, NaN where empty
+        - birth_year, service_start, retires, studying_until (of several the last) [year]: float, NaN where empty
+        - birth_date: datetime64, NaT where empty, where the file tells the day of anybody
         - sex: "F", "M", or "" where empty
         - every ladder that has a column: the level's place [0 = lowest], -1 where empty, that is: unknown
-        - studying: a programme's id, "" where empty
+        - studying: programmes' ids, separated by blanks, "" where empty
         - local: 1.0 yes, 0.0 no, NaN where empty
         - any other column: text, "" where empty
+    studies
+        The studies under way: row (an index of `frame`), programme (id), until [year].
     """
 
     file: Path
     frame: pd.DataFrame
+    studies: pd.DataFrame
 
 
 @dataclass(frozen=True)
@@ -79,7 +86,8 @@ def read_roster(
     ------
     InputError
         All that is wrong with the file, with rows: missing columns, empty or repeated codes, and levels, programmes,
-        sexes, years and truth values that cannot be read, `studying` without `studying_until` or the reverse.
+        sexes, years and truth values that cannot be read, dates and years of birth that disagree, `studying` without
+        `studying_until` or the reverse.
     """
     roster, faults = scan_roster(path, ladders, programmes, names)
     if faults or roster is None:
@@ -99,18 +107,23 @@ def scan_roster(
     """
     recognise = recogniser(HEADERS, {*ladders, *names})
     table, faults = scan_table(path, recognise)
-    frame, headers = _named(table, recognise, faults)
+    frame, headers = named(table, recognise, faults)
     frame = _split_sexes(table.file, frame, headers, faults)
-    _check_columns(table, frame, REQUIRED, HEADERS, faults)
+    check_columns(table, frame, [name for name in REQUIRED if _needed(name, frame)], HEADERS, faults)
     reading = Reading(table.file, headers, faults)
-    typed = {name: _typed(reading, frame[name], ladders, programmes) for name in frame.columns}
+    typed = {name: _typed(reading, frame[name], ladders) for name in frame.columns}
     result = pd.DataFrame(typed, index=frame.index)
+    for name, column in read_births(reading, frame).items():
+        result[name] = column
+    studies = read_studies(reading, frame, programmes)
+    if "studying_until" in result:
+        result["studying_until"] = studies.groupby("row")["until"].max().reindex(result.index).astype(float)
     if {"cadre", "agency"} <= typed.keys():
         reading.check_key(frame["cadre"])
         reading.check_filled(frame["agency"])
-    _check_study(table.file, frame, faults)
-    whole = set(REQUIRED) <= typed.keys()
-    return Roster(table.file, result.sort_values("cadre", kind="stable")) if whole else None, faults
+    if not set(REQUIRED) <= {*result.columns}:
+        return None, faults
+    return Roster(table.file, result.sort_values("cadre", kind="stable"), studies), faults
 
 
 def read_agencies(path: str | Path) -> Agencies:
@@ -124,8 +137,8 @@ def read_agencies(path: str | Path) -> Agencies:
     """
     recognise = recogniser(AGENCY_HEADERS)
     table, faults = scan_table(path, recognise)
-    frame, headers = _named(table, recognise, faults)
-    _check_columns(table, frame, ("agency", "headcount"), AGENCY_HEADERS, faults)
+    frame, headers = named(table, recognise, faults)
+    check_columns(table, frame, ("agency", "headcount"), AGENCY_HEADERS, faults)
     if not {"agency", "headcount"} <= set(frame.columns):
         raise InputError(faults)
     reading = Reading(table.file, headers, faults)
@@ -138,9 +151,12 @@ def read_agencies(path: str | Path) -> Agencies:
     return Agencies(table.file, result.sort_values("agency", kind="stable"))
 
 
-def _typed(
-    reading: Reading, column: pd.Series, ladders: Mapping[str, Sequence[str]], programmes: Collection[str]
-) -> pd.Series | np.ndarray:
+def _needed(name: str, frame: pd.DataFrame) -> bool:
+    """A date of birth tells the year, too."""
+    return name != "birth_year" or "birth_date" not in frame
+
+
+def _typed(reading: Reading, column: pd.Series, ladders: Mapping[str, Sequence[str]]) -> pd.Series | np.ndarray:
     """A column of text as what its name says it is."""
     name = str(column.name)
     if name in ladders:
@@ -149,38 +165,15 @@ def _typed(
         places = reading.numbers(column, place, "roster_level", levels)
         return np.nan_to_num(places, nan=-1).astype(np.int8 if len(levels) < 128 else np.int16)
     if name in YEARS:
-        return reading.numbers(column, year, "roster_year", first=FIRST_YEAR, last=LAST_YEAR)
+        return reading.years(column)
     if name == "sex":
         women = reading.numbers(column, lambda text: {"F": 1, "M": 0}.get(synonyms.sex(text) or ""), "roster_sex")
         letters = np.select([women == 1, women == 0], ["F", "M"], default="")
         return pd.Series(letters, index=column.index, dtype="str")
-    if name == "studying":
-        reading.numbers(column, lambda text: 1 if text in programmes else None, "roster_programme", programmes)
     if name == "local":
         reading.numbers(column, synonyms.truth, "roster_truth")
         return truth(column)[0]
     return column
-
-
-def _named(table: Table, recognise: Recogniser, faults: list[Fault]) -> tuple[pd.DataFrame, dict[str, str]]:
-    """The table under the contract's column names, and what each was called in the file.
-
-    Numbering columns are left out, and rows that hold nothing else.
-    """
-    meant: dict[str, list[str]] = {}
-    for header in table.frame.columns:
-        meant.setdefault(recognise(header) or header, []).append(header)
-    meant.pop(NUMBERING, None)
-    headers = {}
-    for name, variants in meant.items():
-        headers[name] = name if name in variants else variants[0]
-        if name in variants:  # the exact name wins; the others stay what they are called
-            headers |= {other: other for other in variants if other != name}
-        elif len(variants) > 1:
-            values = {"column": name, "headers": ", ".join(f"'{header}'" for header in variants)}
-            faults.append(Fault("roster_same_column", values, file=table.file, row=table.header_row))
-    frame = table.frame[list(headers.values())].set_axis(list(headers), axis=1)
-    return frame[filled(frame)], headers
 
 
 def _split_sexes(file: Path, frame: pd.DataFrame, headers: dict[str, str], faults: list[Fault]) -> pd.DataFrame:
@@ -207,38 +200,3 @@ def _split_sexes(file: Path, frame: pd.DataFrame, headers: dict[str, str], fault
             whole[name] = pd.Series(column, index=frame.index, dtype="str")
             headers[name] = " / ".join(headers[half] for half in halves)
     return whole
-
-
-def _check_columns(
-    table: Table,
-    frame: pd.DataFrame,
-    required: Sequence[str],
-    words: Mapping[str, Sequence[str]],
-    faults: list[Fault],
-) -> None:
-    missing = [name for name in required if name not in frame.columns]
-    found = ", ".join(f"'{header}'" for header in table.frame.columns)
-    if len(missing) == len(required):
-        faults.append(Fault("roster_no_header", {"columns": ", ".join(required)}, file=table.file))
-        missing = []
-    for name in missing:
-        key = "roster_cadre_missing" if name == "cadre" and "name" in frame.columns else "roster_column_missing"
-        values = {"column": name, "names": ", ".join(words[name][:4]), "found": found[:300]}
-        faults.append(Fault(key, values, file=table.file, row=table.header_row))
-    if frame.empty:
-        faults.append(Fault("roster_no_rows", file=table.file))
-
-
-def _check_study(file: Path, frame: pd.DataFrame, faults: list[Fault]) -> None:
-    """Current study needs a programme and an end; a column that is missing is empty."""
-    blank = pd.Series("", index=frame.index, dtype="str")
-    studying, until = frame.get("studying", blank), frame.get("studying_until", blank)
-    faults += _pairless(file, studying, until, "roster_studying_until", "studying")
-    faults += _pairless(file, until, studying, "roster_studying", "until")
-
-
-def _pairless(file: Path, column: pd.Series, other: pd.Series, key: str, blank: str) -> Iterator[Fault]:
-    alone = column[(column != "") & (other == "")]
-    for text, rows in alone.groupby(alone).groups.items():
-        values = {blank: f"'{text}'", "more": further_rows(list(rows))}
-        yield Fault(key, values, file=file, row=int(rows[0]))

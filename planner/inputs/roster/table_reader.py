@@ -23,7 +23,7 @@ from planner.inputs.roster.spreadsheets import (
     csv_sheet,
     xlsx_sheets,
 )
-from planner.inputs.roster.synonyms import NUMBERING, Recogniser, known_header
+from planner.inputs.synonyms import NUMBERING, Recogniser, known_header
 from planner.messages import say
 
 HEADER_WITHIN = 20

@@ -52,6 +52,11 @@ class Combine:
 Condition = Group | Compare | Combine
 
 
+def written(value: Scalar) -> str:
+    """A value as a cell of the roster would hold it."""
+    return {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)
+
+
 # --- reading --------------------------------------------------------------------------------------------------------
 
 
@@ -126,6 +131,3 @@ def columns_used(condition: Condition) -> Iterator[str]:
         case Combine(parts=parts):
             for part in parts:
                 yield from columns_used(part)
-
-
-# --- evaluating -----------------------------------------------------------------------------------------------------

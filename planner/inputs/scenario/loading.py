@@ -12,13 +12,14 @@ from planner.common.errors import Fault, InputError
 from planner.common.files import GivenFile
 from planner.inputs.scenario.conditions import Condition, group_names
 from planner.inputs.scenario.mappings import OVERLAY, SCENARIO, tree_of
-from planner.inputs.scenario.references import in_order, name_faults
+from planner.inputs.scenario.readable_values import with_plain_names
+from planner.inputs.scenario.references import WHO_KEYS, in_order, name_faults
 from planner.inputs.scenario.schema import Scenario
-from planner.inputs.scenario.validation import validated
+from planner.inputs.scenario.validation import unknown_nulls, validated
 from planner.inputs.scenario.yaml_reader import read_document
 from planner.inputs.scenario.yaml_tree import Location, Node, merged, without_nulls
 
-PATHS = ("roster", "agencies")
+PATHS = ("roster", "agencies", "retirement", "history", "earlier")
 MOST_EXTENDS = 50  # files, one extending the other
 
 
@@ -86,13 +87,17 @@ def read_scenario(
     files: list[Path] = []
     try:
         over = _overlay(overlay or {}, tables or {})
-        root = _laid_on(_tree(given, files), over)
+        whole = _laid_on(_tree(given, files), over)
         told = given.written if isinstance(given, Source) else None
-        source, faults = _checked(root, tuple(files))
+        source, faults = _checked(without_nulls(whole), tuple(files))
     except InputError as error:
         return None, list(error.faults)
-    written = None if told is None else _laid_on(told, over)
-    return (None if source is None else with_changes(source, written=written)), faults
+    slips = [
+        whole.fault(location, "unknown_key", name=name, nearest=near)
+        for location, name, near in unknown_nulls(Scenario, whole)
+    ]
+    written = None if told is None else without_nulls(_laid_on(told, over))
+    return (None if source is None else with_changes(source, written=written)), slips + faults
 
 
 def _tree(given: Given, files: list[Path]) -> Node:
@@ -109,8 +114,8 @@ def _tree(given: Given, files: list[Path]) -> Node:
 
 
 def _laid_on(base: Node, over: Node) -> Node:
-    """The tree with an overlay, and without the keys that it removes; as a whole it is still of the base's file."""
-    return without_nulls(with_changes(merged(base, over), file=base.file, line=base.line))
+    """The tree with an overlay; as a whole it is still of the base's file."""
+    return with_changes(merged(base, over), file=base.file, line=base.line)
 
 
 def _overlay(overlay: Mapping[str, Any], tables: Mapping[str, Path | GivenFile]) -> Node:
@@ -130,7 +135,7 @@ def source_of(root: Node) -> Source:
 def _checked(root: Node, files: tuple[Path, ...]) -> tuple[Source | None, list[Fault]]:
     scenario, faults = validated(Scenario, root)
     faults += name_faults(root)
-    return None if scenario is None else Source(scenario, root, files), faults
+    return None if scenario is None else Source(with_plain_names(scenario), root, files), faults
 
 
 def _with_bases(path: Path, chain: tuple[Path, ...], files: list[Path]) -> Node:
@@ -184,13 +189,11 @@ def conditions(scenario: Scenario) -> Iterator[tuple[Location, Condition]]:
     """Every condition of the scenario and its place."""
     for name, condition in scenario.groups.items():
         yield ("groups", name), condition
-    for name, programme in scenario.programmes.items():
-        if programme.eligible is not None:
-            yield ("programmes", name, "eligible"), programme.eligible
-    for section in ("targets", "seats", "priority", "approval"):
+    for section, keys in WHO_KEYS.items():
         for name, entry in getattr(scenario, section).items():
-            if entry.who is not None:
-                yield (section, name, "who"), entry.who
+            for key in keys:
+                if getattr(entry, key) is not None:
+                    yield (section, name, key), getattr(entry, key)
     if scenario.absence is not None and scenario.absence.leaders is not None:
         yield ("absence", "leaders", "who"), scenario.absence.leaders.who
 

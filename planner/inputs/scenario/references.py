@@ -12,12 +12,32 @@ from pydantic_core import PydanticCustomError
 
 from planner.common.errors import Fault, nearest
 from planner.inputs.scenario.conditions import Condition, group_names, read_condition
+from planner.inputs.scenario.ranked_goals import SECTIONS
 from planner.inputs.scenario.yaml_tree import Location, Node
+from planner.inputs.synonyms import place_on
+
+WHO_KEYS = {
+    "programmes": ("eligible",),
+    "targets": ("who",),
+    "seats": ("who",),
+    "shares": ("among", "who"),
+    "priority": ("who",),
+    "approval": ("who",),
+}
+"""Sections whose entries hold conditions, and under which keys."""
 
 
 def name_faults(root: Node) -> list[Fault]:
-    """Every name that nobody defined, groups defined by themselves, programmes that do not lead upwards."""
-    return [*_group_faults(root), *_level_faults(root), *_programme_faults(root)]
+    """Every name that nobody defined, groups defined by themselves, programmes that do not lead upwards, pins outside
+    the horizon, `changes` without a plan to speak of.
+    """
+    return [
+        *_group_faults(root),
+        *_level_faults(root),
+        *_programme_faults(root),
+        *_goal_faults(root),
+        *_pin_faults(root),
+    ]
 
 
 def _entries(root: Node, section: str) -> Iterator[tuple[str, Node]]:
@@ -67,11 +87,11 @@ def _whos(root: Node) -> Iterator[tuple[Location, Node]]:
     """Every place that holds a condition."""
     for name, entry in _entries(root, "groups"):
         yield ("groups", name), entry
-    for section in ("programmes", "targets", "seats", "priority", "approval"):
-        key = "eligible" if section == "programmes" else "who"
+    for section, keys in WHO_KEYS.items():
         for name, entry in _entries(root, section):
-            if entry.has(key):
-                yield (section, name, key), entry.find((key,))
+            for key in keys:
+                if entry.has(key):
+                    yield (section, name, key), entry.find((key,))
     leaders = ("absence", "leaders", "who")
     if root.existing(leaders) == leaders:
         yield leaders, root.find(leaders)
@@ -110,41 +130,92 @@ def in_order(needs: Mapping[str, set[str]]) -> list[str]:
 
 
 def _level_faults(root: Node) -> Iterator[Fault]:
-    ladders = {name: [level for _, level in _texts(root.find(("ladders",)), name)] for name in _names(root, "ladders")}
+    ladders = {
+        name: list(dict.fromkeys(level for _, level in _texts(root.find(("ladders",)), name)))
+        for name in _names(root, "ladders")
+    }
     for name, entry in _entries(root, "programmes"):
+        yield from _held_faults(root, entry, ladders, "programmes", name, "requires")
         ladder = _text(entry, "ladder")
         if ladder is not None:
             yield from _check(root, "ladder", ladder, ladders, "programmes", name, "ladder")
-            yield from _climb_faults(root, name, entry, ladders.get(ladder, []))
+            yield from _climb_faults(root, name, entry, ladder, ladders.get(ladder, []))
     for name, entry in _entries(root, "targets"):
-        for ladder, _ in _entries(entry, "level") if isinstance(entry.value, dict) else ():
-            yield from _check(root, "ladder", ladder, ladders, "targets", name, "level", ladder)
-            level = _text(entry, "level", ladder)
-            if level is not None and ladders.get(ladder):
-                yield from _check(root, "level", level, ladders[ladder], "targets", name, "level", ladder)
+        yield from _held_faults(root, entry, ladders, "targets", name, "level")
 
 
-def _climb_faults(root: Node, name: str, entry: Node, levels: list[str]) -> Iterator[Fault]:
+def _held_faults(root: Node, entry: Node, ladders: Mapping[str, list[str]], *at: str) -> Iterator[Fault]:
+    """The ladders and levels of a mapping ladder: level."""
+    for ladder, _ in _entries(entry, at[-1]) if isinstance(entry.value, dict) else ():
+        yield from _check(root, "ladder", ladder, ladders, *at, ladder)
+        level = _text(entry, at[-1], ladder)
+        if level is not None and ladders.get(ladder):
+            yield from _check_level(root, ladder, level, ladders[ladder], *at, ladder)
+
+
+def _climb_faults(root: Node, name: str, entry: Node, ladder: str, levels: list[str]) -> Iterator[Fault]:
     """The levels of a programme: on its ladder, and upwards."""
     ends = {key: level for key in ("from", "to") if (level := _text(entry, key)) is not None}
     for key, level in ends.items() if levels else ():
-        yield from _check(root, "level", level, levels, "programmes", name, key)
-    known = len(ends) == 2 and set(ends.values()) <= set(levels)
-    if known and levels.index(ends["from"]) >= levels.index(ends["to"]):
+        yield from _check_level(root, ladder, level, levels, "programmes", name, key)
+    low, high = (place_on(ladder, levels)(ends.get(key, "")) for key in ("from", "to"))
+    if low is not None and high is not None and low >= high:
         yield root.fault(("programmes", name, "to"), "not_upwards", low=ends["from"], high=ends["to"])
+
+
+def _check_level(root: Node, ladder: str, level: str, levels: list[str], *location: str | int) -> Iterator[Fault]:
+    if place_on(ladder, levels)(level) is None:
+        yield root.fault(location, "unknown_level", name=level, nearest=nearest(level, levels))
 
 
 def _programme_faults(root: Node) -> Iterator[Fault]:
     known = _names(root, "programmes")
-    for section in ("seats", "approval"):
+    for section in ("seats", "shares", "priority", "approval"):
         for name, entry in _entries(root, section):
             for place, programme in _texts(entry, "programmes"):
                 yield from _check(root, "programme", programme, known, section, name, "programmes", place)
     for name in _names(root, "classes"):
         yield from _check(root, "programme", name, known, "classes", name)
-    for key in ("require", "forbid"):
+    for location, pin in _pins(root, "require", "forbid"):
+        wanted = _text(pin, "programme")
+        if wanted is not None:
+            yield from _check(root, "programme", wanted, known, *location, "programme")
+
+
+# --- pins and goals -------------------------------------------------------------------------------------------------
+
+
+def _pins(root: Node, *keys: str) -> Iterator[tuple[Location, Node]]:
+    for key in keys:
         pins = root.find(("pins", key)).value if root.existing(("pins", key)) == ("pins", key) else ()
         for place, pin in enumerate(pins if isinstance(pins, list) else ()):
-            wanted = _text(pin, "programme")
-            if wanted is not None:
-                yield from _check(root, "programme", wanted, known, "pins", key, place, "programme")
+            yield ("pins", key, place), pin
+
+
+def _whole(node: Node, *location: str) -> int | None:
+    """The whole number at a place, None where there is none."""
+    value = node.find(location).value if node.existing(location) == location else None
+    return value if isinstance(value, int) and not isinstance(value, bool) else None
+
+
+def _pin_faults(root: Node) -> Iterator[Fault]:
+    """Required starts outside the horizon, which no plan can meet; forbidden ones there forbid nothing."""
+    first, last = _whole(root, "horizon", "first"), _whole(root, "horizon", "last")
+    for location, pin in _pins(root, "require"):
+        start = _whole(pin, "start")
+        if first is None or last is None or start is None or first > last or first <= start <= last:
+            continue
+        key = "pin_before_horizon" if start < first else "pin_after_horizon"
+        yield root.fault((*location, "start"), key, start=start, first=first, last=last)
+
+
+def _goal_faults(root: Node) -> Iterator[Fault]:
+    """Goals that name entries nobody defined; `changes` without an earlier plan."""
+    goals = root.value.get("goals")
+    for place, goal in enumerate(goals.value if goals is not None and isinstance(goals.value, list) else ()):
+        if goal.value == "changes" and "earlier" not in root.value:
+            yield root.fault(("goals", place), "changes_without_earlier")
+        for kind, _ in goal.value.items() if isinstance(goal.value, dict) else ():
+            known = _names(root, SECTIONS[kind]) if kind in SECTIONS else []
+            for number, name in _texts(goal, kind) if kind in SECTIONS else ():
+                yield from _check(root, f"entry_of_{kind}", name, known, "goals", place, kind, number)

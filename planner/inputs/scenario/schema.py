@@ -6,95 +6,59 @@ generated from the descriptions here.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator
 from typing import Annotated, Any, Literal
 
-from pydantic import (
-    ConfigDict,
-    Field,
-    ModelWrapValidatorHandler,
-    PlainValidator,
-    PrivateAttr,
-    ValidationInfo,
-    WithJsonSchema,
-    model_validator,
-)
+from pydantic import ConfigDict, Field, ModelWrapValidatorHandler, PrivateAttr, ValidationInfo, model_validator
 
-from planner.common.errors import Fault, InputError, nearest
+from planner.common.errors import Fault, InputError
 from planner.inputs.scenario.conditions import Who
 from planner.inputs.scenario.mappings import tree_of
+from planner.inputs.scenario.ranked_goals import DEFAULT, GoalEntry, GoalName, RankedGoal
 from planner.inputs.scenario.references import name_faults
-from planner.inputs.scenario.validation import OF_A_TREE, Entry, refusal, validated
+from planner.inputs.scenario.seats import PerAgency, PerYear, SeatPool, Total
+from planner.inputs.scenario.validation import OF_A_TREE, refusal, validated
+from planner.inputs.scenario.value_types import (
+    Amount,
+    Amounts,
+    Code,
+    Count,
+    Id,
+    Name,
+    Sourced,
+    Text,
+    Year,
+    YearRange,
+    check_in_order,
+    check_years_in_order,
+)
 from planner.inputs.scenario.yaml_tree import without_nulls
 
-GoalName = Literal["attainment", "seat_floors", "priority", "early", "cost", "lot", "changes"]
+__all__ = [
+    "Amount",
+    "Approval",
+    "Count",
+    "GoalName",
+    "Leave",
+    "Mode",
+    "Name",
+    "PerAgency",
+    "PerYear",
+    "Pin",
+    "Programme",
+    "RankedGoal",
+    "Scenario",
+    "SeatPool",
+    "Share",
+    "Sourced",
+    "Target",
+    "Text",
+    "Total",
+    "Year",
+    "YearRange",
+]
+
 Mode = Literal["full_time", "in_service", "short"]
-
-
-# --- values ---------------------------------------------------------------------------------------------------------
-
-
-def _read_text(data: Any) -> str | dict[str, str]:
-    if isinstance(data, str):
-        return data
-    if not isinstance(data, Mapping) or not all(isinstance(text, str) for text in data.values()):
-        raise refusal("want_localised", found=data)
-    for key in data:
-        if key not in ("en", "vi"):
-            raise refusal("unknown_key", (key,), name=key, nearest=nearest(key, ["en", "vi"]))
-    return dict(data)
-
-
-def _read_amounts(data: Any) -> float | dict[int, float]:
-    amounts = data.items() if isinstance(data, Mapping) else [(None, data)]
-    for key, amount in amounts:
-        at = () if key is None else (key,)
-        if key is not None and not (key.isdecimal() and len(key) == 4):
-            raise refusal("want_year", at, found=key)
-        if isinstance(amount, bool) or not isinstance(amount, int | float):
-            raise refusal("want_number", at, found=amount)
-        if amount < 0:
-            raise refusal("want_at_least", at, ge=0, found=amount)
-    return {int(year): amount for year, amount in data.items()} if isinstance(data, Mapping) else data
-
-
-def _read_code(data: Any) -> str:
-    if isinstance(data, bool) or not isinstance(data, str | int):
-        raise refusal("want_text", found=data)
-    return str(data)
-
-
-_TEXT_OR_LANGUAGES = {
-    "anyOf": [
-        {"type": "string"},
-        {"type": "object", "properties": {"en": {"type": "string"}, "vi": {"type": "string"}}},
-    ]
-}
-_NUMBER_OR_YEARS = {"anyOf": [{"type": "number"}, {"type": "object", "additionalProperties": {"type": "number"}}]}
-_CODE = {"anyOf": [{"type": "string"}, {"type": "integer"}]}
-
-Text = Annotated[str | dict[str, str], PlainValidator(_read_text), WithJsonSchema(_TEXT_OR_LANGUAGES)]
-Amounts = Annotated[float | dict[int, float], PlainValidator(_read_amounts), WithJsonSchema(_NUMBER_OR_YEARS)]
-Code = Annotated[str, PlainValidator(_read_code), WithJsonSchema(_CODE)]
-Year = Annotated[int, Field(ge=1900, le=2200)]
-Count = Annotated[int, Field(ge=0, le=10_000_000)]
-Amount = Annotated[float, Field(ge=0, le=1e9)]
-Name = Annotated[str, Field(min_length=1)]
-
-
-def _range_in_order(entry: Any) -> None:
-    if entry.min is not None and entry.max is not None and entry.min > entry.max:
-        raise refusal("min_above_max", min=entry.min, max=entry.max)
-
-
-# --- entries --------------------------------------------------------------------------------------------------------
-
-
-class Sourced(Entry):
-    """What every entry may say besides: where its figures come from, and its name for people."""
-
-    source: str | None = Field(None, description="the section, decree or article, or the word `assumed`")
-    title: Text | None = Field(None, description="the name for people, one text or {en, vi}")
 
 
 class Horizon(Sourced):
@@ -130,12 +94,19 @@ class Programme(Sourced):
     serve_after_years: Amount = Field(0, description="service owed after it [years]")
     cost: Amount = Field(0, description="the cost of a start, in the unit of the budget")
     open: bool = Field(False, description="seats are not rationed: no pool needs to list it")
+    begins: Annotated[int, Field(ge=1, le=12)] | None = Field(
+        None,
+        description="the month of the start; 1 by default; where it is said, `eligible` reckons ages to the day",
+    )
+    years: YearRange | None = Field(None, description="in which it can be started; any by default")
+    requires: dict[Name, Name] = Field(default={}, description="ladder: level, to be held before it starts")
 
 
 class Target(Sourced):
     """A share (or number) of a group that must hold a level by a year."""
 
-    who: Who = Field(description="its members, in the first year of the horizon")
+    who: Who = Field(description="its members, in the year of reading")
+    as_of: Year | None = Field(None, description="its own year of reading; the scenario's by default [year]")
     level: dict[Name, Name] = Field(min_length=1, description="ladder: level, held or exceeded; several must all hold")
     share: Annotated[float, Field(ge=0, le=1)] | None = Field(None, description="the required share of the members")
     at_least: Count | None = Field(None, description="the required number [people], instead of `share`")
@@ -155,28 +126,6 @@ class Target(Sourced):
         return self
 
 
-class PerYear(Sourced):
-    """The starts of a seat pool in each year."""
-
-    min: Count = Field(0, description="the starts to reach in each year [starts]")
-    max: Count | None = Field(None, description="the most starts in each year [starts]")
-
-    @model_validator(mode="after")
-    def _in_order(self) -> PerYear:
-        _range_in_order(self)
-        return self
-
-
-class SeatPool(Sourced):
-    """The starts that one quota counts: some programmes, for some cadres."""
-
-    programmes: list[Name] = Field(min_length=1, description="the programmes it counts")
-    who: Who = Field(description="the cadres it covers, in the first year of the horizon")
-    per_year: PerYear = Field(default=PerYear(), description="the range of starts in each year [starts]")
-    total: Count | None = Field(None, description="the most starts over the horizon [starts]")
-    must: bool = Field(False, description="a rule, not only a goal: `min` is reached in every year")
-
-
 class Band(Sourced):
     """How many may be away at once from an agency of at most `up_to` headcount."""
 
@@ -194,7 +143,7 @@ class Band(Sourced):
 class Leaders(Sourced):
     """An agency's leaders are not all away at once."""
 
-    who: Who = Field(description="the leaders, in the first year of the horizon")
+    who: Who = Field(description="the leaders, in the year of reading (`as_of`)")
     present: Count = Field(1, description="how many stay, where there are two or more [people]")
 
 
@@ -207,9 +156,13 @@ class Absence(Sourced):
 
 
 class StudyLoad(Sourced):
-    """How much a cadre studies in one year."""
+    """How much a cadre studies."""
 
     short_per_year: Count = Field(1, description="short programmes of one cadre in one year")
+    starts_per_cadre: Count | None = Field(None, description="the most starts of one cadre; history counts [starts]")
+    years_between: Annotated[int, Field(ge=0, le=100)] = Field(
+        0, description="whole years between the end of a long programme and the start of the next [years]"
+    )
 
 
 class ClassSize(Sourced):
@@ -222,7 +175,7 @@ class ClassSize(Sourced):
 
     @model_validator(mode="after")
     def _in_order(self) -> ClassSize:
-        _range_in_order(self)
+        check_in_order(self.min, self.max)
         return self
 
 
@@ -235,16 +188,44 @@ class Budget(Sourced):
 class Priority(Sourced):
     """Points for each start of certain cadres."""
 
-    who: Who = Field(description="the cadres, in the first year of the horizon")
+    who: Who = Field(description="the cadres, in the year of reading (`as_of`)")
     points: Annotated[float, Field(ge=-1e6, le=1e6)] = Field(description="points for each of their starts")
+    programmes: list[Name] | None = Field(None, min_length=1, description="the programmes; any by default")
 
 
 class Approval(Sourced):
     """Who signs: the first entry that matches a start."""
 
-    who: Who | None = Field(None, description="the cadres, in the first year of the horizon; any by default")
+    who: Who | None = Field(None, description="the cadres, in the year of reading (`as_of`); any by default")
     programmes: list[Name] | None = Field(None, description="the programmes; any by default")
+    years: YearRange | None = Field(None, description="the years of the start; any by default")
     authority: Text = Field(description="who signs, one text or {en, vi}")
+
+
+class Share(Sourced):
+    """Of those who are sent, a share is of a group."""
+
+    programmes: list[Name] | None = Field(None, min_length=1, description="the starts it speaks of; any by default")
+    among: Who | None = Field(None, description="the cadres whose starts it speaks of; everybody by default")
+    who: Who = Field(description="the group that is to have the share, in the year of reading (`as_of`)")
+    min: Annotated[float, Field(ge=0, le=1)] = Field(description="the least share of the starts")
+    per: Literal["year", "horizon"] = Field("horizon", description="in every year, or over the horizon with history")
+    weight: Amount = Field(1, description="of one start short in the goal `shares`")
+    must: bool = Field(False, description="a rule, not only a goal: no shortfall")
+
+
+class Leave(Sourced):
+    """The years in which a cadre is on leave and cannot study."""
+
+    cadre: Code = Field(description="a cadre on the roster")
+    from_: Year = Field(alias="from", description="the first year [year]")
+    to: Year = Field(description="the last year, inclusive [year]")
+    away: bool = Field(False, description="counts as away in `absence`")
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Leave:
+        check_years_in_order(self.from_, self.to)
+        return self
 
 
 class Pin(Sourced):
@@ -316,37 +297,59 @@ class Scenario(Sourced):
         return self._written
 
     horizon: Horizon = Field(description="the years of the plan")
+    as_of: Year | None = Field(None, description="the year of reading of groups; horizon.first by default [year]")
     roster: Name = Field(description="the table of cadres (.csv or .xlsx), relative to the file that names it")
     agencies: Name | None = Field(None, description="the table agency, headcount; by default the roster's rows count")
-    ladders: dict[Name, list[Name]] = Field(description="ladder: its levels, the lowest first")
-    groups: dict[Name, Who] = Field(default={}, description="group: a condition, in the first year of the horizon")
-    programmes: dict[Name, Programme] = Field(description="the programmes")
-    targets: dict[Name, Target] = Field(default={}, description="the targets")
-    seats: dict[Name, SeatPool] = Field(default={}, description="the seat pools")
+    retirement: Name | None = Field(
+        None, description="the table sex, birth_year, retires, for cadres whose `retires` the roster leaves empty"
+    )
+    history: Name | None = Field(
+        None, description="the table of starts before the horizon that count in limits over the horizon"
+    )
+    earlier: Name | None = Field(None, description="the table cadre, programme, start of which `changes` speaks")
+    ladders: dict[Id, list[Name]] = Field(description="ladder: its levels, the lowest first")
+    groups: dict[Id, Who] = Field(default={}, description="group: a condition, in the year of reading (`as_of`)")
+    programmes: dict[Id, Programme] = Field(description="the programmes")
+    targets: dict[Id, Target] = Field(default={}, description="the targets")
+    seats: dict[Id, SeatPool] = Field(default={}, description="the seat pools")
+    shares: dict[Id, Share] = Field(default={}, description="shares of groups among those who are sent")
     absence: Absence | None = Field(None, description="how many may be away at once")
-    study_load: StudyLoad = Field(default=StudyLoad(), description="how much a cadre studies in one year")
+    study_load: StudyLoad = Field(default=StudyLoad(), description="how much a cadre studies")
+    leave: dict[Id, Leave] = Field(default={}, description="years in which cadres cannot study")
     classes: dict[Name, ClassSize] = Field(default={}, description="programme: the size of its classes")
     budget: Budget | None = Field(None, description="what the starts of a year may cost")
-    priority: dict[Name, Priority] = Field(default={}, description="points by which equals are ranked")
-    approval: dict[Name, Approval] = Field(default={}, description="who signs for which starts")
+    priority: dict[Id, Priority] = Field(default={}, description="points by which equals are ranked")
+    approval: dict[Id, Approval] = Field(default={}, description="who signs for which starts")
     pins: Pins = Field(default=Pins(), description="starts required or forbidden")
-    goals: list[GoalName] = Field(
-        default=["attainment", "seat_floors", "priority", "early", "lot"],
-        min_length=1,
-        description="what to optimise, the most important first",
+    goals: list[GoalEntry] = Field(
+        default=list(DEFAULT), min_length=1, description="what to optimise, the most important first; see Goals"
     )
     lot: Code = Field("1", description="the public number of the goal `lot`")
     solver: SolverSettings = Field(default=SolverSettings(), description="limits of the search")
 
+    def year_of_reading(self, target: Target | None = None) -> int:
+        """The year in which groups are read, for a target its own."""
+        own = target.as_of if target is not None else None
+        return own or self.as_of or self.horizon.first
+
     @model_validator(mode="after")
     def _each_once(self) -> Scenario:
-        lists: dict[str, list[str]] = {"goals": list(self.goals)}
-        lists |= {f"ladders.{name}": levels for name, levels in self.ladders.items()}
-        lists |= {f"seats.{name}.programmes": pool.programmes for name, pool in self.seats.items()}
-        for at, names in lists.items():
+        for location, names in self._lists():
             if twice := sorted({name for name in names if names.count(name) > 1}):
-                raise refusal("listed_twice", tuple(at.split(".")), name=twice[0])
+                raise refusal("listed_twice", location, name=twice[0])
         for name, levels in self.ladders.items():
             if not levels:
                 raise refusal("want_not_empty", ("ladders", name))
         return self
+
+    def _lists(self) -> Iterator[tuple[tuple[str, ...], list[str]]]:
+        """The lists of names that may hold each name once, with their places."""
+        yield ("goals",), [str(goal) for goal in self.goals]
+        for name, levels in self.ladders.items():
+            yield ("ladders", name), levels
+        for name, pool in self.seats.items():
+            yield ("seats", name, "programmes"), pool.programmes
+        for name, share in self.shares.items():
+            yield ("shares", name, "programmes"), share.programmes or []
+        for name, entry in self.priority.items():
+            yield ("priority", name, "programmes"), entry.programmes or []

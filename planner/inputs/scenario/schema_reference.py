@@ -12,94 +12,12 @@ from pathlib import Path
 from typing import Any
 
 from planner.common.files import write_file
+from planner.inputs.scenario.reference_text import HEAD, TAIL
 from planner.inputs.scenario.schema import Scenario
 
 MARKDOWN, SCHEMA = "REFERENCE.md", "scenario.schema.json"
 EVERYWHERE = ("source", "title")
 """Keys that every entry may have; told once."""
-
-_HEAD = """\
-# The scenario file
-
-Generated from the schema by `python -m planner.inputs.scenario.schema_reference`; do not edit.
-
-A scenario is a YAML file (UTF-8). Entries that can be many are mappings keyed by an id of your choice, so that one
-file can override another. An unknown key, a wrong type, a name that nobody defined are errors: all of them are told
-together, with file, line and the nearest known name. `planner check SCENARIO` tells them without solving.
-
-- **Numbers** are plain: `40`, `0.25`. `yes`, `no`, `true` and `false` are truth values. Everything else is text: `8:30`
-  and `0123` stay as they are. Tags (`!!...`), a key that stands twice and a second document are errors.
-- **`extends: other.yaml`** starts from another scenario: mappings merge key by key, anything else is replaced, and
-  `null` removes a key. A path is relative to the file that names it. A condition is a mapping, too: what the other file
-  compares still holds unless it is set to `null`.
-- **Every entry** may also have `source` (where its figures come from: a section, a decree, or the word `assumed`) and
-  `title` (its name for people, one text or `{en: ..., vi: ...}`).
-- **In an editor**: the line `# yaml-language-server: $schema=scenario.schema.json` at the top of a scenario (with the
-  path to the file beside this one) gives completion and a first check.
-"""
-
-_TAIL = """\
-## Who
-
-A **group's name**, or a **condition**: a mapping of columns to what they must be.
-
-| written | holds for a cadre whose |
-|---|---|
-| `{sex: F}` | column `sex` has that value |
-| `{post: [chair, deputy]}` | `post` has any of the values |
-| `{age: {min: 30, max: 44}}` | `age` lies in the range; either end may be missing, both are inclusive |
-| `{theory: {min: intermediate}}` | level stands at least there in the ladder `theory` |
-| `{sex: F, local: yes}` | columns hold all of it |
-| `{all: [young, {sex: F}]}` | membership in all of these holds |
-| `{any: [young, {sex: F}]}` | membership in any of these holds |
-| `{not: {post: chair}}` | membership does not hold |
-
-Besides the roster's columns there are `age` (year - `birth_year`) and `service_years` (year - `service_start`), both
-in years, and `headcount` (of the agency, people). The year is the first of the horizon, but in a programme's `eligible`
-the year of the start. An empty cell satisfies no comparison, so `{not: {sex: F}}` covers a cadre whose sex is missing.
-`yes`, `true` and `1` are the same value, in YAML and in tables; so are `no`, `false` and `0`.
-
-## The roster
-
-A `.csv` or `.xlsx` table, one row a cadre. Vietnamese headers (Họ tên, Năm sinh, Đơn vị, ...) and codes (ThS, ĐH, CC,
-CVC, Nam, Nữ, x) are understood.
-
-| column | |
-|---|---|
-| `cadre` | a unique id |
-| `agency` | where the cadre works; stands in the agencies table if there is one |
-| `birth_year` | year |
-| `sex` | `F` or `M` |
-| a ladder's name | the level held; an empty cell, or no such column, is *unknown*: neither `none` nor attained |
-| `name`, `post`, `local`, `ethnicity` | optional |
-| `service_start` | optional: the year in which service began |
-| `retires` | optional: the first year no longer in service |
-| `studying`, `studying_until` | optional: the programme under way and the year it ends, inclusive |
-| any other | free, for conditions |
-
-The agencies table has the columns `agency` and `headcount`, which may be more than the agency's rows on the roster.
-
-## Time
-
-A programme of m months that starts in year t occupies the calendar years t to t + d - 1, d being m / 12 rounded up. It
-is completed in the last of them, and counts as begun from t on. It may end after the horizon.
-
-## Goals
-
-Each goal is optimised after the ones before it are fixed at their best value.
-
-| goal | sense | value |
-|---|---|---|
-| `attainment` | min | the targets' shortfalls [people], each times its `weight`, summed |
-| `seat_floors` | min | starts missing to the pools' yearly `min`, summed |
-| `priority` | max | the cadre's points, summed over the starts |
-| `early` | min | years from the start of the horizon to the completion, summed over the starts |
-| `cost` | min | `cost`, summed over the starts |
-| `lot` | min | numbers drawn from `lot` by SHA-256, summed over the starts: nobody chooses between equals |
-| `changes` | min | starts of an earlier plan that are not kept, plus starts that it did not have |
-
-With `lot` last the best plan is one: the same scenario names the same people, whatever the machine.
-"""
 
 
 def reference() -> str:
@@ -112,7 +30,7 @@ def reference() -> str:
     sections += [
         _section(", ".join(f"`{path}`" for path in found), name, schema["$defs"][name]) for name, found in paths.items()
     ]
-    return "\n".join([_HEAD, "## Keys\n", *sections, _TAIL])
+    return "\n".join([HEAD, "## Keys\n", *sections, TAIL])
 
 
 def json_schema() -> str:
@@ -153,7 +71,7 @@ def _models_in(entry: Schema, step: str = "") -> Iterator[tuple[str, str]]:
     for choice in entry.get("anyOf", ()):
         yield from _models_in(choice, step)
     if isinstance(entry.get("additionalProperties"), dict):
-        yield from _models_in(entry["additionalProperties"], ".ID")
+        yield from _models_in(entry["additionalProperties"], ".YEAR" if "propertyNames" in entry else ".ID")
     if "items" in entry:
         yield from _models_in(entry["items"], "[]")
 
@@ -214,10 +132,10 @@ def _kind(entry: Schema) -> str:
             kind = ", ".join(f"`{value}`" for value in values)
         case {"items": items}:
             kind = f"list of {_kind(items)}"
-        case {"additionalProperties": values}:
-            kind = f"mapping of ids to {_kind(values)}"
         case {"properties": keys}:
             kind = f"`{{{', '.join(keys)}}}`"
+        case {"additionalProperties": values}:
+            kind = f"mapping of {'years' if 'propertyNames' in entry else 'ids'} to {_kind(values)}"
         case _:
             kind = _PLAIN[entry["type"]] + _range(entry)
     return kind

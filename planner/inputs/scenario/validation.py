@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, Self, TypeVar
+from collections.abc import Iterator, Mapping
+from types import UnionType
+from typing import Annotated, Any, Self, TypeVar, Union, get_args, get_origin
 
 from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 from pydantic_core import ErrorDetails, PydanticCustomError
@@ -67,6 +68,36 @@ def validated(model: type[M], root: Node) -> tuple[M | None, list[Fault]]:
             tree = tree.without(location) if instead is None else tree.with_value(location, instead)
 
 
+def unknown_nulls(model: type[BaseModel], node: Node, at: Location = ()) -> Iterator[tuple[Location, str, str]]:
+    """The keys with the value null that a model does not know: place, key and the nearest known names.
+
+    Null removes a key before the tree is validated, so that a slip in such a key would never be seen.
+    """
+    known = {info.alias or name: info.annotation for name, info in model.model_fields.items()}
+    for key, child in node.value.items() if isinstance(node.value, dict) else ():
+        if key not in known and child.value is None:
+            yield (*at, key), key, nearest(key, known)
+        for location, inner, entry in _entries_below(known.get(key), child, (*at, key)):
+            yield from unknown_nulls(inner, entry, location)
+
+
+def _entries_below(kind: Any, node: Node, at: Location) -> Iterator[tuple[Location, type[BaseModel], Node]]:
+    """The models below a place whose values are of the type `kind`, and the nodes that hold them."""
+    if isinstance(kind, type) and issubclass(kind, BaseModel):
+        yield at, kind, node
+    elif get_origin(kind) in (Union, UnionType, Annotated):
+        by_year = isinstance(node.value, dict) and any(key.isdecimal() for key in node.value)
+        for choice in get_args(kind):
+            if not (by_year and isinstance(choice, type)):  # such a mapping is not the model itself
+                yield from _entries_below(choice, node, at)
+    elif get_origin(kind) is dict and isinstance(node.value, dict):
+        for key, child in node.value.items():
+            yield from _entries_below(get_args(kind)[1], child, (*at, key))
+    elif get_origin(kind) is list and isinstance(node.value, list):
+        for place, child in enumerate(node.value):
+            yield from _entries_below(get_args(kind)[0], child, (*at, place))
+
+
 def _stand_in(detail: ErrorDetails) -> Any:
     """A right value in place of a wrong one, where the fault says what would be right; None where it does not."""
     context = detail.get("ctx", {})
@@ -100,12 +131,14 @@ def _fault(tree: Node, detail: ErrorDetails) -> tuple[Location, Fault]:
         values = dict(context["values"])
         if "found" in values:
             values["found"] = _shown(values["found"])
-        return tree.existing(location), tree.fault(location, context["key"], **values)
+        location = tree.existing(location)
+        return location, tree.fault(location, context["key"], **values)
     key = _SENTENCES.get(detail["type"], "invalid")
     values = {"found": _shown(detail["input"]), "reason": detail["msg"], **context}
     if detail["type"] == "missing":
         values["name"], location = location[-1], location[:-1]
-    return tree.existing(location), tree.fault(location, key, **values)
+    location = tree.existing(location)
+    return location, tree.fault(location, key, **values)
 
 
 def _shown(value: object) -> str:

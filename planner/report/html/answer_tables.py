@@ -16,7 +16,8 @@ from planner.analysis.why.all_cadres import Everybody
 from planner.analysis.why.missed_targets import Missed
 from planner.inputs.problem import Problem
 from planner.messages import localised, say
-from planner.plans.plan import Plan, number
+from planner.plans.plan import Plan
+from planner.plans.tables import number
 from planner.report.html import plan_tables
 from planner.report.html.plan_tables import DASH, Cell, Grid
 from planner.report.text.explanations import all_explained, in_words

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from planner.inputs.problem import Problem
-from planner.inputs.roster.synonyms import plain
+from planner.inputs.synonyms import plain
 from planner.messages import localised, say
 from planner.report.html.plan_tables import DASH, Cell, Grid
 

@@ -16,8 +16,9 @@ from planner.analysis.saved_answers import Kept
 from planner.common.files import write_file
 from planner.messages import language, localised, say
 from planner.plans import summary, tabulation
-from planner.plans.plan import Plan, number
+from planner.plans.plan import Plan
 from planner.plans.run_folder import PACKAGES
+from planner.plans.tables import number
 from planner.report.html import answer_tables, plan_tables
 from planner.report.html.assumptions import assumptions
 

@@ -8,7 +8,7 @@ from planner.analysis.fairness.audit import Fairness
 from planner.analysis.fairness.cell_suppression import FEWEST
 from planner.inputs.problem import Problem
 from planner.messages import figure, localised, say
-from planner.plans.plan import number
+from planner.plans.tables import number
 from planner.report.terminal.console import console_wide, grid
 from planner.report.text.fairness import (
     GROUP_COLUMNS,

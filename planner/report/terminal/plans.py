@@ -6,7 +6,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from planner.analysis.why.conflicts import rule_of
+from planner.analysis.statements import stated
 from planner.messages import localised, say
 from planner.model.options import Options
 from planner.plans import summary
@@ -65,7 +65,7 @@ def print_conflict(plan: Plan) -> None:
     """Why no plan can exist, on standard error."""
     console = Console(stderr=True, highlight=False)
     console.print(say("no_plan"))
-    rules = [rule_of(plan.problem, (row.rule, row.where)) for row in rows_told(plan.conflict)]
+    rules = [stated(plan.problem, (row.rule, row.key)) for row in rows_told(plan.conflict)]
     for told in rules_told(plan.problem, rules):
         console.print(escape(f"  {told}"), soft_wrap=True)
     if len(plan.conflict) > 1:

@@ -11,7 +11,7 @@ from planner.analysis.seats.frontier import Frontier
 from planner.analysis.seats.values import Worth
 from planner.inputs.problem import Problem
 from planner.messages import figure, localised, say
-from planner.plans.plan import number
+from planner.plans.tables import number
 from planner.report.terminal.console import console_wide, grid
 from planner.report.text.seat_values import (
     frontier_intro,

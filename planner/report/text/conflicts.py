@@ -23,15 +23,15 @@ def contradicted(problem: Problem, answer: Contradictions) -> Iterator[str]:
         yield from (f"  {told}" for told in rules_told(problem, conflict.rules))
         confirmed = conflict.together_impossible and conflict.less_one_possible
         yield "  " + say("conflict_confirmed" if confirmed else "conflict_not_confirmed")
-    yield from told_ways_out(answer.ways_out)
+    yield from told_ways_out(problem, answer.ways_out)
 
 
-def told_ways_out(ways: tuple[WayOut, ...]) -> Iterator[str]:
+def told_ways_out(problem: Problem, ways: tuple[WayOut, ...]) -> Iterator[str]:
     """The ways out, the cheapest first."""
     for number, way in enumerate(ways, 1):
         yield say("way_out", number=number, units=way.units, rules=len(way.relaxed))
         for rule, by in way.relaxed:
-            yield f"  {relaxation(rule, by)}"
+            yield f"  {relaxation(problem, rule, by)}"
         yield "  " + say("way_out_possible" if way.possible else "way_out_not_confirmed")
 
 

@@ -13,9 +13,11 @@ from planner.analysis.why.all_cadres import Everybody
 from planner.analysis.why.cadre import INADMISSIBLE, Explanation, Got, Missed
 from planner.analysis.why.remedies import MOST, POINTS, Remedy
 from planner.inputs.problem import Problem
-from planner.messages import figure, localised, say
-from planner.plans.plan import number
-from planner.report.text.rules import reason_told
+from planner.messages import figure, say
+from planner.model.rules import RULES
+from planner.plans.reasons import reason
+from planner.plans.tables import number
+from planner.report.text.rules import fact_told, reason_told
 from planner.report.text.titles import programme_title
 
 SHOWN = 8  # starts named in one sentence
@@ -67,8 +69,7 @@ def in_words(change: Mapping[str, Fraction]) -> str:
 
 def _got(problem: Problem, got: Got) -> Iterator[str]:
     yield say("explain_gets", programme=programme_title(problem, got.programme), start=got.start, finish=got.finish)
-    titles = [localised(problem.scenario.targets[name].title, name) for name in got.targets]
-    yield "  " + (say("explain_counts", targets="; ".join(titles)) if titles else say("explain_counts_for_none"))
+    yield "  " + reason(problem, got.serves)
     if got.without.free:
         yield "  " + say("explain_some")
     elif got.without.possible:
@@ -83,7 +84,7 @@ def _missed(problem: Problem, cadre: str, missed: Missed) -> Iterator[str]:
     if missed.price is None:
         yield say("explain_inadmissible", programme=programme)
     elif not missed.price.possible:
-        rules = "; ".join(f"{rule}[{where}]" if where else rule for rule, where in missed.price.conflict)
+        rules = "; ".join(rule.id for rule in missed.price.conflict)
         yield say("explain_impossible", programme=programme, when=when, rules=rules)
     elif missed.price.free:
         yield say("explain_free", programme=programme, when=when)
@@ -132,13 +133,10 @@ def _remedies(problem: Problem, cadre: str, missed: Missed) -> Iterator[str]:
 
 def _changed(problem: Problem, remedy: Remedy) -> str:
     told = [say("explain_more_points", number=remedy.points)] if remedy.points else []
-    for (rule, (where, year)), by in remedy.more.items():
-        if rule == "seats":
-            pool = localised(problem.scenario.seats[str(where)].title, str(where))
-            key = "explain_more_total" if year == "total" else "explain_more_seats"
-            told.append(say(key, number=by, pool=pool, year=year))
-        else:
-            told.append(say(f"explain_more_{rule}", number=by, agency=where, year=year))
+    for (name, key), by in remedy.more.items():
+        suffix, facts = RULES[name].said(problem, key)
+        words = {blank: fact_told(problem, blank, fact) for blank, fact in facts.items()}
+        told.append(say(f"explain_more_{name}{suffix.removesuffix('_nobody')}", number=by, year=key[-1], **words))
     return "; ".join(told)
 
 

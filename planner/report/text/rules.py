@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
-from planner.analysis.why.conflicts import Rule, WayOut
+from planner.analysis.statements import Statement
+from planner.analysis.why.conflicts import WayOut
 from planner.inputs.problem import Problem
-from planner.inputs.roster.synonyms import HEADERS
 from planner.inputs.scenario.conditions import Combine, Compare, Condition, Group, Scalar
+from planner.inputs.synonyms import HEADERS
 from planner.messages import figure, known, language, localised, say
-from planner.plans.plan import number
+from planner.model.rules import RULES
+from planner.plans.tables import number
 from planner.report.text.titles import post_titles, sex_title
 
 
-def rules_told(problem: Problem, rules: Sequence[Rule]) -> Iterator[str]:
+def rules_told(problem: Problem, rules: Sequence[Statement]) -> Iterator[str]:
     """The rules in sentences, those that differ by their year in one: what they ask, then id, file and line, source."""
-    together: dict[tuple[str, ...], list[Rule]] = {}
+    together: dict[tuple[str, ...], list[Statement]] = {}
     for rule in rules:
         together.setdefault((_sentence(problem, rule, ""), rule.file, str(rule.line)), []).append(rule)
     for own in together.values():
@@ -28,19 +31,18 @@ def rules_told(problem: Problem, rules: Sequence[Rule]) -> Iterator[str]:
 def way_told(problem: Problem, way: WayOut) -> Iterator[str]:
     """What a way out relaxes, a rule or an exemption at a time."""
     for rule, by in way.relaxed:
-        yield relaxation(rule, by)
+        yield relaxation(problem, rule, by)
     for exempt in way.exemptions:
         programme = localised(problem.scenario.programmes[exempt.programme].title, exempt.programme)
         reasons = "; ".join(reason_told(problem, exempt.programme, reason) for reason in exempt.waived)
         yield say("relax_exempt", cadre=exempt.cadre, programme=programme, start=exempt.start, reasons=reasons)
 
 
-def relaxation(rule: Rule, by: int) -> str:
-    """What it means to relax a rule by so many units."""
-    key = rule.rule
-    if rule.rule == "must":
-        key = "must_seats" if "," in rule.where else "must_target"
-    return say(f"relax_{key}", where=rule.where, by=by)
+def relaxation(problem: Problem, statement: Statement, by: float) -> str:
+    """What it means to relax a rule by so much."""
+    suffix, _ = RULES[statement.rule].said(problem, statement.key)
+    key = f"relax_{statement.rule}{suffix}"
+    return say(key if known(key) else f"relax_{statement.rule}", where=statement.where, by=by)
 
 
 def reason_told(problem: Problem, programme: str, reason: str) -> str:
@@ -59,41 +61,32 @@ def reason_told(problem: Problem, programme: str, reason: str) -> str:
 # --- rules ----------------------------------------------------------------------------------------------------------
 
 
-def _at(rule: Rule) -> str:
+def _at(rule: Statement) -> str:
     return f"{rule.file}:{rule.line}" if rule.line else rule.file
 
 
-def _year(rule: Rule) -> str:
-    last = rule.where.rpartition(", ")[2]
-    return last if last.isdecimal() and rule.rule != "pins" else ""
+def _year(rule: Statement) -> str:
+    year = RULES[rule.rule].year(rule.key)
+    return "" if year is None else str(year)
 
 
-def _sentence(problem: Problem, rule: Rule, years: str) -> str:
+def _sentence(problem: Problem, rule: Statement, years: str) -> str:
     """What a rule asks for; `years` stand where it says when."""
-    scenario, place, key = problem.scenario, rule.where.split(", ")[0], f"rule_{rule.rule}"
-    words: dict[str, object] = {"limit": rule.limit, "when": say("rule_years", years=years) if years else ""}
-    match rule.rule:
-        case "seats":
-            key += "_total" if rule.where.endswith(", total") else ""
-            words["pool"] = localised(scenario.seats[place].title, place)
-        case "absence" | "leaders":
-            key += "" if rule.limit else "_nobody"
-            headcounts = problem.agencies.set_index("agency")["headcount"]
-            words |= {"agency": place, "headcount": int(headcounts[place])}
-        case "must" if place in scenario.targets:
-            key, words["target"] = "rule_must_target", localised(scenario.targets[place].title, place)
-        case "must":
-            key, words["pool"] = "rule_must_seats", localised(scenario.seats[place].title, place)
-        case "pins":
-            pin = scenario.pins.require[int(place)]
-            words["pin"] = ", ".join(str(part) for part in (pin.cadre, pin.programme, pin.start) if part is not None)
-        case "classes":
-            size = scenario.classes[place]
-            title = localised(scenario.programmes[place].title, place)
-            words |= {"programme": title, "least": size.min, "most": "∞" if size.max is None else size.max}
-        case "one_at_a_time":
-            words["limit"] = scenario.study_load.short_per_year
-    return say(key, **words)
+    suffix, facts = RULES[rule.rule].said(problem, rule.key)
+    words = {"limit": rule.limit} | {name: fact_told(problem, name, fact) for name, fact in facts.items()}
+    return say(f"rule_{rule.rule}{suffix}", when=say("rule_years", years=years) if years else "", **words)
+
+
+def fact_told(problem: Problem, name: str, fact: Any) -> Any:
+    """A fact of a sentence as people say it: the title of a pool, a target or a programme; else as it is."""
+    scenario = problem.scenario
+    entries: dict[str, Mapping[str, Any]] = {
+        "pool": scenario.seats,
+        "target": scenario.targets,
+        "programme": scenario.programmes,
+        "share": scenario.shares,
+    }
+    return localised(entries[name][fact].title, fact) if name in entries else fact
 
 
 # --- conditions -----------------------------------------------------------------------------------------------------

@@ -10,8 +10,10 @@ from planner.analysis.seats.frontier import Frontier
 from planner.analysis.seats.values import NOTHING_LEFT, SOLVED, Difference, Worth
 from planner.inputs.problem import Problem
 from planner.messages import localised, say
-from planner.plans.plan import number
+from planner.model.rules import RULES
+from planner.plans.tables import number
 from planner.report.text.explanations import in_words
+from planner.report.text.rules import fact_told
 
 
 def worth_table(worths: Sequence[Worth]) -> pd.DataFrame:
@@ -74,9 +76,9 @@ def _tells(difference: Difference) -> bool:
 
 
 def _where(problem: Problem, worth: Worth) -> str:
-    if worth.rule == "seats":
-        return localised(problem.scenario.seats[worth.where].title, worth.where)
-    return say(f"value_{worth.rule}", agency=worth.where)
+    """Whose limit it is: a pool, an agency, the leaders of an agency."""
+    _, facts = RULES[worth.rule].said(problem, worth.key)
+    return say(f"value_{worth.rule}", **{name: fact_told(problem, name, fact) for name, fact in facts.items()})
 
 
 def _told(difference: Difference) -> str:

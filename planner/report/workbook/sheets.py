@@ -10,7 +10,7 @@ from typing import Any, cast
 
 import pandas as pd
 
-from planner.inputs.roster.synonyms import plain
+from planner.inputs.synonyms import plain
 from planner.messages import localised, say
 from planner.plans import tabulation
 from planner.plans.plan import Plan

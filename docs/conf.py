@@ -1,0 +1,46 @@
+# ruff: noqa: INP001
+"""How the site is built: `python -m sphinx --fail-on-warning docs site`; it opens from a file, without a network."""
+
+import re
+import sys
+from pathlib import Path
+from typing import Any
+
+HERE = Path(__file__).parent
+sys.path.insert(0, str(HERE.parent))
+
+import planner  # noqa: E402
+
+project = "planner"
+author = "the planner authors"
+copyright = author  # noqa: A001
+language = "en"
+extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon"]
+html_theme = "furo"
+html_title = "planner"
+html_show_sourcelink = False
+html_copy_source = False
+html_show_search_summary = False  # the summaries are fetched, which a browser refuses from a file
+myst_heading_anchors = 3
+autodoc_typehints = "description"
+autodoc_member_order = "bysource"
+
+REFERENCE = "reference/scenario"
+"""The page whose text is the generated `scenarios/REFERENCE.md`."""
+
+ANCHOR = re.compile(r'^(#+ .*)\n<a id="(\w+)"></a>$', re.MULTILINE)
+"""A heading and the anchor under it, as Markdown on a code host needs it; MyST has its own."""
+
+
+def read_reference(_app: Any, page: str, source: list[str]) -> None:
+    """Put the generated reference of the scenario file in the place of its page."""
+    if page == REFERENCE:
+        text = (HERE.parent / "scenarios" / "REFERENCE.md").read_text(encoding="utf-8")
+        source[0] = ANCHOR.sub(r"(\2)=\n\1", text)
+
+
+def setup(app: Any) -> None:
+    """Called by Sphinx: connect the reference, and import the public names so that autodoc finds them."""
+    app.connect("source-read", read_reference)
+    for name in planner.__all__:
+        setattr(planner, name, getattr(planner, name))

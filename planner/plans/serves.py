@@ -1,0 +1,182 @@
+"""What each start of a plan is for: what would be worse or forbidden if it alone were struck (contract, section 7)."""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Iterator
+
+import numpy as np
+import pandas as pd
+
+from planner.inputs.problem import Problem, required
+from planner.model.admissibility import held_since, pinned
+from planner.model.attainment import attaining, holding
+from planner.model.goals import earlier_starts
+from planner.model.shortfalls import TOTAL, least_share, pool_history, share_history, share_years
+
+Purpose = tuple[str, str]  # the kind of purpose, and what it speaks of
+
+
+def purposes(problem: Problem, starts: pd.DataFrame) -> list[list[Purpose]]:
+    """What each start serves, in the order of the contract; empty where it alone could be struck.
+
+    Parameters
+    ----------
+    starts
+        cadre and programme (rows in the problem's tables), start and finish [year].
+    """
+    found: list[list[Purpose]] = [[] for _ in range(len(starts))]
+    for kind in (_targets, _floors, _shares, _steps, _pins, _classes, _kept):
+        for row, purpose in kind(problem, starts):
+            found[row].append(purpose)
+    return found
+
+
+def written(purpose: Purpose) -> str:
+    """A purpose as assignments.csv has it: `target:ID`, `pin`."""
+    kind, what = purpose
+    return f"{kind}:{what}" if what else kind
+
+
+def read(serves: str) -> list[Purpose]:
+    """The purposes of a cell of assignments.csv."""
+    parts = (text.partition(":") for text in serves.split())
+    return [(kind, what) for kind, _, what in parts]
+
+
+def _rows(mask: np.ndarray, kind: str, what: str) -> Iterator[tuple[int, Purpose]]:
+    for row in np.flatnonzero(mask):
+        yield int(row), (kind, what)
+
+
+def _targets(problem: Problem, starts: pd.DataFrame) -> Iterator[tuple[int, Purpose]]:
+    """The members who attain only by this start, where no more attain than are asked for."""
+    cadre = starts["cadre"].to_numpy()
+    ladders = problem.programmes["ladder"].to_numpy()[starts["programme"]]
+    highs = problem.programmes["high"].to_numpy()[starts["programme"]]
+    for name, target in problem.scenario.targets.items():
+        by, counted = problem.by(target), problem.counted(name)
+        attains = counted & (attaining(problem, target, starts) <= by)
+        if attains.sum() > required(target, int(counted.sum())):
+            continue
+        in_time = starts["start" if target.counts == "enrolled" else "finish"].to_numpy() <= by
+        needed = np.zeros(len(starts), dtype=bool)
+        for ladder, level in target.level.items():
+            wanted = problem.scenario.ladders[ladder].index(level)
+            passing = (ladders == ladder) & (highs >= wanted) & in_time
+            otherwise = holding(problem, target, ladder)[cadre] <= by
+            ways = np.bincount(cadre[passing], minlength=len(problem.cadres))
+            needed |= passing & ~otherwise & (ways[cadre] == 1)
+        yield from _rows(needed & attains[cadre], "target", name)
+
+
+def _floors(problem: Problem, starts: pd.DataFrame) -> Iterator[tuple[int, Purpose]]:
+    """The starts of pools that have no more than their minimum, of a year or over the horizon."""
+    year = starts["start"].to_numpy()
+    for name, pool in problem.scenario.seats.items():
+        listed = np.isin(starts["programme"], problem.programme_ids(pool.programmes))
+        counted = listed & problem.pools[name][starts["cadre"].to_numpy()]
+        for own in map(int, problem.years):
+            of_year = counted & (year == own)
+            if of_year.sum() <= pool.of_year(own).min:
+                yield from _rows(of_year, "floor", f"{name}/{own}")
+        if counted.sum() + len(pool_history(problem, name)) <= pool.total.min:
+            yield from _rows(counted, "floor", name)
+
+
+def _shares(problem: Problem, starts: pd.DataFrame) -> Iterator[tuple[int, Purpose]]:
+    """The starts without which a share would fall further short."""
+    cadre = starts["cadre"].to_numpy()
+    for name, share in problem.scenario.shares.items():
+        listed = np.ones(len(starts), dtype=bool)
+        if share.programmes is not None:
+            listed = np.isin(starts["programme"], problem.programme_ids(share.programmes))
+        counted, of_group = listed & problem.share_among[name][cadre], problem.share_group[name][cadre]
+        for year in share_years(problem, name):
+            own = counted & ((starts["start"].to_numpy() == year) | (year == TOTAL))
+            begun, begun_of_group = share_history(problem, name, year)
+            number, of = begun + int(own.sum()), begun_of_group + int((own & of_group).sum())
+            short = share_shortfall(share.min, number, of)
+            for is_of_group in (True, False):
+                if share_shortfall(share.min, number - 1, of - is_of_group) > short:
+                    yield from _rows(own & (of_group == is_of_group), "share", name)
+
+
+def share_shortfall(least: float, starts: int, of_group: int) -> int:
+    """How many starts of the group are lacking; none where nobody starts."""
+    return max(0, math.ceil(least_share(least) * starts - of_group)) if starts else 0
+
+
+def _steps(problem: Problem, starts: pd.DataFrame) -> Iterator[tuple[int, Purpose]]:
+    """The starts on whose level a later start of the cadre rests, by its year."""
+    since = held_since(problem)
+    of_cadre: dict[int, list[int]] = defaultdict(list)
+    columns = [starts[name].to_numpy() for name in ("cadre", "programme", "start", "finish")]
+    for row, cadre in enumerate(columns[0]):
+        of_cadre[int(cadre)].append(row)
+    for cadre, rows in of_cadre.items():
+        for row in rows if len(rows) > 1 else ():
+            for later in sorted(rows, key=lambda each: columns[2][each]):
+                others = [each for each in rows if each not in (row, later)]
+                if later != row and _rests_on(problem, since, cadre, (row, later, others), columns):
+                    yield row, ("step", str(problem.programmes["programme"].iloc[columns[1][later]]))
+
+
+def _rests_on(
+    problem: Problem,
+    since: dict[str, np.ndarray],
+    cadre: int,
+    rows: tuple[int, int, list[int]],
+    columns: list[np.ndarray],
+) -> bool:
+    """Whether a later start asks for a level that it has by one start and by nothing else."""
+    row, later, others = rows
+    _, programme, start, finish = columns
+    table = problem.programmes
+    asked = {**problem.requires.get(int(programme[later]), {})}
+    ladder = str(table["ladder"].iloc[programme[later]])
+    wanted = [(ladder, int(table["low"].iloc[programme[later]])), *asked.items()]
+
+    def leads(each: int, ladder: str, level: int) -> bool:
+        own = table.iloc[programme[each]]
+        return own["ladder"] == ladder and own["high"] >= level and finish[each] < start[later]
+
+    return any(
+        leads(row, on, level)
+        and since[on][cadre, level] > start[later]
+        and not any(leads(each, on, level) for each in others)
+        for on, level in wanted
+    )
+
+
+def _pins(problem: Problem, starts: pd.DataFrame) -> Iterator[tuple[int, Purpose]]:
+    """The only start that meets a required pin."""
+    first = problem.scenario.horizon.first
+    met = np.zeros(len(starts), dtype=bool)
+    for pin in problem.scenario.pins.require:
+        matching = pinned(problem, [pin])[starts["cadre"], starts["programme"], starts["start"].to_numpy() - first]
+        if matching.sum() == 1:
+            met |= matching
+    yield from _rows(met, "pin", "")
+
+
+def _classes(problem: Problem, starts: pd.DataFrame) -> Iterator[tuple[int, Purpose]]:
+    """The starts of classes that would be too small without one of them."""
+    for name, size in problem.scenario.classes.items():
+        of_programme = np.isin(starts["programme"], problem.programme_ids([name]))
+        for year in map(int, problem.years):
+            own = of_programme & (starts["start"].to_numpy() == year)
+            left = int(own.sum()) - 1
+            number = 0 if left <= 0 else 1 if size.max is None else math.ceil(left / size.max)
+            if left < number * size.min:
+                yield from _rows(own, "class", name)
+
+
+def _kept(problem: Problem, starts: pd.DataFrame) -> Iterator[tuple[int, Purpose]]:
+    """The starts that the earlier plan has."""
+    earlier = earlier_starts(problem)
+    codes = problem.cadres["cadre"].to_numpy()[starts["cadre"]]
+    names = problem.programmes["programme"].to_numpy()[starts["programme"]]
+    keys = zip(codes, names, starts["start"].tolist(), strict=True)
+    yield from _rows(np.array([key in earlier for key in keys], dtype=bool), "kept", "")
