@@ -1,40 +1,161 @@
 """planner: a training scheme for public officials becomes a five-year schedule that reaches as much of its targets as
 possible, provably.
 
+What a command does, a function of the same name does; it returns tables. A scenario may be a file or plain mappings, a
+roster a file or a frame; that no plan exists is an answer, not an exception.
+
 >>> import planner
->>> plan = planner.solve(planner.load("scenarios/hoang-su-phi/base.yaml"))
+>>> problem = planner.load("scenarios/hoang-su-phi/base.yaml")
+>>> plan = planner.solve(problem)
 >>> plan.status
 'optimal'
+>>> fewer = planner.load(problem, overlay={"seats": {"district_advanced": {"per_year": {"max": 4}}}})
+>>> planner.compare({"base": plan, "fewer": fewer}).goals  # doctest: +SKIP
+>>> planner.charts.utilisation(planner.tabulation.utilisation(plan))  # doctest: +SKIP
 """
 
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from planner.analysis.given import what_if
+    from planner.analysis.what_if import WhatIf
     from planner.common.errors import InputError, PlannerError
+    from planner.common.workers import Parallel
     from planner.inputs.loading import load
     from planner.inputs.problem import Problem
+    from planner.inputs.scenario.schema import Scenario
+    from planner.library.answer import Answer
+    from planner.library.plans import check, solve, verify
+    from planner.library.published import audit, generate, init, reconstruct
+    from planner.library.questions import (
+        backbone,
+        conflict,
+        explain,
+        explain_all,
+        fairness,
+        frontier,
+        missed,
+        value,
+    )
+    from planner.library.studies import compare
+    from planner.model.check import Check
+    from planner.plans import summary, tabulation
     from planner.plans.plan import Plan
-    from planner.plans.run_folder import read_run, write_run
-    from planner.solver import solve_problem as solve
+    from planner.plans.run_folder import Run, read_run, write_run
+    from planner.published.audit import Audit
+    from planner.published.generator import Generated
+    from planner.published.reconstruction import Reconstruction
+    from planner.report import charts
+    from planner.report.charts.document import plot
+    from planner.report.html.document import report
+    from planner.report.workbook.document import Nominees, nominees
+    from planner.studies.comparison import Comparison
+    from planner.studies.sweep import Sweep
+    from planner.studies.sweep import run_sweep as sweep
 
-__all__ = ["InputError", "Plan", "PlannerError", "Problem", "load", "read_run", "solve", "write_run"]
+__all__ = [
+    "Answer",
+    "Audit",
+    "Check",
+    "Comparison",
+    "Generated",
+    "InputError",
+    "Nominees",
+    "Parallel",
+    "Plan",
+    "PlannerError",
+    "Problem",
+    "Reconstruction",
+    "Run",
+    "Scenario",
+    "Sweep",
+    "WhatIf",
+    "audit",
+    "backbone",
+    "charts",
+    "check",
+    "compare",
+    "conflict",
+    "explain",
+    "explain_all",
+    "fairness",
+    "frontier",
+    "generate",
+    "init",
+    "load",
+    "missed",
+    "nominees",
+    "plot",
+    "read_run",
+    "reconstruct",
+    "report",
+    "solve",
+    "summary",
+    "sweep",
+    "tabulation",
+    "value",
+    "verify",
+    "what_if",
+    "write_run",
+]
 
-_HOMES = {
-    "InputError": ("common.errors", "InputError"),
-    "Plan": ("plans.plan", "Plan"),
-    "PlannerError": ("common.errors", "PlannerError"),
-    "Problem": ("inputs.problem", "Problem"),
-    "load": ("inputs.loading", "load"),
-    "read_run": ("plans.run_folder", "read_run"),
-    "solve": ("solver", "solve_problem"),
-    "write_run": ("plans.run_folder", "write_run"),
+_HOMES = {  # public name -> module:attribute, or the module that it is
+    "Answer": "library.answer:Answer",
+    "Audit": "published.audit:Audit",
+    "Check": "model.check:Check",
+    "Comparison": "studies.comparison:Comparison",
+    "Generated": "published.generator:Generated",
+    "InputError": "common.errors:InputError",
+    "Nominees": "report.workbook.document:Nominees",
+    "Parallel": "common.workers:Parallel",
+    "Plan": "plans.plan:Plan",
+    "PlannerError": "common.errors:PlannerError",
+    "Problem": "inputs.problem:Problem",
+    "Reconstruction": "published.reconstruction:Reconstruction",
+    "Run": "plans.run_folder:Run",
+    "Scenario": "inputs.scenario.schema:Scenario",
+    "Sweep": "studies.sweep:Sweep",
+    "WhatIf": "analysis.what_if:WhatIf",
+    "audit": "library.published:audit",
+    "backbone": "library.questions:backbone",
+    "charts": "report.charts",
+    "check": "library.plans:check",
+    "compare": "library.studies:compare",
+    "conflict": "library.questions:conflict",
+    "explain": "library.questions:explain",
+    "explain_all": "library.questions:explain_all",
+    "fairness": "library.questions:fairness",
+    "frontier": "library.questions:frontier",
+    "generate": "library.published:generate",
+    "init": "library.published:init",
+    "load": "inputs.loading:load",
+    "missed": "library.questions:missed",
+    "nominees": "report.workbook.document:nominees",
+    "plot": "report.charts.document:plot",
+    "read_run": "plans.run_folder:read_run",
+    "reconstruct": "library.published:reconstruct",
+    "report": "report",
+    "solve": "library.plans:solve",
+    "summary": "plans.summary",
+    "sweep": "studies.sweep:run_sweep",
+    "tabulation": "plans.tabulation",
+    "value": "library.questions:value",
+    "verify": "library.plans:verify",
+    "what_if": "analysis.given:what_if",
+    "write_run": "plans.run_folder:write_run",
 }
 
 
 def __getattr__(name: str) -> Any:
-    """Import a public name when it is first used: the engines take a second, `--help` should not."""
+    """Import a public name when it is first used: the engines take a second, `import planner` should not."""
     if name not in _HOMES:
         raise AttributeError(f"module 'planner' has no attribute '{name}'")
-    module, attribute = _HOMES[name]
-    return getattr(import_module(f"planner.{module}"), attribute)
+    module, _, attribute = _HOMES[name].partition(":")
+    found = import_module(f"planner.{module}")
+    return getattr(found, attribute) if attribute else found
+
+
+def __dir__() -> list[str]:
+    """The public names, for whoever asks an interpreter to complete them."""
+    return __all__

@@ -65,9 +65,9 @@ def solve_problem(
 
     Parameters
     ----------
-    listener
-        Hears of every value and bound as they are found.
-    memory
+    on_progress
+        Told of every value and bound as they are found.
+    cache
         Parts of other problems proven before: of a problem that differs little, only that little is solved.
     executor
         Where the parts of the problem are solved, a Dask cluster for one; in threads of this process without it.

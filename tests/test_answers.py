@@ -23,7 +23,7 @@ from planner.analysis.what_if import WhatIf, change, read_what_if, starts_of, wi
 from planner.analysis.why.all_cadres import explain_all, needs
 from planner.analysis.why.cadre import explain
 from planner.common.errors import InputError
-from planner.common.workers import TaskCrashedError
+from planner.common.workers import Parallel, TaskCrashedError
 from planner.inputs.loading import load
 from planner.inputs.problem import Problem
 from planner.inputs.scenario.schema import Pin
@@ -31,7 +31,7 @@ from planner.model.options import admissible_starts
 from planner.plans.plan import Plan, plan_of
 from planner.plans.run_folder import write_run
 
-HERE = ThreadPoolExecutor(2)  # questions asked in this process
+HERE = Parallel(executor=ThreadPoolExecutor(2))  # questions asked in this process
 SEATS = {
     "school": {
         "programmes": ["school", "evening"],
@@ -189,7 +189,7 @@ def test_bad_questions_are_refused(what_if: WhatIf) -> None:
 def test_everybody_agrees_with_each(what_if: WhatIf) -> None:
     """The batch says of each start and each price what a single question says."""
     news: list[tuple[int, int]] = []
-    found = explain_all(what_if, lambda done, total: news.append((done, total)), at_once=2)
+    found = explain_all(what_if, lambda done, total: news.append((done, total)), parallel=HERE)
     assert news[-1][0] == news[-1][1]
     single = {(got.programme, got.start, cadre): got.held for cadre in PEOPLE for got in explain(what_if, cadre).got}
     assert {(row.programme, row.start, row.cadre): row.held for row in found.starts.itertuples()} == single
@@ -211,7 +211,7 @@ def with_limit(folder: Path, rule: str, year: int | str, by: int) -> Path | None
 
 def test_the_worth_of_every_limit_is_that_of_solving_again(what_if: WhatIf, tmp_path: Path) -> None:
     """One more and one fewer: solved by another Case; a total also by enumeration of the changed scenario."""
-    found = worth_of_seats(what_if, executor=HERE)
+    found = worth_of_seats(what_if, parallel=HERE)
     assert {(worth.rule, worth.year) for worth in found} >= {("seats", 2021), ("seats", 2022), ("seats", "total")}
     base, _ = best_plans(scheme(tmp_path / "base"))
     hows = set()
@@ -236,7 +236,7 @@ def test_the_worth_of_every_limit_is_that_of_solving_again(what_if: WhatIf, tmp_
 def test_what_is_implied_is_true(tmp_path: Path) -> None:
     """One fewer of a limit that is not used up changes nothing: said without a solve, and confirmed by one."""
     what_if = WhatIf(load(scheme(tmp_path, seats={"school": {**SEATS["school"], "total": 9}})))
-    (total,) = [worth for worth in worth_of_seats(what_if, executor=HERE) if worth.year == "total"]
+    (total,) = [worth for worth in worth_of_seats(what_if, parallel=HERE) if worth.year == "total"]
     assert total.one_fewer.how == IMPLIED
     assert not any(difference(what_if, (("seats", ("school", "total")), -1)).change.values())
 
@@ -261,14 +261,14 @@ def _crash(what_if: WhatIf, question: int) -> int:
 def test_a_question_whose_process_dies_is_asked_again(what_if: WhatIf, tmp_path: Path) -> None:
     """The others of its batch, too; what dies every time is told."""
     questions = [(str(tmp_path / "dead"), number) for number in range(5)]
-    assert answers(_crash_once, what_if.problem, questions, at_once=2) == [0, 1, 4, 9, 16]
+    assert answers(_crash_once, what_if.problem, questions, parallel=Parallel(2)) == [0, 1, 4, 9, 16]
     with pytest.raises(TaskCrashedError):
-        answers(_crash, what_if.problem, [1], at_once=1)
+        answers(_crash, what_if.problem, [1], parallel=Parallel(1))
 
 
 def test_the_frontier_is_that_of_solving_again(what_if: WhatIf, tmp_path: Path) -> None:
     """Every point has the values of the enumerated scenario with so many seats; more never attain less of it alone."""
-    found = frontier(what_if, "advanced", steps=2, executor=HERE)
+    found = frontier(what_if, "advanced", steps=2, parallel=HERE)
     assert [point.more for point in found.points] == [-1, 0, 1, 2]
     assert found.pools == ("school",)
     for point in found.points:

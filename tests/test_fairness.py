@@ -29,9 +29,10 @@ from planner.analysis.fairness.selection_rates import (
     people,
 )
 from planner.analysis.what_if import WhatIf, starts_of
+from planner.common.workers import Parallel
 from planner.inputs.loading import load
 
-HERE = ThreadPoolExecutor(2)  # questions asked in this process
+HERE = Parallel(executor=ThreadPoolExecutor(2))  # questions asked in this process
 PEOPLE: dict[str, dict[str, Any]] = {
     "A": {"birth_year": 1990},
     "B": {"birth_year": 1980, "sex": "M"},
@@ -77,7 +78,7 @@ def test_who_needs_and_who_is_selected(what_if: WhatIf) -> None:
 
 def test_what_a_rule_changed_is_what_enumeration_says(what_if: WhatIf, tmp_path: Path) -> None:
     """Without the rule for women: the goals of the enumerated scenario without it, in the points of the scenario."""
-    audit = audit_fairness(what_if, (35, 45), executor=HERE)
+    audit = audit_fairness(what_if, (35, 45), parallel=HERE)
     (women, _) = audit.priorities
     priority = {"old": SCHEME["priority"]["old"]}
     _, plans = best_plans(small(tmp_path / "without", PEOPLE, **{**SCHEME, "priority": priority}))
@@ -96,7 +97,7 @@ def test_what_a_rule_changed_is_what_enumeration_says(what_if: WhatIf, tmp_path:
 
 def test_raising_the_priority_is_solved_again(what_if: WhatIf, tmp_path: Path) -> None:
     """Priority ranked first gives the enumerated optimum of that ranking."""
-    audit = audit_fairness(what_if, (35, 45), executor=HERE)
+    audit = audit_fairness(what_if, (35, 45), parallel=HERE)
     (first,) = [step for step in audit.price if step.place == 1]
     optimum, _ = best_plans(
         small(tmp_path / "first", PEOPLE, **{**SCHEME, "goals": ["priority", "attainment", "early", "lot"]})
@@ -234,6 +235,6 @@ def test_nothing_small_is_shown_to_others() -> None:
 
 def test_names_of_those_who_came_in_stay_inside(what_if: WhatIf) -> None:
     """What is meant for others names nobody."""
-    audit = audit_fairness(what_if, (35, 45), executor=HERE)
+    audit = audit_fairness(what_if, (35, 45), parallel=HERE)
     shown = for_others(replace(audit, groups=()))
     assert all(not rule.came_in and not rule.went_out for rule in shown.priorities)

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import pickle
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import jsonschema
 import pytest
 from small import small
 
 from planner import InputError, Problem, load
 from planner.inputs.scenario.ranked_goals import RankedGoal
+from planner.inputs.scenario.schema_reference import json_schema
 from planner.messages import speaking
 
 CASES = Path(__file__).parent / "cases" / "language"
@@ -390,3 +393,27 @@ def test_the_case_of_seats_by_year() -> None:
 def test_every_language_case_loads(name: str) -> None:
     """Whatever a case says is understood."""
     assert len(load(CASES / name / "scenario.yaml").cadres) > 0
+
+
+# --- the JSON Schema ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("entries", "sound"),
+    [
+        ({"seats": {"s": POOL | {"per_year": {"2021": {"min": 1}, "2022": 3}, "total": 4}}}, True),
+        ({"seats": {"s": POOL | {"per_year": 3, "total": {"min": 1, "max": 2}, "per_agency": {"max": 1}}}}, True),
+        ({"seats": {"s": POOL | {"per_year": {"soon": 3}}}}, False),
+        ({"seats": {"s": POOL | {"total": "many"}}}, False),
+        ({"goals": [{"attainment": ["a"]}, "starts", "lot"]}, True),
+        ({"goals": [{"early": ["a"]}]}, False),
+        ({"goals": [{"attainment": []}]}, False),
+        ({"leave": {"l": {"cadre": 7, "from": 2021, "to": 2022}}}, True),
+        ({"programmes": {"p": {"begins": 13}}}, False),
+    ],
+    ids=str,
+)
+def test_an_editor_knows_the_new_forms(entries: dict[str, Any], sound: bool) -> None:
+    """The JSON Schema accepts every form that planner does, and marks slips in them."""
+    schema = jsonschema.Draft202012Validator(json.loads(json_schema()))
+    assert schema.is_valid({"extends": "base.yaml"} | entries) == sound

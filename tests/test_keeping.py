@@ -17,12 +17,13 @@ from planner.analysis.seats.frontier import Frontier, frontier
 from planner.analysis.serialisation import as_data, from_data
 from planner.analysis.what_if import WhatIf, read_what_if
 from planner.common.errors import InputError
+from planner.common.workers import Parallel
 from planner.inputs.loading import load
 from planner.messages import speaking
 from planner.plans.run_folder import read_run, write_run
 from planner.report.html.page import report_page
 
-HERE = ThreadPoolExecutor(2)  # questions asked in this process
+HERE = Parallel(executor=ThreadPoolExecutor(2))  # questions asked in this process
 PEOPLE: dict[str, dict[str, Any]] = {"A": {}, "B": {"sex": "M"}, "C": {"theory": "none"}, "D": {"theory": ""}}
 SCHEME: dict[str, Any] = {
     "horizon": {"first": 2021, "last": 2022},
@@ -42,9 +43,9 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A run folder that holds all answers."""
     folder = tmp_path_factory.mktemp("kept")
     write_run(WhatIf(load(small(folder / "scenario", PEOPLE, **SCHEME))).plan, folder / "run")
-    complete(folder / "run", executor=HERE)
+    complete(folder / "run", parallel=HERE)
     keep(
-        frontier(read_what_if(folder / "run"), "advanced", steps=1, executor=HERE),
+        frontier(read_what_if(folder / "run"), "advanced", steps=1, parallel=HERE),
         folder / "run",
         f"{FRONTIER}advanced",
     )
@@ -56,11 +57,11 @@ def test_answers_come_back_as_they_were(run: Path) -> None:
     what_if, found = read_what_if(run), kept(run)
     assert found.complete
     for name, (kind, ask) in ASKED.items():
-        again = ask(what_if, lambda done, total: None, executor=HERE)
+        again = ask(what_if, lambda done, total: None, parallel=HERE)
         assert as_data(again) == as_data(getattr(found, name)), name
         assert as_data(from_data(kind, as_data(again))) == as_data(again)
     assert found.missed is not None
-    assert found.missed == tuple(ASKED["missed"][1](what_if, lambda done, total: None, executor=HERE))
+    assert found.missed == tuple(ASKED["missed"][1](what_if, lambda done, total: None, parallel=HERE))
     assert found.explain is not None
     assert isinstance(found.explain.starts, pd.DataFrame)
     assert [each.target for each in found.frontiers] == ["advanced"]

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from planner.common.errors import InputError
 from planner.inputs.roster.cell_values import year
 from planner.inputs.roster.roster import read_agencies, read_roster, truth
-from planner.inputs.roster.synonyms import AGENCY_HEADERS, HEADERS, LEVELS, place_on, plain, recogniser, sex
+from planner.inputs.synonyms import AGENCY_HEADERS, HEADERS, LEVELS, place_on, plain, recogniser, sex
 from planner.messages import speaking
 
 CASES = Path(__file__).parent / "cases"
@@ -312,7 +312,7 @@ def test_messages_speak_vietnamese(tmp_path: Path) -> None:
     with speaking("vi"):
         with pytest.raises(InputError) as caught:
             roster(tmp_path, f"{HEADER},theory\nC1,A,1970,F,cao siêu\n")
-        assert "không phải một bậc" in str(caught.value)
+        assert "không nhận ra trình độ" in str(caught.value)
 
 
 CELLS = st.sampled_from(

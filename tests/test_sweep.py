@@ -15,7 +15,7 @@ import pytest
 from small import small
 
 from planner.common.errors import InputError
-from planner.common.workers import ProcessPerTask, TaskCrashedError
+from planner.common.workers import Parallel, ProcessPerTask, TaskCrashedError
 from planner.inputs.loading import load
 from planner.inputs.problem import Problem
 from planner.inputs.scenario.loading import load_scenario
@@ -176,7 +176,9 @@ def test_every_scenario_of_the_grid_is_solved(scenario: Path, tmp_path: Path) ->
     """The table has a row per combination, in order, with the values that a solve of the same file gives."""
     news: list[Progress] = []
     with ThreadPoolExecutor(2) as threads:
-        sweep = run_sweep(scenario, [SEATS, SHARE], tmp_path / "sweep", executor=threads, on_progress=news.append)
+        sweep = run_sweep(
+            scenario, [SEATS, SHARE], tmp_path / "sweep", parallel=Parallel(executor=threads), on_progress=news.append
+        )
     table = sweep.table
     assert sweep.keys == ("seats.theory.per_year.max", "absence.share")
     assert sweep.goals == ("attainment", "early", "lot")
@@ -195,7 +197,7 @@ def test_every_scenario_of_the_grid_is_solved(scenario: Path, tmp_path: Path) ->
 def test_results_are_kept_as_run_folders_and_a_table(scenario: Path, tmp_path: Path) -> None:
     """Every result is a run folder that reads back as the plan of its scenario; sweep.csv holds the table."""
     with ThreadPoolExecutor(1) as threads:
-        sweep = run_sweep(scenario, ["lot=1,2"], tmp_path / "sweep", executor=threads)
+        sweep = run_sweep(scenario, ["lot=1,2"], tmp_path / "sweep", parallel=Parallel(executor=threads))
     assert sweep.keys == ("lot.varied",)
     plans = collect(tmp_path / "sweep" / folder for folder in sweep.table["folder"])
     assert [plan.problem.scenario.lot for plan in plans.values()] == ["1", "2"]
@@ -215,14 +217,21 @@ def test_a_second_sweep_solves_only_what_is_new(scenario: Path, tmp_path: Path) 
     """Results are known by scenario and inputs: what was solved is not solved again, unless one of them changed."""
     out, log = tmp_path / "sweep", scenario.parent / "solved.txt"
     with ThreadPoolExecutor(1) as threads:
-        run_sweep(scenario, ["lot=1,2"], out, executor=threads, solve=count_solves)
+        run_sweep(scenario, ["lot=1,2"], out, parallel=Parallel(executor=threads), solve=count_solves)
         news: list[Progress] = []
-        run_sweep(scenario, ["lot=1..3"], out, executor=threads, solve=count_solves, on_progress=news.append)
+        run_sweep(
+            scenario,
+            ["lot=1..3"],
+            out,
+            parallel=Parallel(executor=threads),
+            solve=count_solves,
+            on_progress=news.append,
+        )
         assert log.read_text().split() == ["1", "2", "3"]
         assert [(step.done, step.kept) for step in news] == [(2, 2), (3, 2)]
         roster = scenario.parent / "roster.csv"
         roster.write_text(roster.read_text().replace("1985", "1986"))
-        run_sweep(scenario, ["lot=1"], out, executor=threads, solve=count_solves)
+        run_sweep(scenario, ["lot=1"], out, parallel=Parallel(executor=threads), solve=count_solves)
     assert log.read_text().split() == ["1", "2", "3", "1"]
 
 
@@ -231,19 +240,22 @@ def test_a_killed_sweep_goes_on_where_it_stopped(scenario: Path, tmp_path: Path)
     script = dedent(f"""
         import os, signal
         from concurrent.futures import ThreadPoolExecutor
+        from planner.common.workers import Parallel
         from planner.studies.sweep import run_sweep
 
         def kill(news):
             if news.done == 2:
                 os.kill(os.getpid(), signal.SIGKILL)
 
-        run_sweep({str(scenario)!r}, ["lot=1..4"], {str(tmp_path / "sweep")!r}, at_once=1,
-                  executor=ThreadPoolExecutor(1), on_progress=kill)
+        run_sweep({str(scenario)!r}, ["lot=1..4"], {str(tmp_path / "sweep")!r}, kill,
+                  Parallel(1, executor=ThreadPoolExecutor(1)))
     """)
     ended = subprocess.run([sys.executable, "-c", script], check=False, cwd=BASE.parents[2])
     assert ended.returncode == -signal.SIGKILL
     with ThreadPoolExecutor(1) as threads:
-        sweep = run_sweep(scenario, ["lot=1..4"], tmp_path / "sweep", executor=threads, solve=count_solves)
+        sweep = run_sweep(
+            scenario, ["lot=1..4"], tmp_path / "sweep", parallel=Parallel(executor=threads), solve=count_solves
+        )
     assert (scenario.parent / "solved.txt").read_text().split() == ["3", "4"]
     assert list(sweep.table["status"]) == ["optimal"] * 4
 
@@ -251,9 +263,11 @@ def test_a_killed_sweep_goes_on_where_it_stopped(scenario: Path, tmp_path: Path)
 def test_a_damaged_result_is_computed_again(scenario: Path, tmp_path: Path) -> None:
     """A result that cannot be read is not believed."""
     with ThreadPoolExecutor(1) as threads:
-        first = run_sweep(scenario, ["lot=1"], tmp_path / "sweep", executor=threads)
+        first = run_sweep(scenario, ["lot=1"], tmp_path / "sweep", parallel=Parallel(executor=threads))
         (tmp_path / "sweep" / first.table["folder"][0]).parent.joinpath("result.json").write_text("{")
-        again = run_sweep(scenario, ["lot=1"], tmp_path / "sweep", executor=threads, solve=count_solves)
+        again = run_sweep(
+            scenario, ["lot=1"], tmp_path / "sweep", parallel=Parallel(executor=threads), solve=count_solves
+        )
     assert (scenario.parent / "solved.txt").exists()
     assert list(again.table["lot"]) == list(first.table["lot"])
 
@@ -262,7 +276,9 @@ def test_a_scenario_without_a_plan_is_a_row(scenario: Path, tmp_path: Path) -> N
     """An infeasible scenario is an answer: it has a row and no folder, and is kept like any other."""
     with ThreadPoolExecutor(1) as threads:
         for _ in range(2):
-            sweep = run_sweep(scenario, ["targets.all.must=no,yes"], tmp_path / "sweep", executor=threads)
+            sweep = run_sweep(
+                scenario, ["targets.all.must=no,yes"], tmp_path / "sweep", parallel=Parallel(executor=threads)
+            )
             assert list(sweep.table["status"]) == ["optimal", "infeasible"]
             assert list(sweep.table["folder"] != "") == [True, False]
 
@@ -287,10 +303,10 @@ def abort_for_two(problem: Problem) -> Plan:
 
 def test_a_crash_loses_one_task_alone(scenario: Path, tmp_path: Path) -> None:
     """A solve that aborts is a row that says so; the others are solved; the next sweep tries it again."""
-    sweep = run_sweep(scenario, ["lot=1..3"], tmp_path / "sweep", at_once=2, solve=abort_for_two)
+    sweep = run_sweep(scenario, ["lot=1..3"], tmp_path / "sweep", parallel=Parallel(2), solve=abort_for_two)
     assert list(sweep.table["status"]) == ["optimal", "error", "optimal"]
     assert "crashed (exit status -6)" in sweep.table["error"][1]
-    again = run_sweep(scenario, ["lot=1..3"], tmp_path / "sweep", at_once=1)
+    again = run_sweep(scenario, ["lot=1..3"], tmp_path / "sweep", parallel=Parallel(1))
     assert list(again.table["status"]) == ["optimal"] * 3
     assert list(again.table["error"]) == [""] * 3
 
@@ -310,7 +326,7 @@ def test_no_scheduler_is_a_clear_message(scenario: Path, tmp_path: Path) -> None
     """An address at which nothing answers is said to be so."""
     pytest.importorskip("distributed")
     with pytest.raises(InputError, match="no Dask scheduler answers at tcp:"):
-        run_sweep(scenario, ["lot=1"], tmp_path / "sweep", cluster="tcp://127.0.0.1:1")
+        run_sweep(scenario, ["lot=1"], tmp_path / "sweep", parallel=Parallel(cluster="tcp://127.0.0.1:1"))
 
 
 def test_a_solve_that_fails_is_told(scenario: Path, tmp_path: Path) -> None:
@@ -320,6 +336,6 @@ def test_a_solve_that_fails_is_told(scenario: Path, tmp_path: Path) -> None:
         raise ArithmeticError("rounding")
 
     with ThreadPoolExecutor(1) as threads:
-        sweep = run_sweep(scenario, ["lot=1"], tmp_path / "sweep", executor=threads, solve=fail)
+        sweep = run_sweep(scenario, ["lot=1"], tmp_path / "sweep", parallel=Parallel(executor=threads), solve=fail)
     assert sweep.table["error"][0] == "the solve failed: ArithmeticError: rounding"
     assert load(scenario).scenario.lot == "1"

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from concurrent.futures import Executor, Future, as_completed
+from concurrent.futures import Future, as_completed
 from math import ceil
 from typing import TypeVar
 
 from planner.analysis.what_if import WhatIf
-from planner.common.workers import TaskCrashedError, workplace
+from planner.common.workers import THIS_MACHINE, Parallel, TaskCrashedError, workplace
 from planner.inputs.problem import Problem
 
 Q = TypeVar("Q")
@@ -26,10 +26,7 @@ def answers(
     problem: Problem,
     questions: Sequence[Q],
     on_progress: OnProgress = lambda done, total: None,
-    *,
-    at_once: int | None = None,
-    cluster: str = "",
-    executor: Executor | None = None,
+    parallel: Parallel = THIS_MACHINE,
 ) -> list[A]:
     """The answers to all questions, in their order.
 
@@ -37,8 +34,8 @@ def answers(
 
     Parameters
     ----------
-    at_once, cluster, executor
-        Where they are answered, as `planner.common.workers.workplace` has it.
+    parallel
+        Where they are answered.
 
     Raises
     ------
@@ -47,7 +44,7 @@ def answers(
     """
     found: dict[int, A] = {}
     on_progress(0, len(questions))
-    with workplace(executor, cluster, at_once) as (place_of_work, workers):
+    with workplace(parallel) as (place_of_work, workers):
         size = min(max(AT_A_TIME, ceil(len(questions) / (ROUNDS * workers))), ceil(len(questions) / workers)) or 1
         work: dict[Future[list[A]], list[int]] = {}
 

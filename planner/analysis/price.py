@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
+from planner.analysis.statements import Statement, stated
 from planner.analysis.what_if import WhatIf, change, near, starts_of, with_pin, without_lot, worth
-from planner.analysis.why.statements import Statement, stated
 from planner.inputs.scenario.schema import Pin
 from planner.model.goals import telling
 from planner.plans.plan import Plan

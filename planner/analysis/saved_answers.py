@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from concurrent.futures import Executor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,6 +19,7 @@ from planner.analysis.why.all_cadres import Everybody, explain_all
 from planner.analysis.why.missed_targets import Missed, missed_targets
 from planner.common.errors import Fault, InputError
 from planner.common.files import write_file
+from planner.common.workers import THIS_MACHINE, Parallel
 
 FOLDER, FRONTIER = "answers", "frontier-"
 
@@ -41,9 +41,9 @@ class Kept:
 
 
 ASKED: dict[str, tuple[Any, Callable[..., Any]]] = {
-    "missed": (tuple[Missed, ...], lambda what_if, news, **where: missed_targets(what_if, (), news, **where)),
+    "missed": (tuple[Missed, ...], lambda what_if, news, parallel: missed_targets(what_if, (), news, parallel)),
     "value": (tuple[Worth, ...], worth_of_seats),
-    "fairness": (Fairness, lambda what_if, news, **where: audit_fairness(what_if, AGES, news, **where)),
+    "fairness": (Fairness, lambda what_if, news, parallel: audit_fairness(what_if, AGES, news, parallel)),
     "explain": (Everybody, explain_all),
 }
 
@@ -73,10 +73,7 @@ def kept(run: str | Path) -> Kept:
 def complete(
     run: str | Path,
     on_progress: OnProgress = lambda done, total: None,
-    *,
-    at_once: int | None = None,
-    cluster: str = "",
-    executor: Executor | None = None,
+    parallel: Parallel = THIS_MACHINE,
 ) -> None:
     """Ask and keep whatever a run folder does not hold yet of `ASKED`. Raises as `read_what_if` does."""
     known = kept(run)
@@ -84,7 +81,7 @@ def complete(
     for name, (_, ask) in ASKED.items():
         if getattr(known, name) is None:
             what_if = what_if or read_what_if(run)
-            keep(ask(what_if, on_progress, at_once=at_once, cluster=cluster, executor=executor), run, name)
+            keep(ask(what_if, on_progress, parallel), run, name)
 
 
 def _read(path: Path, kind: Any) -> Any:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from planner.common.errors import Fault, InputError
 from planner.inputs.problem import Problem
-from planner.inputs.scenario.schema import Pin, Scenario
+from planner.inputs.scenario.schema import Pin, RankedGoal, Scenario
 from planner.model.goals import telling
 from planner.model.rows import Limit
 from planner.optimiser.decomposition import SolveCache
@@ -72,15 +72,18 @@ def read_what_if(folder: str | Path) -> WhatIf:
     InputError
         It is no run folder, holds no plan, or that is not the best plan: it was cut short, or altered.
     """
-    run = read_run(folder)
-    written = run.plan()
-    if not written.found:
-        raise InputError(Fault("no_plan_to_explain", {"folder": folder}))
-    what_if = WhatIf(run.problem)
-    best, told = worth(what_if.plan), worth(written)
-    if best != told or (what_if.plan.repeatable and set(starts_of(what_if.plan)) != set(starts_of(written))):
-        raise InputError(Fault("not_the_best_plan", {"folder": folder}))
-    return replace(what_if, _plan=written)  # of the best plans it is the one at hand
+    return what_if_of(read_run(folder).plan(), folder)
+
+
+def what_if_of(plan: Plan, name: str | Path) -> WhatIf:
+    """The case of a plan at hand, which is called `name` in faults. Raises as `read_what_if` does."""
+    if not plan.found:
+        raise InputError(Fault("no_plan_to_explain", {"folder": name}))
+    what_if = WhatIf(plan.problem)
+    best, told = worth(what_if.plan), worth(plan)
+    if best != told or (what_if.plan.repeatable and set(starts_of(what_if.plan)) != set(starts_of(plan))):
+        raise InputError(Fault("not_the_best_plan", {"folder": name}))
+    return replace(what_if, _plan=plan)  # of the best plans it is the one at hand
 
 
 def unproven(problem: Problem) -> InputError:
@@ -126,7 +129,8 @@ def without_lot(problem: Problem) -> Problem:
 
 def with_goals(problem: Problem, goals: Sequence[str]) -> Problem:
     """The problem with other goals, in their order."""
-    return reworded(problem, lambda scenario: scenario.model_copy(update={"goals": list(goals)}))
+    ranked = [goal if isinstance(goal, RankedGoal) else RankedGoal.read(goal) for goal in goals]
+    return reworded(problem, lambda scenario: scenario.model_copy(update={"goals": ranked}))
 
 
 def with_pin(problem: Problem, kind: str, *pins: Pin) -> Problem:

@@ -5,20 +5,17 @@ from typing import Annotated
 
 import typer
 
+from planner.cli.exit_codes import OK, WRONG
+from planner.cli.options import option
 from planner.cli.outputs import check_outputs, check_picture, write_csv
 from planner.common.errors import PlannerError
 from planner.messages import say
-
-OK, WRONG = 0, 1
 
 
 def add_answers(app: typer.Typer) -> None:
     """Add the commands, their help in the language spoken now."""
     run = Annotated[Path, typer.Argument(help=say("help_run"), show_default=False)]
     force = Annotated[bool, typer.Option("--force", help=say("help_force"))]
-
-    def option(name: str, key: str) -> typer.models.OptionInfo:
-        return typer.Option(name, help=say(key), show_default=False)
 
     @app.command(help=say("help_explain"))
     def explain(
@@ -95,56 +92,47 @@ def add_answers(app: typer.Typer) -> None:
 
 
 def _explain(folder: Path, cadre: str, programme: str | None, year: int | None, *, json: bool) -> int:
-    from planner.analysis.serialisation import as_json
-    from planner.analysis.what_if import read_what_if
-    from planner.analysis.why.cadre import explain
+    from planner.library.questions import explain
     from planner.report.text.explanations import print_explanation
 
-    what_if = read_what_if(folder)
-    found = explain(what_if, cadre, programme, year)
+    answer = explain(folder, cadre, programme, year)
     if json:
-        typer.echo(as_json(found))
+        typer.echo(answer.as_json())
     else:
-        print_explanation(what_if.problem, found)
+        print_explanation(answer.problem, answer.found)
     return OK
 
 
 def _explain_all(folder: Path, workers: int | None, cluster: str, *, json: bool) -> int:
-    from planner.analysis.saved_answers import keep
-    from planner.analysis.serialisation import as_json
-    from planner.analysis.what_if import read_what_if
-    from planner.analysis.why.all_cadres import explain_all
+    from planner.common.workers import Parallel
+    from planner.library.questions import explain_all
     from planner.report.terminal.progress import questions_shown
     from planner.report.text.explanations import all_explained
 
     with questions_shown() as on_progress:
-        found = explain_all(read_what_if(folder), on_progress, at_once=workers, cluster=cluster)
-    path = keep(found, folder, "explain")
-    typer.echo(as_json(found) if json else all_explained(found))
+        answer = explain_all(folder, on_progress, Parallel(workers, cluster))
+    path = answer.keep(folder)
+    typer.echo(answer.as_json() if json else all_explained(answer.found))
     if not json:
         typer.echo(say("written", path=path))
     return OK
 
 
 def _value(folder: Path, out: Path | None, workers: int | None, cluster: str, *, json: bool, force: bool) -> int:
-    from planner.analysis.saved_answers import keep
-    from planner.analysis.seats.values import worth_of_seats
-    from planner.analysis.serialisation import as_json
-    from planner.analysis.what_if import read_what_if
+    from planner.common.workers import Parallel
+    from planner.library.questions import value
     from planner.report.terminal.progress import questions_shown
     from planner.report.terminal.seat_values import print_worth
-    from planner.report.text.seat_values import worth_table
 
     check_outputs(out, force=force)
-    what_if = read_what_if(folder)
     with questions_shown() as on_progress:
-        found = worth_of_seats(what_if, on_progress, at_once=workers, cluster=cluster)
-    path = keep(found, folder, "value")
-    write_csv(worth_table(found), out)
+        answer = value(folder, on_progress, Parallel(workers, cluster))
+    path = answer.keep(folder)
+    write_csv(answer.table, out)
     if json:
-        typer.echo(as_json(found))
+        typer.echo(answer.as_json())
         return OK
-    print_worth(what_if.problem, found)
+    print_worth(answer.problem, answer.found)
     typer.echo(say("written", path=path))
     return OK
 
@@ -161,30 +149,27 @@ def _frontier(
     json: bool,
     force: bool,
 ) -> int:
-    from planner.analysis.saved_answers import keep
-    from planner.analysis.seats.frontier import frontier
-    from planner.analysis.serialisation import as_json
-    from planner.analysis.what_if import read_what_if
+    from planner.common.workers import Parallel
+    from planner.library.questions import frontier
     from planner.report.terminal.progress import questions_shown
     from planner.report.terminal.seat_values import print_frontier
-    from planner.report.text.seat_values import frontier_in_words, frontier_table
+    from planner.report.text.seat_values import frontier_in_words
 
     check_outputs(out, plot, force=force)
     check_picture(plot)
-    what_if = read_what_if(folder)
     with questions_shown() as on_progress:
-        found = frontier(what_if, target, pool, steps, on_progress, at_once=workers)
-    keep(found, folder, f"frontier-{target}")
-    write_csv(frontier_table(found), out)
+        answer = frontier(folder, target, pool, steps, on_progress, Parallel(workers))
+    answer.keep(folder)
+    write_csv(answer.table, out)
     if plot is not None:
         from planner.report import charts
 
-        table, across = frontier_in_words(found)
+        table, across = frontier_in_words(answer.found)
         charts.save(charts.sweep(table, keys=[across], title=say("frontier_title", target=target)), plot)
     if json:
-        typer.echo(as_json(found))
+        typer.echo(answer.as_json())
     else:
-        print_frontier(what_if.problem, found)
+        print_frontier(answer.problem, answer.found)
     return OK
 
 
@@ -199,10 +184,8 @@ def _fairness(
     json: bool,
     force: bool,
 ) -> int:
-    from planner.analysis.fairness.audit import audit_fairness, for_others, table
-    from planner.analysis.saved_answers import keep
-    from planner.analysis.serialisation import as_json
-    from planner.analysis.what_if import read_what_if
+    from planner.common.workers import Parallel
+    from planner.library.questions import fairness, small_groups_hidden
     from planner.report.terminal.fairness import print_fairness
     from planner.report.terminal.progress import questions_shown
     from planner.report.text.fairness import single_groups
@@ -210,20 +193,19 @@ def _fairness(
     bands = _ages(ages)
     check_outputs(out, plot, force=force)
     check_picture(plot)
-    what_if = read_what_if(folder)
     with questions_shown() as on_progress:
-        audit = audit_fairness(what_if, bands, on_progress, at_once=workers)
-    keep(audit, folder, "fairness")
-    audit = for_others(audit) if others else audit
-    write_csv(table(audit), out)
+        audit = fairness(folder, bands, on_progress, Parallel(workers))
+    audit.keep(folder)
+    audit = small_groups_hidden(audit) if others else audit
+    write_csv(audit.table, out)
     if plot is not None:
         from planner.report import charts
 
-        charts.save(charts.selection_rates(single_groups(audit)), plot)
+        charts.save(charts.selection_rates(single_groups(audit.found)), plot)
     if json:
-        typer.echo(as_json(audit))
+        typer.echo(audit.as_json())
     else:
-        print_fairness(what_if.problem, audit)
+        print_fairness(audit.problem, audit.found)
     return OK
 
 
@@ -237,35 +219,28 @@ def _ages(text: str) -> list[int]:
 
 
 def _conflict(file: Path, ways: int, *, json: bool) -> int:
-    from planner.analysis.serialisation import as_json
-    from planner.analysis.why.conflicts import explain_conflicts
-    from planner.inputs.loading import load
+    from planner.library.questions import conflict
     from planner.report.text.conflicts import print_contradictions
 
-    problem = load(file)
-    found = explain_conflicts(problem, ways)
+    answer = conflict(file, ways)
     if json:
-        typer.echo(as_json(found))
+        typer.echo(answer.as_json())
     else:
-        print_contradictions(problem, found)
-    return WRONG if found.conflicts else OK
+        print_contradictions(answer.problem, answer.found)
+    return WRONG if answer.found.conflicts else OK
 
 
 def _missed(folder: Path, targets: list[str], workers: int | None, cluster: str, *, json: bool) -> int:
-    from planner.analysis.saved_answers import keep
-    from planner.analysis.serialisation import as_json
-    from planner.analysis.what_if import read_what_if
-    from planner.analysis.why.missed_targets import missed_targets
+    from planner.common.workers import Parallel
+    from planner.library.questions import missed
     from planner.report.terminal.progress import questions_shown
     from planner.report.text.missed_targets import print_missing
 
-    what_if = read_what_if(folder)
     with questions_shown() as on_progress:
-        found = missed_targets(what_if, targets, on_progress, at_once=workers, cluster=cluster)
-    if not targets:
-        keep(found, folder, "missed")
+        answer = missed(folder, targets, on_progress, Parallel(workers, cluster))
+    answer.keep(folder)
     if json:
-        typer.echo(as_json(found))
+        typer.echo(answer.as_json())
     else:
-        print_missing(what_if.problem, found)
+        print_missing(answer.problem, answer.found)
     return OK

@@ -11,12 +11,28 @@ from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from fnmatch import fnmatch
 from pathlib import Path
+from typing import Self
 
 from planner.common.errors import Fault, InputError
-from planner.messages import say
 
 LONGEST = 255  # bytes of a file's name, on every common file system
 _drafts: set[Path] = set()
+
+
+class GivenFile(str):
+    """A file that lies nowhere: its name, and the content that was given in Python. It is read wherever a path is."""
+
+    __slots__ = ("content",)
+    content: bytes
+
+    def __new__(cls, name: str, content: bytes) -> Self:
+        """Call a content by a name."""
+        made = super().__new__(cls, name)
+        made.content = content
+        return made
+
+    def __getnewargs__(self) -> tuple[str, bytes]:  # type: ignore[override]
+        return str(self), self.content
 
 
 def remove_drafts() -> None:
@@ -70,7 +86,7 @@ def check_replaceable(folder: str | Path, *, force: bool, mark: str, others: Col
     if any(len(os.fsencode(part)) > LONGEST for part in target.parts):
         raise InputError(Fault("cannot_write", {"path": folder, "reason": os.strerror(errno.ENAMETOOLONG)}))
     if not (parent.is_dir() and os.access(parent, os.W_OK)):
-        raise InputError(Fault("cannot_write", {"path": folder, "reason": say("no_room_in", folder=parent)}))
+        raise InputError(Fault("cannot_write", {"path": folder, "reason": Fault("no_room_in", {"folder": parent})}))
     if not exists:
         return
     if not force:
@@ -144,6 +160,11 @@ def write_bytes(path: str | Path, content: bytes, *, parents: bool = False) -> N
             draft.unlink(missing_ok=True)
 
 
-def sha256(path: Path) -> str:
+def content_of(file: str | Path) -> bytes:
+    """What stands in a file, or was given as one."""
+    return file.content if isinstance(file, GivenFile) else Path(file).read_bytes()
+
+
+def sha256(file: str | Path) -> str:
     """The SHA-256 of a file, in hexadecimal."""
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+    return hashlib.sha256(content_of(file)).hexdigest()

@@ -13,15 +13,37 @@ import warnings
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import contextmanager
+from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from typing import Any, ParamSpec, TypeVar
 
 from planner.common.errors import Fault, InputError, PlannerError
-from planner.messages import say
 
 P = ParamSpec("P")
 T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Parallel:
+    """Where the tasks of a question or a sweep run, and how many at the same time.
+
+    Attributes
+    ----------
+    at_once
+        Tasks at the same time; by default the machine's cores, on a cluster its threads.
+    cluster
+        The address of a running Dask scheduler; empty: this machine, a process of its own for each task.
+    executor
+        Anything that runs tasks, used as it is, instead of `cluster`.
+    """
+
+    at_once: int | None = None
+    cluster: str = ""
+    executor: Executor | None = None
+
+
+THIS_MACHINE = Parallel()
 
 
 class TaskCrashedError(PlannerError):
@@ -60,7 +82,7 @@ class ProcessPerTask(Executor):
         process = self._context.Process(target=_answer, args=(there, fn, args, kwargs), daemon=True)
         with self._lock:
             if self._stopped:
-                raise TaskCrashedError(say("task_crashed", status="-"))
+                raise TaskCrashedError(Fault("task_crashed", {"status": "-"}))
             with _deaf_to_interrupts():
                 process.start()
             self._running.add(process)
@@ -69,7 +91,7 @@ class ProcessPerTask(Executor):
             good, answer = here.recv()
         except (EOFError, OSError):
             process.join()
-            raise TaskCrashedError(say("task_crashed", status=process.exitcode)) from None
+            raise TaskCrashedError(Fault("task_crashed", {"status": process.exitcode})) from None
         finally:
             here.close()
             process.join()
@@ -110,24 +132,21 @@ def _die_with_parent() -> None:
 
 
 @contextmanager
-def workplace(executor: Executor | None, cluster: str, at_once: int | None) -> Iterator[tuple[Executor, int]]:
-    """Where tasks run, and how many to hand over at a time: `at_once`, or as many as there are cores or threads.
-
-    An `executor` is used as it is; `cluster` is the address of a Dask scheduler; without either every task has a
-    process of its own, which ends with the block.
+def workplace(parallel: Parallel) -> Iterator[tuple[Executor, int]]:
+    """Where tasks run, and how many to hand over at a time; processes that were started end with the block.
 
     Raises
     ------
     InputError
         Dask is not installed, or no scheduler answers at the address.
     """
-    if executor is not None:
-        yield executor, at_once or os.cpu_count() or 1
-    elif cluster:
-        with on_cluster(cluster) as (shared, threads):
-            yield shared, at_once or max(1, threads)
+    if parallel.executor is not None:
+        yield parallel.executor, parallel.at_once or os.cpu_count() or 1
+    elif parallel.cluster:
+        with on_cluster(parallel.cluster) as (shared, threads):
+            yield shared, parallel.at_once or max(1, threads)
     else:
-        number = at_once or os.cpu_count() or 1
+        number = parallel.at_once or os.cpu_count() or 1
         own = ProcessPerTask(number)
         try:
             yield own, number

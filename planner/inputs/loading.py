@@ -2,43 +2,81 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 import pandas as pd
 
 from planner.common.errors import Fault, InputError, nearest
-from planner.common.files import sha256
+from planner.common.files import GivenFile, sha256
 from planner.inputs import resolution
 from planner.inputs.matching import Moment, People, matches
 from planner.inputs.problem import Problem
+from planner.inputs.roster.frames import given_table
 from planner.inputs.roster.further_tables import read_earlier, read_history, read_retirement
 from planner.inputs.roster.roster import Roster, read_agencies, scan_roster
 from planner.inputs.scenario.conditions import Condition, columns_used
-from planner.inputs.scenario.loading import PATHS, Source, conditions, groups_in_order, read_scenario
+from planner.inputs.scenario.loading import PATHS, Given, Source, conditions, groups_in_order, read_scenario
 from planner.inputs.scenario.schema import Programme, Scenario
 from planner.inputs.scenario.yaml_tree import Location
 
 T = TypeVar("T")
 
 
-def tables_of(scenario: Scenario) -> list[Path]:
+def tables_of(source: Source) -> list[Path | GivenFile]:
     """The files of all tables that a scenario names."""
-    return [Path(path) for key in PATHS if (path := getattr(scenario, key)) is not None]
+    return [table for key in PATHS if (table := source.table(key)) is not None]
 
 
-def load(path: str | Path) -> Problem:
-    """The problem that a scenario file and its tables describe.
+def load(
+    scenario: Given | Problem,
+    overlay: Mapping[str, Any] | None = None,
+    **tables: pd.DataFrame | str | Path | None,
+) -> Problem:
+    """The problem that a scenario and its tables describe, resolved and checked whole.
+
+    Parameters
+    ----------
+    scenario
+        A scenario file's path; or, without a file, what one would say: a mapping with the same keys (`extends` may
+        name a file), or a `planner.Scenario`; or a problem, to change it.
+    overlay
+        What to change, laid on the scenario as a what-if file is on the one that it extends: mappings merge key by
+        key, anything else is replaced, None removes a key.
+    **tables
+        roster, agencies, retirement, history, earlier: a table to take instead of the file that the scenario names. A
+        frame has the columns of that file (a roster: cadre, agency, birth_year [year], sex, a level per ladder, ...;
+        agencies: agency, headcount [people]), under any header that is known there, and is read as if it were a CSV
+        file called `roster.csv`.
+
+    Returns
+    -------
+    Problem
+        Frozen; `problem.cadres`, `.agencies` and `.programmes` are tables.
 
     Raises
     ------
     InputError
-        Every fault of the scenario, of its tables and of the names that one uses of the other, in one message.
+        Every fault of the scenario, of its tables and of the names that one uses of the other, in one message; with
+        file and line or row, or for what was written in Python with the path of the key.
+
+    Examples
+    --------
+    >>> problem = planner.load("base.yaml")
+    >>> fewer = planner.load(problem, overlay={"seats": {"theory": {"per_year": {"max": 3}}}})
+    >>> women = planner.load(problem, roster=frame[frame["sex"] == "F"])
     """
-    source, faults = read_scenario(path)
+    if unknown := sorted(set(tables) - set(PATHS)):
+        raise TypeError(f"load() has no table '{unknown[0]}', only {', '.join(PATHS)}")
+    given = {
+        key: given_table(f"{key}.csv", table) if isinstance(table, pd.DataFrame) else Path(table)
+        for key, table in tables.items()
+        if table is not None
+    }
+    source, faults = read_scenario(scenario.source if isinstance(scenario, Problem) else scenario, overlay, given)
     if source is None:
         raise InputError(faults)
     return build(source, faults)
@@ -47,7 +85,7 @@ def load(path: str | Path) -> Problem:
 def build(source: Source, faults: Iterable[Fault] = ()) -> Problem:
     """The problem of a scenario that was read; `faults` are those found in it so far. Raises as `load` does."""
     found = list(faults)
-    tables = _tables(source.scenario, found)
+    tables = _tables(source, found)
     if tables is None:
         raise InputError(found)
     problem = _resolve(source, tables, found)
@@ -60,7 +98,7 @@ def build(source: Source, faults: Iterable[Fault] = ()) -> Problem:
 
 
 @dataclass(frozen=True)
-class Tables:
+class InputTables:
     """The tables of a scenario as they were read: the roster with its `retires` filled, agency and headcount, the
     starts before the horizon and the earlier plan (None where there is none, or it cannot be read).
     """
@@ -71,21 +109,23 @@ class Tables:
     earlier: pd.DataFrame | None
 
 
-def _tables(scenario: Scenario, faults: list[Fault]) -> Tables | None:
+def _tables(source: Source, faults: list[Fault]) -> InputTables | None:
     """All tables; what is wrong with them goes to `faults`. None where people or agencies cannot be read at all."""
+    scenario = source.scenario
     used = {column for _, condition in conditions(scenario) for column in columns_used(condition)}
-    scanned = _read(faults, lambda: scan_roster(Path(scenario.roster), scenario.ladders, scenario.programmes, used))
+    people = source.table("roster") or scenario.roster
+    scanned = _read(faults, lambda: scan_roster(people, scenario.ladders, scenario.programmes, used))
     roster, cells = scanned or (None, [])
     faults += cells
-    agencies = _agencies(scenario, roster, faults)
-    retirement = _optional(scenario.retirement, faults, read_retirement)
+    agencies = _agencies(source, roster, faults)
+    retirement = _optional(source.table("retirement"), faults, read_retirement)
     first = scenario.horizon.first
-    history = _optional(scenario.history, faults, lambda path: read_history(path, first))
-    earlier = _optional(scenario.earlier, faults, read_earlier)
+    history = _optional(source.table("history"), faults, lambda path: read_history(path, first))
+    earlier = _optional(source.table("earlier"), faults, read_earlier)
     if roster is None or agencies is None:
         return None
     faults += _agency_faults(roster, agencies, scenario)
-    return Tables(resolution.with_retirement(roster, retirement), agencies, history, earlier)
+    return InputTables(resolution.with_retirement(roster, retirement), agencies, history, earlier)
 
 
 def _read(faults: list[Fault], read: Callable[[], T]) -> T | None:
@@ -96,14 +136,14 @@ def _read(faults: list[Fault], read: Callable[[], T]) -> T | None:
         return None
 
 
-def _optional(path: str | None, faults: list[Fault], read: Callable[[Path], T]) -> T | None:
-    return None if path is None else _read(faults, lambda: read(Path(path)))
+def _optional(table: Path | GivenFile | None, faults: list[Fault], read: Callable[[Path | GivenFile], T]) -> T | None:
+    return None if table is None else _read(faults, lambda: read(table))
 
 
-def _agencies(scenario: Scenario, roster: Roster | None, faults: list[Fault]) -> pd.DataFrame | None:
-    path = scenario.agencies
+def _agencies(source: Source, roster: Roster | None, faults: list[Fault]) -> pd.DataFrame | None:
+    path = source.table("agencies")
     if path is not None:
-        table = _read(faults, lambda: read_agencies(Path(path)))
+        table = _read(faults, lambda: read_agencies(path))
         return None if table is None else table.frame.reset_index(drop=True)
     if roster is None:
         return None
@@ -120,7 +160,7 @@ def _agency_faults(roster: Roster, agencies: pd.DataFrame, scenario: Scenario) -
 # --- resolving ------------------------------------------------------------------------------------------------------
 
 
-class Reader:
+class ConditionReader:
     """Reads the scenario's conditions as Boolean columns over the cadres; what is wrong goes to `faults`."""
 
     def __init__(self, source: Source, roster: Roster, headcount: np.ndarray, faults: list[Fault]) -> None:
@@ -188,12 +228,12 @@ def _names_of_groups(source: Source) -> list[str]:
     return list(groups.value) if groups is not None and isinstance(groups.value, dict) else []
 
 
-def _resolve(source: Source, tables: Tables, faults: list[Fault]) -> Problem:
+def _resolve(source: Source, tables: InputTables, faults: list[Fault]) -> Problem:
     """Every condition as a Boolean column, every table in rows of the others; what is wrong goes to `faults`."""
     scenario, roster, agencies = source.scenario, tables.roster, tables.agencies
     cadres = resolution.cadres_of(scenario, roster, agencies)
     programmes = resolution.programmes_of(scenario)
-    reader = Reader(source, roster, cadres["headcount"].to_numpy(), faults)
+    reader = ConditionReader(source, roster, cadres["headcount"].to_numpy(), faults)
     problem = Problem(
         scenario,
         cadres,
@@ -212,7 +252,7 @@ def _resolve(source: Source, tables: Tables, faults: list[Fault]) -> Problem:
         leave=resolution.leave_of(scenario, cadres),
         history=resolution.history_of(scenario, tables.history, cadres, programmes),
         source=source,
-        digests={} if faults else {path: sha256(path) for path in (*source.files, *tables_of(scenario))},
+        digests={} if faults else {Path(file): sha256(file) for file in (*source.files, *tables_of(source))},
         groups=reader.groups(),
         earlier=resolution.NO_PLAN if tables.earlier is None else tables.earlier,
     )

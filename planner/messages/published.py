@@ -24,12 +24,12 @@ WORDS = {
         "{at}: bảng '{name}' là một phần của chính nó, theo vòng tròn",
     ),
     "note_sum": (
-        "{table}, {part}: the cells sum to {sum}, not to {total}",
-        "{table}, {part}: các ô cộng lại được {sum}, không phải {total}",
+        "{table}, {part}: the cells sum to {sum:#}, not to {total:#}",
+        "{table}, {part}: các ô cộng lại được {sum:#}, không phải {total:#}",
     ),
     "note_sum_base": (
-        "{table}, {part}: {fitting} of the printed percentages are of {sum}",
-        "{table}, {part}: {fitting} tỷ lệ in ra được tính trên {sum}",
+        "{table}, {part}: {fitting:# of the printed percentages is|# of the printed percentages are} of {sum:#}",
+        "{table}, {part}: {fitting:#} tỷ lệ in ra được tính trên {sum:#}",
     ),
     "note_overlap": (
         "{tables}: {numbers} members in both are consistent with the printed increases; {chosen} is taken ({how})",
@@ -47,8 +47,8 @@ WORDS = {
         "{demand}: không suy ra được {total}; các bảng cho {computed}. Dòng này tính cả {beyond}",
     ),
     "note_within": (
-        "{demand}: the tables leave {low} to {high}, not saying what the members of two tables hold; {total} is within",
-        "{demand}: các bảng cho từ {low} đến {high}, không nói rõ người thuộc hai bảng; {total} nằm trong khoảng",
+        "{demand}: the tables leave {low:#} to {high:#}, not saying what the members of two tables hold; {total:#} is within",
+        "{demand}: các bảng cho từ {low:#} đến {high:#}, không nói rõ người thuộc hai bảng; {total:#} nằm trong khoảng",
     ),
     "note_drawn": (
         "Drawn from seed {seed}, as no table says it: {columns}, and which value goes with which in one cadre",
@@ -59,20 +59,20 @@ WORDS = {
         "{table}, {item}: công bố {published}, dựng lại {rebuilt}, vì các bảng mâu thuẫn nhau",
     ),
     "note_beside": (
-        "{number} members of {table} are in none of the tables that it overlaps: the fewest that its counts allow",
-        "{number} người của {table} không thuộc bảng nào giao với nó: ít nhất mà các số liệu cho phép",
+        "{number:# member|# members} of {table} {number:is|are} in none of the tables that it overlaps: the fewest that its counts allow",
+        "{number:#} người của {table} không thuộc bảng nào giao với nó: ít nhất mà các số liệu cho phép",
     ),
     "note_common": (
-        "{tables}: {number} members are in both (the tables and increases allow {low} to {high})",
-        "{tables}: {number} người thuộc cả hai (các bảng và mức tăng cho phép từ {low} đến {high})",
+        "{tables}: {number:# member is|# members are} in both (the tables and increases allow {low:#} to {high:#})",
+        "{tables}: {number:#} người thuộc cả hai (các bảng và mức tăng cho phép từ {low:#} đến {high:#})",
     ),
     "note_studying": (
-        "{number} cadres are studying for the level that their table counts; their number is assumed",
-        "{number} cán bộ đang học trình độ mà bảng đã tính; số lượng này là giả định",
+        "{number:# cadre is|# cadres are} studying for the level that their table counts; their number is assumed",
+        "{number:#} cán bộ đang học trình độ mà bảng đã tính; số lượng này là giả định",
     ),
     "choice_inconsistent": (
-        "{at}: {found} members in both do not fit the printed increases; these do: {numbers}",
-        "{at}: {found} người chung không phù hợp với các mức tăng đã in; phù hợp là: {numbers}",
+        "{at}: {found:# member|# members} in both {found:does|do} not fit the printed increases; these do: {numbers}",
+        "{at}: {found:#} người chung không phù hợp với các mức tăng đã in; phù hợp là: {numbers}",
     ),
     "shares_zero": ("{at}: some share must be above 0", "{at}: phải có ít nhất một tỷ lệ lớn hơn 0"),
     "ages_as_range": (
@@ -84,8 +84,8 @@ WORDS = {
         "{at}: '{name}' có giá trị không xếp thứ tự; hãy ghi một giá trị hoặc danh sách giá trị",
     ),
     "too_many_strata": (
-        "the tables overlap in more than {limit} ways",
-        "các bảng giao nhau theo hơn {limit} cách",
+        "the tables overlap in more than {limit:# way|# ways}",
+        "các bảng giao nhau theo hơn {limit:#} cách",
     ),
     "no_rebuilding": (
         "no roster has the sizes that these tables state: {reason}",
@@ -117,7 +117,7 @@ WORDS = {
     ),
     "note_idle": (
         "Rules of draw.shares that nobody is left for, as the tables give these columns: {columns}",
-        "Quy tắc draw.shares không còn áp dụng cho ai vì các bảng đã cho các cột này: {columns}",
+        "Quy định draw.shares không còn áp dụng cho ai vì các bảng đã cho các cột này: {columns}",
     ),
     "note_percent_alone": (
         "{number} percentages are printed without a count; each rebuilt count rounds or cuts to its percentage",
@@ -141,11 +141,11 @@ WORDS = {
     ),
     "draw_nobody": (
         "{at}: this rule speaks of nobody: no table has such people, or earlier rules take them all",
-        "{at}: quy tắc này không áp dụng cho ai: không bảng nào có người như vậy, hoặc các quy tắc trước đã lấy hết",
+        "{at}: quy định này không áp dụng cho ai: không bảng nào có người như vậy, hoặc các quy định trước đã lấy hết",
     ),
     "draw_against": (
         "{at}: this rule contradicts what the tables or other rules say of all those of whom it speaks",
-        "{at}: quy tắc này mâu thuẫn với các bảng hoặc quy tắc khác về mọi người mà nó áp dụng",
+        "{at}: quy định này mâu thuẫn với các bảng hoặc quy định khác về mọi người mà nó áp dụng",
     ),
     "draw_left_out": (
         "{at}: 'columns' leaves '{name}' out of the roster, so it would be drawn in vain",
@@ -164,8 +164,8 @@ WORDS = {
         "{at}: các tỷ lệ theo tuổi có tổng {found}, lớn hơn 1",
     ),
     "service_late": (
-        "{at}: service starts at {found} years at the earliest, but nobody is older than {oldest}",
-        "{at}: sớm nhất {found} tuổi mới bắt đầu công tác, nhưng không ai quá {oldest} tuổi",
+        "{at}: service starts at {found:# year|# years} at the earliest, but nobody is older than {oldest}",
+        "{at}: sớm nhất {found:#} tuổi mới bắt đầu công tác, nhưng không ai quá {oldest} tuổi",
     ),
     "agencies_nobody": (
         "{at}: needs 'block' or 'tables'; without them nobody works here",

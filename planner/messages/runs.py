@@ -8,16 +8,24 @@ WORDS = {
     "damaged_run": ("the manifest of the run is damaged", "tệp kê khai của kết quả bị hỏng"),
     "unknown_in_run": (
         "{column}: the scenario of the run has no '{found}'{nearest}",
-        "{column}: kịch bản của kết quả không có '{found}'{nearest}",
+        "{column}: phương án của kết quả không có '{found}'{nearest}",
     ),
     "other_rows": (
         "the rows are not those of the run's scenario",
-        "các hàng không khớp với kịch bản của kết quả",
+        "các dòng không khớp với phương án của kết quả",
     ),
     "missing_column": ("the column '{name}' is missing", "thiếu cột '{name}'"),
     "changed_since_read": (
         "the file was changed while the plan was made; solve again",
         "tệp đã bị sửa trong lúc lập kế hoạch; hãy giải lại",
+    ),
+    "plan_in_no_folder": (
+        "the plan is in no run folder; say where to write {name}",
+        "kế hoạch không nằm trong thư mục kết quả nào; hãy nêu nơi ghi {name}",
+    ),
+    "answers_need_a_run": (
+        "answers are kept in a run folder; write the plan into one first",
+        "các câu trả lời được lưu trong thư mục kết quả; trước hết hãy ghi kế hoạch vào một thư mục",
     ),
     "changed_input": ("this is no longer what the run was made from", "tệp này không còn như lúc lập kế hoạch"),
 }

@@ -10,12 +10,16 @@ WORDS = {
         "{at}: the first year {first} is after the last year {last}",
         "{at}: năm đầu {first} sau năm cuối {last}",
     ),
-    "horizon_long": ("{at}: a horizon has at most {limit} years", "{at}: kỳ kế hoạch tối đa {limit} năm"),
+    "horizon_long": ("{at}: a horizon has at most {limit:# year|# years}", "{at}: kỳ kế hoạch tối đa {limit:#} năm"),
     "one_of_two": (
         "{at}: needs either '{one}' or '{other}', and only one of them",
         "{at}: cần '{one}' hoặc '{other}', và chỉ một trong hai",
     ),
     "listed_twice": ("{at}: '{name}' is listed twice", "{at}: '{name}' được liệt kê hai lần"),
+    "scenario_not_written": (
+        "this scenario was not built by planner.Scenario(...), or was changed since; change it by an overlay",
+        "phương án này không được tạo bằng planner.Scenario(...) hoặc đã bị thay đổi sau đó; hãy dùng overlay để thay đổi",
+    ),
     "extends_cycle": ("extends itself in a circle: {names}", "kế thừa vòng tròn: {names}"),
     "extends_missing": ("extends '{name}', which does not exist", "kế thừa '{name}' nhưng tệp này không tồn tại"),
     "unknown_ladder": (

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 import platform
-import shutil
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from importlib.metadata import PackageNotFoundError, version
@@ -16,7 +15,7 @@ import numpy as np
 import pandas as pd
 
 from planner.common.errors import Fault, InputError, nearest
-from planner.common.files import fresh_folder, sha256
+from planner.common.files import content_of, fresh_folder, sha256
 from planner.inputs.loading import build
 from planner.inputs.problem import Problem
 from planner.inputs.scenario.loading import Source, source_of
@@ -44,6 +43,15 @@ STATUSES = ("optimal", "feasible")
 def write_run(plan: Plan, folder: str | Path, *, force: bool = False) -> None:
     """Write the run folder of a plan: the tables, the manifest and, in `inputs/`, the tables the scenario names.
 
+    Parameters
+    ----------
+    plan
+        The plan; tables that were given to `planner.load` as frames are written like any other.
+    folder
+        Where to write; it appears whole or not at all.
+    force
+        Replace an existing folder, if it is that of a run.
+
     Raises
     ------
     InputError
@@ -70,7 +78,7 @@ def _manifest(plan: Plan, draft: Path) -> dict[str, Any]:
         if key in scenario:
             path = Path(scenario[key])
             copy = Path("inputs") / f"{key}{path.suffix.lower()}"
-            shutil.copyfile(path, draft / copy)
+            (draft / copy).write_bytes(content_of(scenario[key]))
             if sha256(draft / copy) != problem.digests[path]:
                 raise InputError(Fault("changed_since_read", {}, path))
             scenario[key] = str(copy)
@@ -104,7 +112,19 @@ def package_version(package: str) -> str:
 
 @dataclass(frozen=True)
 class Run:
-    """A run folder as it was read: the problem from the inputs kept in it, its tables as text, its manifest."""
+    """A run folder as it was read.
+
+    Attributes
+    ----------
+    folder
+        Where it is.
+    problem
+        The problem, from the inputs kept in it.
+    tables
+        assignments, attainment, seats, totals, shares, absence, goals, as text; `plan()` has them with numbers.
+    manifest
+        `run.json`: status, versions, seed, inputs with their SHA-256, the scenario as merged.
+    """
 
     folder: Path
     problem: Problem
@@ -193,6 +213,16 @@ def _numbers(file: Path, cells: pd.Series, column: Column) -> pd.Series:
 
 def read_run(folder: str | Path) -> Run:
     """Read a run folder.
+
+    Parameters
+    ----------
+    folder
+        Where it is.
+
+    Returns
+    -------
+    Run
+        `problem`; `plan()`; `tables`, as text; `manifest`.
 
     Raises
     ------

@@ -10,7 +10,7 @@ import hashlib
 import json
 import time
 from collections import deque
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -19,12 +19,11 @@ from typing import Any
 import pandas as pd
 
 from planner.common.errors import Fault, InputError, PlannerError
-from planner.common.files import fresh_folder, sha256, write_file
-from planner.common.workers import workplace
+from planner.common.files import GivenFile, fresh_folder, sha256, write_file
+from planner.common.workers import THIS_MACHINE, Parallel, workplace
 from planner.inputs.loading import build
 from planner.inputs.problem import Problem
-from planner.inputs.scenario.loading import PATHS, Source, load_scenario, source_of
-from planner.messages import say
+from planner.inputs.scenario.loading import PATHS, Given, Source, load_scenario, source_of
 from planner.plans.columns import COLUMNS
 from planner.plans.plan import Plan
 from planner.plans.run_folder import MANIFEST, package_version, write_run
@@ -79,14 +78,11 @@ class _Point:
 
 
 def run_sweep(
-    base: str | Path,
-    varied: Sequence[str],
+    base: Given | Problem,
+    varied: Sequence[str] | Mapping[str, Sequence[Any]],
     folder: str | Path,
-    *,
-    at_once: int | None = None,
-    executor: Executor | None = None,
-    cluster: str = "",
     on_progress: Callable[[Progress], None] | None = None,
+    parallel: Parallel = THIS_MACHINE,
     solve: Solve = solve_problem,
 ) -> Sweep:
     """Solve every scenario of a grid, and keep each result in `folder` as it comes.
@@ -94,37 +90,44 @@ def run_sweep(
     Parameters
     ----------
     base
-        The scenario file.
+        The scenario: a file's path, or a mapping, a `planner.Scenario` or a problem, as `planner.load` takes them.
     varied
-        `KEY=VALUES` texts; see `planner.studies.sweep_axes.read_axes`.
+        The keys, as paths with dots, and their values: a mapping `{"seats.theory.per_year.max": [4, 5, 6]}`, where
+        None removes a key; or texts such as `seats.theory.per_year.max=4..6`, which
+        `planner.studies.sweep_axes.read_axes` explains.
     folder
         Where the results are, one folder per scenario, and `sweep.csv`. Results that an earlier sweep has left there
         for the same scenario and inputs are used, not computed again; crashes are tried again.
-    at_once
-        Solves at the same time [processes]; by default the machine's cores, on a cluster its threads.
-    executor
-        Anything that runs tasks; by default a process of its own for each solve.
-    cluster
-        The address of a running Dask scheduler, instead of `executor`.
+    on_progress
+        Told how many scenarios are done.
+    parallel
+        Where they are solved, and how many at the same time.
+    solve
+        What solves one.
+
+    Returns
+    -------
+    Sweep
+        Its `table` has a row per scenario, in the grid's order; it is `sweep.csv`, too.
 
     Raises
     ------
     InputError
         The scenario, a path, a value or the folder is wrong: before anything is solved.
     """
-    if at_once is not None and at_once < 1:
+    if parallel.at_once is not None and parallel.at_once < 1:
         raise InputError(Fault("workers_positive"))
-    source = load_scenario(base)
+    source = base.source if isinstance(base, Problem) else load_scenario(base)
     axes = read_axes(source.root, varied)
     points = _points(source, axes)
     build(points[0].source)
     root = Path(folder)
-    _claim(root, base, varied)
+    _claim(root, base if isinstance(base, str | Path) else source.root.file, varied)
     rows = {place: row for place, point in enumerate(points) if (row := _kept(root, point)) is not None}
     kept, began = len(rows), time.monotonic()
     tell = on_progress or (lambda news: None)
     tell(Progress(kept, kept, len(points), None))
-    with workplace(executor, cluster, at_once) as (place_of_work, number):
+    with workplace(parallel) as (place_of_work, number):
         for place, answer in _solved(points, set(rows), place_of_work, number, solve):
             rows[place] = _keep(root, points[place], answer)
             _write_table(root, _table(points, rows, axes))
@@ -162,7 +165,8 @@ def _hash(source: Source, digests: dict[str, str]) -> str:
         if name in scenario:
             path = scenario[name]
             if path not in digests:  # a file that is missing is a fault that `build` names
-                digests[path] = sha256(Path(path)) if Path(path).is_file() else ""
+                there = isinstance(path, GivenFile) or Path(path).is_file()
+                digests[path] = sha256(path) if there else ""
             scenario[name] = digests[path]
     text = json.dumps([scenario, list(map(package_version, PROGRAMS))], sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()[:16]
@@ -201,13 +205,13 @@ def _answer_of(future: Future[EngineResult]) -> EngineResult:
     except PlannerError as error:
         return error
     except Exception as error:  # noqa: BLE001 -- whatever it was, it is this task's alone
-        return PlannerError(say("task_failed", reason=f"{type(error).__name__}: {error}"))
+        return PlannerError(Fault("task_failed", {"reason": f"{type(error).__name__}: {error}"}))
 
 
 # --- the folder -----------------------------------------------------------------------------------------------------
 
 
-def _claim(root: Path, base: str | Path, varied: Sequence[str]) -> None:
+def _claim(root: Path, base: str | Path, varied: Sequence[str] | Mapping[str, Sequence[Any]]) -> None:
     """Make the folder one of a sweep; refuse it if it holds anything else."""
     if root.exists() and not (root.is_dir() and ((root / MARK).is_file() or not any(root.iterdir()))):
         raise InputError(Fault("not_a_sweep", {"folder": root}))
@@ -215,7 +219,8 @@ def _claim(root: Path, base: str | Path, varied: Sequence[str]) -> None:
         root.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise InputError(Fault("cannot_write", {"path": root, "reason": error.strerror})) from None
-    said = {"base": str(base), "varied": list(varied)}
+    texts = [f"{key}={list(values)}" for key, values in varied.items()] if isinstance(varied, Mapping) else list(varied)
+    said = {"base": str(base), "varied": texts}
     write_file(root / MARK, json.dumps(said, ensure_ascii=False, indent=1) + "\n")
 
 

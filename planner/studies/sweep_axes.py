@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from types import UnionType
@@ -27,8 +27,10 @@ class Axis:
     values: tuple[Any, ...]
 
 
-def read_axes(root: Node, varied: Sequence[str]) -> tuple[Axis, ...]:
+def read_axes(root: Node, varied: Sequence[str] | Mapping[str, Sequence[Any]]) -> tuple[Axis, ...]:
     """The axes of `KEY=VALUES` texts, for the scenario `root` (everything it extends merged).
+
+    A mapping of keys to lists of values says the same; its values are taken as they are.
 
     VALUES are values separated by commas: numbers, yes/no, names, `null` (which removes the key), whole ranges `4..8`
     and ranges with a step `0.1..0.3..0.05`, both ends included. KEY is a path in the scenario, its steps separated by
@@ -43,9 +45,9 @@ def read_axes(root: Node, varied: Sequence[str]) -> tuple[Axis, ...]:
     """
     faults: list[Fault] = []
     axes: list[Axis] = []
-    for text in varied:
+    for item in varied.items() if isinstance(varied, Mapping) else varied:
         try:
-            axes.append(_axis(root, text))
+            axes.append(_axis(root, item) if isinstance(item, str) else _given_axis(root, *item))
         except InputError as error:
             faults += error.faults
     for one, other in itertools.permutations(axes, 2):
@@ -98,6 +100,13 @@ def _axis(root: Node, text: str) -> Axis:
         raise InputError(Fault("vary_form", {"text": text}))
     read = [value for part in parts for value in (_range(part) if ".." in part else [scalar(part)])]
     return Axis(key, place_of(root, key), tuple(dict.fromkeys(read)))
+
+
+def _given_axis(root: Node, key: str, values: Sequence[Any]) -> Axis:
+    items = [value.item() if hasattr(value, "item") else value for value in values]  # a number of numpy's
+    if not items or any(isinstance(item, list | dict) for item in items):
+        raise InputError(Fault("vary_form", {"text": f"{key}={items}"}))
+    return Axis(key, place_of(root, key), tuple(dict.fromkeys(items)))
 
 
 def _range(text: str) -> Iterator[int | float]:

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
 import numpy as np
-import pandas as pd
 
 from planner.analysis.fairness.cell_suppression import FEWEST, hidden
 from planner.analysis.fairness.selection_rates import SEVERAL, Group, Test, groups, people, tests
 from planner.analysis.parallel import OnProgress, answers
 from planner.analysis.what_if import WhatIf, reworded, starts_of, with_goals, worth
+from planner.common.workers import THIS_MACHINE, Parallel
 from planner.inputs.problem import Problem
 from planner.model.goals import telling
 from planner.plans.plan import Plan
@@ -77,10 +76,7 @@ def audit_fairness(
     what_if: WhatIf,
     ages: Sequence[int],
     on_progress: OnProgress = lambda done, total: None,
-    *,
-    at_once: int | None = None,
-    cluster: str = "",
-    executor: Executor | None = None,
+    parallel: Parallel = THIS_MACHINE,
 ) -> Fairness:
     """The audit of the best plan; `ages` are the ends of the age bands [years]."""
     found, unknown = people(what_if.plan, ages)
@@ -89,9 +85,7 @@ def audit_fairness(
     steps = [(above, 1) for above in range(1, place)] + [(place, times) for times in TIMES if place]
     rules = list(what_if.problem.scenario.priority) if place else []
     questions: list[Question] = [*rules, *steps]
-    solved = answers(
-        _answer, what_if.problem, questions, on_progress, at_once=at_once, cluster=cluster, executor=executor
-    )
+    solved = answers(_answer, what_if.problem, questions, on_progress, parallel)
     changed = tuple(answer for answer in solved if isinstance(answer, Priority))
     price = tuple(answer for answer in solved if isinstance(answer, Step))
     return Fairness(tuple(groups(found)), tuple(tests(found)), tuple(unknown), changed, price)
@@ -186,8 +180,3 @@ def _goals(what_if: WhatIf, plan: Plan) -> dict[str, Fraction]:
     total = sum((Fraction(str(own)) for own in points.tolist()), Fraction(0))
     values = worth(plan) | {"priority": total}
     return {goal: values[goal] for goal in telling(what_if.problem.scenario.goals)}
-
-
-def table(audit: Fairness) -> pd.DataFrame:
-    """The groups as a table: the fields of `Group` as columns."""
-    return pd.DataFrame([vars(group) for group in audit.groups])

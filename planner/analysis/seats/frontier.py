@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from concurrent.futures import Executor
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -11,6 +10,7 @@ import numpy as np
 from planner.analysis.parallel import OnProgress, answers
 from planner.analysis.what_if import WhatIf, reworded, with_goals, worth
 from planner.common.errors import Fault, InputError, nearest
+from planner.common.workers import THIS_MACHINE, Parallel
 from planner.inputs.problem import Problem
 from planner.inputs.scenario.schema import PerYear, Scenario, SeatPool
 from planner.model.goals import telling
@@ -61,10 +61,7 @@ def frontier(
     pool: str | None = None,
     steps: int = STEPS,
     on_progress: OnProgress = lambda done, total: None,
-    *,
-    at_once: int | None = None,
-    cluster: str = "",
-    executor: Executor | None = None,
+    parallel: Parallel = THIS_MACHINE,
 ) -> Frontier:
     """What a target attains as the yearly seats of its pools vary; `max`, and `total` by as much over all years.
 
@@ -92,9 +89,7 @@ def frontier(
         raise InputError(Fault("frontier_no_pool", {"name": target}))
     fewest = min(limit for limit in limits if limit is not None)
     questions = [(target, pools, more) for more in range(-min(steps, fewest), steps + 1)]
-    points = answers(
-        _point, what_if.problem, questions, on_progress, at_once=at_once, cluster=cluster, executor=executor
-    )
+    points = answers(_point, what_if.problem, questions, on_progress, parallel)
     required = _of(what_if.plan, target, "required")
     return Frontier(target, required, pools, tuple(points))
 

@@ -8,7 +8,6 @@ stand in each other's way, so that is always solved.
 
 from __future__ import annotations
 
-from concurrent.futures import Executor
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -17,6 +16,7 @@ import numpy as np
 from planner.analysis.parallel import OnProgress, answers
 from planner.analysis.price import better
 from planner.analysis.what_if import WhatIf, change
+from planner.common.workers import THIS_MACHINE, Parallel
 from planner.model.build import build_model
 from planner.model.goals import telling
 from planner.model.options import Options, admissible_starts
@@ -74,17 +74,12 @@ class _Room:
 def worth_of_seats(
     what_if: WhatIf,
     on_progress: OnProgress = lambda done, total: None,
-    *,
-    at_once: int | None = None,
-    cluster: str = "",
-    executor: Executor | None = None,
+    parallel: Parallel = THIS_MACHINE,
 ) -> list[Worth]:
     """The worth of every seat limit and of every absence limit that is used up; the most valuable first."""
     rooms = _rooms(what_if)
     questions = [(room.limit, 1) for room in rooms] + [(room.limit, -1) for room in rooms if 0 < room.most == room.used]
-    found = answers(
-        difference, what_if.problem, questions, on_progress, at_once=at_once, cluster=cluster, executor=executor
-    )
+    found = answers(difference, what_if.problem, questions, on_progress, parallel)
     known = dict(zip(questions, found, strict=True))
     worths = [
         Worth(

@@ -7,7 +7,6 @@ the price of each such programme: nothing if some best plan has it, else by solv
 
 from __future__ import annotations
 
-from concurrent.futures import Executor
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,6 +16,7 @@ from planner.analysis.backbone import NONE, backbone
 from planner.analysis.parallel import OnProgress, answers
 from planner.analysis.price import Price, price_of
 from planner.analysis.what_if import WhatIf
+from planner.common.workers import THIS_MACHINE, Parallel
 from planner.inputs.problem import Problem
 from planner.inputs.scenario.schema import Pin
 from planner.model.attainment import NO_STARTS, attaining, unknown_level
@@ -45,19 +45,16 @@ class Everybody:
 def explain_all(
     what_if: WhatIf,
     on_progress: OnProgress = lambda done, total: None,
-    *,
-    at_once: int | None = None,
-    cluster: str = "",
-    executor: Executor | None = None,
+    parallel: Parallel = THIS_MACHINE,
 ) -> Everybody:
     """The answers for all cadres.
 
     Parameters
     ----------
-    listener
-        Hears how many questions are answered.
-    at_once, cluster, executor
-        Where the prices are found, as `planner.analysis.parallel.answers` has it.
+    on_progress
+        Told how many questions are answered.
+    parallel
+        Where the prices are found.
     """
     held = backbone(what_if)
     waiting = who_waits(what_if)
@@ -67,9 +64,7 @@ def explain_all(
     asked = np.flatnonzero(~tied)
     prices: list[Price | None] = [None] * len(waiting)
     questions = [tuple(map(str, waiting.loc[row, ["cadre", "programme"]])) for row in asked]
-    found = answers(
-        _price, what_if.problem, questions, on_progress, at_once=at_once, cluster=cluster, executor=executor
-    )
+    found = answers(_price, what_if.problem, questions, on_progress, parallel)
     for row, price in zip(asked, found, strict=True):
         prices[row] = price
     chosen = what_if.plan.assignments[["cadre", "programme", "start"]]

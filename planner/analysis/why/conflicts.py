@@ -21,7 +21,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from scipy import sparse
 
-from planner.analysis.why.statements import Statement, stated
+from planner.analysis.statements import Statement, stated
 from planner.infeasibility import contradictions, statements_of
 from planner.inputs.problem import Problem
 from planner.model.build import build_model

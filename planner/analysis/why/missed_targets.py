@@ -19,16 +19,16 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from concurrent.futures import Executor
 from dataclasses import dataclass
 
 import numpy as np
 
 from planner.analysis.parallel import OnProgress, answers
-from planner.analysis.what_if import WhatIf, reworded
+from planner.analysis.statements import Statement, stated
+from planner.analysis.what_if import WhatIf, reworded, with_goals
 from planner.analysis.why.conflicts import Exemption, WayOut, ways_out
-from planner.analysis.why.statements import Statement, stated
 from planner.common.errors import Fault, InputError, nearest
+from planner.common.workers import THIS_MACHINE, Parallel
 from planner.infeasibility import contradictions
 from planner.inputs.problem import Problem, required
 from planner.inputs.scenario.schema import Scenario, Target
@@ -106,10 +106,7 @@ def missed_targets(
     what_if: WhatIf,
     targets: Sequence[str] = (),
     on_progress: OnProgress = lambda done, total: None,
-    *,
-    at_once: int | None = None,
-    cluster: str = "",
-    executor: Executor | None = None,
+    parallel: Parallel = THIS_MACHINE,
 ) -> list[Missed]:
     """Why each target, or each of some, is missed in the best plan.
 
@@ -128,7 +125,7 @@ def missed_targets(
         raise InputError(faults)
     short = what_if.plan.attainment.set_index("target")["shortfall"]
     asked = [str(name) for name in short.index[short > 0] if not targets or name in targets]
-    return answers(why_missed, what_if.problem, asked, on_progress, at_once=at_once, cluster=cluster, executor=executor)
+    return answers(why_missed, what_if.problem, asked, on_progress, parallel)
 
 
 def why_missed(what_if: WhatIf, target: str) -> Missed:
@@ -177,8 +174,7 @@ def alone(problem: Problem, target: str) -> Problem:
     """The problem in which no other target counts, but those that must be reached; its weight may be 0 no longer."""
     entries = {name: entry for name, entry in problem.scenario.targets.items() if name == target or entry.must}
     entries[target] = entries[target].model_copy(update={"weight": 1.0})
-    goals = {"goals": ["attainment", "early"]}
-    return reworded(_with_targets(problem, entries), lambda scenario: scenario.model_copy(update=goals))
+    return with_goals(_with_targets(problem, entries), ["attainment", "early"])
 
 
 def _held(what_if: WhatIf, target: str) -> Problem:

@@ -14,7 +14,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from planner.common.errors import Fault, nearest
-from planner.inputs.roster import synonyms
+from planner.inputs import synonyms
 from planner.inputs.roster.table_reader import further_rows
 
 FIRST_YEAR, LAST_YEAR = 1900, 2200
@@ -114,8 +114,8 @@ class Reading:
         found, bad = parsed(column, read)
         for text, rows in bad.items():
             told = {"column": self.label(str(column.name)), "found": text[:60], "more": further_rows(rows)}
-            told |= {"hint": nearest(text, known) if known else ""}
-            self.faults.append(Fault(fault, {**told, **values}, file=self.file, row=rows[0]))
+            hint = nearest(text, known) if known else ""
+            self.faults.append(Fault(fault, {**told, "hint": hint, **values}, file=self.file, row=rows[0]))
         return found
 
     def years(self, column: pd.Series) -> Floats:

@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from planner.common.errors import Fault
-from planner.inputs.roster.synonyms import NUMBERING, Recogniser
 from planner.inputs.roster.table_reader import Table, filled
+from planner.inputs.synonyms import NUMBERING, Recogniser
 
 
 def named(table: Table, recognise: Recogniser, faults: list[Fault]) -> tuple[pd.DataFrame, dict[str, str]]:

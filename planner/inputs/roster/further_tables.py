@@ -9,11 +9,11 @@ import numpy as np
 import pandas as pd
 
 from planner.common.errors import Fault, InputError
-from planner.inputs.roster import synonyms
+from planner.inputs import synonyms
 from planner.inputs.roster.cell_values import Reading
 from planner.inputs.roster.columns import check_columns, named
-from planner.inputs.roster.synonyms import HEADERS, NUMBERING, recogniser
 from planner.inputs.roster.table_reader import Table, scan_table
+from planner.inputs.synonyms import HEADERS, NUMBERING, recogniser
 
 Words = Mapping[str, tuple[str, ...]]
 

@@ -10,13 +10,13 @@ import numpy as np
 import pandas as pd
 
 from planner.common.errors import Fault, InputError
-from planner.inputs.roster import synonyms
+from planner.inputs import synonyms
 from planner.inputs.roster.births import read_births
 from planner.inputs.roster.cell_values import Reading, headcount, parsed, truth
 from planner.inputs.roster.columns import check_columns, named
 from planner.inputs.roster.studies import read_studies
-from planner.inputs.roster.synonyms import AGENCY_HEADERS, FEMALE, HEADERS, MALE, recogniser
 from planner.inputs.roster.table_reader import further_rows, scan_table
+from planner.inputs.synonyms import AGENCY_HEADERS, FEMALE, HEADERS, MALE, recogniser
 
 __all__ = ["Agencies", "Roster", "read_agencies", "read_roster", "truth"]
 

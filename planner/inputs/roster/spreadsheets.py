@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from planner.common.errors import Fault, InputError
-from planner.inputs.roster.synonyms import Recogniser
+from planner.inputs.synonyms import Recogniser
 
 Row = tuple[int, list[str]]
 """A row's number as a spreadsheet shows it, and its cells as text."""

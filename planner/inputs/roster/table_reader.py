@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from planner.common.errors import Fault, InputError
+from planner.common.files import GivenFile
 from planner.inputs.roster.spreadsheets import (
     MAX_CELLS,
     MAX_COLUMNS,
@@ -22,8 +23,8 @@ from planner.inputs.roster.spreadsheets import (
     csv_sheet,
     xlsx_sheets,
 )
-from planner.inputs.roster.synonyms import NUMBERING, Recogniser, known_header
-from planner.messages import say
+from planner.inputs.synonyms import NUMBERING, Recogniser, known_header
+from planner.messages import Sentence
 
 HEADER_WITHIN = 20
 """A header stands among the first rows that hold anything [rows]."""
@@ -81,7 +82,7 @@ def read_table(path: str | Path, headers: Recogniser = known_header) -> Table:
 def scan_table(path: str | Path, headers: Recogniser = known_header) -> tuple[Table, list[Fault]]:
     """`read_table` for whoever has faults to add: those that leave something to read come back beside the table."""
     file = Path(path)
-    data = _bytes(file)
+    data = path.content if isinstance(path, GivenFile) else _bytes(file)
     sheets = [csv_sheet(file, data, headers)] if file.suffix.lower() == ".csv" else xlsx_sheets(file, data)
     rows = _choose(file, sheets, headers).rows
     top = [(number, [clean(cell) for cell in cells]) for number, cells in rows[: HEADER_WITHIN + 3]]
@@ -124,12 +125,13 @@ def filled(frame: pd.DataFrame) -> np.ndarray:
     return some
 
 
-def further_rows(rows: Sequence[int]) -> str:
+def further_rows(rows: Sequence[int]) -> Sentence | str:
     """The end of a sentence about the first of `rows`: in which others the same holds."""
     if len(rows) < 2:
         return ""
     named = ", ".join(str(row) for row in rows[1:11])
-    return say("table_more_rows", rows=named, count=len(rows) - 11) if len(rows) > 11 else say("table_rows", rows=named)
+    more = {"count": len(rows) - 11} if len(rows) > 11 else {}
+    return Sentence("table_more_rows" if more else "table_rows", {"rows": named, **more})
 
 
 def _bytes(file: Path) -> bytes:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from dataclasses import replace as with_changes
 from pathlib import Path
 from typing import Any
 
 from planner.common.errors import Fault, InputError
+from planner.common.files import GivenFile
 from planner.inputs.scenario.conditions import Condition, group_names
+from planner.inputs.scenario.mappings import OVERLAY, SCENARIO, tree_of
 from planner.inputs.scenario.readable_values import with_plain_names
 from planner.inputs.scenario.references import WHO_KEYS, in_order, name_faults
 from planner.inputs.scenario.schema import Scenario
@@ -46,34 +48,80 @@ class Source:
         """The scenario after every `extends`, as plain mappings; the paths of its tables are absolute."""
         return self.root.plain()
 
+    def table(self, key: str) -> Path | GivenFile | None:
+        """Where the table under a key is, or what was given as one; None where the scenario names none."""
+        name = getattr(self.scenario, key)
+        given = self.root.find((key,)).value
+        return None if name is None else given if isinstance(given, GivenFile) else Path(name)
 
-def load_scenario(path: str | Path) -> Source:
-    """The scenario of a file, with everything it extends merged.
+
+Given = str | Path | Mapping[str, Any] | Scenario | Source  # a file's path, mappings like its content, what was read
+
+
+def load_scenario(given: Given) -> Source:
+    """The scenario of a file, with everything it extends merged; or of a mapping that says what a file would say.
 
     Raises
     ------
     InputError
         All faults of the scenario, with file, line and the nearest known name.
     """
-    source, faults = read_scenario(path)
+    source, faults = read_scenario(given)
     if faults or source is None:
         raise InputError(faults)
     return source
 
 
-def read_scenario(path: str | Path) -> tuple[Source | None, list[Fault]]:
-    """As `load_scenario`, but returns the faults, and beside them whatever of the scenario is fit to check further."""
+def read_scenario(
+    given: Given, overlay: Mapping[str, Any] | None = None, tables: Mapping[str, Path | GivenFile] | None = None
+) -> tuple[Source | None, list[Fault]]:
+    """As `load_scenario`, but returns the faults, and beside them whatever of the scenario is fit to check further.
+
+    Parameters
+    ----------
+    overlay
+        What is laid on the scenario as a file is on the one that it extends.
+    tables
+        Key (roster, agencies) -> the table to take instead of the one that the scenario names.
+    """
     files: list[Path] = []
     try:
-        root = _with_bases(Path(path), (), files)
+        over = _overlay(overlay or {}, tables or {})
+        whole = _laid_on(_tree(given, files), over)
+        told = given.written if isinstance(given, Source) else None
+        source, faults = _checked(without_nulls(whole), tuple(files))
     except InputError as error:
         return None, list(error.faults)
     slips = [
-        root.fault(location, "unknown_key", name=name, nearest=near)
-        for location, name, near in unknown_nulls(Scenario, root)
+        whole.fault(location, "unknown_key", name=name, nearest=near)
+        for location, name, near in unknown_nulls(Scenario, whole)
     ]
-    source, faults = _checked(without_nulls(root), tuple(files))
-    return source, slips + faults
+    written = None if told is None else without_nulls(_laid_on(told, over))
+    return (None if source is None else with_changes(source, written=written)), slips + faults
+
+
+def _tree(given: Given, files: list[Path]) -> Node:
+    """The tree of what is given, everything it extends merged; `files` are those it was read from."""
+    match given:
+        case Source():
+            files += given.files
+            return given.root
+        case Scenario():
+            return _with_absolute_paths(tree_of(given.written()))
+        case Mapping():
+            return _on_base(tree_of(given), Path(SCENARIO), (), files)
+    return _with_bases(Path(given), (), files)
+
+
+def _laid_on(base: Node, over: Node) -> Node:
+    """The tree with an overlay; as a whole it is still of the base's file."""
+    return with_changes(merged(base, over), file=base.file, line=base.line)
+
+
+def _overlay(overlay: Mapping[str, Any], tables: Mapping[str, Path | GivenFile]) -> Node:
+    tree = _with_absolute_paths(tree_of(overlay, OVERLAY))
+    named = {key: table if isinstance(table, GivenFile) else str(table.absolute()) for key, table in tables.items()}
+    return with_changes(tree, value=tree.value | {key: Node(name, Path(name), 0) for key, name in named.items()})
 
 
 def source_of(root: Node) -> Source:
@@ -96,6 +144,11 @@ def _with_bases(path: Path, chain: tuple[Path, ...], files: list[Path]) -> Node:
     files.append(path)
     if not isinstance(node.value, dict):
         raise InputError(Fault("want_mapping", {"at": path.name, "found": node.text or "..."}, path, node.line))
+    return _on_base(node, path, chain, files)
+
+
+def _on_base(node: Node, path: Path, chain: tuple[Path, ...], files: list[Path]) -> Node:
+    """The tree that was read from `path`, laid on the file that it extends."""
     node = _with_absolute_paths(node)
     extends = node.value.pop("extends", None)
     if extends is None or extends.value is None:
@@ -124,7 +177,7 @@ def _is_file(path: Path) -> bool:
 def _with_absolute_paths(node: Node) -> Node:
     entries = dict(node.value)
     for key in PATHS:
-        if key in entries and isinstance(entries[key].value, str):
+        if key in entries and isinstance(entries[key].value, str) and not isinstance(entries[key].value, GivenFile):
             entries[key] = with_changes(entries[key], value=str((node.file.parent / entries[key].value).absolute()))
     return with_changes(node, value=entries)
 

@@ -97,4 +97,4 @@ _JSON_SCHEMA = {
         },
     ]
 }
-Goal = Annotated[RankedGoal, PlainValidator(read_goal), WithJsonSchema(_JSON_SCHEMA)]
+GoalEntry = Annotated[RankedGoal, PlainValidator(read_goal), WithJsonSchema(_JSON_SCHEMA)]

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
-from planner.inputs.roster import synonyms
+from planner.inputs import synonyms
 from planner.inputs.scenario.conditions import Combine, Compare, Condition, Scalar, written
 from planner.inputs.scenario.references import WHO_KEYS
 from planner.inputs.scenario.schema import Absence, Programme, Scenario, Target

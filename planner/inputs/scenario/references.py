@@ -11,10 +11,10 @@ from collections.abc import Collection, Iterator, Mapping
 from pydantic_core import PydanticCustomError
 
 from planner.common.errors import Fault, nearest
-from planner.inputs.roster.synonyms import place_on
 from planner.inputs.scenario.conditions import Condition, group_names, read_condition
 from planner.inputs.scenario.ranked_goals import SECTIONS
 from planner.inputs.scenario.yaml_tree import Location, Node
+from planner.inputs.synonyms import place_on
 
 WHO_KEYS = {
     "programmes": ("eligible",),

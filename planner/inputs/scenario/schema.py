@@ -7,14 +7,17 @@ generated from the descriptions here.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field, model_validator
+from pydantic import ConfigDict, Field, ModelWrapValidatorHandler, PrivateAttr, ValidationInfo, model_validator
 
+from planner.common.errors import Fault, InputError
 from planner.inputs.scenario.conditions import Who
-from planner.inputs.scenario.ranked_goals import DEFAULT, Goal, GoalName, RankedGoal
+from planner.inputs.scenario.mappings import tree_of
+from planner.inputs.scenario.ranked_goals import DEFAULT, GoalEntry, GoalName, RankedGoal
+from planner.inputs.scenario.references import name_faults
 from planner.inputs.scenario.seats import PerAgency, PerYear, SeatPool, Total
-from planner.inputs.scenario.validation import refusal
+from planner.inputs.scenario.validation import OF_A_TREE, refusal, validated
 from planner.inputs.scenario.value_types import (
     Amount,
     Amounts,
@@ -29,6 +32,7 @@ from planner.inputs.scenario.value_types import (
     check_in_order,
     check_years_in_order,
 )
+from planner.inputs.scenario.yaml_tree import without_nulls
 
 __all__ = [
     "Amount",
@@ -248,8 +252,49 @@ class SolverSettings(Sourced):
     seed: Annotated[int, Field(ge=0, le=2_000_000_000)] = Field(1, description="of the engines' random choices")
 
 
+SCHEME = "A training scheme: who is there, what may be started, what is to be reached, under which limits."
+
+
 class Scenario(Sourced):
-    """A training scheme: who is there, what may be started, what is to be reached, under which limits."""
+    """A training scheme: who is there, what may be started, what is to be reached, under which limits.
+
+    The keys of a scenario file are the arguments, and what stands under them is written as there, in mappings and
+    lists: `Scenario(horizon={"first": 2021, "last": 2025}, ladders={...}, programmes={...})`. They are listed in
+    `scenarios/REFERENCE.md`. `planner.load` makes a problem of it; `roster` may be left out where that gets a table.
+
+    Raises
+    ------
+    InputError
+        Everything wrong with it in one message, each with the path of its key: `programmes.school.mode: ...`.
+    """
+
+    model_config = ConfigDict(json_schema_extra={"description": SCHEME})
+    _written: dict[str, Any] = PrivateAttr(default={})
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _checked_whole(cls, data: Any, handler: ModelWrapValidatorHandler[Scenario], info: ValidationInfo) -> Scenario:
+        """What is built in Python is checked for all that a file is checked for, and remembers how it was written."""
+        if info.context == OF_A_TREE:
+            return handler(data)
+        tree = without_nulls(tree_of({"roster": "roster.csv", **data}))
+        if faults := [*validated(cls, tree)[1], *name_faults(tree)]:
+            raise InputError(faults)
+        built = handler(tree.plain())
+        built._written = tree.plain()  # noqa: SLF001 -- of this class
+        return built
+
+    def written(self) -> dict[str, Any]:
+        """The scenario as plain mappings, the way it was written in Python.
+
+        Raises
+        ------
+        InputError
+            It was read from a file, or changed since: there `planner.load(..., overlay=...)` serves.
+        """
+        if not self._written or Scenario(**self._written) != self:
+            raise InputError(Fault("scenario_not_written"))
+        return self._written
 
     horizon: Horizon = Field(description="the years of the plan")
     as_of: Year | None = Field(None, description="the year of reading of groups; horizon.first by default [year]")
@@ -276,7 +321,7 @@ class Scenario(Sourced):
     priority: dict[Id, Priority] = Field(default={}, description="points by which equals are ranked")
     approval: dict[Id, Approval] = Field(default={}, description="who signs for which starts")
     pins: Pins = Field(default=Pins(), description="starts required or forbidden")
-    goals: list[Goal] = Field(
+    goals: list[GoalEntry] = Field(
         default=list(DEFAULT), min_length=1, description="what to optimise, the most important first; see Goals"
     )
     lot: Code = Field("1", description="the public number of the goal `lot`")

@@ -10,7 +10,7 @@ from typing import cast
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from planner.inputs.roster.synonyms import plain
+from planner.inputs.synonyms import plain
 from planner.messages import localised
 from planner.plans import tabulation
 from planner.plans.plan import Plan

@@ -1,0 +1,99 @@
+"""The commands that make, check and verify a plan: parse, call, print."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from planner.cli.exit_codes import IMPOSSIBLE, OK, OUT_OF_TIME, WRONG
+from planner.cli.options import option
+from planner.messages import say
+
+
+def add_plans(app: typer.Typer) -> None:
+    """Add the commands, their help in the language spoken now."""
+    scenario = Annotated[Path, typer.Argument(help=say("help_scenario"), show_default=False)]
+    force = Annotated[bool, typer.Option("--force", help=say("help_force"))]
+
+    @app.command(help=say("help_solve"))
+    def solve(
+        file: scenario,
+        out: Annotated[Path | None, option("--out", "help_out")] = None,
+        cluster: Annotated[str, option("--cluster", "help_cluster")] = "",
+        force: force = False,
+        quiet: Annotated[bool, typer.Option("--quiet", help=say("help_quiet"))] = False,
+    ) -> None:
+        raise typer.Exit(_solve(file, out, cluster, force=force, quiet=quiet))
+
+    @app.command(help=say("help_verify"))
+    def verify(folder: Annotated[Path, typer.Argument(help=say("help_run"), show_default=False)]) -> None:
+        raise typer.Exit(_verify(folder))
+
+    @app.command(help=say("help_check"))
+    def check(file: scenario) -> None:
+        raise typer.Exit(_check(file))
+
+    @app.command(help=say("help_init"))
+    def init(
+        folder: Annotated[Path, typer.Argument(help=say("help_folder"), show_default=False)], force: force = False
+    ) -> None:
+        raise typer.Exit(_init(folder, force=force))
+
+
+def _solve(file: Path, out: Path | None, cluster: str, *, force: bool, quiet: bool) -> int:
+    from planner.common.files import check_replaceable
+    from planner.common.workers import Parallel
+    from planner.inputs.loading import load
+    from planner.library.plans import solve
+    from planner.messages import figure
+    from planner.plans.run_folder import BESIDE, MANIFEST, write_run
+    from planner.report.terminal.plans import print_conflict, print_summary
+    from planner.report.terminal.progress import progress_shown
+
+    if out is not None:
+        check_replaceable(out, force=force, mark=MANIFEST, others=BESIDE)
+    problem = load(file)
+    with progress_shown(quiet=quiet) as on_progress:
+        plan = solve(problem, on_progress, Parallel(cluster=cluster))
+    if plan.status == "infeasible":
+        print_conflict(plan)
+        return IMPOSSIBLE
+    if not plan.found:
+        typer.echo(say("no_plan_in_time", seconds=figure(problem.scenario.solver.time_limit_s)), err=True)
+        return OUT_OF_TIME
+    if out is not None:
+        write_run(plan, out, force=force)
+    print_summary(plan)
+    if out is not None:
+        typer.echo(say("run_written", folder=out))
+    return OK
+
+
+def _verify(folder: Path) -> int:
+    from planner.library.plans import verify
+    from planner.plans.run_folder import read_run
+    from planner.report.terminal.console import print_table
+
+    run = read_run(folder)
+    found = verify(run)
+    if found.empty:
+        typer.echo(say("verified", folder=folder, starts=len(run.tables["assignments"])))
+        return OK
+    print_table(found, say("not_verified", folder=folder))
+    return WRONG
+
+
+def _check(file: Path) -> int:
+    from planner.library.plans import check
+    from planner.report.terminal.plans import print_check
+
+    print_check(check(file).options)
+    return OK
+
+
+def _init(folder: Path, *, force: bool) -> int:
+    from planner.library.published import init
+
+    init(folder, force=force)
+    typer.echo(say("template_written", folder=folder))
+    return OK

@@ -1,0 +1,82 @@
+"""The commands for published tables: parse, call, print."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from planner.cli.exit_codes import OK, WRONG
+from planner.cli.options import option
+from planner.cli.outputs import check_outputs, write_csv
+from planner.messages import say
+
+
+def add_published(app: typer.Typer) -> None:
+    """Add the commands, their help in the language spoken now."""
+    published = Annotated[Path, typer.Argument(help=say("help_published"), show_default=False)]
+    force = Annotated[bool, typer.Option("--force", help=say("help_force"))]
+    seed = Annotated[int, typer.Option("--seed", min=0, help=say("help_seed"))]
+
+    @app.command(help=say("help_audit"))
+    def audit(
+        file: published, out: Annotated[Path | None, option("--out", "help_csv_out")] = None, force: force = False
+    ) -> None:
+        raise typer.Exit(_audit(file, out, force=force))
+
+    @app.command(help=say("help_reconstruct"))
+    def reconstruct(
+        file: published,
+        out: Annotated[Path, option("--out", "help_folder_out")],
+        seed: seed = 2021,
+        force: force = False,
+    ) -> None:
+        raise typer.Exit(_reconstruct(file, out, seed, force=force))
+
+    @app.command(help=say("help_generate"))
+    def generate(
+        districts: Annotated[int, option("--districts", "help_districts")],
+        out: Annotated[Path, option("--out", "help_folder_out")],
+        seed: seed = 2021,
+        published: Annotated[Path | None, option("--published", "help_published")] = None,
+        force: force = False,
+    ) -> None:
+        raise typer.Exit(_generate(districts, out, seed, published, force=force))
+
+
+def _audit(file: Path, out: Path | None, *, force: bool) -> int:
+    from planner.library.published import audit
+    from planner.report.terminal.console import print_table
+
+    check_outputs(out, force=force)
+    found = audit(file)
+    write_csv(found.table, out)
+    print_table(found.table, say("audit_of", file=file))
+    for note in found.notes:
+        typer.echo(note)
+    return WRONG if found.wrong else OK
+
+
+def _reconstruct(file: Path, out: Path, seed: int, *, force: bool) -> int:
+    from planner.common.files import check_replaceable
+    from planner.library.published import reconstruct
+    from planner.published.reconstruction import FIT, TABLES
+
+    check_replaceable(out, force=force, mark=FIT, others=TABLES)
+    rebuilt = reconstruct(file, seed)
+    rebuilt.write(out, force=force)
+    for note in rebuilt.notes:
+        typer.echo(note)
+    typer.echo(say("rebuilt", cadres=len(rebuilt.roster), agencies=len(rebuilt.agencies), folder=out))
+    return OK
+
+
+def _generate(districts: int, out: Path, seed: int, published: Path | None, *, force: bool) -> int:
+    from planner.common.files import check_replaceable
+    from planner.library.published import generate
+    from planner.published.generator import AGENCIES, RECIPE, ROSTER, SCENARIO
+
+    check_replaceable(out, force=force, mark=RECIPE, others=(SCENARIO, ROSTER, AGENCIES))
+    made = generate(districts, seed, published)
+    made.write(out, force=force)
+    typer.echo(say("rebuilt", cadres=len(made.roster), agencies=len(made.agencies), folder=out))
+    return OK

@@ -1,0 +1,67 @@
+"""What a scenario holds, before anything is solved."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from planner.inputs.problem import Problem
+from planner.model.options import Options, admissible_starts
+
+
+@dataclass(frozen=True)
+class Check:
+    """The sizes of a problem, its admissible starts, and the reasons against the others.
+
+    Attributes
+    ----------
+    options
+        The admissible starts, and every reason against each of the others.
+    """
+
+    options: Options
+
+    @property
+    def problem(self) -> Problem:
+        """What was checked."""
+        return self.options.problem
+
+    @property
+    def sizes(self) -> pd.DataFrame:
+        """Columns what (cadres, agencies, programmes, admissible, refused), number."""
+        problem, admissible = self.problem, len(self.options)
+        numbers = {
+            "cadres": len(problem.cadres),
+            "agencies": len(problem.agencies),
+            "programmes": len(problem.programmes),
+            "admissible": admissible,
+            "refused": self.options.reasons.size - admissible,
+        }
+        return pd.DataFrame({"what": list(numbers), "number": list(numbers.values())})
+
+    @property
+    def by_programme(self) -> pd.DataFrame:
+        """Columns programme, and a column per year of the horizon: how many starts are admissible."""
+        starts = (self.options.reasons == 0).sum(axis=0)
+        table = pd.DataFrame(starts, columns=[int(year) for year in self.problem.years])
+        table.insert(0, "programme", self.problem.programmes["programme"].to_numpy())
+        return table
+
+    @property
+    def refused(self) -> pd.DataFrame:
+        """Columns reason, starts: how many starts each reason stands against; a start may have several."""
+        return self.options.refused()
+
+    @property
+    def too_small(self) -> pd.DataFrame:
+        """Columns agency, headcount, rows [people]: agencies with more rows on the roster than headcount."""
+        problem = self.problem
+        rows = problem.agencies["agency"].map(problem.cadres.groupby("agency").size()).fillna(0).astype(int)
+        table = problem.agencies[["agency", "headcount"]].assign(rows=rows)
+        return table[table["headcount"] < table["rows"]].reset_index(drop=True)
+
+
+def check_problem(problem: Problem) -> Check:
+    """Check a problem."""
+    return Check(admissible_starts(problem))
