@@ -25,6 +25,8 @@ QUESTIONS = {
     "full-time-only",
     "in-service-only",
     "last-intake-2023",
+    "law-2025",
+    "law-of-the-day",
     "offices-spare-one-more",
     "retirements-out",
     "small-offices-stay",
