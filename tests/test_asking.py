@@ -53,7 +53,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     ("lang", "sentences"),
     [
         ("en", ["The school", "would cost", "what would get", "not eligible in that year (asked: age ≤ 50)"]),
-        ("vi", ["Trường", "phải trả giá", "để ", "không đủ điều kiện trong năm đó (yêu cầu: tuổi ≤ 50)"]),
+        ("vi", ["Trường", "nếu cử thì", "để ", "không đủ điều kiện trong năm đó (yêu cầu: tuổi ≤ 50)"]),
     ],
 )
 def test_why_not_in_both_languages(made: Path, lang: str, sentences: list[str]) -> None:
@@ -107,7 +107,7 @@ def test_missed_and_fairness_in_words(made: Path, tmp_path: Path) -> None:
     """Why the target is missed with file and line; the audit for others without small groups."""
     done = planner("missed", made / "run")
     assert done.returncode == 0
-    assert "Advanced theory, 100 %: people short: 2" in done.stdout
+    assert "Advanced theory, 100 %: 2 people short" in done.stdout
     assert f"{made / 'scenario' / 'scenario.yaml'}:" in done.stdout
     assert "cheapest repair" in done.stdout
     plot = tmp_path / "rates.svg"

@@ -282,7 +282,7 @@ def test_wrong_arguments_are_told_together(village: Published) -> None:
 
 def test_more_cadres_than_a_roster_may_have_are_refused(village: Published) -> None:
     """What could not be read afterwards is not made."""
-    with speaking("en"), pytest.raises(InputError, match="more than the 500000 rows"):
+    with speaking("en"), pytest.raises(InputError, match="more than the 500\xa0000 rows"):
         generate(village, 100_000)
     with pytest.raises(InputError):
         generate(village, 10**12)

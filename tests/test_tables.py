@@ -203,7 +203,7 @@ def test_formulas_give_their_stored_result_or_are_refused(tmp_path: Path) -> Non
         ("a.xlsx", b"Ma,Don vi\n", "not an .xlsx"), ("a.xlsx", b"\xd0\xcf\x11\xe0\xa1", "Excel 2003"),
         ("a.xls", b"x", "save it as one of these"), ("a.ods", b"x", "not from '.ods'"), ("noname", b"x", "'noname'"),
         ("a.csv", b'Ma,Don vi\n"1,A\n2,B\n', "quotation mark"), ("a.csv", b'a,b\n"1"2,A\n', "quotation mark"),
-        ("a.csv", b"a," * 1500 + b"\n", "1000 columns"),
+        ("a.csv", b"a," * 1500 + b"\n", "1\xa0000 columns"),
     ],
 )  # fmt: skip
 def test_what_is_no_table_is_refused(tmp_path: Path, name: str, content: bytes, said: str) -> None:
@@ -257,7 +257,7 @@ def test_a_cell_at_the_end_of_the_sheet(tmp_path: Path) -> None:
     assert len(cells(SAMPLE)) == 8  # four people and four numbers without people
     far = '<c r="XFD1048576" t="inlineStr"><is><t>x</t></is></c>'
     path = rewritten(SAMPLE, tmp_path, lambda xml: re.sub('<c r="XFD1048576"[^>]*/>', far, xml))
-    assert "1000 columns" in refusal(path)
+    assert "1\xa0000 columns" in refusal(path)
 
 
 @pytest.mark.parametrize(

@@ -3,23 +3,115 @@
 from __future__ import annotations
 
 import ast
+import asyncio
 import importlib
 import pkgutil
 import re
 from collections import Counter
+from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
+from fractions import Fraction
 from pathlib import Path
 from string import Formatter
+from threading import Barrier
 
+import numpy as np
+import pandas as pd
 import pytest
 
 import planner
 from planner import messages
-from planner.messages import LANGUAGES, catalogue, localised, preferred_language, say, speaking
+from planner.analysis.fairness.selection_rates import ATTRIBUTES
+from planner.analysis.seats.values import IMPLIED, IMPOSSIBLE, NOTHING_LEFT
+from planner.analysis.why.missed_targets import BLOCKED, COMPETES
+from planner.common.errors import Fault, InputError, nearest
+from planner.inputs.scenario.ranked_goals import SECTIONS
+from planner.messages import (
+    LANGUAGES,
+    Sentence,
+    catalogue,
+    entered,
+    figure,
+    localised,
+    percentage,
+    preferred_language,
+    say,
+    signed,
+    speaking,
+)
+from planner.model.admissibility import REASONS
+from planner.model.goals import GOALS
+from planner.model.rules import RULES
+from planner.model.rules.must import SHORTFALLS
+from planner.model.rules.rule import never
+from planner.model.rules.study_load import APART, STARTS
+from planner.plans.columns import TABLES
+from planner.plans.exchange import CHANGES, EXCHANGE
+from planner.plans.obstacles import TOO_LATE
+from planner.plans.run_folder import STATUSES
+from planner.plans.summary import NO_SEAT
+from planner.plans.tabulation import MODES
+from planner.published.audit import COLUMNS as AUDIT
+from planner.published.overlaps import ROUNDED, TRUNCATED
+from planner.report.html.plan_tables import verdict_of
+from planner.report.terminal.progress import progress_shown
+from planner.report.text.fairness import GROUP_COLUMNS, RULE_COLUMNS, TEST_COLUMNS
+from planner.solver import Progress
+from planner.studies.comparison import SENSES as MEASURES
+from planner.verification.findings import COLUMNS as FINDINGS
 
 PACKAGE = Path(planner.__file__).parent
-MODULES = sorted(path for path in PACKAGE.rglob("*.py") if "words" not in path.relative_to(PACKAGE).parts)
-SPEAKERS = {"say": 0, "Fault": 0, "refusal": 0, "fault": 1, "complain": 1}
+MODULES = sorted(path for path in PACKAGE.rglob("*.py") if "messages" not in path.relative_to(PACKAGE).parts)
+KEYS = tuple(catalogue())
+SUFFIXES: dict[str, Iterable[str]] = {
+    "absence": ("", "_nobody"),
+    "leaders": ("", "_nobody"),
+    "must": (*(f"_{section}" for section in SHORTFALLS), "_seats_total"),
+    "per_agency": ("", "_total"),
+    "seats": ("", "_total"),
+    "study_load": (f"_{STARTS}", f"_{APART}"),
+}
+"""What a rule's `said` may put behind its name; nothing where it is not listed."""
+SENTENCES = {f"{name}{suffix}" for name in RULES for suffix in SUFFIXES.get(name, ("",))}
+GIVING_WAY = {
+    f"{name}{suffix}"
+    for name, rule in RULES.items()
+    if rule.gives_way is not never
+    for suffix in SUFFIXES.get(name, ("",))
+    if suffix != "_nobody" and (name == "must" or suffix != "_total")
+}
+"""What a way out may relax: the sentence of a year serves for all years, but for what a pool must have."""
+PRICED = [name for name, rule in RULES.items() if rule.priced]
+SPEAKERS = {"say": 0, "Sentence": 0, "Fault": 0, "refusal": 0, "fault": 1, "complain": 1}
 """Functions that take a key, and at which place."""
+COMPOSED: dict[str, Iterable[str]] = {
+    "attribute_": ATTRIBUTES,
+    "change_": CHANGES,
+    "chart_mode_": MODES,
+    "column_": {*AUDIT, *FINDINGS, *EXCHANGE, *(name for form in TABLES.values() for name in form.names)},
+    "compare_": ("goals", *MEASURES),
+    "condition_": ("all", "any", "not", "age", "sex", "service_years", "headcount"),
+    "explain_more_": {f"{name}{end}" for name in PRICED for end in SUFFIXES[name] if end != "_nobody"},
+    "fairness_": {*GROUP_COLUMNS, *TEST_COLUMNS, *RULE_COLUMNS},
+    "goal_": GOALS,
+    "how_": (ROUNDED, TRUNCATED, "mixed"),
+    "measure_": {"value"}.union(*MEASURES.values()),
+    "missed_rules_": (BLOCKED, COMPETES),
+    "page_sense_": {goal.sense for goal in GOALS.values()},
+    "page_verdict_": {verdict_of(short, unknown) for short in (0, 1, 2) for unknown in (0, 1)},
+    "reason_": (*REASONS, NO_SEAT, TOO_LATE),
+    "relax_": GIVING_WAY,
+    "rule_": SENTENCES,
+    "serves_": ("target", "floor", "share", "step", "pin", "class", "kept"),
+    "status_": (*STATUSES, "infeasible", "time_limit"),
+    "studied_": MODES,
+    "unknown_entry_of_": SECTIONS,
+    "value_": (*PRICED, IMPLIED, IMPOSSIBLE, NOTHING_LEFT.replace(" ", "_")),
+    "yardstick_": set(GOALS) - {"lot"},
+}
+"""Beginnings of keys, and every name that the code may put behind one."""
+LOOKED_UP = ("level_", "post_")
+"""Beginnings of keys that are asked for by names of a scheme, which are shown as they are where there is no key."""
 
 
 def blanks(sentence: str) -> set[str]:
@@ -46,13 +138,22 @@ def spoken_keys(path: Path) -> list[tuple[str, int]]:
     return found
 
 
-def patterns(path: Path) -> set[str]:
-    """The keys that a module puts together (f"status_{...}"), as regular expressions."""
-    return {
-        "".join(re.escape(part.value) if isinstance(part, ast.Constant) else "[a-z_]+" for part in node.values)
-        for node in ast.walk(ast.parse(path.read_text()))
-        if isinstance(node, ast.JoinedStr) and isinstance(node.values[0], ast.Constant)
-    }
+def prefixes(path: Path) -> set[str]:
+    """The beginnings of the keys that a module puts together: f"status_{...}", "column_" + ..."""
+    starts = set()
+    for node in ast.walk(ast.parse(path.read_text())):
+        first = node.values[0] if isinstance(node, ast.JoinedStr) and node.values else getattr(node, "left", None)
+        if first is not None and is_text(first) and isinstance(node, ast.JoinedStr | ast.BinOp):
+            starts.add(first.value)  # type: ignore[attr-defined]
+    own = {start for start in starts if re.fullmatch("[a-z_]+_", start)}
+    return own | {first + second for first in own for second in own}
+
+
+def template_keys() -> set[str]:
+    """The keys that the page's templates speak: word("skip"), word("part_" + part)."""
+    texts = " ".join(path.read_text() for path in (PACKAGE / "report/html/templates").glob("*.html"))
+    names = set(re.findall(r'"([a-z_]+)"', texts))
+    return {f"page_{name}" for name in names} | {f"page_part_{name}" for name in names}
 
 
 def test_every_sentence_is_there_in_both_languages() -> None:
@@ -74,7 +175,8 @@ def test_no_key_stands_in_two_catalogues() -> None:
     rooms = [
         importlib.import_module(f"planner.messages.{module.name}") for module in pkgutil.iter_modules(messages.__path__)
     ]
-    keys = Counter(key for room in rooms for key in room.WORDS)
+    keys = Counter(key for room in rooms for key in getattr(room, "WORDS", ()))
+    assert set(keys) == set(KEYS)
     assert [key for key, times in keys.items() if times > 1] == []
 
 
@@ -84,14 +186,30 @@ def test_every_key_spoken_exists(path: Path) -> None:
     assert [(key, line) for key, line in spoken_keys(path) if key not in catalogue()] == []
 
 
+def composed() -> set[str]:
+    return {start + name for start, names in COMPOSED.items() for name in names}
+
+
+def test_every_composed_key_exists() -> None:
+    """Every rule, goal, verdict, status, reason, mode, measure and yardstick there is has its sentence."""
+    assert composed() - set(KEYS) == set()
+
+
+def test_every_level_and_post_of_the_scheme_has_a_name() -> None:
+    """What the shipped scenario calls by an id is told to its readers in words."""
+    problem = planner.load(PACKAGE.parent / "scenarios" / "hoang-su-phi" / "base.yaml")
+    levels = {f"level_{ladder}_{level}" for ladder, levels in problem.scenario.ladders.items() for level in levels}
+    posts = {f"post_{post}" for post in problem.cadres["post"] if post}
+    assert levels | posts == {key for key in KEYS if key.startswith(LOOKED_UP)}
+
+
 def test_no_sentence_is_left_over() -> None:
-    """Every sentence is spoken by some module: its key is written there, or put together there."""
-    written = set().union(*(literals(path) for path in MODULES))
-    put_together = [re.compile(pattern) for path in MODULES for pattern in patterns(path)]
-    unused = {
-        key for key in catalogue() if key not in written and not any(pattern.fullmatch(key) for pattern in put_together)
-    }
-    assert unused == set()
+    """Every sentence is reached: by its key, by a name put behind its beginning, or by a name out of data."""
+    reached = composed() | template_keys()
+    for path in MODULES:
+        names = literals(path)
+        reached |= names | {start + name for start in prefixes(path) for name in names}
+    assert {key for key in KEYS if not key.startswith(LOOKED_UP)} - reached == set()
 
 
 def test_say_speaks_the_language_of_the_block() -> None:
@@ -124,3 +242,152 @@ def test_a_text_without_the_language_is_shown_in_the_other() -> None:
         assert localised({"en": "Scheme", "vi": "Đề án"}) == "Scheme"
         assert localised("Scheme") == "Scheme"
         assert localised(None, "horizon") == "horizon"
+
+
+# --- two people at once ---------------------------------------------------------------------------------------------
+
+
+def test_two_threads_speak_two_languages_at_once() -> None:
+    """What one thread speaks is nothing to another that speaks at the same moment."""
+    both = Barrier(2)
+
+    def told(name: str) -> str:
+        with speaking(name):
+            both.wait(10)
+            sentence = say("file_missing")
+            both.wait(10)
+        return sentence
+
+    with ThreadPoolExecutor(2) as pool:
+        assert list(pool.map(told, LANGUAGES)) == ["the file does not exist", "tệp không tồn tại"]
+
+
+def test_two_tasks_speak_two_languages_at_once() -> None:
+    """Asynchronous tasks that take turns in one thread keep their languages, too."""
+
+    async def told(name: str) -> str:
+        with speaking(name):
+            await asyncio.sleep(0)
+            return say("file_missing")
+
+    async def both() -> list[str]:
+        return await asyncio.gather(*map(told, LANGUAGES))
+
+    assert asyncio.run(both()) == ["the file does not exist", "tệp không tồn tại"]
+
+
+def test_news_of_a_search_are_told_in_the_language_of_who_listens(capsys: pytest.CaptureFixture[str]) -> None:
+    """A search tells its news from threads of its own; they are shown in the language of whoever asked for them."""
+    news = Progress("attainment", 1234.5, 1000, 1.0, 1, 1)
+    with speaking("vi"), progress_shown(quiet=False) as listen, ThreadPoolExecutor(1) as pool:
+        assert listen is not None
+        pool.submit(listen, news).result()
+    assert "giá trị 1.234,5, cận đã chứng minh 1.000" in capsys.readouterr().err
+
+
+def test_a_fault_is_told_in_the_language_of_who_reads_it() -> None:
+    """A fault keeps what it is about; the sentence, the nearest name included, is made where it is shown."""
+    with speaking("en"):
+        error = InputError(
+            Fault("unknown_group", {"at": "who", "name": "lead", "nearest": nearest("lead", ["leaders"])})
+        )
+    with speaking("vi"):
+        assert str(error) == "who: không có nhóm nào tên 'lead'; có phải ý là 'leaders'?"
+    with speaking("en"):
+        assert str(error) == "who: unknown group 'lead'; did you mean 'leaders'?"
+        assert str(nearest("x", ["a1", "b1"])) == "; known: a1, b1"
+        assert str(nearest("x", [f"a{number}" for number in range(13)])) == ""
+
+
+def test_a_sentence_within_a_sentence_is_told_late() -> None:
+    """The blanks of a sentence may be sentences: both speak the language of the moment."""
+    note = Sentence("not_comparable", {"goal": Sentence("goal_cost"), "reason": Sentence("yardstick_cost")})
+    with speaking("en"):
+        assert str(note).startswith("cost is not measured alike in all plans (other costs)")
+    with speaking("vi"):
+        assert str(note).startswith("chi phí không được đo như nhau")
+
+
+# --- numbers --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("value", "english", "vietnamese"),
+    [
+        (0, "0", "0"), (999, "999", "999"), (1833, "1\xa0833", "1.833"), (1234567, "1\xa0234\xa0567", "1.234.567"),
+        (1234.5, "1\xa0234.5", "1.234,5"), (2.0, "2", "2"), (-3, "−3", "−3"), (-1234.5, "−1\xa0234.5", "−1.234,5"),
+        (0.5517241379310345, "0.5517", "0,5517"), (53.99999999999999, "54", "54"), (-1e-9, "0", "0"),
+        (Fraction(5, 2), "2.5", "2,5"), (np.int64(1833), "1\xa0833", "1.833"), (np.float64(0.1) + 0.2, "0.3", "0,3"),
+        (2**60, "1\xa0152\xa0921\xa0504\xa0606\xa0846\xa0976", "1.152.921.504.606.846.976"),
+        (None, "–", "–"), (float("nan"), "–", "–"), (pd.NA, "–", "–"),
+    ],
+)  # fmt: skip
+def test_a_number_is_written_as_its_language_writes_it(value: object, english: str, vietnamese: str) -> None:
+    """Thousands apart, the language's decimal mark, no floating noise; a dash where there is none."""
+    with speaking("en"):
+        assert figure(value) == english
+    with speaking("vi"):
+        assert figure(value) == vietnamese
+
+
+def test_shares_and_changes_are_written_as_the_language_writes_them() -> None:
+    """A share is told in per cent with one decimal, a change with its sign, a varied value as it was entered."""
+    with speaking("vi"):
+        assert [percentage(16 / 29), percentage(1, 0), percentage(None)] == ["55,2\xa0%", "100\xa0%", "–"]
+        assert [signed(value) for value in (3, -3, 0, Fraction(123, 10), None)] == ["+3", "−3", "0", "+12,3", "–"]
+        assert [signed(-0.04, 1), signed(12.345, 1), signed(1000)] == ["0,0", "+12,3", "+1.000"]
+        assert [entered(value) for value in (2026, 2026.0, 0.15, 0.00001, "theory")] == [
+            "2026", "2026", "0,15", "0,00001", "theory",
+        ]  # fmt: skip
+    with speaking("en"):
+        assert [percentage(16 / 29), signed(Fraction(123, 10)), entered(0.15)] == ["55.2\xa0%", "+12.3", "0.15"]
+
+
+def test_numbers_are_written_in_one_place() -> None:
+    """No module sets thousands or decimals apart by itself."""
+    by_hand = re.compile(r"\{[^{}]*:[+,]*\.?[0-9]*[,%]\}|:[+,]?\.[0-9]f\}|:\+d?\}")
+    own = [path for path in MODULES if by_hand.search(path.read_text())]
+    assert own == []
+
+
+# --- one and several ------------------------------------------------------------------------------------------------
+
+COUNTED = {key: texts[0] for key, texts in catalogue().items() if "|" in texts[0]}
+
+
+def changing(sentence: str) -> set[str]:
+    """The words of a sentence that only several of something have: starts, are."""
+    found = set()
+    for _, _, spec, _ in Formatter().parse(sentence):
+        one, bar, several = (spec or "").partition("|")
+        found |= set(re.findall(r"[a-z]+", several)) - set(re.findall(r"[a-z]+", one)) if bar else set()
+    return found
+
+
+SEVERAL = set().union(*map(changing, COUNTED.values()))
+"""What only several of something are called, or do."""
+
+
+def rendered(key: str, number: int) -> str:
+    blank = {name for texts in catalogue()[key] for name in blanks(texts)}
+    return say(key, **dict.fromkeys(blank, number))
+
+
+@pytest.mark.parametrize("key", COUNTED)
+def test_one_of_a_thing_is_told_as_one(key: str) -> None:
+    """English says "1 start" and "2 starts"; Vietnamese has one form, with the number in it."""
+    with speaking("en"):
+        one, two = rendered(key, 1), rendered(key, 2)
+    nouns = "|".join(SEVERAL)
+    assert not re.search(rf"\b1 (more |other )?({nouns})\b", one)
+    assert re.search(rf"\b({nouns})", two)
+    assert two.replace("2", "1") != one
+    with speaking("vi"):
+        assert rendered(key, 2).replace("2", "1") == rendered(key, 1)
+
+
+def test_no_counted_noun_is_in_the_plural_only() -> None:
+    """No English sentence puts a noun that has a form for one behind a number without it."""
+    behind = re.compile(rf"\{{\w+(?::#)?\}} (?:more |other )?(?:{'|'.join(SEVERAL)})\b")
+    bare = {key: texts[0] for key, texts in catalogue().items() if behind.search(texts[0])}
+    assert bare.keys() == {"note_overlap", "roster_same_column", "tag"}  # several numbers; names, not numbers

@@ -10,6 +10,8 @@ from typing import Any
 
 from planner.messages import say
 
+MOST_KNOWN = 12  # names that a sentence tells
+
 
 @dataclass(frozen=True)
 class Fault:
@@ -38,7 +40,7 @@ class Fault:
 
 
 class PlannerError(Exception):
-    """Anything planner refuses, in words for its user; never a programming error."""
+    """Anything planner refuses; as a text, in words for its user. Never a programming error."""
 
 
 class InputError(PlannerError):
@@ -53,13 +55,26 @@ class InputError(PlannerError):
         return "\n".join(map(str, self.faults))
 
 
-def nearest(name: object, known: Iterable[str]) -> str:
-    """The end of a sentence about an unknown name: the known name most like it, or all of them if they are few."""
-    names = list(known)
-    close = closest(name, names)
-    if close is not None:
-        return say("did_you_mean", name=close)
-    return say("known_names", names=", ".join(names)) if 0 < len(names) <= 12 else ""
+@dataclass(frozen=True)
+class Nearest:
+    """The end of a sentence about an unknown name: the known name most like it, or all of them if they are few.
+
+    `like` is that name, empty if none is; `known` are all names, empty if they are too many to be told.
+    """
+
+    like: str
+    known: tuple[str, ...]
+
+    def __str__(self) -> str:
+        if self.like:
+            return say("did_you_mean", name=self.like)
+        return say("known_names", names=", ".join(self.known)) if self.known else ""
+
+
+def nearest(name: object, known: Iterable[str]) -> Nearest:
+    """The known name most like an unknown one, and the known names if they are few."""
+    names = tuple(known)
+    return Nearest(closest(name, names) or "", names if len(names) <= MOST_KNOWN else ())
 
 
 def closest(name: object, known: Iterable[str]) -> str | None:

@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import Self
 
 from planner.common.errors import Fault, InputError
-from planner.messages import say
 
 LONGEST = 255  # bytes of a file's name, on every common file system
 _drafts: set[Path] = set()
@@ -87,7 +86,7 @@ def check_replaceable(folder: str | Path, *, force: bool, mark: str, others: Col
     if any(len(os.fsencode(part)) > LONGEST for part in target.parts):
         raise InputError(Fault("cannot_write", {"path": folder, "reason": os.strerror(errno.ENAMETOOLONG)}))
     if not (parent.is_dir() and os.access(parent, os.W_OK)):
-        raise InputError(Fault("cannot_write", {"path": folder, "reason": say("no_room_in", folder=parent)}))
+        raise InputError(Fault("cannot_write", {"path": folder, "reason": Fault("no_room_in", {"folder": parent})}))
     if not exists:
         return
     if not force:

@@ -19,7 +19,6 @@ from multiprocessing.process import BaseProcess
 from typing import Any, ParamSpec, TypeVar
 
 from planner.common.errors import Fault, InputError, PlannerError
-from planner.messages import say
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -83,7 +82,7 @@ class ProcessPerTask(Executor):
         process = self._context.Process(target=_answer, args=(there, fn, args, kwargs), daemon=True)
         with self._lock:
             if self._stopped:
-                raise TaskCrashedError(say("task_crashed", status="-"))
+                raise TaskCrashedError(Fault("task_crashed", {"status": "-"}))
             with _deaf_to_interrupts():
                 process.start()
             self._running.add(process)
@@ -92,7 +91,7 @@ class ProcessPerTask(Executor):
             good, answer = here.recv()
         except (EOFError, OSError):
             process.join()
-            raise TaskCrashedError(say("task_crashed", status=process.exitcode)) from None
+            raise TaskCrashedError(Fault("task_crashed", {"status": process.exitcode})) from None
         finally:
             here.close()
             process.join()

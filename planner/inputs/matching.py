@@ -182,7 +182,7 @@ def _equal(column: pd.Series, value: Scalar, people: People, at: Location) -> np
         number = _number(column, value, people, at)
         return np.zeros(len(column), dtype=bool) if number is None else (_numeric(column) == number)
     if column.name == "sex" and value not in ("F", "M", ""):
-        people.complain(at, "condition_no_sex", found=written(value))
+        people.complain(at, "want_sex", found=written(value))
         return people.nobody
     if isinstance(value, bool):
         return people.truth(str(column.name)) == float(value)
@@ -220,7 +220,7 @@ def _number(column: pd.Series, value: Scalar, people: People, at: Location) -> f
     if pd.api.types.is_datetime64_any_dtype(column):
         found = days(clean(written(value)))
         if found is None or np.isnan(found):
-            people.complain(at, "condition_date", found=written(value))
+            people.complain(at, "want_date", found=written(value))
             return None
         return found
     wanted = canonical(value)

@@ -2,8 +2,8 @@
 
 WORDS = {
     "not_proven": (
-        "the answer could not be proven within {seconds:g} s; raise solver.time_limit_s in the scenario",
-        "không chứng minh được câu trả lời trong {seconds:g} giây; hãy tăng solver.time_limit_s trong kịch bản",
+        "the answer could not be proven within {seconds:#} s; raise solver.time_limit_s in the scenario",
+        "không chứng minh được câu trả lời trong {seconds:#} giây; hãy tăng solver.time_limit_s trong phương án",
     ),
     "no_plan_to_explain": (
         "{folder} holds no plan that could be asked about",
@@ -11,11 +11,11 @@ WORDS = {
     ),
     "not_the_best_plan": (
         "{folder} does not hold the best plan of its scenario: it was cut short by its time limit, altered, or made by another version; solve again",
-        "{folder} không chứa kế hoạch tốt nhất của kịch bản: bị dừng do hết giờ, bị sửa, hoặc do phiên bản khác tạo ra; hãy lập lại kế hoạch",
+        "{folder} không chứa kế hoạch tốt nhất của phương án: bị dừng do hết giờ, bị sửa, hoặc do phiên bản khác tạo ra; hãy lập lại kế hoạch",
     ),
     "damaged_answer": (
         "the answers kept here cannot be read; delete the file and ask again",
         "không đọc được các câu trả lời lưu ở đây; hãy xóa tệp rồi hỏi lại",
     ),
-    "questions": ("{done} of {total} questions answered", "đã trả lời {done}/{total} câu hỏi"),
+    "questions": ("{done:#} of {total:# question|# questions} answered", "đã trả lời {done:#}/{total:#} câu hỏi"),
 }

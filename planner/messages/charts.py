@@ -1,6 +1,8 @@
 """Titles, axes and legends of the pictures; sentences of the tables behind them."""
 
 WORDS = {
+    "period_year": ("{first}", "năm {first}"),
+    "period_years": ("{first}–{last}", "{first}–{last}"),
     "no_such_agency": ("no agency is called '{name}'{nearest}", "không có cơ quan nào tên '{name}'{nearest}"),
     "not_in_horizon": (
         "{year} is not one of the plan's years, {first} to {last}",
@@ -42,8 +44,8 @@ WORDS = {
         "Away for study / allowed away, by agency and year",
         "Số người vắng đi học / số được vắng, theo cơ quan và năm",
     ),
-    "chart_agency": ("{agency} ({headcount} people)", "{agency} ({headcount} người)"),
-    "chart_other_agencies": ("{number} other agencies", "{number} cơ quan khác"),
+    "chart_agency": ("{agency} ({headcount:# person|# people})", "{agency} ({headcount:#} người)"),
+    "chart_other_agencies": ("{number:# other agency|# other agencies}", "{number:#} cơ quan khác"),
     "chart_all_agencies": ("All agencies", "Tất cả các cơ quan"),
     "chart_limit_reached": ("limit reached", "đã tới giới hạn"),
     "chart_away_of_limit": ("(away, as a share of the limit)", "(số vắng so với giới hạn)"),
@@ -53,7 +55,7 @@ WORDS = {
     ),
     "chart_eligible": ("share among those with an admissible start", "tỷ lệ trong số đủ điều kiện đi học"),
     "chart_sent": ("share among those sent", "tỷ lệ trong số được cử"),
-    "chart_shares": ("{sent} ({people}) against {eligible}", "{sent} ({people}) so với {eligible}"),
+    "chart_shares": ("{sent} ({people:#}) against {eligible}", "{sent} ({people:#}) so với {eligible}"),
     "chart_gantt": ("Who studies when", "Lịch đi học"),
     "chart_gantt_of": ("Who of {agency} studies when", "Lịch đi học của {agency}"),
     "chart_mode_full_time": ("full time", "tập trung"),
@@ -61,7 +63,10 @@ WORDS = {
     "chart_mode_short": ("short course", "bồi dưỡng"),
     "chart_current": ("under way before the plan", "đang học từ trước"),
     "chart_yearly": ("Starts of each year", "Số lượt cử đi học hằng năm"),
-    "chart_year": ("{starts} starts\n{cadres} cadres\ncost {cost}", "{starts} lượt\n{cadres} cán bộ\nchi phí {cost}"),
+    "chart_year": (
+        "{starts:# start|# starts}\n{cadres:# cadre|# cadres}\ncost {cost:#}",
+        "{starts:#} lượt\n{cadres:#} cán bộ\nchi phí {cost:#}",
+    ),
     "chart_comparison": ("The scenarios side by side", "So sánh các phương án"),
     "chart_best": ("★ best", "★ tốt nhất"),
     "chart_not_proven": ("hatched: not proven", "gạch chéo: chưa chứng minh"),

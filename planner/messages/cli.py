@@ -8,7 +8,7 @@ WORDS = {
         "có chứng minh.",
     ),
     "help_lang": ("en or vi; by default the machine's language", "en hoặc vi; mặc định theo ngôn ngữ của máy"),
-    "help_scenario": ("the scenario file (.yaml)", "tệp kịch bản (.yaml)"),
+    "help_scenario": ("the scenario file (.yaml)", "tệp phương án (.yaml)"),
     "help_run": ("a run folder, as solve writes it", "thư mục kết quả do lệnh solve ghi"),
     "help_published": ("the published-tables file (.yaml)", "tệp các biểu số liệu đã công bố (.yaml)"),
     "help_force": ("replace an existing folder", "thay thế thư mục đã có"),
@@ -21,7 +21,7 @@ WORDS = {
     ),
     "help_check": (
         "Check a scenario and its tables without solving; count the admissible starts.",
-        "Kiểm tra kịch bản và các bảng mà không giải; đếm số lượt có thể cử.",
+        "Kiểm tra phương án và các bảng mà không giải; đếm số lượt đủ điều kiện cử.",
     ),
     "help_audit": (
         "Check published tables against themselves: sums, percentages, yearly ranges, demands.",
@@ -34,11 +34,11 @@ WORDS = {
     ),
     "help_folder_out": ("the folder to write", "thư mục sẽ ghi"),
     "help_seed": ("of what is drawn", "hạt giống của những gì được bốc ngẫu nhiên"),
-    "help_init": ("Write a small scenario to start from.", "Ghi một kịch bản mẫu nhỏ để bắt đầu."),
+    "help_init": ("Write a small scenario to start from.", "Ghi một phương án mẫu nhỏ để bắt đầu."),
     "help_folder": ("the folder to write", "thư mục sẽ ghi"),
     "help_generate": (
         "Generate a scenario of many districts, drawn from published tables.",
-        "Sinh một kịch bản gồm nhiều huyện, rút từ các biểu đã công bố.",
+        "Sinh một phương án gồm nhiều huyện, rút từ các biểu đã công bố.",
     ),
     "help_districts": (
         "how many districts; at most 11 share a province's seats",
@@ -46,14 +46,14 @@ WORDS = {
     ),
     "help_compare": (
         "Put plans side by side: scenarios, which are solved, or run folders.",
-        "So sánh các kế hoạch: kịch bản (sẽ được giải) hoặc thư mục kết quả.",
+        "So sánh các kế hoạch: phương án (sẽ được giải) hoặc thư mục kết quả.",
     ),
-    "help_plans": ("scenario files or run folders, two or more", "tệp kịch bản hoặc thư mục kết quả, từ hai trở lên"),
+    "help_plans": ("scenario files or run folders, two or more", "tệp phương án hoặc thư mục kết quả, từ hai trở lên"),
     "help_plot_out": ("draw a picture, too (.svg or .png)", "vẽ thêm hình (.svg hoặc .png)"),
     "help_people": ("name who gains and who loses a place", "nêu từng người được thêm hoặc mất suất"),
     "help_sweep": (
         "Solve every scenario of a grid of changes; a sweep that was stopped goes on where it was.",
-        "Giải mọi kịch bản trong lưới thay đổi; lần dò bị dừng sẽ tiếp tục từ chỗ cũ.",
+        "Giải mọi phương án trong lưới thay đổi; lần dò bị dừng sẽ tiếp tục từ chỗ cũ.",
     ),
     "help_vary": (
         "KEY=VALUES, such as seats.theory.per_year.max=4..8 or absence.share=0.1,0.2; may be repeated",
@@ -75,7 +75,7 @@ WORDS = {
     "help_report_out": ("the file; by default RUN/report.html", "tệp sẽ ghi; mặc định RUN/report.html"),
     "help_nominees": (
         "Write the workbook of a year's nominees, a sheet per approving authority.",
-        "Ghi sổ tính danh sách cử đi học của một năm, mỗi cấp thẩm quyền một trang.",
+        "Xuất tệp Excel danh sách cử đi học của một năm, mỗi cấp thẩm quyền một trang tính.",
     ),
     "help_year": ("the year of the starts", "năm bắt đầu học"),
     "help_nominees_out": ("the file; by default RUN/nominees-YEAR.xlsx", "tệp sẽ ghi; mặc định RUN/nominees-YEAR.xlsx"),
@@ -85,8 +85,8 @@ WORDS = {
     "sweep_of": ("Sweep over {file}", "Dò trên {file}"),
     "sweep_written": ("The results are in {folder}.", "Kết quả nằm trong {folder}."),
     "sweep_progress": (
-        "{done} of {total} scenarios done ({kept} kept from before), {left} s left",
-        "đã xong {done}/{total} kịch bản ({kept} giữ từ trước), còn khoảng {left} giây",
+        "{done:#} of {total:# scenario|# scenarios} done ({kept:#} kept from before), {left} s left",
+        "đã xong {done:#}/{total:#} phương án ({kept:#} giữ từ trước), còn khoảng {left} giây",
     ),
     "compare_goals": ("Goals", "Các mục tiêu tối ưu"),
     "compare_targets": ("Targets that differ", "Các mục tiêu đào tạo khác nhau"),
@@ -95,7 +95,7 @@ WORDS = {
     "compare_yearly": ("Years that differ", "Các năm khác nhau"),
     "compare_best": ("* the best where the order is proven", "* tốt nhất, khi thứ tự đã được chứng minh"),
     "compare_people": ("From {a} to {b}: {told}", "Từ {a} sang {b}: {told}"),
-    "column_measure": ("measure", "thước đo"),
+    "column_measure": ("measure", "chỉ số"),
     "column_change": ("change", "thay đổi"),
     "column_start_a": ("start before", "năm học trước"),
     "column_start_b": ("start after", "năm học sau"),
@@ -109,29 +109,29 @@ WORDS = {
         "Đã ghi vào {folder}. Tiếp theo: planner solve {folder}/scenario.yaml --out {folder}/run",
     ),
     "no_plan_in_time": (
-        "No plan was found within {seconds} seconds; solver.time_limit_s allows more.",
-        "Chưa tìm được kế hoạch nào trong {seconds} giây; có thể tăng solver.time_limit_s.",
+        "No plan was found within {seconds:# second|# seconds}; solver.time_limit_s allows more.",
+        "Chưa tìm được kế hoạch nào trong {seconds:#} giây; có thể tăng solver.time_limit_s.",
     ),
     "run_written": ("The plan is in {folder}.", "Kế hoạch nằm trong {folder}."),
     "verified": (
-        "{folder} holds: {starts} starts obey every rule, and every figure is as derived again.",
-        "{folder} đúng: {starts} lượt cử tuân thủ mọi quy tắc, mọi số liệu khớp khi tính lại.",
+        "{folder} holds: {starts:# start obeys|# starts obey} every rule, and every figure is as derived again.",
+        "{folder} đúng: {starts:#} lượt cử tuân thủ mọi quy định, mọi số liệu khớp khi tính lại.",
     ),
     "not_verified": ("What does not hold in {folder}", "Những điều không đúng trong {folder}"),
     "audit_of": ("Audit of {file}", "Đối chiếu {file}"),
     "rebuilt": (
-        "{cadres} cadres of {agencies} agencies were rebuilt into {folder}.",
-        "Đã dựng lại {cadres} cán bộ của {agencies} cơ quan vào {folder}.",
+        "{cadres:# cadre|# cadres} of {agencies:# agency|# agencies} {cadres:was|were} rebuilt into {folder}.",
+        "Đã dựng lại {cadres:#} cán bộ của {agencies:#} cơ quan vào {folder}.",
     ),
     "no_plan": (
         "No plan can exist: these rules contradict each other.",
-        "Không thể có kế hoạch nào: các quy tắc sau mâu thuẫn nhau.",
+        "Không thể có kế hoạch nào: các quy định sau mâu thuẫn nhau.",
     ),
     "no_plan_hint": (
         "Any one of them set aside, the others can be obeyed. `planner conflict` finds all conflicts and the cheapest ways out.",
-        "Bỏ bất kỳ quy tắc nào thì các quy tắc còn lại tuân thủ được. `planner conflict` tìm mọi mâu thuẫn và cách tháo gỡ.",
+        "Bỏ bất kỳ quy định nào thì các quy định còn lại tuân thủ được. `planner conflict` tìm mọi mâu thuẫn và cách tháo gỡ.",
     ),
-    "progress_parts": ("{parts} of {of_parts} parts", "{parts}/{of_parts} phần"),
+    "progress_parts": ("{parts:#} of {of_parts:# part|# parts}", "{parts:#}/{of_parts:#} phần"),
     "interrupted_sweep": (
         "Interrupted; the results so far are kept, and the same command goes on from them.",
         "Đã dừng theo yêu cầu; các kết quả đã có được giữ lại, chạy lại lệnh này sẽ làm tiếp.",
@@ -140,20 +140,20 @@ WORDS = {
     "check_cadres": ("cadres", "cán bộ"),
     "check_agencies": ("agencies", "cơ quan"),
     "check_programmes": ("programmes", "chương trình"),
-    "check_admissible": ("admissible starts", "lượt có thể cử"),
-    "check_refused": ("starts that are not admissible", "lượt không thể cử"),
-    "check_title": ("The scenario is sound", "Kịch bản hợp lệ"),
+    "check_admissible": ("admissible starts", "lượt đủ điều kiện cử"),
+    "check_refused": ("starts that are not admissible", "lượt không đủ điều kiện cử"),
+    "check_title": ("The scenario is sound", "Phương án hợp lệ"),
     "check_reasons": (
         "Why starts are not admissible (a start may have several reasons)",
-        "Vì sao không thể cử (một lượt có thể có nhiều lý do)",
+        "Vì sao không đủ điều kiện cử (một lượt có thể có nhiều lý do)",
     ),
-    "check_by_programme": ("Admissible starts by programme and year", "Lượt có thể cử theo chương trình và năm"),
+    "check_by_programme": ("Admissible starts by programme and year", "Lượt đủ điều kiện cử theo chương trình và năm"),
     "check_headcount": (
-        "{agency}: the headcount {headcount} is less than its {rows} cadres on the roster",
-        "{agency}: biên chế {headcount} ít hơn {rows} cán bộ trong danh sách",
+        "{agency}: the headcount {headcount:#} is less than its {rows:# cadre|# cadres} on the roster",
+        "{agency}: biên chế {headcount:#} ít hơn {rows:#} cán bộ trong danh sách",
     ),
     "column_programme": ("programme", "chương trình"),
-    "column_rule": ("rule", "quy tắc"),
+    "column_rule": ("rule", "quy định"),
     "column_where": ("where", "ở đâu"),
     "column_refused": ("starts", "số lượt"),
     "column_found": ("found", "tìm thấy"),
@@ -176,7 +176,7 @@ WORDS = {
     "help_json": ("print the answer as JSON", "in câu trả lời dạng JSON"),
     "help_value": (
         "Say what one more and one fewer seat or absence would change, for every limit; solved, not estimated.",
-        "Cho biết thêm hay bớt một chỉ tiêu, một suất vắng mặt thì thay đổi gì; giải chính xác, không ước lượng.",
+        "Cho biết thêm hay bớt một chỉ tiêu, nâng hay hạ giới hạn số người vắng mặt thì thay đổi gì; giải chính xác, không ước lượng.",
     ),
     "help_frontier": (
         "Set seats against attainment: what a target attains with fewer and with more seats a year.",
@@ -187,7 +187,7 @@ WORDS = {
     "help_steps": ("how many seats fewer and more a year", "bớt và thêm tối đa bao nhiêu chỉ tiêu mỗi năm"),
     "help_fairness": (
         "Audit a plan's fairness: who is selected, what each priority rule changed, what raising it would cost.",
-        "Kiểm tra tính công bằng: ai được cử, mỗi quy tắc ưu tiên thay đổi gì, nâng mức ưu tiên thì mất gì.",
+        "Kiểm tra tính công bằng: ai được cử, mỗi quy định ưu tiên thay đổi gì, nâng mức ưu tiên thì mất gì.",
     ),
     "help_ages": ("where the age bands end, in years", "các mốc chia nhóm tuổi"),
     "help_for_others": (
@@ -196,15 +196,15 @@ WORDS = {
     ),
     "help_answers": (
         "First ask why targets are missed, what seats are worth, who is selected and what waits would cost (minutes)",
-        "Trước hết hỏi vì sao không đạt, giá trị chỉ tiêu, ai được cử, cái giá của người chờ (mất vài phút)",
+        "Trước hết hỏi vì sao không đạt, giá trị chỉ tiêu, ai được cử, thay đổi gì nếu cử người đang chờ (mất vài phút)",
     ),
     "help_conflict": (
         "Say which rules of a scenario contradict each other, where they stand, and the cheapest ways out.",
-        "Chỉ ra những quy tắc mâu thuẫn của kịch bản, vị trí của chúng và cách tháo gỡ ít tốn nhất.",
+        "Chỉ ra những quy định mâu thuẫn của phương án, vị trí của chúng và cách tháo gỡ ít tốn nhất.",
     ),
     "help_ways": ("how many ways out to look for", "số cách tháo gỡ cần tìm"),
     "help_missed": (
         "Say why targets are missed: the rules that block them or the targets they give way to; the cheapest repair.",
-        "Giải thích vì sao mục tiêu không đạt: quy tắc cản trở hoặc mục tiêu cạnh tranh; cách khắc phục ít tốn nhất.",
+        "Giải thích vì sao mục tiêu không đạt: quy định cản trở hoặc mục tiêu cạnh tranh; cách khắc phục ít tốn nhất.",
     ),
 }

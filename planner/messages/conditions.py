@@ -22,11 +22,11 @@ WORDS = {
         "{column}: cần có/không, gặp '{found}'",
     ),
     "cell_not_number": ("{column}: expected a number, found '{found}'", "{column}: cần một số, gặp '{found}'"),
-    "condition_no_sex": (
+    "want_sex": (
         "{at}: '{found}' is no sex; expected F or M (Nữ or Nam)",
         "{at}: '{found}' không phải giới tính; cần F hoặc M (Nữ hoặc Nam)",
     ),
-    "condition_date": (
+    "want_date": (
         "{at}: expected a date such as 1985-12-31, found {found}",
         "{at}: cần một ngày như 1985-12-31, gặp {found}",
     ),

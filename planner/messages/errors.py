@@ -2,9 +2,9 @@
 
 WORDS = {
     "at_line": ("{file}, line {line}", "{file}, dòng {line}"),
-    "at_row": ("{file}, row {row}", "{file}, hàng {row}"),
+    "at_row": ("{file}, row {row}", "{file}, dòng {row}"),
     "did_you_mean": ("; did you mean '{name}'?", "; có phải ý là '{name}'?"),
-    "known_names": ("; known: {names}", "; các tên đã có: {names}"),
+    "known_names": ("; known: {names}", "; nhận: {names}"),
     "folder_exists": (
         "{folder} already exists; --force replaces it",
         "{folder} đã tồn tại; dùng --force để thay thế",

@@ -3,7 +3,7 @@
 WORDS = {
     "explain_title": ("{cadre}, {agency}", "{cadre}, {agency}"),
     "explain_gets_nothing": ("gets nothing of what was asked", "không được cử đi học trong phạm vi câu hỏi"),
-    "explain_gets": ("gets {programme}, {start}–{finish}", "được cử đi học {programme}, {start}–{finish}"),
+    "explain_gets": ("gets {programme}, {period}", "được cử đi học {programme}, {period}"),
     "explain_every": (
         "every best plan has this start; without it: {change}",
         "mọi kế hoạch tốt nhất đều có lượt này; nếu bỏ: {change}",
@@ -25,7 +25,7 @@ WORDS = {
     ),
     "explain_costs": (
         "{programme}, {when}: would cost {change}; so it is not in any best plan",
-        "{programme}, {when}: phải trả giá {change}; nên không có trong kế hoạch tốt nhất nào",
+        "{programme}, {when}: nếu cử thì {change}; nên không có trong kế hoạch tốt nhất nào",
     ),
     "explain_any_year": ("in any year", "bất kỳ năm nào"),
     "explain_year": ("in {year}", "năm {year}"),
@@ -34,50 +34,60 @@ WORDS = {
         "trong kế hoạch tốt nhất có lượt này, các lượt sau mất đi: {starts}",
     ),
     "explain_gains": ("and these are new: {starts}", "và các lượt sau được thêm: {starts}"),
-    "explain_more": ("{starts} and {number} more", "{starts} và {number} lượt khác"),
+    "explain_more": ("{starts} and {number:#} more", "{starts} và {number:#} lượt khác"),
     "explain_remedy": ("what would get {cadre} in: {change}; {certainty}", "để {cadre} được cử: {change}; {certainty}"),
     "explain_certain": ("then every best plan has it", "khi đó mọi kế hoạch tốt nhất đều có"),
     "explain_tied": (
         "then some best plans have it and the lot decides",
         "khi đó một số kế hoạch tốt nhất có, do bốc thăm quyết định",
     ),
-    "explain_more_seats": ("{number} more seat of {pool} in {year}", "thêm {number} chỉ tiêu {pool} năm {year}"),
+    "explain_more_seats": (
+        "{number:# more seat|# more seats} of {pool} in {year}",
+        "thêm {number:#} chỉ tiêu {pool} năm {year}",
+    ),
     "explain_more_seats_total": (
-        "{number} more seat of {pool} over all years",
-        "thêm {number} chỉ tiêu {pool} cả giai đoạn",
+        "{number:# more seat|# more seats} of {pool} over all years",
+        "thêm {number:#} chỉ tiêu {pool} cả giai đoạn",
     ),
     "explain_more_absence": (
-        "{number} more who may be away from {agency} in {year}",
-        "thêm {number} người được vắng mặt tại {agency} năm {year}",
+        "{number:#} more who may be away from {agency} in {year}",
+        "thêm {number:#} người được vắng mặt tại {agency} năm {year}",
     ),
     "explain_more_leaders": (
-        "{number} leader more who may be away from {agency} in {year}",
-        "thêm {number} lãnh đạo được vắng mặt tại {agency} năm {year}",
+        "{number:# more leader|# more leaders} who may be away from {agency} in {year}",
+        "thêm {number:#} lãnh đạo được vắng mặt tại {agency} năm {year}",
     ),
-    "explain_more_points": ("{number} more priority points", "thêm {number} điểm ưu tiên"),
+    "explain_more_per_agency": (
+        "{number:# more start|# more starts} of {agency} in {pool} in {year}",
+        "thêm {number:#} lượt của {agency} trong {pool} năm {year}",
+    ),
+    "explain_more_per_agency_total": (
+        "{number:# more start|# more starts} of {agency} in {pool} over all years",
+        "thêm {number:#} lượt của {agency} trong {pool} cả giai đoạn",
+    ),
+    "explain_more_points": ("{number:# more priority point|# more priority points}", "thêm {number:#} điểm ưu tiên"),
     "explain_no_remedy": (
-        "no seats and no office limit raised by up to {number} get {cadre} in",
-        "tăng chỉ tiêu hay giới hạn vắng mặt đến {number} cũng không giúp {cadre} được cử",
+        "no seats and no office limit raised by up to {number:#} get {cadre} in",
+        "tăng chỉ tiêu hay giới hạn vắng mặt đến {number:#} cũng không giúp {cadre} được cử",
     ),
     "explain_points_hopeless": (
         "no number of priority points would: {goal} is ranked before them",
         "bao nhiêu điểm ưu tiên cũng không đủ: {goal} được xếp trước",
     ),
     "explain_points_no": (
-        "nor would up to {number} more priority points",
-        "thêm đến {number} điểm ưu tiên cũng không đủ",
+        "nor would up to {number:# more priority point|# more priority points}",
+        "thêm đến {number:#} điểm ưu tiên cũng không đủ",
     ),
     "explain_all": (
-        "{starts} starts: every best plan has {every}, the lot decides {some}. {waiting} cadres wait for {pairs} "
-        "programmes: {free} would cost nothing, {costs} would cost, {impossible} are impossible.",
-        "{starts} lượt: mọi kế hoạch tốt nhất đều có {every}, bốc thăm quyết định {some}. {waiting} cán bộ chờ {pairs} "
-        "chương trình: {free} không mất gì, {costs} phải trả giá, {impossible} không thể.",
+        "{starts:# start|# starts}: every best plan has {every:#}, the lot decides {some:#}. {waiting:# cadre waits|# cadres wait} for {pairs:# programme|# programmes}: {free:#} would cost nothing, {costs:#} would cost, {impossible:# is|# are} impossible.",
+        "{starts:#} lượt: mọi kế hoạch tốt nhất đều có {every:#}, bốc thăm quyết định {some:#}. {waiting:#} cán bộ chờ {pairs:#} chương trình: {free:#} không mất gì, {costs:#} làm kém các mục tiêu, {impossible:#} không thể.",
     ),
     "explain_all_or_cadre": ("say --cadre C, or --all for everybody", "hãy nêu --cadre C, hoặc --all cho tất cả"),
     "year_outside": (
         "--year {year}: the years of the plan are {first} to {last}",
         "--year {year}: kế hoạch gồm các năm từ {first} đến {last}",
     ),
-    "change_by": ("{goal} {by}", "{goal} {by}"),
-    "change_none": ("nothing", "không gì"),
+    "change_more": ("{goal} +{by:#}", "{goal} tăng {by:#}"),
+    "change_less": ("{goal} −{by:#}", "{goal} giảm {by:#}"),
+    "change_none": ("nothing", "không thay đổi gì"),
 }

@@ -24,8 +24,8 @@ WORDS = {
     "fairness_interval": ("95 % interval", "khoảng tin cậy 95 %"),
     "fairness_wait": ("mean wait [years]", "chờ trung bình [năm]"),
     "fairness_hidden": (
-        "Groups with fewer than {fewest} people in a cell are hidden, and others with which they could be computed.",
-        "Ẩn các nhóm có ô dưới {fewest} người, và những nhóm mà từ đó có thể tính ra.",
+        "Groups with fewer than {fewest:# person|# people} in a cell are hidden, and others with which they could be computed.",
+        "Ẩn các nhóm có ô dưới {fewest:#} người, và những nhóm mà từ đó có thể tính ra.",
     ),
     "fairness_tests": ("Could the differences be chance?", "Chênh lệch có thể do ngẫu nhiên không?"),
     "fairness_difference": ("difference of rates [points]", "chênh lệch tỷ lệ [điểm %]"),
@@ -35,7 +35,7 @@ WORDS = {
     "fairness_caution_sample": (
         "A plan is no random sample: all people are seen, and the solver chose them by rules; p says only how often "
         "drawing as many people blindly would differ as much.",
-        "Kế hoạch không phải mẫu ngẫu nhiên: mọi người đều được xét và bộ giải chọn theo quy tắc; p chỉ cho biết "
+        "Kế hoạch không phải mẫu ngẫu nhiên: mọi người đều được xét và bộ giải chọn theo quy định; p chỉ cho biết "
         "bốc ngẫu nhiên cùng số người thì hay lệch đến mức này ra sao.",
     ),
     "fairness_caution_design": (
@@ -57,18 +57,18 @@ WORDS = {
     ),
     "fairness_priorities": (
         "What each priority rule changed: the best plan without it, solved; ties by lot",
-        "Mỗi quy tắc ưu tiên thay đổi gì: giải lại khi bỏ quy tắc; ngang nhau thì bốc thăm",
+        "Mỗi quy định ưu tiên thay đổi gì: giải lại khi bỏ quy định; ngang nhau thì bốc thăm",
     ),
-    "fairness_rule": ("rule", "quy tắc"),
-    "fairness_starts_with": ("starts of the favoured, with it", "lượt của nhóm, có quy tắc"),
+    "fairness_rule": ("rule", "quy định"),
+    "fairness_starts_with": ("starts of the favoured, with it", "lượt của nhóm, có quy định"),
     "fairness_starts_without": ("without it", "khi bỏ"),
-    "fairness_people_with": ("people, with it", "số người, có quy tắc"),
+    "fairness_people_with": ("people, with it", "số người, có quy định"),
     "fairness_people_without": ("without it", "khi bỏ"),
     "fairness_came_in": ("all cadres who came in", "cán bộ được thêm"),
     "fairness_went_out": ("who went out", "cán bộ bị loại"),
     "fairness_price": (
         "The price of fairness: the goals as the priority is raised",
-        "Cái giá của công bằng: các mục tiêu khi nâng mức ưu tiên",
+        "Công bằng hơn thì mất gì: các mục tiêu khi nâng mức ưu tiên",
     ),
     "fairness_place": ("priority ranked", "ưu tiên xếp thứ"),
     "fairness_times": ("points times", "điểm nhân"),

@@ -2,8 +2,8 @@
 
 WORDS = {
     "too_many_districts": (
-        "{districts} districts of {people} cadres are more than the {limit} rows that a roster may have",
-        "{districts} huyện, mỗi huyện {people} cán bộ, vượt quá {limit} hàng của một danh sách",
+        "{districts:# district|# districts} of {people:# cadre|# cadres} {districts:is|are} more than the {limit:# row|# rows} that a roster may have",
+        "{districts:#} huyện, mỗi huyện {people:#} cán bộ, vượt quá {limit:#} dòng của một danh sách",
     ),
     "column_taken": (
         "the published tables have a column '{name}' of their own, which a generated roster needs for itself",
@@ -11,7 +11,7 @@ WORDS = {
     ),
     "unknown_seats": (
         "{at}: the scenario has no seat pool '{name}'{nearest}",
-        "{at}: kịch bản không có chỉ tiêu nào tên '{name}'{nearest}",
+        "{at}: phương án không có chỉ tiêu nào tên '{name}'{nearest}",
     ),
     "no_published": (
         "there are no published tables at {path}; name a file with --published",

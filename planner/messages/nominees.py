@@ -30,6 +30,10 @@ WORDS = {
     "nominees_page": ("Page &P", "Trang &P"),
     # the list for an authority
     "nominees_list": ("LIST", "DANH SÁCH"),
+    "nominees_attached": (
+        "(Attached to submission No. ……/…… of ……/……/{year})",
+        "(Kèm theo Tờ trình số ……/…… ngày …… tháng …… năm {year})",
+    ),
     "nominees_subject": (
         "Cadres proposed for training in {year}",
         "Cán bộ đề nghị cử đi đào tạo, bồi dưỡng năm {year}",
@@ -45,20 +49,14 @@ WORDS = {
         "Names were asked for, but the roster has none: the lists give codes.",
         "Có yêu cầu ghi họ tên nhưng danh sách cán bộ không có họ tên: các biểu chỉ ghi mã số.",
     ),
-    "nominees_some_no_names": (
-        "{count} of the nominees have no name on the roster: the lists give their codes alone.",
-        "Có {count} người được đề nghị chưa có họ tên trong danh sách cán bộ: các biểu chỉ ghi mã số của họ.",
-    ),
+    "nominees_some_no_names": ("{count:# nominee has|# nominees have} no name on the roster: the lists give {count:the code|their codes} alone.", "Có {count:#} người được đề nghị chưa có họ tên trong danh sách cán bộ: các biểu chỉ ghi mã số của họ."),
     "nominees_unsigned": ("No authority stated", "Chưa rõ thẩm quyền"),
     "nominees_unsigned_note": (
         "The scenario names no authority for these starts; who approves them must be settled first.",
         "Phương án chưa nêu cơ quan có thẩm quyền đối với các trường hợp này; cần xác định trước khi trình.",
     ),
     "nominees_nobody": ("Nobody is nominated in {year}.", "Năm {year} không có cán bộ đề nghị cử đi."),
-    "nominees_sum": (
-        "In all: {starts} starts of {cadres} cadres, {women} of them women; {full_time} full time, {in_service} in service, {short} short courses.",
-        "Tổng số: {starts} lượt cử đi của {cadres} cán bộ, trong đó {women} nữ; tập trung {full_time} lượt, vừa học vừa làm {in_service} lượt, bồi dưỡng {short} lượt.",
-    ),
+    "nominees_sum": ("In all: {starts:# start|# starts} of {cadres:# cadre|# cadres}, {women:# of them a woman|# of them women}; {full_time:#} full time, {in_service:#} in service, {short:# short course|# short courses}.", "Tổng số: {starts:#} lượt cử đi của {cadres:#} cán bộ, trong đó {women:#} nữ; tập trung {full_time:#} lượt, vừa học vừa làm {in_service:#} lượt, bồi dưỡng {short:#} lượt."),
     "nominees_row": ("No.", "STT"),
     "nominees_cadre": ("Code", "Mã số"),
     "nominees_name": ("Name", "Họ và tên"),
@@ -100,23 +98,17 @@ WORDS = {
     "nominees_used": ("Used up to {year}", "Lũy kế hết năm {year}"),
     "nominees_left_total": ("Left of the period", "Còn lại cả giai đoạn"),
     "nominees_remark": ("Remark", "Ghi chú"),
-    "nominees_below": ("{count} below the minimum", "thiếu {count} so với tối thiểu"),
+    "nominees_below": ("{count:#} below the minimum", "thiếu {count:#} so với tối thiểu"),
     "nominees_women": ("Starts of women", "Trong đó lượt của nữ"),
     "nominees_all": ("All", "Tổng số"),
     # letters
-    "nominees_letter": ("Letter {name}", "Thư {name}"),
+    "nominees_letter": ("Letter {name}", "CV gửi {name}"),
     "nominees_letter_about": (
         "Re: cadres sent for training in {year}",
         "V/v cử cán bộ đi đào tạo, bồi dưỡng năm {year}",
     ),
-    "nominees_letter_body": (
-        "{scheme}. In {year}, {starts} starts of {cadres} of your cadres are proposed, as listed below.",
-        "{scheme}. Năm {year}, cơ quan, đơn vị có {starts} lượt cử đi đào tạo, bồi dưỡng của {cadres} cán bộ được đề nghị theo danh sách dưới đây.",
-    ),
-    "nominees_letter_absence": (
-        "With them {away} of your cadres are absent for study in {year} (current study included); the limit for a headcount of {headcount} is {limit}.",
-        "Tính cả người đang học, năm {year} cơ quan, đơn vị có {away} người vắng mặt để đi học; giới hạn với biên chế {headcount} người là {limit} người.",
-    ),
+    "nominees_letter_body": ("{scheme}. In {year}, {starts:# start|# starts} of {cadres:#} of your cadres {starts:is|are} proposed, as listed below.", "{scheme}. Năm {year}, cơ quan, đơn vị có {starts:#} lượt cử đi đào tạo, bồi dưỡng của {cadres:#} cán bộ được đề nghị theo danh sách dưới đây."),
+    "nominees_letter_absence": ("With them {away:# of your cadres is|# of your cadres are} absent for study in {year} (current study included); the limit for a headcount of {headcount:#} is {limit:#}.", "Tính cả người đang học, năm {year} cơ quan, đơn vị có {away:#} người vắng mặt để đi học; giới hạn với biên chế {headcount:#} người là {limit:#} người."),
     "nominees_letter_request": (
         "Please check the list, inform those concerned, arrange their work, and answer in writing within the first quarter of {year}.",
         "Đề nghị cơ quan, đơn vị rà soát danh sách, thông báo cho cán bộ có tên, bố trí công việc và trả lời bằng văn bản trong quý I năm {year} để tổng hợp, trình cấp có thẩm quyền.",

@@ -4,6 +4,7 @@ WORDS = {
     "page_skip": ("Skip to the contents", "Đến nội dung chính"),
     "page_contents": ("Contents", "Mục lục"),
     "page_lead": ("Training plan for {first} to {last}.", "Kế hoạch đào tạo, bồi dưỡng giai đoạn {first} - {last}."),
+    "page_lead_year": ("Training plan for {year}.", "Kế hoạch đào tạo, bồi dưỡng năm {year}."),
     "page_lead_source": ("Source: {source}.", "Nguồn: {source}."),
     "page_part_summary": ("Summary", "Tóm tắt"),
     "page_part_targets": ("Targets", "Mục tiêu"),
@@ -22,24 +23,24 @@ WORDS = {
     "page_card_cost": ("cost, in the unit of the scenario", "chi phí, theo đơn vị của phương án"),
     "page_card_short": ("people short, over all targets", "lượt người còn thiếu, cộng các mục tiêu"),
     "page_point_seats": (
-        "Of {room} seats, {used} are used; {left} stay free.",
-        "Trong {room} suất của các chỉ tiêu, đã dùng {used} suất; còn {left} suất.",
+        "Of {room:# seat|# seats}, {used:# is|# are} used; {left:# stays|# stay} free.",
+        "Trong {room:#} chỉ tiêu, đã sử dụng {used:#}; còn {left:#}.",
     ),
     "page_point_floors": (
-        "In all, {below} starts are missing to the yearly minimum of the seats.",
-        "Cộng các chỉ tiêu và các năm, còn thiếu {below} lượt so với mức tối thiểu hằng năm.",
+        "In all, {below:# start is|# starts are} missing to the yearly minimum of the seats.",
+        "Cộng các chỉ tiêu và các năm, còn thiếu {below:#} lượt so với mức tối thiểu hằng năm.",
     ),
     "page_point_no_floors": (
         "The yearly minimum of the seats is reached in every year.",
         "Mức tối thiểu hằng năm của các chỉ tiêu đều đạt.",
     ),
     "page_point_absence": (
-        "Of {agencies} agencies, {sending} have somebody away for study at some time; {full} reach their limit in some year.",
-        "Trong {agencies} cơ quan, đơn vị, có {sending} nơi có người vắng mặt để đi học; {full} nơi có năm chạm giới hạn.",
+        "Of {agencies:# agency|# agencies}, {sending:# has|# have} somebody away for study at some time; {full:# reaches its|# reach their} limit in some year.",
+        "Trong {agencies:#} cơ quan, đơn vị, có {sending:#} nơi có người vắng mặt để đi học; {full:#} nơi có năm chạm giới hạn.",
     ),
     "page_point_over": (
-        "In {over} agencies study begun before the plan exceeds the limit.",
-        "Ở {over} cơ quan, đơn vị, số người đang học từ trước đã vượt giới hạn.",
+        "In {over:# agency|# agencies} study begun before the plan exceeds the limit.",
+        "Ở {over:#} cơ quan, đơn vị, số người đang học từ trước đã vượt giới hạn.",
     ),
     "page_point_not_over": ("No agency exceeds its limit.", "Không cơ quan, đơn vị nào vượt giới hạn."),
     "page_point_priority": (
@@ -48,19 +49,19 @@ WORDS = {
     ),
     "page_none_infeasible": (
         "There is no plan: the rules cannot all be obeyed together.",
-        "Không có kế hoạch nào: không thể đồng thời tuân theo mọi quy tắc.",
+        "Không có kế hoạch nào: không thể đồng thời tuân theo mọi quy định.",
     ),
     "page_none_in_time": (
         "No plan was found in the time given; whether one exists is not known.",
         "Chưa tìm được kế hoạch trong thời gian cho phép; chưa rõ có kế hoạch nào hay không.",
     ),
-    "page_conflict_caption": ("Rules that contradict each other", "Các quy tắc mâu thuẫn nhau"),
-    "page_rule": ("Rule", "Quy tắc"),
+    "page_conflict_caption": ("Rules that contradict each other", "Các quy định mâu thuẫn nhau"),
+    "page_rule": ("Rule", "Quy định"),
     "page_where": ("Where", "Ở đâu"),
     # targets
     "page_targets_intro": (
-        "Reached: {reached}; missed: {missed}; cannot be told, because the roster does not say the level of enough members: {unknown}.",
-        "Đạt: {reached}; không đạt: {missed}; chưa xác định được, do danh sách không ghi trình độ của đủ số người: {unknown}.",
+        "Reached: {reached:#}; missed: {missed:#}; cannot be told, because the roster does not say the level of enough members: {unknown:#}.",
+        "Đạt: {reached:#}; không đạt: {missed:#}; chưa xác định được, do danh sách không ghi trình độ của đủ số người: {unknown:#}.",
     ),
     "page_targets_caption": (
         "Targets: people required, those who attain them already, and with the plan",
@@ -89,7 +90,7 @@ WORDS = {
     "page_seats_caption": ("Starts of each pool by year", "Số lượt cử theo chỉ tiêu và năm"),
     "page_pool": ("Seats", "Chỉ tiêu"),
     "page_range": ("A year", "Mỗi năm"),
-    "page_at_least": ("at least {number}", "từ {number}"),
+    "page_at_least": ("at least {number:#}", "từ {number:#}"),
     "page_starts": ("Starts", "Lượt cử"),
     "page_total": ("Allowed in all", "Tổng được phép"),
     "page_below_min": ("Below minimum", "Dưới tối thiểu"),
@@ -100,7 +101,7 @@ WORDS = {
         "Số cán bộ của mỗi cơ quan, đơn vị vắng mặt trong năm, kể cả người đang học từ trước. Dấu ● là năm chạm giới hạn.",
     ),
     "page_absence_caption": ("Cadres away by agency and year", "Số cán bộ vắng mặt theo cơ quan và năm"),
-    "page_absence_all": ("All {number} agencies", "Tất cả {number} cơ quan, đơn vị"),
+    "page_absence_all": ("{number:The only agency|All # agencies}", "Tất cả {number:#} cơ quan, đơn vị"),
     "page_agency": ("Agency", "Cơ quan, đơn vị"),
     "page_headcount": ("Headcount", "Biên chế"),
     "page_limit": ("Limit", "Giới hạn"),
@@ -141,7 +142,7 @@ WORDS = {
     "page_in_service": ("In service", "Vừa học vừa làm"),
     "page_short_course": ("Short courses", "Bồi dưỡng"),
     "page_picture_yearly": ("Starts of each year by mode of study", "Số lượt cử từng năm theo hình thức học"),
-    "page_list_summary": ("{year}: {starts} starts", "Năm {year}: {starts} lượt cử"),
+    "page_list_summary": ("{year}: {starts:# start|# starts}", "Năm {year}: {starts:#} lượt cử"),
     "page_list_caption": ("Who starts in {year}", "Cán bộ được cử đi học năm {year}"),
     "page_cadre": ("Code", "Mã số"),
     "page_post": ("Post", "Chức vụ, chức danh"),
@@ -161,7 +162,7 @@ WORDS = {
     ),
     "page_waiting_caption": ("Who waits for which target, and why", "Số người phải chờ theo mục tiêu và nguyên nhân"),
     "page_waiting_people": ("Who waits, person by person", "Danh sách người phải chờ"),
-    "page_waiting_all": ("All {number}, person by person", "Danh sách {number} trường hợp"),
+    "page_waiting_all": ("{number:The only case|All # cases}, person by person", "Danh sách {number:#} trường hợp"),
     "page_why": ("Why", "Nguyên nhân"),
     "page_people": ("Cadres", "Số người"),
     # proof
@@ -171,7 +172,7 @@ WORDS = {
     ),
     "page_proof_bound": (
         "Proven means: the search has shown that no plan at all that obeys the rules has a better value, not merely that none was found. The bound is the best value that is not ruled out; where value and bound agree, the value is proven.",
-        "Đã chứng minh nghĩa là: quá trình tìm kiếm đã chỉ ra rằng không có bất kỳ kế hoạch nào đúng quy tắc mà cho giá trị tốt hơn, chứ không chỉ là chưa tìm thấy. Cận là giá trị tốt nhất chưa bị loại trừ; khi giá trị bằng cận thì giá trị đó đã được chứng minh.",
+        "Đã chứng minh nghĩa là: quá trình tìm kiếm đã chỉ ra rằng không có bất kỳ kế hoạch nào đúng quy định mà cho giá trị tốt hơn, chứ không chỉ là chưa tìm thấy. Cận là giá trị tốt nhất chưa bị loại trừ; khi giá trị bằng cận thì giá trị đó đã được chứng minh.",
     ),
     "page_goals_caption": ("Goals in their rank, values and bounds", "Các mục tiêu tối ưu theo thứ tự, giá trị và cận"),
     "page_rank": ("Rank", "Thứ tự"),
@@ -184,7 +185,7 @@ WORDS = {
     "page_status": ("Status", "Trạng thái"),
     "page_proof_whole": (
         "Every goal is proven: under these data and rules no plan does better.",
-        "Mọi mục tiêu đều đã được chứng minh: với số liệu và quy tắc này, không có kế hoạch nào tốt hơn.",
+        "Mọi mục tiêu đều đã được chứng minh: với số liệu và quy định này, không có kế hoạch nào tốt hơn.",
     ),
     "page_proof_open": (
         "At least one goal is not proven: a better plan may exist, but none better than the bound.",
@@ -200,18 +201,21 @@ WORDS = {
     ),
     "page_proof_limits": (
         "The proof is about the figures below. It does not say that the figures are right, nor that the rules are wise.",
-        "Chứng minh này dựa trên các số liệu dưới đây; nó không nói rằng số liệu là đúng hay quy tắc là hợp lý.",
+        "Chứng minh này dựa trên các số liệu dưới đây; nó không nói rằng số liệu là đúng hay quy định là hợp lý.",
     ),
     # data
     "page_data_people": (
-        "The roster has {cadres} cadres in {agencies} agencies.",
-        "Danh sách có {cadres} cán bộ thuộc {agencies} cơ quan, đơn vị.",
+        "The roster has {cadres:# cadre|# cadres} in {agencies:# agency|# agencies}.",
+        "Danh sách có {cadres:#} cán bộ thuộc {agencies:#} cơ quan, đơn vị.",
     ),
     "page_data_intro": (
-        "The scenario has {number} entries. {assumed} are assumed, in whole or in part (≈), and {silent} state no source (?).",
-        "Phương án có {number} mục số liệu, quy định; trong đó {assumed} mục có giả định (≈) và {silent} mục không ghi nguồn (?).",
+        "The scenario has {number:# entry|# entries}. {assumed:# is|# are} assumed, in whole or in part (≈), and {silent:# states|# state} no source (?).",
+        "Phương án có {number:#} mục số liệu, quy định; trong đó {assumed:#} mục có giả định (≈) và {silent:#} mục không ghi nguồn (?).",
     ),
-    "page_data_all": ("All {number} entries with their sources", "Tất cả {number} mục và nguồn"),
+    "page_data_all": (
+        "{number:The only entry with its source|All # entries with their sources}",
+        "Tất cả {number:#} mục và nguồn",
+    ),
     "page_assumptions_caption": (
         "Entries of the scenario as they were solved",
         "Các mục của phương án đúng như khi giải",
@@ -241,18 +245,18 @@ WORDS = {
     "page_value_why": ("What a seat is worth", "Giá trị của một chỉ tiêu"),
     "page_fairness_why": ("Who is selected: the fairness audit", "Ai được cử: kiểm tra tính công bằng"),
     "page_prices_why": (
-        "What it would cost to send those who wait ({number} questions)",
-        "Cử những người đang chờ thì phải trả giá gì ({number} câu hỏi)",
+        "What it would cost to send those who wait ({number:# question|# questions})",
+        "Nếu cử những người đang chờ thì thay đổi gì ({number:#} câu hỏi)",
     ),
     "page_prices_caption": (
         "For each cadre who lacks a level of a target: the price of the programme in its best year, as a difference of proven plans",
-        "Với mỗi cán bộ còn thiếu trình độ của một mục tiêu: cái giá của chương trình ở năm tốt nhất, là chênh lệch giữa các kế hoạch đã chứng minh",
+        "Với mỗi cán bộ còn thiếu trình độ của một mục tiêu: các mục tiêu thay đổi thế nào nếu cử đi học ở năm tốt nhất; là chênh lệch giữa các kế hoạch đã chứng minh",
     ),
-    "page_costs": ("Would cost", "Phải trả giá"),
-    "page_costs_nothing": ("nothing: a tie, decided by the lot", "không gì: ngang nhau, do bốc thăm"),
+    "page_costs": ("Would cost", "Nếu cử thì"),
+    "page_costs_nothing": ("nothing: a tie, decided by the lot", "không thay đổi gì: ngang nhau, do bốc thăm"),
     "page_costs_impossible": ("no plan can hold it", "không kế hoạch nào chứa được"),
     "page_more_answers": (
         "Not everything was asked for this report: `planner report RUN --answers` adds why targets are missed, what a seat is worth, who is selected, and what it would cost to send those who wait.",
-        "Báo cáo này chưa hỏi hết: `planner report RUN --answers` bổ sung lý do không đạt mục tiêu, giá trị của chỉ tiêu, ai được cử, và cái giá nếu cử người đang chờ.",
+        "Báo cáo chưa gồm các phân tích sau: lý do không đạt mục tiêu, giá trị của một chỉ tiêu, ai được cử, thay đổi gì nếu cử người đang chờ. Lệnh `planner report RUN --answers` bổ sung các phân tích này.",
     ),
 }

@@ -24,12 +24,12 @@ WORDS = {
         "{at}: bảng '{name}' là một phần của chính nó, theo vòng tròn",
     ),
     "note_sum": (
-        "{table}, {part}: the cells sum to {sum}, not to {total}",
-        "{table}, {part}: các ô cộng lại được {sum}, không phải {total}",
+        "{table}, {part}: the cells sum to {sum:#}, not to {total:#}",
+        "{table}, {part}: các ô cộng lại được {sum:#}, không phải {total:#}",
     ),
     "note_sum_base": (
-        "{table}, {part}: {fitting} of the printed percentages are of {sum}",
-        "{table}, {part}: {fitting} tỷ lệ in ra được tính trên {sum}",
+        "{table}, {part}: {fitting:# of the printed percentages is|# of the printed percentages are} of {sum:#}",
+        "{table}, {part}: {fitting:#} tỷ lệ in ra được tính trên {sum:#}",
     ),
     "note_overlap": (
         "{tables}: {numbers} members in both are consistent with the printed increases; {chosen} is taken ({how})",
@@ -47,8 +47,8 @@ WORDS = {
         "{demand}: không suy ra được {total}; các bảng cho {computed}. Dòng này tính cả {beyond}",
     ),
     "note_within": (
-        "{demand}: the tables leave {low} to {high}, not saying what the members of two tables hold; {total} is within",
-        "{demand}: các bảng cho từ {low} đến {high}, không nói rõ người thuộc hai bảng; {total} nằm trong khoảng",
+        "{demand}: the tables leave {low:#} to {high:#}, not saying what the members of two tables hold; {total:#} is within",
+        "{demand}: các bảng cho từ {low:#} đến {high:#}, không nói rõ người thuộc hai bảng; {total:#} nằm trong khoảng",
     ),
     "note_drawn": (
         "Drawn from seed {seed}, as no table says it: {columns}, and which value goes with which in one cadre",
@@ -59,20 +59,20 @@ WORDS = {
         "{table}, {item}: công bố {published}, dựng lại {rebuilt}, vì các bảng mâu thuẫn nhau",
     ),
     "note_beside": (
-        "{number} members of {table} are in none of the tables that it overlaps: the fewest that its counts allow",
-        "{number} người của {table} không thuộc bảng nào giao với nó: ít nhất mà các số liệu cho phép",
+        "{number:# member|# members} of {table} {number:is|are} in none of the tables that it overlaps: the fewest that its counts allow",
+        "{number:#} người của {table} không thuộc bảng nào giao với nó: ít nhất mà các số liệu cho phép",
     ),
     "note_common": (
-        "{tables}: {number} members are in both (the tables and increases allow {low} to {high})",
-        "{tables}: {number} người thuộc cả hai (các bảng và mức tăng cho phép từ {low} đến {high})",
+        "{tables}: {number:# member is|# members are} in both (the tables and increases allow {low:#} to {high:#})",
+        "{tables}: {number:#} người thuộc cả hai (các bảng và mức tăng cho phép từ {low:#} đến {high:#})",
     ),
     "note_studying": (
-        "{number} cadres are studying for the level that their table counts; their number is assumed",
-        "{number} cán bộ đang học trình độ mà bảng đã tính; số lượng này là giả định",
+        "{number:# cadre is|# cadres are} studying for the level that their table counts; their number is assumed",
+        "{number:#} cán bộ đang học trình độ mà bảng đã tính; số lượng này là giả định",
     ),
     "choice_inconsistent": (
-        "{at}: {found} members in both do not fit the printed increases; these do: {numbers}",
-        "{at}: {found} người chung không phù hợp với các mức tăng đã in; phù hợp là: {numbers}",
+        "{at}: {found:# member|# members} in both {found:does|do} not fit the printed increases; these do: {numbers}",
+        "{at}: {found:#} người chung không phù hợp với các mức tăng đã in; phù hợp là: {numbers}",
     ),
     "shares_zero": ("{at}: some share must be above 0", "{at}: phải có ít nhất một tỷ lệ lớn hơn 0"),
     "ages_as_range": (
@@ -84,8 +84,8 @@ WORDS = {
         "{at}: '{name}' có giá trị không xếp thứ tự; hãy ghi một giá trị hoặc danh sách giá trị",
     ),
     "too_many_strata": (
-        "the tables overlap in more than {limit} ways",
-        "các bảng giao nhau theo hơn {limit} cách",
+        "the tables overlap in more than {limit:# way|# ways}",
+        "các bảng giao nhau theo hơn {limit:#} cách",
     ),
     "no_rebuilding": (
         "no roster has the sizes that these tables state: {reason}",

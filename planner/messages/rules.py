@@ -2,32 +2,63 @@
 
 WORDS = {
     "rule_years": (" in {years}", " năm {years}"),
-    "rule_seats": ("{pool}: at most {limit} starts{when}", "{pool}: tối đa {limit} lượt{when}"),
-    "rule_seats_total": ("{pool}: at most {limit} starts over all years", "{pool}: tối đa {limit} lượt cả giai đoạn"),
+    "rule_seats": ("{pool}: at most {limit:# start|# starts}{when}", "{pool}: tối đa {limit:#} lượt{when}"),
+    "rule_seats_total": (
+        "{pool}: at most {limit:# start|# starts} over all years",
+        "{pool}: tối đa {limit:#} lượt cả giai đoạn",
+    ),
     "rule_absence": (
-        "{agency}, {headcount} people, may spare {limit} at once{when}",
-        "{agency}, {headcount} người, được vắng mặt cùng lúc {limit} người{when}",
+        "{agency}, {headcount:# person|# people}, may spare {limit:#} at once{when}",
+        "{agency}, {headcount:#} người, được vắng mặt cùng lúc {limit:#} người{when}",
     ),
     "rule_absence_nobody": (
-        "{agency}, {headcount} people, may spare nobody{when}",
-        "{agency}, {headcount} người, không được vắng mặt người nào{when}",
+        "{agency}, {headcount:# person|# people}, may spare nobody{when}",
+        "{agency}, {headcount:#} người, không được vắng mặt người nào{when}",
     ),
     "rule_leaders": (
-        "of the leaders of {agency} {limit} may be away at once{when}",
-        "lãnh đạo {agency} được vắng mặt cùng lúc {limit} người{when}",
+        "of the leaders of {agency} {limit:#} may be away at once{when}",
+        "lãnh đạo {agency} được vắng mặt cùng lúc {limit:#} người{when}",
     ),
     "rule_leaders_nobody": (
         "of the leaders of {agency} nobody may be away{when}",
         "lãnh đạo {agency} không được vắng mặt người nào{when}",
     ),
-    "rule_must_target": ("{target}: at least {limit} people", "{target}: ít nhất {limit} người"),
-    "rule_must_seats": ("{pool}: at least {limit} starts{when}", "{pool}: ít nhất {limit} lượt{when}"),
+    "rule_must_targets": ("{target}: at least {limit:# person|# people}", "{target}: ít nhất {limit:#} người"),
+    "rule_must_seats": ("{pool}: at least {limit:# start|# starts}{when}", "{pool}: ít nhất {limit:#} lượt{when}"),
+    "rule_must_seats_total": (
+        "{pool}: at least {limit:# start|# starts} over all years",
+        "{pool}: ít nhất {limit:#} lượt cả giai đoạn",
+    ),
+    "rule_must_shares": ("{share}: at least {limit:%}{when}", "{share}: ít nhất {limit:%}{when}"),
+    "rule_per_agency": (
+        "{pool}: at most {limit:# start|# starts} of {agency}{when}",
+        "{pool}: {agency} tối đa {limit:#} lượt{when}",
+    ),
+    "rule_per_agency_total": (
+        "{pool}: at most {limit:# start|# starts} of {agency} over all years",
+        "{pool}: {agency} tối đa {limit:#} lượt cả giai đoạn",
+    ),
+    "rule_requires": (
+        "every level that a programme requires is held before it starts",
+        "phải đạt các trình độ mà chương trình yêu cầu trước khi bắt đầu học",
+    ),
+    "rule_study_load_starts_per_cadre": (
+        "{cadre}: at most {limit:# start|# starts} in all",
+        "{cadre}: được cử tối đa {limit:#} lượt",
+    ),
+    "rule_study_load_years_between": (
+        "{cadre}: at least {limit:# year|# years} between two long programmes",
+        "{cadre}: giữa hai chương trình dài hạn phải cách ít nhất {limit:#} năm",
+    ),
     "rule_pins": ("required: {pin}", "bắt buộc: {pin}"),
-    "rule_classes": ("{programme}: classes of {least} to {most}", "{programme}: mỗi lớp từ {least} đến {most} người"),
-    "rule_budget": ("the starts may cost at most {limit}{when}", "các lượt được chi tối đa {limit}{when}"),
+    "rule_classes": (
+        "{programme}: classes of {least:#} to {most:#}",
+        "{programme}: mỗi lớp từ {least:#} đến {most:#} người",
+    ),
+    "rule_budget": ("the starts may cost at most {limit:#}{when}", "các lượt được chi tối đa {limit:#}{when}"),
     "rule_one_at_a_time": (
-        "one long programme at a time, a full-time one alone, at most {limit} short ones a year",
-        "mỗi lúc một chương trình dài hạn, học tập trung thì không học gì khác, mỗi năm tối đa {limit} lớp bồi dưỡng",
+        "one long programme at a time, a full-time one alone, at most {limit:# short one|# short ones} a year",
+        "mỗi lúc một chương trình dài hạn, học tập trung thì không học gì khác, mỗi năm tối đa {limit:#} lớp bồi dưỡng",
     ),
     "rule_ladder_order": (
         "programmes of one ladder follow one another, each higher than the last",
@@ -38,7 +69,7 @@ WORDS = {
         "một ngoại lệ cho một người, ví dụ {cadre}: {programme}, {start}, mặc dù: {reasons}",
     ),
     "reason_with": ("{reason} (asked: {asked})", "{reason} (yêu cầu: {asked})"),
-    "reason_service_owed": ("{years} years of service after it", "{years} năm phục vụ sau khi học"),
+    "reason_service_owed": ("{years:# year|# years} of service after it", "{years:#} năm phục vụ sau khi học"),
     "reason_too_late": ("no start would count in time", "bắt đầu năm nào cũng không kịp thời hạn"),
     "condition_all": ("and", "và"),
     "condition_any": ("or", "hoặc"),
@@ -58,6 +89,10 @@ WORDS = {
     "level_theory_elementary": ("elementary political theory", "sơ cấp lý luận chính trị"),
     "level_theory_intermediate": ("intermediate political theory", "trung cấp lý luận chính trị"),
     "level_theory_advanced": ("advanced political theory", "cao cấp lý luận chính trị"),
+    "level_informatics_none": ("no certificate of informatics", "chưa có chứng chỉ tin học"),
+    "level_informatics_certified": ("certificate of informatics", "có chứng chỉ tin học"),
+    "level_language_none": ("no certificate of a foreign language", "chưa có chứng chỉ ngoại ngữ"),
+    "level_language_certified": ("certificate of a foreign language", "có chứng chỉ ngoại ngữ"),
     "level_administration_none": ("no administration course", "chưa bồi dưỡng quản lý nhà nước"),
     "level_administration_officer": ("officer's course", "bồi dưỡng ngạch cán sự"),
     "level_administration_specialist": ("specialist's course", "bồi dưỡng ngạch chuyên viên"),

@@ -8,11 +8,11 @@ WORDS = {
     "damaged_run": ("the manifest of the run is damaged", "tệp kê khai của kết quả bị hỏng"),
     "unknown_in_run": (
         "{column}: the scenario of the run has no '{found}'{nearest}",
-        "{column}: kịch bản của kết quả không có '{found}'{nearest}",
+        "{column}: phương án của kết quả không có '{found}'{nearest}",
     ),
     "other_rows": (
         "the rows are not those of the run's scenario",
-        "các hàng không khớp với kịch bản của kết quả",
+        "các dòng không khớp với phương án của kết quả",
     ),
     "missing_column": ("the column '{name}' is missing", "thiếu cột '{name}'"),
     "changed_since_read": (

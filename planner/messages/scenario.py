@@ -10,7 +10,7 @@ WORDS = {
         "{at}: the first year {first} is after the last year {last}",
         "{at}: năm đầu {first} sau năm cuối {last}",
     ),
-    "horizon_long": ("{at}: a horizon has at most {limit} years", "{at}: kỳ kế hoạch tối đa {limit} năm"),
+    "horizon_long": ("{at}: a horizon has at most {limit:# year|# years}", "{at}: kỳ kế hoạch tối đa {limit:#} năm"),
     "one_of_two": (
         "{at}: needs either '{one}' or '{other}', and only one of them",
         "{at}: cần '{one}' hoặc '{other}', và chỉ một trong hai",

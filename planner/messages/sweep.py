@@ -15,12 +15,12 @@ WORDS = {
         "'{name}' nằm trong '{other}', vốn cũng được thay đổi",
     ),
     "vary_too_many": (
-        "{number} scenarios are too many; at most {limit}",
-        "{number} kịch bản là quá nhiều; tối đa {limit}",
+        "{number:# scenario is|# scenarios are} too many; at most {limit:#}",
+        "{number:#} phương án là quá nhiều; tối đa {limit:#}",
     ),
     "unknown_path": (
         "{at}: the scenario has no '{name}' there{nearest}",
-        "{at}: kịch bản không có '{name}' ở đó{nearest}",
+        "{at}: phương án không có '{name}' ở đó{nearest}",
     ),
     "ambiguous_path": (
         "{at}: '{name}' could be any of {places}",

@@ -1,8 +1,8 @@
 """Sentences about tables: files that are none, and cells of rosters and of agencies that cannot be read."""
 
 WORDS = {
-    "table_rows": (" (also in rows {rows})", " (cả ở các hàng {rows})"),
-    "table_more_rows": (" (also in rows {rows} and {count} more)", " (cả ở các hàng {rows} và {count} hàng nữa)"),
+    "table_rows": (" (also in rows {rows})", " (cả ở các dòng {rows})"),
+    "table_more_rows": (" (also in rows {rows} and {count:#} more)", " (cả ở các dòng {rows} và {count:#} dòng nữa)"),
     "table_folder": (
         "this is a folder; expected a .csv or .xlsx file",
         "đây là một thư mục; cần một tệp .csv hoặc .xlsx",
@@ -15,16 +15,16 @@ WORDS = {
         "tables are read from .csv and .xlsx, not from '{extension}'; save it as one of these in your spreadsheet",
         "chỉ đọc được bảng .csv và .xlsx, không đọc được '{extension}'; hãy lưu lại thành một trong hai dạng đó",
     ),
-    "table_bytes": ("the file is larger than {limit} MB", "tệp lớn hơn {limit} MB"),
+    "table_bytes": ("the file is larger than {limit:#} MB", "tệp lớn hơn {limit:#} MB"),
     "table_unpacked": (
-        "unpacked, the workbook is larger than {limit} MB; save the sheet as .csv",
-        "sau khi giải nén, tệp Excel lớn hơn {limit} MB; hãy lưu trang tính thành .csv",
+        "unpacked, the workbook is larger than {limit:#} MB; save the sheet as .csv",
+        "sau khi giải nén, tệp Excel lớn hơn {limit:#} MB; hãy lưu trang tính thành .csv",
     ),
     "table_size": (
-        "the sheet reaches beyond {rows} rows or {columns} columns; delete what stands far outside the table",
-        "trang tính vượt quá {rows} hàng hoặc {columns} cột; hãy xóa những ô nằm xa ngoài bảng",
+        "the sheet reaches beyond {rows:# row|# rows} or {columns:# column|# columns}; delete what stands far outside the table",
+        "trang tính vượt quá {rows:#} dòng hoặc {columns:#} cột; hãy xóa những ô nằm xa ngoài bảng",
     ),
-    "table_empty": ("the file is empty; expected a table with a header", "tệp rỗng; cần một bảng có hàng tiêu đề"),
+    "table_empty": ("the file is empty; expected a table with a header", "tệp rỗng; cần một bảng có dòng tiêu đề"),
     "table_binary": ("the file is not text; expected a CSV table", "tệp không phải văn bản; cần một bảng CSV"),
     "table_is_workbook": (
         "this is an Excel workbook or another zip file; if a workbook, let its name end in .xlsx",
@@ -48,8 +48,8 @@ WORDS = {
         "'{found}' được gõ bằng bảng mã cũ (TCVN3 hoặc VNI); hãy chuyển tệp sang Unicode trước, ví dụ bằng UniKey",
     ),
     "table_quotes": (
-        "a cell's quotation mark is not closed or stands in the wrong place, or the cell is longer than 131072 letters",
-        "dấu ngoặc kép của một ô không được đóng hoặc đặt sai chỗ, hoặc ô dài hơn 131072 chữ",
+        "a cell's quotation mark is not closed or stands in the wrong place, or the cell is longer than 131\N{NO-BREAK SPACE}072 letters",
+        "dấu ngoặc kép của một ô không được đóng hoặc đặt sai chỗ, hoặc ô dài hơn 131.072 chữ",
     ),
     "table_sheets": (
         "the sheets {sheets} hold such a table; put all rows into one, or hide the others",
@@ -68,8 +68,8 @@ WORDS = {
         "cột {column} có giá trị nhưng không có tiêu đề{more}",
     ),
     "table_row_longer": (
-        "the row has more cells than the header's {columns} columns{more}",
-        "hàng có nhiều ô hơn {columns} cột của tiêu đề{more}",
+        "the row has more cells than the header's {columns:# column|# columns}{more}",
+        "dòng có nhiều ô hơn {columns:#} cột của tiêu đề{more}",
     ),
     "table_error_cell": (
         "column '{column}' holds the spreadsheet's error {found}{more}",
@@ -77,9 +77,9 @@ WORDS = {
     ),
     "roster_no_header": (
         "no row names the columns; expected a header with {columns}",
-        "không có hàng tiêu đề nêu tên các cột; cần có {columns}",
+        "không có dòng tiêu đề nêu tên các cột; cần có {columns}",
     ),
-    "roster_no_rows": ("the table has a header but no rows", "bảng có tiêu đề nhưng không có hàng nào"),
+    "roster_no_rows": ("the table has a header but no rows", "bảng có tiêu đề nhưng không có dòng nào"),
     "roster_column_missing": (
         "the column '{column}' is missing (it may also be called {names}); found: {found}",
         "thiếu cột '{column}' (cũng có thể đặt tên là {names}); các cột có trong tệp: {found}",
@@ -98,19 +98,19 @@ WORDS = {
     "roster_empty_cell": ("the cell '{column}' is empty{more}", "ô '{column}' để trống{more}"),
     "roster_twice": (
         "'{found}' is listed more than once in column '{column}', in rows {rows}",
-        "'{found}' có nhiều lần trong cột '{column}', ở các hàng {rows}",
+        "'{found}' có nhiều lần trong cột '{column}', ở các dòng {rows}",
     ),
     "roster_level": (
         "'{found}' is no level of '{column}'{hint}{more}",
-        "'{found}' không phải một bậc của '{column}'{hint}{more}",
+        "không nhận ra trình độ '{found}' ở cột '{column}'{hint}{more}",
     ),
     "roster_programme": (
         "'{found}' in column '{column}' is no programme of the scenario{hint}{more}",
-        "'{found}' ở cột '{column}' không phải chương trình nào của kịch bản{hint}{more}",
+        "không nhận ra chương trình '{found}' ở cột '{column}'{hint}{more}",
     ),
     "roster_sex": (
         "'{found}' in column '{column}' is no sex; expected F or M (Nữ or Nam){more}",
-        "'{found}' ở cột '{column}' không phải giới tính; cần F hoặc M (Nữ hoặc Nam){more}",
+        "không nhận ra giới tính '{found}' ở cột '{column}'; nhận: Nữ, Nam (F, M){more}",
     ),
     "roster_both_sexes": (
         "the columns '{male}' and '{female}' are both filled; expected one of them{more}",
@@ -143,8 +143,8 @@ WORDS = {
         "cột '{column}' ghi {date}, nhưng cột '{other}' ghi {year}{more}",
     ),
     "roster_study_pairs": (
-        "'studying' lists {programmes} programmes, but 'studying_until' {years} years; expected one year for each",
-        "cột 'studying' ghi {programmes} chương trình, nhưng 'studying_until' ghi {years} năm; cần mỗi chương trình một năm",
+        "'studying' lists {programmes:# programme|# programmes}, but 'studying_until' {years:# year|# years}; expected one year for each",
+        "cột 'studying' ghi {programmes:#} chương trình, nhưng 'studying_until' ghi {years:#} năm; cần mỗi chương trình một năm",
     ),
     "retirement_twice": (
         "sex {sex}, birth year {year} is listed more than once",

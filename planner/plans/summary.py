@@ -6,9 +6,11 @@ import numpy as np
 import pandas as pd
 
 from planner.inputs.problem import UNKNOWN
-from planner.inputs.scenario.schema import Target
-from planner.messages import figure, localised, say
+from planner.inputs.scenario.ranked_goals import SECTIONS, RankedGoal
+from planner.inputs.scenario.schema import Scenario, Target
+from planner.messages import Sentence, Titles, localised, say
 from planner.model.attainment import attaining, holding, unknown_level
+from planner.model.goals import GOALS
 from planner.model.options import Options, admissible_starts
 from planner.plans.obstacles import TOO_LATE, nearest_start
 from planner.plans.plan import Plan
@@ -89,6 +91,22 @@ def reason_in_words(reason: str) -> str:
     return "; ".join(say(f"reason_{name}") for name in reason.split("+"))
 
 
+def goal_sentence(goal: str, scenario: Scenario | None = None) -> Sentence:
+    """What a goal is called, its entries by their titles in `scenario` or, without one, by their ids."""
+    ranked = RankedGoal.read(goal)
+    kind = Sentence(f"goal_{ranked.kind}")
+    if not ranked.entries:
+        return kind
+    section = getattr(scenario, SECTIONS[ranked.kind], {})
+    titles = [(section[name].title if name in section else None, name) for name in ranked.entries]
+    return Sentence("goal_of_entries", {"goal": kind, "entries": Titles(titles)})
+
+
+def goal_in_words(goal: str, scenario: Scenario | None = None) -> str:
+    """`goal_sentence`, in the language spoken now; a measure that is no goal as it is."""
+    return str(goal_sentence(goal, scenario)) if goal.partition("[")[0] in GOALS else goal
+
+
 def headline(plan: Plan) -> str:
     """The first thing to say of a plan: how many targets are reached, and whether that is proven to be the most."""
     table = targets(plan)
@@ -99,9 +117,9 @@ def headline(plan: Plan) -> str:
         "cadres": plan.assignments["cadre"].nunique(),
         "short": int(table["shortfall"].sum()),
     }
-    sentences = [say("headline", **{key: figure(value) for key, value in values.items()})]
+    sentences = [say("headline", **values)]
     if unknown := int(np.minimum(table["shortfall"], table["unknown"]).sum()):
-        sentences.append(say("headline_unknown", unknown=figure(unknown), ladders=", ".join(_unknown_ladders(plan))))
+        sentences.append(say("headline_unknown", unknown=unknown, ladders=", ".join(_unknown_ladders(plan))))
     sentences.append(say("headline_proven" if plan.status == "optimal" else "headline_feasible"))
     return " ".join(sentences)
 

@@ -15,19 +15,21 @@ import pandas as pd
 
 from planner.common.errors import Fault, InputError, nearest
 from planner.inputs.loading import load
-from planner.messages import say
+from planner.inputs.scenario.schema import Scenario
+from planner.messages import Sentence, localised, say
 from planner.model.goals import kind_of
 from planner.plans import tabulation
 from planner.plans.comparability import alike, goals_of, horizon_of, settled_best
 from planner.plans.exchange import gains_and_losses
 from planner.plans.plan import Plan
 from planner.plans.run_folder import read_run
-from planner.plans.summary import seat_use, targets
+from planner.plans.summary import goal_in_words, goal_sentence, seat_use, targets
 from planner.solver import OnProgress, solve_problem
 
 KEYS = ["kind", "item", "title", "measure", "sense"]  # what a row of a wide table is about
-Key = tuple[str, str, str, str, str]
+Key = tuple[str, str, str, str]
 LONG = [*KEYS, "plan", "value", "best", "proven"]
+FIGURES = [column for column in LONG if column != "title"]
 TOTAL = "total"  # the item of the rows that sum the years
 SENSES = {
     "targets": {"required": "", "attained": "max", "shortfall": "min", "share": "max"},
@@ -35,6 +37,8 @@ SENSES = {
     "priority": {"sent": "", "sent_share": "max", "eligible_share": ""},
     "yearly": {"starts": "", "cadres": "", "cost": "min", "full_time": "", "in_service": "", "short": ""},
 }
+SHARES = ("share", "sent_share", "eligible_share")
+"""The measures that are shares of 1."""
 
 
 @dataclass(frozen=True)
@@ -45,18 +49,30 @@ class Comparison:
     ----------
     plans
         The plans by name, in the order given.
-    long
-        A row per figure and plan: kind (goals, targets, seats, priority, yearly), item (a goal, target, pool or
-        priority entry by its id, or a year), title, measure, sense (min, max, or empty: neither is better), plan,
-        value (empty: the plan's scenario has no such item, or there is no plan), best (Boolean), proven (Boolean).
-        For a goal `proven` says that its value is; for the other figures that their plan is.
+    figures
+        `long` without its titles.
     notes
-        Sentences: values that are not proven, goals that are not measured alike, plans that were not found.
+        Values that are not proven, goals that are not measured alike, plans that were not found; `str(note)` is the
+        sentence in the language spoken then.
     """
 
     plans: dict[str, Plan]
-    long: pd.DataFrame
-    notes: tuple[str, ...]
+    figures: pd.DataFrame
+    notes: tuple[Sentence, ...]
+
+    @property
+    def long(self) -> pd.DataFrame:
+        """A row per figure and plan.
+
+        kind (goals, targets, seats, priority, yearly), item (a goal, target, pool or priority entry by its id, or a
+        year), title (in the language spoken now), measure, sense (min, max, or empty: neither is better), plan, value
+        (empty: the plan's scenario has no such item, or there is no plan), best (Boolean), proven (Boolean). For a goal
+        `proven` says that its value is; for the other figures that their plan is.
+        """
+        items = zip(self.figures["kind"], self.figures["item"], strict=True)
+        table = self.figures.copy()
+        table.insert(LONG.index("title"), "title", [_title(self.plans, kind, item) for kind, item in items])
+        return table
 
     @property
     def goals(self) -> pd.DataFrame:
@@ -85,7 +101,8 @@ class Comparison:
 
     def wide(self, kind: str) -> pd.DataFrame:
         """The figures of one kind with a column per plan; `proven` where it holds for every plan that has a value."""
-        own = self.long[self.long["kind"] == kind]
+        table = self.long
+        own = table[table["kind"] == kind]
         rows = []
         for key, figures in own.groupby(KEYS, sort=False):
             known = figures[figures["value"].notna()]
@@ -94,19 +111,20 @@ class Comparison:
         return pd.DataFrame(rows, columns=[*KEYS[1:], *self.plans, "best", "proven"], dtype=object)
 
     def overview(self) -> pd.DataFrame:
-        """Goals but for the lot, cost, priority shares: scenario (a plan's name), measure, value, best, proven.
+        """Goals but for the lot, cost, priority shares: scenario (a plan's name), measure, value, best, proven, share.
 
         The form that `planner.report.charts.comparison` draws; a goal's measure is its id, the others are in words.
         """
-        kind, measure, item = self.long["kind"], self.long["measure"], self.long["item"]
+        table = self.long.assign(share=self.figures["measure"].isin(SHARES))
+        kind, measure, item = table["kind"], table["measure"], table["item"]
         untold = [goal for goal in item[kind == "goals"].unique() if kind_of(goal).breaks_ties or goal == "cost"]
-        goals = self.long[(kind == "goals") & ~item.isin(untold)].assign(measure=item)
-        cost = self.long[(kind == "yearly") & (item == TOTAL) & (measure == "cost")]
+        goals = table[(kind == "goals") & ~item.isin(untold)].assign(measure=item)
+        cost = table[(kind == "yearly") & (item == TOTAL) & (measure == "cost")]
         cost = cost.assign(measure=measure_in_words("cost"))
-        shares = self.long[(kind == "priority") & (measure == "sent_share")]
+        shares = table[(kind == "priority") & (measure == "sent_share")]
         shares = shares.assign(measure=[f"{title}: {measure_in_words('sent_share')}" for title in shares["title"]])
         rows = pd.concat([goals, cost, shares], ignore_index=True).rename(columns={"plan": "scenario"})
-        return rows[["scenario", "measure", "value", "best", "proven"]].infer_objects()
+        return rows[["scenario", "measure", "value", "best", "proven", "share"]].infer_objects()
 
     def differing(self, kind: str) -> pd.DataFrame:
         """The rows of `wide` in which not all plans have the same value."""
@@ -144,7 +162,7 @@ def compare(plans: Mapping[str, Plan]) -> Comparison:
         raise InputError([Fault("plan_name_taken", {"name": name}) for name in taken])
     figures = {name: list(_figures(plan)) for name, plan in plans.items()}
     rows = [*_goal_rows(plans), *_figure_rows(plans, figures)]
-    return Comparison(dict(plans), pd.DataFrame(rows, columns=LONG, dtype=object), tuple(_notes(plans)))
+    return Comparison(dict(plans), pd.DataFrame(rows, columns=FIGURES, dtype=object), tuple(_notes(plans)))
 
 
 def collect(paths: Iterable[str | Path], on_progress: OnProgress | None = None) -> dict[str, Plan]:
@@ -184,15 +202,14 @@ def _goal_rows(plans: Mapping[str, Plan]) -> Iterator[tuple[Any, ...]]:
         best = settled_best(known, sense) if alike(goal, plans) else set()
         for name in plans:
             row = known.get(name, {"value": None, "proven": False})
-            title = say(f"goal_{goal}")
-            yield "goals", goal, title, "value", sense, name, row["value"], name in best, row["proven"]
+            yield "goals", goal, "value", sense, name, row["value"], name in best, row["proven"]
 
 
 # --- the other figures ----------------------------------------------------------------------------------------------
 
 
 def _figures(plan: Plan) -> Iterator[tuple[Key, float]]:
-    """Every figure of a plan beside its goals: (kind, item, title, measure, sense) and the value."""
+    """Every figure of a plan beside its goals: (kind, item, measure, sense) and the value."""
     if not plan.found:
         return
     shares = tabulation.priority_shares(plan)
@@ -204,8 +221,7 @@ def _figures(plan: Plan) -> Iterator[tuple[Key, float]]:
     ):
         for row in table.to_dict("records"):
             for measure, sense in SENSES[kind].items():
-                title = str(row.get("title", row[key]))
-                yield (kind, str(row[key]), title, measure, sense), row[measure]
+                yield (kind, str(row[key]), measure, sense), row[measure]
 
 
 def _with_total(yearly: pd.DataFrame, plan: Plan) -> pd.DataFrame:
@@ -217,16 +233,12 @@ def _with_total(yearly: pd.DataFrame, plan: Plan) -> pd.DataFrame:
 def _figure_rows(
     plans: Mapping[str, Plan], figures: Mapping[str, list[tuple[Key, float]]]
 ) -> Iterator[tuple[Any, ...]]:
-    # Titles may differ between scenarios; a row is known by its kind, item and measure, and the first title counts.
-    values = {name: {(key[0], key[1], key[3]): value for key, value in own} for name, own in figures.items()}
-    rows: dict[tuple[str, str, str], Key] = {}
-    for own in figures.values():
-        for key, _ in own:
-            rows.setdefault((key[0], key[1], key[3]), key)
+    values = {name: {key[:3]: value for key, value in own} for name, own in figures.items()}
+    rows = {key[:3]: key for own in figures.values() for key, _ in own}
     order = list(SENSES)
     for place in sorted(rows, key=lambda row: (order.index(row[0]), row[1] if row[0] == "yearly" else "")):
         known = {name: own[place] for name, own in values.items() if place in own and pd.notna(own[place])}
-        sense = rows[place][4]
+        sense = rows[place][3]
         ranked = sense and len(set(known.values())) > 1 and _measured_alike(place, plans, values)
         best = {"min": min, "max": max}[sense](known.values()) if ranked else None
         for name, plan in plans.items():
@@ -246,18 +258,39 @@ def _measured_alike(
     return place[1] != TOTAL or len({horizon_of(plans[name]) for name in having}) == 1
 
 
-def _notes(plans: Mapping[str, Plan]) -> Iterator[str]:
+def _notes(plans: Mapping[str, Plan]) -> Iterator[Sentence]:
     for name, plan in plans.items():
         if not plan.found:
-            yield say("nothing_to_compare", plan=name, status=say(f"status_{plan.status}"))
+            yield Sentence("nothing_to_compare", {"plan": name, "status": Sentence(f"status_{plan.status}")})
         for goal, row in goals_of(plan).items():
             if not row["proven"] and not kind_of(goal).breaks_ties:
                 key = "unproven_no_bound" if row["bound"] is None or pd.isna(row["bound"]) else "unproven_value"
-                yield say(key, plan=name, goal=say(f"goal_{goal}"), value=row["value"], bound=row["bound"])
+                told = {"value": row["value"], "bound": row["bound"]}
+                yield Sentence(key, {"plan": name, "goal": goal_sentence(goal, plan.problem.scenario), **told})
     goals = dict.fromkeys(goal for plan in plans.values() for goal in goals_of(plan))
     for goal in goals:
         if not kind_of(goal).breaks_ties and not alike(goal, plans):
-            yield say("not_comparable", goal=say(f"goal_{goal}"), reason=say(f"yardstick_{goal}"))
+            reason = Sentence(f"yardstick_{kind_of(goal).name}")
+            yield Sentence("not_comparable", {"goal": goal_sentence(goal, _scenario_of(plans)), "reason": reason})
+
+
+# --- words ----------------------------------------------------------------------------------------------------------
+
+
+def _scenario_of(plans: Mapping[str, Plan]) -> Scenario:
+    """The first plan's scenario, whose titles count."""
+    return next(iter(plans.values())).problem.scenario
+
+
+def _title(plans: Mapping[str, Plan], kind: str, item: str) -> str:
+    """What an item is called. Scenarios may call it differently: the first one that has it counts."""
+    if kind == "goals":
+        return goal_in_words(item, _scenario_of(plans))
+    if item == TOTAL:
+        return say("chart_total")
+    entries = (getattr(plan.problem.scenario, kind, {}).get(item) for plan in plans.values())
+    entry = next((entry for entry in entries if entry is not None), None)
+    return item if entry is None else localised(entry.title, item)
 
 
 def measure_in_words(measure: str) -> str:

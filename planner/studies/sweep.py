@@ -24,7 +24,6 @@ from planner.common.workers import THIS_MACHINE, Parallel, workplace
 from planner.inputs.loading import build
 from planner.inputs.problem import Problem
 from planner.inputs.scenario.loading import PATHS, Given, Source, load_scenario, source_of
-from planner.messages import say
 from planner.plans.columns import COLUMNS
 from planner.plans.plan import Plan
 from planner.plans.run_folder import MANIFEST, package_version, write_run
@@ -206,7 +205,7 @@ def _answer_of(future: Future[EngineResult]) -> EngineResult:
     except PlannerError as error:
         return error
     except Exception as error:  # noqa: BLE001 -- whatever it was, it is this task's alone
-        return PlannerError(say("task_failed", reason=f"{type(error).__name__}: {error}"))
+        return PlannerError(Fault("task_failed", {"reason": f"{type(error).__name__}: {error}"}))
 
 
 # --- the folder -----------------------------------------------------------------------------------------------------

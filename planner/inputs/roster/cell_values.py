@@ -114,8 +114,8 @@ class Reading:
         found, bad = parsed(column, read)
         for text, rows in bad.items():
             told = {"column": self.label(str(column.name)), "found": text[:60], "more": further_rows(rows)}
-            told |= {"hint": nearest(text, known) if known else ""}
-            self.faults.append(Fault(fault, {**told, **values}, file=self.file, row=rows[0]))
+            hint = nearest(text, known) if known else ""
+            self.faults.append(Fault(fault, {**told, "hint": hint, **values}, file=self.file, row=rows[0]))
         return found
 
     def years(self, column: pd.Series) -> Floats:

@@ -24,7 +24,7 @@ from planner.inputs.roster.spreadsheets import (
     xlsx_sheets,
 )
 from planner.inputs.synonyms import NUMBERING, Recogniser, known_header
-from planner.messages import say
+from planner.messages import Sentence
 
 HEADER_WITHIN = 20
 """A header stands among the first rows that hold anything [rows]."""
@@ -125,12 +125,13 @@ def filled(frame: pd.DataFrame) -> np.ndarray:
     return some
 
 
-def further_rows(rows: Sequence[int]) -> str:
+def further_rows(rows: Sequence[int]) -> Sentence | str:
     """The end of a sentence about the first of `rows`: in which others the same holds."""
     if len(rows) < 2:
         return ""
     named = ", ".join(str(row) for row in rows[1:11])
-    return say("table_more_rows", rows=named, count=len(rows) - 11) if len(rows) > 11 else say("table_rows", rows=named)
+    more = {"count": len(rows) - 11} if len(rows) > 11 else {}
+    return Sentence("table_more_rows" if more else "table_rows", {"rows": named, **more})
 
 
 def _bytes(file: Path) -> bytes:

@@ -10,7 +10,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.patches import Patch
 
-from planner.messages import say
+from planner.messages import figure, percentage, say
 from planner.plans.tabulation import MODES
 from planner.report.charts.bar_grids import Grid, tall
 from planner.report.charts.canvas import (
@@ -20,7 +20,6 @@ from planner.report.charts.canvas import (
     WIDTH,
     blank,
     box,
-    figures,
     fit,
     nothing,
     picture,
@@ -94,7 +93,7 @@ def _away(grid: Grid, column: int, y: float, row: Any) -> None:
     frame = {"edgecolor": BLACK, "linewidth": 1.8} if full else {}
     box(grid.ax, x, y + 0.07 * grid.high, wide, high, facecolor=colour, **frame, label="away")
     ink = "white" if row.away and share > 0.6 else BLACK
-    text = f"{figures(row.away)} / {figures(row.limit)}" if limited else figures(row.away)
+    text = f"{figure(row.away)} / {figure(row.limit)}" if limited else figure(row.away)
     text += " !" if limited and row.away > row.limit else ""
     grid.text(x + wide / 2, y, text, ha="center", color=ink, weight="bold" if full else "normal")
 
@@ -106,7 +105,7 @@ def _shade(share: float) -> Any:
 def _away_in_all(grid: Grid, y: float, name: str, table: pd.DataFrame, years: list[int]) -> None:
     grid.text(0, y, name, weight="bold")
     for column, away in enumerate(table.groupby("year")["away"].sum().loc[years]):
-        grid.text(grid.left + (column + 0.4) * grid.wide, y, figures(away), ha="center", weight="bold")
+        grid.text(grid.left + (column + 0.4) * grid.wide, y, figure(away), ha="center", weight="bold")
 
 
 def _ramp(ax: Axes, height: float) -> None:
@@ -114,7 +113,7 @@ def _ramp(ax: Axes, height: float) -> None:
     for share in np.linspace(0.25, 1, 4):
         frame = {"edgecolor": BLACK, "linewidth": 1.8} if share == 1 else {}
         box(ax, x, height - 0.3, 0.3, 0.17, facecolor=_shade(share), **frame)
-        text = say("chart_limit_reached") if share == 1 else f"{share:.0%}"
+        text = say("chart_limit_reached") if share == 1 else percentage(share, 0)
         ax.text(x + 0.37, height - 0.21, text, va="center", size=8.5)
         x += 0.37 + text_width(text, 8.5) + 0.25
     ax.text(x + 0.1, height - 0.21, say("chart_away_of_limit"), va="center", size=8.5)

@@ -10,7 +10,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 
-from planner.messages import say
+from planner.messages import figure, say, signed
 from planner.report.charts.canvas import (
     BLACK,
     BLUE,
@@ -21,7 +21,6 @@ from planner.report.charts.canvas import (
     RED,
     blank,
     box,
-    figures,
     fit,
     nothing,
     picture,
@@ -116,21 +115,19 @@ def _seats(grid: Grid, column: int, y: float, row: Any, scale: float, told: floa
 
 
 def _starts_told(row: Any) -> str:
-    return f"{figures(row.starts)} {_range(row.min, row.max)}".rstrip()
+    return f"{figure(row.starts)} {_range(row.min, row.max)}".rstrip()
 
 
 def _range(low: int, high: Any) -> str:
     if pd.isna(high):
-        return f"(≥{figures(low)})" if low else ""
-    return f"({figures(high)})" if low == high else f"({figures(low)}–{figures(high)})"
+        return f"(≥{figure(low)})" if low else ""
+    return f"({figure(high)})" if low == high else f"({figure(low)}–{figure(high)})"
 
 
 def _sum_of_years(grid: Grid, column: int, y: float, own: pd.DataFrame) -> None:
     total = own["total"].iloc[0] if "total" in own else pd.NA
-    room = f" / {figures(total)}" if pd.notna(total) else ""
-    grid.text(
-        grid.left + (column + 0.4) * grid.wide, y, figures(own["starts"].sum()) + room, ha="center", weight="bold"
-    )
+    room = f" / {figure(total)}" if pd.notna(total) else ""
+    grid.text(grid.left + (column + 0.4) * grid.wide, y, figure(own["starts"].sum()) + room, ha="center", weight="bold")
 
 
 def _sum_of_pools(grid: Grid, y: float, table: pd.DataFrame, years: list[int]) -> None:
@@ -138,7 +135,7 @@ def _sum_of_pools(grid: Grid, y: float, table: pd.DataFrame, years: list[int]) -
     grid.text(0, y, say("chart_all_pools"), weight="bold")
     sums = table.groupby("year")["starts"].sum()
     for column, total in enumerate([*sums.loc[years], table["starts"].sum()]):
-        grid.text(grid.left + (column + 0.4) * grid.wide, y, figures(total), ha="center", weight="bold")
+        grid.text(grid.left + (column + 0.4) * grid.wide, y, figure(total), ha="center", weight="bold")
 
 
 def _mark(grid: Grid, x: float, y: float) -> None:
@@ -256,9 +253,9 @@ def _attained(grid: Grid, column: int, y: float, row: Any) -> None:
 
 def _reckoned(row: Any) -> str:
     """What is attained of what is required in the year of reckoning."""
-    return f"{figures(row.attained)} / {figures(row.required)}"
+    return f"{figure(row.attained)} / {figure(row.required)}"
 
 
 def _short(row: Any) -> str:
     """How many are short."""
-    return f"−{figures(row.required - row.attained)}" if row.attained < row.required else ""
+    return signed(row.attained - row.required) if row.attained < row.required else ""

@@ -106,14 +106,6 @@ def records(table: pd.DataFrame) -> Iterator[Any]:
     return iter(table.itertuples())
 
 
-def figures(value: Any) -> str:
-    """A number with its thousands apart; a dash for none."""
-    if pd.isna(value):
-        return "–"
-    rounded = round(float(value), 2)
-    return f"{int(rounded) if rounded == int(rounded) else rounded:,}".replace(",", "\N{NO-BREAK SPACE}")
-
-
 def caption(figure: Figure, text: str) -> None:
     """A line above a figure: which scenario it shows."""
     with styled():

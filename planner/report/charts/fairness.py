@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 from matplotlib.axes import Axes
 
-from planner.messages import say
-from planner.report.charts.canvas import BLACK, BLUE, GREY, HEIGHT, figures, nothing, picture, sheet
+from planner.messages import figure, say
+from planner.report.charts.canvas import BLACK, BLUE, GREY, HEIGHT, nothing, picture, sheet
 
 Row = tuple[str, str, int, int, float, float, float]  # attribute, group, needing, selected, rate, low, high
 
@@ -24,7 +24,7 @@ def selection_rates(rows: Sequence[Row], ax: Axes | None = None) -> Axes:
     for (_, _, needing, selected, rate, low, high), y in zip(rows, place, strict=True):
         ax.plot([100 * low, 100 * high], [y, y], color=GREY, linewidth=2.5, zorder=1)
         ax.plot(100 * rate, y, marker="o", markersize=7, color=BLUE, markeredgecolor=BLACK)
-        counts = f"{figures(selected)} / {figures(needing)}"
+        counts = f"{figure(selected)} / {figure(needing)}"
         ax.text(1.02, y, counts, transform=ax.get_yaxis_transform(), va="center", size=8.5)
     ax.set_yticks(place, [f"{row[0]}: {row[1]}" for row in rows])
     ax.set_ylim(place[-1] + 0.8, -0.8)

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from planner.messages import say
+from planner.messages import figure, percentage, say
 from planner.plans.tabulation import MODES, WHOLE
 from planner.report.charts.canvas import (
     BLACK,
@@ -17,7 +17,6 @@ from planner.report.charts.canvas import (
     HEIGHT,
     ORANGE,
     SKY,
-    figures,
     fit,
     nothing,
     picture,
@@ -55,7 +54,7 @@ def priority_shares(table: pd.DataFrame, ax: Axes | None = None) -> Axes:
         label.set_fontweight("bold" if year == WHOLE else "normal")
     shares = rows[["sent_share", "eligible_share"]].max().max()
     ax.set(ylim=(rows["place"].max() + 0.8, -0.8), xlim=(0, min(1.02, 1.1 * shares) if shares > 0 else 1))
-    ax.xaxis.set_major_formatter(lambda share, _: f"{share:.0%}")
+    ax.xaxis.set_major_formatter(lambda share, _: percentage(share, 0))
     ax.grid(axis="x")
     ax.tick_params(axis="y", length=0)
     ax.set_title(say("chart_priority_shares"))
@@ -68,8 +67,8 @@ def _name(row: Any) -> str:
 
 
 def _counts(row: Any) -> str:
-    shares = ["–" if pd.isna(share) else f"{share:.0%}" for share in (row.sent_share, row.eligible_share)]
-    return say("chart_shares", sent=shares[0], people=figures(row.sent), eligible=shares[1])
+    sent, eligible = percentage(row.sent_share), percentage(row.eligible_share)
+    return say("chart_shares", sent=sent, people=row.sent, eligible=eligible)
 
 
 # --- the years ------------------------------------------------------------------------------------------------------
@@ -87,13 +86,13 @@ def yearly(table: pd.DataFrame, ax: Axes | None = None) -> Axes:
         counts = table[mode].to_numpy(dtype=float)
         bars = ax.bar(places, counts, 0.6, bottom=bottom, **LOOKS[mode], label=say(f"chart_mode_{mode}"))
         room = 0.02 * max(table["starts"].max(), 1)
-        texts = [figures(count) if count > room else "" for count in counts]
+        texts = [figure(count) if count > room else "" for count in counts]
         back = {"boxstyle": "round,pad=0.08", "facecolor": "white", "edgecolor": "none"}
         for text in ax.bar_label(bars, texts, label_type="center", size=8):
             text.set_bbox(back if text.get_text() else None)
         bottom += counts
     for place, row in zip(places, records(table), strict=True):
-        told = say("chart_year", starts=figures(row.starts), cadres=figures(row.cadres), cost=figures(row.cost))
+        told = say("chart_year", starts=row.starts, cadres=row.cadres, cost=row.cost)
         ax.text(float(place), row.starts, told, ha="center", va="bottom", size=8.5, linespacing=1.3)
     ax.set_xticks(places, table["year"].astype(str))
     ax.set(ylim=(0, 1.22 * max(table["starts"].max(), 1)), xlim=(-0.6, max(len(table) - 0.4, 0.6)))

@@ -13,7 +13,8 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
-from planner.messages import catalogue, say
+from planner.messages import entered, figure, percentage, say
+from planner.plans.summary import goal_in_words
 from planner.report.charts.canvas import (
     BLACK,
     BLUE,
@@ -24,7 +25,6 @@ from planner.report.charts.canvas import (
     RED,
     SKY,
     blank,
-    figures,
     fit,
     nothing,
     picture,
@@ -38,7 +38,8 @@ NOT_VALUES = {"scenario", "status", "seconds", "proven", "folder", "error", "tit
 def comparison(table: pd.DataFrame, ax: Axes | None = None) -> Axes:
     """The scenarios side by side, a small panel for each measure, each with its own scale; the best is dark.
 
-    Columns scenario, measure, value (empty: not known) and best; optionally proven: a value that is not is hatched.
+    Columns scenario, measure, value (empty: not known) and best; optionally proven (a value that is not is hatched)
+    and share (Boolean: the value is one, and is told in per cent).
     """
     if table.empty:
         return nothing(ax, say("chart_comparison"))
@@ -54,7 +55,7 @@ def comparison(table: pd.DataFrame, ax: Axes | None = None) -> Axes:
         inner = panels.panel(place)
         own = table[table["measure"] == measure].set_index("scenario").reindex(scenarios)
         _bars(inner, own)
-        inner.set_title(fit(_goal(measure), panels.step[0] - 0.2, 8.5, 2, "bold"), size=8.5, weight="bold")
+        inner.set_title(fit(goal_in_words(measure), panels.step[0] - 0.2, 8.5, 2, "bold"), size=8.5, weight="bold")
         if place % across == 0:
             inner.set_yticks(range(len(scenarios)), [fit(name, label - 0.1, 8.5) for name in scenarios], size=8.5)
     legend = say("chart_best")
@@ -66,6 +67,7 @@ def comparison(table: pd.DataFrame, ax: Axes | None = None) -> Axes:
 
 def _bars(ax: Axes, own: pd.DataFrame) -> None:
     values = own["value"].astype(float)
+    told = percentage if "share" in own and own["share"].fillna(False).any() else figure
     best = own["best"].fillna(False).astype(bool)
     proven = own["proven"].fillna(False).astype(bool) if "proven" in own else values.notna()
     bars = ax.barh(range(len(own)), values.fillna(0), 0.66, color=[BLUE if each else "#BFD9EA" for each in best])
@@ -74,7 +76,7 @@ def _bars(ax: Axes, own: pd.DataFrame) -> None:
     widest = max(values.abs().max() if values.notna().any() else 0, 1e-9)
     low = min(0.0, values.min()) if values.notna().any() else 0.0
     for place, (value, top) in enumerate(zip(values, best, strict=True)):
-        text = figures(value) + (" ★" if top else "")
+        text = told(value) + (" ★" if top else "")
         edge = max(value, 0) if pd.notna(value) else 0
         ax.text(edge + 0.03 * widest, place, text, va="center", size=8.5, weight="bold" if top else "normal")
     ax.set(ylim=(len(own) - 0.5, -0.5), xlim=(1.1 * low, 1.5 * widest))
@@ -114,7 +116,7 @@ def sweep(
     for place, name in enumerate(shown):
         inner = panels.panel(place)
         for (key, own), look in zip(lines, cycle(_looks()), strict=False):
-            told = ", ".join(f"{column} = {_cell(value)}" for column, value in zip(varied[1:], key, strict=True))
+            told = ", ".join(f"{column} = {entered(value)}" for column, value in zip(varied[1:], key, strict=True))
             x = own[varied[0]].map(ticks.index) if isinstance(ticks, list) else own[varied[0]].astype(float)
             order = np.argsort(x.to_numpy(), kind="stable")
             inner.plot(x.to_numpy()[order], own[name].astype(float).to_numpy()[order], **look, label=told)
@@ -136,10 +138,6 @@ def _ticks(column: pd.Series) -> list[Any] | None:
     return None if pd.api.types.is_numeric_dtype(column) else list(column.unique())
 
 
-def _cell(value: Any) -> str:
-    return f"{value:g}" if isinstance(value, float) else str(value)
-
-
 def _looks() -> list[dict[str, Any]]:
     styles = zip([BLUE, RED, BLACK, GREEN, ORANGE, SKY], "oDs^v*", ["-", "--", ":", "-.", "-", "--"], strict=True)
     return [
@@ -154,21 +152,17 @@ def _looks() -> list[dict[str, Any]]:
 
 
 def _dress(ax: Axes, key: str, name: str, ticks: list[Any] | None, wide: float) -> None:
-    ax.set_title(fit(_goal(name), wide, 9, weight="bold"), size=9)
+    ax.set_title(fit(goal_in_words(name), wide, 9, weight="bold"), size=9)
     ax.set_xlabel(fit(key, wide, 8.5), size=8.5)
     if ticks is not None:
-        ax.set_xticks(range(len(ticks)), [fit(_cell(tick), wide / len(ticks), 8) for tick in ticks])
+        ax.set_xticks(range(len(ticks)), [fit(entered(tick), wide / len(ticks), 8) for tick in ticks])
     else:
         ax.xaxis.set_major_locator(MaxNLocator(nbins=8, steps=[1, 2, 5, 10]))
-    ax.yaxis.set_major_formatter(lambda value, _: figures(value))
+        ax.xaxis.set_major_formatter(lambda value, _: entered(round(float(value), 4)))
+    ax.yaxis.set_major_formatter(lambda value, _: figure(value))
     ax.tick_params(labelsize=8)
     ax.margins(y=0.12)
     ax.grid()
-
-
-def _goal(name: str) -> str:
-    """A goal in words; any other measure as it is called."""
-    return say(f"goal_{name}") if f"goal_{name}" in catalogue() else name
 
 
 # --- panels ---------------------------------------------------------------------------------------------------------

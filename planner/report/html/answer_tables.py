@@ -15,11 +15,12 @@ from planner.analysis.seats.values import Worth
 from planner.analysis.why.all_cadres import Everybody
 from planner.analysis.why.missed_targets import Missed
 from planner.inputs.problem import Problem
-from planner.messages import localised, say
+from planner.messages import DASH, figure, localised, say, signed
 from planner.plans.plan import Plan
+from planner.plans.summary import goal_in_words
 from planner.plans.tables import number
 from planner.report.html import plan_tables
-from planner.report.html.plan_tables import DASH, Cell, Grid
+from planner.report.html.plan_tables import Cell, Grid
 from planner.report.text.explanations import all_explained, in_words
 from planner.report.text.fairness import (
     GROUP_COLUMNS,
@@ -28,6 +29,7 @@ from planner.report.text.fairness import (
     attribute_title,
     cautions,
     difference_shown,
+    p_value,
     value_title,
 )
 from planner.report.text.missed_targets import missing
@@ -88,7 +90,7 @@ def frontier(problem: Problem, found: Frontier) -> Grid:
     headings = [say(f"frontier_{name}") for name in names]
     grid = Grid(f"frontier-{found.target}", say("frontier_title", target=title), headings)
     for row in frontier_table(found)[names].itertuples(index=False):
-        grid.rows.append([Cell(f"{row[0]:+d}" if row[0] else "0", "number"), *map(plan_tables.number, row[1:])])
+        grid.rows.append([Cell(signed(row[0]), "number"), *map(plan_tables.number, row[1:])])
     return grid
 
 
@@ -115,13 +117,12 @@ def _groups(audit: Fairness) -> Grid:
         if SEVERAL not in group.attribute:
             texts = attribute_title(group.attribute), value_title(group.attribute, group.value)
             interval = f"{plan_tables.share(group.low).text} {DASH} {plan_tables.share(group.high).text}"
-            wait = None if group.mean_wait is None else round(group.mean_wait, 1)
             figures = [
                 plan_tables.number(group.needing),
                 plan_tables.number(group.selected),
                 plan_tables.share(group.rate),
             ]
-            cells = [*figures, Cell(interval, "number"), plan_tables.number(wait)]
+            cells = [*figures, Cell(interval, "number"), Cell(figure(group.mean_wait, 1), "number")]
             grid.rows.append([*(Cell(text) for text in texts), *cells])
     return grid
 
@@ -130,7 +131,7 @@ def _tests(audit: Fairness) -> Grid:
     grid = Grid("fairness-tests", say("fairness_tests"), [say(f"fairness_{name}") for name in TEST_COLUMNS])
     for test in audit.tests:
         p_values = (test.p_selected, test.holm_selected, test.p_wait, test.holm_wait)
-        cells = [plan_tables.number(None if p is None else round(p, 3)) for p in p_values]
+        cells = [Cell(p_value(p), "number") for p in p_values]
         grid.rows.append([Cell(attribute_title(test.attribute)), Cell(difference_shown(test), "number"), *cells])
     return grid
 
@@ -147,11 +148,11 @@ def _priorities(problem: Problem, audit: Fairness) -> Grid:
 
 def _price(audit: Fairness) -> Grid:
     goals = list(audit.price[0].goals) if audit.price else []
-    headings = [say("fairness_place"), say("fairness_times"), *(say(f"goal_{goal}") for goal in goals)]
+    headings = [say("fairness_place"), say("fairness_times"), *map(goal_in_words, goals)]
     grid = Grid("fairness-price", say("fairness_price"), headings, row_heads=2)
     for step in audit.price:
         values = [plan_tables.number(number(step.goals[goal])) for goal in goals]
-        grid.rows.append([Cell(str(step.place), "number"), Cell(str(step.times), "number"), *values])
+        grid.rows.append([plan_tables.number(step.place), plan_tables.number(step.times), *values])
     return grid
 
 

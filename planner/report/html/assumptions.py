@@ -7,8 +7,8 @@ from typing import Any
 
 from planner.inputs.problem import Problem
 from planner.inputs.synonyms import plain
-from planner.messages import localised, say
-from planner.report.html.plan_tables import DASH, Cell, Grid
+from planner.messages import DASH, entered, localised, say
+from planner.report.html.plan_tables import Cell, Grid
 
 SECTIONS = ("groups", "programmes", "targets", "seats", "classes", "priority", "approval")
 """Sections whose entries have names; any other key of the scenario is one entry."""
@@ -82,4 +82,4 @@ def _inside(value: Any) -> str:
         return "yes" if value else "no"
     if isinstance(value, Mapping):
         return "{" + figures(value) + "}"
-    return "[" + figures(value) + "]" if isinstance(value, list) else str(value)
+    return "[" + figures(value) + "]" if isinstance(value, list) else entered(value)

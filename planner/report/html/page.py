@@ -14,7 +14,7 @@ import jinja2
 
 from planner.analysis.saved_answers import Kept
 from planner.common.files import write_file
-from planner.messages import language, localised, say
+from planner.messages import DASH, figure, language, localised, say
 from planner.plans import summary, tabulation
 from planner.plans.plan import Plan
 from planner.plans.run_folder import PACKAGES
@@ -104,7 +104,7 @@ def _cards(plan: Plan) -> list[tuple[plan_tables.Cell, str]]:
     """The figures to see first, and what they count."""
     reached = summary.targets(plan)["reached"]
     years = tabulation.yearly(plan)
-    of_all = plan_tables.Cell(f"{int(reached.sum())}/{len(reached)}")
+    of_all = plan_tables.Cell(f"{figure(reached.sum())}/{figure(len(reached))}")
     values = {
         "starts": plan_tables.number(len(plan.assignments)),
         "cadres": plan_tables.number(plan.assignments["cadre"].nunique()),
@@ -191,4 +191,4 @@ def _version(package: str) -> str:
     try:
         return version(package)
     except PackageNotFoundError:
-        return plan_tables.DASH
+        return DASH

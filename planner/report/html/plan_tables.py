@@ -8,13 +8,12 @@ from typing import Any
 
 import pandas as pd
 
-from planner.messages import language, localised, say
+from planner.messages import DASH, figure, is_missing, localised, percentage, say
 from planner.plans import summary, tabulation
 from planner.plans.plan import Plan
 from planner.report.text.sort_keys import natural_key
 from planner.report.text.titles import mode_title, post_titles
 
-DASH = "–"
 HELD = {"every": "page_held_every", "some": "page_held_some"}
 
 
@@ -39,20 +38,13 @@ class Grid:
 
 
 def number(value: Any, kind: str = "number") -> Cell:
-    """A number with its thousands apart, the way the language spoken writes it; a dash for none."""
-    if pd.isna(value):
-        return Cell(DASH, kind)
-    text = f"{value:,}".replace(",", "\N{NO-BREAK SPACE}")
-    return Cell(text.replace(".", ",") if language() == "vi" else text, kind, str(value))
+    """A number the way the language spoken writes it; a dash for none."""
+    return Cell(figure(value), kind, "" if is_missing(value) else str(value))
 
 
 def share(value: Any) -> Cell:
     """A share as a percentage with one decimal; a dash for none."""
-    if pd.isna(value):
-        return Cell(DASH, "number")
-    text = f"{float(value):.1%}"
-    shown = text.replace(".", ",").replace("%", "\N{NO-BREAK SPACE}%") if language() == "vi" else text
-    return Cell(shown, "number", str(float(value)))
+    return Cell(percentage(value), "number", "" if is_missing(value) else str(float(value)))
 
 
 def _rows(table: pd.DataFrame) -> Iterator[Any]:
@@ -104,7 +96,7 @@ def seats(plan: Plan) -> Grid:
     for _, own in table.groupby("pool", sort=False):
         first = own.iloc[0]
         low, high = int(first["min"]), first["max"]
-        limits = f"{low}{DASH}{high}" if not pd.isna(high) else say("page_at_least", number=low)
+        limits = f"{figure(low)}{DASH}{figure(high)}" if not pd.isna(high) else say("page_at_least", number=low)
         used = [number(starts, "bad" if below else "number") for starts, below in _below(own)]
         sums = [number(int(own["starts"].sum())), number(first["total"]), number(int(own["below_min"].sum()))]
         grid.rows.append([Cell(first["title"]), Cell(limits, "number"), *used, *sums])
@@ -139,13 +131,9 @@ def priority(plan: Plan) -> Grid:
     table = tabulation.priority_shares(plan)
     points = {name: entry.points for name, entry in plan.problem.scenario.priority.items()}
     for row in _rows(table[table["year"] == tabulation.WHOLE]):
-        cells = [number(_whole(points[row.priority])), number(row.sent), share(row.sent_share)]
+        cells = [number(points[row.priority]), number(row.sent), share(row.sent_share)]
         grid.rows.append([Cell(row.title), *cells, number(row.eligible), share(row.eligible_share)])
     return grid
-
-
-def _whole(value: float) -> float | int:
-    return int(value) if value == int(value) else value
 
 
 # --- who goes, who waits --------------------------------------------------------------------------------------------
@@ -242,7 +230,7 @@ def goals(plan: Plan) -> Grid:
     grid = Grid("goals", say("page_goals_caption"), [say(f"page_{heading}") for heading in headings], row_heads=2)
     for rank, row in enumerate(_rows(plan.goals), 1):
         proven = row.status == "optimal"
-        texts = [say(f"goal_{row.goal}"), say(f"page_sense_{row.sense}")]
+        texts = [summary.goal_in_words(row.goal, plan.problem.scenario), say(f"page_sense_{row.sense}")]
         status = Cell(say(f"status_{row.status}"), "good" if proven else "bad")
         grid.rows.append([Cell(str(rank), "number"), *_texts(*texts), number(row.value), number(row.bound), status])
     return grid

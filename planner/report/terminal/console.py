@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from planner.messages import figure, known, say
+from planner.messages import known, say
 
 
 def console_wide() -> Console:
@@ -25,11 +25,6 @@ def grid(title: str, *headings: str, text: int = 1) -> Table:
     for place, heading in enumerate(headings):
         table.add_column(escape(heading), justify="left" if place < text else "right", overflow="fold")
     return table
-
-
-def number_told(value: Any) -> str:
-    """A number as the language writes it; a dash for none."""
-    return "–" if pd.isna(value) else figure(value)
 
 
 def rows_told(frame: pd.DataFrame) -> Iterator[Any]:

@@ -7,8 +7,8 @@ from rich.markup import escape
 from planner.analysis.fairness.audit import Fairness
 from planner.analysis.fairness.cell_suppression import FEWEST
 from planner.inputs.problem import Problem
-from planner.messages import figure, localised, say
-from planner.plans.tables import number
+from planner.messages import DASH, figure, localised, percentage, say
+from planner.plans.summary import goal_in_words
 from planner.report.terminal.console import console_wide, grid
 from planner.report.text.fairness import (
     GROUP_COLUMNS,
@@ -18,7 +18,6 @@ from planner.report.text.fairness import (
     cautions,
     difference_shown,
     p_value,
-    percent,
     value_title,
 )
 
@@ -31,9 +30,14 @@ def print_fairness(problem: Problem, audit: Fairness) -> None:
             terminal.print(escape(say("fairness_unknown", attribute=attribute_title(name))), soft_wrap=True)
     groups = grid(say("fairness_groups"), *(say(f"fairness_{name}") for name in GROUP_COLUMNS), text=2)
     for group in audit.groups:
-        wait = "–" if group.mean_wait is None else figure(group.mean_wait, 1)
-        interval = f"{percent(group.low)}–{percent(group.high)}"
-        row = (figure(group.needing), figure(group.selected), percent(group.rate), interval, wait)
+        interval = f"{percentage(group.low)}{DASH}{percentage(group.high)}"
+        row = (
+            figure(group.needing),
+            figure(group.selected),
+            percentage(group.rate),
+            interval,
+            figure(group.mean_wait, 1),
+        )
         groups.add_row(attribute_title(group.attribute), value_title(group.attribute, group.value), *row)
     terminal.print(groups)
     if audit.secret:
@@ -54,14 +58,14 @@ def _print_priorities(problem: Problem, audit: Fairness) -> None:
     for rule in audit.priorities:
         title = localised(problem.scenario.priority[rule.rule].title, rule.rule)
         figures = (rule.starts_with, rule.starts_without, rule.people_with, rule.people_without)
-        exchange = ("–", "–") if audit.secret else (figure(len(rule.came_in)), figure(len(rule.went_out)))
+        exchange = (DASH, DASH) if audit.secret else (figure(len(rule.came_in)), figure(len(rule.went_out)))
         rules.add_row(escape(title), *map(figure, figures), *exchange)
     terminal.print(rules)
     goals = list(audit.price[0].goals) if audit.price else []
     price = grid(
-        say("fairness_price"), say("fairness_place"), say("fairness_times"), *(say(f"goal_{g}") for g in goals), text=0
+        say("fairness_price"), say("fairness_place"), say("fairness_times"), *map(goal_in_words, goals), text=0
     )
     for step in audit.price:
-        values = [figure(number(step.goals[goal])) for goal in goals]
-        price.add_row(str(step.place), str(step.times), *values)
+        values = [figure(step.goals[goal]) for goal in goals]
+        price.add_row(figure(step.place), figure(step.times), *values)
     terminal.print(price)

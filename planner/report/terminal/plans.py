@@ -7,11 +7,11 @@ from rich.markup import escape
 from rich.table import Table
 
 from planner.analysis.statements import stated
-from planner.messages import localised, say
+from planner.messages import figure, localised, say
 from planner.model.options import Options
 from planner.plans import summary
 from planner.plans.plan import Plan
-from planner.report.terminal.console import console_wide, grid, number_told, rows_told
+from planner.report.terminal.console import console_wide, grid, rows_told
 from planner.report.text.rules import rules_told
 
 
@@ -26,10 +26,12 @@ def print_summary(plan: Plan) -> None:
 
 
 def _goals(plan: Plan) -> Table:
-    table = grid(say("column_goal"), "", "", *(say(f"column_{key}") for key in ("value", "bound", "status")), text=2)
+    table = grid(say("column_goal"), *(say(f"column_{key}") for key in ("value", "bound", "status")))
     for row in rows_told(plan.goals):
         status = say(f"status_{row.status}")
-        table.add_row(row.goal, say(f"goal_{row.goal}"), number_told(row.value), number_told(row.bound), status)
+        table.add_row(
+            summary.goal_in_words(row.goal, plan.problem.scenario), figure(row.value), figure(row.bound), status
+        )
     return table
 
 
@@ -38,7 +40,7 @@ def _targets(plan: Plan) -> Table:
     table = grid(say("column_target"), "", *headings, "")
     for row in rows_told(summary.targets(plan)):
         verdict = say("target_reached") if row.reached else say("target_missed")
-        figures = map(number_told, (row.required, row.attained, row.shortfall, row.unknown))
+        figures = map(figure, (row.required, row.attained, row.shortfall, row.unknown))
         table.add_row(escape(row.title), *figures, verdict, style=None if row.reached else "yellow")
     return table
 
@@ -46,7 +48,7 @@ def _targets(plan: Plan) -> Table:
 def _seats(plan: Plan) -> Table:
     table = grid(say("column_pool"), "", *(say(f"column_{key}") for key in ("starts", "room", "below_min")))
     for row in rows_told(summary.seat_use(plan)):
-        table.add_row(escape(row.title), *map(number_told, (row.starts, row.room, row.below_min)))
+        table.add_row(escape(row.title), *map(figure, (row.starts, row.room, row.below_min)))
     return table
 
 
@@ -57,7 +59,7 @@ def _waiting(plan: Plan) -> Table:
     counts = people[people["reason"] != "level_unknown"].groupby(["target", "reason"], sort=False).size()
     for row in rows_told(counts.rename("number").reset_index()):
         title = localised(scenario.targets[row.target].title, row.target)
-        table.add_row(escape(title), escape(summary.reason_in_words(row.reason)), str(row.number))
+        table.add_row(escape(title), escape(summary.reason_in_words(row.reason)), figure(row.number))
     return table
 
 
@@ -82,16 +84,16 @@ def print_check(options: Options) -> None:
     refused = options.reasons.size - len(options)
     numbers = (len(problem.cadres), len(problem.agencies), len(problem.programmes), len(options), refused)
     for key, number in zip(("cadres", "agencies", "programmes", "admissible", "refused"), numbers, strict=True):
-        sizes.add_row(say(f"check_{key}"), number_told(number))
+        sizes.add_row(say(f"check_{key}"), figure(number))
     console.print(sizes)
     by_year = grid(say("check_by_programme"), say("column_programme"), *map(str, problem.years))
     for place, name in enumerate(problem.programmes["programme"]):
         starts = (options.reasons[:, place] == 0).sum(axis=0)
-        by_year.add_row(escape(localised(problem.scenario.programmes[name].title, name)), *map(str, starts))
+        by_year.add_row(escape(localised(problem.scenario.programmes[name].title, name)), *map(figure, starts))
     console.print(by_year)
     reasons = grid(say("check_reasons"), "", say("column_refused"))
     for row in rows_told(options.refused()):
-        reasons.add_row(say(f"reason_{row.reason}"), number_told(row.starts))
+        reasons.add_row(say(f"reason_{row.reason}"), figure(row.starts))
     console.print(reasons)
     rows = problem.cadres.groupby("agency").size()
     for agency, headcount in zip(problem.agencies["agency"], problem.agencies["headcount"], strict=True):

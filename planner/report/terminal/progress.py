@@ -11,8 +11,9 @@ from rich.live import Live
 from rich.markup import escape
 from rich.table import Table
 
-from planner.messages import figure, say
-from planner.report.terminal.console import grid, number_told
+from planner.messages import figure, language, percentage, say, speaking
+from planner.plans.summary import goal_in_words
+from planner.report.terminal.console import grid
 from planner.solver import OnProgress, Progress
 from planner.studies.sweep import Progress as SweepProgress
 
@@ -47,10 +48,13 @@ def print_interrupted() -> None:
 
 
 def _listener(show: Callable[[Progress], None]) -> OnProgress:
+    spoken = language()  # news come from the threads of the search, which speak no language of their own
+
     def listen(news: Progress) -> None:
         if news.goal not in _known or _figures(_known[news.goal]) != _figures(news):
             _known[news.goal] = news
-            show(news)
+            with speaking(spoken):
+                show(news)
 
     return listen
 
@@ -60,13 +64,13 @@ def _figures(news: Progress) -> tuple[object, ...]:
 
 
 def _gap(news: Progress) -> str:
-    return "–" if news.gap is None else f"{figure(100 * news.gap, 2)} %"
+    return percentage(news.gap, 2)
 
 
 def _progress_line(news: Progress) -> str:
-    parts = {"value": number_told(news.value), "bound": number_told(news.bound), "gap": _gap(news)}
+    parts = {"value": figure(news.value), "bound": figure(news.bound), "gap": _gap(news)}
     figures = ", ".join(f"{say('column_' + key)} {text}" for key, text in parts.items())
-    return f"{figure(news.seconds, 1):>6} s  {news.goal}{_parts(news)}: {figures}"
+    return f"{figure(news.seconds, 1):>6} s  {goal_in_words(news.goal)}{_parts(news)}: {figures}"
 
 
 def _parts(news: Progress) -> str:
@@ -79,9 +83,9 @@ def _progress_table() -> Table:
     table = grid("", *(say(f"column_{key}") for key in ("goal", "value", "bound", "gap", "seconds")))
     for news in _known.values():
         table.add_row(
-            news.goal + _parts(news),
-            number_told(news.value),
-            number_told(news.bound),
+            goal_in_words(news.goal) + _parts(news),
+            figure(news.value),
+            figure(news.bound),
             _gap(news),
             figure(news.seconds, 1),
         )
@@ -97,7 +101,7 @@ def sweep_shown() -> Iterator[Callable[[SweepProgress], None]]:
     )
 
     def listen(news: SweepProgress) -> None:
-        left = "–" if news.seconds_left is None else figure(news.seconds_left, 0)
+        left = figure(news.seconds_left, 0)
         told = say("sweep_progress", done=news.done, total=news.total, kept=news.kept, left=left)
         if console.is_terminal:
             bar.update(task, total=news.total, completed=news.done, description=told)

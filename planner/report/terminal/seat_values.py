@@ -10,8 +10,8 @@ from rich.markup import escape
 from planner.analysis.seats.frontier import Frontier
 from planner.analysis.seats.values import Worth
 from planner.inputs.problem import Problem
-from planner.messages import figure, localised, say
-from planner.plans.tables import number
+from planner.messages import figure, localised, say, signed
+from planner.plans.summary import goal_in_words
 from planner.report.terminal.console import console_wide, grid
 from planner.report.text.seat_values import (
     frontier_intro,
@@ -39,11 +39,11 @@ def print_frontier(problem: Problem, found: Frontier) -> None:
     title = localised(problem.scenario.targets[found.target].title, found.target)
     goals = list(found.points[0].goals)
     headings = [say(f"frontier_{name}") for name in ("more", "seats", "attained", "shortfall", "attainable")]
-    table = grid(say("frontier_title", target=title), *headings, *(say(f"goal_{goal}") for goal in goals), text=0)
+    table = grid(say("frontier_title", target=title), *headings, *map(goal_in_words, goals), text=0)
     for point in found.points:
         values: list[int | Fraction] = [point.seats, point.attained, point.shortfall, point.attainable]
-        told = [figure(number(value)) for value in (*values, *(point.goals[goal] for goal in goals))]
-        table.add_row(f"{point.more:+d}" if point.more else "0", *told)
+        told = [figure(value) for value in (*values, *(point.goals[goal] for goal in goals))]
+        table.add_row(signed(point.more), *told)
     terminal = console_wide()
     terminal.print(escape(frontier_intro(problem, found)), soft_wrap=True)
     terminal.print(table)

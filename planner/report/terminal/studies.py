@@ -5,10 +5,11 @@ from __future__ import annotations
 import pandas as pd
 from rich.markup import escape
 
-from planner.messages import figure, say
+from planner.messages import entered, figure, percentage, say
 from planner.plans.exchange import CHANGES, change_in_words
-from planner.report.terminal.console import console_wide, grid, number_told, print_table
-from planner.studies.comparison import Comparison
+from planner.plans.summary import goal_in_words
+from planner.report.terminal.console import console_wide, grid, print_table
+from planner.studies.comparison import SHARES, Comparison
 from planner.studies.sweep import Sweep
 
 
@@ -20,31 +21,32 @@ def print_comparison(found: Comparison, *, people: bool) -> None:
         table = grid(say(f"compare_{kind}"), "", say("column_measure"), *found.plans, text=2)
         for row in frame.to_dict("records"):
             best = row["best"].split("; ")
-            cells = (number_told(row[name]) + (" *" if name in best else "") for name in found.plans)
+            told = percentage if row["measure"] in SHARES else figure
+            cells = (told(row[name]) + (" *" if name in best else "") for name in found.plans)
             table.add_row(escape(str(row["title"])), say(f"measure_{row['measure']}"), *cells)
         if table.row_count:
             console.print(table)
     console.print(say("compare_best"))
     for note in found.notes:
-        console.print(escape(note))
+        console.print(escape(str(note)))
     first, *others = found.plans
     for other in others if found.plans[first].found else ():
         if not found.plans[other].found:
             continue
         changes = found.gains_and_losses(first, other)
         numbers = {change: int((changes["change"] == change).sum()) for change in CHANGES}
-        told = ", ".join(f"{change_in_words(change)} {figure(number)}" for change, number in numbers.items())
-        console.print(escape(say("compare_people", a=first, b=other, told=told)))
+        counts = ", ".join(f"{change_in_words(change)} {figure(number)}" for change, number in numbers.items())
+        console.print(escape(say("compare_people", a=first, b=other, told=counts)))
         if people:
             print_table(changes.assign(change=changes["change"].map(change_in_words)), f"{first} - {other}")
 
 
 def print_sweep(found: Sweep, title: str) -> None:
     """A row per scenario: what was varied, the goals' values; what is not proven is marked ?, what went wrong told."""
-    table = grid(title, *found.keys, say("column_status"), *found.goals, text=len(found.keys) + 1)
+    table = grid(title, *found.keys, say("column_status"), *map(goal_in_words, found.goals), text=len(found.keys) + 1)
     for row in found.table.to_dict("records"):
         proven = row["status"] == "optimal"
-        values = (number_told(row[goal]) + ("" if proven or pd.isna(row[goal]) else " ?") for goal in found.goals)
+        values = (figure(row[goal]) + ("" if proven or pd.isna(row[goal]) else " ?") for goal in found.goals)
         told = row["error"] or say(f"status_{row['status']}")
-        table.add_row(*(escape(str(row[key])) for key in found.keys), escape(told), *values)
+        table.add_row(*(escape(entered(row[key])) for key in found.keys), escape(told), *values)
     console_wide().print(table)

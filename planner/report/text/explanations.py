@@ -13,12 +13,12 @@ from planner.analysis.why.all_cadres import Everybody
 from planner.analysis.why.cadre import INADMISSIBLE, Explanation, Got, Missed
 from planner.analysis.why.remedies import MOST, POINTS, Remedy
 from planner.inputs.problem import Problem
-from planner.messages import figure, say
+from planner.messages import say
 from planner.model.rules import RULES
 from planner.plans.reasons import reason
-from planner.plans.tables import number
+from planner.plans.summary import goal_in_words
 from planner.report.text.rules import fact_told, reason_told
-from planner.report.text.titles import programme_title
+from planner.report.text.titles import period_title, programme_title
 
 SHOWN = 8  # starts named in one sentence
 
@@ -46,21 +46,21 @@ def all_explained(answer: Everybody) -> str:
     held, prices = answer.starts["held"], answer.prices
     return say(
         "explain_all",
-        starts=figure(len(held)),
-        every=figure(int((held == "every").sum())),
-        some=figure(int((held == "some").sum())),
-        waiting=figure(answer.waiting["cadre"].nunique()),
-        pairs=figure(len(prices)),
-        free=figure(sum(price is None or price.free for price in prices)),
-        costs=figure(sum(price is not None and price.possible and not price.free for price in prices)),
-        impossible=figure(sum(price is not None and not price.possible for price in prices)),
+        starts=len(held),
+        every=int((held == "every").sum()),
+        some=int((held == "some").sum()),
+        waiting=answer.waiting["cadre"].nunique(),
+        pairs=len(prices),
+        free=sum(price is None or price.free for price in prices),
+        costs=sum(price is not None and price.possible and not price.free for price in prices),
+        impossible=sum(price is not None and not price.possible for price in prices),
     )
 
 
 def in_words(change: Mapping[str, Fraction]) -> str:
     """A change of goals: people short of the targets +1; priority points -3."""
     told = [
-        say("change_by", goal=say(f"goal_{goal}"), by=f"{'+' if by > 0 else '−'}{figure(number(abs(by)))}")
+        say("change_more" if by > 0 else "change_less", goal=goal_in_words(goal), by=abs(by))
         for goal, by in change.items()
         if by
     ]
@@ -68,7 +68,8 @@ def in_words(change: Mapping[str, Fraction]) -> str:
 
 
 def _got(problem: Problem, got: Got) -> Iterator[str]:
-    yield say("explain_gets", programme=programme_title(problem, got.programme), start=got.start, finish=got.finish)
+    period = period_title(got.start, got.finish)
+    yield say("explain_gets", programme=programme_title(problem, got.programme), period=period)
     yield "  " + reason(problem, got.serves)
     if got.without.free:
         yield "  " + say("explain_some")
@@ -126,7 +127,7 @@ def _remedies(problem: Problem, cadre: str, missed: Missed) -> Iterator[str]:
     if not any(remedy.more for remedy in found.found):
         yield say("explain_no_remedy", number=MOST, cadre=cadre)
     if found.points_hopeless and price.decided_by:
-        yield say("explain_points_hopeless", goal=say(f"goal_{price.decided_by}"))
+        yield say("explain_points_hopeless", goal=goal_in_words(price.decided_by))
     elif not found.points_hopeless and not any(remedy.points for remedy in found.found):
         yield say("explain_points_no", number=POINTS)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from planner.analysis.fairness.audit import Fairness
 from planner.analysis.fairness.selection_rates import SEVERAL, Test
-from planner.messages import figure, known, say
+from planner.messages import DASH, figure, known, say, signed
 from planner.report.text.titles import sex_title
 
 GROUP_COLUMNS = ("attribute", "group", "needing", "selected", "rate", "interval", "wait")
@@ -53,17 +53,11 @@ def value_title(attribute: str, value: str) -> str:
 def difference_shown(test: Test) -> str:
     """The difference of two rates and its interval [percentage points]."""
     if test.difference is None or test.low is None or test.high is None:
-        return "–"
-    return f"{100 * test.difference:+.1f} ({100 * test.low:+.1f}; {100 * test.high:+.1f})"
-
-
-def percent(rate: float) -> str:
-    """A share as a percentage."""
-    return f"{figure(100 * rate, 1)} %"
+        return DASH
+    points, low, high = (signed(100 * rate, 1) for rate in (test.difference, test.low, test.high))
+    return f"{points} ({low}; {high})"
 
 
 def p_value(value: float | None) -> str:
     """A p-value; a dash where there is no test."""
-    if value is None:
-        return "–"
-    return f"< {figure(0.001, 3)}" if value < 0.001 else figure(value, 3)
+    return f"< {figure(0.001, 3)}" if value is not None and value < 0.001 else figure(value, 3)

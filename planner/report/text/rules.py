@@ -10,9 +10,8 @@ from planner.analysis.why.conflicts import WayOut
 from planner.inputs.problem import Problem
 from planner.inputs.scenario.conditions import Combine, Compare, Condition, Group, Scalar
 from planner.inputs.synonyms import HEADERS
-from planner.messages import figure, known, language, localised, say
+from planner.messages import entered, known, language, localised, say
 from planner.model.rules import RULES
-from planner.plans.tables import number
 from planner.report.text.titles import post_titles, sex_title
 
 
@@ -54,7 +53,7 @@ def reason_told(problem: Problem, programme: str, reason: str) -> str:
     elif reason == "from_out_of_reach":
         asked = level_title(entry.ladder, entry.from_)
     elif reason == "retires_too_soon" and entry.serve_after_years:
-        asked = say("reason_service_owed", years=figure(number(entry.serve_after_years)))
+        asked = say("reason_service_owed", years=entry.serve_after_years)
     return say("reason_with", reason=said, asked=asked) if asked else said
 
 
@@ -84,6 +83,7 @@ def fact_told(problem: Problem, name: str, fact: Any) -> Any:
         "pool": scenario.seats,
         "target": scenario.targets,
         "programme": scenario.programmes,
+        "share": scenario.shares,
     }
     return localised(entries[name][fact].title, fact) if name in entries else fact
 
@@ -147,7 +147,7 @@ def _value(problem: Problem, column: str, value: Scalar) -> str:
     if isinstance(value, bool):
         return say("value_is_yes" if value else "value_is_no")
     if isinstance(value, int | float):
-        return str(value)
+        return entered(value)
     if column in problem.scenario.ladders:
         return level_title(column, value)
     if column == "post":

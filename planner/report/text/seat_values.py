@@ -11,6 +11,7 @@ from planner.analysis.seats.values import NOTHING_LEFT, SOLVED, Difference, Wort
 from planner.inputs.problem import Problem
 from planner.messages import localised, say
 from planner.model.rules import RULES
+from planner.plans.summary import goal_in_words
 from planner.plans.tables import number
 from planner.report.text.explanations import in_words
 from planner.report.text.rules import fact_told
@@ -68,7 +69,7 @@ def frontier_in_words(found: Frontier) -> tuple[pd.DataFrame, str]:
     """The table of the picture, its columns in words, and which of them runs across."""
     table = frontier_table(found)[["more", "attained", "attainable", "attainment"]]
     names = {name: say(f"frontier_{name}") for name in ("more", "attained", "attainable")}
-    return table.rename(columns={**names, "attainment": say("goal_attainment")}), names["more"]
+    return table.rename(columns={**names, "attainment": goal_in_words("attainment")}), names["more"]
 
 
 def _tells(difference: Difference) -> bool:

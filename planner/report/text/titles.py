@@ -45,6 +45,11 @@ def target_title(problem: Problem, name: str) -> str:
     return localised(problem.scenario.targets[name].title, name)
 
 
+def period_title(first: int, last: int) -> str:
+    """The years of a study: one year alone where it ends in the year in which it starts."""
+    return say("period_year" if first == last else "period_years", first=first, last=last)
+
+
 def mode_title(mode: str) -> str:
     """How a programme is studied: full time, in service, short course."""
     return say(f"studied_{mode}")

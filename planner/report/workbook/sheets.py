@@ -69,7 +69,7 @@ class Sheets:
         form.heading(self.year, party=authority is not None and authority.party)
         self._titles(form, say("nominees_list"), say("nominees_subject", year=self.year))
         if authority:
-            form.line(say("nominees_to", name=authority.name), "strong")
+            form.line(say("nominees_attached", year=self.year), "note")
         else:
             form.line(say("nominees_unsigned_note"), "note")
         form.row += 1
