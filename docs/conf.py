@@ -4,6 +4,7 @@
 import re
 import sys
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 HERE = Path(__file__).parent
@@ -25,11 +26,14 @@ myst_heading_anchors = 3
 autodoc_typehints = "description"
 autodoc_member_order = "bysource"
 
-REFERENCE = "reference/scenario"
-"""The page whose text is the generated `scenarios/REFERENCE.md`."""
+REFERENCE, LIBRARY = "reference/scenario", "reference/library"
+"""The page whose text is the generated `scenarios/REFERENCE.md`; the one that gets a section for each public module."""
 
 ANCHOR = re.compile(r'^(#+ .*)\n<a id="(\w+)"></a>$', re.MULTILINE)
 """A heading and the anchor under it, as Markdown on a code host needs it; MyST has its own."""
+
+CODE = re.compile(r"(?<![`:])`\s*([^`]+?)\s*`(?![`_])")
+"""A word in single backticks, as docstrings write code."""
 
 
 def read_reference(_app: Any, page: str, source: list[str]) -> None:
@@ -39,8 +43,27 @@ def read_reference(_app: Any, page: str, source: list[str]) -> None:
         source[0] = ANCHOR.sub(r"(\2)=\n\1", text)
 
 
+def add_modules(_app: Any, page: str, source: list[str]) -> None:
+    """Put a section for each public module behind the public functions and classes."""
+    if page == LIBRARY:
+        public = [(name, getattr(planner, name)) for name in planner.__all__]
+        for name, module in public:
+            if isinstance(module, ModuleType):
+                directive = f".. automodule:: {module.__name__}\n   :members:"
+                source[0] += f"\n## planner.{name}\n\n```{{eval-rst}}\n{directive}\n```\n"
+
+
+def as_written(_app: Any, what: str, _name: str, _obj: Any, _options: Any, lines: list[str]) -> None:
+    """Show what stands in backticks as code; do not take "text: more text" at the head of a property for a type."""
+    lines[:] = [CODE.sub(r"``\1``", line) for line in lines]
+    if what == "property":
+        lines.insert(0, "")
+
+
 def setup(app: Any) -> None:
-    """Called by Sphinx: connect the reference, and import the public names so that autodoc finds them."""
+    """Called by Sphinx: connect the functions above, and import the public names so that autodoc finds them."""
     app.connect("source-read", read_reference)
+    app.connect("source-read", add_modules)
+    app.connect("autodoc-process-docstring", as_written, priority=400)
     for name in planner.__all__:
         setattr(planner, name, getattr(planner, name))

@@ -46,7 +46,9 @@ if TYPE_CHECKING:
     from planner.published.generator import Generated
     from planner.published.reconstruction import Reconstruction
     from planner.report import charts
-    from planner.report.documents import Nominees, nominees, plot, report
+    from planner.report.charts.document import plot
+    from planner.report.html.document import report
+    from planner.report.workbook.document import Nominees, nominees
     from planner.studies.comparison import Comparison
     from planner.studies.sweep import Sweep
     from planner.studies.sweep import run_sweep as sweep
@@ -103,7 +105,7 @@ _HOMES = {  # public name -> module:attribute, or the module that it is
     "Comparison": "studies.comparison:Comparison",
     "Generated": "published.generator:Generated",
     "InputError": "common.errors:InputError",
-    "Nominees": "report.documents:Nominees",
+    "Nominees": "report.workbook.document:Nominees",
     "Parallel": "common.workers:Parallel",
     "Plan": "plans.plan:Plan",
     "PlannerError": "common.errors:PlannerError",
@@ -127,8 +129,8 @@ _HOMES = {  # public name -> module:attribute, or the module that it is
     "init": "library.published:init",
     "load": "inputs.loading:load",
     "missed": "library.questions:missed",
-    "nominees": "report.documents:nominees",
-    "plot": "report.documents:plot",
+    "nominees": "report.workbook.document:nominees",
+    "plot": "report.charts.document:plot",
     "read_run": "plans.run_folder:read_run",
     "reconstruct": "library.published:reconstruct",
     "report": "report",

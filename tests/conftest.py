@@ -1,13 +1,15 @@
-"""What the test files share: the plan of the real scheme, solved once; questions asked without starting processes."""
+"""What the test files share: the real scheme solved once, and a small part of it; questions asked in threads."""
 
 from __future__ import annotations
 
 import os
+import shutil
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 import locket
+import pandas as pd
 import pytest
 from commands import ROOT, planner
 from xdist.scheduler import WorkStealingScheduling
@@ -16,6 +18,7 @@ from planner.common import workers
 from planner.plans.run_folder import MANIFEST
 
 SCHEME = ROOT / "scenarios" / "hoang-su-phi"
+FEW_AGENCIES = ("D01", "D04", "D09", "D13", "D14", "D18", "C01", "C02", "S32", "L01")
 
 
 @pytest.fixture(scope="session")
@@ -31,6 +34,18 @@ def base_run(tmp_path_factory: pytest.TempPathFactory) -> Path:
             done = planner("solve", SCHEME / "base.yaml", "--out", folder, "--quiet")
             assert (done.returncode, done.stderr) == (0, "")
     return folder
+
+
+@pytest.fixture(scope="session")
+def small_district(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the real scheme, what-ifs and all, as `scenarios/hoang-su-phi`; of its agencies a few are left."""
+    scheme = tmp_path_factory.mktemp("small") / "scenarios" / SCHEME.name
+    shutil.copytree(SCHEME, scheme)
+    shutil.copy(SCHEME.parent / "retirement-135-2020.csv", scheme.parent)
+    for file in (scheme / "roster.csv", scheme / "agencies.csv", scheme / "what-if" / "two-tier-roster.csv"):
+        table = pd.read_csv(file, dtype=str, keep_default_na=False)
+        table[table["agency"].isin(FEW_AGENCIES)].to_csv(file, index=False)
+    return scheme
 
 
 @pytest.fixture

@@ -36,7 +36,7 @@ class _Draw(Dice):
     """One scenario, drawn section by section."""
 
     def __init__(self, seed: int, size: Size) -> None:
-        super().__init__(f"{size}/{seed}")
+        super().__init__(f"h/{size}/{seed}")
         self.tiny = size == "tiny"
         self.ease = self.pick([1, 0.5, 0.25])  # all rules at once often leave nothing to plan
         cadres, years, programmes = self.pick(TINY)
@@ -92,7 +92,7 @@ class _Draw(Dice):
         return entry | self.optional(
             {
                 "serve_after_years": (0.3, lambda: self.pick([1, 2, 2.5, 4])),
-                "open": (0.15, lambda: True),
+                "open": (0.25, lambda: True),
                 "eligible": (0.25, lambda: self.pick([since_1980, "young", {"service_years": {"min": 3.5}}])),
                 "begins": (0.3, lambda: self.pick([1, 2, 7, 9, 9, 12])),
                 "years": (0.15, self._window),
@@ -182,7 +182,7 @@ class _Draw(Dice):
 
     def _seats(self) -> Entries:
         seats = {f"pool_{number}": self._pool() for number in range(1, self.between(1, 4) + 1)}
-        if self.chance(0.8):  # else most programmes would have no seats at all
+        if self.chance(0.7):  # else most programmes would have no seats at all
             seats["rest"] = {"programmes": list(self.programmes), "who": "everybody"}
         return seats
 
@@ -217,16 +217,16 @@ class _Draw(Dice):
         return {key: whole[key] for key in self.pick([("max",), ("total",), ("max", "total")])}
 
     def _shares(self) -> Entries:
-        return {f"share_{number}": self._share() for number in range(1, self.between(1, 2) + 1)}
+        return {f"share_{number}": self._share() for number in range(1, self.pick([1, 2, 2]) + 1)}
 
     def _share(self) -> Entries:
         entry: Entries = {"who": self.who(), "min": self.pick([0.25, 0.3, 0.333, 0.5, 0.6, 1.0])}
         return entry | self.optional(
             {
                 "programmes": (0.5, lambda: self.some(self.programmes, 4)),
-                "among": (0.4, self.who),
-                "per": (0.6, lambda: self.pick(["year", "year", "horizon"])),
-                "weight": (0.35, lambda: self.pick([0, 2, 0.5, 1.25])),
+                "among": (0.7, self.who),
+                "per": (1, lambda: self.pick(["year", "year", "horizon"])),
+                "weight": (0.6, lambda: self.pick([0, 2, 0.5, 1.25])),
                 "must": (0.3, lambda: True),
             }
         )
@@ -253,7 +253,7 @@ class _Draw(Dice):
     def _one_leave(self) -> Entries:
         first = self.between(self.first - 1, self.last)
         entry = {"cadre": self.pick(self.roster)["cadre"], "from": first, "to": first + self.pick([0, 0, 1])}
-        return entry | self.pick([{}, {"away": False}, {"away": True}, {"away": True}])
+        return entry | self.pick([{}, {"away": False}, {"away": True}, {"away": True}, {"away": True}])
 
     def _study_load(self) -> Entries:
         load = self.optional(
@@ -311,7 +311,7 @@ class _Draw(Dice):
         first = self.pick(["attainment", "attainment", "priority", "seat_floors"])
         kinds = [*GOALS, *(["changes"] if "earlier" in scenario else [])]
         rest = self.random.sample(kinds, self.between(0, 5))
-        ranked = dict.fromkeys([first, *(["shares"] if self.chance(0.3) else []), *rest])
+        ranked = dict.fromkeys([first, *(["shares"] if self.chance(0.4) else []), *rest])
         goals = [goal for kind in ranked for goal in self._in_tiers(kind, scenario)]
         if self.chance(0.7):
             goals.insert(len(goals) if self.chance(0.8) else self.between(1, len(goals)), "lot")
@@ -344,8 +344,8 @@ class _Draw(Dice):
         scenario |= {"lot": self.between(1, 10**8)} if self.chance(0.5) else {}
         return scenario | self.optional(
             {
-                "as_of": (0.25, lambda: self.between(self.first - 3, self.last)),
-                "shares": (0.6, self._shares),
+                "as_of": (0.5, lambda: self.between(self.first - 6, self.last)),
+                "shares": (0.8, self._shares),
                 "absence": (0.65, self._absence),
                 "leave": (0.5, self._leave),
                 "classes": (0.45, self._classes),

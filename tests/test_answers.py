@@ -189,7 +189,7 @@ def test_bad_questions_are_refused(what_if: WhatIf) -> None:
 def test_everybody_agrees_with_each(what_if: WhatIf) -> None:
     """The batch says of each start and each price what a single question says."""
     news: list[tuple[int, int]] = []
-    found = explain_all(what_if, lambda done, total: news.append((done, total)), parallel=Parallel(2))
+    found = explain_all(what_if, lambda done, total: news.append((done, total)), parallel=HERE)
     assert news[-1][0] == news[-1][1]
     single = {(got.programme, got.start, cadre): got.held for cadre in PEOPLE for got in explain(what_if, cadre).got}
     assert {(row.programme, row.start, row.cadre): row.held for row in found.starts.itertuples()} == single

@@ -80,7 +80,7 @@ def test_everybody_with_progress(made: Path) -> None:
     answers = json.loads((made / "run" / "answers" / "explain.json").read_text())
     assert len(answers["prices"]) == len(answers["waiting"])
     assert f"{len(answers['starts'])} starts" in done.stdout
-    assert "questions answered" in done.stderr
+    assert "question answered" in done.stderr
 
 
 @pytest.mark.usefixtures("in_threads")

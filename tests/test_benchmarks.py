@@ -46,7 +46,9 @@ def tiny(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Values]:
     with pytest.MonkeyPatch.context() as fewer:
         fewer.setattr(cases, "AGENCIES", 4)
         scenario = CASES["smallest"].scenario(1, 1, tmp_path_factory.mktemp("tiny") / "scenario")
-    return scenario, in_this_process(PLANNER, scenario, {})
+    best = in_this_process(PLANNER, scenario, {})
+    assert best["early"] > 0  # there is something to decide
+    return scenario, best
 
 
 def in_this_process(name: str, scenario: Path, found: Values) -> Values:

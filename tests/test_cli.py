@@ -400,11 +400,20 @@ def test_a_folder_that_cannot_be_written_is_two(tmp_path: Path, out: str) -> Non
 # --- stopped in the middle ------------------------------------------------------------------------------------------
 
 
-def test_killed_at_any_moment(tmp_path: Path) -> None:
+def wait_for_library(process: subprocess.Popen[str], name: str) -> None:
+    """Wait until the process has loaded a library of this name, or has ended."""
+    maps = Path(f"/proc/{process.pid}/maps")
+    while process.poll() is None and name not in maps.read_text(encoding="utf-8"):
+        time.sleep(0.005)
+
+
+@pytest.mark.skipif(not Path("/proc/self/maps").exists(), reason="needs /proc")
+@pytest.mark.parametrize("moments", [6, pytest.param(30, marks=pytest.mark.long)])
+def test_killed_at_any_moment(tmp_path: Path, moments: int) -> None:
     """SIGKILL leaves no folder under the run's name, or a finished one; verify refuses every draft."""
     file = scenario(tmp_path, horizon={"last": 2030}, roster={f"C{number:02d}": {} for number in range(30)})
-    moments = random.Random(1)
-    for number in range(12):
+    draw = random.Random(1)
+    for number in range(moments):
         out = tmp_path / f"run{number}"
         process = subprocess.Popen(
             command("solve", file, "--out", out),
@@ -412,13 +421,14 @@ def test_killed_at_any_moment(tmp_path: Path) -> None:
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )
-        time.sleep(moments.uniform(0.05, 1.5))
+        wait_for_library(process, "ortools" if number else "pandas")
+        time.sleep(draw.uniform(0, 0.7))
         process.kill()
         process.wait()
         if out.exists():
             assert planner("verify", out).returncode == 0
         else:
-            assert number or planner("verify", out).returncode == 2
+            assert planner("verify", out).returncode == 2
     for name in left_beside(tmp_path):
         assert name.startswith(".")
         assert not (tmp_path / name / MANIFEST).exists() or planner("verify", tmp_path / name).returncode in (0, 2)
@@ -444,13 +454,6 @@ def district_solve(out: Path, *options: str, **variables: str) -> subprocess.Pop
         encoding="utf-8",
         errors="replace",
     )
-
-
-def wait_for_library(process: subprocess.Popen[str], name: str) -> None:
-    """Wait until the process has loaded a library of this name, or has ended."""
-    maps = Path(f"/proc/{process.pid}/maps")
-    while process.poll() is None and name not in maps.read_text(encoding="utf-8"):
-        time.sleep(0.005)
 
 
 @pytest.mark.skipif(not Path("/proc/self/maps").exists(), reason="needs /proc")

@@ -11,13 +11,14 @@ import subprocess
 import sys
 from html.parser import HTMLParser
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 from typer.main import get_command
 
 import planner
 from docs import commands, snippets
-from planner.cli import app
+from planner.cli import app, exit_codes
 from planner.messages import speaking
 
 ROOT = Path(__file__).parents[1]
@@ -124,7 +125,7 @@ def test_the_reference_names_every_command_and_status() -> None:
     text = commands.page()
     assert all(f"\n## {command}\n" in text for command in known)
     assert set(commands.ENDS) <= set(known)
-    statuses = {app.OK, app.WRONG, app.BAD_INPUT, app.IMPOSSIBLE, app.OUT_OF_TIME, app.INTERRUPTED, app.CLOSED}
+    statuses = {value for key, value in vars(exit_codes).items() if key.isupper()}
     assert set(commands.STATUSES) == statuses
 
 
@@ -240,9 +241,14 @@ def test_the_site_is_searched_without_a_server(site: Path) -> None:
 
 
 def test_the_site_documents_every_public_name(site: Path) -> None:
-    """Every name of `planner.__all__` has an entry on the page of the library."""
+    """Every name of `planner.__all__` has an entry on the page of the library; a module has a section."""
     page = (site / "reference" / "library.html").read_text(encoding="utf-8")
-    assert [found for found in planner.__all__ if f'id="planner.{found}"' not in page] == []
+    public = {found: getattr(planner, found) for found in planner.__all__}
+    ids = {
+        found: f"module-{value.__name__}" if isinstance(value, ModuleType) else f"planner.{found}"
+        for found, value in public.items()
+    }
+    assert [found for found, own in ids.items() if f'id="{own}"' not in page] == []
 
 
 def test_the_site_shows_the_reference_of_the_scenario(site: Path) -> None:

@@ -130,7 +130,9 @@ def functions() -> list[str]:
 
 def home(name: str) -> Any:
     """What a public name stands for; the report, a room that can be called, is the function that it calls."""
-    return importlib.import_module("planner.report.documents").report if name == "report" else getattr(planner, name)
+    return (
+        importlib.import_module("planner.report.html.document").report if name == "report" else getattr(planner, name)
+    )
 
 
 @pytest.mark.parametrize("name", functions())

@@ -312,7 +312,7 @@ def test_messages_speak_vietnamese(tmp_path: Path) -> None:
     with speaking("vi"):
         with pytest.raises(InputError) as caught:
             roster(tmp_path, f"{HEADER},theory\nC1,A,1970,F,cao siêu\n")
-        assert "không phải một bậc" in str(caught.value)
+        assert "không nhận ra trình độ" in str(caught.value)
 
 
 CELLS = st.sampled_from(

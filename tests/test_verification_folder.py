@@ -6,6 +6,7 @@ import hashlib
 import shutil
 from collections.abc import Callable
 from dataclasses import replace
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -192,6 +193,19 @@ def test_a_finding_speaks_the_language_of_its_reader() -> None:
         with speaking(language):
             rows.append(findings_table([finding]).iloc[0].tolist())
     assert rows == [["requires", "A, 2021", "missing", "x, once"], ["requires", "A, 2021", "thiếu", "x, một lần"]]
+
+
+def test_a_finding_writes_numbers_as_its_reader_does() -> None:
+    """Counts are grouped, years are not, decimals have the language's comma."""
+    values = (phrase("verify_at_most", count=1200), phrase("verify_before", year=2021), Fraction(3, 2))
+    told = []
+    for language in ("en", "vi"):
+        with speaking(language):
+            told.append(findings_table([Finding("budget", (2021,), each, 0) for each in values])["found"].tolist())
+    assert told == [
+        ["at most 1\N{NO-BREAK SPACE}200", "before 2021", "1.5"],
+        ["nhiều nhất 1.200", "trước năm 2021", "1,5"],
+    ]
 
 
 # --- run.json and the folder ----------------------------------------------------------------------------------------

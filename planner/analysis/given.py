@@ -8,6 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from planner.analysis.what_if import WhatIf, read_what_if, what_if_of
+from planner.common.errors import Fault, InputError
 from planner.inputs.loading import load
 from planner.inputs.problem import Problem
 from planner.inputs.scenario.loading import Given
@@ -47,3 +48,14 @@ def case_of(plan: ACase) -> WhatIf:
         case Run():
             return what_if_of(plan.plan(), plan.folder)
     return read_what_if(plan)
+
+
+def beside(plan: APlan, path: str | Path | None, name: str) -> Path:
+    """Where to write: `path`, or a name in the folder of the run."""
+    if path is not None:
+        return Path(path)
+    if isinstance(plan, str | Path):
+        return Path(plan) / name
+    if isinstance(plan, Run):
+        return plan.folder / name
+    raise InputError(Fault("plan_in_no_folder", {"name": name}))

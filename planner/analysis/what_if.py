@@ -9,7 +9,7 @@ from pathlib import Path
 
 from planner.common.errors import Fault, InputError
 from planner.inputs.problem import Problem
-from planner.inputs.scenario.schema import Pin, Scenario
+from planner.inputs.scenario.schema import Pin, RankedGoal, Scenario
 from planner.model.goals import telling
 from planner.model.rows import Limit
 from planner.optimiser.decomposition import SolveCache
@@ -129,7 +129,8 @@ def without_lot(problem: Problem) -> Problem:
 
 def with_goals(problem: Problem, goals: Sequence[str]) -> Problem:
     """The problem with other goals, in their order."""
-    return reworded(problem, lambda scenario: scenario.model_copy(update={"goals": list(goals)}))
+    ranked = [goal if isinstance(goal, RankedGoal) else RankedGoal.read(goal) for goal in goals]
+    return reworded(problem, lambda scenario: scenario.model_copy(update={"goals": ranked}))
 
 
 def with_pin(problem: Problem, kind: str, *pins: Pin) -> Problem:

@@ -50,7 +50,7 @@ def add_documents(app: typer.Typer) -> None:
 
 
 def _plot(folder: Path, out: Path | None, agencies: list[str] | None, *, force: bool) -> int:
-    from planner.report.documents import plot
+    from planner.report.charts.document import plot
 
     target = out or folder / "pictures"
     check_outputs(target, force=force)
@@ -61,7 +61,7 @@ def _plot(folder: Path, out: Path | None, agencies: list[str] | None, *, force: 
 
 def _report(folder: Path, out: Path | None, workers: int | None, cluster: str, *, answers: bool, force: bool) -> int:
     from planner.common.workers import Parallel
-    from planner.report.documents import report
+    from planner.report.html.document import report
     from planner.report.terminal.progress import questions_shown
 
     target = out or folder / "report.html"
@@ -73,7 +73,7 @@ def _report(folder: Path, out: Path | None, workers: int | None, cluster: str, *
 
 
 def _nominees(folder: Path, year: int, out: Path | None, *, with_names: bool, letters: bool, force: bool) -> int:
-    from planner.report.documents import nominees
+    from planner.report.workbook.document import nominees
 
     target = out or folder / f"nominees-{year}.xlsx"
     check_outputs(target, force=force)

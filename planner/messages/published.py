@@ -117,7 +117,7 @@ WORDS = {
     ),
     "note_idle": (
         "Rules of draw.shares that nobody is left for, as the tables give these columns: {columns}",
-        "Quy tắc draw.shares không còn áp dụng cho ai vì các bảng đã cho các cột này: {columns}",
+        "Quy định draw.shares không còn áp dụng cho ai vì các bảng đã cho các cột này: {columns}",
     ),
     "note_percent_alone": (
         "{number} percentages are printed without a count; each rebuilt count rounds or cuts to its percentage",
@@ -141,11 +141,11 @@ WORDS = {
     ),
     "draw_nobody": (
         "{at}: this rule speaks of nobody: no table has such people, or earlier rules take them all",
-        "{at}: quy tắc này không áp dụng cho ai: không bảng nào có người như vậy, hoặc các quy tắc trước đã lấy hết",
+        "{at}: quy định này không áp dụng cho ai: không bảng nào có người như vậy, hoặc các quy định trước đã lấy hết",
     ),
     "draw_against": (
         "{at}: this rule contradicts what the tables or other rules say of all those of whom it speaks",
-        "{at}: quy tắc này mâu thuẫn với các bảng hoặc quy tắc khác về mọi người mà nó áp dụng",
+        "{at}: quy định này mâu thuẫn với các bảng hoặc quy định khác về mọi người mà nó áp dụng",
     ),
     "draw_left_out": (
         "{at}: 'columns' leaves '{name}' out of the roster, so it would be drawn in vain",
@@ -164,8 +164,8 @@ WORDS = {
         "{at}: các tỷ lệ theo tuổi có tổng {found}, lớn hơn 1",
     ),
     "service_late": (
-        "{at}: service starts at {found} years at the earliest, but nobody is older than {oldest}",
-        "{at}: sớm nhất {found} tuổi mới bắt đầu công tác, nhưng không ai quá {oldest} tuổi",
+        "{at}: service starts at {found:# year|# years} at the earliest, but nobody is older than {oldest}",
+        "{at}: sớm nhất {found:#} tuổi mới bắt đầu công tác, nhưng không ai quá {oldest} tuổi",
     ),
     "agencies_nobody": (
         "{at}: needs 'block' or 'tables'; without them nobody works here",

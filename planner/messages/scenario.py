@@ -18,7 +18,7 @@ WORDS = {
     "listed_twice": ("{at}: '{name}' is listed twice", "{at}: '{name}' được liệt kê hai lần"),
     "scenario_not_written": (
         "this scenario was not built by planner.Scenario(...), or was changed since; change it by an overlay",
-        "kịch bản này không được tạo bằng planner.Scenario(...) hoặc đã bị thay đổi sau đó; hãy dùng overlay để thay đổi",
+        "phương án này không được tạo bằng planner.Scenario(...) hoặc đã bị thay đổi sau đó; hãy dùng overlay để thay đổi",
     ),
     "extends_cycle": ("extends itself in a circle: {names}", "kế thừa vòng tròn: {names}"),
     "extends_missing": ("extends '{name}', which does not exist", "kế thừa '{name}' nhưng tệp này không tồn tại"),

@@ -46,12 +46,12 @@ WORDS = {
         "{at}: mục tiêu không có đối tượng nào, nên không có gì để đạt",
     ),
     "warning_target_too_large": (
-        "{at}: {required} are required, but the target has {members} members",
-        "{at}: yêu cầu {required} người, nhưng đối tượng của mục tiêu chỉ có {members} người",
+        "{at}: {required:# is|# are} required, but the target has {members:# member|# members}",
+        "{at}: yêu cầu {required:#} người, nhưng đối tượng của mục tiêu chỉ có {members:#} người",
     ),
     "warning_no_programme": (
-        "{at}: no programme leads to '{level}' on the ladder '{ladder}'; {held} hold it, {required} are required",
-        "{at}: không chương trình nào dẫn đến '{level}' của thang '{ladder}'; đã có {held} người, yêu cầu {required} người",
+        "{at}: no programme leads to '{level}' on the ladder '{ladder}'; {held:# holds|# hold} it, {required:# is|# are} required",
+        "{at}: không chương trình nào dẫn đến '{level}' của thang '{ladder}'; đã có {held:#} người, yêu cầu {required:#} người",
     ),
     "warning_empty_pool": (
         "{at}: the pool covers nobody",

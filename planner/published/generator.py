@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from copy import deepcopy
 from dataclasses import dataclass
 from fractions import Fraction
@@ -341,14 +341,25 @@ def _in(column: str, place: str, who: Any, head: Plain) -> Plain:
 
 
 def _scaled(pool: Plain, factor: Fraction) -> Plain:
-    """A pool with so many times the seats: least down, most up, in total to the nearest number (half up)."""
+    """A pool with so many times the seats: in a year least down, most up, in total to the nearest number (half up)."""
     scaled = dict(pool)
     if "per_year" in pool:
-        ends = {"min": math.floor, "max": math.ceil}
-        scaled["per_year"] = {key: ends[key](pool["per_year"][key] * factor) for key in ends if key in pool["per_year"]}
+        yearly = {"min": lambda seats: math.floor(seats * factor), "max": lambda seats: math.ceil(seats * factor)}
+        by_year = isinstance(pool["per_year"], Mapping) and not yearly.keys() & pool["per_year"].keys()
+        years = pool["per_year"].items() if by_year else [(None, pool["per_year"])]
+        found = {year: _scaled_range(seats, yearly) for year, seats in years}
+        scaled["per_year"] = found if by_year else found[None]
     if "total" in pool:
-        scaled["total"] = math.floor(pool["total"] * factor + Fraction(1, 2))
+        nearest = dict.fromkeys(("min", "max"), lambda seats: math.floor(seats * factor + Fraction(1, 2)))
+        scaled["total"] = _scaled_range(pool["total"], nearest)
     return scaled
+
+
+def _scaled_range(seats: Any, ends: Mapping[str, Callable[[Any], int]]) -> Any:
+    """A range of seats, or one number, which is its most."""
+    if not isinstance(seats, Mapping):
+        return ends["max"](seats)
+    return {key: scale(seats[key]) for key, scale in ends.items() if key in seats}
 
 
 # --- text -----------------------------------------------------------------------------------------------------------

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
+from numbers import Integral
 
 import pandas as pd
 
@@ -15,13 +16,18 @@ COLUMNS = ["rule", "where", "found", "allowed"]
 
 @dataclass(frozen=True)
 class Phrase:
-    """A message's key and what fills its blanks: ids, figures, phrases or tuples of these."""
+    """A message's key and what fills its blanks: ids, figures, phrases or tuples of these; equal ones are equal."""
 
     key: str
     values: tuple[tuple[str, object], ...] = ()
 
     def __str__(self) -> str:
-        return say(self.key, **{name: shown(value) for name, value in self.values})
+        return say(self.key, **{name: _filling(value) for name, value in self.values})
+
+
+def _filling(value: object) -> object:
+    """What fills a blank: whole numbers as they are, since the sentence knows whether they count or name a year."""
+    return value if isinstance(value, Integral) else shown(value)
 
 
 def phrase(key: str, **values: object) -> Phrase:

@@ -169,7 +169,9 @@ def _group(attribute: str, value: str, own: pd.DataFrame) -> Group:
 
 def _test(attribute: str, labels: pd.Series, own: pd.DataFrame) -> Test:
     names = sorted(labels.unique())
-    table = np.array([[int(own.loc[labels == name, "selected"].sum()), int((labels == name).sum())] for name in names])
+    table = np.array(
+        [[int(own.loc[labels == name, "selected"].sum()), int((labels == name).sum())] for name in names]
+    ).reshape(-1, 2)
     table[:, 1] -= table[:, 0]
     difference, low, high = _newcombe(*table) if len(names) == 2 else (None, None, None)
     waits = [own.loc[labels == name, "wait"].dropna().to_numpy(float) for name in names]
@@ -177,7 +179,7 @@ def _test(attribute: str, labels: pd.Series, own: pd.DataFrame) -> Test:
 
 
 def _p_selected(table: np.ndarray) -> float | None:
-    if (table.sum(axis=0) == 0).any():
+    if len(table) < 2 or (table.sum(axis=0) == 0).any():
         return None
     if len(table) == 2:
         return float(stats.fisher_exact(table).pvalue)

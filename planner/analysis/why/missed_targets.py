@@ -25,7 +25,7 @@ import numpy as np
 
 from planner.analysis.parallel import OnProgress, answers
 from planner.analysis.statements import Statement, stated
-from planner.analysis.what_if import WhatIf, reworded
+from planner.analysis.what_if import WhatIf, reworded, with_goals
 from planner.analysis.why.conflicts import Exemption, WayOut, ways_out
 from planner.common.errors import Fault, InputError, nearest
 from planner.common.workers import THIS_MACHINE, Parallel
@@ -174,8 +174,7 @@ def alone(problem: Problem, target: str) -> Problem:
     """The problem in which no other target counts, but those that must be reached; its weight may be 0 no longer."""
     entries = {name: entry for name, entry in problem.scenario.targets.items() if name == target or entry.must}
     entries[target] = entries[target].model_copy(update={"weight": 1.0})
-    goals = {"goals": ["attainment", "early"]}
-    return reworded(_with_targets(problem, entries), lambda scenario: scenario.model_copy(update=goals))
+    return with_goals(_with_targets(problem, entries), ["attainment", "early"])
 
 
 def _held(what_if: WhatIf, target: str) -> Problem:

@@ -23,7 +23,6 @@ import numpy as np
 from planner.analysis.price import Price, as_good, better
 from planner.analysis.what_if import WhatIf, reworded, starts_of, with_goals, with_pin
 from planner.inputs.problem import Problem
-from planner.inputs.scenario.conditions import Compare
 from planner.inputs.scenario.schema import Pin, Priority
 from planner.model.build import build_model
 from planner.model.options import Options
@@ -81,7 +80,7 @@ def with_points(problem: Problem, cadre: str, points: float) -> Problem:
     if not points:
         return problem
     own = (problem.cadres["cadre"] == cadre).to_numpy()
-    entry = Priority(who=Compare("cadre", (cadre,)), points=points)
+    entry = Priority.model_validate({"who": {"cadre": cadre}, "points": points})
     with_entry = {**problem.scenario.priority, EXTRA: entry}
     more = reworded(problem, lambda scenario: scenario.model_copy(update={"priority": with_entry}))
     return replace(more, favoured={**problem.favoured, EXTRA: own})
