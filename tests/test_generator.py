@@ -76,7 +76,8 @@ def files(folder: Path) -> dict[str, bytes]:
 
 
 def numbers(pool: dict) -> tuple[int, int, int]:
-    return pool["per_year"]["min"], pool["per_year"]["max"], pool["total"]
+    total = pool["total"]
+    return pool["per_year"]["min"], pool["per_year"]["max"], total["max"] if isinstance(total, dict) else total
 
 
 def whos(value: object) -> Iterator[str]:

@@ -125,11 +125,11 @@ def test_the_table_of_pension_years_is_that_of_the_decree() -> None:
     """Born on 1 January, one serves to the end of the month in which the age of that year is reached (Decree 135)."""
     table = pd.read_csv(SCHEME.parent / "retirement-135-2020.csv")
     assert not table.duplicated(["sex", "birth_year"]).any()
-    for row in table.itertuples():
-        first, step, last = {"M": (723, 3, 744), "F": (664, 4, 720)}[str(row.sex)]
+    for sex, born, retires in zip(table["sex"], table["birth_year"], table["retires"], strict=True):
+        first, step, last = {"M": (723, 3, 744), "F": (664, 4, 720)}[sex]
         ages = {year: min(last, first + step * (year - 2021)) for year in range(2021, 2100)}
-        left = next(year for year, months in ages.items() if int(row.birth_year) * 12 + months < (year + 1) * 12)
-        assert row.retires == left + 1
+        left = next(year for year, months in ages.items() if born * 12 + months < (year + 1) * 12)
+        assert retires == left + 1
 
 
 @pytest.mark.parametrize(
