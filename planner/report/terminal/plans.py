@@ -26,7 +26,7 @@ def print_summary(plan: Plan) -> None:
 
 
 def _goals(plan: Plan) -> Table:
-    table = grid(say("column_goal"), *(say(f"column_{key}") for key in ("value", "bound", "status")))
+    table = grid(say("column_goal"), "", *(say(f"column_{key}") for key in ("value", "bound", "status")))
     for row in rows_told(plan.goals):
         status = say(f"status_{row.status}")
         table.add_row(
