@@ -63,7 +63,7 @@ def _people(problem: Problem) -> Iterator[Warning]:
     age, then = horizon.first - born, service - born
     before_birth = then < 0
     began_young = (then < YOUNGEST_IN_SERVICE) & ~before_birth
-    both = [f"{int(start)}; {int(year)}" for start, year in zip(service, born, strict=True)]
+    both = [f"{start:.0f}; {year:.0f}" for start, year in zip(service, born, strict=True)]
     yield from _about(problem, "warning_too_young", age < YOUNGEST, _whole(age), limit=YOUNGEST, year=horizon.first)
     yield from _about(problem, "warning_too_old", age > OLDEST, _whole(age), limit=OLDEST, year=horizon.first)
     yield from _about(problem, "warning_service_before_birth", before_birth, both)
@@ -86,7 +86,7 @@ def _long_studies(problem: Problem) -> Iterator[Warning]:
 
 
 def _whole(numbers: np.ndarray) -> list[str]:
-    return [str(int(number)) for number in numbers]
+    return [f"{number:.0f}" for number in numbers]
 
 
 def _about(problem: Problem, key: str, whom: np.ndarray, figures: Sequence[str], **values: object) -> Iterator[Warning]:
