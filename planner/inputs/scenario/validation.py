@@ -9,7 +9,7 @@ from typing import Annotated, Any, Self, TypeVar, Union, get_args, get_origin
 from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 from pydantic_core import ErrorDetails, PydanticCustomError
 
-from planner.common.errors import Fault, Nearest, nearest
+from planner.common.errors import Fault, NearestName, nearest
 from planner.inputs.scenario.yaml_tree import Location, Node
 
 
@@ -68,7 +68,7 @@ def validated(model: type[M], root: Node) -> tuple[M | None, list[Fault]]:
             tree = tree.without(location) if instead is None else tree.with_value(location, instead)
 
 
-def unknown_nulls(model: type[BaseModel], node: Node, at: Location = ()) -> Iterator[tuple[Location, str, Nearest]]:
+def unknown_nulls(model: type[BaseModel], node: Node, at: Location = ()) -> Iterator[tuple[Location, str, NearestName]]:
     """The keys with the value null that a model does not know: place, key and the nearest known names.
 
     Null removes a key before the tree is validated, so that a slip in such a key would never be seen.
