@@ -15,7 +15,7 @@ from typing import Self
 
 from planner.common.errors import Fault, InputError
 
-LONGEST = 255  # bytes of a file's name, on every common file system
+LONGEST_NAME = 255  # bytes of a file's name, on every common file system
 _drafts: set[Path] = set()
 
 
@@ -83,7 +83,7 @@ def check_replaceable(folder: str | Path, *, force: bool, mark: str, others: Col
         parent = next(above for above in target.parents if above.exists())
     except (OSError, ValueError) as error:
         raise InputError(Fault("cannot_write", {"path": folder, "reason": str(error)[:200]})) from None
-    if any(len(os.fsencode(part)) > LONGEST for part in target.parts):
+    if any(len(os.fsencode(part)) > LONGEST_NAME for part in target.parts):
         raise InputError(Fault("cannot_write", {"path": folder, "reason": os.strerror(errno.ENAMETOOLONG)}))
     if not (parent.is_dir() and os.access(parent, os.W_OK)):
         raise InputError(Fault("cannot_write", {"path": folder, "reason": Fault("no_room_in", {"folder": parent})}))

@@ -32,7 +32,7 @@ class Warning(Fault):  # noqa: A001 - the name that others know it by
     key, values, file, line
         As of a `Fault`: the sentence's key, its figures and names, where it stands.
     at
-        The place in the scenario; empty for people.
+        The location in the scenario; empty for people.
     cadres
         The codes of those concerned, all of them; empty where it is not about people.
     """
@@ -106,8 +106,8 @@ def _about(problem: Problem, key: str, whom: np.ndarray, figures: Sequence[str],
 
 
 def _at(problem: Problem, location: Location, key: str, **values: object) -> Warning:
-    """A warning about a place of the scenario."""
-    file, line = problem.source.place(location)
+    """A warning about a location in the scenario."""
+    file, line = problem.source.file_and_line(location)
     return Warning(key, {"at": ".".join(map(str, location)), **values}, file, line, at=location)
 
 
@@ -180,10 +180,10 @@ def _targets(problem: Problem) -> Iterator[Warning]:
 
 def _without_programme(problem: Problem, name: str, ladder: str, level: str, wanted: int) -> Iterator[Warning]:
     """The level of a target that too few hold, and to which no programme and no current study leads."""
-    place = problem.scenario.ladders[ladder].index(level)
+    index = problem.scenario.ladders[ladder].index(level)
     programmes = problem.programmes
-    leads = ((programmes["ladder"] == ladder) & (programmes["high"] >= place)).to_numpy()
-    held = int((problem.counted(name) & (problem.cadres[ladder].to_numpy() >= place)).sum())
+    leads = ((programmes["ladder"] == ladder) & (programmes["high"] >= index)).to_numpy()
+    held = int((problem.counted(name) & (problem.cadres[ladder].to_numpy() >= index)).sum())
     target = problem.scenario.targets[name]
     counts = target.weight > 0 or target.must  # else it is only watched
     if counts and held < wanted and not leads.any():
