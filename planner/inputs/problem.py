@@ -29,7 +29,7 @@ class Problem:
         The scenario as merged.
     cadres
         One row per cadre, sorted by cadre: the roster's columns; a level's index in each ladder (-1 unknown);
-        `agency_id`, the row in `agencies`; `headcount` of the agency; `retires`, `service_start` [year], NaN where unknown.
+        `agency_id`, the row in `agencies`; `headcount` of the agency; `retires`, `service_start` [year] or NaN.
     agencies
         agency, headcount [people]; sorted by agency.
     programmes
