@@ -78,5 +78,13 @@ def _said(problem: Problem, key: Key) -> Said:
 
 
 STUDY_LOAD = Rule(
-    "study_load", study_load, _statement, _entry, _limit, _said, lambda key: str(key[0]), gives_way=always
+    "study_load",
+    study_load,
+    _statement,
+    _entry,
+    _limit,
+    _said,
+    suffixes=(f"_{STARTS}", f"_{APART}"),
+    where=lambda key: str(key[0]),
+    gives_way=always,
 )
