@@ -18,6 +18,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from planner.analysis.given import what_if
     from planner.analysis.what_if import WhatIf
     from planner.common.errors import InputError, PlannerError
     from planner.common.workers import Parallel
@@ -95,6 +96,7 @@ __all__ = [
     "tabulation",
     "value",
     "verify",
+    "what_if",
     "write_run",
 ]
 
@@ -140,6 +142,7 @@ _HOMES = {  # public name -> module:attribute, or the module that it is
     "tabulation": "plans.tabulation",
     "value": "library.questions:value",
     "verify": "library.plans:verify",
+    "what_if": "analysis.given:what_if",
     "write_run": "plans.run_folder:write_run",
 }
 

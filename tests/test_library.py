@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import inspect
 import json
+import pickle
 import re
 import subprocess
 import sys
@@ -25,6 +26,7 @@ from planner.cli import analysis as asking
 from planner.cli import documents, plans, published, studies
 from planner.cli.app import application
 from planner.messages import say
+from planner.plans.columns import COLUMNS
 
 HERE = planner.Parallel(executor=ThreadPoolExecutor(2))  # questions asked in this process
 NOTEBOOKS = Path(__file__).parents[1] / "notebooks"
@@ -71,7 +73,7 @@ def run(plan: planner.Plan, tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def case(run: Path) -> planner.WhatIf:
     """The case of the run, which remembers what was solved."""
-    return importlib.import_module("planner.analysis.what_if").read_what_if(run)
+    return planner.what_if(run)
 
 
 def written(people: dict[str, dict[str, Any]] = PEOPLE) -> tuple[dict[str, Any], pd.DataFrame, pd.DataFrame]:
@@ -194,12 +196,36 @@ def test_a_run_of_it_is_one_like_any_other(tmp_path: Path, plan: planner.Plan) -
     assert same_plan(planner.solve(read.problem), plan)
 
 
+def test_every_table_may_be_a_frame(tmp_path: Path) -> None:
+    """Retirement, history and the earlier plan are frames like the roster; the run holds them and is verified."""
+    mapping, roster, agencies = written()
+    tables = {
+        "retirement": pd.DataFrame({"sex": ["F", "M"], "birth_year": [1985, 1985], "retires": [2041, 2047]}),
+        "earlier": pd.DataFrame({"cadre": ["A"], "programme": ["course"], "start": [2021]}),
+        "history": pd.DataFrame({"cadre": ["A"], "programme": ["course"], "start": [2020], "finish": [2020]}).assign(
+            agency="office", pools="school", shares="", of_group=""
+        ),
+    }
+    problem = planner.load(mapping, roster=roster, agencies=agencies, **tables)
+    assert problem.cadres.set_index("cadre")["retires"].to_dict() | {"D": 0} == {
+        "A": 2041,
+        "B": 2040,
+        "C": 2047,
+        "D": 0,
+    }
+    planner.write_run(planner.solve(problem), tmp_path / "run")
+    names = {file.stem for file in (tmp_path / "run" / "inputs").iterdir()}
+    assert names == {"roster", "agencies", *tables}
+    assert planner.verify(tmp_path / "run").empty
+
+
 def test_a_run_is_that_of_the_tables_given(tmp_path: Path) -> None:
     """A frame that is changed afterwards changes neither the problem nor what is written of it."""
     mapping, roster, agencies = written()
     problem = planner.load(mapping, roster=roster, agencies=agencies)
     roster["sex"] = "M"
-    planner.write_run(planner.solve(problem), tmp_path / "run")
+    there = pickle.loads(pickle.dumps(problem))  # as it travels to another process
+    planner.write_run(planner.solve(there), tmp_path / "run")
     assert list(planner.read_run(tmp_path / "run").problem.cadres["sex"]) == ["F", "M", "M", "M"]
 
 
@@ -265,9 +291,9 @@ def test_an_overlay_says_what_a_what_if_file_says(path: Path) -> None:
     ):
         ignored = {"roster": "", "agencies": ""}
         assert changed.scenario.replace(**ignored) == expected.scenario.replace(**ignored)
-        assert changed.scenario.seats["school"].total is None
+        assert changed.scenario.seats["school"].total.max is None
         assert same_plan(planner.solve(changed), planner.solve(expected))
-    assert problem.scenario.seats["school"].total == 2
+    assert problem.scenario.seats["school"].total.max == 2
     assert list(planner.solve(problem).attainment["attained"]) == [2]
     assert list(planner.solve(expected).attainment["attained"]) == [3]
 
@@ -483,6 +509,14 @@ def test_pictures_are_drawn_on_own_axes(plan: planner.Plan) -> None:
         assert draw(table, ax=ax) is ax
         assert ax.get_title(loc="left")
         assert len(ax.get_children()) > 12
+
+
+def test_the_tables_of_a_plan_are_told() -> None:
+    """What `solve` returns is documented with every table of a run folder and every column of it."""
+    text = inspect.getdoc(planner.solve) or ""
+    for name, columns in COLUMNS.items():
+        told = text.partition(f"- `{name}`:")[2].partition("- `")[0]
+        assert [column for column in columns if column not in told] == []
 
 
 # --- published tables -----------------------------------------------------------------------------------------------

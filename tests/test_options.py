@@ -217,7 +217,7 @@ def test_study_as_high_on_the_same_ladder_leaves_no_start(tmp_path: Path) -> Non
     """Neither the level studied for nor a lower one is started, not even after the study has ended."""
     cadres: Cadres = {"A": {"theory": "none", "studying": "evening", "studying_until": 2021}}
     found = options(tmp_path, roster=cadres)
-    assert why_not(found, "A", "school", 2021) == {"studying_as_high", "study_in_the_way"}
+    assert why_not(found, "A", "school", 2021) == {"studying_as_high", "study_in_the_way", "from_out_of_reach"}
     assert [why_not(found, "A", "school", year) for year in YEARS[1:]] == [{"studying_as_high"}] * 3
     assert years(found, "A", "basics") == []
     assert years(found, "A", "degree") == YEARS[1:]

@@ -24,9 +24,11 @@ from planner.verification import broken_rules, differences, figures
 EXAMPLE = Path(__file__).parent / "cases" / "example"
 STARTS = ["cadre", "programme", "start"]
 COLUMNS = {  # the contract, section 7
-    "assignments": "cadre, agency, programme, mode, start, finish, points",
+    "assignments": "cadre, agency, programme, mode, start, finish, points, serves",
     "attainment": "target, members, unknown, required, already, attained, shortfall, share",
     "seats": "pool, year, min, max, starts, below_min",
+    "totals": "pool, min, max, starts, below_min",
+    "shares": "share, year, starts, of_group, required, shortfall",
     "absence": "agency, year, headcount, limit, away",
     "goals": "goal, sense, value, bound, status, seconds",
 }
@@ -96,21 +98,26 @@ def test_the_worked_example(tmp_path: Path) -> None:
 
 
 def test_a_run_folder_has_the_contracts_files_and_columns(run: Path) -> None:
-    """Five tables with their columns, the manifest and the inputs; nothing else."""
+    """Seven tables with their columns, the manifest and the inputs; nothing else."""
     assert {path.name for path in run.iterdir()} == {*(f"{name}.csv" for name in COLUMNS), "run.json", "inputs"}
     for name, columns in COLUMNS.items():
         first, _, rest = (run / f"{name}.csv").read_bytes().decode("utf-8").partition("\n")
         assert first == columns.replace(", ", ",")
-        assert rest.endswith("\n")
+        assert rest.endswith("\n") or name == "shares"  # the scenario has none
         assert "\r" not in rest
 
 
 def test_tables_as_they_are_written(run: Path) -> None:
     """Rows in order, whole numbers as such, decimals as they are, empty for none, commas quoted."""
     expected = {
-        "assignments": ["A,office,school,full_time,2021,2021,1.5", "B,office,school,full_time,2022,2022,1.5"],
+        "assignments": [
+            "A,office,school,full_time,2021,2021,1.5,target:t floor:p/2021",
+            "B,office,school,full_time,2022,2022,1.5,target:t floor:p/2022",
+        ],
         "attainment": ["t,2,0,2,0,2,0,1.0"],
         "seats": ["p,2021,1,2,1,0", "p,2022,1,2,1,0", "p,2023,1,2,0,1", "p,2024,1,2,0,1"],
+        "totals": ["p,0,,2,0"],
+        "shares": [],
         "absence": ["office,2021,10,,1", "office,2022,10,,1", "office,2023,10,,0", "office,2024,10,,0"],
     }
     for name, rows in expected.items():

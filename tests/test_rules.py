@@ -466,13 +466,16 @@ def test_who_studies_anyway_is_no_further_absence(tmp_path: Path) -> None:
     refused(tmp_path / "past", "absence", ("B", "course", 2021), **overrides)
 
 
-def test_absence_is_counted_in_the_years_of_the_horizon(tmp_path: Path) -> None:
-    """Study that goes on in the year after the horizon is limited in the last year only, and not for those away then."""
-    absence: dict[str, Any] = {"absence": {"modes": ["in_service", "short"], "bands": [{"away": 1}]}}
+def test_absence_is_limited_in_the_years_of_the_horizon_alone(tmp_path: Path) -> None:
+    """Who is away anyway in the last year may start beside it; the years after the horizon have no limit."""
     now = {"studying": "course", "studying_until": 2024}
-    both: list[Start] = [("A", "evening", 2024), ("B", "evening", 2024)]
-    planned(tmp_path / "at", *both, roster={"A": now, "B": now}, **absence)
-    refused(tmp_path / "past", "absence", *both, **absence)
+    overrides: dict[str, Any] = {
+        "absence": {"modes": ["in_service", "short"], "bands": [{"away": 1}]},
+        "roster": {"A": now, "B": now},
+    }
+    planned(tmp_path / "at", ("A", "evening", 2024), ("B", "evening", 2024), **overrides)
+    overrides["roster"]["B"] = {}
+    refused(tmp_path / "past", "absence", ("A", "evening", 2024), ("B", "evening", 2024), **overrides)
 
 
 def on_leave(cadre: str, *, away: bool) -> dict[str, Any]:
@@ -606,7 +609,7 @@ def test_every_require_pin_is_met(tmp_path: Path) -> None:
     plan = solved(tmp_path / "at", pins=pins)
     assert plan.assignments[["cadre", "programme", "start"]].to_numpy().tolist() == [["A", "school", 2023]]
     assert broken_rules(plan.problem, plan.assignments).empty
-    pins["require"].append({"cadre": "B"})
+    pins["require"].append({"cadre": "B", "start": 2024, "programme": "degree"})
     pins["forbid"] = [{"cadre": "B"}]
     plan = solved(tmp_path / "past", pins=pins)
     assert plan.status == "infeasible"

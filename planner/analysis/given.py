@@ -32,8 +32,18 @@ def plan_of(plan: APlan) -> Plan:
     return (plan if isinstance(plan, Run) else read_run(plan)).plan()
 
 
-def case_of(plan: ACase) -> WhatIf:
-    """The case of a plan: what was solved for an earlier question about it is remembered there.
+def what_if(plan: ACase) -> WhatIf:
+    """A plan to ask several questions of: what was solved for one is remembered for the next.
+
+    Parameters
+    ----------
+    plan
+        A plan, a run, the folder of a run; or what this function returned, as it is.
+
+    Returns
+    -------
+    WhatIf
+        Every question about a plan takes it instead of the plan.
 
     Raises
     ------

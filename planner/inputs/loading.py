@@ -47,9 +47,10 @@ def load(
         What to change, laid on the scenario as a what-if file is on the one that it extends: mappings merge key by
         key, anything else is replaced, None removes a key.
     **tables
-        roster, agencies: a table to take instead of the file that the scenario names. A frame has the columns of that
-        file (a roster: cadre, agency, birth_year [year], sex, a level per ladder, ...; agencies: agency, headcount
-        [people]), under any header that is known there, and is read as if it were a CSV file called `roster.csv`.
+        roster, agencies, retirement, history, earlier: a table to take instead of the file that the scenario names. A
+        frame has the columns of that file (a roster: cadre, agency, birth_year [year], sex, a level per ladder, ...;
+        agencies: agency, headcount [people]), under any header that is known there, and is read as if it were a CSV
+        file called `roster.csv`.
 
     Returns
     -------

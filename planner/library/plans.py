@@ -54,7 +54,8 @@ def solve(scenario: Given | Problem, on_progress: OnProgress | None = None, para
     on_progress
         Told of every value and bound as they are found, as a `planner.solver.Progress`.
     parallel
-        Where the parts of the problem are solved; by default in threads of this process.
+        Where the parts of the problem are solved: `cluster` or `executor`; by default in threads of this process, as
+        many as the scenario's `solver.workers`.
 
     Returns
     -------
@@ -62,9 +63,11 @@ def solve(scenario: Given | Problem, on_progress: OnProgress | None = None, para
         `status` is optimal, feasible (the time cut a goal short), infeasible or time_limit; `found` says whether there
         is a plan. That there is none is an answer, never an exception. Its tables:
 
-        - `assignments`: cadre, agency, programme, mode, start, finish [year], points
+        - `assignments`: cadre, agency, programme, mode, start, finish [year], points, serves (what the start is for)
         - `attainment`: target, members, unknown, required, already, attained, shortfall [people], share
         - `seats`: pool, year, min, max, starts, below_min [starts]
+        - `totals`: pool, min, max, starts, below_min, over the horizon [starts]
+        - `shares`: share, year (empty: horizon), starts, of_group, required, shortfall [starts]
         - `absence`: agency, year, headcount, limit, away [people]
         - `goals`: goal, sense, value, bound, status, seconds
         - `conflict`: rule, where: where the status is infeasible, rules of which no plan can obey all

@@ -9,7 +9,7 @@ import pandas as pd
 from planner.analysis import backbone as settled
 from planner.analysis.fairness.audit import AGES, Fairness, audit_fairness
 from planner.analysis.fairness.audit import for_others as hidden
-from planner.analysis.given import ACase, case_of, problem_of
+from planner.analysis.given import ACase, problem_of, what_if
 from planner.analysis.parallel import OnProgress
 from planner.analysis.seats import frontier as seats
 from planner.analysis.seats.values import Worth, worth_of_seats
@@ -43,7 +43,7 @@ def explain(
     Parameters
     ----------
     plan
-        A plan, a run, the folder of a run; or a case, which remembers what was solved for earlier questions.
+        A plan, a run, the folder of a run; or `planner.what_if(plan)`, which remembers what earlier questions solved.
     cadre
         The cadre's code.
     programme
@@ -68,7 +68,7 @@ def explain(
     InputError
         The scenario knows no such cadre, programme or year; the plan is not the best; or a proof took too long.
     """
-    case = case_of(plan)
+    case = what_if(plan)
     found = one_cadre.explain(case, cadre, programme, year)
     return Answer(found, case.problem, explanation_tables(found))
 
@@ -101,7 +101,7 @@ def explain_all(
     InputError
         The plan is not the best, or a proof took too long.
     """
-    case = case_of(plan)
+    case = what_if(plan)
     found = all_cadres.explain_all(case, on_progress, parallel)
     return Answer(found, case.problem, everybody_tables(found), "explain")
 
@@ -125,7 +125,7 @@ def backbone(plan: ACase) -> pd.DataFrame:
     InputError
         The plan is not the best, or a proof took too long.
     """
-    return settled.backbone(case_of(plan))
+    return settled.backbone(what_if(plan))
 
 
 def missed(
@@ -161,7 +161,7 @@ def missed(
     InputError
         The scenario knows no such target; the plan is not the best; or a proof took too long.
     """
-    case = case_of(plan)
+    case = what_if(plan)
     found = missed_targets(case, targets, on_progress, parallel)
     return Answer(found, case.problem, missed_tables(found), "" if targets else "missed")
 
@@ -189,7 +189,7 @@ def value(plan: ACase, on_progress: OnProgress = _silent, parallel: Parallel = T
     InputError
         The plan is not the best, or a proof took too long.
     """
-    case = case_of(plan)
+    case = what_if(plan)
     found = worth_of_seats(case, on_progress, parallel)
     return Answer(found, case.problem, {"value": worth_table(found)}, "value")
 
@@ -231,7 +231,7 @@ def frontier(
         The scenario knows no such target or pool, or none is limited; the plan is not the best; or a proof took too
         long.
     """
-    case = case_of(plan)
+    case = what_if(plan)
     found = seats.frontier(case, target, pool, steps, on_progress, parallel)
     return Answer(found, case.problem, {"frontier": frontier_table(found)}, f"frontier-{target}")
 
@@ -275,7 +275,7 @@ def fairness(
     InputError
         The plan is not the best, or a proof took too long.
     """
-    case = case_of(plan)
+    case = what_if(plan)
     found = audit_fairness(case, ages, on_progress, parallel)
     whole = Answer(found, case.problem, fairness_tables(found), "fairness")
     return small_groups_hidden(whole) if for_others else whole

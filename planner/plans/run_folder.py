@@ -121,7 +121,7 @@ class Run:
     problem
         The problem, from the inputs kept in it.
     tables
-        assignments, attainment, seats, absence, goals, as text; `plan()` has them with numbers.
+        assignments, attainment, seats, totals, shares, absence, goals, as text; `plan()` has them with numbers.
     manifest
         `run.json`: status, versions, seed, inputs with their SHA-256, the scenario as merged.
     """

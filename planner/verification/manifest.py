@@ -133,11 +133,14 @@ def _tables_named(run: RunFolder) -> list[str]:
 
 
 def _files_of(lines: Any) -> set[str]:
-    """The files in which the scenario's lines stand; `lines` gives file:line under its keys, line 0 for no file."""
+    """The files in which the scenario's lines stand; `lines` gives file:line under the keys of the scenario.
+
+    Line 0 is no line of a file: such keys were written in Python.
+    """
     if isinstance(lines, dict):
         return {file for inside in lines.values() for file in _files_of(inside)}
     file, _, line = str(lines).rpartition(":")
-    return {file} if file and line.isdecimal() and int(line) > 0 else set()
+    return {file} if file and line.isdecimal() and int(line) else set()
 
 
 def _digest_faults(run: RunFolder, name: str, stated: Any, where: object) -> Iterator[Fault]:

@@ -7,6 +7,7 @@ from planner.inputs.scenario.yaml_tree import Location
 from planner.model.options import Options
 from planner.model.rows import Key, ModelBuilder
 from planner.model.rules.rule import Rule, Said, always, joined
+from planner.model.rules.seats import year_entry
 from planner.model.shortfalls import TOTAL
 
 
@@ -25,7 +26,7 @@ def _entry(problem: Problem, key: Key) -> Location:
     section, name, *year = key
     if section != "seats":
         return section, name
-    return ("seats", name, "total", "min") if year == [TOTAL] else ("seats", name, "per_year", *year, "min")
+    return ("seats", name, "total", "min") if year == [TOTAL] else (*year_entry(problem, name, *year), "min")
 
 
 def _limit(problem: Problem, key: Key) -> float | None:

@@ -29,7 +29,13 @@ def seats(builder: ModelBuilder, problem: Problem, options: Options) -> None:
 
 
 def _entry(problem: Problem, key: Key) -> Location:
-    return ("seats", key[0], "total", "max") if key[1] == TOTAL else ("seats", key[0], "per_year", key[1], "max")
+    return ("seats", key[0], "total", "max") if key[1] == TOTAL else (*year_entry(problem, *key), "max")
+
+
+def year_entry(problem: Problem, pool: str | int, year: str | int) -> Location:
+    """Where the scenario says the seats of a pool in a year: for all years together, or year by year."""
+    by_year = isinstance(problem.scenario.seats[str(pool)].per_year, dict)
+    return "seats", pool, "per_year", *((year,) if by_year else ())
 
 
 def _limit(problem: Problem, key: Key) -> float | None:
