@@ -24,7 +24,7 @@ CONFLICT = ["rule", "where", "key"]
 def conflict(tables: ModelTables, effort: SolveLimits) -> pd.DataFrame:
     """The rules of an infeasible problem that contradict each other; each is needed for the conflict.
 
-    Columns rule, where (its place as text), key (its place as a tuple of ids and numbers).
+    Columns rule, where (the key as text), key (of the statement: a tuple of ids and numbers).
     """
     found = next(contradictions(tables, effort), [])
     rows = [(rule, RULES[rule].where(key), key) for rule, key in found]
@@ -34,8 +34,7 @@ def conflict(tables: ModelTables, effort: SolveLimits) -> pd.DataFrame:
 def contradictions(tables: ModelTables, effort: SolveLimits) -> Iterator[list[Limit]]:
     """Conflicts of an infeasible problem that share no rule: each is found with the rules of those before set aside.
 
-    Every claim is a solve of its own: no engine's core is trusted. If the time runs out, a set is still contradictory
-    but may not be smallest.
+    Each set is shown to be contradictory by a solve of its own. If the time runs out, it may not be smallest.
     """
     statements = statements_of(tables)
     for part in parts(feasibility(tables)):

@@ -74,7 +74,7 @@ def obeying(matrix: IntegerProgram) -> np.ndarray:
 @pytest.mark.parametrize("most", [500, 3, 0])
 def test_the_whole_points_are_those_of_the_tables(tmp_path: Path, most: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """Every point obeys both or neither, whether all cadres' cliques are taken, some cadres' or none."""
-    monkeypatch.setattr(cliques_module, "MOST", most)
+    monkeypatch.setattr(cliques_module, "MOST_CLIQUES", most)
     for seed in range(8):
         tables = drawn(seed, tmp_path / str(seed))
         np.testing.assert_array_equal(obeying(plain(tables)), obeying(strengthened(tables)))
@@ -128,7 +128,7 @@ def test_too_many_cliques_keep_the_rows(tmp_path: Path, monkeypatch: pytest.Monk
     tables = tables_of(tmp_path, roster=cadres)
     before = plain(tables).terms.toarray()
     own = (before[:, (tables.options.frame["cadre"] == 1).to_numpy()] != 0).any(axis=1)
-    monkeypatch.setattr(cliques_module, "MOST", 2)
+    monkeypatch.setattr(cliques_module, "MOST_CLIQUES", 2)
     rows = strengthened(tables).terms.toarray()
     assert {tuple(row) for row in before[own]} <= {tuple(row) for row in rows}
     others = {tuple(row) for row in before[~own]}

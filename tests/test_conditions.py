@@ -13,7 +13,7 @@ from pydantic_core import PydanticCustomError
 from small import merged, small
 
 from planner import InputError, load
-from planner.inputs.scenario.conditions import Combine, Compare, Group, columns_used, group_names, read_condition
+from planner.inputs.scenario.conditions import Combine, Compare, GroupName, columns_used, group_names, read_condition
 from planner.messages import speaking
 
 
@@ -310,7 +310,7 @@ def test_a_condition_is_read_as_written() -> None:
     condition = read_condition({"all": ["women", {"not": {"age": {"max": 34}}}], "post": ["a", "b"]})
     assert isinstance(condition, Combine)
     assert condition.parts[1] == Compare("post", ("a", "b"), at=("post",))
-    assert list(group_names(condition)) == [Group("women", ("all", 0))]
+    assert list(group_names(condition)) == [GroupName("women", ("all", 0))]
     assert list(columns_used(condition)) == ["age", "post"]
 
 
@@ -327,6 +327,6 @@ def test_a_condition_is_read_as_written() -> None:
 def test_any_value_is_a_condition_or_refused(data: object) -> None:
     """Whatever stands behind `who`: a condition comes out of it, or a refusal, never another error."""
     try:
-        assert isinstance(read_condition(data), Group | Compare | Combine)
+        assert isinstance(read_condition(data), GroupName | Compare | Combine)
     except PydanticCustomError as error:
         assert error.context is not None

@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import random
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +25,7 @@ EXAMPLE = Path(__file__).parent / "cases" / "example"
 Start = tuple[str, str, int]
 Cadres = dict[str, dict[str, Any]]
 STARTS = ["cadre", "programme", "start"]
-ALL = ["changes", "attainment", "seat_floors", "priority", "early", "cost", "lot"]
+ALL = ["changes", "attainment", "seat_floors", "shares", "starts", "priority", "early", "cost", "lot"]
 
 
 def solved(folder: Path, **overrides: Any) -> Plan:
@@ -34,10 +33,16 @@ def solved(folder: Path, **overrides: Any) -> Plan:
     return planner.solve(planner.load(small(folder, **{"solver": {"workers": 1}, **overrides})))
 
 
+def earlier(folder: Path, *chosen: Start) -> str:
+    """Write the table of an earlier plan; its name."""
+    folder.mkdir(parents=True, exist_ok=True)
+    starts(*chosen).to_csv(folder / "earlier.csv", index=False)
+    return "earlier.csv"
+
+
 def measured(folder: Path, *chosen: Start, **overrides: Any) -> Plan:
     """The plan of exactly the chosen starts, with the value of every goal."""
-    problem = planner.load(small(folder, **{"goals": ALL, "solver": {"workers": 1}, **overrides}))
-    plan = planner.solve(replace(problem, earlier=starts(*chosen)))
+    plan = solved(folder, **{"goals": ALL, "earlier": earlier(folder, *chosen), **overrides})
     assert plan.status == "optimal"
     assert values(plan)["changes"] == 0
     assert sorted(plan.assignments[STARTS].itertuples(index=False, name=None)) == sorted(chosen)
@@ -63,7 +68,8 @@ def row(plan: Plan, name: str) -> dict[str, Any]:
 
 def test_the_goals_are_those_of_the_contract() -> None:
     """Every goal of section 6 is there, with its sense."""
-    assert set(GOALS) == {"attainment", "seat_floors", "priority", "early", "cost", "lot", "changes"}
+    names = "attainment seat_floors shares starts priority early cost lot changes"
+    assert list(GOALS) == names.split()
     assert [goal for goal, kind in GOALS.items() if kind.sense == "max"] == ["priority"]
 
 
@@ -254,6 +260,26 @@ def test_seat_floors_sum_what_is_missing_in_each_year(tmp_path: Path) -> None:
     assert values(plan)["seat_floors"] == 8
 
 
+def test_shares_sum_what_is_missing_times_the_weights(tmp_path: Path) -> None:
+    """Half of three starts are two; in each year by itself more may be missing; other programmes do not count."""
+    women = {"programmes": ["school"], "who": {"sex": "F"}, "min": 0.5}
+    shares = {"all": {**women, "weight": 0.5}, "yearly": {**women, "per": "year", "weight": 2}}
+    cadres: Cadres = {"A": {}, "B": {}, "M": {"sex": "M"}, "N": {"sex": "M"}}
+    chosen: list[Start] = [("M", "school", 2021), ("N", "school", 2021), ("A", "school", 2022), ("B", "course", 2021)]
+    plan = measured(tmp_path, *chosen, roster=cadres, shares=shares)
+    assert plan.shares["shortfall"].tolist() == [1, 1, 0, 0, 0]
+    assert values(plan)["shares"] == 0.5 + 2
+    assert values(measured(tmp_path / "none", roster=cadres, shares=shares))["shares"] == 0
+
+
+def test_starts_are_counted(tmp_path: Path) -> None:
+    """Every start counts one, of open programmes too; ranked below a target only what it needs is started."""
+    chosen: list[Start] = [("A", "school", 2021), ("A", "course", 2022), ("B", "course", 2021)]
+    assert values(measured(tmp_path / "all", *chosen))["starts"] == 3
+    plan = solved(tmp_path / "few", targets={"t": target(at_least=2)}, goals=["attainment", "starts", "lot"])
+    assert values(plan)["starts"] == 2
+
+
 def test_priority_early_and_cost_are_sums_over_starts(tmp_path: Path) -> None:
     """Points of all entries that cover the cadre add up; early counts the years until the end, cost the costs."""
     priority = {"women": {"who": {"sex": "F"}, "points": 0.1}, "a": {"who": {"birth_year": 1990}, "points": 0.2}}
@@ -306,19 +332,19 @@ def test_goals_are_optimised_in_the_order_they_are_ranked(tmp_path: Path) -> Non
 
 def test_changes_are_starts_dropped_and_starts_added(tmp_path: Path) -> None:
     """An earlier plan that can be kept is; one start of it that is no longer possible is one change."""
-    problem = planner.load(small(tmp_path, goals=["changes", "lot"], pins={"forbid": [{"cadre": "B", "start": 2022}]}))
-    earlier = starts(("A", "degree", 2021), ("B", "school", 2022), ("Z", "school", 2022))
-    plan = planner.solve(replace(problem, earlier=earlier))
+    first = earlier(tmp_path, ("A", "degree", 2021), ("B", "school", 2022), ("Z", "school", 2022))
+    pins: dict[str, Any] = {"forbid": [{"cadre": "B", "start": 2022}]}
+    plan = solved(tmp_path, goals=["changes", "lot"], earlier=first, pins=pins)
     assert plan.assignments[STARTS].to_numpy().tolist() == [["A", "degree", 2021]]
     assert values(plan)["changes"] == 2
-    needed = {"require": [{"cadre": "B"}]}
-    problem = planner.load(small(tmp_path / "more", goals=["changes", "lot"], pins=needed))
-    assert values(planner.solve(replace(problem, earlier=earlier.iloc[:1])))["changes"] == 1
+    first, pins = earlier(tmp_path / "more", ("A", "degree", 2021)), {"require": [{"cadre": "B"}]}
+    assert values(solved(tmp_path / "more", goals=["changes", "lot"], earlier=first, pins=pins))["changes"] == 1
 
 
-def test_changes_without_an_earlier_plan_are_all_starts(tmp_path: Path) -> None:
-    """Where there was no plan every start is one it did not have."""
-    plan = solved(tmp_path, goals=["attainment", "changes", "lot"], targets={"t": target(at_least=2)})
+def test_changes_to_an_empty_plan_are_all_starts(tmp_path: Path) -> None:
+    """Where nothing was planned every start is one more."""
+    goals, targets = ["attainment", "changes", "lot"], {"t": target(at_least=2)}
+    plan = solved(tmp_path, goals=goals, targets=targets, earlier=earlier(tmp_path))
     assert values(plan)["changes"] == len(plan.assignments) == 2
 
 

@@ -90,9 +90,9 @@ def test_columns_of_nobody_and_rows_of_several_do_not_matter() -> None:
 
 def test_too_many_study_plans_give_no_cut(monkeypatch: pytest.MonkeyPatch) -> None:
     """The cycle has 11 study plans: at 11 it is cut, past that bound it is left alone."""
-    monkeypatch.setattr(cuts_module, "MOST", 11)
+    monkeypatch.setattr(cuts_module, "MOST_PLANS", 11)
     assert len(cuts(at_most_one(CYCLE, 5), [0] * 5, [0.5] * 5)) == 1
-    monkeypatch.setattr(cuts_module, "MOST", 10)
+    monkeypatch.setattr(cuts_module, "MOST_PLANS", 10)
     assert cuts(at_most_one(CYCLE, 5), [0] * 5, [0.5] * 5) == []
 
 

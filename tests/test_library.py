@@ -301,8 +301,8 @@ def test_an_overlay_says_what_a_what_if_file_says(path: Path) -> None:
 def test_an_overlay_on_a_run_remembers_who_wrote_what(run: Path, path: Path) -> None:
     """What an overlay leaves alone still stands in the scenario's file; the rest is the overlay's."""
     changed = planner.load(planner.read_run(run).problem, overlay={"seats": {"school": {"total": 1}}})
-    assert changed.source.place(("seats", "school", "total")) == ("overlay", None)
-    file, line = changed.source.place(("seats", "school", "per_year", "max"))
+    assert changed.source.file_and_line(("seats", "school", "total")) == ("overlay", None)
+    file, line = changed.source.file_and_line(("seats", "school", "per_year", "max"))
     assert (file, "max" in path.read_text().splitlines()[(line or 1) - 1]) == (str(path), True)
 
 

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from planner.common.errors import InputError
 from planner.inputs.roster.cell_values import year
 from planner.inputs.roster.roster import read_agencies, read_roster, truth
-from planner.inputs.synonyms import AGENCY_HEADERS, HEADERS, LEVELS, place_on, plain, recogniser, sex
+from planner.inputs.synonyms import AGENCY_HEADERS, HEADERS, LEVELS, level_index, plain, recogniser, sex
 from planner.messages import speaking
 
 CASES = Path(__file__).parent / "cases"
@@ -241,11 +241,11 @@ def test_blanks_beside_lone_marks_mean_no() -> None:
 def test_levels_in_the_words_of_the_trade(ladder: str, cells: dict[str, str]) -> None:
     """The usual codes and words, in any case and with or without accents."""
     levels = LADDERS[ladder]
-    place = place_on(ladder, levels)
+    index_of = level_index(ladder, levels)
     for level, texts in cells.items():
         for text in texts.split("|"):
             for written in (text, text.upper(), plain(text)):
-                assert place(written) == levels.index(level), written
+                assert index_of(written) == levels.index(level), written
 
 
 @pytest.mark.parametrize(
@@ -253,14 +253,14 @@ def test_levels_in_the_words_of_the_trade(ladder: str, cells: dict[str, str]) ->
 )
 def test_levels_that_are_not_certain_are_not_read(text: str) -> None:
     """Two degrees in one cell, or one that is still under way, are asked about and not guessed."""
-    assert place_on("education", LADDERS["education"])(text) is None
+    assert level_index("education", LADDERS["education"])(text) is None
 
 
 def test_levels_of_other_ladders() -> None:
     """A level's own name wins, whatever it is; codes find it by what it means, on ladders of any name."""
-    own = place_on("education", ["TC", "ThS", "ths", "Đại học"])
+    own = level_index("education", ["TC", "ThS", "ths", "Đại học"])
     assert [own("TC"), own("ThS"), own("ths"), own("DH"), own("THS")] == [0, 1, 2, 3, None]
-    assert place_on("bằng cấp", ["Không", "Đại học", "Thạc sĩ"])("ThS") == 2
+    assert level_index("bằng cấp", ["Không", "Đại học", "Thạc sĩ"])("ThS") == 2
 
 
 @pytest.mark.parametrize("words", [HEADERS, AGENCY_HEADERS])

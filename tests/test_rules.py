@@ -1,7 +1,7 @@
 """Rules: each of the contract's section 5 through the solver, a plan at its bound and none one past it.
 
 `planned` pins the starts down and expects exactly them; `refused` expects that no plan exists and that the conflict
-names the rule.
+names the rule. A test that calls both is the rule's pair; `tests/test_completeness.py` asks for one of each rule.
 """
 
 from __future__ import annotations
@@ -62,6 +62,14 @@ def refused(folder: Path, rule: str, *required: Start, **overrides: Any) -> pd.D
     assert plan.status == "infeasible"
     assert {rule} <= set(plan.conflict["rule"]) <= {rule, "pins"}
     return plan.conflict
+
+
+def remember(folder: Path, *rows: str) -> dict[str, str]:
+    """Write the starts before the horizon (cadre, agency, programme, start, finish, pools, shares, of_group)."""
+    folder.mkdir(parents=True)
+    header = "cadre,agency,programme,start,finish,pools,shares,of_group"
+    (folder / "history.csv").write_text("\n".join([header, *rows, ""]), "utf-8")
+    return {"history": "history.csv"}
 
 
 def test_the_rules_are_those_that_verification_checks() -> None:
@@ -246,6 +254,130 @@ def test_a_start_counts_in_every_pool(tmp_path: Path) -> None:
     refused(tmp_path / "past", "seats", ("A", "school", 2021), ("B", "course", 2021), seats=seats)
 
 
+def test_seats_by_year(tmp_path: Path) -> None:
+    """Each year has its own number of seats, a year left out has none; a minimum alone limits nothing."""
+    pool = {"programmes": ["school"], "who": {"sex": "F"}}
+    seats = {"p": {**pool, "per_year": {"2021": {"min": 1, "max": 2}, "2022": 1, "2024": {"min": 1}}}}
+    roster: Cadres = {name: {} for name in "ABCDEF"}
+    two: list[Start] = [("A", "school", 2021), ("B", "school", 2021)]
+    free: list[Start] = [(name, "school", 2024) for name in "DEF"]
+    planned(tmp_path / "at", *two, ("C", "school", 2022), *free, seats=seats, roster=roster)
+    conflict = refused(tmp_path / "past", "seats", *two, ("C", "school", 2021), seats=seats, roster=roster)
+    assert "p, 2021" in set(conflict["where"])
+    refused(tmp_path / "one", "seats", ("A", "school", 2022), ("B", "school", 2022), seats=seats, roster=roster)
+    conflict = refused(tmp_path / "none", "seats", ("A", "school", 2023), seats=seats, roster=roster)
+    assert "p, 2023" in set(conflict["where"])
+
+
+def test_past_starts_take_seats_of_the_total(tmp_path: Path) -> None:
+    """Of three seats over the horizon one is taken before it; an excess of the past is refused to nobody."""
+    past = ["Z,office,school,2020,2020,p,,", "A,office,school,,2020,,,"]
+    two: list[Start] = [("A", "school", 2021), ("B", "school", 2022)]
+    seats: dict[str, Any] = {"p": {"programmes": ["school"], "who": {"sex": "F"}, "total": {"min": 1, "max": 3}}}
+    planned(tmp_path / "at", *two, seats=seats, **remember(tmp_path / "at", *past))
+    kept = remember(tmp_path / "past", *past)
+    conflict = refused(tmp_path / "past", "seats", *two, ("C", "school", 2023), seats=seats, **kept)
+    assert "p, total" in set(conflict["where"])
+    seats["p"]["total"] = 0
+    planned(tmp_path / "excess", seats=seats, **remember(tmp_path / "excess", *past))
+
+
+# --- per_agency -----------------------------------------------------------------------------------------------------
+
+OFFICES: dict[str, Any] = {
+    "roster": {**{name: {} for name in "ABC"}, "D": {"agency": "archive"}},
+    "agencies": {"office": 10, "archive": 10},
+}
+
+
+def test_seats_of_one_agency_in_a_year(tmp_path: Path) -> None:
+    """One start of each agency in a year; other years, agencies and programmes do not count."""
+    seats = {"p": {"programmes": ["school"], "who": {"sex": "F"}, "per_agency": {"max": 1}}}
+    within: list[Start] = [("A", "school", 2021), ("D", "school", 2021), ("B", "school", 2022), ("C", "evening", 2021)]
+    planned(tmp_path / "at", *within, seats=seats, **OFFICES)
+    two: list[Start] = [("A", "school", 2021), ("B", "school", 2021)]
+    conflict = refused(tmp_path / "past", "per_agency", *two, seats=seats, **OFFICES)
+    assert "p, office, 2021" in set(conflict["where"])
+
+
+def test_seats_of_one_agency_over_the_horizon(tmp_path: Path) -> None:
+    """Two starts of each agency in all; a past start counts for the agency of that time, its excess for nobody."""
+    seats = {"p": {"programmes": ["school"], "who": {"sex": "F"}, "per_agency": {"total": 2}}}
+    two: list[Start] = [("A", "school", 2021), ("B", "school", 2022)]
+    planned(tmp_path / "at", *two, ("D", "school", 2021), seats=seats, **OFFICES)
+    conflict = refused(tmp_path / "past", "per_agency", *two, ("C", "school", 2023), seats=seats, **OFFICES)
+    assert "p, office, total" in set(conflict["where"])
+    moved = "D,office,school,2020,2020,p,,"
+    kept = remember(tmp_path / "one", moved)
+    planned(tmp_path / "one", ("A", "school", 2021), ("D", "school", 2021), seats=seats, **OFFICES, **kept)
+    kept = remember(tmp_path / "two", moved)
+    refused(tmp_path / "two", "per_agency", *two, seats=seats, **OFFICES, **kept)
+    kept = remember(tmp_path / "excess", *[f"Z{n},office,school,2020,2020,p,," for n in range(3)])
+    planned(tmp_path / "excess", ("D", "school", 2021), seats=seats, **OFFICES, **kept)
+
+
+# --- requires -------------------------------------------------------------------------------------------------------
+
+QUICK_DEGREE: dict[str, Any] = {
+    "degree": {"mode": "short", "months": 2},
+    "evening": {"requires": {"education": "master"}},
+}
+
+
+def test_what_a_programme_requires_is_held_in_a_year_before(tmp_path: Path) -> None:
+    """Reached in the year before it will do, in the year itself it is too late; held on the roster it always does."""
+    quick: dict[str, Any] = {"programmes": QUICK_DEGREE}
+    planned(tmp_path / "at", ("A", "degree", 2021), ("A", "evening", 2022), **quick)
+    refused(tmp_path / "past", "requires", ("A", "degree", 2022), ("A", "evening", 2022), **quick)
+    refused(tmp_path / "first", "pins", ("A", "evening", 2021), **quick)  # not admissible: no year lies before
+    planned(tmp_path / "held", ("A", "evening", 2021), roster={"A": {"education": "master"}}, **quick)
+
+
+def test_current_study_leads_to_what_a_programme_requires(tmp_path: Path) -> None:
+    """Study until 2021 counts from 2022 on; nobody else's step does."""
+    own: dict[str, Any] = {
+        "programmes": QUICK_DEGREE,
+        "roster": {"A": {"studying": "degree", "studying_until": 2021}, "B": {}},
+    }
+    planned(tmp_path / "at", ("A", "evening", 2022), **own)
+    refused(tmp_path / "past", "pins", ("A", "evening", 2021), **own)
+    pins = {"forbid": [{"cadre": "B", "programme": "degree"}], "require": [{"cadre": "B", "programme": "evening"}]}
+    assert solved(tmp_path / "other", **own, pins=pins).status == "infeasible"
+
+
+# --- study_load -----------------------------------------------------------------------------------------------------
+
+
+def test_starts_of_one_cadre(tmp_path: Path) -> None:
+    """Two starts of each cadre, whatever they are; past starts count, current study is none."""
+    two: list[Start] = [("A", "course", 2021), ("A", "school", 2022)]
+    load = {"study_load": {"starts_per_cadre": 2}}
+    planned(tmp_path / "at", *two, ("B", "course", 2021), **load)
+    conflict = refused(tmp_path / "past", "study_load", *two, ("A", "further", 2023), **load)
+    assert "A" in set(conflict["where"])
+    past = "A,office,basics,2019,2019,,,"
+    planned(tmp_path / "one", two[0], **load, **remember(tmp_path / "one", past, "A,office,degree,,2020,,,"))
+    refused(tmp_path / "two", "study_load", *two, **load, **remember(tmp_path / "two", past))
+    roster: Cadres = {"A": {"theory": "none", "studying": "basics", "studying_until": 2021}}
+    planned(tmp_path / "now", ("A", "course", 2022), ("A", "school", 2023), roster=roster, **load)
+
+
+def test_years_between_two_long_programmes(tmp_path: Path) -> None:
+    """Two whole years lie between; a short programme may lie within them."""
+    load = {"study_load": {"years_between": 2}}
+    planned(tmp_path / "at", ("A", "school", 2021), ("A", "course", 2022), ("A", "degree", 2024), **load)
+    refused(tmp_path / "past", "study_load", ("A", "school", 2021), ("A", "degree", 2023), **load)
+
+
+def test_years_after_past_study(tmp_path: Path) -> None:
+    """A long programme that ended before the horizon is followed by the years, too, a short one is not."""
+    load = {"study_load": {"years_between": 1}}
+    rows = ["A,office,basics,2019,2020,,,", "B,office,course,2020,2020,,,"]
+    kept = remember(tmp_path / "at", *rows)
+    planned(tmp_path / "at", ("A", "degree", 2022), ("B", "degree", 2021), **load, **kept)
+    refused(tmp_path / "past", "study_load", ("A", "degree", 2021), **load, **remember(tmp_path / "past", *rows))
+
+
 # --- absence and leaders --------------------------------------------------------------------------------------------
 
 BANDS = [{"up_to": 4, "away": 1}, {"up_to": 9, "away": 2}, {"share": 0.25}]
@@ -344,6 +476,25 @@ def test_absence_is_limited_in_the_years_of_the_horizon_alone(tmp_path: Path) ->
     planned(tmp_path / "at", ("A", "evening", 2024), ("B", "evening", 2024), **overrides)
     overrides["roster"]["B"] = {}
     refused(tmp_path / "past", "absence", ("A", "evening", 2024), ("B", "evening", 2024), **overrides)
+
+
+def on_leave(cadre: str, *, away: bool) -> dict[str, Any]:
+    """The cadre's leave in 2022."""
+    return {"leave": {"l": {"cadre": cadre, "from": 2022, "to": 2022, "away": away}}}
+
+
+def test_leave_counts_as_absence_if_it_says_so(tmp_path: Path) -> None:
+    """In the year of a leave that counts nobody else may leave where one may; a year later, or if it does not, one."""
+    limit: dict[str, Any] = {"absence": {"modes": ["full_time"], "bands": [{"away": 1}]}}
+    planned(tmp_path / "at", ("B", "school", 2023), **limit, **on_leave("A", away=True))
+    refused(tmp_path / "past", "absence", ("B", "school", 2022), **limit, **on_leave("A", away=True))
+    planned(tmp_path / "quiet", ("B", "school", 2022), **limit, **on_leave("A", away=False))
+
+
+def test_a_leader_on_leave_is_away(tmp_path: Path) -> None:
+    """Of two leaders one must be present: in the year of the other's leave nobody leads away."""
+    planned(tmp_path / "at", ("B", "school", 2023), **led(1, "A", "B"), **on_leave("A", away=True))
+    refused(tmp_path / "past", "leaders", ("B", "school", 2022), **led(1, "A", "B"), **on_leave("A", away=True))
 
 
 def led(present: int, *leaders: str) -> dict[str, Any]:
@@ -519,6 +670,43 @@ def test_a_pool_that_must_be_filled(tmp_path: Path) -> None:
     plan = solved(tmp_path / "goal", seats={"p": {**pool, "must": False}}, roster={name: {} for name in "ABC"})
     assert plan.assignments.empty
     assert plan.seats["below_min"].tolist() == [1, 1, 1, 1]
+
+
+def test_a_pool_that_must_reach_its_total(tmp_path: Path) -> None:
+    """Two starts over the horizon, past ones included; with one cadre fewer there is no plan."""
+    seats = {"p": {"programmes": ["school"], "who": {"sex": "F"}, "total": {"min": 2}, "must": True}}
+    year = {"last": 2021}
+    both: list[Start] = [("A", "school", 2021), ("B", "school", 2021)]
+    planned(tmp_path / "at", *both, seats=seats, horizon=year, roster={"A": {}, "B": {}})
+    conflict = refused(tmp_path / "past", "must", seats=seats, horizon=year, roster={"A": {}})
+    assert conflict["where"].tolist() == ["p, total"]
+    kept = remember(tmp_path / "kept", "Z,office,school,2020,2020,p,,")
+    planned(tmp_path / "kept", both[0], seats=seats, horizon=year, roster={"A": {}}, **kept)
+
+
+MEN: dict[str, Any] = {"roster": {"A": {}, "M": {"sex": "M"}, "N": {"sex": "M"}}, "horizon": {"last": 2022}}
+
+
+def test_a_share_that_must_be_met(tmp_path: Path) -> None:
+    """One woman of two who are sent is half of them, one of three is not; other programmes do not count."""
+    shares = {"s": {"programmes": ["school"], "who": {"sex": "F"}, "min": 0.5, "must": True}}
+    half: list[Start] = [("M", "school", 2021), ("A", "school", 2022), ("N", "course", 2021)]
+    planned(tmp_path / "at", *half, shares=shares, **MEN)
+    refused(tmp_path / "past", "must", *half[:2], ("N", "school", 2022), shares=shares, **MEN)
+
+
+def test_a_share_that_must_be_met_in_every_year(tmp_path: Path) -> None:
+    """What is half over the horizon is not half in each of its years."""
+    shares = {"s": {"programmes": ["school"], "who": {"sex": "F"}, "min": 0.5, "per": "year", "must": True}}
+    planned(tmp_path / "at", ("M", "school", 2021), ("A", "school", 2021), shares=shares, **MEN)
+    refused(tmp_path / "past", "must", ("M", "school", 2021), ("A", "school", 2022), shares=shares, **MEN)
+
+
+def test_a_required_start(tmp_path: Path) -> None:
+    """It is planned in the last year that it may begin in; where it is not admissible, the pin alone is named."""
+    eligible = {"school": {"eligible": {"age": {"max": 39}}}}
+    planned(tmp_path / "at", ("A", "school", 2024), programmes=eligible)
+    refused(tmp_path / "past", "pins", ("A", "school", 2024), programmes=eligible, roster={"A": {"birth_year": 1984}})
 
 
 @pytest.mark.parametrize("seed", range(4))

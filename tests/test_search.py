@@ -150,7 +150,7 @@ def test_the_next_value_is_a_multiple_of_the_step() -> None:
 @pytest.mark.parametrize("engine", ENGINES)
 def test_ranked_goals_are_those_of_enumeration(engine: str) -> None:
     """Over random problems every goal has the value that enumeration finds, and is proven; or no plan exists."""
-    trusted = {"right": 0, "wrong": 0, "no": 0}
+    bounds = {"right": 0, "wrong": 0, "no": 0}
     for seed in range(25, 50):
         matrix, goals = drawn(seed), ranked_goals(seed, 3, 8)
         every = points(matrix)
@@ -166,12 +166,12 @@ def test_ranked_goals_are_those_of_enumeration(engine: str) -> None:
         assert (optima == found.x).all(axis=1).any()
         bound = relax(replace(matrix, cost=goals[0].coefficients), effort()).bound
         near = abs(bound - round(bound)) < 1e-6
-        trusted["no" if not near else "right" if round(bound) == optimum[0] else "wrong"] += 1
-    assert trusted["right"] > 0
-    assert trusted["no"] > 0
+        bounds["no" if not near else "right" if round(bound) == optimum[0] else "wrong"] += 1
+    assert bounds["right"] > 0
+    assert bounds["no"] > 0
 
 
-def test_a_goal_trusted_wrongly_is_taken_up_again() -> None:
+def test_a_goal_whose_assumed_bound_no_plan_reaches_is_taken_up_again() -> None:
     """Two triangles: the relaxation finds 3 of 6, a possible value that no plan has; the truth is 2, then proven."""
     triangle = np.array([[1.0, 1, 0], [0, 1, 1], [1, 0, 1]])
     terms = sparse.csr_matrix(np.kron(np.eye(2), triangle))
@@ -190,11 +190,11 @@ def test_a_goal_trusted_wrongly_is_taken_up_again() -> None:
     assert [(goal.value, goal.bound) for goal in found.goals] == [(-2, -2), (5, 5), (1, 1)]
     names = [name for name, _ in news]
     assert news[0] == ("many", -3)
-    assert "many" in names[names.index("late") :]  # it was left on trust, and come back to
+    assert "many" in names[names.index("late") :]  # its bound was assumed, then withdrawn
     assert news[len(names) - 1 - names[::-1].index("many")] == ("many", -2)
 
 
-def test_trust_is_misplaced_more_than_once() -> None:
+def test_several_assumed_bounds_are_withdrawn() -> None:
     """Of four goals the first three have bounds that no plan reaches; each is proven by itself in the end."""
     triangle = np.array([[1.0, 1, 0], [0, 1, 1], [1, 0, 1]])
     terms = sparse.csr_matrix(np.kron(np.eye(6), triangle))

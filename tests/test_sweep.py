@@ -23,7 +23,7 @@ from planner.messages import speaking
 from planner.plans.plan import Plan
 from planner.solver import solve_problem
 from planner.studies.comparison import collect
-from planner.studies.sweep import Progress, run_sweep
+from planner.studies.sweep import SweepProgress, run_sweep
 from planner.studies.sweep_axes import place_of, read_axes, varied_tree
 
 BASE = Path(__file__).parents[1] / "scenarios" / "hoang-su-phi" / "base.yaml"
@@ -174,7 +174,7 @@ def test_the_example_of_the_base_scheme_is_understood() -> None:
 
 def test_every_scenario_of_the_grid_is_solved(scenario: Path, tmp_path: Path) -> None:
     """The table has a row per combination, in order, with the values that a solve of the same file gives."""
-    news: list[Progress] = []
+    news: list[SweepProgress] = []
     with ThreadPoolExecutor(2) as threads:
         sweep = run_sweep(
             scenario, [SEATS, SHARE], tmp_path / "sweep", parallel=Parallel(executor=threads), on_progress=news.append
@@ -218,7 +218,7 @@ def test_a_second_sweep_solves_only_what_is_new(scenario: Path, tmp_path: Path) 
     out, log = tmp_path / "sweep", scenario.parent / "solved.txt"
     with ThreadPoolExecutor(1) as threads:
         run_sweep(scenario, ["lot=1,2"], out, parallel=Parallel(executor=threads), solve=count_solves)
-        news: list[Progress] = []
+        news: list[SweepProgress] = []
         run_sweep(
             scenario,
             ["lot=1..3"],

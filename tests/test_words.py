@@ -42,9 +42,7 @@ from planner.messages import (
 from planner.model.admissibility import REASONS
 from planner.model.goals import GOALS
 from planner.model.rules import RULES
-from planner.model.rules.must import SHORTFALLS
 from planner.model.rules.rule import never
-from planner.model.rules.study_load import APART, STARTS
 from planner.plans.columns import TABLES
 from planner.plans.exchange import CHANGES, EXCHANGE
 from planner.plans.obstacles import TOO_LATE
@@ -63,21 +61,13 @@ from planner.verification.findings import COLUMNS as FINDINGS
 PACKAGE = Path(planner.__file__).parent
 MODULES = sorted(path for path in PACKAGE.rglob("*.py") if "messages" not in path.relative_to(PACKAGE).parts)
 KEYS = tuple(catalogue())
-SUFFIXES: dict[str, Iterable[str]] = {
-    "absence": ("", "_nobody"),
-    "leaders": ("", "_nobody"),
-    "must": (*(f"_{section}" for section in SHORTFALLS), "_seats_total"),
-    "per_agency": ("", "_total"),
-    "seats": ("", "_total"),
-    "study_load": (f"_{STARTS}", f"_{APART}"),
-}
-"""What a rule's `said` may put behind its name; nothing where it is not listed."""
-SENTENCES = {f"{name}{suffix}" for name in RULES for suffix in SUFFIXES.get(name, ("",))}
+SUFFIXES = {name: rule.suffixes for name, rule in RULES.items()}
+SENTENCES = {f"{name}{suffix}" for name in RULES for suffix in SUFFIXES[name]}
 GIVING_WAY = {
     f"{name}{suffix}"
     for name, rule in RULES.items()
     if rule.gives_way is not never
-    for suffix in SUFFIXES.get(name, ("",))
+    for suffix in SUFFIXES[name]
     if suffix != "_nobody" and (name == "must" or suffix != "_total")
 }
 """What a way out may relax: the sentence of a year serves for all years, but for what a pool must have."""
@@ -95,6 +85,7 @@ COMPOSED: dict[str, Iterable[str]] = {
     "fairness_": {*GROUP_COLUMNS, *TEST_COLUMNS, *RULE_COLUMNS},
     "goal_": GOALS,
     "how_": (ROUNDED, TRUNCATED, "mixed"),
+    "check_": {"cadres", "agencies", "programmes", "admissible", "refused"},
     "measure_": {"value"}.union(*MEASURES.values()),
     "missed_rules_": (BLOCKED, COMPETES),
     "page_sense_": {goal.sense for goal in GOALS.values()},

@@ -35,7 +35,7 @@ def stated(problem: Problem, statement: Limit) -> Statement:
     name, key = statement
     rule = RULES[name]
     at, where = rule.entry(problem, key), rule.where(key)
-    file, line = problem.source.place(at) if at else ("", None)
+    file, line = problem.source.file_and_line(at) if at else ("", None)
     identity = f"{name}[{where}]" if where else name
     against = _against(problem, int(key[0])) if name == "pins" else ()
     return Statement(identity, name, key, where, file, line, _source(problem, at), rule.limit(problem, key), against)

@@ -10,7 +10,7 @@ from typing import Any
 
 from planner.messages import say
 
-MOST_KNOWN = 12  # names that a sentence tells
+MOST_NAMES_TOLD = 12  # names that a sentence tells
 
 
 @dataclass(frozen=True)
@@ -31,12 +31,12 @@ class Fault:
         sentence = say(self.key, **self.values)
         if self.file is None:
             return sentence
-        place = str(self.file)
+        where = str(self.file)
         if self.line is not None:
-            place = say("at_line", file=place, line=self.line)
+            where = say("at_line", file=where, line=self.line)
         elif self.row is not None:
-            place = say("at_row", file=place, row=self.row)
-        return f"{place}: {sentence}"
+            where = say("at_row", file=where, row=self.row)
+        return f"{where}: {sentence}"
 
 
 class PlannerError(Exception):
@@ -56,7 +56,7 @@ class InputError(PlannerError):
 
 
 @dataclass(frozen=True)
-class Nearest:
+class NearestName:
     """The end of a sentence about an unknown name: the known name most like it, or all of them if they are few.
 
     `like` is that name, empty if none is; `known` are all names, empty if they are too many to be told.
@@ -71,10 +71,10 @@ class Nearest:
         return say("known_names", names=", ".join(self.known)) if self.known else ""
 
 
-def nearest(name: object, known: Iterable[str]) -> Nearest:
+def nearest(name: object, known: Iterable[str]) -> NearestName:
     """The known name most like an unknown one, and the known names if they are few."""
     names = tuple(known)
-    return Nearest(closest(name, names) or "", names if len(names) <= MOST_KNOWN else ())
+    return NearestName(closest(name, names) or "", names if len(names) <= MOST_NAMES_TOLD else ())
 
 
 def closest(name: object, known: Iterable[str]) -> str | None:

@@ -1,4 +1,4 @@
-"""Folders that appear finished or not at all: written beside their place, then renamed into it."""
+"""Folders that appear finished or not at all: written under another name beside their target, then renamed."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from typing import Self
 
 from planner.common.errors import Fault, InputError
 
-LONGEST = 255  # bytes of a file's name, on every common file system
+LONGEST_NAME = 255  # bytes of a file's name, on every common file system
 _drafts: set[Path] = set()
 
 
 class GivenFile(str):
-    """A file that lies nowhere: its name, and the content that was given in Python. It is read wherever a path is."""
+    """A file in memory: its name, and the content that was given in Python. It is read wherever a path is."""
 
     __slots__ = ("content",)
     content: bytes
@@ -67,7 +67,7 @@ def fresh_folder(folder: str | Path, *, force: bool, mark: str, others: Collecti
         draft.chmod(0o777 & ~_umask())
         for path in [*(p for p in draft.rglob("*") if p.is_file()), draft]:
             _flush(path)
-        _put_in_place(draft, target)
+        _move(draft, target)
     except OSError as error:
         raise InputError(Fault("cannot_write", {"path": folder, "reason": error.strerror})) from None
     finally:
@@ -83,7 +83,7 @@ def check_replaceable(folder: str | Path, *, force: bool, mark: str, others: Col
         parent = next(above for above in target.parents if above.exists())
     except (OSError, ValueError) as error:
         raise InputError(Fault("cannot_write", {"path": folder, "reason": str(error)[:200]})) from None
-    if any(len(os.fsencode(part)) > LONGEST for part in target.parts):
+    if any(len(os.fsencode(part)) > LONGEST_NAME for part in target.parts):
         raise InputError(Fault("cannot_write", {"path": folder, "reason": os.strerror(errno.ENAMETOOLONG)}))
     if not (parent.is_dir() and os.access(parent, os.W_OK)):
         raise InputError(Fault("cannot_write", {"path": folder, "reason": Fault("no_room_in", {"folder": parent})}))
@@ -105,7 +105,7 @@ def check_new(path: str | Path, *, force: bool) -> None:
         raise InputError(Fault("folder_exists", {"folder": path}))
 
 
-def _put_in_place(draft: Path, target: Path) -> None:
+def _move(draft: Path, target: Path) -> None:
     if not target.exists():
         draft.rename(target)
         return

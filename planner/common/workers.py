@@ -1,4 +1,4 @@
-"""Where tasks run: a process for each, so that one that takes its process down loses nothing but itself; or a cluster.
+"""Where tasks run: a process for each, so that a crash loses one task only; or a cluster.
 
 With `ProcessPoolExecutor` one abort of an engine loses every task that is waiting or at work.
 """
@@ -83,7 +83,7 @@ class ProcessPerTask(Executor):
         with self._lock:
             if self._stopped:
                 raise TaskCrashedError(Fault("task_crashed", {"status": "-"}))
-            with _deaf_to_interrupts():
+            with _interrupts_blocked():
                 process.start()
             self._running.add(process)
         there.close()
@@ -103,8 +103,8 @@ class ProcessPerTask(Executor):
 
 
 @contextmanager
-def _deaf_to_interrupts() -> Iterator[None]:
-    """A process that is started in the block ignores Ctrl-C from its first moment on: its parent sees to it."""
+def _interrupts_blocked() -> Iterator[None]:
+    """A process started in the block inherits a blocked Ctrl-C, until it ignores it itself."""
     before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
     try:
         yield
@@ -156,7 +156,7 @@ def workplace(parallel: Parallel) -> Iterator[tuple[Executor, int]]:
 
 @contextmanager
 def on_cluster(address: str) -> Iterator[tuple[Executor, int]]:
-    """A Dask cluster as the place where tasks run, and its threads. A task whose worker dies is begun elsewhere.
+    """A Dask cluster as an executor, and its threads. A task whose worker dies is started again on another.
 
     Raises
     ------

@@ -266,9 +266,9 @@ def _unknown_cadres(source: Source, roster: Roster) -> Iterator[Fault]:
     known = roster.frame["cadre"]
     scenario = source.scenario
     named: list[tuple[Location, str | None]] = [
-        (("pins", key, place, "cadre"), pin.cadre)
+        (("pins", key, index, "cadre"), pin.cadre)
         for key in ("require", "forbid")
-        for place, pin in enumerate(getattr(scenario.pins, key))
+        for index, pin in enumerate(getattr(scenario.pins, key))
     ]
     named += [(("leave", name, "cadre"), entry.cadre) for name, entry in scenario.leave.items()]
     for location, cadre in named:

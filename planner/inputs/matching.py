@@ -15,7 +15,7 @@ from planner.common.errors import Fault, nearest
 from planner.inputs.roster.cell_values import days, truth, year
 from planner.inputs.roster.roster import YEARS, Roster
 from planner.inputs.roster.table_reader import clean
-from planner.inputs.scenario.conditions import Combine, Compare, Condition, Group, Scalar, written
+from planner.inputs.scenario.conditions import Combine, Compare, Condition, GroupName, Scalar, written
 from planner.inputs.scenario.yaml_tree import Location
 
 _NUMBER = re.compile(r"[-+]?(\d+\.?\d*|\.\d+)", re.ASCII)
@@ -40,7 +40,7 @@ class People:
 
     `headcount` is that of each cadre's agency; `groups` the conditions of the named groups, None where one is too
     faulty to be read. Faults of the roster's cells are collected in `faults`; those of a condition go to `complain(at,
-    key, **values)`, with their place in the scenario.
+    key, **values)`, with their location in the scenario.
     """
 
     roster: Roster
@@ -87,10 +87,10 @@ class People:
         return passed
 
     def text(self, name: str) -> tuple[np.ndarray, list[str | Decimal | None]]:
-        """A text column taken apart once: the place of each cell's value, and the distinct values; None where empty."""
+        """A text column taken apart once: the index of each cell's value, and the distinct values; None where empty."""
         if name not in self._texts:
-            place, cells = pd.factorize(self.roster.frame[name])
-            self._texts[name] = place, [None if cell == "" else canonical(cell) for cell in cells]
+            index, cells = pd.factorize(self.roster.frame[name])
+            self._texts[name] = index, [None if cell == "" else canonical(cell) for cell in cells]
         return self._texts[name]
 
     def truth(self, name: str) -> np.ndarray:
@@ -110,9 +110,9 @@ class People:
 
 
 def matches(condition: Condition, people: People, moment: Moment, at: Location) -> np.ndarray:
-    """Which cadres satisfy the `condition` that stands `at` a place of the scenario: Boolean, in the roster's order."""
+    """Which cadres satisfy the `condition` at a location in the scenario: Boolean, in the roster's order."""
     match condition:
-        case Group(name=name):
+        case GroupName(name=name):
             if name not in people.groups:
                 people.complain((*at, *condition.at), "unknown_group", name=name, nearest=nearest(name, people.groups))
                 return people.nobody
@@ -146,7 +146,7 @@ def _compare(condition: Compare, people: People, moment: Moment, at: Location) -
 
 
 def _compare_levels(condition: Compare, column: pd.Series, people: People, at: Location) -> np.ndarray:
-    """Compare by the level's place in the ladder; an empty cell (-1) satisfies nothing."""
+    """Compare by the level's index in the ladder; an empty cell (-1) satisfies nothing."""
     ladder = people.ladders[condition.column]
     named = [value for value in (*condition.values, condition.low, condition.high) if value is not None]
     unknown = [value for value in named if value not in ladder]
@@ -154,14 +154,14 @@ def _compare_levels(condition: Compare, column: pd.Series, people: People, at: L
         people.complain(at, "unknown_level", name=value, nearest=nearest(value, ladder))
     if unknown:
         return people.nobody
-    place = column.to_numpy()
+    level = column.to_numpy()
     if condition.values:
-        return np.isin(place, [ladder.index(str(value)) for value in condition.values])
+        return np.isin(level, [ladder.index(str(value)) for value in condition.values])
     low = 0 if condition.low is None else ladder.index(str(condition.low))
     high = len(ladder) if condition.high is None else ladder.index(str(condition.high))
     if low > high:
         people.complain(at, "min_above_max", min=condition.low, max=condition.high)
-    return (place >= low) & (place <= high)
+    return (level >= low) & (level <= high)
 
 
 def _compare_studies(condition: Compare, people: People, at: Location) -> np.ndarray:
@@ -186,9 +186,9 @@ def _equal(column: pd.Series, value: Scalar, people: People, at: Location) -> np
         return people.nobody
     if isinstance(value, bool):
         return people.truth(str(column.name)) == float(value)
-    place, cells = people.text(str(column.name))
+    index, cells = people.text(str(column.name))
     wanted = canonical(value)
-    return np.array([cell == wanted for cell in cells], dtype=bool)[place]
+    return np.array([cell == wanted for cell in cells], dtype=bool)[index]
 
 
 def _within(column: pd.Series, condition: Compare, people: People, at: Location) -> np.ndarray:

@@ -15,7 +15,7 @@ import pandas as pd
 from planner.inputs.scenario.loading import Source
 from planner.inputs.scenario.schema import Scenario, Target
 
-UNKNOWN = -1  # the place in a ladder of a level that nobody knows
+UNKNOWN = -1  # the index of a level that nobody knows
 NEVER = 10**6  # a year that does not come
 
 
@@ -28,18 +28,18 @@ class Problem:
     scenario
         The scenario as merged.
     cadres
-        One row per cadre, sorted by cadre: the roster's columns; a place in each ladder (-1 unknown); `agency_id`, the
-        row in `agencies`; `headcount` of the agency; `retires` and `service_start` [year], NaN where unknown.
+        One row per cadre, sorted by cadre: the roster's columns; a level's index in each ladder (-1 unknown);
+        `agency_id`, the row in `agencies`; `headcount` of the agency; `retires`, `service_start` [year] or NaN.
     agencies
         agency, headcount [people]; sorted by agency.
     programmes
-        programme, ladder, mode, low (place of `from`), high (place of `to`), years (calendar years it occupies),
+        programme, ladder, mode, low (index of `from`), high (index of `to`), years (calendar years it occupies),
         begins (month), serve [years], cost, open, first_start and last_start (the years of the horizon in which it may
         be started); in the scenario's order.
     studies
         The studies under way: cadre and programme (rows in `cadres` and `programmes`), until [year]; sorted by cadre.
     requires
-        Row in `programmes` -> ladder -> place of the level that must be held before it starts; only programmes that
+        Row in `programmes` -> ladder -> index of the level that must be held before it starts; only programmes that
         require something.
     eligible
         Boolean, cadres x programmes x years of the horizon.

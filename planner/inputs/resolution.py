@@ -54,7 +54,7 @@ def cadres_of(scenario: Scenario, roster: Roster, agencies: pd.DataFrame) -> pd.
 
 
 def programmes_of(scenario: Scenario) -> pd.DataFrame:
-    """The programmes as numbers; places are 0 where the scenario is too faulty to have them."""
+    """The programmes as numbers; indices are 0 where the scenario is too faulty to have them."""
     rows = [_programme(scenario, name, entry) for name, entry in scenario.programmes.items()]
     return pd.DataFrame(rows, columns=list(_PROGRAMME_COLUMNS)).astype(_PROGRAMME_COLUMNS)
 
@@ -65,8 +65,8 @@ def _programme(scenario: Scenario, name: str, entry: Programme) -> dict[str, obj
         "programme": name,
         "ladder": entry.ladder,
         "mode": entry.mode,
-        "low": _place(scenario, entry.ladder, entry.from_),
-        "high": _place(scenario, entry.ladder, entry.to),
+        "low": _level_index(scenario, entry.ladder, entry.from_),
+        "high": _level_index(scenario, entry.ladder, entry.to),
         "years": max(1, math.ceil((begins - 1 + entry.months) / 12 - 1e-9)),
         "begins": begins,
         "serve": entry.serve_after_years,
@@ -77,15 +77,15 @@ def _programme(scenario: Scenario, name: str, entry: Programme) -> dict[str, obj
     }
 
 
-def _place(scenario: Scenario, ladder: str, level: str) -> int:
+def _level_index(scenario: Scenario, ladder: str, level: str) -> int:
     levels = scenario.ladders.get(ladder, [])
     return levels.index(level) if level in levels else 0
 
 
 def requires_of(scenario: Scenario) -> dict[int, dict[str, int]]:
-    """Programme row -> ladder -> place of the level to be held before it starts."""
+    """Programme row -> ladder -> index of the level to be held before it starts."""
     return {
-        row: {ladder: _place(scenario, ladder, level) for ladder, level in entry.requires.items()}
+        row: {ladder: _level_index(scenario, ladder, level) for ladder, level in entry.requires.items()}
         for row, entry in enumerate(scenario.programmes.values())
         if entry.requires
     }
@@ -156,5 +156,5 @@ def _no_history() -> pd.DataFrame:
 
 def _rows(names: pd.Series, wanted: pd.Series) -> np.ndarray:
     """The row of each wanted name, -1 where it is not there."""
-    places = {name: row for row, name in enumerate(names)}
-    return np.array([places.get(name, UNKNOWN) for name in wanted], dtype=int)
+    row_of = {name: row for row, name in enumerate(names)}
+    return np.array([row_of.get(name, UNKNOWN) for name in wanted], dtype=int)

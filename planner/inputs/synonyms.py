@@ -181,31 +181,31 @@ def truth(text: str) -> bool | None:
     return True if text in TICKS else TRUTH.get(plain(text))
 
 
-def place_on(ladder: str, levels: Sequence[str]) -> Callable[[str], int | None]:
-    """What tells the place in `levels` [0 = lowest] that a cell of the column `ladder` means.
+def level_index(ladder: str, levels: Sequence[str]) -> Callable[[str], int | None]:
+    """What tells the index in `levels` [0 = lowest] that a cell of the column `ladder` means.
 
     A level's own name wins, then its name in another case or accent, then the words of the trade. These are compared
     by meaning, so that "ThS" finds a level called `master` as well as one called `Thạc sĩ`.
     """
-    exact = {level: place for place, level in enumerate(levels)}
-    by_meaning = _unique((_meaning(ladder, level), place) for place, level in enumerate(levels))
-    by_word = _unique((plain(level), place) for place, level in enumerate(levels))
+    exact = {level: index for index, level in enumerate(levels)}
+    by_meaning = _unique((_meaning(ladder, level), index) for index, level in enumerate(levels))
+    by_word = _unique((plain(level), index) for index, level in enumerate(levels))
 
-    def place(text: str) -> int | None:
+    def index(text: str) -> int | None:
         if text in exact:
             return exact[text]
         found = by_word.get(plain(text))
         return by_meaning.get(_meaning(ladder, text)) if found is None else found
 
-    return place
+    return index
 
 
 def _unique(pairs: Iterable[tuple[str | None, int]]) -> dict[str | None, int]:
     """The pairs whose key stands for something and occurs once."""
     found: dict[str | None, list[int]] = {}
-    for key, place in pairs:
-        found.setdefault(key, []).append(place)
-    return {key: places[0] for key, places in found.items() if key and len(places) == 1}
+    for key, index in pairs:
+        found.setdefault(key, []).append(index)
+    return {key: indices[0] for key, indices in found.items() if key and len(indices) == 1}
 
 
 def _meaning(ladder: str, text: str) -> str | None:

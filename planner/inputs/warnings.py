@@ -32,7 +32,7 @@ class ScenarioWarning(Fault):
     key, values, file, line
         As of a `Fault`: the sentence's key, its figures and names, where it stands.
     at
-        The place in the scenario; empty for people.
+        The location in the scenario; empty for people.
     cadres
         The codes of those concerned, all of them; empty where it is not about people.
     """
@@ -114,7 +114,7 @@ def _about(
 
 def _at(problem: Problem, location: Location, key: str, **values: object) -> ScenarioWarning:
     """A warning about a place of the scenario."""
-    file, line = problem.source.place(location)
+    file, line = problem.source.file_and_line(location)
     return ScenarioWarning(key, {"at": ".".join(map(str, location)), **values}, file, line, at=location)
 
 
@@ -187,10 +187,10 @@ def _targets(problem: Problem) -> Iterator[ScenarioWarning]:
 
 def _without_programme(problem: Problem, name: str, ladder: str, level: str, wanted: int) -> Iterator[ScenarioWarning]:
     """The level of a target that too few hold, and to which no programme and no current study leads."""
-    place = problem.scenario.ladders[ladder].index(level)
+    index = problem.scenario.ladders[ladder].index(level)
     programmes = problem.programmes
-    leads = ((programmes["ladder"] == ladder) & (programmes["high"] >= place)).to_numpy()
-    held = int((problem.counted(name) & (problem.cadres[ladder].to_numpy() >= place)).sum())
+    leads = ((programmes["ladder"] == ladder) & (programmes["high"] >= index)).to_numpy()
+    held = int((problem.counted(name) & (problem.cadres[ladder].to_numpy() >= index)).sum())
     target = problem.scenario.targets[name]
     counts = target.weight > 0 or target.must  # else it is only watched
     if counts and held < wanted and not leads.any():

@@ -66,7 +66,7 @@ def solve(scenario: Given | Problem, on_progress: OnProgress | None = None, para
         - `assignments`: cadre, agency, programme, mode, start, finish [year], points, serves (what the start is for)
         - `attainment`: target, members, unknown, required, already, attained, shortfall [people], share
         - `seats`: pool, year, min, max, starts, below_min [starts]
-        - `totals`: pool, min, max, starts, below_min, over the horizon [starts]
+        - `totals`: pool, min, max, starts, below_min [starts, over the horizon]
         - `shares`: share, year (empty: horizon), starts, of_group, required, shortfall [starts]
         - `absence`: agency, year, headcount, limit, away [people]
         - `goals`: goal, sense, value, bound, status, seconds

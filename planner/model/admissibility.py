@@ -164,7 +164,7 @@ def shorts_under_way(problem: Problem) -> np.ndarray:
 
 
 def held_after_study(problem: Problem) -> pd.DataFrame:
-    """The place on each ladder that each cadre holds once current study has ended; -1 where the roster says nothing."""
+    """The level that each cadre holds on each ladder once current study has ended, as its index; -1 if not known."""
     held = problem.cadres[list(problem.scenario.ladders)].copy()
     ladders, highs = problem.programmes["ladder"].to_numpy(), problem.programmes["high"].to_numpy()
     for ladder in held:

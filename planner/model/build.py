@@ -17,7 +17,7 @@ from planner.model.rules import RULES
 from planner.model.shortfalls import seat_floors, share_shortfalls, target_shortfalls
 from planner.optimiser.goal import Goal
 
-MOST = 10_000_000  # the largest coefficient that an engine's tolerance of 1e-6 keeps apart from its neighbours
+LARGEST_COEFFICIENT = 10_000_000  # larger ones an engine's tolerance of 1e-6 may not tell apart
 
 
 @dataclass(frozen=True)
@@ -46,8 +46,8 @@ def _goal(name: RankedGoal, tables: ModelTables) -> Goal:
     values = kind.coefficients(tables, name.entries)
     whole, scale = whole_numbers(values)
     largest = float(np.abs(whole).max(initial=0))
-    if largest >= 2**53 or largest / (np.gcd.reduce(np.unique(whole).astype(np.int64)) or 1) > MOST:
-        raise InputError(Fault("too_many_digits", {"goal": name, "digits": len(str(MOST)) - 1}))
+    if largest >= 2**53 or largest / (np.gcd.reduce(np.unique(whole).astype(np.int64)) or 1) > LARGEST_COEFFICIENT:
+        raise InputError(Fault("too_many_digits", {"goal": name, "digits": len(str(LARGEST_COEFFICIENT)) - 1}))
     return Goal(name, kind.sense, whole if kind.sense == "min" else -whole, scale)
 
 
@@ -55,7 +55,7 @@ def whole_numbers(values: np.ndarray) -> tuple[np.ndarray, int]:
     """Decimals times the smallest number that makes them all whole, and that number."""
     if np.array_equal(values, np.round(values)):
         return values, 1
-    distinct, place = np.unique(values, return_inverse=True)
+    distinct, inverse = np.unique(values, return_inverse=True)
     exact = [Fraction(str(float(value))) for value in distinct]
     scale = math.lcm(*(value.denominator for value in exact))
-    return np.array([float(value * scale) for value in exact])[place], scale
+    return np.array([float(value * scale) for value in exact])[inverse], scale

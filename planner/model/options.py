@@ -21,9 +21,9 @@ class Options:
     ----------
     frame
         One row per option, sorted by cadre, start and programme: cadre, programme, agency (rows in the problem's
-        tables), start, finish [year], ladder, mode, low, high (places of `from` and `to`), cost, points.
+        tables), start, finish [year], ladder, mode, low, high (indices of the levels `from` and `to`), cost, points.
     held
-        One column per ladder: the place each cadre holds, current study included (-1 unknown).
+        One column per ladder: the index of the level that each cadre holds, current study included (-1 unknown).
     reasons
         Bit set of REASONS, cadres x programmes x years; 0 where the start is admissible.
     """
@@ -37,7 +37,7 @@ class Options:
         return len(self.frame)
 
     def of_cadres(self, who: np.ndarray) -> np.ndarray:
-        """The places of some cadres' options; `who` is Boolean, in the order of the problem's cadres."""
+        """The rows of some cadres' options; `who` is Boolean, in the order of the problem's cadres."""
         cadres = np.flatnonzero(who)
         first, number = self._first[cadres], self._first[cadres + 1] - self._first[cadres]
         return np.repeat(first - np.cumsum(number) + number, number) + np.arange(number.sum())
@@ -56,7 +56,7 @@ class Options:
 
     @cached_property
     def _first(self) -> np.ndarray:
-        """The place of each cadre's first option, and the end."""
+        """The row of each cadre's first option, and the end."""
         return np.searchsorted(self.frame["cadre"].to_numpy(), np.arange(len(self.problem.cadres) + 1))
 
     @cached_property

@@ -21,7 +21,7 @@ INFINITY = float("inf")
 
 
 @dataclass(frozen=True)
-class Column:
+class AuxiliaryColumn:
     """A variable beside the starts: its kind and key, such as shortfall[committee_theory], and its largest value."""
 
     kind: str
@@ -44,7 +44,7 @@ class Block:
 
     @property
     def upper(self) -> np.ndarray:
-        """What is left of the limits; never below nothing: an excess is not refused."""
+        """What is left of the limits, at least 0: what was taken beyond a limit before the plan is not refused."""
         return np.maximum(self.limit - self.taken, 0.0)
 
 
@@ -65,7 +65,7 @@ class ModelTables:
     """
 
     options: Options
-    columns: tuple[Column, ...]
+    columns: tuple[AuxiliaryColumn, ...]
     blocks: tuple[Block, ...]
     terms: sparse.csr_matrix
 
@@ -78,8 +78,8 @@ class ModelTables:
     def owner(self) -> np.ndarray:
         """The cadre (row in the problem's table) that each column belongs to; -1 for none."""
         problem = self.options.problem
-        place = {cadre: row for row, cadre in enumerate(problem.cadres["cadre"])}
-        beside = [place[str(column.key[1])] if column.kind == "attained" else -1 for column in self.columns]
+        row_of = {cadre: row for row, cadre in enumerate(problem.cadres["cadre"])}
+        beside = [row_of[str(column.key[1])] if column.kind == "attained" else -1 for column in self.columns]
         return np.concatenate([self.options.frame["cadre"].to_numpy(), np.array(beside, dtype=int)])
 
     @property
@@ -156,7 +156,7 @@ class ModelBuilder:
     """The tables while they are written."""
 
     options: Options
-    columns: list[Column] = field(default_factory=list)
+    columns: list[AuxiliaryColumn] = field(default_factory=list)
     blocks: list[Block] = field(default_factory=list)
     count: int = 0
     _single: list[_Row] = field(default_factory=list)
@@ -164,9 +164,9 @@ class ModelBuilder:
     _indices: dict[tuple[str, Key], int] = field(default_factory=dict)
 
     def column(self, kind: str, *key: str | int, upper: float) -> int:
-        """A new column beside the starts; its place."""
+        """A new column beside the starts; its index."""
         self._indices[kind, key] = len(self.options) + len(self.columns)
-        self.columns.append(Column(kind, key, upper))
+        self.columns.append(AuxiliaryColumn(kind, key, upper))
         return self._indices[kind, key]
 
     def index_of(self, kind: str, *key: str | int) -> int | None:
@@ -201,7 +201,7 @@ class ModelBuilder:
     ) -> None:
         """A row per group of `terms`: the sum of its columns is at most the limit.
 
-        `terms` has the columns of `by`, `option` (a column's place) and perhaps `coefficient`; `limit`, and what
+        `terms` has the columns of `by`, `option` (a column's index) and perhaps `coefficient`; `limit`, and what
         is `taken` of it anyway, may be functions of the groups' keys. A row that can never be broken is left out.
         """
         if terms.empty:
@@ -217,25 +217,25 @@ class ModelBuilder:
         )
         most = np.bincount(group, weights=coefficient.clip(min=0), minlength=size)
         binding = most > np.maximum(limits - used, 0)
-        place = np.cumsum(binding) - 1
+        position = np.cumsum(binding) - 1
         kept = binding[group]
         option = terms["option"].to_numpy()[kept]
         bounds = (-INFINITY, limits[binding], used[binding])
-        self._add(rule, keys[binding], place[group[kept]], option, coefficient[kept], *bounds)
+        self._add(rule, keys[binding], position[group[kept]], option, coefficient[kept], *bounds)
 
     def _close_single(self) -> None:
         """Put the rows written one by one into blocks: as many at a time as have the same rule and form of key."""
         for (rule, _), found in groupby(self._single, lambda row: (row.rule, len(row.key))):
             rows = list(found)
             keys = pd.DataFrame([row.key for row in rows], dtype=object).rename(columns=str)
-            place = np.repeat(np.arange(len(rows)), [len(row.columns) for row in rows])
+            row = np.repeat(np.arange(len(rows)), [len(row.columns) for row in rows])
             columns, coefficients = (
                 np.concatenate([getattr(row, name) for row in rows]) for name in ("columns", "coefficients")
             )
             bounds = (
                 np.array([getattr(row, name) for row in rows], dtype=float) for name in ("lower", "upper", "taken")
             )
-            self._add(rule, keys, place, columns, coefficients, *bounds)
+            self._add(rule, keys, row, columns, coefficients, *bounds)
         self._single.clear()
 
     def _add(

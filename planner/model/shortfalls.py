@@ -17,7 +17,7 @@ from planner.model.attainment import attaining, holding, unknown_level
 from planner.model.options import Options
 from planner.model.rows import Key, ModelBuilder
 
-TOTAL = "total"  # in the place of the year: over the horizon
+TOTAL = "total"  # where the year would stand: over the horizon
 
 
 def target_shortfalls(builder: ModelBuilder, problem: Problem) -> None:
@@ -27,8 +27,8 @@ def target_shortfalls(builder: ModelBuilder, problem: Problem) -> None:
         already = members & (attaining(problem, target) <= problem.by(target))
         short = required(target, int(members.sum())) - int(already.sum())
         if short > 0:
-            place = builder.column("shortfall", name, upper=short)
-            builder.row("shortfall", name, columns=[place, *_attained_by(builder, problem, name, target)], lower=short)
+            column = builder.column("shortfall", name, upper=short)
+            builder.row("shortfall", name, columns=[column, *_attained_by(builder, problem, name, target)], lower=short)
 
 
 def seat_floors(builder: ModelBuilder, problem: Problem) -> None:
@@ -164,9 +164,9 @@ def _passing(builder: ModelBuilder, problem: Problem, target: Target, ladder: st
     wanted = problem.scenario.ladders[ladder].index(target.level[ladder])
     low, high = programmes["low"].to_numpy(), programmes["high"].to_numpy()
     passes = (programmes["ladder"].to_numpy() == ladder) & (low < wanted) & (wanted <= high)
-    place = options.of_cadres(wanting & (holding(problem, target, ladder) > problem.by(target)))
-    year = options.frame["start" if target.counts == "enrolled" else "finish"].to_numpy()[place]
-    return place[passes[options.frame["programme"].to_numpy()[place]] & (year <= problem.by(target))]
+    option = options.of_cadres(wanting & (holding(problem, target, ladder) > problem.by(target)))
+    year = options.frame["start" if target.counts == "enrolled" else "finish"].to_numpy()[option]
+    return option[passes[options.frame["programme"].to_numpy()[option]] & (year <= problem.by(target))]
 
 
 def _able(terms: pd.DataFrame, problem: Problem, wanting: np.ndarray, target: Target) -> np.ndarray:
@@ -183,11 +183,11 @@ def _attained_columns(builder: ModelBuilder, problem: Problem, name: str, terms:
     """attained[target, cadre] <= the sum of the cadre's starts that pass the level, on each ladder that lacks it."""
     codes = problem.cadres["cadre"].to_numpy()
     cadres = np.unique(terms["cadre"])
-    place = {cadre: builder.column("attained", name, codes[cadre], upper=1) for cadre in cadres}
+    column = {cadre: builder.column("attained", name, codes[cadre], upper=1) for cadre in cadres}
     pairs = terms[["cadre", "ladder"]].drop_duplicates()
-    own = pairs.assign(option=pairs["cadre"].map(place), coefficient=1.0)
+    own = pairs.assign(option=pairs["cadre"].map(column), coefficient=1.0)
     starts = terms.assign(coefficient=-1.0)
     columns = ["cadre", "ladder", "option", "coefficient"]
     every = pd.concat([own[columns], starts[columns]], ignore_index=True).assign(target=name)
     builder.at_most("attained", every, ["target", "cadre", "ladder"], 0)
-    return np.array(list(place.values()), dtype=int)
+    return np.array(list(column.values()), dtype=int)

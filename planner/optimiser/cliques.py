@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-MOST = 500  # cliques of one kind of cadre; with more, the rules' own rows are kept
+MOST_CLIQUES = 500  # cliques of one kind of cadre; with more, the rules' own rows are kept
 
 
 def maximal_cliques(pattern: np.ndarray, joined: np.ndarray) -> list[np.ndarray] | None:
@@ -19,7 +19,7 @@ def maximal_cliques(pattern: np.ndarray, joined: np.ndarray) -> list[np.ndarray]
     for clique in _grow(0, (1 << len(neighbours)) - 1, 0, neighbours):
         if clique.bit_count() > 1:
             cliques.append(np.array([node for node in range(len(neighbours)) if clique >> node & 1]))
-        if len(cliques) > MOST:
+        if len(cliques) > MOST_CLIQUES:
             return None
     return cliques
 

@@ -36,10 +36,10 @@ from scipy import sparse
 from planner.optimiser.integer_program import OPTIMAL, IntegerProgram, SolveLimits
 from planner.optimiser.lp import relax
 
-MOST = 50_000  # study plans of one kind; a kind with more gets no cuts
-LARGEST = 60  # the largest coefficient of a cut
-BROKEN = 1e-3  # a cut is worth a row if it is broken by so much, relative to its right-hand side
-NOTHING = 1e-7  # what the engine means by nothing
+MOST_PLANS = 50_000  # study plans of one kind; a kind with more gets no cuts
+LARGEST_COEFFICIENT = 60  # of a cut in whole numbers
+VIOLATION = 1e-3  # a cut is worth a row if it is broken by so much, relative to its right-hand side
+NONZERO = 1e-7  # smaller values of the relaxation count as 0
 
 
 @dataclass(frozen=True)
@@ -55,13 +55,13 @@ class Kind:
         relief = np.append(np.cumsum(np.minimum(self.terms, 0)[:, ::-1], axis=1)[:, ::-1], np.zeros((rows, 1)), axis=1)
         plans, activity = np.zeros((1, columns), dtype=bool), np.zeros((1, rows))
         for column in range(columns):
-            most = self.upper - relief[:, column + 1] + NOTHING  # what later columns may still take back
+            most = self.upper - relief[:, column + 1] + NONZERO  # what later columns may still take back
             with_it = activity + self.terms[:, column]
             able, unable = (with_it <= most).all(axis=1), (activity <= most).all(axis=1)
             chosen = plans[able]
             chosen[:, column] = True
             plans, activity = np.vstack([plans[unable], chosen]), np.vstack([activity[unable], with_it[able]])
-            if len(plans) > MOST:
+            if len(plans) > MOST_PLANS:
                 return None
         return plans
 
@@ -92,7 +92,7 @@ class CutGenerator:
 
     def cuts(self, x: np.ndarray, effort: SolveLimits) -> tuple[sparse.csr_matrix, np.ndarray]:
         """Rows that every plan obeys and a solution of the relaxation does not, and the most that each may be."""
-        mixed = (x > NOTHING) & (x < 1 - NOTHING) & (self._cadre >= 0)
+        mixed = (x > NONZERO) & (x < 1 - NONZERO) & (self._cadre >= 0)
         mixtures = [found for cadre in np.unique(self._cadre[mixed]) if (found := self._mixture(int(cadre), x))]
         broken: dict[tuple[int, bytes], np.ndarray] = {}
         for mixture, coefficients in zip(mixtures, _inequalities(mixtures, effort), strict=True):
@@ -111,15 +111,15 @@ class CutGenerator:
         rows, cadres = filled[own], least[own]
         order = np.argsort(cadres, kind="stable")
         rows, cadres = rows[order], cadres[order]
-        place = np.zeros(terms.shape[1], dtype=int)
-        place[self._columns] = np.arange(len(self._columns))
+        position = np.zeros(terms.shape[1], dtype=int)
+        position[self._columns] = np.arange(len(self._columns))
         of_rows = terms[rows]
         start, end = np.searchsorted(cadres, [np.arange(len(self._first)), np.arange(1, len(self._first) + 1)])
         kind, known = np.zeros(len(self._first), dtype=int), dict[tuple[object, ...], int]()
         for number, (first, last, begin, stop) in enumerate(zip(self._first, self._last, start, end, strict=True)):
             pointers = of_rows.indptr[begin : stop + 1]
             inside = slice(pointers[0], pointers[-1])
-            columns, data = place[of_rows.indices[inside]] - first, of_rows.data[inside]
+            columns, data = position[of_rows.indices[inside]] - first, of_rows.data[inside]
             upper = matrix.row_upper[rows[begin:stop]]
             pattern = pointers - pointers[0]
             key = (last - first, pattern.tobytes(), columns.tobytes(), data.tobytes(), upper.tobytes())
@@ -141,7 +141,7 @@ class CutGenerator:
         if plans is None:
             return None
         share = x[self._columns[self._first[cadre] : self._last[cadre]]]
-        support = np.flatnonzero(share > NOTHING)
+        support = np.flatnonzero(share > NONZERO)
         outside = np.ones(len(share), dtype=bool)
         outside[support] = False
         inside = plans[~plans[:, outside].any(axis=1)][:, support]
@@ -150,7 +150,7 @@ class CutGenerator:
     def _cut(self, mixture: _Mixture, coefficients: np.ndarray) -> np.ndarray | None:
         """The inequality in whole numbers, its right-hand side first, over all columns of the kind; None if none."""
         whole = _whole(coefficients)
-        if whole is None or whole[1:] @ mixture.share <= whole[0] * (1 + BROKEN):
+        if whole is None or whole[1:] @ mixture.share <= whole[0] * (1 + VIOLATION):
             return None
         key = (mixture.kind, mixture.support.tobytes(), whole.tobytes())
         if key not in self._lifted:
@@ -166,7 +166,7 @@ class CutGenerator:
         for kind, cut in cuts:
             same = np.flatnonzero(self._kind == kind)
             columns = self._columns[self._first[same][:, None] + np.arange(len(cut) - 1)]
-            columns = columns[x[columns] @ cut[1:] > cut[0] * (1 + BROKEN / 2)][:, cut[1:] != 0]
+            columns = columns[x[columns] @ cut[1:] > cut[0] * (1 + VIOLATION / 2)][:, cut[1:] != 0]
             rows = np.repeat(np.arange(len(columns)) + len(upper), columns.shape[1])
             found.append((rows, columns.ravel(), np.tile(cut[1:][cut[1:] != 0], len(columns))))
             upper += [float(cut[0])] * len(columns)
@@ -195,7 +195,7 @@ def _inequalities(mixtures: list[_Mixture], effort: SolveLimits) -> list[np.ndar
     share = np.concatenate([mixture.share for mixture in mixtures])
     size = len(share)
     matrix = IntegerProgram(
-        np.concatenate([-share, share + BROKEN / 100]),
+        np.concatenate([-share, share + VIOLATION / 100]),
         sparse.hstack([plans, -plans], format="csr"),
         np.full(plans.shape[0], -np.inf),
         np.ones(plans.shape[0]),
@@ -211,10 +211,10 @@ def _inequalities(mixtures: list[_Mixture], effort: SolveLimits) -> list[np.ndar
 
 def _whole(coefficients: np.ndarray) -> np.ndarray | None:
     """1 and the coefficients, times the smallest number that makes them whole; None if none does."""
-    for factor in range(1, LARGEST + 1):
+    for factor in range(1, LARGEST_COEFFICIENT + 1):
         times = np.round(coefficients * factor)
         if np.abs(times - coefficients * factor).max() < 1e-5 * factor:
-            return np.append(factor, times) if np.abs(times).max() <= LARGEST else None
+            return np.append(factor, times) if np.abs(times).max() <= LARGEST_COEFFICIENT else None
     return None
 
 

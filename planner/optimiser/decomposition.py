@@ -1,4 +1,4 @@
-"""Parts of a problem that have nothing to do with each other, each solved by itself and side by side.
+"""Parts of a problem that share no row and no column, each solved by itself and side by side.
 
 Cadres of different blocks share no seats, no office and no target; then no row joins their columns, and the tables
 fall apart into connected components. Every goal is a sum over columns, so a plan that is best in each part, goal by
@@ -121,7 +121,7 @@ def optimise_parts(
     alone, ends = replace(effort, workers=1), time.time() + effort.seconds
     work: list[Future[LexicographicResult]] = []
     try:
-        for place, (task, key) in enumerate(zip(tasks, keys, strict=True)):
+        for number, (task, key) in enumerate(zip(tasks, keys, strict=True)):
             known = cache.recall(key)
             if known is not None:
                 future: Future[LexicographicResult] = Future()
@@ -129,8 +129,8 @@ def optimise_parts(
             elif executor is not None:
                 future = executor.submit(_elsewhere, task, alone.seed, alone.engine, ends)
             else:
-                future = pool.submit(task.done, alone, partial(board.tell, place))
-            future.add_done_callback(partial(board.tell_all, place))
+                future = pool.submit(task.done, alone, partial(board.tell, number))
+            future.add_done_callback(partial(board.tell_all, number))
             work.append(future)
         results = _results(work)
     finally:
@@ -169,7 +169,7 @@ class _Task:
 
 
 def _elsewhere(task: _Task, seed: int, engine: str, ends: float) -> LexicographicResult:
-    """Solve a task on whatever machine this is."""
+    """Solve a task in another process or on another machine."""
     effort = SolveLimits(time.monotonic() + max(0.0, ends - time.time()), 1, seed, engine)
     return task.done(effort, lambda *on_progress: None)
 
@@ -191,7 +191,7 @@ def _together(
 ) -> LexicographicResult:
     statuses = {result.status for result in results}
     status = next(status for status in (INFEASIBLE, UNKNOWN, FEASIBLE, OPTIMAL) if status in statuses)
-    settled = tuple(_sum(goal, [result.goals[place] for result in results]) for place, goal in enumerate(goals))
+    settled = tuple(_sum(goal, [result.goals[index] for result in results]) for index, goal in enumerate(goals))
     if status in (INFEASIBLE, UNKNOWN):
         return LexicographicResult(status, None, settled)
     x = np.zeros(columns)
@@ -221,16 +221,16 @@ class _Board:
         self.on_progress = on_progress
         self.lock = threading.Lock()
 
-    def tell_all(self, place: int, done: Future[LexicographicResult]) -> None:
-        """A part that has ended says all it knows; one that failed or was cancelled says nothing."""
+    def tell_all(self, part: int, done: Future[LexicographicResult]) -> None:
+        """Pass on the goals of a part that has ended; nothing of one that failed or was cancelled."""
         if not done.cancelled() and done.exception() is None:
             for settled in done.result().goals:
-                self.tell(place, settled.goal, settled.value, settled.bound)
+                self.tell(part, settled.goal, settled.value, settled.bound)
 
-    def tell(self, place: int, goal: Goal, value: float, bound: float) -> None:
-        """A part's news becomes news of the whole."""
+    def tell(self, part: int, goal: Goal, value: float, bound: float) -> None:
+        """Pass on the sums over all parts heard of, now that a part has a new value or bound."""
         with self.lock:
-            self.values[goal.name][place], self.bounds[goal.name][place] = value, bound
+            self.values[goal.name][part], self.bounds[goal.name][part] = value, bound
             heard = np.isfinite(self.bounds[goal.name])
             total, proven = self.values[goal.name][heard].sum(), self.bounds[goal.name][heard].sum()
             self.on_progress(self.goals[goal.name], float(total), float(proven), int(heard.sum()), len(heard))

@@ -53,19 +53,19 @@ def optimise(matrix: IntegerProgram, effort: SolveLimits, hint: np.ndarray | Non
     if status not in (OPTIMAL, FEASIBLE):
         return EngineResult(status, None, np.inf if status == INFEASIBLE else -np.inf)
     x[free] = np.round(solver.values(model.get_variables()))
-    if not matrix.feasible(x):  # an engine's tolerance is not ours
+    if not matrix.feasible(x):  # feasible within the engine's tolerance only
         return EngineResult(UNKNOWN, None, -np.inf)
     return EngineResult(status, x, float(solver.best_objective_bound) + offset)
 
 
 def _model(matrix: IntegerProgram, *, whole: bool = False) -> model_builder.Model:
     model = model_builder.Model()
-    # HiGHS took a bound of 9.2e18 for a number: what is infinite is handed over as infinite, and nothing is that large.
+    # HiGHS reads a bound of 9.2e18 as a number, so infinite bounds are handed over as infinite.
     parts: list[Any] = [matrix.lower, matrix.upper, matrix.cost, matrix.row_lower, matrix.row_upper, matrix.terms]
     model.helper.fill_model_from_sparse_data(*parts)
     if whole:
-        for place in range(len(matrix.cost)):
-            model.helper.set_var_integrality(place, True)
+        for column in range(len(matrix.cost)):
+            model.helper.set_var_integrality(column, True)
     return model
 
 

@@ -32,7 +32,7 @@ class IntegerProgram:
         )
 
     def of_rows(self, rows: np.ndarray) -> IntegerProgram:
-        """The same with some of its rows only: their places, or a Boolean for each."""
+        """The same with some of its rows only: their indices, or a Boolean for each."""
         return replace(self, terms=self.terms[rows], row_lower=self.row_lower[rows], row_upper=self.row_upper[rows])
 
     def part(self, rows: np.ndarray, columns: np.ndarray) -> IntegerProgram:

@@ -1,11 +1,11 @@
 """Ranked goals, one after another: each is optimised over the plans that are best for those before it.
 
 How it works. The LP relaxation of a goal gives a bound; cuts (`planner.optimiser.cuts`) raise it, until there are none
-or they raise it no more. Where that bound is a value that a plan could have, the goal is *taken on trust*: the next one
-is tackled over the plans that reach the bound, before any such plan is known. The integer search then runs once, on the
-last goal or the first whose bound is no possible value; by then the plans left are few and it is quick. The plan it
-finds reaches every bound taken on trust, so all of them are proven at once. If none exists, trust was misplaced: the
-goals are taken up again from the last that was trusted, each proven by itself.
+or they raise it no more. Where that bound is a value that a plan could have, it is *assumed* to be the best: the next
+goal is optimised over the plans that reach the bound, before any such plan is known. The integer search then runs once,
+on the last goal or the first whose bound is no possible value; by then the plans left are few and it is quick. The plan
+it finds reaches every assumed bound, so all of them are proven at once. If there is no such plan, the last assumption
+is withdrawn: that goal and those before it are each proven by a search of their own.
 
 All relaxations of a run are one linear programme: a goal differs from the one before by its cost and by what is
 fixed, a cut by a row, and the simplex method goes on from where it stands. Cuts hold for every plan, so they stay.
@@ -25,7 +25,7 @@ from planner.optimiser.integer_program import FEASIBLE, INFEASIBLE, OPTIMAL, UNK
 from planner.optimiser.lp import Relaxation, Simplex
 from planner.optimiser.reduced_cost_fixing import GoalResult, best, face, next_value, tolerance
 
-IN_VAIN = 1  # rounds of cuts that raised the bound no further before a goal is left at it
+MOST_STALLED_ROUNDS = 1  # rounds of cuts in a row that do not raise the bound, before no more are added
 
 OnGoalProgress = Callable[
     [Goal, float, float], None
@@ -79,23 +79,23 @@ def best_plans(
 
 
 def _in_order(work: _Work) -> LexicographicResult:
-    place, goals = 0, work.results
-    while place < len(goals):
+    index, goals = 0, work.results
+    while index < len(goals):
         began = time.monotonic()
-        status = work.settle(place)
-        work.results[place].seconds += time.monotonic() - began
+        status = work.settle(index)
+        work.results[index].seconds += time.monotonic() - began
         if status in (OPTIMAL, FEASIBLE):
-            place += 1
-        elif work.trusted:
-            place = work.distrust()
+            index += 1
+        elif work.assumed:
+            index = work.withdraw()
         else:
-            return work.cut_short(place, status)
+            return work.cut_short(index, status)
     return work.outcome()
 
 
 @dataclass
 class _Work:
-    """How far the work is: the plans left, the plan that proves what is settled, the goals taken on trust."""
+    """How far the work is: the plans left, the plan that proves what is settled, the goals whose bounds are assumed."""
 
     matrix: IntegerProgram
     results: list[SettledGoal]
@@ -105,75 +105,79 @@ class _Work:
     cut_generator: CutGenerator
     simplex: Simplex = field(default_factory=Simplex)
     x: np.ndarray | None = None
-    trusted: list[tuple[int, IntegerProgram]] = field(default_factory=list)
-    distrusted: int = -1  # up to this one, each goal is to be proven by itself
+    assumed: list[tuple[int, IntegerProgram]] = field(default_factory=list)  # goal, and the plans left before it
+    withdrawn: int = -1  # up to this goal no bound is assumed any more
 
-    def settle(self, place: int) -> str:
-        """Optimise one goal over the plans left: from its bound alone, on trust, or by search. Returns its status."""
-        goal = self.results[place].goal
-        known = None if self.trusted else self.x
+    def settle(self, index: int) -> str:
+        """Optimise one goal over the plans left: assume its bound, or search. Returns its status."""
+        goal = self.results[index].goal
+        known = None if self.assumed else self.x
         value = float(goal.coefficients @ known) if known is not None else np.inf
         relaxed = self.relax(goal, value)
         if relaxed.status != OPTIMAL:
             return relaxed.status
         over, bound = replace(self.matrix, cost=goal.coefficients), next_value(relaxed.bound, goal.step)
-        if value > bound and _possible(relaxed, goal) and self.distrusted < place < len(self.results) - 1:
-            self.trusted.append((place, self.matrix))
-            self.results[place].bound = bound
-            self.matrix = face(over, relaxed, bound)
+        if value > bound and _possible(relaxed, goal) and self.withdrawn < index < len(self.results) - 1:
+            self.assume(index, face(over, relaxed, bound), bound)
             return OPTIMAL
         found = best(over, relaxed, goal.step, self.effort, self.gap, known, lambda v, b: self.on_progress(goal, v, b))
         if found.x is not None:
-            self.accept(place, found)
+            self.accept(index, found)
         return found.status
+
+    def assume(self, index: int, left: IntegerProgram, bound: float) -> None:
+        """Go on with the plans that reach a goal's bound, though none is known yet."""
+        self.assumed.append((index, self.matrix))
+        self.results[index].bound = bound
+        self.matrix = left
 
     def relax(self, goal: Goal, value: float) -> Relaxation:
         """The relaxation over the plans left, with all cuts that raise its bound towards `value`, the best known."""
         relaxed = self.simplex.relax(replace(self.matrix, cost=goal.coefficients), self.effort)
-        in_vain = 0
+        stalled = 0
         while relaxed.status == OPTIMAL:
             bound = next_value(relaxed.bound, goal.step)
             self.on_progress(goal, value, bound)
             rows, upper = self.cut_generator.cuts(relaxed.x, self.effort)
-            if value <= bound or len(upper) == 0 or in_vain == IN_VAIN:
+            if value <= bound or len(upper) == 0 or stalled == MOST_STALLED_ROUNDS:
                 break
             cut = self.matrix.with_rows(rows, np.full(len(upper), -np.inf), upper)
             again = self.simplex.relax(replace(cut, cost=goal.coefficients), self.effort)
             if again.status == UNKNOWN:  # no time left: what is proven stays proven
                 break
-            in_vain = in_vain + 1 if again.bound <= relaxed.bound + tolerance(relaxed.bound) else 0
+            stalled = stalled + 1 if again.bound <= relaxed.bound + tolerance(relaxed.bound) else 0
             self.matrix, relaxed = cut, again
         return relaxed
 
-    def accept(self, place: int, found: GoalResult) -> None:
-        """Settle a goal by a plan, and with it those taken on trust before."""
+    def accept(self, index: int, found: GoalResult) -> None:
+        """Settle a goal by a plan, and with it those whose bounds were assumed."""
         self.x, self.matrix = found.x, found.matrix
-        current = self.results[place]
+        current = self.results[index]
         current.status, current.value, current.bound = found.status, found.value, found.bound
-        for earlier, _ in self.trusted:
+        for earlier, _ in self.assumed:
             self.results[earlier].status, self.results[earlier].value = OPTIMAL, self.results[earlier].bound
             self.on_progress(self.results[earlier].goal, self.results[earlier].value, self.results[earlier].bound)
-        self.trusted.clear()
-        self.check(place)
+        self.assumed.clear()
+        self.check(index)
 
-    def distrust(self) -> int:
-        """Go back to the last goal taken on trust, to prove it by itself. Returns its place."""
-        place, self.matrix = self.trusted.pop()
-        self.distrusted = place
-        return place
+    def withdraw(self) -> int:
+        """Go back to the last goal whose bound was assumed; it is proven by a search. Returns its index."""
+        index, self.matrix = self.assumed.pop()
+        self.withdrawn = index
+        return index
 
-    def check(self, place: int) -> None:
-        """No settled goal may have become worse: rounding in an engine would show here, and must not pass."""
-        for result in self.results[: place + 1]:
+    def check(self, index: int) -> None:
+        """No settled goal may have become worse: that would be an error of rounding in an engine."""
+        for result in self.results[: index + 1]:
             value = float(result.goal.coefficients @ self.x)
             if value > result.value + 1e-6:
                 raise ArithmeticError(f"{result.goal.name} was settled at {result.value} and became {value}")
 
-    def cut_short(self, place: int, status: str) -> LexicographicResult:
+    def cut_short(self, index: int, status: str) -> LexicographicResult:
         """The outcome when a goal could not be settled: the plan so far, if there is one."""
         if self.x is None:
             return LexicographicResult(INFEASIBLE if status == INFEASIBLE else UNKNOWN, None, tuple(self.results))
-        for result in self.results[place:]:
+        for result in self.results[index:]:
             result.value = float(result.goal.coefficients @ self.x)
         return LexicographicResult(FEASIBLE, self.x, tuple(self.results))
 

@@ -70,7 +70,7 @@ class Simplex:
             algorithm = mathopt.LPAlgorithm.DUAL_SIMPLEX if rows else mathopt.LPAlgorithm.PRIMAL_SIMPLEX
         self._matrix = matrix
         result = self._solve(effort, mathopt.Emphasis.OFF, algorithm)
-        if result.termination.reason not in (*_STATUS, *_STOPPED):  # lost its numbers on the way: from the beginning
+        if result.termination.reason not in (*_STATUS, *_STOPPED):  # numerical trouble: from the beginning
             self._begin(matrix)
             result = self._solve(effort, mathopt.Emphasis.MEDIUM, None)
         status = _STATUS.get(result.termination.reason, UNKNOWN)
@@ -144,10 +144,10 @@ def _update(before: IntegerProgram, after: IntegerProgram) -> model_update_pb2.M
     return update
 
 
-def _put(vector: sparse_containers_pb2.SparseDoubleVectorProto, places: np.ndarray, values: np.ndarray) -> None:
-    """Write the values at some places."""
-    vector.ids.extend(places.tolist())
-    vector.values.extend(values[places].tolist())
+def _put(vector: sparse_containers_pb2.SparseDoubleVectorProto, indices: np.ndarray, values: np.ndarray) -> None:
+    """Write the values at some indices."""
+    vector.ids.extend(indices.tolist())
+    vector.values.extend(values[indices].tolist())
 
 
 def _put_terms(message: sparse_containers_pb2.SparseDoubleMatrixProto, terms: sparse.csr_matrix, first: int) -> None:
@@ -175,7 +175,7 @@ def _vector(message: sparse_containers_pb2.SparseDoubleVectorProto, size: int) -
 
 
 def _proven(matrix: IntegerProgram, x: np.ndarray, duals: np.ndarray) -> Relaxation:
-    """The bound that the duals prove, whatever the engine believes of itself."""
+    """The bound that the duals prove, which does not rest on the bound the engine gives."""
     # A dual against an infinite bound is noise of the engine; without it the bound below holds for any duals.
     duals[(duals > 0) & np.isinf(matrix.row_lower)] = 0
     duals[(duals < 0) & np.isinf(matrix.row_upper)] = 0

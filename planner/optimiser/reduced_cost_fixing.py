@@ -121,8 +121,8 @@ def _fixed(matrix: IntegerProgram, relaxed: Relaxation, distance: float) -> Inte
 def _guess(relaxed: Relaxation, matrix: IntegerProgram, further: int) -> float:
     """The distance that frees so many columns beside those that cost nothing to move."""
     costs = np.sort(np.abs(relaxed.reduced_costs[matrix.upper > matrix.lower]))
-    place = int(np.searchsorted(costs, tolerance(relaxed.bound), side="right")) + further
-    return float(costs[min(place, len(costs) - 1)]) if len(costs) else 0.0
+    position = int(np.searchsorted(costs, tolerance(relaxed.bound), side="right")) + further
+    return float(costs[min(position, len(costs) - 1)]) if len(costs) else 0.0
 
 
 def face(matrix: IntegerProgram, relaxed: Relaxation, value: float) -> IntegerProgram:

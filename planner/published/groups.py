@@ -9,20 +9,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 
-from planner.inputs.scenario.conditions import Combine, Compare, Condition, Group
+from planner.inputs.scenario.conditions import Combine, Compare, Condition, GroupName
 from planner.inputs.scenario.schema import Scenario, Target
 from planner.published.schema import Demand, Members, PublishedTables, word
 
 
 def group_key(condition: Condition) -> str:
     """The name of a group of people: that of the scenario, or the condition itself."""
-    return condition.name if isinstance(condition, Group) else repr(condition)
+    return condition.name if isinstance(condition, GroupName) else repr(condition)
 
 
 def values_of(condition: Condition, scenario: Scenario) -> dict[str, str] | None:
     """Column -> value where a condition is that and nothing else; else None."""
     match condition:
-        case Group(name=name):
+        case GroupName(name=name):
             return values_of(scenario.groups[name], scenario) if name in scenario.groups else None
         case Compare(column=column, values=(value,)):
             return {column: word(value)}
@@ -40,7 +40,7 @@ def values_of(condition: Condition, scenario: Scenario) -> dict[str, str] | None
 def may_hold(condition: Condition, values: Mapping[str, str], scenario: Scenario) -> bool | None:
     """Whether people of whom only some values are known meet a condition; None if the values do not say."""
     match condition:
-        case Group(name=name):
+        case GroupName(name=name):
             return may_hold(scenario.groups[name], values, scenario)
         case Compare(column=column, values=wanted) if wanted and column in values:
             return values[column] in {word(value) for value in wanted}

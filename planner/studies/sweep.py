@@ -39,7 +39,7 @@ Row = dict[str, Any]
 
 
 @dataclass(frozen=True)
-class Progress:
+class SweepProgress:
     """News of a sweep: scenarios done, those of them kept from an earlier sweep, all; time left [seconds], if known."""
 
     done: int
@@ -81,7 +81,7 @@ def run_sweep(
     base: Given | Problem,
     varied: Sequence[str] | Mapping[str, Sequence[Any]],
     folder: str | Path,
-    on_progress: Callable[[Progress], None] | None = None,
+    on_progress: Callable[[SweepProgress], None] | None = None,
     parallel: Parallel = THIS_MACHINE,
     solve: Solve = solve_problem,
 ) -> Sweep:
@@ -126,13 +126,13 @@ def run_sweep(
     rows = {place: row for place, point in enumerate(points) if (row := _kept(root, point)) is not None}
     kept, began = len(rows), time.monotonic()
     tell = on_progress or (lambda news: None)
-    tell(Progress(kept, kept, len(points), None))
+    tell(SweepProgress(kept, kept, len(points), None))
     with workplace(parallel) as (place_of_work, number):
         for place, answer in _solved(points, set(rows), place_of_work, number, solve):
             rows[place] = _keep(root, points[place], answer)
             _write_table(root, _table(points, rows, axes))
             each = (time.monotonic() - began) / (len(rows) - kept)
-            tell(Progress(len(rows), kept, len(points), each * (len(points) - len(rows))))
+            tell(SweepProgress(len(rows), kept, len(points), each * (len(points) - len(rows))))
     sweep = _table(points, rows, axes)
     _write_table(root, sweep)
     return sweep

@@ -15,7 +15,7 @@ from planner.inputs.scenario.validation import Entry
 from planner.inputs.scenario.yaml_reader import DECIMAL, INTEGER, scalar
 from planner.inputs.scenario.yaml_tree import Location, Node, merged, without_nulls
 
-MOST = 10_000  # scenarios of a sweep
+MOST_SCENARIOS = 10_000  # scenarios of a sweep
 
 
 @dataclass(frozen=True)
@@ -65,8 +65,8 @@ def grid(axes: Sequence[Axis]) -> list[tuple[Any, ...]]:
     number = 1
     for axis in axes:
         number *= len(axis.values)
-    if number > MOST:
-        raise InputError(Fault("vary_too_many", {"number": number, "limit": MOST}))
+    if number > MOST_SCENARIOS:
+        raise InputError(Fault("vary_too_many", {"number": number, "limit": MOST_SCENARIOS}))
     return list(itertools.product(*(axis.values for axis in axes)))
 
 
@@ -119,8 +119,8 @@ def _range(text: str) -> Iterator[int | float]:
     if step <= 0:
         raise InputError(Fault("vary_range", {"text": text}))
     number = int(abs(last - first) / step) + 1
-    if number > MOST:
-        raise InputError(Fault("vary_too_many", {"number": number, "limit": MOST}))
+    if number > MOST_SCENARIOS:
+        raise InputError(Fault("vary_too_many", {"number": number, "limit": MOST_SCENARIOS}))
     for place in range(number):
         value = first + (step if last >= first else -step) * place
         yield int(value) if whole else float(value)

@@ -11,7 +11,7 @@ from planner.verification.activities import Chosen
 from planner.verification.away import Away, allowed_away, leaders_in_service
 from planner.verification.findings import Finding, phrase
 
-MOST = 10  # names in one finding
+MOST_NAMES = 10  # names in one finding
 
 
 def absence(problem: Problem, chosen: Chosen) -> Iterator[Finding]:
@@ -50,5 +50,7 @@ def _too_many_away(
         anyway = [person for person in away.anyway.get((agency, year), ()) if counted[person]]
         if limit is not None and len(gone) > max(limit, 0, len(anyway)):
             cadres = problem.cadres["cadre"].to_numpy()[gone]
-            found = phrase("verify_away", count=len(gone), names=(*cadres[:MOST], *["..."][: len(gone) > MOST]))
+            found = phrase(
+                "verify_away", count=len(gone), names=(*cadres[:MOST_NAMES], *["..."][: len(gone) > MOST_NAMES])
+            )
             yield Finding(rule, (problem.agencies["agency"].iloc[agency], year), found, max(limit, len(anyway), 0))

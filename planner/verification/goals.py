@@ -22,7 +22,7 @@ class Derived(NamedTuple):
     tables: Mapping[str, pd.DataFrame]
 
 
-class Goal(NamedTuple):
+class CheckedGoal(NamedTuple):
     """`min` or `max`, and the value over the named entries (none named: all)."""
 
     sense: str
@@ -108,14 +108,14 @@ def _keys(rows: pd.DataFrame) -> Iterable[tuple[str, str, int]]:
     return ((str(cadre), str(programme), int(start)) for cadre, programme, start in zip(*columns, strict=True))
 
 
-GOALS: dict[str, Goal] = {
-    "attainment": Goal("min", attainment),
-    "seat_floors": Goal("min", seat_floors),
-    "shares": Goal("min", shares),
-    "starts": Goal("min", starts),
-    "priority": Goal("max", priority),
-    "early": Goal("min", early),
-    "cost": Goal("min", cost),
-    "lot": Goal("min", lot),
-    "changes": Goal("min", changes),
+GOALS: dict[str, CheckedGoal] = {
+    "attainment": CheckedGoal("min", attainment),
+    "seat_floors": CheckedGoal("min", seat_floors),
+    "shares": CheckedGoal("min", shares),
+    "starts": CheckedGoal("min", starts),
+    "priority": CheckedGoal("max", priority),
+    "early": CheckedGoal("min", early),
+    "cost": CheckedGoal("min", cost),
+    "lot": CheckedGoal("min", lot),
+    "changes": CheckedGoal("min", changes),
 }

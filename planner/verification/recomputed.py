@@ -57,7 +57,7 @@ class Figures:
     gap: float
 
 
-class Table(NamedTuple):
+class DerivedTable(NamedTuple):
     """A table of the run folder: the columns that name a row, those that hold text, and how it is derived."""
 
     keys: tuple[str, ...]
@@ -80,17 +80,17 @@ def _number(value: Fraction) -> int | float:
     return int(value) if value.denominator == 1 else float(value)
 
 
-TABLES: dict[str, Table] = {
-    "assignments": Table(
+TABLES: dict[str, DerivedTable] = {
+    "assignments": DerivedTable(
         ("cadre", "programme", "start"),
         frozenset({"cadre", "agency", "programme", "mode", "serves"}),
         assignments_table,
     ),
-    "attainment": Table(("target",), frozenset({"target"}), attainment_table),
-    "seats": Table(("pool", "year"), frozenset({"pool"}), seats_table),
-    "totals": Table(("pool",), frozenset({"pool"}), totals_table),
-    "shares": Table(("share", "year"), frozenset({"share"}), shares_table),
-    "absence": Table(("agency", "year"), frozenset({"agency"}), absence_table),
+    "attainment": DerivedTable(("target",), frozenset({"target"}), attainment_table),
+    "seats": DerivedTable(("pool", "year"), frozenset({"pool"}), seats_table),
+    "totals": DerivedTable(("pool",), frozenset({"pool"}), totals_table),
+    "shares": DerivedTable(("share", "year"), frozenset({"share"}), shares_table),
+    "absence": DerivedTable(("agency", "year"), frozenset({"agency"}), absence_table),
 }
 
 

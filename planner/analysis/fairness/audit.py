@@ -26,7 +26,7 @@ Question = (
 
 
 @dataclass(frozen=True)
-class Priority:
+class PriorityEffect:
     """What a priority rule changed: the best plan without its points beside the best plan.
 
     Attributes
@@ -67,7 +67,7 @@ class Fairness:
     groups: tuple[Group, ...]
     tests: tuple[Test, ...]
     unknown: tuple[str, ...]
-    priorities: tuple[Priority, ...]
+    priorities: tuple[PriorityEffect, ...]
     price: tuple[Step, ...]
     secret: bool = False
 
@@ -86,7 +86,7 @@ def audit_fairness(
     rules = list(what_if.problem.scenario.priority) if place else []
     questions: list[Question] = [*rules, *steps]
     solved = answers(_answer, what_if.problem, questions, on_progress, parallel)
-    changed = tuple(answer for answer in solved if isinstance(answer, Priority))
+    changed = tuple(answer for answer in solved if isinstance(answer, PriorityEffect))
     price = tuple(answer for answer in solved if isinstance(answer, Step))
     return Fairness(tuple(groups(found)), tuple(tests(found)), tuple(unknown), changed, price)
 
@@ -145,16 +145,16 @@ def with_times(problem: Problem, times: Mapping[str, int]) -> Problem:
     return reworded(problem, lambda scenario: scenario.model_copy(update={"priority": entries}))
 
 
-def _answer(what_if: WhatIf, question: Question) -> Priority | Step:
+def _answer(what_if: WhatIf, question: Question) -> PriorityEffect | Step:
     return _without(what_if, question) if isinstance(question, str) else _step(what_if, *question)
 
 
-def _without(what_if: WhatIf, rule: str) -> Priority:
+def _without(what_if: WhatIf, rule: str) -> PriorityEffect:
     other = what_if.best(with_times(what_if.problem, {rule: 0}))
     favoured = set(what_if.problem.cadres.loc[what_if.problem.favoured[rule], "cadre"])
     before, after = ([start for start in starts_of(plan) if start[0] in favoured] for plan in (what_if.plan, other))
     everybody, others = ({start[0] for start in starts_of(plan)} for plan in (what_if.plan, other))
-    return Priority(
+    return PriorityEffect(
         rule,
         len(before),
         len(after),

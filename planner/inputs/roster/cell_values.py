@@ -18,7 +18,7 @@ from planner.inputs import synonyms
 from planner.inputs.roster.table_reader import further_rows
 
 FIRST_YEAR, LAST_YEAR = 1900, 2200
-"""Years outside are slips of the hand."""
+"""Years outside are taken as typing errors."""
 
 _DATES = ("%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d", "%m/%Y", "%m-%Y", "%m.%Y")
 
@@ -136,6 +136,6 @@ class Reading:
         rows: dict[str, list[int]] = {}
         for row, text in repeated.items():
             rows.setdefault(text, []).append(int(str(row)))
-        for text, places in rows.items():
-            values = {"column": self.label(str(column.name)), "found": text, "rows": ", ".join(map(str, places))}
-            self.faults.append(Fault("roster_twice", values, file=self.file, row=places[1]))
+        for text, found_in in rows.items():
+            values = {"column": self.label(str(column.name)), "found": text, "rows": ", ".join(map(str, found_in))}
+            self.faults.append(Fault("roster_twice", values, file=self.file, row=found_in[1]))

@@ -7,11 +7,11 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from planner.common.errors import Fault
-from planner.inputs.roster.table_reader import Table, filled
+from planner.inputs.roster.table_reader import SourceTable, filled
 from planner.inputs.synonyms import NUMBERING, Recogniser
 
 
-def named(table: Table, recognise: Recogniser, faults: list[Fault]) -> tuple[pd.DataFrame, dict[str, str]]:
+def named(table: SourceTable, recognise: Recogniser, faults: list[Fault]) -> tuple[pd.DataFrame, dict[str, str]]:
     """The table under the contract's column names, and what each was called in the file.
 
     Numbering columns are left out, and rows that hold nothing else.
@@ -33,7 +33,7 @@ def named(table: Table, recognise: Recogniser, faults: list[Fault]) -> tuple[pd.
 
 
 def check_columns(
-    table: Table,
+    table: SourceTable,
     frame: pd.DataFrame,
     required: Sequence[str],
     words: Mapping[str, Sequence[str]],

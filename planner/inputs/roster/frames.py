@@ -13,7 +13,7 @@ def given_table(name: str, frame: pd.DataFrame) -> GivenFile:
     Faults name this file and the row in it: 1 is the header, 2 the frame's first row. Whole numbers beside empty
     cells, which pandas keeps as 1985.0, are written as whole; missing values are empty cells.
     """
-    columns = {place: _whole(frame.iloc[:, place]) for place in range(frame.shape[1])}
+    columns = {column: _whole(frame.iloc[:, column]) for column in range(frame.shape[1])}
     text = pd.DataFrame(columns).to_csv(index=False, header=list(map(str, frame.columns)), lineterminator="\n")
     return GivenFile(name, text.encode())
 

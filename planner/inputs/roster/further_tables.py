@@ -12,7 +12,7 @@ from planner.common.errors import Fault, InputError
 from planner.inputs import synonyms
 from planner.inputs.roster.cell_values import Reading
 from planner.inputs.roster.columns import check_columns, named
-from planner.inputs.roster.table_reader import Table, scan_table
+from planner.inputs.roster.table_reader import SourceTable, scan_table
 from planner.inputs.synonyms import HEADERS, NUMBERING, recogniser
 
 Words = Mapping[str, tuple[str, ...]]
@@ -116,7 +116,7 @@ def read_history(path: str | Path, first: int) -> pd.DataFrame:
 
 def _read(
     path: str | Path, words: Words, filled: Sequence[str], others: Sequence[str] = (), *, empty: bool = False
-) -> tuple[Table, pd.DataFrame, Reading]:
+) -> tuple[SourceTable, pd.DataFrame, Reading]:
     """A table with the columns it needs: those `filled` have no empty cell. Without rows it is a fault unless `empty`.
 
     Raises

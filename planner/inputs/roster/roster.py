@@ -18,7 +18,7 @@ from planner.inputs.roster.studies import read_studies
 from planner.inputs.roster.table_reader import further_rows, scan_table
 from planner.inputs.synonyms import AGENCY_HEADERS, FEMALE, HEADERS, MALE, recogniser
 
-__all__ = ["Agencies", "Roster", "read_agencies", "read_roster", "truth"]
+__all__ = ["AgencyTable", "Roster", "read_agencies", "read_roster", "truth"]
 
 REQUIRED = ("cadre", "agency", "birth_year", "sex")
 YEARS = ("service_start", "retires")
@@ -39,7 +39,7 @@ class Roster:
         - birth_year, service_start, retires, studying_until (of several the last) [year]: float, NaN where empty
         - birth_date: datetime64, NaT where empty, where the file tells the day of anybody
         - sex: "F", "M", or "" where empty
-        - every ladder that has a column: the level's place [0 = lowest], -1 where empty, that is: unknown
+        - every ladder that has a column: the level's index [0 = lowest], -1 where empty, that is: unknown
         - studying: programmes' ids, separated by blanks, "" where empty
         - local: 1.0 yes, 0.0 no, NaN where empty
         - any other column: text, "" where empty
@@ -53,7 +53,7 @@ class Roster:
 
 
 @dataclass(frozen=True)
-class Agencies:
+class AgencyTable:
     """The agencies, sorted by name.
 
     Attributes
@@ -126,7 +126,7 @@ def scan_roster(
     return Roster(table.file, result.sort_values("cadre", kind="stable"), studies), faults
 
 
-def read_agencies(path: str | Path) -> Agencies:
+def read_agencies(path: str | Path) -> AgencyTable:
     """The agencies in a .csv or .xlsx file with the columns agency and headcount.
 
     Raises
@@ -148,7 +148,7 @@ def read_agencies(path: str | Path) -> Agencies:
     if faults:
         raise InputError(faults)
     result = pd.DataFrame({"agency": frame["agency"], "headcount": people.astype(np.int64)}, index=frame.index)
-    return Agencies(table.file, result.sort_values("agency", kind="stable"))
+    return AgencyTable(table.file, result.sort_values("agency", kind="stable"))
 
 
 def _needed(name: str, frame: pd.DataFrame) -> bool:
@@ -161,9 +161,9 @@ def _typed(reading: Reading, column: pd.Series, ladders: Mapping[str, Sequence[s
     name = str(column.name)
     if name in ladders:
         levels = ladders[name]
-        place = synonyms.place_on(name, levels)
-        places = reading.numbers(column, place, "roster_level", levels)
-        return np.nan_to_num(places, nan=-1).astype(np.int8 if len(levels) < 128 else np.int16)
+        index_of = synonyms.level_index(name, levels)
+        indices = reading.numbers(column, index_of, "roster_level", levels)
+        return np.nan_to_num(indices, nan=-1).astype(np.int8 if len(levels) < 128 else np.int16)
     if name in YEARS:
         return reading.years(column)
     if name == "sex":

@@ -38,7 +38,7 @@ _UNTIDY = re.compile(rf"^['\s]|\s$|\s\s|[^\S ]|[{_INVISIBLE}]")
 
 
 @dataclass(frozen=True)
-class Table:
+class SourceTable:
     """A table of text as it stands in a file.
 
     Attributes
@@ -58,7 +58,7 @@ class Table:
     header_row: int
 
 
-def read_table(path: str | Path, headers: Recogniser = known_header) -> Table:
+def read_table(path: str | Path, headers: Recogniser = known_header) -> SourceTable:
     """The table in a .csv or .xlsx file.
 
     Parameters
@@ -79,7 +79,7 @@ def read_table(path: str | Path, headers: Recogniser = known_header) -> Table:
     return table
 
 
-def scan_table(path: str | Path, headers: Recogniser = known_header) -> tuple[Table, list[Fault]]:
+def scan_table(path: str | Path, headers: Recogniser = known_header) -> tuple[SourceTable, list[Fault]]:
     """`read_table` for whoever has faults to add: those that leave something to read come back beside the table."""
     file = Path(path)
     data = path.content if isinstance(path, GivenFile) else _bytes(file)
@@ -96,10 +96,10 @@ def scan_table(path: str | Path, headers: Recogniser = known_header) -> tuple[Ta
     numbers = np.array([number for number, _ in body], dtype=np.int64)
     faults += _nameless_columns(file, header, cleaned, numbers)
     faults += _error_cells(file, header, columns, texts, numbers)
-    kept = {name: cleaned[place] for place, name in reversed([*enumerate(header)]) if name}
+    kept = {name: cleaned[column] for column, name in reversed([*enumerate(header)]) if name}
     named = {name: kept[name] for name in header if name}
     frame = pd.DataFrame(named, index=pd.Index(numbers, name="row"), dtype="str")
-    return Table(file, frame[filled(frame)], header_row), faults
+    return SourceTable(file, frame[filled(frame)], header_row), faults
 
 
 def clean(text: str) -> str:
@@ -177,13 +177,13 @@ def known(cells: Iterable[str], headers: Recogniser) -> int:
 def _header(top: Sequence[tuple[int, list[str]]], headers: Recogniser) -> tuple[list[str], int]:
     """The header, its lines put together, and at which of the rows the data begin."""
     within = [cells for _, cells in top[:HEADER_WITHIN]]
-    place = next((i for i, cells in enumerate(within) if known(cells, headers) >= 2), 0)
-    header = [*within[place]]
-    if place:  # cells merged over both lines of a header have their text in the upper one
-        for column, above in enumerate(within[place - 1]):
+    line = next((i for i, cells in enumerate(within) if known(cells, headers) >= 2), 0)
+    header = [*within[line]]
+    if line:  # cells merged over both lines of a header have their text in the upper one
+        for column, above in enumerate(within[line - 1]):
             if column < len(header) and not header[column] and headers(above):
                 header[column] = above
-    start = place + 1
+    start = line + 1
     if start < len(top) and _continues(header, top[start][1], headers):
         header = _joined(header, top[start][1], headers)
         start += 1
@@ -256,9 +256,11 @@ def _refuse_old_fonts(file: Path, rows: Sequence[Row], texts: Iterable[str]) -> 
 def _repeated_headers(file: Path, header: Sequence[str], row: int) -> list[Fault]:
     faults = []
     for name in dict.fromkeys(header):
-        places = [letter(j) for j, other in enumerate(header) if other == name]
-        if name and len(places) > 1 and known_header(name) != NUMBERING:
-            faults.append(Fault("table_header_twice", {"name": name, "columns": ", ".join(places)}, file=file, row=row))
+        letters = [letter(j) for j, other in enumerate(header) if other == name]
+        if name and len(letters) > 1 and known_header(name) != NUMBERING:
+            faults.append(
+                Fault("table_header_twice", {"name": name, "columns": ", ".join(letters)}, file=file, row=row)
+            )
     return faults
 
 
@@ -287,11 +289,11 @@ def _error_cells(
     return faults
 
 
-def letter(place: int) -> str:
-    """How a spreadsheet calls the column at `place` [0 = first]: A, B, ..., Z, AA, ..."""
+def letter(column: int) -> str:
+    """How a spreadsheet calls a column [0 = first]: A, B, ..., Z, AA, ..."""
     name = ""
-    place += 1
-    while place:
-        place, rest = divmod(place - 1, 26)
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
         name = chr(ord("A") + rest) + name
     return name

@@ -22,7 +22,7 @@ Scalar = str | int | float | bool
 
 
 @dataclass(frozen=True)
-class Group:
+class GroupName:
     """The cadres of a named group."""
 
     name: str
@@ -49,7 +49,7 @@ class Combine:
     at: Location = ()
 
 
-Condition = Group | Compare | Combine
+Condition = GroupName | Compare | Combine
 
 
 def written(value: Scalar) -> str:
@@ -66,10 +66,10 @@ def read_condition(data: Any, at: Location = ()) -> Condition:
     Raises
     ------
     PydanticCustomError
-        The value is no condition; the place inside it is named.
+        The value is no condition; the location inside it is named.
     """
     if isinstance(data, str):
-        return Group(data, at)
+        return GroupName(data, at)
     if not isinstance(data, Mapping):
         raise refusal("want_condition", at, found=data)
     parts = tuple(_read_part(key, value, (*at, key)) for key, value in data.items() if key not in METADATA)
@@ -82,7 +82,7 @@ def _read_part(key: str, value: Any, at: Location) -> Condition:
     if key in COMBINERS:
         if not isinstance(value, list | tuple):
             raise refusal("want_list", at, found=value)
-        return Combine(key, tuple(read_condition(part, (*at, place)) for place, part in enumerate(value)), at)
+        return Combine(key, tuple(read_condition(part, (*at, index)) for index, part in enumerate(value)), at)
     if isinstance(value, Mapping):
         return _read_range(key, value, at)
     values = tuple(value) if isinstance(value, list | tuple) else (value,)
@@ -113,10 +113,10 @@ _JSON_SCHEMA = {
 Who = Annotated[Condition, PlainValidator(read_condition), WithJsonSchema(_JSON_SCHEMA)]
 
 
-def group_names(condition: Condition) -> Iterator[Group]:
+def group_names(condition: Condition) -> Iterator[GroupName]:
     """The groups that a condition names."""
     match condition:
-        case Group():
+        case GroupName():
             yield condition
         case Combine(parts=parts):
             for part in parts:

@@ -36,10 +36,10 @@ class Source:
     written: Node | None = None
 
     def fault(self, location: Location, key: str, **values: object) -> Fault:
-        """A fault at a place of the scenario, with its file and line."""
+        """A fault at a location in the scenario, with its file and line."""
         return self.root.fault(location, key, **values)
 
-    def place(self, location: Location) -> tuple[str, int | None]:
+    def file_and_line(self, location: Location) -> tuple[str, int | None]:
         """File and line where somebody wrote an entry; the line is None where nobody knows."""
         node = (self.written or self.root).find(location)
         return str(node.file), node.line or None
@@ -186,7 +186,7 @@ def _with_absolute_paths(node: Node) -> Node:
 
 
 def conditions(scenario: Scenario) -> Iterator[tuple[Location, Condition]]:
-    """Every condition of the scenario and its place."""
+    """Every condition of the scenario and its location."""
     for name, condition in scenario.groups.items():
         yield ("groups", name), condition
     for section, keys in WHO_KEYS.items():

@@ -76,10 +76,10 @@ def _read_entries(entries: Any) -> list[str]:
         raise refusal("want_list", found=entries)
     if not entries:
         raise refusal("want_not_empty")
-    for place, name in enumerate(entries):
+    for index, name in enumerate(entries):
         if not isinstance(name, str):
             raise refusal("want_text", found=name)
-        if name in entries[:place]:
+        if name in entries[:index]:
             raise refusal("listed_twice", name=name)
     return list(entries)
 

@@ -64,11 +64,11 @@ def _levels_by_ladder(levels: Mapping[str, str], ladders: Ladders) -> dict[str, 
 
 def _level_reader(ladder: str, ladders: Ladders) -> Read:
     levels = ladders.get(ladder, [])
-    place_of = synonyms.place_on(ladder, levels)
+    index_of = synonyms.level_index(ladder, levels)
 
     def read(value: Scalar) -> Scalar:
-        place = place_of(written(value))
-        return value if place is None else levels[place]
+        level = index_of(written(value))
+        return value if level is None else levels[level]
 
     return read
 

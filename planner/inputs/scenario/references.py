@@ -14,7 +14,7 @@ from planner.common.errors import Fault, nearest
 from planner.inputs.scenario.conditions import Condition, group_names, read_condition
 from planner.inputs.scenario.ranked_goals import SECTIONS
 from planner.inputs.scenario.yaml_tree import Location, Node
-from planner.inputs.synonyms import place_on
+from planner.inputs.synonyms import level_index
 
 WHO_KEYS = {
     "programmes": ("eligible",),
@@ -52,7 +52,7 @@ def _names(root: Node, section: str) -> list[str]:
 
 
 def _text(node: Node, *location: str) -> str | None:
-    """The text at a place, None where there is none."""
+    """The text at a location, None where there is none."""
     if node.existing(location) != location:
         return None
     value = node.find(location).value
@@ -60,11 +60,11 @@ def _text(node: Node, *location: str) -> str | None:
 
 
 def _texts(node: Node, key: str) -> Iterator[tuple[int, str]]:
-    """The texts of a list and their places in it."""
+    """The texts of a list and their indices."""
     found = node.find((key,)).value if node.has(key) else None
-    for place, item in enumerate(found if isinstance(found, list) else ()):
+    for index, item in enumerate(found if isinstance(found, list) else ()):
         if isinstance(item.value, str):
-            yield place, item.value
+            yield index, item.value
 
 
 def _check(root: Node, kind: str, name: str, known: Collection[str], *location: str | int) -> Iterator[Fault]:
@@ -84,7 +84,7 @@ def _condition(node: Node) -> Condition | None:
 
 
 def _whos(root: Node) -> Iterator[tuple[Location, Node]]:
-    """Every place that holds a condition."""
+    """Every location that holds a condition."""
     for name, entry in _entries(root, "groups"):
         yield ("groups", name), entry
     for section, keys in WHO_KEYS.items():
@@ -158,13 +158,13 @@ def _climb_faults(root: Node, name: str, entry: Node, ladder: str, levels: list[
     ends = {key: level for key in ("from", "to") if (level := _text(entry, key)) is not None}
     for key, level in ends.items() if levels else ():
         yield from _check_level(root, ladder, level, levels, "programmes", name, key)
-    low, high = (place_on(ladder, levels)(ends.get(key, "")) for key in ("from", "to"))
+    low, high = (level_index(ladder, levels)(ends.get(key, "")) for key in ("from", "to"))
     if low is not None and high is not None and low >= high:
         yield root.fault(("programmes", name, "to"), "not_upwards", low=ends["from"], high=ends["to"])
 
 
 def _check_level(root: Node, ladder: str, level: str, levels: list[str], *location: str | int) -> Iterator[Fault]:
-    if place_on(ladder, levels)(level) is None:
+    if level_index(ladder, levels)(level) is None:
         yield root.fault(location, "unknown_level", name=level, nearest=nearest(level, levels))
 
 
@@ -172,8 +172,8 @@ def _programme_faults(root: Node) -> Iterator[Fault]:
     known = _names(root, "programmes")
     for section in ("seats", "shares", "priority", "approval"):
         for name, entry in _entries(root, section):
-            for place, programme in _texts(entry, "programmes"):
-                yield from _check(root, "programme", programme, known, section, name, "programmes", place)
+            for index, programme in _texts(entry, "programmes"):
+                yield from _check(root, "programme", programme, known, section, name, "programmes", index)
     for name in _names(root, "classes"):
         yield from _check(root, "programme", name, known, "classes", name)
     for location, pin in _pins(root, "require", "forbid"):
@@ -188,12 +188,12 @@ def _programme_faults(root: Node) -> Iterator[Fault]:
 def _pins(root: Node, *keys: str) -> Iterator[tuple[Location, Node]]:
     for key in keys:
         pins = root.find(("pins", key)).value if root.existing(("pins", key)) == ("pins", key) else ()
-        for place, pin in enumerate(pins if isinstance(pins, list) else ()):
-            yield ("pins", key, place), pin
+        for index, pin in enumerate(pins if isinstance(pins, list) else ()):
+            yield ("pins", key, index), pin
 
 
 def _whole(node: Node, *location: str) -> int | None:
-    """The whole number at a place, None where there is none."""
+    """The whole number at a location, None where there is none."""
     value = node.find(location).value if node.existing(location) == location else None
     return value if isinstance(value, int) and not isinstance(value, bool) else None
 
@@ -212,10 +212,10 @@ def _pin_faults(root: Node) -> Iterator[Fault]:
 def _goal_faults(root: Node) -> Iterator[Fault]:
     """Goals that name entries nobody defined; `changes` without an earlier plan."""
     goals = root.value.get("goals")
-    for place, goal in enumerate(goals.value if goals is not None and isinstance(goals.value, list) else ()):
+    for index, goal in enumerate(goals.value if goals is not None and isinstance(goals.value, list) else ()):
         if goal.value == "changes" and "earlier" not in root.value:
-            yield root.fault(("goals", place), "changes_without_earlier")
+            yield root.fault(("goals", index), "changes_without_earlier")
         for kind, _ in goal.value.items() if isinstance(goal.value, dict) else ():
             known = _names(root, SECTIONS[kind]) if kind in SECTIONS else []
             for number, name in _texts(goal, kind) if kind in SECTIONS else ():
-                yield from _check(root, f"entry_of_{kind}", name, known, "goals", place, kind, number)
+                yield from _check(root, f"entry_of_{kind}", name, known, "goals", index, kind, number)

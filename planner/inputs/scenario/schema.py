@@ -343,7 +343,7 @@ class Scenario(Sourced):
         return self
 
     def _lists(self) -> Iterator[tuple[tuple[str, ...], list[str]]]:
-        """The lists of names that may hold each name once, with their places."""
+        """The lists of names that may hold each name once, with their locations."""
         yield ("goals",), [str(goal) for goal in self.goals]
         for name, levels in self.ladders.items():
             yield ("ladders", name), levels

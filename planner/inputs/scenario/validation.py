@@ -9,7 +9,7 @@ from typing import Annotated, Any, Self, TypeVar, Union, get_args, get_origin
 from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 from pydantic_core import ErrorDetails, PydanticCustomError
 
-from planner.common.errors import Fault, Nearest, nearest
+from planner.common.errors import Fault, NearestName, nearest
 from planner.inputs.scenario.yaml_tree import Location, Node
 
 
@@ -68,8 +68,8 @@ def validated(model: type[M], root: Node) -> tuple[M | None, list[Fault]]:
             tree = tree.without(location) if instead is None else tree.with_value(location, instead)
 
 
-def unknown_nulls(model: type[BaseModel], node: Node, at: Location = ()) -> Iterator[tuple[Location, str, Nearest]]:
-    """The keys with the value null that a model does not know: place, key and the nearest known names.
+def unknown_nulls(model: type[BaseModel], node: Node, at: Location = ()) -> Iterator[tuple[Location, str, NearestName]]:
+    """The keys with the value null that a model does not know: location, key and the nearest known names.
 
     Null removes a key before the tree is validated, so that a slip in such a key would never be seen.
     """
@@ -82,7 +82,7 @@ def unknown_nulls(model: type[BaseModel], node: Node, at: Location = ()) -> Iter
 
 
 def _entries_below(kind: Any, node: Node, at: Location) -> Iterator[tuple[Location, type[BaseModel], Node]]:
-    """The models below a place whose values are of the type `kind`, and the nodes that hold them."""
+    """The models below a location whose values are of the type `kind`, and the nodes that hold them."""
     if isinstance(kind, type) and issubclass(kind, BaseModel):
         yield at, kind, node
     elif get_origin(kind) in (Union, UnionType, Annotated):
@@ -94,8 +94,8 @@ def _entries_below(kind: Any, node: Node, at: Location) -> Iterator[tuple[Locati
         for key, child in node.value.items():
             yield from _entries_below(get_args(kind)[1], child, (*at, key))
     elif get_origin(kind) is list and isinstance(node.value, list):
-        for place, child in enumerate(node.value):
-            yield from _entries_below(get_args(kind)[0], child, (*at, place))
+        for index, child in enumerate(node.value):
+            yield from _entries_below(get_args(kind)[0], child, (*at, index))
 
 
 def _stand_in(detail: ErrorDetails) -> Any:
@@ -112,10 +112,10 @@ _LACKS = ("missing", "too_short", "one_of_two", "empty_range", "want_not_empty")
 
 def _follows(detail: ErrorDetails, taken: set[Location]) -> bool:
     """Whether something is lacking only because it was taken out."""
-    place, kind = detail["loc"], detail["type"]
+    location, kind = detail["loc"], detail["type"]
     if kind == "refused":
-        place, kind = place + detail["ctx"]["below"], detail["ctx"]["key"]
-    return kind in _LACKS and any(gone[: len(place)] == place for gone in taken)
+        location, kind = location + detail["ctx"]["below"], detail["ctx"]["key"]
+    return kind in _LACKS and any(gone[: len(location)] == location for gone in taken)
 
 
 def _order(location: Location) -> list[tuple[bool, int, str]]:

@@ -64,7 +64,7 @@ class Node:
             case dict() as mapping:
                 return {"": own} | {key: child.lines() for key, child in mapping.items()}
             case list() as items:
-                return {"": own} | {str(place): child.lines() for place, child in enumerate(items)}
+                return {"": own} | {str(index): child.lines() for index, child in enumerate(items)}
         return own
 
     def with_lines(self, lines: Any) -> Node:
@@ -113,7 +113,7 @@ class Node:
             return Node.of(value, self.file)
         step, rest = location[0], location[1:]
         if isinstance(self.value, list):
-            items = [item.with_value(rest, value) if place == step else item for place, item in enumerate(self.value)]
+            items = [item.with_value(rest, value) if index == step else item for index, item in enumerate(self.value)]
             return replace(self, value=items)
         return replace(self, value=self.value | {str(step): self.value[str(step)].with_value(rest, value)})
 
@@ -127,7 +127,7 @@ class Node:
         return False
 
     def fault(self, location: Location, key: str, **values: object) -> Fault:
-        """A fault at `location`, with the place in words as the blank `{at}`."""
+        """A fault at `location`, with the location in words as the blank `{at}`."""
         node = self.find(location)
         at = ".".join(map(str, location)) or self.file.name
         return Fault(key, {"at": at, **values}, node.file, node.line or None)

@@ -113,12 +113,12 @@ def _away_columns(builder: ModelBuilder, problem: Problem, terms: pd.DataFrame) 
     pairs = terms[["cadre", "year", "agency"]].drop_duplicates()
     keys = [(codes[cadre], int(year)) for cadre, year in zip(pairs["cadre"], pairs["year"], strict=True)]
     known = [builder.index_of("away", *key) for key in keys]
-    new = np.array([place is None for place in known], dtype=bool)
-    places = [
-        builder.column("away", *key, upper=1) if place is None else place
-        for key, place in zip(keys, known, strict=True)
+    new = np.array([column is None for column in known], dtype=bool)
+    indices = [
+        builder.column("away", *key, upper=1) if column is None else column
+        for key, column in zip(keys, known, strict=True)
     ]
-    pairs = pairs.assign(option=places)
+    pairs = pairs.assign(option=indices)
     starts = terms.merge(pairs[new], on=["cadre", "year", "agency"], suffixes=("", "_away"))
     own = starts.assign(start=starts["option"], coefficient=1.0)
     away = starts.assign(start=starts["option"], option=starts["option_away"], coefficient=-1.0)
@@ -169,6 +169,7 @@ ABSENCE = Rule(
     entry=_bands,
     limit=_away_limit,
     said=_away_said,
+    suffixes=("", "_nobody"),
     gives_way=always,
     priced=True,
     only_full=True,
@@ -179,6 +180,7 @@ LEADERS = Rule(
     entry=_leaders_entry,
     limit=_leaders_limit,
     said=_leaders_said,
+    suffixes=("", "_nobody"),
     gives_way=always,
     priced=True,
     only_full=True,

@@ -47,4 +47,13 @@ def _said(problem: Problem, key: Key) -> Said:
 
 
 BLANKS = {"targets": "target", "seats": "pool", "shares": "share"}
-MUST = Rule("must", must, entry=_entry, limit=_limit, said=_said, where=lambda key: joined(key[1:]), gives_way=always)
+MUST = Rule(
+    "must",
+    must,
+    entry=_entry,
+    limit=_limit,
+    said=_said,
+    suffixes=("_targets", "_seats", "_seats_total", "_shares"),
+    where=lambda key: joined(key[1:]),
+    gives_way=always,
+)

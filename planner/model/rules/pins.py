@@ -13,8 +13,8 @@ from planner.model.rules.rule import Rule, Said, always
 
 def pins(builder: ModelBuilder, problem: Problem, options: Options) -> None:
     """Every `require` pin is met by at least one start."""
-    for place, pin in enumerate(problem.scenario.pins.require):
-        builder.row("pins", place, columns=np.flatnonzero(options.matching(pin)), lower=1)
+    for number, pin in enumerate(problem.scenario.pins.require):
+        builder.row("pins", number, columns=np.flatnonzero(options.matching(pin)), lower=1)
 
 
 def _entry(problem: Problem, key: Key) -> Location:

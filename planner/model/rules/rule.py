@@ -86,6 +86,8 @@ class Rule:
         The number it asks for: the most that it allows, or for `must` the least.
     said
         The suffix of its sentence, and the ids and figures that fill the blanks.
+    suffixes
+        Every suffix that `said` can give.
     where, year
         The statement as text, and its year.
     gives_way
@@ -101,6 +103,7 @@ class Rule:
     entry: Callable[[Problem, Key], Location] = nowhere
     limit: Callable[[Problem, Key], float | None] = no_limit
     said: Callable[[Problem, Key], Said] = nothing_more
+    suffixes: tuple[str, ...] = ("",)
     where: Callable[[Key], str] = joined
     year: Callable[[Key], int | None] = last_number
     gives_way: Callable[[Key], bool] = never

@@ -47,7 +47,9 @@ def _said(problem: Problem, key: Key) -> Said:
     return "_total" if key[1] == TOTAL else "", {"pool": key[0]}
 
 
-SEATS = Rule("seats", seats, entry=_entry, limit=_limit, said=_said, gives_way=always, priced=True)
+SEATS = Rule(
+    "seats", seats, entry=_entry, limit=_limit, said=_said, suffixes=("", "_total"), gives_way=always, priced=True
+)
 
 
 # --- one agency's part ----------------------------------------------------------------------------------------------
@@ -100,6 +102,7 @@ PER_AGENCY = Rule(
     entry=_agency_entry,
     limit=_agency_limit,
     said=_agency_said,
+    suffixes=("", "_total"),
     gives_way=always,
     priced=True,
     only_full=True,

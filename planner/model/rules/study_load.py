@@ -38,7 +38,7 @@ def _begun(problem: Problem) -> np.ndarray:
 def _keep_apart(builder: ModelBuilder, problem: Problem, long: pd.DataFrame, years: int) -> None:
     """Of the long starts that run in a year, or ended less than so many years before it, one at most.
 
-    A long programme of the history takes this one place.
+    A long programme of the history counts as this one.
     """
     past = _long_history(problem)
     for year in map(int, problem.years):
@@ -55,7 +55,7 @@ def _long_history(problem: Problem) -> pd.DataFrame:
     """The long programmes before the horizon: row (in the problem's cadres), finish [year]."""
     history = problem.history
     mode = problem.programmes["mode"].to_numpy()
-    long = [place >= 0 and mode[place] != "short" for place in history["programme_row"]]
+    long = [programme >= 0 and mode[programme] != "short" for programme in history["programme_row"]]
     return history.loc[np.array(long, dtype=bool) & (history["row"] >= 0), ["row", "finish"]]
 
 
@@ -78,5 +78,13 @@ def _said(problem: Problem, key: Key) -> Said:
 
 
 STUDY_LOAD = Rule(
-    "study_load", study_load, _statement, _entry, _limit, _said, lambda key: str(key[0]), gives_way=always
+    "study_load",
+    study_load,
+    _statement,
+    _entry,
+    _limit,
+    _said,
+    suffixes=(f"_{STARTS}", f"_{APART}"),
+    where=lambda key: str(key[0]),
+    gives_way=always,
 )

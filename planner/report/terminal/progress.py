@@ -15,7 +15,7 @@ from planner.messages import figure, language, percentage, say, speaking
 from planner.plans.summary import goal_in_words
 from planner.report.terminal.console import grid
 from planner.solver import OnProgress, Progress
-from planner.studies.sweep import Progress as SweepProgress
+from planner.studies.sweep import SweepProgress
 
 _sweeping: list[bool] = []  # whether a sweep is at work, whose results so far are kept
 _known: dict[str, Progress] = {}  # what the solve at work has told last of each goal

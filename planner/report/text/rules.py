@@ -8,7 +8,7 @@ from typing import Any
 from planner.analysis.statements import Statement
 from planner.analysis.why.conflicts import WayOut
 from planner.inputs.problem import Problem
-from planner.inputs.scenario.conditions import Combine, Compare, Condition, Group, Scalar
+from planner.inputs.scenario.conditions import Combine, Compare, Condition, GroupName, Scalar
 from planner.inputs.scenario.schema import Pin
 from planner.inputs.synonyms import HEADERS
 from planner.messages import entered, known, language, localised, say
@@ -117,7 +117,7 @@ def fact_told(problem: Problem, name: str, fact: Any) -> Any:
 def condition_told(problem: Problem, condition: Condition) -> str:
     """A condition in words: age ≤ 44, and (block: school or post: staff)."""
     match condition:
-        case Group():
+        case GroupName():
             title = problem.source.root.find(("groups", condition.name)).plain()
             return localised(title.get("title") if isinstance(title, dict) else None, condition.name)
         case Compare():
