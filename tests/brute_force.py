@@ -58,20 +58,20 @@ class Optimum:
     best: tuple[Chosen, ...] = ()
 
 
-def best_plan(path: Path, *, without: Sequence[str] = ()) -> Optimum:
+def best_plan(path: Path, *, without: Sequence[str] = (), most: int = MOST_PLANS) -> Optimum:
     """The lexicographic optimum over all plans, by the scenario's goals but those `without`.
 
     Raises
     ------
     TooManyPlansError
-        More than `MOST_PLANS` combinations.
+        More than `most` combinations.
     """
     world = World(path)
     goals = [goal for goal in world.goals if goal[0] not in without]
     best: list[Fraction] | None = None
     plans: list[Chosen] = []
     count = 0
-    for starts, total in every_plan(world):
+    for starts, total in every_plan(world, most):
         count += 1
         score = _no_worse(best, (world.score(goal, total) for goal in goals))
         if score is None:
@@ -107,10 +107,10 @@ def called(goal: Goal) -> str:
     return f"{kind}[{','.join(entries)}]" if entries else kind
 
 
-def every_plan(world: World) -> Iterator[tuple[tuple[Start, ...], Tally]]:
+def every_plan(world: World, most: int = MOST_PLANS) -> Iterator[tuple[tuple[Start, ...], Tally]]:
     """Every plan that obeys all rules, and the sum of its tallies."""
     choices = [[(chosen, world.tally(cadre, chosen)) for chosen in world.careers(cadre)] for cadre in world.roster]
-    if (number := math.prod(map(len, choices))) > MOST_PLANS:
+    if (number := math.prod(map(len, choices))) > most:
         raise TooManyPlansError(f"{number} combinations")
     combinations = _combinations(choices, world.limits, world.before)
     return ((starts, total) for starts, total in combinations if world.permits(total))

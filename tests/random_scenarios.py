@@ -36,7 +36,7 @@ class _Draw(Dice):
     """One scenario, drawn section by section."""
 
     def __init__(self, seed: int, size: Size) -> None:
-        super().__init__(f"h/{size}/{seed}")
+        super().__init__(f"n/{size}/{seed}")
         self.tiny = size == "tiny"
         self.ease = self.pick([1, 0.5, 0.25])  # all rules at once often leave nothing to plan
         cadres, years, programmes = self.pick(TINY)
@@ -260,7 +260,7 @@ class _Draw(Dice):
             {
                 "short_per_year": (0.6, lambda: self.between(0, 2)),
                 "starts_per_cadre": (0.6, lambda: self.pick([0, 1, 1, 2, 3])),
-                "years_between": (0.4, lambda: self.between(0, 2)),
+                "years_between": (0.7, lambda: self.pick([0, 1, 1, 2])),
             }
         )
         return load or {"short_per_year": 2}
@@ -352,7 +352,7 @@ class _Draw(Dice):
                 "budget": (0.45, self._budget),
                 "approval": (0.5, self._approval),
                 "pins": (0.35, self._pins),
-                "study_load": (0.6, self._study_load),
+                "study_load": (0.8, self._study_load),
             }
         )
 

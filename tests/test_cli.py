@@ -33,7 +33,7 @@ from planner.solver import solve_problem
 HERE = Path(__file__).parent
 DISTRICT = HERE.parent / "scenarios" / "hoang-su-phi"
 PUBLISHED = HERE / "cases" / "published" / "tables.yaml"
-TABLES = {"assignments", "attainment", "seats", "absence", "goals"}
+TABLES = {"assignments", "attainment", "seats", "totals", "shares", "absence", "goals"}
 EVERYBODY: dict[str, Any] = {"age": {"max": 99}}
 TARGET = {"advanced": {"who": EVERYBODY, "level": {"theory": "advanced"}, "share": 1.0}}
 
@@ -94,7 +94,7 @@ def test_a_run_that_nobody_keeps_still_shows_its_summary(tmp_path: Path) -> None
     before = sorted(tmp_path.iterdir())
     done = planner("solve", file, "--quiet")
     assert (done.returncode, done.stderr) == (0, "")
-    assert "1 of 1 targets" in done.stdout
+    assert "1 of 1 target;" in done.stdout
     assert sorted(tmp_path.iterdir()) == before
 
 

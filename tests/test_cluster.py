@@ -16,7 +16,7 @@ import pandas as pd
 import pytest
 from commands import planner
 
-from planner.common.workers import on_cluster
+from planner.common.workers import Parallel, on_cluster
 from planner.inputs.loading import load
 from planner.plans.plan import Plan
 from planner.plans.run_folder import read_run, write_run
@@ -121,8 +121,8 @@ def test_the_command_line_solves_on_a_cluster(cluster: tuple[distributed.LocalCl
 def test_a_cluster_gives_the_same_table(cluster: tuple[distributed.LocalCluster, Diary], tmp_path: Path) -> None:
     """A sweep on two workers gives the table that this machine's processes give."""
     running, _ = cluster
-    here = run_sweep(EXAMPLE, ["lot=1,2"], tmp_path / "here", at_once=2)
-    there = run_sweep(EXAMPLE, ["lot=1,2"], tmp_path / "there", cluster=running.scheduler_address)
+    here = run_sweep(EXAMPLE, ["lot=1,2"], tmp_path / "here", parallel=Parallel(2))
+    there = run_sweep(EXAMPLE, ["lot=1,2"], tmp_path / "there", parallel=Parallel(cluster=running.scheduler_address))
     pd.testing.assert_frame_equal(here.table.drop(columns="seconds"), there.table.drop(columns="seconds"))
 
 

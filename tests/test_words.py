@@ -85,6 +85,7 @@ COMPOSED: dict[str, Iterable[str]] = {
     "fairness_": {*GROUP_COLUMNS, *TEST_COLUMNS, *RULE_COLUMNS},
     "goal_": GOALS,
     "how_": (ROUNDED, TRUNCATED, "mixed"),
+    "check_": {"cadres", "agencies", "programmes", "admissible", "refused"},
     "measure_": {"value"}.union(*MEASURES.values()),
     "missed_rules_": (BLOCKED, COMPETES),
     "page_sense_": {goal.sense for goal in GOALS.values()},

@@ -30,7 +30,7 @@ class Price:
         The starts that the best plan with the pin has and the plan at hand has not, and the other way round: the
         fewest there can be. Other exchanges may do as well.
     conflict
-        Where impossible: rules that contradict the pin, itself among them.
+        Where impossible: rules that contradict the pin.
     """
 
     possible: bool
@@ -54,7 +54,8 @@ def price_of(what_if: WhatIf, kind: str, pin: Pin, *, exchange: bool = True) -> 
     forced = what_if.best(with_pin(near(what_if) if exchange else without_lot(what_if.problem), kind, pin))
     if not forced.found:
         rules = zip(forced.conflict["rule"], forced.conflict["key"], strict=True)
-        return Price(False, {}, "", (), (), tuple(stated(forced.problem, rule) for rule in rules))
+        own = ("pins", (len(what_if.problem.scenario.pins.require),))
+        return Price(False, {}, "", (), (), tuple(stated(forced.problem, rule) for rule in rules if rule != own))
     differs = change(what_if.plan, forced)
     first = next((goal for goal, by in differs.items() if by), "")
     if not exchange:

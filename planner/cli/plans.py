@@ -87,7 +87,7 @@ def _check(file: Path) -> int:
     from planner.library.plans import check
     from planner.report.terminal.plans import print_check
 
-    print_check(check(file).options)
+    print_check(check(file))
     return OK
 
 

@@ -24,7 +24,7 @@ MOST_VALUES_LISTED = 12  # values of a column that are worth listing
 
 
 @dataclass(frozen=True)
-class Warning(Fault):  # noqa: A001 - the name that others know it by
+class ScenarioWarning(Fault):
     """Something that is allowed, but hardly meant; `str` says it in the language spoken now.
 
     Attributes
@@ -41,7 +41,7 @@ class Warning(Fault):  # noqa: A001 - the name that others know it by
     cadres: tuple[str, ...] = ()
 
 
-def warnings(problem: Problem) -> list[Warning]:
+def warnings(problem: Problem) -> list[ScenarioWarning]:
     """All warnings that need no options, people first, then in the order of the scenario's sections."""
     return [
         *_people(problem),
@@ -57,13 +57,13 @@ def warnings(problem: Problem) -> list[Warning]:
 # --- people ---------------------------------------------------------------------------------------------------------
 
 
-def _people(problem: Problem) -> Iterator[Warning]:
+def _people(problem: Problem) -> Iterator[ScenarioWarning]:
     cadres, horizon = problem.cadres, problem.scenario.horizon
     born, service, retires = (cadres[name].to_numpy(float) for name in ("birth_year", "service_start", "retires"))
     age, then = horizon.first - born, service - born
     before_birth = then < 0
     began_young = (then < YOUNGEST_IN_SERVICE) & ~before_birth
-    both = [f"{int(start)}; {int(year)}" for start, year in zip(service, born, strict=True)]
+    both = [f"{_whole_text(start)}; {_whole_text(year)}" for start, year in zip(service, born, strict=True)]
     yield from _about(problem, "warning_too_young", age < YOUNGEST, _whole(age), limit=YOUNGEST, year=horizon.first)
     yield from _about(problem, "warning_too_old", age > OLDEST, _whole(age), limit=OLDEST, year=horizon.first)
     yield from _about(problem, "warning_service_before_birth", before_birth, both)
@@ -72,7 +72,7 @@ def _people(problem: Problem) -> Iterator[Warning]:
     yield from _long_studies(problem)
 
 
-def _long_studies(problem: Problem) -> Iterator[Warning]:
+def _long_studies(problem: Problem) -> Iterator[ScenarioWarning]:
     """Studies that end after the horizon, and would even if they had begun in its first year only, which is longer
     than the programme lasts.
     """
@@ -85,11 +85,18 @@ def _long_studies(problem: Problem) -> Iterator[Warning]:
     yield from _about(problem, "warning_study_too_long", ~np.isnan(ends), _whole(ends), year=horizon.last)
 
 
+def _whole_text(number: float) -> str:
+    """A whole number as text, without a decimal point."""
+    return str(number).removesuffix(".0")
+
+
 def _whole(numbers: np.ndarray) -> list[str]:
-    return [str(int(number)) for number in numbers]
+    return [_whole_text(number) for number in numbers]
 
 
-def _about(problem: Problem, key: str, whom: np.ndarray, figures: Sequence[str], **values: object) -> Iterator[Warning]:
+def _about(
+    problem: Problem, key: str, whom: np.ndarray, figures: Sequence[str], **values: object
+) -> Iterator[ScenarioWarning]:
     """One warning about all the cadres `whom`, the first of them named with their figures."""
     rows = np.flatnonzero(whom)
     if not len(rows):
@@ -99,26 +106,26 @@ def _about(problem: Problem, key: str, whom: np.ndarray, figures: Sequence[str],
     if len(rows) > MOST_CADRES_NAMED:
         people += f", ... (+{len(rows) - MOST_CADRES_NAMED})"
     told = {**values, "people": people, "number": len(rows)}
-    yield Warning(key, told, problem.scenario.roster, cadres=tuple(codes[row] for row in rows))
+    yield ScenarioWarning(key, told, problem.scenario.roster, cadres=tuple(codes[row] for row in rows))
 
 
 # --- the scenario ---------------------------------------------------------------------------------------------------
 
 
-def _at(problem: Problem, location: Location, key: str, **values: object) -> Warning:
-    """A warning about a location in the scenario."""
+def _at(problem: Problem, location: Location, key: str, **values: object) -> ScenarioWarning:
+    """A warning about a place of the scenario."""
     file, line = problem.source.file_and_line(location)
-    return Warning(key, {"at": ".".join(map(str, location)), **values}, file, line, at=location)
+    return ScenarioWarning(key, {"at": ".".join(map(str, location)), **values}, file, line, at=location)
 
 
-def _groups(problem: Problem) -> Iterator[Warning]:
+def _groups(problem: Problem) -> Iterator[ScenarioWarning]:
     year = problem.scenario.year_of_reading()
     for name, members in problem.groups.items():
         if not members.any():
             yield _at(problem, ("groups", name), "warning_empty_group", year=year)
 
 
-def _values(problem: Problem) -> Iterator[Warning]:
+def _values(problem: Problem) -> Iterator[ScenarioWarning]:
     """Values that conditions compare text columns with, and that no cadre has there."""
     held: dict[str, dict[object, str]] = {}
     for location, condition in conditions(problem.scenario):
@@ -154,7 +161,7 @@ def _held(problem: Problem, column: str) -> dict[object, str]:
     return {} if {*found} <= {canonical("yes"), canonical("no")} else found
 
 
-def _unknown_value(problem: Problem, at: Location, column: str, value: str, known: list[str]) -> Warning:
+def _unknown_value(problem: Problem, at: Location, column: str, value: str, known: list[str]) -> ScenarioWarning:
     told = {"column": column, "value": value}
     near = closest(value, known)
     if near is not None:
@@ -164,7 +171,7 @@ def _unknown_value(problem: Problem, at: Location, column: str, value: str, know
     return _at(problem, at, "warning_value_unknown", **told)
 
 
-def _targets(problem: Problem) -> Iterator[Warning]:
+def _targets(problem: Problem) -> Iterator[ScenarioWarning]:
     for name, target in problem.scenario.targets.items():
         counted = problem.counted(name)
         members = int(counted.sum())
@@ -178,7 +185,7 @@ def _targets(problem: Problem) -> Iterator[Warning]:
             yield from _without_programme(problem, name, ladder, level, wanted)
 
 
-def _without_programme(problem: Problem, name: str, ladder: str, level: str, wanted: int) -> Iterator[Warning]:
+def _without_programme(problem: Problem, name: str, ladder: str, level: str, wanted: int) -> Iterator[ScenarioWarning]:
     """The level of a target that too few hold, and to which no programme and no current study leads."""
     index = problem.scenario.ladders[ladder].index(level)
     programmes = problem.programmes
@@ -191,19 +198,19 @@ def _without_programme(problem: Problem, name: str, ladder: str, level: str, wan
         yield _at(problem, ("targets", name, "level", ladder), "warning_no_programme", **told)
 
 
-def _pools(problem: Problem) -> Iterator[Warning]:
+def _pools(problem: Problem) -> Iterator[ScenarioWarning]:
     for name, covered in problem.pools.items():
         if not covered.any():
             yield _at(problem, ("seats", name), "warning_empty_pool")
 
 
-def _shares(problem: Problem) -> Iterator[Warning]:
+def _shares(problem: Problem) -> Iterator[ScenarioWarning]:
     for name, share in problem.scenario.shares.items():
         if share.min > 0 and not (problem.share_group[name] & problem.share_among[name]).any():
             yield _at(problem, ("shares", name), "warning_empty_share")
 
 
-def _programmes(problem: Problem) -> Iterator[Warning]:
+def _programmes(problem: Problem) -> Iterator[ScenarioWarning]:
     under_way = {*problem.programmes["programme"].iloc[problem.studies["programme"]]}
     seated = {
         programme

@@ -26,7 +26,7 @@ WORDS = {
     "relax_seats": ("seats +{by:#}: {where}", "thêm {by:#} chỉ tiêu: {where}"),
     "relax_absence": ("may be away +{by:#}: {where}", "thêm {by:#} người được vắng mặt: {where}"),
     "relax_leaders": ("leaders who may be away +{by:#}: {where}", "thêm {by:#} lãnh đạo được vắng mặt: {where}"),
-    "relax_pins": ("drop the required pin {where}", "bỏ yêu cầu bắt buộc {where}"),
+    "relax_pins": ("drop the requirement: {pin}", "bỏ yêu cầu bắt buộc: {pin}"),
     "relax_classes": (
         "classes smaller by {by:#}, or as many more candidates: {where}",
         "lớp ít hơn {by:#} người, hoặc thêm {by:#} người đủ điều kiện: {where}",

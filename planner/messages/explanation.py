@@ -16,9 +16,10 @@ WORDS = {
     "explain_inadmissible": ("{programme}: not admissible", "{programme}: không đủ điều kiện"),
     "explain_reason": ("{years}: {reasons}", "{years}: {reasons}"),
     "explain_impossible": (
-        "{programme}, {when}: no plan can hold it; it contradicts: {rules}",
-        "{programme}, {when}: không kế hoạch nào chứa được; mâu thuẫn với: {rules}",
+        "{programme}, {when}: no plan can hold it; it contradicts:",
+        "{programme}, {when}: không kế hoạch nào chứa được; mâu thuẫn với:",
     ),
+    "explain_way_out": ("what would get {cadre} in: {changes}", "để {cadre} được cử: {changes}"),
     "explain_free": (
         "{programme}, {when}: would cost nothing; a plan with it is as good: a tie, decided by the lot",
         "{programme}, {when}: không mất gì; có kế hoạch tốt ngang bằng: do bốc thăm quyết định",

@@ -70,6 +70,10 @@ WORDS = {
     ),
     "reason_with": ("{reason} (asked: {asked})", "{reason} (yêu cầu: {asked})"),
     "reason_service_owed": ("{years:# year|# years} of service after it", "{years:#} năm phục vụ sau khi học"),
+    "reason_service_years": (
+        "{reason}; retires in {retires}, would owe service until {until}",
+        "{reason}; nghỉ hưu năm {retires}, còn phải phục vụ đến năm {until}",
+    ),
     "reason_too_late": ("no start would count in time", "bắt đầu năm nào cũng không kịp thời hạn"),
     "condition_all": ("and", "và"),
     "condition_any": ("or", "hoặc"),

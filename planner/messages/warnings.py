@@ -65,4 +65,22 @@ WORDS = {
         "{at}: nobody has a seat: no pool that covers anybody lists the programme, and it is not open",
         "{at}: không ai có chỉ tiêu: chương trình không thuộc chỉ tiêu nào có đối tượng, và không mở tự do",
     ),
+    "warning_no_start": (
+        "{at}: nobody can start this programme in any year; most often because: {reason} ({starts:# start|# starts})",
+        "{at}: không ai có thể học chương trình này trong kỳ kế hoạch; thường gặp nhất: {reason} ({starts:#} lượt)",
+    ),
+    "warning_class_cannot_fill": (
+        "{at}: a class needs {least:# person|# people}, but in no year more than {candidates:# person|# people} could start",
+        "{at}: mỗi lớp cần ít nhất {least:#} người, nhưng không năm nào có quá {candidates:#} người đủ điều kiện học",
+    ),
+    "warning_pin_inadmissible": (
+        "{at}: the required start is not admissible: {reasons}",
+        "{at}: lượt bắt buộc không đủ điều kiện: {reasons}",
+    ),
+    "reasons_joined": ("{one}; {other}", "{one}; {other}"),
+    "check_warnings": (
+        "Warnings ({number:#}): allowed, but is it meant?",
+        "Cảnh báo ({number:#}): hợp lệ, nhưng có đúng ý không?",
+    ),
+    "check_no_warnings": ("No warnings.", "Không có cảnh báo."),
 }

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 import pandas as pd
 
 from planner.inputs.problem import Problem
+from planner.inputs.warnings import ScenarioWarning
 from planner.model.options import Options, admissible_starts
+from planner.model.warnings import all_warnings
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,11 @@ class Check:
     def refused(self) -> pd.DataFrame:
         """Columns reason, starts: how many starts each reason stands against; a start may have several."""
         return self.options.refused()
+
+    @property
+    def warnings(self) -> list[ScenarioWarning]:
+        """What is allowed but hardly meant: `str` says each, with file and line."""
+        return all_warnings(self.options)
 
     @property
     def too_small(self) -> pd.DataFrame:

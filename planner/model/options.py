@@ -47,6 +47,13 @@ class Options:
         frame, first = self.frame, self.problem.scenario.horizon.first
         return pinned(self.problem, [pin])[frame["cadre"], frame["programme"], frame["start"].to_numpy() - first]
 
+    def reasons_against(self, pin: Pin) -> tuple[str, ...]:
+        """Of the starts that a pin matches, the reasons against the one with fewest; none if one is admissible."""
+        against = self.reasons[pinned(self.problem, [pin])]
+        if len(against) == 0:
+            return ()
+        return self.reasons_of(int(against[np.argmin(np.bitwise_count(against))]))
+
     @cached_property
     def _first(self) -> np.ndarray:
         """The row of each cadre's first option, and the end."""

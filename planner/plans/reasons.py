@@ -21,7 +21,7 @@ def authorities(problem: Problem, starts: pd.DataFrame) -> np.ndarray:
         if entry.programmes is not None:
             listed = starts["programme"].isin(problem.programme_ids(entry.programmes)).to_numpy()
         if entry.years is not None:
-            listed &= starts["start"].between(entry.years.from_, entry.years.to).to_numpy()
+            listed = listed & starts["start"].between(entry.years.from_, entry.years.to).to_numpy()
         signs[listed & problem.approvers[name][starts["cadre"]]] = localised(entry.authority)
     return signs
 

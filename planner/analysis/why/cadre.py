@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from planner.analysis.price import Price, price_of
-from planner.analysis.what_if import WhatIf
+from planner.analysis.what_if import WhatIf, with_pin
+from planner.analysis.why.conflicts import WayOut, explain_conflicts
 from planner.analysis.why.remedies import Remedies, remedies
 from planner.common.errors import Fault, InputError, nearest
 from planner.inputs.scenario.schema import Pin
@@ -48,6 +49,8 @@ class Missed:
         Of having it; None where it is admissible in no year asked for.
     remedies
         What would get it in; None unless asked for.
+    way_out
+        Where no plan can hold it: the least that the rules would have to give way; None unless asked for.
     """
 
     programme: str
@@ -55,6 +58,7 @@ class Missed:
     reasons: dict[int, tuple[str, ...]]
     price: Price | None
     remedies: Remedies | None = None
+    way_out: WayOut | None = None
 
     @property
     def verdict(self) -> str:
@@ -146,5 +150,9 @@ def _with_remedies(what_if: WhatIf, options: Options, cadre: str, missed: Missed
     if missed.price is None or missed.price.free:
         return missed
     pin = Pin(cadre=cadre, programme=missed.programme, start=missed.start)
+    if not missed.price.possible:
+        asked, own = with_pin(what_if.problem, "require", pin), len(what_if.problem.scenario.pins.require)
+        ways = explain_conflicts(asked, 1, firm=[("pins", (own,))]).ways_out
+        return replace(missed, way_out=ways[0] if ways else None)
     found = remedies(what_if, options, pin, missed.price)
     return Missed(missed.programme, missed.start, missed.reasons, missed.price, found)

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -24,9 +24,10 @@ from scipy import sparse
 from planner.analysis.statements import Statement, stated
 from planner.infeasibility import contradictions, statements_of
 from planner.inputs.problem import Problem
+from planner.model.admissibility import WAIVABLE, pinned
 from planner.model.build import build_model
 from planner.model.matrix import feasibility
-from planner.model.options import admissible_starts
+from planner.model.options import Options, admissible_starts
 from planner.model.rows import Limit, ModelTables
 from planner.model.rules import RULES
 from planner.optimiser.engines import optimise
@@ -88,11 +89,22 @@ def explain_conflicts(problem: Problem, ways: int = 3, firm: Collection[Limit] =
     firm
         Rules that are not to be relaxed.
     """
-    tables = build_model(admissible_starts(problem)).tables
-    solver = problem.scenario.solver
+    options = admissible_starts(problem)
+    tables, solver = build_model(options).tables, problem.scenario.solver
     effort = SolveLimits(time.monotonic() + solver.time_limit_s, solver.workers, solver.seed)
     found = tuple(_checked(problem, tables, labels, effort) for labels in contradictions(tables, effort))
-    return Contradictions(found, tuple(ways_out(problem, tables, effort, ways, firm)) if found and ways else ())
+    if not found or not ways:
+        return Contradictions(found, ())
+    wider = admissible_starts(problem, _unmet(options))
+    out = ways_out(problem, build_model(wider).tables, effort, ways, firm, dict(exemptions(wider, options)))
+    return Contradictions(found, tuple(out))
+
+
+def _unmet(options: Options) -> np.ndarray:
+    """Cadres x programmes: the starts that a required pin asks for and that are not admissible; they may be exempt."""
+    problem = options.problem
+    unmet = [pin for pin in problem.scenario.pins.require if not options.matching(pin).any()]
+    return np.asarray(pinned(problem, unmet).any(axis=2))
 
 
 def ways_out(
@@ -141,6 +153,19 @@ def ways_out(
         found.append(way)
         matrix = _without(matrix, size + len(rows), [rows.index(row) for row in relaxed], used)
     return found
+
+
+def exemptions(options: Options, own: Options) -> Iterator[tuple[int, Exemption]]:
+    """The options that are there by exemption, each with what was waived; `own` are those of the problem as it is."""
+    problem, frame = options.problem, options.frame
+    cadre, programme = frame["cadre"].to_numpy(), frame["programme"].to_numpy()
+    start = frame["start"].to_numpy()
+    bits = own.reasons[cadre, programme, start - problem.scenario.horizon.first]
+    codes, names = problem.cadres["cadre"].to_numpy(), problem.programmes["programme"].to_numpy()
+    for place in np.flatnonzero(bits):
+        waived = tuple(reason for reason in own.reasons_of(int(bits[place])) if reason in WAIVABLE)
+        if waived:
+            yield int(place), Exemption(codes[cadre[place]], names[programme[place]], int(start[place]), waived)
 
 
 def _by_statement(

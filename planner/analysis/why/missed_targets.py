@@ -26,13 +26,12 @@ import numpy as np
 from planner.analysis.parallel import OnProgress, answers
 from planner.analysis.statements import Statement, stated
 from planner.analysis.what_if import WhatIf, reworded, with_goals
-from planner.analysis.why.conflicts import Exemption, WayOut, ways_out
+from planner.analysis.why.conflicts import WayOut, exemptions, ways_out
 from planner.common.errors import Fault, InputError, nearest
 from planner.common.workers import THIS_MACHINE, Parallel
 from planner.infeasibility import contradictions
 from planner.inputs.problem import Problem, required
 from planner.inputs.scenario.schema import Scenario, Target
-from planner.model.admissibility import WAIVABLE
 from planner.model.attainment import attaining, unknown_level
 from planner.model.build import build_model
 from planner.model.options import Options, admissible_starts
@@ -226,21 +225,8 @@ def _repair(bound: Problem, target: str, unable: np.ndarray) -> WayOut | None:
     options = admissible_starts(bound, unable[:, None] & on_ladders)
     tables = build_model(options).tables
     firm = {("must", ("targets", name)) for name, entry in bound.scenario.targets.items() if entry.must}
-    found = ways_out(bound, tables, _effort(bound), 1, firm, dict(_exemptions(options, admissible_starts(bound))))
+    found = ways_out(bound, tables, _effort(bound), 1, firm, dict(exemptions(options, admissible_starts(bound))))
     return found[0] if found else None
-
-
-def _exemptions(options: Options, own: Options) -> Iterator[tuple[int, Exemption]]:
-    """The options that are there by exemption, each with what was waived; `own` are those of the problem as it is."""
-    problem, frame = options.problem, options.frame
-    cadre, programme = frame["cadre"].to_numpy(), frame["programme"].to_numpy()
-    start = frame["start"].to_numpy()
-    bits = own.reasons[cadre, programme, start - problem.scenario.horizon.first]
-    codes, names = problem.cadres["cadre"].to_numpy(), problem.programmes["programme"].to_numpy()
-    for place in np.flatnonzero(bits):
-        waived = tuple(reason for reason in own.reasons_of(int(bits[place])) if reason in WAIVABLE)
-        if waived:
-            yield int(place), Exemption(codes[cadre[place]], names[programme[place]], int(start[place]), waived)
 
 
 def _effort(problem: Problem) -> SolveLimits:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
 from planner.analysis.statements import stated
+from planner.inputs.warnings import ScenarioWarning
 from planner.messages import figure, localised, say
-from planner.model.options import Options
+from planner.model.check import Check
 from planner.plans import summary
 from planner.plans.plan import Plan
 from planner.report.terminal.console import console_wide, grid, rows_told
@@ -26,7 +29,7 @@ def print_summary(plan: Plan) -> None:
 
 
 def _goals(plan: Plan) -> Table:
-    table = grid(say("column_goal"), *(say(f"column_{key}") for key in ("value", "bound", "status")))
+    table = grid(say("column_goal"), "", *(say(f"column_{key}") for key in ("value", "bound", "status")))
     for row in rows_told(plan.goals):
         status = say(f"status_{row.status}")
         table.add_row(
@@ -77,25 +80,29 @@ def print_conflict(plan: Plan) -> None:
 # --- a problem ------------------------------------------------------------------------------------------------------
 
 
-def print_check(options: Options) -> None:
-    """What a scenario holds: sizes, admissible starts by programme and year, reasons against the others."""
-    problem, console = options.problem, console_wide()
+def print_check(found: Check) -> None:
+    """What a scenario holds: sizes, admissible starts by programme and year, reasons against the others, warnings."""
+    problem, console = found.problem, console_wide()
     sizes = grid(say("check_title"), "", "")
-    refused = options.reasons.size - len(options)
-    numbers = (len(problem.cadres), len(problem.agencies), len(problem.programmes), len(options), refused)
-    for key, number in zip(("cadres", "agencies", "programmes", "admissible", "refused"), numbers, strict=True):
-        sizes.add_row(say(f"check_{key}"), figure(number))
+    for row in rows_told(found.sizes):
+        sizes.add_row(say(f"check_{row.what}"), figure(row.number))
     console.print(sizes)
     by_year = grid(say("check_by_programme"), say("column_programme"), *map(str, problem.years))
-    for place, name in enumerate(problem.programmes["programme"]):
-        starts = (options.reasons[:, place] == 0).sum(axis=0)
+    for name, *starts in found.by_programme.itertuples(index=False, name=None):
         by_year.add_row(escape(localised(problem.scenario.programmes[name].title, name)), *map(figure, starts))
     console.print(by_year)
     reasons = grid(say("check_reasons"), "", say("column_refused"))
-    for row in rows_told(options.refused()):
+    for row in rows_told(found.refused):
         reasons.add_row(say(f"reason_{row.reason}"), figure(row.starts))
     console.print(reasons)
-    rows = problem.cadres.groupby("agency").size()
-    for agency, headcount in zip(problem.agencies["agency"], problem.agencies["headcount"], strict=True):
-        if headcount < rows.get(agency, 0):
-            console.print(escape(say("check_headcount", agency=agency, headcount=headcount, rows=rows[agency])))
+    for row in rows_told(found.too_small):
+        told = say("check_headcount", agency=row.agency, headcount=row.headcount, rows=row.rows)
+        console.print(escape(told), soft_wrap=True)
+    print_warnings(found.warnings, console)
+
+
+def print_warnings(warnings: Sequence[ScenarioWarning], console: Console) -> None:
+    """The warnings, a line each."""
+    console.print("\n" + (say("check_warnings", number=len(warnings)) if warnings else say("check_no_warnings")))
+    for warning in warnings:
+        console.print(escape(f"  {warning}"), soft_wrap=True)

@@ -10,7 +10,7 @@ from rich.markup import escape
 from planner.analysis.why.conflicts import Contradictions, WayOut
 from planner.inputs.problem import Problem
 from planner.messages import say
-from planner.report.text.rules import relaxation, rules_told
+from planner.report.text.rules import rules_told, way_told
 
 
 def contradicted(problem: Problem, answer: Contradictions) -> Iterator[str]:
@@ -30,8 +30,7 @@ def told_ways_out(problem: Problem, ways: tuple[WayOut, ...]) -> Iterator[str]:
     """The ways out, the cheapest first."""
     for number, way in enumerate(ways, 1):
         yield say("way_out", number=number, units=way.units, rules=len(way.relaxed))
-        for rule, by in way.relaxed:
-            yield f"  {relaxation(problem, rule, by)}"
+        yield from (f"  {line}" for line in way_told(problem, way))
         yield "  " + say("way_out_possible" if way.possible else "way_out_not_confirmed")
 
 

@@ -17,7 +17,7 @@ from planner.messages import say
 from planner.model.rules import RULES
 from planner.plans.reasons import reason
 from planner.plans.summary import goal_in_words
-from planner.report.text.rules import fact_told, reason_told
+from planner.report.text.rules import fact_told, reason_told, rules_told, way_told
 from planner.report.text.titles import period_title, programme_title
 
 SHOWN = 8  # starts named in one sentence
@@ -85,8 +85,11 @@ def _missed(problem: Problem, cadre: str, missed: Missed) -> Iterator[str]:
     if missed.price is None:
         yield say("explain_inadmissible", programme=programme)
     elif not missed.price.possible:
-        rules = "; ".join(rule.id for rule in missed.price.conflict)
-        yield say("explain_impossible", programme=programme, when=when, rules=rules)
+        yield say("explain_impossible", programme=programme, when=when)
+        yield from (f"  {told}" for told in rules_told(problem, missed.price.conflict))
+        if missed.way_out is not None:
+            changes = "; ".join(way_told(problem, missed.way_out))
+            yield "  " + say("explain_way_out", cadre=cadre, changes=changes)
     elif missed.price.free:
         yield say("explain_free", programme=programme, when=when)
     else:

@@ -9,6 +9,7 @@ from planner.analysis.statements import Statement
 from planner.analysis.why.conflicts import WayOut
 from planner.inputs.problem import Problem
 from planner.inputs.scenario.conditions import Combine, Compare, Condition, GroupName, Scalar
+from planner.inputs.scenario.schema import Pin
 from planner.inputs.synonyms import HEADERS
 from planner.messages import entered, known, language, localised, say
 from planner.model.rules import RULES
@@ -23,7 +24,8 @@ def rules_told(problem: Problem, rules: Sequence[Statement]) -> Iterator[str]:
     for own in together.values():
         years = ", ".join(year for rule in own if (year := _year(rule)))
         ids = ", ".join(rule.id for rule in own)
-        told = [_sentence(problem, own[0], years), ids, _at(own[0]), own[0].source]
+        against = "; ".join(_against(problem, own[0]))
+        told = [_sentence(problem, own[0], years), against, ids, _at(own[0]), own[0].source]
         yield " – ".join(part for part in told if part)
 
 
@@ -39,9 +41,10 @@ def way_told(problem: Problem, way: WayOut) -> Iterator[str]:
 
 def relaxation(problem: Problem, statement: Statement, by: float) -> str:
     """What it means to relax a rule by so much."""
-    suffix, _ = RULES[statement.rule].said(problem, statement.key)
+    suffix, facts = RULES[statement.rule].said(problem, statement.key)
     key = f"relax_{statement.rule}{suffix}"
-    return say(key if known(key) else f"relax_{statement.rule}", where=statement.where, by=by)
+    words = {name: fact_told(problem, name, fact) for name, fact in facts.items()}
+    return say(key if known(key) else f"relax_{statement.rule}", **(words | {"where": statement.where, "by": by}))
 
 
 def reason_told(problem: Problem, programme: str, reason: str) -> str:
@@ -58,6 +61,26 @@ def reason_told(problem: Problem, programme: str, reason: str) -> str:
 
 
 # --- rules ----------------------------------------------------------------------------------------------------------
+
+
+def _against(problem: Problem, rule: Statement) -> Iterator[str]:
+    """Why a required start is not admissible, with the years of service where these are too few."""
+    if not rule.against:
+        return
+    pin = problem.scenario.pins.require[int(rule.key[0])]
+    for reason in rule.against:
+        told = reason_told(problem, pin.programme, reason) if pin.programme is not None else say(f"reason_{reason}")
+        years = _service_years(problem, pin) if reason == "retires_too_soon" else None
+        yield say("reason_service_years", reason=told, retires=years[0], until=years[1]) if years else told
+
+
+def _service_years(problem: Problem, pin: Pin) -> tuple[int, int] | None:
+    """When a cadre retires, and until when service would be owed after a start; None where the pin does not say."""
+    if pin.cadre is None or pin.programme is None or pin.start is None:
+        return None
+    cadre = problem.cadres[problem.cadres["cadre"] == pin.cadre].iloc[0]
+    programme = problem.programmes.iloc[int(problem.programme_ids([pin.programme])[0])]
+    return int(cadre["retires"]), int(pin.start + programme["years"] - 1 + programme["serve"])
 
 
 def _at(rule: Statement) -> str:

@@ -3,7 +3,8 @@
 python two_tier_roster.py RUN-OF-BASE
 
 Levels reached by 2025 are held, study that goes on is current study, and whoever is no longer in service in 2026 has
-left. Nobody was hired or promoted meanwhile: a published table that says more does not exist.
+left. Nobody was hired or promoted meanwhile: a published table that says more does not exist. The column `retires` is
+dropped: the what-if takes it from the table of Decree 135/2020.
 """
 
 import csv
@@ -30,7 +31,7 @@ def aged(run: Path) -> list[dict[str, str]]:
             rows[cadre][entry["ladder"]] = entry["to"]
         elif cadre in rows:
             rows[cadre] |= {"studying": programme, "studying_until": str(finish)}
-    return list(rows.values())
+    return [{name: value for name, value in row.items() if name != "retires"} for row in rows.values()]
 
 
 def _rows(path: Path) -> list[dict[str, str]]:

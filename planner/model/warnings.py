@@ -1,0 +1,75 @@
+"""What a scenario allows but hardly means, as far as the admissible starts show it: before anything is solved."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import reduce
+
+import numpy as np
+
+from planner.inputs.scenario.yaml_tree import Location
+from planner.inputs.warnings import ScenarioWarning, warnings
+from planner.messages import Sentence
+from planner.model.admissibility import REASONS
+from planner.model.options import Options
+
+
+def all_warnings(options: Options) -> list[ScenarioWarning]:
+    """The warnings of the scenario and its tables, then those that the admissible starts give."""
+    return [
+        *warnings(options.problem),
+        *_programmes(options),
+        *_classes(options),
+        *_pins(options),
+    ]
+
+
+def _warn(options: Options, at: Location, key: str, **values: object) -> ScenarioWarning:
+    source = options.problem.source
+    fault = source.fault(at, key, **values)
+    return ScenarioWarning(fault.key, fault.values, fault.file, fault.line, fault.row, at)
+
+
+def _programmes(options: Options) -> Iterator[ScenarioWarning]:
+    """Programmes that some pool or nobody's seats list, and that nobody can start; the most frequent reason."""
+    problem = options.problem
+    studied = set(problem.studies["programme"])
+    for row, name in enumerate(problem.programmes["programme"]):
+        against = options.reasons[:, row]
+        if len(against) == 0 or (against == 0).any() or row in studied:
+            continue
+        counts = [int((against & (1 << bit) != 0).sum()) for bit in range(len(REASONS))]
+        reason = REASONS[int(np.argmax(counts))]
+        if reason != "no_seat_pool":  # said of the pools already
+            yield _warn(
+                options,
+                ("programmes", name),
+                "warning_no_start",
+                reason=Sentence(f"reason_{reason}"),
+                starts=max(counts),
+            )
+
+
+def _classes(options: Options) -> Iterator[ScenarioWarning]:
+    """Classes for which there are never enough candidates in one year."""
+    problem, frame = options.problem, options.frame
+    for name, size in problem.scenario.classes.items():
+        own = frame[frame["programme"] == problem.programme_ids([name])[0]]
+        most = int(own.groupby("start").size().max()) if len(own) else 0
+        if 0 < most < size.min:
+            yield _warn(options, ("classes", name), "warning_class_cannot_fill", least=size.min, candidates=most)
+
+
+def _pins(options: Options) -> Iterator[ScenarioWarning]:
+    """Required starts that are not admissible, with what stands against the one that has fewest reasons."""
+    problem = options.problem
+    for index, pin in enumerate(problem.scenario.pins.require):
+        if options.matching(pin).any():
+            continue
+        if against := options.reasons_against(pin):
+            told = reduce(_and, (Sentence(f"reason_{reason}") for reason in against))
+            yield _warn(options, ("pins", "require", index), "warning_pin_inadmissible", reasons=told)
+
+
+def _and(one: Sentence, other: Sentence) -> Sentence:
+    return Sentence("reasons_joined", {"one": one, "other": other})
