@@ -695,6 +695,18 @@ def test_a_share_that_must_be_met(tmp_path: Path) -> None:
     refused(tmp_path / "past", "must", *half[:2], ("N", "school", 2022), shares=shares, **MEN)
 
 
+def test_past_starts_count_in_a_share_over_the_horizon(tmp_path: Path) -> None:
+    """A man sent before the horizon asks for one woman more, a woman for one less; for a share of a year neither."""
+    share = {"programmes": ["school"], "who": {"sex": "F"}, "min": 0.5, "must": True}
+    man, woman = "Z,office,school,2020,2020,,s,", "Z,office,school,2020,2020,,s,s"
+    a, m, n = (("A", "school", 2021), ("M", "school", 2021), ("N", "school", 2022))
+    planned(tmp_path / "at", a, shares={"s": share}, **MEN, **remember(tmp_path / "at", man))
+    refused(tmp_path / "past", "must", a, m, shares={"s": share}, **MEN, **remember(tmp_path / "past", man))
+    planned(tmp_path / "less", a, m, n, shares={"s": share}, **MEN, **remember(tmp_path / "less", woman))
+    kept = remember(tmp_path / "year", man, man)
+    planned(tmp_path / "year", a, m, shares={"s": {**share, "per": "year"}}, **MEN, **kept)
+
+
 def test_a_share_that_must_be_met_in_every_year(tmp_path: Path) -> None:
     """What is half over the horizon is not half in each of its years."""
     shares = {"s": {"programmes": ["school"], "who": {"sex": "F"}, "min": 0.5, "per": "year", "must": True}}

@@ -320,7 +320,7 @@ def test_another_engine_in_another_process_agrees() -> None:
 
 def test_parts_are_best_together(monkeypatch: pytest.MonkeyPatch) -> None:
     """Two problems that share no row, side by side in one matrix, have the sums of their values."""
-    monkeypatch.setattr("planner.optimiser.decomposition.SMALL", 5)
+    monkeypatch.setattr("planner.optimiser.decomposition.SMALLEST_PART", 5)
     compared = 0
     for seed in range(12):
         one_, two = drawn(seed), drawn(seed + 100)

@@ -19,8 +19,8 @@ from planner.inputs.scenario.loading import conditions
 from planner.inputs.scenario.yaml_tree import Location
 
 YOUNGEST, OLDEST, YOUNGEST_IN_SERVICE = 16, 75, 14  # ages [years] beyond which a roster is more likely wrong
-SHOWN = 10  # cadres named in one warning
-FEW = 12  # values of a column that are worth listing
+MOST_CADRES_NAMED = 10  # cadres named in one warning
+MOST_VALUES_LISTED = 12  # values of a column that are worth listing
 
 
 @dataclass(frozen=True)
@@ -102,9 +102,9 @@ def _about(
     if not len(rows):
         return
     codes = problem.cadres["cadre"]
-    people = ", ".join(f"{codes[row]} ({figures[row]})" for row in rows[:SHOWN])
-    if len(rows) > SHOWN:
-        people += f", ... (+{len(rows) - SHOWN})"
+    people = ", ".join(f"{codes[row]} ({figures[row]})" for row in rows[:MOST_CADRES_NAMED])
+    if len(rows) > MOST_CADRES_NAMED:
+        people += f", ... (+{len(rows) - MOST_CADRES_NAMED})"
     told = {**values, "people": people, "number": len(rows)}
     yield ScenarioWarning(key, told, problem.scenario.roster, cadres=tuple(codes[row] for row in rows))
 
@@ -166,7 +166,7 @@ def _unknown_value(problem: Problem, at: Location, column: str, value: str, know
     near = closest(value, known)
     if near is not None:
         return _at(problem, at, "warning_value_nearest", **told, nearest=near)
-    if len(known) <= FEW:
+    if len(known) <= MOST_VALUES_LISTED:
         return _at(problem, at, "warning_value_known", **told, known=", ".join(known))
     return _at(problem, at, "warning_value_unknown", **told)
 

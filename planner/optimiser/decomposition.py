@@ -28,7 +28,7 @@ from planner.optimiser.lexicographic import LexicographicResult, OnGoalProgress,
 OnPartProgress = Callable[
     [Goal, float, float, int, int], None
 ]  # as News, summed over the parts heard of; how many, of all
-SMALL = 500  # columns; parts below this are put together until they are not
+SMALLEST_PART = 500  # columns; parts below this are put together until they are not
 
 
 @dataclass(frozen=True)
@@ -81,7 +81,7 @@ def _bags(sizes: np.ndarray) -> np.ndarray:
     bag = np.zeros(len(sizes), dtype=int)
     number, filled = 0, 0
     for component in np.argsort(-sizes, kind="stable"):
-        if filled >= SMALL:
+        if filled >= SMALLEST_PART:
             number, filled = number + 1, 0
         bag[component] = number
         filled += sizes[component]

@@ -1,6 +1,6 @@
 """The engines: one small interface to the LP and integer solvers inside OR-Tools.
 
-Both CP-SAT and HiGHS take the same matrix; each is the other's check. An engine's objective value is never believed:
+Both CP-SAT and HiGHS take the same matrix; each is the other's check. An engine's objective value is not used:
 values are recomputed from the solution.
 """
 

@@ -48,7 +48,7 @@ class Search(Generic[L]):
         """Some of the contradictory labels that contradict each other as well; all of them where no few are found.
 
         A linear programme says how far the rows would have to give way in all. If that is anything at all, the rows
-        with a price contradict each other (Farkas); it is not believed but solved again.
+        with a price contradict each other (Farkas); another solve confirms it.
         """
         rows = np.array([row for label in labels for row in self.rows[label]], dtype=int)
         kept = np.array(sorted({*self.rows.get(None, []), *rows.tolist()}), dtype=int)

@@ -1,0 +1,180 @@
+"""Mutation testing of the rules and of verification: a test is to fail for every small fault put into the code.
+
+    python benchmarks/mutants.py --number 150 --seed 1 --first 0
+
+draws faults (another comparison, a number one higher, `min` for `max`, `and` for `or`, a sign turned, a statement
+left out), runs the fast tests of the room in a process of its own for each, and names those that no test finds.
+"""
+
+from __future__ import annotations
+
+import argparse
+import ast
+import copy
+import importlib
+import importlib.abc
+import importlib.util
+import os
+import random
+import signal
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import redirect_stderr, redirect_stdout
+from importlib.machinery import ModuleSpec
+from pathlib import Path
+from types import ModuleType
+from typing import NamedTuple
+
+ROOT = Path(__file__).parent.parent
+MODEL = [
+    *sorted(path.relative_to(ROOT) for path in (ROOT / "planner/model/rules").glob("[a-z]*.py")),
+    Path("planner/model/shortfalls.py"),
+    Path("planner/model/admissibility.py"),
+]
+CHECKS = "cadre_rules quota_rules away_rules rules serves attainment shares quotas goals"
+VERIFICATION = [Path(f"planner/verification/{name}.py") for name in CHECKS.split()]
+MODEL_TESTS = "test_rules.py test_goals.py test_completeness.py test_language_cases.py"
+VERIFICATION_TESTS = "test_verification.py test_verification_figures.py test_completeness.py test_language_cases.py"
+SECONDS = 180  # for the tests of one mutant; one that takes longer counts as found
+HEAVY = ("pytest", "pandas", "scipy.sparse", "ortools.math_opt.python.mathopt", "pydantic", "yaml", "openpyxl")
+SWAPPED: dict[type[ast.AST], type[ast.AST]] = {
+    one: other
+    for pair in (
+        *((ast.Lt, ast.LtE), (ast.Gt, ast.GtE), (ast.Eq, ast.NotEq), (ast.In, ast.NotIn), (ast.Is, ast.IsNot)),
+        *((ast.Add, ast.Sub), (ast.And, ast.Or), (ast.BitAnd, ast.BitOr)),
+    )
+    for one, other in (pair, pair[::-1])
+}
+EXTREMES = {"min": "max", "max": "min", "minimum": "maximum", "maximum": "minimum", "any": "all", "all": "any"}
+
+
+class Mutant(NamedTuple):
+    """A fault: the file, the line, what was there and what is there now, and the module's code with it."""
+
+    path: Path
+    line: int
+    before: str
+    after: str
+    tree: ast.Module
+
+
+def changed(node: ast.AST) -> Iterator[ast.AST]:
+    """The faults that may be made at one node, each as another node in its stead."""
+    other = copy.deepcopy(node)
+    match other:
+        case ast.Compare(ops=[op, *rest]) if type(op) in SWAPPED:
+            other.ops = [SWAPPED[type(op)](), *rest]  # type: ignore[list-item]
+            yield other
+        case ast.BinOp(op=op) | ast.BoolOp(op=op) if type(op) in SWAPPED:
+            other.op = SWAPPED[type(op)]()  # type: ignore[assignment]
+            yield other
+        case ast.Constant(value=bool()):
+            yield ast.Constant(not other.value)
+        case ast.Constant(value=int() | float()):
+            yield ast.Constant(other.value + 1)
+        case ast.Call(func=ast.Name(id=name)) if name in EXTREMES:
+            other.func = ast.Name(EXTREMES[name], ast.Load())
+            yield other
+        case ast.Call(func=ast.Attribute(attr=name)) if name in EXTREMES:
+            other.func.attr = EXTREMES[name]  # type: ignore[attr-defined]
+            yield other
+        case ast.Expr(value=ast.Call() | ast.Yield() | ast.YieldFrom()) | ast.AugAssign() | ast.Continue():
+            yield ast.Pass()
+
+
+class Replacing(ast.NodeTransformer):
+    """Puts one node in the stead of another."""
+
+    def __init__(self, old: ast.AST, new: ast.AST) -> None:
+        self.old, self.new = old, new
+
+    def visit(self, node: ast.AST) -> ast.AST:
+        """The new node for the old one, any other as it is."""
+        return ast.copy_location(self.new, node) if node is self.old else self.generic_visit(node)
+
+
+def mutants(path: Path) -> Iterator[Mutant]:
+    """Every fault in the functions of a file."""
+    text = (ROOT / path).read_text(encoding="utf-8")
+    number = len([None for node in sites(ast.parse(text)) for _ in changed(node)])
+    for wanted in range(number):
+        tree = ast.parse(text)
+        node, new = [(node, new) for node in sites(tree) for new in changed(node)][wanted]
+        before, after, line = ast.unparse(node), ast.unparse(new), node.lineno  # type: ignore[attr-defined]
+        yield Mutant(path, line, before, after, ast.fix_missing_locations(Replacing(node, new).visit(tree)))
+
+
+def sites(tree: ast.Module) -> list[ast.AST]:
+    """The nodes in the bodies of a module's functions, without their annotations."""
+    functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
+    return [node for function in functions for statement in function.body for node in ast.walk(statement)]
+
+
+class Mutated(importlib.abc.MetaPathFinder, importlib.abc.Loader):
+    """Imports the mutant in the stead of its module."""
+
+    def __init__(self, mutant: Mutant) -> None:
+        self.mutant, self.name = mutant, ".".join(mutant.path.with_suffix("").parts)
+
+    def find_spec(self, name: str, *_: object) -> ModuleSpec | None:
+        """The mutant's own specification; None for any other module."""
+        return importlib.util.spec_from_loader(name, self) if name == self.name else None
+
+    def exec_module(self, module: ModuleType) -> None:
+        """Run the mutant's code."""
+        exec(compile(self.mutant.tree, str(self.mutant.path), "exec"), module.__dict__)
+
+
+def found(mutant: Mutant) -> bool:
+    """Whether a test fails, or does not end, with the mutant."""
+    child = os.fork()
+    if child == 0:
+        sys.meta_path.insert(0, Mutated(mutant))
+        os._exit(_tested(MODEL_TESTS if mutant.path in MODEL else VERIFICATION_TESTS))
+    ends = time.monotonic() + SECONDS
+    while time.monotonic() < ends:
+        ended, status = os.waitpid(child, os.WNOHANG)
+        if ended:
+            return status != 0
+        time.sleep(0.05)
+    os.kill(child, signal.SIGKILL)
+    os.waitpid(child, 0)
+    return True
+
+
+def _tested(files: str) -> int:
+    """Run the tests quietly until the first fails; 0 where none does."""
+    import pytest
+
+    with Path(os.devnull).open("w") as nowhere, redirect_stdout(nowhere), redirect_stderr(nowhere):
+        return int(pytest.main(["-x", "-q", "-p", "no:cacheprovider", *(f"tests/{file}" for file in files.split())]))
+
+
+def main() -> None:
+    """Draw mutants, test them, and tell which were found."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--number", type=int, default=150, help="mutants to draw")
+    parser.add_argument("--seed", type=int, default=1, help="of the draw")
+    parser.add_argument("--first", type=int, default=0, help="of the drawn ones, the first to test")
+    parser.add_argument("--step", type=int, default=1, help="test every so many")
+    asked = parser.parse_args()
+    os.chdir(ROOT)
+    sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
+    for module in HEAVY:
+        importlib.import_module(module)
+    every = [mutant for path in (*MODEL, *VERIFICATION) for mutant in mutants(path)]
+    drawn = random.Random(asked.seed).sample(every, min(asked.number, len(every)))[asked.first :: asked.step]
+    print(f"{len(every)} mutants, {len(drawn)} tested", flush=True)
+    survivors = 0
+    for mutant in drawn:
+        began, killed = time.monotonic(), found(mutant)
+        survivors += not killed
+        change = f"{mutant.before}  ->  {mutant.after}".replace("\n", " ")
+        told = "found   " if killed else "SURVIVED"
+        print(f"{told} {time.monotonic() - began:4.0f} s  {mutant.path}:{mutant.line}  {change}", flush=True)
+    print(f"{len(drawn) - survivors} found, {survivors} survived")
+
+
+if __name__ == "__main__":
+    main()
