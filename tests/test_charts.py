@@ -155,7 +155,9 @@ def test_the_totals_of_seats_have_minimum_maximum_and_what_was_begun() -> None:
     )
     with speaking("en"):
         told = words(charts.utilisation(table))
-        assert {say("chart_begun"), say("chart_below_total")} <= {part for text in told for part in text.split("   ")}
+        assert {say("chart_begun"), say("chart_below_total")} <= {
+            part for text in told for part in text.split("      ")
+        }
     assert {"2 + 4 (5–6)", "▼ 2 + 3 (6)", "3 (3)", "1 + 3 / 8"} <= set(told)
 
 

@@ -178,8 +178,8 @@ WORDS = {
     "page_short_course": ("Short courses", "Bồi dưỡng"),
     "page_picture_yearly": ("Starts of each year by mode of study", "Số lượt cử từng năm theo hình thức học"),
     "page_beyond_intro": (
-        "These starts serve nothing that the scenario asks for. Each could be struck alone without loss; of several, some may still be needed together.",
-        "Các lượt cử dưới đây không phục vụ yêu cầu nào của phương án. Bỏ riêng từng lượt không ảnh hưởng gì; nhưng nếu bỏ nhiều lượt thì có thể vẫn cần một số lượt trong đó.",
+        "These starts serve nothing that the scenario asks for; at most they bring priority points. Each could be struck alone; of several, some may still be needed together.",
+        "Các lượt cử dưới đây không phục vụ yêu cầu nào của phương án, chỉ có thể thêm điểm ưu tiên. Có thể bỏ riêng từng lượt; nhưng nếu bỏ nhiều lượt cùng lúc thì có thể vẫn cần một số lượt trong đó.",
     ),
     "page_list_summary": ("{year}: {starts:# start|# starts}", "Năm {year}: {starts:#} lượt cử"),
     "page_list_caption": ("Who starts in {year}", "Cán bộ được cử đi học năm {year}"),

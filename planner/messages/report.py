@@ -14,8 +14,8 @@ WORDS = {
         "Ngoài ra {number:#} mục tiêu không có đối tượng nào.",
     ),
     "starts_beyond": (
-        "{starts:# start is|# starts are} beyond need: {starts:it fills|they fill} {what}. Each of them could be struck alone without loss.",
-        "Có {starts:#} lượt cử ngoài nhu cầu, thuộc: {what}. Bỏ riêng từng lượt này không ảnh hưởng gì.",
+        "{starts:# start is|# starts are} beyond need: {starts:it fills|they fill} {what}. Each could be struck alone: no target, minimum, share or later step would lack it.",
+        "Có {starts:#} lượt cử ngoài nhu cầu, thuộc: {what}. Bỏ riêng từng lượt này không ảnh hưởng mục tiêu, chỉ tiêu tối thiểu, tỷ lệ hay bước học sau.",
     ),
     "beyond_filled": ("{what} ({years})", "{what} ({years})"),
     "beyond_more": ("{what}; and {number:# other entry|# other entries}", "{what}; và {number:#} mục khác"),
@@ -24,8 +24,8 @@ WORDS = {
         "Không có lượt cử nào ngoài nhu cầu: mỗi lượt đều phục vụ một mục tiêu, chỉ tiêu tối thiểu, tỷ lệ, bước học sau, quyết định có trước, sĩ số lớp hoặc kế hoạch đã công bố.",
     ),
     "column_beyond": (
-        "Beyond need: starts that could each be struck alone without loss",
-        "Ngoài nhu cầu: các lượt cử mà bỏ riêng từng lượt không ảnh hưởng gì",
+        "Beyond need: starts that no target, minimum, share or later step would lack if each alone were struck",
+        "Ngoài nhu cầu: các lượt cử mà bỏ riêng từng lượt không ảnh hưởng mục tiêu, chỉ tiêu tối thiểu, tỷ lệ hay bước học sau",
     ),
     "headline_proven": ("Proven: no plan does better.", "Đã chứng minh: không có kế hoạch nào tốt hơn."),
     "headline_feasible": (

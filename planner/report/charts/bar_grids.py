@@ -76,8 +76,11 @@ def utilisation(table: pd.DataFrame, ax: Axes | None = None) -> Axes:
     if table.empty:
         return nothing(ax, say("chart_utilisation"))
     pools = [own for _, own in table.groupby("pool", sort=False)]
-    rows = len(pools) + 1
-    ax, width, height = blank(ax, tall(rows, 0.4), say("chart_utilisation"))
+    rows, signs = len(pools) + 1, _signs(table)
+    foot = 0.25 if signs else 0.0
+    ax, width, height = blank(ax, tall(rows, 0.4) + foot, say("chart_utilisation"))
+    ax.text(0, height - 0.14, "      ".join(signs), va="center", size=8.5)
+    height -= foot
     years = list(table["year"].unique())
     high = (height - 0.75) / rows
     size = min(9.0, 0.5 * 72 * high)
@@ -89,15 +92,20 @@ def utilisation(table: pd.DataFrame, ax: Axes | None = None) -> Axes:
     grid.head(0.15, list(map(str, years)))
     ax.text(width, 0.15, say("chart_total"), ha="right", va="center", weight="bold", size=size)
     for place, own in enumerate(pools):
-        y = 0.3 + place * high
-        grid.text(0, y, fit(own["title"].iloc[0], left - 0.1, size))
-        scale = max(own[["min", "max", "starts"]].astype(float).max().max(), 1)
-        for column, row in enumerate(records(own)):
-            _seats(grid, column, y, row, row.max if pd.notna(row.max) and row.max > 0 else scale, told)
-        grid.text(width, y, sums[place], ha="right", weight="bold")
+        _pool(grid, 0.3 + place * high, own, told)
+        grid.text(width, 0.3 + place * high, sums[place], ha="right", weight="bold")
     _sum_of_pools(grid, 0.3 + len(pools) * high, table, years, width)
-    _seat_legend(ax, width, height, table)
+    mark = say("chart_minimum") if (table["min"] > 0).any() else ""
+    legend(ax, height, [(FULL, say("chart_seats_used")), (BELOW, say("chart_below_minimum"))], mark)
     return ax
+
+
+def _pool(grid: Grid, y: float, own: pd.DataFrame, told: float) -> None:
+    """The title and the years of a pool; a year without a maximum is drawn to the pool's largest figure."""
+    grid.text(0, y, fit(own["title"].iloc[0], grid.left - 0.1, grid.size))
+    scale = max(own[["min", "max", "starts"]].astype(float).max().max(), 1)
+    for column, row in enumerate(records(own)):
+        _seats(grid, column, y, row, row.max if pd.notna(row.max) and row.max > 0 else scale, told)
 
 
 def _seats(grid: Grid, column: int, y: float, row: Any, scale: float, told: float) -> None:
@@ -142,15 +150,12 @@ def _sum_told(own: pd.DataFrame) -> str:
     return f"{told} / {figure(first['total'])}" if "total" in own and pd.notna(high) else told
 
 
-def _seat_legend(ax: Axes, width: float, height: float, table: pd.DataFrame) -> None:
-    """What the signs mean; those of the sums and of years without seats where there are some."""
-    mark = say("chart_minimum") if (table["min"] > 0).any() else ""
-    legend(ax, height, [(FULL, say("chart_seats_used")), (BELOW, say("chart_below_minimum"))], mark)
+def _signs(table: pd.DataFrame) -> list[str]:
+    """What a dash, a sum and ▼ mean, where they stand."""
+    sums = [_sum_told(own) for _, own in table.groupby("pool", sort=False)]
     signs = [say("chart_no_seats")] if any(map(_without_seats, records(table))) else []
-    sums = [own for _, own in table.groupby("pool", sort=False)]
-    signs += [say("chart_begun")] if any("+" in _sum_told(own) for own in sums) else []
-    signs += [say("chart_below_total")] if any("▼" in _sum_told(own) for own in sums) else []
-    ax.text(width, height - 0.21, "   ".join(signs), ha="right", va="center", size=8.5)
+    signs += [say("chart_begun")] if any("+" in told for told in sums) else []
+    return signs + ([say("chart_below_total")] if any("▼" in told for told in sums) else [])
 
 
 def _sum_of_pools(grid: Grid, y: float, table: pd.DataFrame, years: list[int], width: float) -> None:

@@ -59,7 +59,7 @@ def priority_shares(table: pd.DataFrame, ax: Axes | None = None) -> Axes:
     ax.grid(axis="x")
     ax.tick_params(axis="y", length=0)
     ax.set_title(say("chart_priority_shares"))
-    ax.legend(loc="upper left", bbox_to_anchor=(0, -0.07), ncols=2, borderaxespad=0)
+    ax.legend(loc="upper left", bbox_to_anchor=(0, 0), ncols=2, borderaxespad=2.6)
     return ax
 
 

@@ -114,7 +114,7 @@ def sweep(
     across = min(3 if len(shown) > 4 else 2, len(shown))
     down = ceil(len(shown) / across)
     ax, width, height = blank(ax, min(HEIGHT - 0.5, 0.5 + 2.7 * down), title or say("chart_sweep"))
-    panels = Panels(ax, width, height, across, down, foot=0.35, margin=(0.75, 0.15, 0.35, 0.55))
+    panels = Panels(ax, width, height, across, down, foot=0.35, margin=(0.75, 0.15, 0.5, 0.55))
     lines = list(table.groupby(varied[1:], sort=False)) if len(varied) > 1 else [((), table)]
     ticks = _ticks(table[varied[0]])
     for place, name in enumerate(shown):
