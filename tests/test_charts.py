@@ -375,6 +375,20 @@ def test_sweep_draws_keys_and_values_that_it_is_told() -> None:
     assert [label.get_text() for label in inner.get_xticklabels()] == ["b", "a"]
 
 
+def test_goals_of_entries_have_titles_in_a_sweep(plan: Plan) -> None:
+    """With the scenario a panel is called by the titles of the goal's entries, without it by their ids."""
+    name = next(iter(plan.problem.scenario.targets))
+    goal = f"attainment[{name}]"
+    table = pd.DataFrame({"seats.a.total": [1, 2], goal: [3, 4]})
+    scenario = plan.problem.scenario.model_copy(
+        update={"targets": {name: plan.problem.scenario.targets[name].model_copy(update={"title": "Titled"})}}
+    )
+    with speaking("en"):
+        for given, called in ((scenario, "Titled"), (None, name)):
+            (inner,) = charts.sweep(table, keys=["seats.a.total"], values=[goal], scenario=given).child_axes
+            assert inner.get_title(loc="left").replace("\n", " ") == f"people short of the targets, weighted: {called}"
+
+
 # --- whatever the table ---------------------------------------------------------------------------------------------
 
 

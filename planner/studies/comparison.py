@@ -18,31 +18,17 @@ from planner.inputs.loading import load
 from planner.inputs.scenario.schema import Scenario
 from planner.messages import Sentence, Titles, localised, say
 from planner.model.goals import kind_of
-from planner.plans import tabulation
 from planner.plans.comparability import alike, goals_of, horizon_of, settled_best
 from planner.plans.exchange import gains_and_losses
 from planner.plans.plan import Plan
 from planner.plans.run_folder import read_run
-from planner.plans.summary import goal_in_words, goal_sentence, seat_use, targets
+from planner.plans.summary import goal_in_words, goal_sentence, targets
 from planner.solver import OnProgress, solve_problem
+from planner.studies.figures import ASKED, SENSES, SHARES, TOTAL, Key, figures_of
 
 KEYS = ["kind", "item", "title", "measure", "sense"]  # what a row of a wide table is about
-Key = tuple[str, str, str, str]
 LONG = [*KEYS, "plan", "value", "best", "proven"]
 FIGURES = [column for column in LONG if column != "title"]
-TOTAL = "total"  # the item of the rows that sum the years
-SENSES = {
-    "targets": {"members": "", "required": "", "attained": "max", "shortfall": "min", "share": "max"},
-    "seats": {"starts": "", "room": "", "below_min": "min"},
-    "totals": {"begun": "", "starts": "", "min": "", "max": "", "below_min": "min"},
-    "shares": {"starts": "", "of_group": "", "least": "", "required": "", "shortfall": "min"},
-    "priority": {"sent": "", "sent_share": "max", "eligible_share": ""},
-    "yearly": {"starts": "", "cadres": "", "cost": "min", "full_time": "", "in_service": "", "short": ""},
-}
-SHARES = ("share", "sent_share", "eligible_share", "least")
-"""The measures that are shares of 1."""
-ASKED = {"targets": "required", "totals": "min", "shares": "least"}
-"""What is asked for: figures of plans that ask for something else are not ranked."""
 
 
 @dataclass(frozen=True)
@@ -180,7 +166,7 @@ def compare(plans: Mapping[str, Plan]) -> Comparison:
         raise InputError(Fault("compare_two"))
     if taken := [name for name in plans if name in (*KEYS, "best", "proven")]:
         raise InputError([Fault("plan_name_taken", {"name": name}) for name in taken])
-    figures = {name: list(_figures(plan)) for name, plan in plans.items()}
+    figures = {name: list(figures_of(plan)) for name, plan in plans.items()}
     rows = [*_goal_rows(plans), *_figure_rows(plans, figures)]
     return Comparison(dict(plans), pd.DataFrame(rows, columns=FIGURES, dtype=object), tuple(_notes(plans)))
 
@@ -226,40 +212,6 @@ def _goal_rows(plans: Mapping[str, Plan]) -> Iterator[tuple[Any, ...]]:
 
 
 # --- the other figures ----------------------------------------------------------------------------------------------
-
-
-def _figures(plan: Plan) -> Iterator[tuple[Key, float]]:
-    """Every figure of a plan beside its goals: (kind, item, measure, sense) and the value."""
-    if not plan.found:
-        return
-    favoured, shares = tabulation.priority_shares(plan), tabulation.group_shares(plan)
-    for kind, key, table in (
-        ("targets", "target", targets(plan).merge(plan.attainment[["target", "share"]], on="target")),
-        ("seats", "pool", seat_use(plan)),
-        ("totals", "pool", _limited(tabulation.totals(plan))),
-        ("shares", "share", shares.assign(share=list(map(_share_item, shares["share"], shares["year"])))),
-        ("priority", "priority", favoured[favoured["year"] == tabulation.WHOLE]),
-        ("yearly", "year", _with_total(tabulation.yearly(plan), plan)),
-    ):
-        for row in table.to_dict("records"):
-            for measure, sense in SENSES[kind].items():
-                yield (kind, str(row[key]), measure, sense), row[measure]
-
-
-def _limited(totals: pd.DataFrame) -> pd.DataFrame:
-    """The pools that have a limit over the horizon."""
-    return totals[(totals["min"] > 0) | totals["max"].notna()]
-
-
-def _share_item(name: str, year: int | str) -> str:
-    """What a row of the shares is called: the share, of a year with the year behind it."""
-    return name if year == tabulation.WHOLE else f"{name}/{year}"
-
-
-def _with_total(yearly: pd.DataFrame, plan: Plan) -> pd.DataFrame:
-    total = yearly.drop(columns="year").sum().to_dict() | {"year": TOTAL}
-    total["cadres"] = plan.assignments["cadre"].nunique()  # who starts in two years is one cadre
-    return pd.concat([yearly.astype({"year": object}), pd.DataFrame([total])], ignore_index=True)
 
 
 def _figure_rows(

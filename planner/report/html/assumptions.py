@@ -8,6 +8,7 @@ from typing import Any
 from planner.inputs.problem import Problem
 from planner.inputs.synonyms import plain
 from planner.messages import DASH, entered, localised, say
+from planner.plans.summary import goal_in_words
 from planner.report.html.plan_tables import Cell, Grid
 
 SECTIONS = ("groups", "programmes", "targets", "seats", "shares", "classes", "priority", "approval", "leave")
@@ -47,12 +48,14 @@ def section_title(section: str) -> str:
     return say(f"page_section_{section}") if section in (*SECTIONS, *SINGLE) else section
 
 
-IN_WORDS = ("as_of", "retirement", "history", "earlier")
-"""Keys of which a year or a file's name would say too little."""
+IN_WORDS = ("goals", "as_of", "retirement", "history", "earlier")
+"""Keys of which ids, a year or a file's name would say too little."""
 
 
 def in_words(problem: Problem, section: str) -> str:
     """What a key of `IN_WORDS` means for the plan, with the figures that came from it."""
+    if section == "goals":
+        return "; ".join(goal_in_words(goal, problem.scenario) for goal in problem.scenario.goals)
     if section == "as_of":
         return say("page_means_as_of", year=problem.scenario.year_of_reading())
     if section == "retirement":

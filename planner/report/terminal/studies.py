@@ -9,7 +9,8 @@ from planner.messages import entered, figure, percentage, say
 from planner.plans.exchange import CHANGES, change_in_words
 from planner.plans.summary import goal_in_words
 from planner.report.terminal.console import console_wide, grid, print_table
-from planner.studies.comparison import SENSES, SHARES, Comparison
+from planner.studies.comparison import Comparison
+from planner.studies.figures import SENSES, SHARES
 from planner.studies.sweep import Sweep
 
 
