@@ -201,7 +201,7 @@ def main() -> None:
     drawn = random.Random(asked.seed).sample(every, min(asked.number, len(every)))[asked.first :: asked.step]
     print(f"{len(every)} mutants, {len(drawn)} tested", flush=True)
     files = dict.fromkeys(f"tests/{file}" for file in f"{MODEL_TESTS} {VERIFICATION_TESTS}".split())
-    sys.exit(pytest.main(["-q", "-s", "-p", "no:cacheprovider", "-p", "no:terminal", *files], plugins=[Trial(drawn)]))
+    sys.exit(pytest.main(["-s", "-p", "no:cacheprovider", "-p", "no:terminal", *files], plugins=[Trial(drawn)]))
 
 
 if __name__ == "__main__":
