@@ -83,12 +83,24 @@ SWEPT = pd.DataFrame(
     [(a, b, 20 - a - 10 * b, 3.5 * a, 0.1, "optimal") for a in (6, 4, 5) for b in (0.1, 0.2)],
     columns=["seats.advanced.per_year.max", "absence.share", "attainment", "early", "seconds", "status"],
 )
+SHARES = pd.DataFrame(
+    [
+        ("w", "Women", "", 0.3, 4, 2, 0.5, 2, 0),
+        ("m", "Men", 2021, 0.5, 4, 1, 0.25, 2, 1),
+        ("m", "Men", 2022, 0.5, 0, 0, math.nan, 0, 0),
+    ],
+    columns=["share", "title", "year", "least", "starts", "of_group", "group_share", "required", "shortfall"],
+)
 EVERY: dict[str, Draw] = {name: draw for name, (draw, _) in TABLES.items()}
-EVERY |= {"comparison": charts.comparison, "sweep": charts.sweep}
+EVERY |= {"comparison": charts.comparison, "sweep": charts.sweep, "shares": charts.shares}
 
 
 def table_of(name: str, plan: Plan) -> pd.DataFrame:
-    return {"comparison": COMPARED, "sweep": SWEPT}[name] if name not in TABLES else TABLES[name][1](plan)
+    return (
+        {"comparison": COMPARED, "sweep": SWEPT, "shares": SHARES}[name]
+        if name not in TABLES
+        else TABLES[name][1](plan)
+    )
 
 
 # --- what a picture shows -------------------------------------------------------------------------------------------
@@ -107,6 +119,70 @@ def test_utilisation_bars_are_the_starts(plan: Plan) -> None:
     for _, own in table.groupby("pool"):
         total = own["total"].iloc[0]
         assert f"{own['starts'].sum()}" + ("" if pd.isna(total) else f" / {total}") in told
+    assert not own["total_min"].any()
+
+
+SEATS = ["pool", "title", "year", "min", "max", "starts", "share", "below_min", "total", "total_min", "begun"]
+
+
+def seats_of(*rows: tuple[Any, ...]) -> pd.DataFrame:
+    return pd.DataFrame(rows, columns=SEATS).astype({"max": "Int64", "total": "Int64"})
+
+
+def test_limits_by_year_are_drawn_by_year() -> None:
+    """Each box is full at its own year's maximum; a year without seats has a dash and no box; no limit breaks none."""
+    table = seats_of(
+        ("p", "p", 2021, 0, 2, 1, 0.5, 0, pd.NA, 0, 0),
+        ("p", "p", 2022, 0, 0, 0, np.nan, 0, pd.NA, 0, 0),
+        ("p", "p", 2023, 1, pd.NA, 4, np.nan, 0, pd.NA, 0, 0),
+        ("p", "p", 2024, 2, 8, 4, 0.5, 0, pd.NA, 0, 0),
+    )
+    with speaking("en"):
+        axes = charts.utilisation(table)
+        assert say("chart_no_seats") in words(axes)
+    widths = [bar.get_width() / room.get_width() for bar, room in zip(bars(axes, "starts"), boxes(axes), strict=True)]
+    assert widths == pytest.approx([0.5, 0.5, 0.5])
+    assert {"1 (0–2)", "–", "4 (≥1)", "4 (2–8)"} <= set(words(axes))
+
+
+def test_the_totals_of_seats_have_minimum_maximum_and_what_was_begun() -> None:
+    """Starts before the horizon stand apart, the range beside them; a total below its minimum is marked."""
+    table = seats_of(
+        ("kept", "kept", 2021, 0, 9, 4, 4 / 9, 0, 6, 5, 2),
+        ("missed", "missed", 2021, 0, 9, 3, 3 / 9, 0, 6, 6, 2),
+        ("exact", "exact", 2021, 0, 9, 3, 3 / 9, 0, 3, 3, 0),
+        ("most", "most", 2021, 0, 9, 3, 3 / 9, 0, 8, 0, 1),
+    )
+    with speaking("en"):
+        told = words(charts.utilisation(table))
+        assert {say("chart_begun"), say("chart_below_total")} <= {
+            part for text in told for part in text.split("      ")
+        }
+    assert {"2 + 4 (5–6)", "▼ 2 + 3 (6)", "3 (3)", "1 + 3 / 8"} <= set(told)
+
+
+def test_a_target_without_members_is_drawn_as_such() -> None:
+    """No bar, no line to reach, no figures that look like a success: words."""
+    row = ("t", "T", 2021, 0, 0, 0, 0, 2021)
+    columns = ["target", "title", "year", "attained", "required", "members", "unknown", "by"]
+    axes = charts.attainment(pd.DataFrame([row], columns=columns))
+    assert say("chart_memberless") in words(axes)
+    assert "0 / 0" not in words(axes)
+    assert len(axes.lines) == 1  # the legend's
+
+
+def test_share_bars_are_the_shares_of_the_groups() -> None:
+    """A box is full at 100 %, the mark stands at the least share; what is lacking is told; nobody sent is a dash."""
+    with speaking("en"):
+        axes = charts.shares(SHARES)
+    shown = [bar.get_width() / each.get_width() for bar, each in zip(bars(axes, "share"), boxes(axes), strict=True)]
+    assert shown == pytest.approx([0.5, 0.25, 0.0])
+    rooms = boxes(axes)
+    places = [
+        (line.get_xdata()[0] - each.get_x()) / each.get_width() for line, each in zip(axes.lines, rooms, strict=False)
+    ]
+    assert places == pytest.approx([0.3, 0.5, 0.5])
+    assert {"50.0\xa0% (2 of 4)", "25.0\xa0% (1 of 4)  −1", "–", "Women", "Men, 2021"} <= set(words(axes))
 
 
 def test_a_pool_without_maximum_is_drawn_to_its_busiest_year() -> None:
@@ -226,6 +302,28 @@ def test_gantt_names_stand_on_their_bars_and_meet_no_other() -> None:
         lanes[lane] = max(bar.get_x() + bar.get_width(), extent.x1)
 
 
+def test_gantt_tells_leave_from_study(tmp_path: Path) -> None:
+    """Leave has a bar of its own look, and the legend names it."""
+    leave = {"long": {"cadre": "A", "from": 2022, "to": 2023}}
+    studying = {"A": {"studying": "degree course", "studying_until": "2022 2021"}}
+    plan = solve_problem(load(small(tmp_path, studying, leave=leave)))
+    table = tabulation.gantt(plan, "office")
+    assert table["mode"].tolist().count("leave") == 1
+    assert table["current"].sum() == 2
+    with speaking("en"):
+        axes = charts.gantt(table)
+    legend = axes.get_legend()
+    assert legend is not None
+    assert say("chart_leave") in [text.get_text() for text in legend.get_texts()]
+    assert len(bars(axes, "study")) == len(table)
+
+
+def test_a_run_with_shares_has_their_picture(tmp_path: Path) -> None:
+    """A scenario that asks for a share of a group gets one picture more."""
+    path = small(tmp_path, shares={"women": {"who": {"sex": "F"}, "min": 0.5}}, title=ODD)
+    assert "shares" in dict(pictures(solve_problem(load(path))))
+
+
 def test_yearly_bars_are_the_starts_by_mode(plan: Plan) -> None:
     """Each mode has a bar a year as high as its starts, one on the other; starts, cadres and cost are told."""
     table = tabulation.yearly(plan)
@@ -275,6 +373,20 @@ def test_sweep_draws_keys_and_values_that_it_is_told() -> None:
     (inner,) = charts.sweep(table, keys=["lot"], values=["cost"]).child_axes
     assert list(inner.lines[0].get_ydata()) == [1, 2]
     assert [label.get_text() for label in inner.get_xticklabels()] == ["b", "a"]
+
+
+def test_goals_of_entries_have_titles_in_a_sweep(plan: Plan) -> None:
+    """With the scenario a panel is called by the titles of the goal's entries, without it by their ids."""
+    name = next(iter(plan.problem.scenario.targets))
+    goal = f"attainment[{name}]"
+    table = pd.DataFrame({"seats.a.total": [1, 2], goal: [3, 4]})
+    scenario = plan.problem.scenario.model_copy(
+        update={"targets": {name: plan.problem.scenario.targets[name].model_copy(update={"title": "Titled"})}}
+    )
+    with speaking("en"):
+        for given, called in ((scenario, "Titled"), (None, name)):
+            (inner,) = charts.sweep(table, keys=["seats.a.total"], values=[goal], scenario=given).child_axes
+            assert inner.get_title(loc="left").replace("\n", " ") == f"people short of the targets, weighted: {called}"
 
 
 # --- whatever the table ---------------------------------------------------------------------------------------------

@@ -134,6 +134,60 @@ def test_goals_measured_otherwise_are_not_ranked(one: Plan, tmp_path: Path) -> N
     assert figure(compare({"one": one, "floors": floors}).goals, "seat_floors", "value")["best"] == ""
 
 
+def test_totals_and_shares_are_compared(tmp_path: Path) -> None:
+    """The minimum over the period and the share of a group stand side by side, the better marked where asked alike."""
+    shares = {"men": {"who": {"sex": "M"}, "min": 0.5, "title": "Men"}, "yearly": {"who": {"sex": "F"}, "min": 1.0}}
+    shares["yearly"]["per"] = "year"
+    goals = ["attainment", "seat_floors", "shares", "early", "lot"]
+    pool = ONE_SEAT["seats"]["theory"] | {"total": {"min": 3}}
+    few = solved(tmp_path / "few", seats={"theory": pool | {"per_year": 0}}, shares=shares, goals=goals)
+    many = solved(tmp_path / "many", seats={"theory": pool}, shares=shares, goals=goals)
+    comparison = compare({"few": few, "many": many})
+    for name, plan in comparison.plans.items():
+        assert figure(comparison.totals, "theory", "starts")[name] == plan.totals["starts"][0]
+        assert figure(comparison.shares, "men", "shortfall")[name] == plan.shares["shortfall"][0]
+        assert figure(comparison.shares, "yearly/2021", "starts")[name] == plan.shares["starts"][1]
+    assert figure(comparison.totals, "theory", "below_min")["best"] == "many"
+    assert figure(comparison.shares, "men", "least")["few"] == 0.5
+    assert figure(comparison.shares, "men", "shortfall")["title"] == "Men"
+    assert figure(comparison.shares, "yearly/2021", "starts")["title"] == "yearly (2021)"
+    assert figure(comparison.shares, "men", "shortfall")["best"] == "few"
+
+
+def test_shares_that_ask_for_something_else_are_not_ranked(tmp_path: Path) -> None:
+    """Another least share: the shortfalls stand side by side, and none is the best."""
+    goals = ["attainment", "shares", "early", "lot"]
+    plans = {
+        name: solved(tmp_path / name, shares={"men": {"who": {"sex": "M"}, "min": least}}, goals=goals)
+        for name, least in (("half", 0.5), ("all", 1.0))
+    }
+    row = figure(compare(plans).shares, "men", "shortfall")
+    assert row["half"] != row["all"]
+    assert row["best"] == ""
+
+
+def test_a_target_without_members_is_noted(one: Plan, tmp_path: Path) -> None:
+    """It has no best, and a note says that it is neither reached nor missed."""
+    nobody = solved(tmp_path / "none", targets={"all": ADVANCED | {"who": {"agency": "moon"}, "title": "Everybody"}})
+    comparison = compare({"one": one, "none": nobody})
+    assert figure(comparison.targets, "all", "members")["none"] == 0
+    assert figure(comparison.targets, "all", "shortfall")["best"] == ""
+    assert [str(note) for note in comparison.notes if "Everybody" in str(note)] == [
+        "none: these targets have no members and are neither reached nor missed: Everybody"
+    ]
+
+
+def test_goals_of_entries_are_called_by_their_titles(tmp_path: Path) -> None:
+    """In the tables and in the picture's panels, whichever plan ranks the goal."""
+    plain = solved(tmp_path / "plain")
+    titled = {"all": ADVANCED | {"title": "Everybody"}}
+    named = solved(tmp_path / "named", targets=titled, goals=[{"attainment": ["all"]}, "early", "lot"])
+    comparison = compare({"plain": plain, "named": named})
+    wanted = "people short of the targets, weighted: Everybody"
+    assert figure(comparison.goals, "attainment[all]", "value")["title"] == wanted
+    assert wanted in set(comparison.overview()["measure"])
+
+
 def test_absent_entries_are_empty(one: Plan, tmp_path: Path) -> None:
     """A target, pool, year or goal that a scenario lacks is empty there, and does not hinder the others."""
     other = solved(
@@ -190,7 +244,7 @@ def test_two_plans_at_least_with_names_of_their_own(one: Plan) -> None:
 
 def with_starts(plan: Plan, *starts: tuple[str, str, int]) -> Plan:
     """The plan with other assignments."""
-    rows = [(cadre, "office", programme, "full_time", year, year, 0) for cadre, programme, year in starts]
+    rows = [(cadre, "office", programme, "full_time", year, year, 0, "") for cadre, programme, year in starts]
     return replace(plan, assignments=pd.DataFrame(rows, columns=plan.assignments.columns))
 
 

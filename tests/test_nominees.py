@@ -44,7 +44,7 @@ SCHEME: dict[str, Any] = {
     },
     "approval": AUTHORITIES,
 }
-EVERYBODY = {"who": {"not": {"sex": "X"}}, "level": {"theory": "advanced"}, "share": 1.0}
+EVERYBODY = {"who": {"sex": ["F", "M"]}, "level": {"theory": "advanced"}, "share": 1.0}
 
 
 def planned(folder: Path, people: Any = PEOPLE, **scheme: Any) -> Plan:

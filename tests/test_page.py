@@ -190,6 +190,114 @@ def test_numbers_are_written_the_way_of_the_language() -> None:
 def test_a_target_is_missed_only_if_the_unknown_could_not_reach_it(shortfall: int, unknown: int, verdict: str) -> None:
     """Reached, missed, or not to be told: members of unknown level may be as many as are short."""
     assert verdict_of(shortfall, unknown) == verdict
+    assert verdict_of(shortfall, unknown, members=0) == "none"
+
+
+def words_of(page: str) -> str:
+    return " ".join("".join(ModelTables(page).text).split())
+
+
+VERSION_2: dict[str, Any] = {
+    "targets": SCHEME["targets"] | {"nobody": {"who": {"agency": "moon"}, "level": {"theory": "advanced"}, "share": 1}},
+    "seats": {
+        "school": {
+            "programmes": ["school"],
+            "who": OFFICE,
+            "per_year": {2021: {"min": 1, "max": 2}, 2022: {"min": 1, "max": 2}, 2023: 1},
+            "total": {"min": 3, "max": 4},
+        }
+    },
+    "shares": {"men": {"who": {"sex": "M"}, "min": 0.5, "title": "Men sent"}},
+    "leave": {"long": {"cadre": "B", "from": 2022, "to": 2022, "away": True}},
+    "study_load": {"starts_per_cadre": 2},
+    "as_of": 2021,
+    "history": "history.csv",
+    "retirement": "retirement.csv",
+    "approval": {"law": {"authority": "Office", "years": {"from": 2022, "to": 2024}}},
+    "goals": [{"attainment": ["theory"]}, "attainment", "seat_floors", "shares", "early", "lot"],
+}
+
+
+@pytest.fixture(scope="module")
+def second(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The run folder of a plan that uses what the contract's second version says."""
+    folder = tmp_path_factory.mktemp("second")
+    (folder / "history.csv").write_text(
+        "cadre,agency,programme,start,finish,pools,shares,of_group\nZ,office,school,2019,2019,school,men,men\n"
+    )
+    (folder / "retirement.csv").write_text("sex,birth_year,retires\nF,1985,2041\n")
+    write_run(solve_problem(load(small(folder, PEOPLE, **VERSION_2))), folder / "run")
+    return folder / "run"
+
+
+@pytest.fixture(scope="module")
+def second_page(second: Path) -> str:
+    with speaking("en"):
+        return report_page(read_run(second).plan(), read_run(second).manifest)
+
+
+def test_totals_and_shares_agree_with_the_run(second: Path, second_page: str) -> None:
+    """The tables of the whole period and of the shares hold totals.csv and shares.csv."""
+    tables = ModelTables(second_page)
+    (total,) = csv(second, "totals").to_dict("records")
+    (row,) = tables.body("totals")
+    assert [row[1], row[2], row[4], row[5]] == [total[name] for name in ("min", "max", "starts", "below_min")]
+    assert row[3] == "1"  # begun before
+    (share,) = csv(second, "shares").to_dict("records")
+    (row,) = tables.body("shares")
+    assert row[:3] == ["Men sent", "all years", "0.5"]
+    assert [row[3], row[4], row[6], row[7]] == [share[n] for n in ("starts", "of_group", "required", "shortfall")]
+
+
+def test_limits_by_year_stand_by_year(second_page: str) -> None:
+    """What a pool may have is told for each year; years in a row with the same limits together."""
+    (row,) = ModelTables(second_page).body("seats")
+    assert row[1] == "2021–2022: 1–2; 2023: 0–1; 2024: no seats"
+
+
+def test_a_target_without_members_is_not_reached_on_the_page(second: Path, second_page: str) -> None:
+    """Its verdict is "without members", and the card counts it neither reached nor to be reached."""
+    verdicts = {row[0]: row[-1] for row in ModelTables(second_page).body("targets")}
+    assert verdicts["nobody"] == "without members"
+    reached = sum(verdict == "reached" for verdict in verdicts.values())
+    assert f"{reached}/2" in second_page
+    assert "Without members: 1." in words_of(second_page)
+
+
+def test_new_entries_stand_among_the_assumptions(second_page: str) -> None:
+    """Leave, retirement, shares, history, year of reading, study load and the years of approval are told."""
+    rows = {(row[0], row[1]): row[2] for row in ModelTables(second_page).body("assumptions")}
+    assert rows["leave", "long"] == "cadre: B, from: 2022, to: 2022, away: yes"
+    assert rows["shares", "Men sent (men)"] == "who: {sex: M}, min: 0.5"
+    assert rows["goals", "–"].startswith("people short of the targets, weighted: theory; people short of the targets")
+    assert rows["study load", "–"] == "starts_per_cadre: 2"
+    assert rows["year of reading", "–"] == "who belongs to a group is read in 2021"
+    assert rows["history", "–"] == "1 start before 2021 counts in the limits of the whole period"
+    assert "2 cadres have a year of retirement" in rows["retirement", "–"]
+    assert "years: {from: 2022, to: 2024}" in rows["approval", "law"]
+
+
+def test_sections_of_the_scenario_have_names(second: Path) -> None:
+    """In Vietnamese no section of the assumptions is called by its key."""
+    with speaking("vi"):
+        rows = ModelTables(report_page(read_run(second).plan())).body("assumptions")
+    assert [row[0] for row in rows if re.fullmatch("[a-z_]+", row[0])] == []
+
+
+def test_what_is_beyond_need_stands_on_the_page(tmp_path: Path) -> None:
+    """Starts that serve nothing are named by seats, programme and year; without them there is no such table."""
+    target = {"t": {"who": OFFICE, "level": {"theory": "advanced"}, "at_least": 1}}
+    seats = {"school": {"programmes": ["school"], "who": OFFICE, "title": "Schools"}}
+    programmes: dict[str, Any] = dict.fromkeys(("degree", "basics", "evening", "course", "further"))
+    points = {"all": {"who": OFFICE, "points": 1}}
+    given = {"targets": target, "seats": seats, "priority": points, "programmes": programmes, "horizon": {"last": 2021}}
+    with speaking("en"):
+        waste = report_page(solve_problem(load(small(tmp_path / "a", goals=["priority", "lot"], **given))))
+        sound = report_page(solve_problem(load(small(tmp_path / "b", goals=["attainment", "starts", "lot"], **given))))
+    assert ModelTables(waste).body("beyond") == [["Schools", "school", "3", "3"]]
+    assert "3 starts are beyond need" in words_of(waste)
+    assert "beyond" not in ModelTables(sound).found
+    assert "No start is beyond need" in words_of(sound)
 
 
 # --- assumptions ----------------------------------------------------------------------------------------------------
@@ -295,8 +403,8 @@ EVIL = [
 def test_data_is_never_markup(tmp_path: Path) -> None:
     """Titles, codes, agencies, sources and posts that look like markup or templates stand on the page as they are."""
     people = {text: {"agency": text, "post": text} for text in EVIL}
-    nasty = "".join(EVIL)
-    everybody = {"not": {"sex": "X"}}
+    nasty, code = "".join(EVIL), '<b>&lt;b&gt;{{7*7}}"onload="x'  # an id has no blank and no slash
+    everybody = {"not": {"post": "nobody's"}}
     path = small(
         tmp_path,
         people,
@@ -304,7 +412,7 @@ def test_data_is_never_markup(tmp_path: Path) -> None:
         title=nasty,
         source=nasty,
         targets={
-            f"t{nasty}": {
+            f"t{code}": {
                 "who": everybody,
                 "level": {"theory": "advanced"},
                 "share": 1.0,
@@ -314,9 +422,9 @@ def test_data_is_never_markup(tmp_path: Path) -> None:
             "missed": {"who": everybody, "level": {"education": "master"}, "at_least": 99, "title": nasty},
         },
         programmes={"school": {"title": nasty}},
-        seats={nasty: {"programmes": ["school"], "who": everybody, "title": nasty}},
-        priority={nasty: {"who": everybody, "points": 1}},
-        approval={nasty: {"authority": nasty}},
+        seats={code: {"programmes": ["school"], "who": everybody, "title": nasty}},
+        priority={code: {"who": everybody, "points": 1}},
+        approval={code: {"authority": nasty}},
     )
     manifest = {"versions": {nasty: nasty}, "inputs": [{"path": nasty, "sha256": nasty}, None]}
     page = report_page(solve_problem(load(path)), manifest)
@@ -325,7 +433,7 @@ def test_data_is_never_markup(tmp_path: Path) -> None:
     assert tags & {"script", "img", "b"} == set()
     assert not any(name.startswith("on") for _, values in parsed.tags for name in values)
     text = "".join(parsed.text)
-    assert all(evil in text for evil in EVIL)
+    assert all(evil in text for evil in (*EVIL, code))
     assert page.count("<style>") == page.count("</style>") == 1
 
 
@@ -368,11 +476,18 @@ def test_every_word_of_the_templates_is_in_the_catalogue() -> None:
     folder = Path(page_module.__file__).parent
     spoken = "\n".join(path.read_text() for path in (folder / "templates").glob("*.html"))
     modules = "\n".join(
-        (folder / name).read_text() for name in ("page.py", "plan_tables.py", "answer_tables.py", "assumptions.py")
+        (folder / name).read_text()
+        for name in ("page.py", "plan_tables.py", "seat_tables.py", "answer_tables.py", "assumptions.py")
     )
     keys = set(re.findall(r'word\("(\w+)"(?! \+)', spoken))
     assert {key for key in keys if f"page_{key}" not in catalogue()} == set()
     for key in (key for key in catalogue() if key.startswith("page_")):
         name = key.removeprefix("page_")
-        end = name.removeprefix("part_").removeprefix("card_").removeprefix("verdict_").removeprefix("sense_")
+        end = (
+            name.removeprefix("part_")
+            .removeprefix("card_")
+            .removeprefix("verdict_")
+            .removeprefix("sense_")
+            .removeprefix("section_")
+        )
         assert re.search(rf'"{end}"|"{name}"|"{key}"', spoken + modules), key

@@ -27,6 +27,8 @@ EXAMPLE = Path(__file__).parent / "cases" / "example" / "scenario.yaml"
 GOALS = pd.DataFrame(columns=["goal", "sense", "value", "bound", "status", "seconds"])
 TABLES = [
     tabulation.utilisation,
+    tabulation.totals,
+    tabulation.group_shares,
     tabulation.attainment_by_year,
     tabulation.absence_by_year,
     tabulation.priority_shares,
@@ -90,6 +92,19 @@ def test_seats_and_absence_are_those_of_the_run(drawn: Plan) -> None:
     pd.testing.assert_frame_equal(tabulation.absence_by_year(drawn), drawn.absence, check_dtype=False)
 
 
+def test_totals_and_shares_are_those_of_the_run(drawn: Plan) -> None:
+    """Totals and shares hold the numbers of totals.csv and shares.csv, row by row; a share is of_group / starts."""
+    columns = ["pool", "min", "max", "starts", "below_min"]
+    totals = tabulation.totals(drawn)
+    pd.testing.assert_frame_equal(totals[columns], drawn.totals, check_dtype=False)
+    starts = drawn.seats.groupby("pool")["starts"].sum()
+    assert (totals["starts"] - totals["begun"]).tolist() == totals["pool"].map(starts).tolist()
+    shares = tabulation.group_shares(drawn)
+    columns = ["share", "starts", "of_group", "required", "shortfall"]
+    pd.testing.assert_frame_equal(shares[columns], drawn.shares[columns], check_dtype=False)
+    assert (shares["group_share"] * shares["starts"]).fillna(0).tolist() == pytest.approx(shares["of_group"].tolist())
+
+
 def test_years_and_lists_add_up_to_the_assignments(drawn: Plan) -> None:
     """The starts of the years, their modes and the yearly lists each sum to the assignments; costs to the goal's."""
     table = tabulation.yearly(drawn)
@@ -111,20 +126,27 @@ def test_gantts_hold_every_assignment_once(drawn: Plan) -> None:
     problem = drawn.problem
     every = pd.concat([tabulation.gantt(drawn, agency) for agency in problem.agencies["agency"]], ignore_index=True)
     keys = ["cadre", "programme", "start", "finish"]
-    planned_ones = every[~every["current"].astype(bool)][keys].sort_values(keys, ignore_index=True)
+    planned_ones = every[~every["current"].astype(bool) & (every["mode"] != tabulation.LEAVE)][keys].sort_values(
+        keys, ignore_index=True
+    )
     expected = drawn.assignments[keys].sort_values(keys, ignore_index=True)
     pd.testing.assert_frame_equal(planned_ones, expected, check_dtype=False)
-    students = (problem.cadres["study"] >= 0) & (problem.cadres["study_until"] >= problem.years[0])
-    assert every["current"].sum() == students.sum()
+    assert every["current"].sum() == (problem.studies["until"] >= problem.years[0]).sum()
+    horizon = problem.leave[(problem.leave["last"] >= problem.years[0]) & (problem.leave["first"] <= problem.years[-1])]
+    assert (every["mode"] == tabulation.LEAVE).sum() == len(horizon)
 
 
 def test_priority_members_sum_to_the_points(drawn: Plan) -> None:
-    """Each cadre's points are the sum of the points of the entries that cover the cadre."""
-    scenario = drawn.problem.scenario
-    points = np.zeros(len(drawn.problem.cadres))
-    for name, covered in drawn.problem.favoured.items():
-        points += scenario.priority[name].points * covered
-    assert points == pytest.approx(drawn.problem.cadres["points"].to_numpy())
+    """A cadre's points for a programme are the sum of the entries that cover the cadre and list the programme."""
+    problem = drawn.problem
+    points = np.zeros((len(problem.cadres), len(problem.programmes)))
+    for name, covered in problem.favoured.items():
+        entry = problem.scenario.priority[name]
+        listed = np.ones(len(problem.programmes), dtype=bool)
+        if entry.programmes is not None:
+            listed = problem.programmes["programme"].isin(entry.programmes).to_numpy()
+        points += entry.points * np.outer(covered, listed)
+    assert points == pytest.approx(problem.points)
 
 
 def test_a_run_read_back_has_the_same_figures(example: Plan, tmp_path: Path) -> None:
@@ -179,6 +201,31 @@ def test_pool_totals_count_up_to_the_year(tmp_path: Path) -> None:
         "total": 3,
     }
     assert pd.isna(table.loc["open", "total"])
+
+
+def test_starts_before_the_horizon_count_in_totals(tmp_path: Path) -> None:
+    """History counts in a pool's total, in what is used so far, and is told apart as `begun`."""
+    pools = {"advanced": {"programmes": ["school"], "who": {"sex": "F"}, "total": {"min": 3, "max": 4}}}
+    (tmp_path / "history.csv").write_text(
+        "cadre,agency,programme,start,finish,pools,shares,of_group\nA,office,school,2019,2019,advanced,,\n"
+    )
+    plan = planned(small(tmp_path, seats=pools, history="history.csv"), ("B", "school", 2022))
+    (row,) = tabulation.totals(plan).to_dict("records")
+    assert [row[name] for name in ("min", "max", "begun", "starts", "below_min")] == [3, 4, 1, 2, 1]
+    (row,) = tabulation.pool_totals(plan, 2022).to_dict("records")
+    assert [row[name] for name in ("starts", "total", "total_min", "used_so_far")] == [1, 4, 3, 2]
+
+
+@pytest.mark.parametrize("per", ["year", "horizon"])
+def test_shares_are_of_a_year_or_of_all(tmp_path: Path, per: str) -> None:
+    """A share has a row for each year, or one for all; nobody sent is no share."""
+    shares = {"women": {"who": {"sex": "F"}, "min": 0.6, "per": per, "title": "Women"}}
+    path = small(tmp_path, {"A": {}, "B": {"sex": "M"}}, shares=shares)
+    table = tabulation.group_shares(planned(path, ("A", "course", 2022), ("B", "course", 2022))).set_index("year")
+    assert list(table.index) == ([2021, 2022, 2023, 2024] if per == "year" else [tabulation.WHOLE])
+    own = table.loc[2022 if per == "year" else tabulation.WHOLE]
+    assert own[["title", "least", "group_share", "required", "shortfall"]].tolist() == ["Women", 0.6, 0.5, 2, 1]
+    assert per == "horizon" or pd.isna(table.loc[2021, "group_share"])
 
 
 @pytest.mark.parametrize(("counts", "expected"), [("completed", [0, 0, 1, 1]), ("enrolled", [0, 1, 1, 1])])
@@ -246,6 +293,17 @@ def test_gantt_shows_current_study_from_the_first_year(tmp_path: Path) -> None:
     ]
 
 
+def test_gantt_shows_leave_in_the_years_of_the_plan(tmp_path: Path) -> None:
+    """Leave has no programme and the mode "leave"; what lies outside the horizon is cut off or left out."""
+    leave = {"long": {"cadre": "A", "from": 2019, "to": 2021}, "old": {"cadre": "B", "from": 2018, "to": 2020}}
+    plan = planned(small(tmp_path, {"A": {}, "B": {}}, leave=leave), ("A", "school", 2023))
+    table = tabulation.gantt(plan, "office")
+    assert table[["cadre", "programme", "mode", "start", "finish"]].values.tolist() == [
+        ["A", "", "leave", 2021, 2021],
+        ["A", "school", "full_time", 2023, 2023],
+    ]
+
+
 def test_the_first_matching_entry_signs(tmp_path: Path) -> None:
     """The authority is that of the first approval entry that matches cadre and programme, in the language spoken."""
     approval = {
@@ -264,30 +322,34 @@ def test_the_first_matching_entry_signs(tmp_path: Path) -> None:
 
 
 def test_the_reason_names_what_the_start_is_for(tmp_path: Path) -> None:
-    """The target it leads to, a step on the way included; else the pool it fills; else nothing; and priority."""
+    """The target it leads to; the step that rests on it; the pool whose minimum it keeps; else that it is none's."""
     targets = {"senior": {"who": {"sex": "F"}, "level": {"administration": "senior"}, "at_least": 1, "title": "Senior"}}
     seats = {"evenings": {"programmes": ["evening"], "who": {"sex": "M"}, "per_year": {"min": 1}, "title": "Evenings"}}
+    programmes = {"further": {"title": "Further"}}
     priority = {"young": {"who": {"age": {"max": 40}}, "points": 1, "title": "Young"}}
     cadres = {"A": {}, "B": {"sex": "M", "birth_year": 1970}}
-    path = small(tmp_path, cadres, targets=targets, seats=seats, priority=priority)
+    path = small(tmp_path, cadres, targets=targets, seats=seats, priority=priority, programmes=programmes)
     chosen = [("A", "course", 2021), ("A", "further", 2022), ("A", "school", 2023), ("B", "evening", 2021)]
     with speaking("en"):
         table = tabulation.nominations(planned(path, *chosen)).set_index("programme")["reason"]
     assert dict(table) == {
-        "course": "For the targets: Senior. Priority: Young",
-        "further": "For the targets: Senior. Priority: Young",
-        "school": "Beyond what a target needs. Priority: Young",
-        "evening": "For the year's seats: Evenings",
+        "course": "As a step to: Further",
+        "further": "For the targets: Senior",
+        "school": "Beyond need: no target, minimum or later step would lack it",
+        "evening": "For the least number of starts: Evenings (2021)",
     }
 
 
-def test_a_step_that_leads_nowhere_in_time_serves_no_target(tmp_path: Path) -> None:
-    """A start serves a target only if the cadre attains it by its year."""
+def test_a_start_that_attains_too_late_serves_no_target(tmp_path: Path) -> None:
+    """A start serves a target only if the cadre attains it by its year; a step to such a start is still a step."""
     targets = {"senior": {"who": {"sex": "F"}, "level": {"administration": "senior"}, "at_least": 1, "by": 2022}}
     path = small(tmp_path, targets=targets)
     with speaking("en"):
         table = tabulation.nominations(planned(path, ("A", "course", 2022), ("A", "further", 2023)))
-    assert set(table["reason"]) == {"Beyond what a target needs"}
+    assert list(table["reason"]) == [
+        "As a step to: further",
+        "Beyond need: no target, minimum or later step would lack it",
+    ]
 
 
 @pytest.mark.parametrize("table", [tabulation.nominations, tabulation.pool_totals])

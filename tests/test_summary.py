@@ -158,3 +158,118 @@ def test_check_counts_starts_not_cadres(plan: Plan, capsys: pytest.CaptureFixtur
         print_check(admissible_starts(plan.problem))
     reasons = capsys.readouterr().out.split("Why" if language == "en" else "Vì sao")[1]
     assert not re.search(r"┃ (cadres|số cán bộ) ┃", reasons)
+
+
+# --- starts that serve nothing --------------------------------------------------------------------------------------
+
+
+def wasteful(folder: Path) -> Plan:
+    """One of two has to be schooled and both are, for points; the third is sent to a course that nobody asked for."""
+    school = {"programmes": ["school"], "who": EVERYBODY, "title": {"en": "Schools", "vi": "Trường"}}
+    target = {"who": EVERYBODY, "level": {"theory": "advanced"}, "at_least": 2}
+    everything = {
+        "programmes": dict.fromkeys(("degree", "basics", "evening", "further")) | {"school": {"open": False}},
+        "horizon": {"last": 2021},
+        "seats": {"school": school},
+        "targets": {"two": target},
+        "priority": {
+            "all": {"who": EVERYBODY, "points": 1},
+            "school": {"who": EVERYBODY, "points": 1, "programmes": ["school"]},
+        },
+        "goals": ["attainment", "priority", "lot"],
+    }
+    return solve_problem(load(small(folder, {"A": {}, "B": {}, "C": {"theory": "advanced"}}, **everything)))
+
+
+def test_starts_beyond_need_are_counted_and_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """What serves nothing stands by seats, programme and year; the headline counts it and names what it fills."""
+    plan = wasteful(tmp_path)
+    serving = plan.assignments["serves"] != ""
+    assert serving.sum() == 0  # each of two schools alone could be struck, and a course serves nothing
+    table = summary.beyond_need(plan)
+    assert table[["seats", "programme", "year", "starts"]].to_numpy().tolist() == [
+        ["Schools", "school", 2021, 2],
+        ["", "course", 2021, 1],
+    ]
+    with speaking("en"):
+        assert "3 starts are beyond need: they fill Schools (2021: 2); course (2021: 1)." in summary.headline(plan)
+    with speaking("vi"):
+        assert "Có 3 lượt cử ngoài nhu cầu, thuộc: Trường (2021: 2); course (2021: 1)." in summary.headline(plan)
+        print_summary(plan)
+    assert "Ngoài nhu cầu: các lượt cử" in capsys.readouterr().out
+
+
+def test_where_nothing_is_beyond_need_the_headline_says_so(tmp_path: Path) -> None:
+    """Every start serves something: that is said, of a plan that sends anybody."""
+    target = {"who": EVERYBODY, "level": {"theory": "advanced"}, "at_least": 2}
+    given = {"targets": {"few": target}, "programmes": {"school": {}}}
+    with speaking("en"):
+        assert "No start is beyond need" in summary.headline(planned(tmp_path / "few", **given))
+        nobody = planned(tmp_path / "none", targets={})
+        assert nobody.assignments.empty
+        assert "beyond need" not in summary.headline(nobody)
+
+
+# --- targets without members, totals, shares ------------------------------------------------------------------------
+
+
+def test_a_target_without_members_is_not_reached(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """It is "without members": neither reached nor among those that could be."""
+    targets = {
+        "nobody": {"who": {"agency": "moon"}, "level": {"theory": "advanced"}, "share": 1.0},
+        "able": {"who": EVERYBODY, "level": {"administration": "specialist"}, "at_least": 2},
+    }
+    plan = planned(tmp_path, targets=targets)
+    table = summary.targets(plan).set_index("target")
+    assert table[["members", "reached"]].to_numpy().tolist() == [[0, False], [5, True]]
+    with speaking("en"):
+        assert "1 of 1 target;" in summary.headline(plan)
+        assert "One more target has no members." in summary.headline(plan)
+        print_summary(plan)
+    (line,) = [line for line in capsys.readouterr().out.splitlines() if "nobody" in line]
+    assert "without members" in line
+
+
+def test_seats_of_the_whole_period_count_what_was_begun_before(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The room left is the total less the history; the minimum of the period and what lacks to it are told."""
+    (tmp_path / "history.csv").write_text(
+        "cadre,agency,programme,start,finish,pools,shares,of_group\nC,office,school,2019,2019,school,,\n"
+    )
+    pool = {"programmes": ["school"], "who": EVERYBODY, "total": {"min": 5, "max": 6}, "per_year": {2021: 9, 2022: 9}}
+    plan = planned(tmp_path, history="history.csv", seats={"school": pool})
+    row = summary.seat_use(plan).iloc[0]
+    assert (row["room"], row["total"], row["total_min"], row["begun"]) == (5, 6, 5, 1)
+    assert row["below_total"] == 5 - 1 - row["starts"]
+    with speaking("en"):
+        print_summary(plan)
+    shown = capsys.readouterr().out
+    assert "minimum of the period" in shown
+    assert "begun before" in shown
+
+
+def test_a_pool_may_be_unlimited_in_some_years(tmp_path: Path) -> None:
+    """A year without a maximum among years with one: no number of seats to show, and nothing breaks."""
+    pool = {"programmes": ["school"], "who": EVERYBODY, "per_year": {2021: 1, 2022: {"min": 1}}}
+    plan = planned(tmp_path, seats={"school": pool})
+    assert plan.seats["max"].isna().tolist() == [False, True, False, False]
+    assert summary.seat_use(plan).iloc[0]["room"] is pd.NA
+
+
+def test_shares_stand_in_the_summary(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A share is told by its title with its minimum, the starts of the group and what is lacking."""
+    shares = {"men": {"who": {"sex": "M"}, "min": 0.5, "title": {"en": "Men sent", "vi": "Nam"}}}
+    with speaking("en"):
+        print_summary(planned(tmp_path, shares=shares, goals=["attainment", "shares", "early", "lot"]))
+    (line,) = [line for line in capsys.readouterr().out.splitlines() if "Men sent" in line]
+    assert "50.0" in line
+    assert "all years" in line
+
+
+def test_goals_of_entries_are_told_by_titles(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A goal that counts some entries alone is called by their titles."""
+    with speaking("en"):
+        print_summary(planned(tmp_path, goals=[{"attainment": ["zeal"]}, "attainment", "early", "lot"]))
+        wanted = f"{goal_in_words('attainment')}: Z"
+    assert wanted in capsys.readouterr().out

@@ -55,7 +55,7 @@ from planner.report.html.plan_tables import verdict_of
 from planner.report.terminal.progress import progress_shown
 from planner.report.text.fairness import GROUP_COLUMNS, RULE_COLUMNS, TEST_COLUMNS
 from planner.solver import Progress
-from planner.studies.comparison import SENSES as MEASURES
+from planner.studies.figures import SENSES as MEASURES
 from planner.verification.findings import COLUMNS as FINDINGS
 
 PACKAGE = Path(planner.__file__).parent

@@ -99,6 +99,10 @@ WORDS = {
     "nominees_left_total": ("Left of the period", "Còn lại cả giai đoạn"),
     "nominees_remark": ("Remark", "Ghi chú"),
     "nominees_below": ("{count:#} below the minimum", "thiếu {count:#} so với tối thiểu"),
+    "nominees_to_total": (
+        "{count:#} more needed for the period's minimum of {total:#}",
+        "cần thêm {count:#} để đạt tối thiểu cả giai đoạn ({total:#})",
+    ),
     "nominees_women": ("Starts of women", "Trong đó lượt của nữ"),
     "nominees_all": ("All", "Tổng số"),
     # letters

@@ -9,6 +9,24 @@ WORDS = {
         "{unknown:# of them is|# of them are} short because the roster does not say what they hold ({ladders}).",
         "Trong đó {unknown:#} lượt người là do danh sách không ghi trình độ ({ladders}).",
     ),
+    "headline_memberless": (
+        "{number:One more target has|# more targets have} no members.",
+        "Ngoài ra {number:#} mục tiêu không có đối tượng nào.",
+    ),
+    "starts_beyond": (
+        "{starts:# start is|# starts are} beyond need: {starts:it fills|they fill} {what}. Each could be struck alone: no target, minimum, share or later step would lack it.",
+        "Có {starts:#} lượt cử ngoài nhu cầu, thuộc: {what}. Bỏ riêng từng lượt này không ảnh hưởng mục tiêu, chỉ tiêu tối thiểu, tỷ lệ hay bước học sau.",
+    ),
+    "beyond_filled": ("{what} ({years})", "{what} ({years})"),
+    "beyond_more": ("{what}; and {number:# other entry|# other entries}", "{what}; và {number:#} mục khác"),
+    "every_start_serves": (
+        "No start is beyond need: each serves a target, a minimum, a share, a later step, a pin, a class or the earlier plan.",
+        "Không có lượt cử nào ngoài nhu cầu: mỗi lượt đều phục vụ một mục tiêu, chỉ tiêu tối thiểu, tỷ lệ, bước học sau, quyết định có trước, sĩ số lớp hoặc kế hoạch đã công bố.",
+    ),
+    "column_beyond": (
+        "Beyond need: starts that no target, minimum, share or later step would lack if each alone were struck",
+        "Ngoài nhu cầu: các lượt cử mà bỏ riêng từng lượt không ảnh hưởng mục tiêu, chỉ tiêu tối thiểu, tỷ lệ hay bước học sau",
+    ),
     "headline_proven": ("Proven: no plan does better.", "Đã chứng minh: không có kế hoạch nào tốt hơn."),
     "headline_feasible": (
         "Not proven to be the best: see the bounds.",
@@ -17,7 +35,7 @@ WORDS = {
     "reason_no_seat_left": ("no seat or place was left", "đã hết chỉ tiêu hoặc đến giới hạn số người vắng mặt"),
     "goal_of_entries": ("{goal}: {entries}", "{goal}: {entries}"),
     "goal_attainment": ("people short of the targets, weighted", "số người còn thiếu so với mục tiêu (có trọng số)"),
-    "goal_seat_floors": ("starts below the yearly minimum", "lượt cử dưới mức tối thiểu hằng năm"),
+    "goal_seat_floors": ("starts below the minimum of the seats", "lượt cử còn thiếu so với chỉ tiêu tối thiểu"),
     "goal_shares": ("starts short of the shares, weighted", "lượt còn thiếu so với tỷ lệ yêu cầu (có trọng số)"),
     "goal_starts": ("starts", "số lượt cử"),
     "goal_priority": ("priority points", "điểm ưu tiên"),
@@ -37,9 +55,16 @@ WORDS = {
     "column_shortfall": ("short", "còn thiếu"),
     "column_unknown": ("unknown", "chưa rõ"),
     "column_pool": ("seats", "chỉ tiêu"),
-    "column_starts": ("used", "đã dùng"),
+    "column_starts": ("starts", "lượt cử"),
     "column_room": ("available", "có thể dùng"),
     "column_below_min": ("below minimum", "dưới tối thiểu"),
+    "column_begun": ("begun before", "cử từ trước"),
+    "column_total_min": ("minimum of the period", "tối thiểu cả kỳ"),
+    "column_below_total": ("below it", "còn thiếu so với tối thiểu cả kỳ"),
+    "column_least": ("at least", "tối thiểu phải đạt"),
+    "column_percent": ("share", "tỷ lệ"),
+    "column_shares": ("shares of those sent", "tỷ lệ trong số được cử"),
+    "whole_period": ("all years", "cả kỳ"),
     "column_waiting": (
         "Who waits: members of missed targets who do not attain them, and why (without the unknown)",
         "Ai phải chờ: người thuộc các mục tiêu chưa đạt mà chưa đạt chuẩn, và vì sao (không kể người chưa rõ trình độ)",
@@ -68,4 +93,5 @@ WORDS = {
     "status_infeasible": ("impossible", "không thể"),
     "target_reached": ("reached", "đạt"),
     "target_missed": ("missed", "không đạt"),
+    "target_memberless": ("without members", "không có đối tượng"),
 }

@@ -2,45 +2,57 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 import pandas as pd
 
-from planner.inputs.problem import UNKNOWN
+from planner.inputs.problem import UNKNOWN, Problem
 from planner.inputs.scenario.ranked_goals import SECTIONS, RankedGoal
 from planner.inputs.scenario.schema import Scenario, Target
-from planner.messages import Sentence, Titles, localised, say
+from planner.messages import Sentence, Titles, figure, localised, say
 from planner.model.attainment import attaining, holding, unknown_level
 from planner.model.goals import GOALS
 from planner.model.options import Options, admissible_starts
+from planner.plans.columns import TABLES
 from planner.plans.obstacles import TOO_LATE, nearest_start
 from planner.plans.plan import Plan
 
+NAMED = 4  # seats and programmes that a sentence names
 NO_SEAT = "no_seat_left"  # the cadre could start, but no seat or place was left
 
 
 def targets(plan: Plan) -> pd.DataFrame:
-    """target, title, required, attained, shortfall, unknown [people], reached (Boolean); in the scenario's order."""
+    """target, title, members, required, attained, shortfall, unknown [people], reached; in the scenario's order.
+
+    `reached` is Boolean. A target without members is not reached: there is nobody who could reach it.
+    """
     scenario = plan.problem.scenario
-    table = plan.attainment[["target", "required", "attained", "shortfall", "unknown"]].copy()
+    table = plan.attainment[["target", "members", "required", "attained", "shortfall", "unknown"]].copy()
     table.insert(1, "title", [localised(scenario.targets[name].title, name) for name in table["target"]])
-    return table.assign(reached=table["shortfall"] == 0)
+    return table.assign(reached=(table["shortfall"] == 0) & (table["members"] > 0))
 
 
 def seat_use(plan: Plan) -> pd.DataFrame:
-    """pool, title, starts, room (the most starts the pool allows), total, below_min; over the horizon [starts]."""
-    scenario = plan.problem.scenario
+    """pool, title, starts, room, total, below_min, begun, total_min, below_total; over the horizon [starts].
+
+    `room` are the most starts that the pool allows (empty: no limit), `below_min` those lacking to the minimums of the
+    years, `begun` the starts before the horizon that count in `total` and `total_min`, the limits over the horizon,
+    `below_total` those lacking to `total_min`.
+    """
+    scenario, totals = plan.problem.scenario, plan.totals.set_index("pool")
     rows = []
     for name, pool in scenario.seats.items():
         own = plan.seats[plan.seats["pool"] == name]
+        starts, begun = int(own["starts"].sum()), int(totals["starts"][name]) - int(own["starts"].sum())
         yearly = [pool.of_year(int(year)).max for year in plan.problem.years]
-        total = np.inf if pool.total.max is None else pool.total.max
+        total = np.inf if pool.total.max is None else max(0, pool.total.max - begun)
         room = min(sum(np.inf if most is None else most for most in yearly), total)
-        title = localised(pool.title, name)
-        known = None if np.isinf(room) else int(room)
-        rows.append((name, title, int(own["starts"].sum()), known, pool.total.max, int(own["below_min"].sum())))
-    return pd.DataFrame(rows, columns=["pool", "title", "starts", "room", "total", "below_min"]).astype(
-        {"room": "Int64", "total": "Int64"}
-    )
+        below = int(own["below_min"].sum()), int(totals["below_min"][name])
+        limits = None if np.isinf(room) else int(room), pool.total.max
+        rows.append((name, localised(pool.title, name), starts, *limits, below[0], begun, pool.total.min, below[1]))
+    columns = ["pool", "title", "starts", "room", "total", "below_min", "begun", "total_min", "below_total"]
+    return pd.DataFrame(rows, columns=columns).astype({"room": "Int64", "total": "Int64"})
 
 
 def waiting(plan: Plan) -> pd.DataFrame:
@@ -108,11 +120,15 @@ def goal_in_words(goal: str, scenario: Scenario | None = None) -> str:
 
 
 def headline(plan: Plan) -> str:
-    """The first thing to say of a plan: how many targets are reached, and whether that is proven to be the most."""
+    """The first thing to say of a plan: how many targets are reached, whether that is proven, what is beyond need.
+
+    Targets without members are not among those that can be reached.
+    """
     table = targets(plan)
+    memberless = int((table["members"] == 0).sum())
     values = {
         "reached": int(table["reached"].sum()),
-        "targets": len(table),
+        "targets": len(table) - memberless,
         "starts": len(plan.assignments),
         "cadres": plan.assignments["cadre"].nunique(),
         "short": int(table["shortfall"].sum()),
@@ -120,8 +136,62 @@ def headline(plan: Plan) -> str:
     sentences = [say("headline", **values)]
     if unknown := int(np.minimum(table["shortfall"], table["unknown"]).sum()):
         sentences.append(say("headline_unknown", unknown=unknown, ladders=", ".join(_unknown_ladders(plan))))
+    if memberless:
+        sentences.append(say("headline_memberless", number=memberless))
     sentences.append(say("headline_proven" if plan.status == "optimal" else "headline_feasible"))
-    return " ".join(sentences)
+    return " ".join([*sentences, *beyond_in_words(plan)])
+
+
+def beyond_need(plan: Plan) -> pd.DataFrame:
+    """The starts that serve nothing: seats, programme, title, year, starts; a row per programme, year and seats.
+
+    `seats` are the titles of the pools in which the starts count, joined with `; `, empty where their programme is not
+    rationed; `title` is the programme's. A start serves nothing if it alone could be struck (`serves` is empty); of
+    several such starts some may still be needed together.
+    """
+    scenario = plan.problem.scenario
+    chosen = plan.assignments.reindex(columns=TABLES["assignments"].names)
+    served = chosen["serves"].fillna("").astype(str).str.strip() != ""
+    beyond = chosen.loc[~served, ["programme", "start"]].rename(columns={"start": "year"})
+    beyond.insert(0, "seats", _seats_of(plan.problem, plan.starts[~served.to_numpy()]))
+    table = beyond.groupby(list(beyond), sort=False).size().rename("starts").reset_index()
+    titles = [localised(scenario.programmes[name].title, name) for name in table["programme"]]
+    table.insert(2, "title", titles)
+    order = {name: place for place, name in enumerate(scenario.programmes)}
+    places = table.assign(place=table["programme"].map(order))
+    return places.sort_values(["place", "seats", "year"], kind="stable", ignore_index=True).drop(columns="place")
+
+
+def _seats_of(problem: Problem, starts: pd.DataFrame) -> list[str]:
+    """The titles of the pools in which each start counts, joined."""
+    titles: list[list[str]] = [[] for _ in range(len(starts))]
+    for name, pool in problem.scenario.seats.items():
+        listed = starts["programme"].isin(problem.programme_ids(pool.programmes)).to_numpy()
+        for row in np.flatnonzero(listed & problem.pools[name][starts["cadre"]]):
+            titles[row].append(localised(pool.title, name))
+    return ["; ".join(own) for own in titles]
+
+
+def beyond_in_words(plan: Plan) -> Iterator[str]:
+    """How many starts serve nothing, and which seats and programmes they fill; or that every start serves something."""
+    table = beyond_need(plan)
+    if table.empty:
+        if len(plan.assignments):
+            yield say("every_start_serves")
+        return
+    filled = [say("beyond_filled", what=what, years=years) for what, years in _filled(table)]
+    shown = "; ".join(filled[:NAMED])
+    if len(filled) > NAMED:
+        shown = say("beyond_more", what=shown, number=len(filled) - NAMED)
+    yield say("starts_beyond", starts=int(table["starts"].sum()), what=shown)
+
+
+def _filled(table: pd.DataFrame) -> Iterator[tuple[str, str]]:
+    """What starts beyond need fill: their seats or, where there are none, their programme; and how many when."""
+    names = table["seats"].where(table["seats"] != "", table["title"])
+    for name, own in table.groupby(names, sort=False):
+        by_year = own.groupby("year")["starts"].sum()
+        yield str(name), ", ".join(f"{year}: {figure(starts)}" for year, starts in by_year.items())
 
 
 def _unknown_ladders(plan: Plan) -> list[str]:

@@ -12,7 +12,7 @@ import pandas as pd
 
 from planner.common.errors import Fault, InputError, nearest
 from planner.inputs.problem import Problem, required
-from planner.messages import localised
+from planner.messages import localised, say
 from planner.model.attainment import attaining, unknown_level
 from planner.model.options import Options, admissible_starts
 from planner.plans.columns import COLUMNS
@@ -22,6 +22,7 @@ from planner.plans.tables import number
 
 WHOLE = ""  # the year of a row that speaks of the whole horizon
 MODES = ("full_time", "in_service", "short")
+LEAVE = "leave"  # in the place of the mode, where somebody is on leave
 
 
 def found(plan: Plan, table: str) -> pd.DataFrame:
@@ -33,10 +34,10 @@ def found(plan: Plan, table: str) -> pd.DataFrame:
 
 
 def utilisation(plan: Plan) -> pd.DataFrame:
-    """pool, title, year, min, max, starts, share, below_min, total; a row per pool and year [starts].
+    """pool, title, year, min, max, starts, share, below_min, total, total_min, begun; a row per pool and year [starts].
 
-    `share` is starts / max, empty where no max is set or it is 0; `total` is the pool's limit over the horizon, empty
-    without one.
+    `share` is starts / max, empty where no max is set or it is 0; `total` and `total_min` are the pool's limits over
+    the horizon, `total` empty without one; `begun` the starts before the horizon that count in them.
     """
     seats = found(plan, "seats")
     pools = plan.problem.scenario.seats
@@ -51,12 +52,30 @@ def utilisation(plan: Plan) -> pd.DataFrame:
         }
     )
     largest = table["max"].astype(float).replace(0, np.nan)
-    total = pd.array([pools[name].total.max for name in seats["pool"]], dtype="Int64")
-    return table.assign(share=table["starts"].astype(float) / largest, below_min=seats["below_min"], total=total)
+    whole = totals(plan).set_index("pool").loc[seats["pool"]].reset_index()
+    share = table["starts"].astype(float) / largest
+    over_all = {"total": whole["max"], "total_min": whole["min"], "begun": whole["begun"]}
+    return table.assign(share=share, below_min=seats["below_min"], **over_all)
+
+
+def totals(plan: Plan) -> pd.DataFrame:
+    """pool, title, min, max (empty: none), begun, starts, below_min; a row per pool, over the horizon [starts].
+
+    `begun` are the starts before the horizon that count; `starts` counts them, too, as totals.csv does.
+    """
+    table = found(plan, "totals").reset_index(drop=True)
+    pools = plan.problem.scenario.seats
+    own = found(plan, "seats").groupby("pool")["starts"].sum()
+    table.insert(1, "title", [localised(pools[name].title, name) for name in table["pool"]])
+    begun = (table["starts"] - table["pool"].map(own)).astype("int64")
+    table.insert(4, "begun", begun)
+    return table.assign(max=table["max"].astype("Int64"))
 
 
 def pool_totals(plan: Plan, year: int) -> pd.DataFrame:
-    """pool, title, min, max, starts (in `year`), total, used_so_far (up to and with `year`) [starts].
+    """pool, title, min, max, starts (in `year`), total, total_min, used_so_far (up to and with `year`) [starts].
+
+    `total` and `total_min` are limits over the horizon, in which starts before it count; so `used_so_far` has them.
 
     Raises
     ------
@@ -67,8 +86,33 @@ def pool_totals(plan: Plan, year: int) -> pd.DataFrame:
     table = utilisation(plan)
     so_far = table[table["year"] <= year].groupby("pool", sort=False)["starts"].sum()
     own = table[table["year"] == year].reset_index(drop=True)
-    used = own["pool"].map(so_far).astype(int)
-    return own[["pool", "title", "min", "max", "starts", "total"]].assign(used_so_far=used)
+    used = own["pool"].map(so_far).astype(int) + own["begun"]
+    return own[["pool", "title", "min", "max", "starts", "total", "total_min"]].assign(used_so_far=used)
+
+
+def group_shares(plan: Plan) -> pd.DataFrame:
+    """share, title, year, least, starts, of_group, group_share, required, shortfall; the rows of shares.csv.
+
+    Of the `starts` that a share speaks of, `of_group` are of its group, which is `group_share`, and at least the share
+    `least`, which is `required`, should be; `year` is "" for a share over the horizon.
+    """
+    table = found(plan, "shares").reset_index(drop=True)
+    entries = plan.problem.scenario.shares
+    years: list[int | str] = [WHOLE if pd.isna(year) else int(year) for year in table["year"]]
+    starts = table["starts"].astype(float).replace(0, np.nan)
+    return pd.DataFrame(
+        {
+            "share": table["share"],
+            "title": [localised(entries[name].title, name) for name in table["share"]],
+            "year": pd.Series(years, dtype=object),
+            "least": pd.Series([entries[name].min for name in table["share"]], dtype=float),
+            "starts": table["starts"],
+            "of_group": table["of_group"],
+            "group_share": table["of_group"].astype(float) / starts,
+            "required": table["required"],
+            "shortfall": table["shortfall"],
+        }
+    )
 
 
 # --- targets --------------------------------------------------------------------------------------------------------
@@ -142,8 +186,8 @@ def _covered(starts: pd.DataFrame, covered: np.ndarray, year: int | str) -> tupl
 def gantt(plan: Plan, agency: str) -> pd.DataFrame:
     """cadre, programme, title, mode, start, finish [year], current, agency; its studies, sorted by cadre and start.
 
-    `current` marks the study that was under way before the plan. The roster does not say when it began: its `start` is
-    the first year of the horizon.
+    `current` marks the studies that were under way before the plan. The roster does not say when they began: their
+    `start` is the first year of the horizon. Leave in the years of the horizon has the mode "leave" and no programme.
 
     Raises
     ------
@@ -171,10 +215,30 @@ def gantt(plan: Plan, agency: str) -> pd.DataFrame:
         }
     )
     planned = chosen.loc[chosen["agency"] == agency, ["cadre", "programme", "mode", "start", "finish"]]
-    both = pd.concat([current, planned.assign(current=False)], ignore_index=True)
-    both.insert(2, "title", _programme_titles(problem, both["programme"]))
-    both["agency"] = agency
+    every = pd.concat([current, planned.assign(current=False)], ignore_index=True)
+    every.insert(2, "title", _programme_titles(problem, every["programme"]))
+    away = _leave(problem, agency)
+    both = (pd.concat([every, away], ignore_index=True) if len(away) else every).assign(agency=agency)
     return both.sort_values(["cadre", "start", "finish", "programme"], kind="stable", ignore_index=True)
+
+
+def _leave(problem: Problem, agency: str) -> pd.DataFrame:
+    """The leave of an agency's cadres in the years of the horizon, as rows of `gantt`."""
+    first, last = problem.scenario.horizon.first, problem.scenario.horizon.last
+    leave, cadres = problem.leave, problem.cadres
+    at_agency = cadres["agency"].to_numpy()[leave["cadre"]] == agency
+    own = leave[at_agency & (leave["last"] >= first) & (leave["first"] <= last)]
+    return pd.DataFrame(
+        {
+            "cadre": cadres["cadre"].to_numpy()[own["cadre"]],
+            "programme": "",
+            "title": [say("chart_leave_away" if away else "chart_leave") for away in own["away"]],
+            "mode": LEAVE,
+            "start": own["first"].clip(lower=first).to_numpy(),
+            "finish": own["last"].clip(upper=last).to_numpy(),
+            "current": False,
+        }
+    )
 
 
 def yearly(plan: Plan) -> pd.DataFrame:

@@ -16,29 +16,19 @@ import pandas as pd
 from planner.common.errors import Fault, InputError, nearest
 from planner.inputs.loading import load
 from planner.inputs.scenario.schema import Scenario
-from planner.messages import Sentence, localised, say
+from planner.messages import Sentence, Titles, localised, say
 from planner.model.goals import kind_of
-from planner.plans import tabulation
 from planner.plans.comparability import alike, goals_of, horizon_of, settled_best
 from planner.plans.exchange import gains_and_losses
 from planner.plans.plan import Plan
 from planner.plans.run_folder import read_run
-from planner.plans.summary import goal_in_words, goal_sentence, seat_use, targets
+from planner.plans.summary import goal_in_words, goal_sentence, targets
 from planner.solver import OnProgress, solve_problem
+from planner.studies.figures import ASKED, SENSES, SHARES, TOTAL, Key, figures_of
 
 KEYS = ["kind", "item", "title", "measure", "sense"]  # what a row of a wide table is about
-Key = tuple[str, str, str, str]
 LONG = [*KEYS, "plan", "value", "best", "proven"]
 FIGURES = [column for column in LONG if column != "title"]
-TOTAL = "total"  # the item of the rows that sum the years
-SENSES = {
-    "targets": {"required": "", "attained": "max", "shortfall": "min", "share": "max"},
-    "seats": {"starts": "", "room": "", "below_min": "min"},
-    "priority": {"sent": "", "sent_share": "max", "eligible_share": ""},
-    "yearly": {"starts": "", "cadres": "", "cost": "min", "full_time": "", "in_service": "", "short": ""},
-}
-SHARES = ("share", "sent_share", "eligible_share")
-"""The measures that are shares of 1."""
 
 
 @dataclass(frozen=True)
@@ -64,10 +54,11 @@ class Comparison:
     def long(self) -> pd.DataFrame:
         """A row per figure and plan.
 
-        kind (goals, targets, seats, priority, yearly), item (a goal, target, pool or priority entry by its id, or a
-        year), title (in the language spoken now), measure, sense (min, max, or empty: neither is better), plan, value
-        (empty: the plan's scenario has no such item, or there is no plan), best (Boolean), proven (Boolean). For a goal
-        `proven` says that its value is; for the other figures that their plan is.
+        kind (goals, targets, seats, totals, shares, priority, yearly), item (a goal, target, pool, share or priority
+        entry by its id, SHARE/YEAR for a share of a year, or a year), title (in the language spoken now), measure,
+        sense (min, max, or empty: neither is better), plan, value (empty: the plan's scenario has no such item, or
+        there is no plan), best (Boolean), proven (Boolean). For a goal `proven` says that its value is; for the other
+        figures that their plan is.
         """
         items = zip(self.figures["kind"], self.figures["item"], strict=True)
         table = self.figures.copy()
@@ -81,13 +72,26 @@ class Comparison:
 
     @property
     def targets(self) -> pd.DataFrame:
-        """As `goals`; a row per target and measure: required, attained, shortfall [people], share."""
+        """As `goals`; a row per target and measure: members, required, attained, shortfall [people], share."""
         return self.wide("targets")
 
     @property
     def seats(self) -> pd.DataFrame:
         """As `goals`; a row per pool and measure: starts, room, below_min [starts]."""
         return self.wide("seats")
+
+    @property
+    def totals(self) -> pd.DataFrame:
+        """As `goals`; a row per pool that is limited or asks for a minimum over the horizon, and measure.
+
+        begun (before the horizon), starts (with those), min, max, below_min [starts].
+        """
+        return self.wide("totals")
+
+    @property
+    def shares(self) -> pd.DataFrame:
+        """As `goals`; a row per share and measure: starts, of_group, least (a share), required, shortfall [starts]."""
+        return self.wide("shares")
 
     @property
     def priority(self) -> pd.DataFrame:
@@ -113,12 +117,14 @@ class Comparison:
     def overview(self) -> pd.DataFrame:
         """Goals but for the lot, cost, priority shares: scenario (a plan's name), measure, value, best, proven, share.
 
-        The form that `planner.report.charts.comparison` draws; a goal's measure is its id, the others are in words.
+        The form that `planner.report.charts.comparison` draws; a goal's measure is its id or, where it names entries,
+        what it is called; the others are in words.
         """
         table = self.long.assign(share=self.figures["measure"].isin(SHARES))
         kind, measure, item = table["kind"], table["measure"], table["item"]
         untold = [goal for goal in item[kind == "goals"].unique() if kind_of(goal).breaks_ties or goal == "cost"]
-        goals = table[(kind == "goals") & ~item.isin(untold)].assign(measure=item)
+        goals = table[(kind == "goals") & ~item.isin(untold)]
+        goals = goals.assign(measure=goals["title"].where(goals["item"].str.contains("[", regex=False), goals["item"]))
         cost = table[(kind == "yearly") & (item == TOTAL) & (measure == "cost")]
         cost = cost.assign(measure=measure_in_words("cost"))
         shares = table[(kind == "priority") & (measure == "sent_share")]
@@ -160,7 +166,7 @@ def compare(plans: Mapping[str, Plan]) -> Comparison:
         raise InputError(Fault("compare_two"))
     if taken := [name for name in plans if name in (*KEYS, "best", "proven")]:
         raise InputError([Fault("plan_name_taken", {"name": name}) for name in taken])
-    figures = {name: list(_figures(plan)) for name, plan in plans.items()}
+    figures = {name: list(figures_of(plan)) for name, plan in plans.items()}
     rows = [*_goal_rows(plans), *_figure_rows(plans, figures)]
     return Comparison(dict(plans), pd.DataFrame(rows, columns=FIGURES, dtype=object), tuple(_notes(plans)))
 
@@ -208,28 +214,6 @@ def _goal_rows(plans: Mapping[str, Plan]) -> Iterator[tuple[Any, ...]]:
 # --- the other figures ----------------------------------------------------------------------------------------------
 
 
-def _figures(plan: Plan) -> Iterator[tuple[Key, float]]:
-    """Every figure of a plan beside its goals: (kind, item, measure, sense) and the value."""
-    if not plan.found:
-        return
-    shares = tabulation.priority_shares(plan)
-    for kind, key, table in (
-        ("targets", "target", targets(plan).merge(plan.attainment[["target", "share"]], on="target")),
-        ("seats", "pool", seat_use(plan)),
-        ("priority", "priority", shares[shares["year"] == tabulation.WHOLE]),
-        ("yearly", "year", _with_total(tabulation.yearly(plan), plan)),
-    ):
-        for row in table.to_dict("records"):
-            for measure, sense in SENSES[kind].items():
-                yield (kind, str(row[key]), measure, sense), row[measure]
-
-
-def _with_total(yearly: pd.DataFrame, plan: Plan) -> pd.DataFrame:
-    total = yearly.drop(columns="year").sum().to_dict() | {"year": TOTAL}
-    total["cadres"] = plan.assignments["cadre"].nunique()  # who starts in two years is one cadre
-    return pd.concat([yearly.astype({"year": object}), pd.DataFrame([total])], ignore_index=True)
-
-
 def _figure_rows(
     plans: Mapping[str, Plan], figures: Mapping[str, list[tuple[Key, float]]]
 ) -> Iterator[tuple[Any, ...]]:
@@ -253,8 +237,8 @@ def _measured_alike(
 ) -> bool:
     """Whether the best of these figures says anything: the targets ask for as many, the sums cover the same years."""
     having = [name for name, own in values.items() if place in own]
-    if place[0] == "targets":
-        return len({values[name]["targets", place[1], "required"] for name in having}) == 1
+    if asked := ASKED.get(place[0]):
+        return len({values[name][place[0], place[1], asked] for name in having}) == 1
     return place[1] != TOTAL or len({horizon_of(plans[name]) for name in having}) == 1
 
 
@@ -262,6 +246,7 @@ def _notes(plans: Mapping[str, Plan]) -> Iterator[Sentence]:
     for name, plan in plans.items():
         if not plan.found:
             yield Sentence("nothing_to_compare", {"plan": name, "status": Sentence(f"status_{plan.status}")})
+        yield from _memberless(name, plan)
         for goal, row in goals_of(plan).items():
             if not row["proven"] and not kind_of(goal).breaks_ties:
                 key = "unproven_no_bound" if row["bound"] is None or pd.isna(row["bound"]) else "unproven_value"
@@ -271,26 +256,39 @@ def _notes(plans: Mapping[str, Plan]) -> Iterator[Sentence]:
     for goal in goals:
         if not kind_of(goal).breaks_ties and not alike(goal, plans):
             reason = Sentence(f"yardstick_{kind_of(goal).name}")
-            yield Sentence("not_comparable", {"goal": goal_sentence(goal, _scenario_of(plans)), "reason": reason})
+            yield Sentence("not_comparable", {"goal": goal_sentence(goal, _scenario_of(plans, goal)), "reason": reason})
+
+
+def _memberless(name: str, plan: Plan) -> Iterator[Sentence]:
+    """The targets that nobody can reach, because they have no members."""
+    if plan.found:
+        table, entries = targets(plan), plan.problem.scenario.targets
+        titles = [(entries[target].title, target) for target in table.loc[table["members"] == 0, "target"]]
+        if titles:
+            yield Sentence("targets_memberless", {"plan": name, "targets": Titles(titles)})
 
 
 # --- words ----------------------------------------------------------------------------------------------------------
 
 
-def _scenario_of(plans: Mapping[str, Plan]) -> Scenario:
-    """The first plan's scenario, whose titles count."""
-    return next(iter(plans.values())).problem.scenario
+def _scenario_of(plans: Mapping[str, Plan], goal: str) -> Scenario:
+    """The first scenario that ranks a goal, whose titles count."""
+    scenarios = [plan.problem.scenario for plan in plans.values()]
+    return next((scenario for scenario in scenarios if goal in scenario.goals), scenarios[0])
 
 
 def _title(plans: Mapping[str, Plan], kind: str, item: str) -> str:
     """What an item is called. Scenarios may call it differently: the first one that has it counts."""
     if kind == "goals":
-        return goal_in_words(item, _scenario_of(plans))
+        return goal_in_words(item, _scenario_of(plans, item))
     if item == TOTAL:
         return say("chart_total")
-    entries = (getattr(plan.problem.scenario, kind, {}).get(item) for plan in plans.values())
+    section = {"totals": "seats"}.get(kind, kind)
+    name, _, year = item.partition("/")
+    entries = (getattr(plan.problem.scenario, section, {}).get(name) for plan in plans.values())
     entry = next((entry for entry in entries if entry is not None), None)
-    return item if entry is None else localised(entry.title, item)
+    title = name if entry is None else localised(entry.title, name)
+    return f"{title} ({year})" if year else title
 
 
 def measure_in_words(measure: str) -> str:

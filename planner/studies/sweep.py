@@ -24,6 +24,7 @@ from planner.common.workers import THIS_MACHINE, Parallel, workplace
 from planner.inputs.loading import build
 from planner.inputs.problem import Problem
 from planner.inputs.scenario.loading import PATHS, Given, Source, load_scenario, source_of
+from planner.inputs.scenario.schema import Scenario
 from planner.plans.columns import COLUMNS
 from planner.plans.plan import Plan
 from planner.plans.run_folder import MANIFEST, package_version, write_run
@@ -61,11 +62,14 @@ class Sweep:
         (what went wrong, in words).
     keys, goals
         The columns that were varied, and those that are values of goals.
+    scenario
+        The first of the grid, whose titles count.
     """
 
     table: pd.DataFrame
     keys: tuple[str, ...]
     goals: tuple[str, ...]
+    scenario: Scenario | None = None
 
 
 @dataclass(frozen=True)
@@ -273,4 +277,4 @@ def _table(points: Sequence[_Point], rows: dict[int, Row], axes: Sequence[Axis])
     table = pd.DataFrame(records, columns=[*keys, "status", *figures, "seconds", "folder", "error"])
     for name in figures:
         table[name] = pd.to_numeric(table[name]).convert_dtypes()
-    return Sweep(table, keys, goals)
+    return Sweep(table, keys, goals, points[0].source.scenario)

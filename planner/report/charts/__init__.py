@@ -10,6 +10,7 @@ from planner.report.charts.canvas import picture_kind, save
 from planner.report.charts.fairness import selection_rates
 from planner.report.charts.gallery import plot_run
 from planner.report.charts.people import priority_shares, yearly
+from planner.report.charts.shares import shares
 from planner.report.charts.studies import comparison, sweep
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "priority_shares",
     "save",
     "selection_rates",
+    "shares",
     "sweep",
     "utilisation",
     "yearly",

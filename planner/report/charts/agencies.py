@@ -11,7 +11,7 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Patch
 
 from planner.messages import figure, percentage, say
-from planner.plans.tabulation import MODES
+from planner.plans.tabulation import LEAVE, MODES
 from planner.report.charts.bar_grids import Grid, tall
 from planner.report.charts.canvas import (
     BLACK,
@@ -31,6 +31,7 @@ from planner.report.charts.people import LOOKS
 
 AGENCIES = 28  # as many agencies as a page shows
 CURRENT: dict[str, Any] = {"facecolor": "#888888", "hatch": "xxxx", "edgecolor": "white"}
+AWAY: dict[str, Any] = {"facecolor": "#BBBBBB", "hatch": "....", "edgecolor": "black"}
 HEAD = 0.16  # the strong beginning of a bar [inches]
 SIZE = 7.5  # of the letters of a calendar [points]
 
@@ -124,7 +125,10 @@ def _ramp(ax: Axes, height: float) -> None:
 
 @picture
 def gantt(table: pd.DataFrame, ax: Axes | None = None) -> Axes:
-    """Who of an agency studies what and when, a line or more for each cadre; study under way before it is grey."""
+    """Who of an agency studies what and when, a line or more for each cadre.
+
+    Study under way before the plan is grey, leave is dotted.
+    """
     agency = str(table["agency"].iloc[0]) if len(table) and "agency" in table else ""
     title = say("chart_gantt_of", agency=agency) if agency else say("chart_gantt")
     if table.empty:
@@ -141,7 +145,7 @@ def gantt(table: pd.DataFrame, ax: Axes | None = None) -> Axes:
     ax = sheet(ax, 1.3 + max(0.16, min(0.26, (HEIGHT - 1.3) / count)) * count)
     head = HEAD * span / room
     for lane, row, name in zip(lanes, records(table), names, strict=True):
-        look = CURRENT if row.current else LOOKS[row.mode]
+        look = CURRENT if row.current else AWAY if row.mode == LEAVE else LOOKS[row.mode]
         pale = {**look, "alpha": 0.3, "hatch": None, "edgecolor": "none"}
         box(ax, row.start, lane - 0.4, row.finish + 1 - row.start, 0.8, **pale, label="study")
         box(ax, row.start, lane - 0.4, head, 0.8, **look)
@@ -179,4 +183,6 @@ def _modes(ax: Axes, table: pd.DataFrame) -> None:
     handles = [Patch(**LOOKS[mode], label=say(f"chart_mode_{mode}")) for mode in used]
     if table["current"].any():
         handles.append(Patch(**CURRENT, label=say("chart_current")))
-    ax.legend(handles=handles, loc="upper left", bbox_to_anchor=(0, -0.01), ncols=4, borderaxespad=0.4)
+    if (table["mode"] == LEAVE).any():
+        handles.append(Patch(**AWAY, label=say("chart_leave")))
+    ax.legend(handles=handles, loc="upper left", bbox_to_anchor=(0, -0.01), ncols=5, borderaxespad=0.4)

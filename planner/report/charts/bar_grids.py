@@ -10,7 +10,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 
-from planner.messages import figure, say, signed
+from planner.messages import DASH, figure, say, signed
 from planner.report.charts.canvas import (
     BLACK,
     BLUE,
@@ -67,51 +67,64 @@ def tall(rows: int, high: float) -> float:
 
 @picture
 def utilisation(table: pd.DataFrame, ax: Axes | None = None) -> Axes:
-    """The starts of every pool and year against its range: a bar in a box that is full at `max`, a mark at `min`.
+    """The starts of every pool and year against its range: a bar in a box that is full at the year's `max`, a mark at
+    `min`; a dash in a year without seats.
 
-    The last column adds the years up, the last row the pools.
+    The last column adds the years up, with what was begun before them, against the limits over the horizon; the last
+    row adds the pools up.
     """
     if table.empty:
         return nothing(ax, say("chart_utilisation"))
-    pools = table.groupby("pool", sort=False)
-    rows = len(pools) + 1
-    ax, width, height = blank(ax, tall(rows, 0.4), say("chart_utilisation"))
+    pools = [own for _, own in table.groupby("pool", sort=False)]
+    rows, signs = len(pools) + 1, _signs(table)
+    foot = 0.25 if signs else 0.0
+    ax, width, height = blank(ax, tall(rows, 0.4) + foot, say("chart_utilisation"))
+    ax.text(0, height - 0.14, "      ".join(signs), va="center", size=8.5)
+    height -= foot
     years = list(table["year"].unique())
     high = (height - 0.75) / rows
     size = min(9.0, 0.5 * 72 * high)
     left = min(0.34 * width, max(text_width(title, size) for title in table["title"]) + 0.2)
     told = max(text_width(_starts_told(row), size, "bold") for row in records(table))
-    grid = Grid(ax, left, (width - left) / (len(years) + 1), high, size)
-    grid.head(0.15, [*map(str, years), say("chart_total")])
-    for place, (_, own) in enumerate(pools):
-        y = 0.3 + place * high
-        grid.text(0, y, fit(own["title"].iloc[0], left - 0.1, size))
-        scale = max(own[["min", "max", "starts"]].max().max(), 1)
-        for column, row in enumerate(records(own)):
-            _seats(grid, column, y, row, row.max if pd.notna(row.max) and row.max > 0 else scale, told)
-        _sum_of_years(grid, len(years), y, own)
-    _sum_of_pools(grid, 0.3 + len(pools) * high, table, years)
+    sums = [_sum_told(own) for own in pools]
+    last = max(text_width(text, size, "bold") for text in (*sums, say("chart_total"))) + 0.15
+    grid = Grid(ax, left, (width - left - last) / len(years), high, size)
+    grid.head(0.15, list(map(str, years)))
+    ax.text(width, 0.15, say("chart_total"), ha="right", va="center", weight="bold", size=size)
+    for place, own in enumerate(pools):
+        _pool(grid, 0.3 + place * high, own, told)
+        grid.text(width, 0.3 + place * high, sums[place], ha="right", weight="bold")
+    _sum_of_pools(grid, 0.3 + len(pools) * high, table, years, width)
     mark = say("chart_minimum") if (table["min"] > 0).any() else ""
     legend(ax, height, [(FULL, say("chart_seats_used")), (BELOW, say("chart_below_minimum"))], mark)
     return ax
 
 
+def _pool(grid: Grid, y: float, own: pd.DataFrame, told: float) -> None:
+    """The title and the years of a pool; a year without a maximum is drawn to the pool's largest figure."""
+    grid.text(0, y, fit(own["title"].iloc[0], grid.left - 0.1, grid.size))
+    scale = max(own[["min", "max", "starts"]].astype(float).max().max(), 1)
+    for column, row in enumerate(records(own)):
+        _seats(grid, column, y, row, row.max if pd.notna(row.max) and row.max > 0 else scale, told)
+
+
 def _seats(grid: Grid, column: int, y: float, row: Any, scale: float, told: float) -> None:
     x, wide = grid.left + column * grid.wide, max(0.1 * grid.wide, grid.wide - told - 0.2)
+    if _without_seats(row):
+        grid.text(x + wide / 2, y, DASH, ha="center", color="#555555")
+        return
     top, high = y + 0.18 * grid.high, 0.64 * grid.high
+    look = BELOW if row.starts < row.min else FULL
     box(grid.ax, x, top, wide, high, facecolor=PALE)
-    box(
-        grid.ax,
-        x,
-        top,
-        wide * min(1.0, row.starts / scale),
-        high,
-        **(BELOW if row.starts < row.min else FULL),
-        label="starts",
-    )
+    box(grid.ax, x, top, wide * min(1.0, row.starts / scale), high, **look, label="starts")
     if row.min > 0:
-        _mark(grid, x + wide * min(1.0, row.min / scale), y)
+        mark(grid, x + wide * min(1.0, row.min / scale), y)
     grid.text(x + wide + 0.06, y, _starts_told(row), weight="bold" if row.starts < row.min else "normal")
+
+
+def _without_seats(row: Any) -> bool:
+    """Whether nobody may start then, and nobody does."""
+    return bool(pd.notna(row.max) and row.max == 0 and row.min == 0 and row.starts == 0)
 
 
 def _starts_told(row: Any) -> str:
@@ -124,21 +137,37 @@ def _range(low: int, high: Any) -> str:
     return f"({figure(high)})" if low == high else f"({figure(low)}–{figure(high)})"
 
 
-def _sum_of_years(grid: Grid, column: int, y: float, own: pd.DataFrame) -> None:
-    total = own["total"].iloc[0] if "total" in own else pd.NA
-    room = f" / {figure(total)}" if pd.notna(total) else ""
-    grid.text(grid.left + (column + 0.4) * grid.wide, y, figure(own["starts"].sum()) + room, ha="center", weight="bold")
+def _sum_told(own: pd.DataFrame) -> str:
+    """The starts of a pool in all years, those begun before and the limits: `3 + 20 / 22`."""
+    first = own.iloc[0]
+    begun, low, high = (own[name].iloc[0] if name in own else 0 for name in ("begun", "total_min", "total"))
+    starts = int(own["starts"].sum())
+    told = f"{figure(begun)} + {figure(starts)}" if begun else figure(starts)
+    if begun + starts < low:
+        told = f"▼ {told}"
+    if low:
+        return f"{told} {_range(low, high)}"
+    return f"{told} / {figure(first['total'])}" if "total" in own and pd.notna(high) else told
 
 
-def _sum_of_pools(grid: Grid, y: float, table: pd.DataFrame, years: list[int]) -> None:
+def _signs(table: pd.DataFrame) -> list[str]:
+    """What a dash, a sum and ▼ mean, where they stand."""
+    sums = [_sum_told(own) for _, own in table.groupby("pool", sort=False)]
+    signs = [say("chart_no_seats")] if any(map(_without_seats, records(table))) else []
+    signs += [say("chart_begun")] if any("+" in told for told in sums) else []
+    return signs + ([say("chart_below_total")] if any("▼" in told for told in sums) else [])
+
+
+def _sum_of_pools(grid: Grid, y: float, table: pd.DataFrame, years: list[int], width: float) -> None:
     grid.ax.axhline(y, color=BLACK, linewidth=0.8)
     grid.text(0, y, say("chart_all_pools"), weight="bold")
     sums = table.groupby("year")["starts"].sum()
-    for column, total in enumerate([*sums.loc[years], table["starts"].sum()]):
+    for column, total in enumerate(sums.loc[years]):
         grid.text(grid.left + (column + 0.4) * grid.wide, y, figure(total), ha="center", weight="bold")
+    grid.text(width, y, figure(table["starts"].sum()), ha="right", weight="bold")
 
 
-def _mark(grid: Grid, x: float, y: float) -> None:
+def mark(grid: Grid, x: float, y: float) -> None:
     """The line to reach."""
     ends = [y + 0.08 * grid.high, y + 0.92 * grid.high]
     grid.ax.add_artist(Line2D([x, x], ends, color=BLACK, linewidth=1.6, solid_capstyle="butt"))
@@ -163,8 +192,8 @@ def legend(ax: Axes, height: float, entries: list[tuple[dict[str, Any], str]], m
 def attainment(table: pd.DataFrame, ax: Axes | None = None) -> Axes:
     """Who attains each target by the end of each year: a bar in a box that all members fill, a mark at what to reach.
 
-    Members of unknown level are dots at the box's far end. Targets in a row whose titles begin alike ("Leaders: ...")
-    stand under that beginning.
+    Members of unknown level are dots at the box's far end; a target without members says so. Targets in a row whose
+    titles begin alike ("Leaders: ...") stand under that beginning.
     """
     if table.empty:
         return nothing(ax, say("chart_attainment"))
@@ -230,10 +259,11 @@ def _targets(ax: Axes, x: float, width: float, high: float, lines: list[Line], t
                 bold = "bold" if _short(row) else "normal"
                 grid.text(x + width - short, y, _reckoned(row), ha="right", weight=bold)
                 grid.text(x + width, y, _short(row), ha="right", weight="bold")
-        if rows["unknown"].iloc[0] and rows["unknown"].iloc[0] == rows["members"].iloc[0]:
+        if rows["unknown"].iloc[0] == rows["members"].iloc[0]:
             back = {"facecolor": "white", "edgecolor": "none", "pad": 0.8}
             middle = grid.left + (len(years) / 2 - 0.07) * grid.wide
-            grid.text(middle, y, say("chart_unknown"), ha="center", bbox=back)
+            text = say("chart_unknown" if rows["members"].iloc[0] else "chart_memberless")
+            grid.text(middle, y, text, ha="center", bbox=back)
 
 
 def _attained(grid: Grid, column: int, y: float, row: Any) -> None:
@@ -247,12 +277,14 @@ def _attained(grid: Grid, column: int, y: float, row: Any) -> None:
         share = row.unknown / scale
         box(grid.ax, x + wide * (row.members / scale - share), top, wide * share, high, **UNKNOWN, label="unknown")
     box(grid.ax, x, top, wide * row.attained / scale, high, **look, label="attained")
-    if row.unknown < row.members or not row.members:
-        _mark(grid, x + wide * row.required / scale, y)
+    if row.unknown < row.members or row.required > row.members:
+        mark(grid, x + wide * row.required / scale, y)
 
 
 def _reckoned(row: Any) -> str:
-    """What is attained of what is required in the year of reckoning."""
+    """What is attained of what is required in the year of reckoning; a dash where there are no members to attain it."""
+    if not row.members and not row.required:
+        return DASH
     return f"{figure(row.attained)} / {figure(row.required)}"
 
 

@@ -18,6 +18,7 @@ from planner.report.charts.agencies import absence, gantt
 from planner.report.charts.bar_grids import attainment, utilisation
 from planner.report.charts.canvas import caption, save
 from planner.report.charts.people import priority_shares, yearly
+from planner.report.charts.shares import shares
 
 
 def pictures(plan: Plan, agencies: Sequence[str] | None = None) -> Iterator[tuple[str, Figure]]:
@@ -30,6 +31,8 @@ def pictures(plan: Plan, agencies: Sequence[str] | None = None) -> Iterator[tupl
         ("priority_shares", priority_shares(tabulation.priority_shares(plan))),
         ("yearly", yearly(tabulation.yearly(plan))),
     ]
+    if plan.problem.scenario.shares:
+        drawn.append(("shares", shares(tabulation.group_shares(plan))))
     names = _file_names(chosen)
     drawn += [(name, gantt(tabulation.gantt(plan, agency))) for name, agency in zip(names, chosen, strict=True)]
     title = localised(plan.problem.scenario.title)

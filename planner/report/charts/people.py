@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.ticker import MaxNLocator
 
 from planner.messages import figure, percentage, say
 from planner.plans.tabulation import MODES, WHOLE
@@ -58,7 +59,7 @@ def priority_shares(table: pd.DataFrame, ax: Axes | None = None) -> Axes:
     ax.grid(axis="x")
     ax.tick_params(axis="y", length=0)
     ax.set_title(say("chart_priority_shares"))
-    ax.legend(loc="upper left", bbox_to_anchor=(0, -0.07), ncols=2, borderaxespad=0)
+    ax.legend(loc="upper left", bbox_to_anchor=(0, 0), ncols=2, borderaxespad=2.6)
     return ax
 
 
@@ -97,6 +98,7 @@ def yearly(table: pd.DataFrame, ax: Axes | None = None) -> Axes:
     ax.set_xticks(places, table["year"].astype(str))
     ax.set(ylim=(0, 1.22 * max(table["starts"].max(), 1)), xlim=(-0.6, max(len(table) - 0.4, 0.6)))
     ax.set_ylabel(say("chart_starts"))
+    ax.yaxis.set_major_locator(MaxNLocator(integer=True))
     ax.grid(axis="y")
     ax.tick_params(axis="x", length=0)
     ax.set_title(say("chart_yearly"))

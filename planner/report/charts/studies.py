@@ -13,6 +13,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
+from planner.inputs.scenario.schema import Scenario
 from planner.messages import entered, figure, percentage, say
 from planner.plans.summary import goal_in_words
 from planner.report.charts.canvas import (
@@ -93,6 +94,7 @@ def sweep(
     keys: Sequence[str] | None = None,
     values: Sequence[str] | None = None,
     title: str = "",
+    scenario: Scenario | None = None,
 ) -> Axes:
     """Every goal over what was varied: the first key across, a line for each combination of the others.
 
@@ -102,6 +104,8 @@ def sweep(
         The columns that were varied; by default those whose names are paths in a scenario (with a dot).
     values
         The columns to draw, a panel each; by default all other columns of numbers.
+    scenario
+        Whose titles the entries of goals have; without it they are told by their ids.
     """
     varied = [str(name) for name in (table if keys is None else keys) if keys is not None or "." in str(name)]
     shown = _values(table, varied) if values is None else list(values)
@@ -110,7 +114,7 @@ def sweep(
     across = min(3 if len(shown) > 4 else 2, len(shown))
     down = ceil(len(shown) / across)
     ax, width, height = blank(ax, min(HEIGHT - 0.5, 0.5 + 2.7 * down), title or say("chart_sweep"))
-    panels = Panels(ax, width, height, across, down, foot=0.35, margin=(0.75, 0.15, 0.35, 0.55))
+    panels = Panels(ax, width, height, across, down, foot=0.35, margin=(0.75, 0.15, 0.5, 0.55))
     lines = list(table.groupby(varied[1:], sort=False)) if len(varied) > 1 else [((), table)]
     ticks = _ticks(table[varied[0]])
     for place, name in enumerate(shown):
@@ -120,7 +124,7 @@ def sweep(
             x = own[varied[0]].map(ticks.index) if isinstance(ticks, list) else own[varied[0]].astype(float)
             order = np.argsort(x.to_numpy(), kind="stable")
             inner.plot(x.to_numpy()[order], own[name].astype(float).to_numpy()[order], **look, label=told)
-        _dress(inner, varied[0], str(name), ticks, panels.step[0] - 0.9)
+        _dress(inner, varied[0], goal_in_words(str(name), scenario), ticks, panels.step[0] - 0.9)
     if len(varied) > 1:
         handles, labels = cast("Axes", ax.child_axes[0]).get_legend_handles_labels()
         columns = max(1, int(width / (max(text_width(told, 8) for told in labels) + 0.8)))
@@ -152,7 +156,7 @@ def _looks() -> list[dict[str, Any]]:
 
 
 def _dress(ax: Axes, key: str, name: str, ticks: list[Any] | None, wide: float) -> None:
-    ax.set_title(fit(goal_in_words(name), wide, 9, weight="bold"), size=9)
+    ax.set_title(fit(name, wide, 9, 2, weight="bold"), size=9)
     ax.set_xlabel(fit(key, wide, 8.5), size=8.5)
     if ticks is not None:
         ax.set_xticks(range(len(ticks)), [fit(entered(tick), wide / len(ticks), 8) for tick in ticks])

@@ -105,7 +105,7 @@ def fairness(problem: Problem, audit: Fairness) -> dict[str, Any]:
         "tests": _tests(shown),
         "cautions": cautions(),
         "priorities": _priorities(problem, shown),
-        "price": _price(shown),
+        "price": _price(problem, shown),
         "hidden": say("fairness_hidden", fewest=FEWEST),
     }
 
@@ -146,9 +146,13 @@ def _priorities(problem: Problem, audit: Fairness) -> Grid:
     return grid
 
 
-def _price(audit: Fairness) -> Grid:
+def _price(problem: Problem, audit: Fairness) -> Grid:
     goals = list(audit.price[0].goals) if audit.price else []
-    headings = [say("fairness_place"), say("fairness_times"), *map(goal_in_words, goals)]
+    headings = [
+        say("fairness_place"),
+        say("fairness_times"),
+        *(goal_in_words(goal, problem.scenario) for goal in goals),
+    ]
     grid = Grid("fairness-price", say("fairness_price"), headings, row_heads=2)
     for step in audit.price:
         values = [plan_tables.number(number(step.goals[goal])) for goal in goals]

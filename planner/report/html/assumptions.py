@@ -8,21 +8,28 @@ from typing import Any
 from planner.inputs.problem import Problem
 from planner.inputs.synonyms import plain
 from planner.messages import DASH, entered, localised, say
+from planner.plans.summary import goal_in_words
 from planner.report.html.plan_tables import Cell, Grid
 
-SECTIONS = ("groups", "programmes", "targets", "seats", "classes", "priority", "approval")
+SECTIONS = ("groups", "programmes", "targets", "seats", "shares", "classes", "priority", "approval", "leave")
 """Sections whose entries have names; any other key of the scenario is one entry."""
+SINGLE = (
+    *("horizon", "ladders", "absence", "study_load", "budget", "pins", "goals", "lot", "as_of"),
+    *("retirement", "history", "earlier"),
+)
+"""Keys that are one entry."""
 NO_ENTRIES = ("title", "source", "solver", "roster", "agencies")
 """What is no assumption: names, the search's limits, files, which the provenance lists."""
 ASSUMED = ("assumed", "gia dinh")
 
 
 def assumptions(problem: Problem) -> Grid:
-    """A row per entry: section, entry, its figures as the scenario has them, its source."""
+    """A row per entry: section, entry, its figures as the scenario has them or what a file says, its source."""
     headings = [say(f"page_{heading}") for heading in ("section", "entry", "figures", "source")]
     grid = Grid("assumptions", say("page_assumptions_caption"), headings, row_heads=2)
     for section, name, entry in entries(problem):
-        cells = [Cell(section), Cell(_title(name, entry)), Cell(figures(entry))]
+        told = in_words(problem, section) if section in IN_WORDS else figures(entry)
+        cells = [Cell(section_title(section)), Cell(_title(name, entry)), Cell(told)]
         grid.rows.append([*cells, source_cell(entry)])
     return grid
 
@@ -34,6 +41,29 @@ def entries(problem: Problem) -> Iterator[tuple[str, str, Any]]:
             yield from ((key, name, entry) for name, entry in content.items())
         elif key not in NO_ENTRIES:
             yield key, "", content
+
+
+def section_title(section: str) -> str:
+    """What a section of the scenario is called."""
+    return say(f"page_section_{section}") if section in (*SECTIONS, *SINGLE) else section
+
+
+IN_WORDS = ("goals", "as_of", "retirement", "history", "earlier")
+"""Keys of which ids, a year or a file's name would say too little."""
+
+
+def in_words(problem: Problem, section: str) -> str:
+    """What a key of `IN_WORDS` means for the plan, with the figures that came from it."""
+    if section == "goals":
+        return "; ".join(goal_in_words(goal, problem.scenario) for goal in problem.scenario.goals)
+    if section == "as_of":
+        return say("page_means_as_of", year=problem.scenario.year_of_reading())
+    if section == "retirement":
+        return say("page_means_retirement", cadres=int(problem.cadres["retires"].notna().sum()))
+    if section == "history":
+        begun = int(problem.history["start"].notna().sum())
+        return say("page_means_history", starts=begun, year=problem.scenario.horizon.first)
+    return say("page_means_earlier", starts=len(problem.earlier))
 
 
 def source_cell(entry: Any) -> Cell:

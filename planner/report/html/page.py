@@ -19,7 +19,7 @@ from planner.plans import summary, tabulation
 from planner.plans.plan import Plan
 from planner.plans.run_folder import PACKAGES
 from planner.plans.tables import number
-from planner.report.html import answer_tables, plan_tables
+from planner.report.html import answer_tables, plan_tables, seat_tables
 from planner.report.html.assumptions import assumptions
 
 TEMPLATE = "report.html"
@@ -52,7 +52,7 @@ def report_page(plan: Plan, manifest: Mapping[str, Any] | None = None, answers: 
     values: dict[str, Any] = {
         "lang": language(),
         "word": _word,
-        "title": localised(scenario.title, Path(scenario.roster).parent.name),
+        "title": localised(scenario.title, _word("untitled")),
         "source": scenario.source or "",
         "horizon": scenario.horizon,
         "plan": plan,
@@ -83,13 +83,14 @@ def _word(key: str, **values: object) -> str:
 def _findings(plan: Plan, answers: Kept) -> dict[str, Any]:
     found = {
         name: getattr(plan_tables, name)(plan)
-        for name in ("targets", "seats", "absence", "priority", "yearly", "goals")
+        for name in ("targets", "absence", "priority", "yearly", "beyond", "goals")
     }
+    found |= {name: getattr(seat_tables, name)(plan) for name in ("seats", "totals", "shares")}
     verdicts = [row[-1].kind for row in found["targets"].rows]
     people = plan_tables.known_waiting(plan)
     return found | {
         "headline": summary.headline(plan),
-        "counts": {kind: verdicts.count(kind) for kind in ("good", "bad", "unknown")},
+        "counts": {kind: verdicts.count(kind) for kind in ("good", "bad", "unknown", "none")},
         "cards": _cards(plan),
         "points": list(_points(plan)),
         "waiting": plan_tables.waiting(plan, people),
@@ -102,7 +103,8 @@ def _findings(plan: Plan, answers: Kept) -> dict[str, Any]:
 
 def _cards(plan: Plan) -> list[tuple[plan_tables.Cell, str]]:
     """The figures to see first, and what they count."""
-    reached = summary.targets(plan)["reached"]
+    table = summary.targets(plan)
+    reached = table.loc[table["members"] > 0, "reached"]
     years = tabulation.yearly(plan)
     of_all = plan_tables.Cell(f"{figure(reached.sum())}/{figure(len(reached))}")
     values = {
@@ -115,15 +117,32 @@ def _cards(plan: Plan) -> list[tuple[plan_tables.Cell, str]]:
 
 
 def _points(plan: Plan) -> Iterator[str]:
-    """Seats, absence and priority, a sentence each."""
+    """Seats, shares, absence and priority, a sentence each."""
+    yield from _seat_points(plan)
+    shares = tabulation.group_shares(plan)
+    if len(shares):
+        kept = int((shares["shortfall"] == 0).sum())
+        yield _word("point_shares", kept=kept, shares=len(shares), short=int(shares["shortfall"].sum()))
+    yield from _absence_points(plan)
+    for row in plan_tables.priority(plan).rows:
+        yield _word("point_priority", group=row[0].text, sent=row[3].text, eligible=row[5].text)
+
+
+def _seat_points(plan: Plan) -> Iterator[str]:
     use = summary.seat_use(plan)
     limited = use[use["room"].notna()]
     if len(limited):
         used, room = int(limited["starts"].sum()), int(limited["room"].sum())
         yield _word("point_seats", used=used, room=room, left=room - used)
-    yield (
-        _word("point_floors", below=int(use["below_min"].sum())) if use["below_min"].sum() else _word("point_no_floors")
-    )
+    if any(pool.has_floors for pool in plan.problem.scenario.seats.values()):
+        below = int(use["below_min"].sum())
+        yield _word("point_floors", below=below) if below else _word("point_no_floors")
+    if use["total_min"].any():
+        below = int(use["below_total"].sum())
+        yield _word("point_totals", below=below) if below else _word("point_no_totals")
+
+
+def _absence_points(plan: Plan) -> Iterator[str]:
     absence = tabulation.absence_by_year(plan)
     if absence["limit"].notna().any():
         at = absence[(absence["away"] > 0) & (absence["away"] >= absence["limit"]).fillna(False)]
@@ -132,8 +151,6 @@ def _points(plan: Plan) -> Iterator[str]:
         figures = {"sending": sending, "agencies": absence["agency"].nunique(), "full": at["agency"].nunique()}
         yield _word("point_absence", **figures)
         yield _word("point_over", over=over["agency"].nunique()) if len(over) else _word("point_not_over")
-    for row in plan_tables.priority(plan).rows:
-        yield _word("point_priority", group=row[0].text, sent=row[3].text, eligible=row[5].text)
 
 
 # --- pictures -------------------------------------------------------------------------------------------------------
@@ -150,6 +167,8 @@ def pictures(plan: Plan) -> dict[str, str]:
         "priority_shares": charts.priority_shares(tabulation.priority_shares(plan)),
         "yearly": charts.yearly(tabulation.yearly(plan)),
     }
+    if plan.problem.scenario.shares:
+        drawn["shares"] = charts.shares(tabulation.group_shares(plan))
     return {name: inline_svg(name, axes.get_figure(root=True)) for name, axes in drawn.items()}
 
 

@@ -47,7 +47,7 @@ def share(value: Any) -> Cell:
     return Cell(percentage(value), "number", "" if is_missing(value) else str(float(value)))
 
 
-def _rows(table: pd.DataFrame) -> Iterator[Any]:
+def rows_of(table: pd.DataFrame) -> Iterator[Any]:
     """The rows of a table, a named tuple each."""
     return iter(table.itertuples())
 
@@ -56,8 +56,9 @@ def _year(value: Any) -> Cell:
     return Cell(str(int(value)), "number")
 
 
-def _texts(*texts: object) -> list[Cell]:
-    return [Cell(unbroken(str(text))) for text in texts]
+def texts(*told: object) -> list[Cell]:
+    """A cell for each text."""
+    return [Cell(unbroken(str(text))) for text in told]
 
 
 def unbroken(text: str) -> str:
@@ -69,43 +70,26 @@ def unbroken(text: str) -> str:
 
 
 def targets(plan: Plan) -> Grid:
-    """Every target with its figures and whether it is reached, missed, or cannot be told from the roster."""
+    """Every target with its figures and whether it is reached, missed, without members, or not to be told."""
     headings = ["target", "members", "required", "already", "attained", "short", "unknown", "verdict"]
     grid = Grid("targets", say("page_targets_caption"), [say(f"page_{heading}") for heading in headings])
     titles = summary.targets(plan).set_index("target")["title"]
-    for row in _rows(plan.attainment):
+    for row in rows_of(plan.attainment):
         figures = (row.members, row.required, row.already, row.attained, row.shortfall, row.unknown)
-        verdict = verdict_of(int(row.shortfall), int(row.unknown))
-        cells = [*_texts(titles[row.target]), *map(number, figures)]
+        verdict = verdict_of(int(row.shortfall), int(row.unknown), int(row.members))
+        cells = [*texts(titles[row.target]), *map(number, figures)]
         grid.rows.append([*cells, Cell(say(f"page_verdict_{verdict}"), verdict)])
     return grid
 
 
-def verdict_of(shortfall: int, unknown: int) -> str:
-    """Good: reached; unknown: those of unknown level could make up for what is missing; bad: missed."""
+def verdict_of(shortfall: int, unknown: int, members: int = 1) -> str:
+    """Good: reached; unknown: those of unknown level could make up for what is missing; bad: missed; none: no members.
+
+    A target without members is never reached.
+    """
+    if not members:
+        return "none"
     return "good" if shortfall == 0 else "unknown" if shortfall <= unknown else "bad"
-
-
-def seats(plan: Plan) -> Grid:
-    """The starts of every pool by year, against what it may have."""
-    years = list(map(int, plan.problem.years))
-    headings = ["pool", "range"], ["starts", "total", "below_min"]
-    texts = [[say(f"page_{heading}") for heading in part] for part in headings]
-    grid = Grid("seats", say("page_seats_caption"), [*texts[0], *map(str, years), *texts[1]])
-    table = tabulation.utilisation(plan)
-    for _, own in table.groupby("pool", sort=False):
-        first = own.iloc[0]
-        low, high = int(first["min"]), first["max"]
-        limits = f"{figure(low)}{DASH}{figure(high)}" if not pd.isna(high) else say("page_at_least", number=low)
-        used = [number(starts, "bad" if below else "number") for starts, below in _below(own)]
-        sums = [number(int(own["starts"].sum())), number(first["total"]), number(int(own["below_min"].sum()))]
-        grid.rows.append([Cell(first["title"]), Cell(limits, "number"), *used, *sums])
-    return grid
-
-
-def _below(own: pd.DataFrame) -> Iterator[tuple[int, bool]]:
-    for row in _rows(own.sort_values("year")):
-        yield int(row.starts), int(row.below_min) > 0
 
 
 def absence(plan: Plan) -> Grid:
@@ -130,7 +114,7 @@ def priority(plan: Plan) -> Grid:
     grid = Grid("priority", say("page_priority_caption"), [say(f"page_{heading}") for heading in headings])
     table = tabulation.priority_shares(plan)
     points = {name: entry.points for name, entry in plan.problem.scenario.priority.items()}
-    for row in _rows(table[table["year"] == tabulation.WHOLE]):
+    for row in rows_of(table[table["year"] == tabulation.WHOLE]):
         cells = [number(points[row.priority]), number(row.sent), share(row.sent_share)]
         grid.rows.append([Cell(row.title), *cells, number(row.eligible), share(row.eligible_share)])
     return grid
@@ -143,8 +127,19 @@ def yearly(plan: Plan) -> Grid:
     """Starts, cadres, cost and modes of each year."""
     headings = ["year", "starts", "cadres", "cost", "full_time", "in_service", "short_course"]
     grid = Grid("yearly", say("page_yearly_caption"), [say(f"page_{heading}") for heading in headings])
-    for row in _rows(tabulation.yearly(plan)):
+    for row in rows_of(tabulation.yearly(plan)):
         grid.rows.append([_year(row.year), *(number(value) for value in row[2:])])
+    return grid
+
+
+def beyond(plan: Plan) -> Grid:
+    """The starts that serve nothing, by the seats and the programme they fill and by year."""
+    years = list(map(int, plan.problem.years))
+    headings = [say("page_pool"), say("page_programme"), *map(str, years), say("page_starts")]
+    grid = Grid("beyond", say("column_beyond"), headings, row_heads=2)
+    for (seats, title), own in summary.beyond_need(plan).groupby(["seats", "title"], sort=False):
+        by_year = own.groupby("year")["starts"].sum().reindex(years, fill_value=0)
+        grid.rows.append([*texts(seats or DASH, title), *map(number, by_year), number(int(by_year.sum()))])
     return grid
 
 
@@ -165,14 +160,14 @@ def lists(plan: Plan, held: Mapping[tuple[str, str, int], str] | None = None) ->
         *(["held"] if held else []),
         "reason",
     ]
-    texts = [say(f"page_{heading}") for heading in headings]
+    shown = [say(f"page_{heading}") for heading in headings]
     posts = post_titles(plan.problem)
     everybody = tabulation.nominations(plan)
     for year in map(int, plan.problem.years):
         own = everybody[everybody["start"] == year]
-        rows = sorted(_rows(own), key=lambda row: (natural_key(row.agency), natural_key(row.cadre), row.programme))
+        rows = sorted(rows_of(own), key=lambda row: (natural_key(row.agency), natural_key(row.cadre), row.programme))
         cells = [
-            _texts(
+            texts(
                 row.agency,
                 row.cadre,
                 posts.get(row.post, row.post),
@@ -185,7 +180,7 @@ def lists(plan: Plan, held: Mapping[tuple[str, str, int], str] | None = None) ->
             )
             for row in rows
         ]
-        yield year, Grid(f"list-{year}", say("page_list_caption", year=year), texts, cells, row_heads=2)
+        yield year, Grid(f"list-{year}", say("page_list_caption", year=year), shown, cells, row_heads=2)
 
 
 def waiting(plan: Plan, people: pd.DataFrame) -> Grid:
@@ -193,8 +188,8 @@ def waiting(plan: Plan, people: pd.DataFrame) -> Grid:
     headings = ["target", "why", "people"]
     grid = Grid("waiting", say("page_waiting_caption"), [say(f"page_{heading}") for heading in headings])
     counts = people.groupby(["target", "reason"], sort=False).size().rename("people").reset_index()
-    for row in _rows(counts):
-        grid.rows.append([*_texts(_target(plan, row.target), summary.reason_in_words(row.reason)), number(row.people)])
+    for row in rows_of(counts):
+        grid.rows.append([*texts(_target(plan, row.target), summary.reason_in_words(row.reason)), number(row.people)])
     return grid
 
 
@@ -204,10 +199,10 @@ def waiting_people(plan: Plan, people: pd.DataFrame) -> Grid:
     grid = Grid(
         "waiting-people", say("page_waiting_people"), [say(f"page_{heading}") for heading in headings], row_heads=2
     )
-    rows = _rows(people)
+    rows = rows_of(people)
     for row in sorted(rows, key=lambda row: (natural_key(row.agency), natural_key(row.cadre))):
         reason = summary.reason_in_words(row.reason)
-        grid.rows.append(_texts(row.agency, row.cadre, _target(plan, row.target), reason))
+        grid.rows.append(texts(row.agency, row.cadre, _target(plan, row.target), reason))
     return grid
 
 
@@ -228,16 +223,24 @@ def goals(plan: Plan) -> Grid:
     """Each goal in its rank, its value, the proven bound and whether the value is proven."""
     headings = ["rank", "goal", "sense", "value", "bound", "status"]
     grid = Grid("goals", say("page_goals_caption"), [say(f"page_{heading}") for heading in headings], row_heads=2)
-    for rank, row in enumerate(_rows(plan.goals), 1):
+    for rank, row in enumerate(rows_of(plan.goals), 1):
         proven = row.status == "optimal"
-        texts = [summary.goal_in_words(row.goal, plan.problem.scenario), say(f"page_sense_{row.sense}")]
+        goal = summary.goal_in_words(row.goal, plan.problem.scenario)
         status = Cell(say(f"status_{row.status}"), "good" if proven else "bad")
-        grid.rows.append([Cell(str(rank), "number"), *_texts(*texts), number(row.value), number(row.bound), status])
+        grid.rows.append(
+            [
+                Cell(str(rank), "number"),
+                *texts(goal, say(f"page_sense_{row.sense}")),
+                number(row.value),
+                number(row.bound),
+                status,
+            ]
+        )
     return grid
 
 
 def conflict(plan: Plan) -> Grid:
     """The rules of which no plan can obey all."""
     grid = Grid("conflict", say("page_conflict_caption"), [say("page_rule"), say("page_where")])
-    grid.rows.extend(_texts(row.rule, row.where or DASH) for row in _rows(plan.conflict))
+    grid.rows.extend(texts(row.rule, row.where or DASH) for row in rows_of(plan.conflict))
     return grid

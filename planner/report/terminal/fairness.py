@@ -62,9 +62,8 @@ def _print_priorities(problem: Problem, audit: Fairness) -> None:
         rules.add_row(escape(title), *map(figure, figures), *exchange)
     terminal.print(rules)
     goals = list(audit.price[0].goals) if audit.price else []
-    price = grid(
-        say("fairness_price"), say("fairness_place"), say("fairness_times"), *map(goal_in_words, goals), text=0
-    )
+    names = [goal_in_words(goal, problem.scenario) for goal in goals]
+    price = grid(say("fairness_price"), say("fairness_place"), say("fairness_times"), *names, text=0)
     for step in audit.price:
         values = [figure(step.goals[goal]) for goal in goals]
         price.add_row(figure(step.place), figure(step.times), *values)

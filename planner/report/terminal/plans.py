@@ -10,20 +10,20 @@ from rich.table import Table
 
 from planner.analysis.statements import stated
 from planner.inputs.warnings import ScenarioWarning
-from planner.messages import figure, localised, say
+from planner.messages import DASH, figure, localised, percentage, say
 from planner.model.check import Check
-from planner.plans import summary
+from planner.plans import summary, tabulation
 from planner.plans.plan import Plan
 from planner.report.terminal.console import console_wide, grid, rows_told
 from planner.report.text.rules import rules_told
 
 
 def print_summary(plan: Plan) -> None:
-    """What a planner asks first: proven or not, targets, seats, who waits."""
+    """What a planner asks first: proven or not, targets, seats, shares, what is beyond need, who waits."""
     console = console_wide()
     console.print(f"\n[bold]{escape(localised(plan.problem.scenario.title))}[/bold]")
     console.print(escape(summary.headline(plan)) + "\n")
-    for table in (_goals(plan), _targets(plan), _seats(plan), _waiting(plan)):
+    for table in (_goals(plan), _targets(plan), _seats(plan), _shares(plan), _beyond(plan), _waiting(plan)):
         if table.row_count:
             console.print(table)
 
@@ -32,9 +32,8 @@ def _goals(plan: Plan) -> Table:
     table = grid(say("column_goal"), "", *(say(f"column_{key}") for key in ("value", "bound", "status")))
     for row in rows_told(plan.goals):
         status = say(f"status_{row.status}")
-        table.add_row(
-            summary.goal_in_words(row.goal, plan.problem.scenario), figure(row.value), figure(row.bound), status
-        )
+        goal = escape(summary.goal_in_words(row.goal, plan.problem.scenario))
+        table.add_row(goal, figure(row.value), figure(row.bound), status)
     return table
 
 
@@ -42,16 +41,49 @@ def _targets(plan: Plan) -> Table:
     headings = [say(f"column_{key}") for key in ("required", "attained", "shortfall", "unknown")]
     table = grid(say("column_target"), "", *headings, "")
     for row in rows_told(summary.targets(plan)):
-        verdict = say("target_reached") if row.reached else say("target_missed")
+        verdict = _verdict(row.reached, row.members)
         figures = map(figure, (row.required, row.attained, row.shortfall, row.unknown))
         table.add_row(escape(row.title), *figures, verdict, style=None if row.reached else "yellow")
     return table
 
 
+def _verdict(reached: bool, members: int) -> str:
+    if not members:
+        return say("target_memberless")
+    return say("target_reached") if reached else say("target_missed")
+
+
 def _seats(plan: Plan) -> Table:
-    table = grid(say("column_pool"), "", *(say(f"column_{key}") for key in ("starts", "room", "below_min")))
-    for row in rows_told(summary.seat_use(plan)):
-        table.add_row(escape(row.title), *map(figure, (row.starts, row.room, row.below_min)))
+    """Seats; minimums of the whole period and starts before it only where some pool has them."""
+    use = summary.seat_use(plan)
+    shown = ["starts", "room", "below_min"]
+    shown += ["total_min", "below_total"] if use["total_min"].any() else []
+    shown += ["begun"] if use["begun"].any() else []
+    table = grid(say("column_pool"), "", *(say(f"column_{key}") for key in shown))
+    for row in use.to_dict("records"):
+        table.add_row(escape(row["title"]), *(figure(row[name]) for name in shown))
+    return table
+
+
+def _shares(plan: Plan) -> Table:
+    headings = [say(f"column_{key}") for key in ("least", "starts", "of_group", "percent", "required", "shortfall")]
+    table = grid(say("column_shares"), "", say("column_year"), *headings, text=2)
+    for row in rows_told(tabulation.group_shares(plan)):
+        year = str(row.year) if row.year != tabulation.WHOLE else say("whole_period")
+        counts = figure(row.starts), figure(row.of_group), percentage(row.group_share)
+        style = "yellow" if row.shortfall else None
+        short = figure(row.required), figure(row.shortfall)
+        table.add_row(escape(row.title), year, percentage(row.least), *counts, *short, style=style)
+    return table
+
+
+def _beyond(plan: Plan) -> Table:
+    """The starts that serve nothing, a column for each year."""
+    beyond, years = summary.beyond_need(plan), list(plan.problem.years)
+    table = grid(say("column_beyond"), say("column_pool"), say("column_programme"), *map(str, years), text=2)
+    for (seats, title), own in beyond.groupby(["seats", "title"], sort=False):
+        by_year = own.groupby("year")["starts"].sum().reindex(years, fill_value=0)
+        table.add_row(escape(str(seats) or DASH), escape(str(title)), *map(figure, by_year))
     return table
 
 

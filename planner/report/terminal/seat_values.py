@@ -39,7 +39,8 @@ def print_frontier(problem: Problem, found: Frontier) -> None:
     title = localised(problem.scenario.targets[found.target].title, found.target)
     goals = list(found.points[0].goals)
     headings = [say(f"frontier_{name}") for name in ("more", "seats", "attained", "shortfall", "attainable")]
-    table = grid(say("frontier_title", target=title), *headings, *map(goal_in_words, goals), text=0)
+    names = [goal_in_words(goal, problem.scenario) for goal in goals]
+    table = grid(say("frontier_title", target=title), *headings, *names, text=0)
     for point in found.points:
         values: list[int | Fraction] = [point.seats, point.attained, point.shortfall, point.attainable]
         told = [figure(value) for value in (*values, *(point.goals[goal] for goal in goals))]

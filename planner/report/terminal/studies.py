@@ -9,14 +9,15 @@ from planner.messages import entered, figure, percentage, say
 from planner.plans.exchange import CHANGES, change_in_words
 from planner.plans.summary import goal_in_words
 from planner.report.terminal.console import console_wide, grid, print_table
-from planner.studies.comparison import SHARES, Comparison
+from planner.studies.comparison import Comparison
+from planner.studies.figures import SENSES, SHARES
 from planner.studies.sweep import Sweep
 
 
 def print_comparison(found: Comparison, *, people: bool) -> None:
-    """Plans side by side, the best marked *; of the targets, seats and years only what differs."""
+    """Plans side by side, the best marked *; of targets, seats, shares and years only what differs."""
     console = console_wide()
-    for kind in ("goals", "targets", "seats", "priority", "yearly"):
+    for kind in ("goals", *SENSES):
         frame = found.goals if kind == "goals" else found.differing(kind)
         table = grid(say(f"compare_{kind}"), "", say("column_measure"), *found.plans, text=2)
         for row in frame.to_dict("records"):
@@ -43,7 +44,8 @@ def print_comparison(found: Comparison, *, people: bool) -> None:
 
 def print_sweep(found: Sweep, title: str) -> None:
     """A row per scenario: what was varied, the goals' values; what is not proven is marked ?, what went wrong told."""
-    table = grid(title, *found.keys, say("column_status"), *map(goal_in_words, found.goals), text=len(found.keys) + 1)
+    goals = [goal_in_words(goal, found.scenario) for goal in found.goals]
+    table = grid(title, *found.keys, say("column_status"), *goals, text=len(found.keys) + 1)
     for row in found.table.to_dict("records"):
         proven = row["status"] == "optimal"
         values = (figure(row[goal]) + ("" if proven or pd.isna(row[goal]) else " ?") for goal in found.goals)

@@ -9,6 +9,7 @@ import pandas as pd
 from planner.analysis.seats.frontier import Frontier
 from planner.analysis.seats.values import NOTHING_LEFT, SOLVED, Difference, Worth
 from planner.inputs.problem import Problem
+from planner.inputs.scenario.ranked_goals import RankedGoal
 from planner.messages import localised, say
 from planner.model.rules import RULES
 from planner.plans.summary import goal_in_words
@@ -67,9 +68,11 @@ def frontier_intro(problem: Problem, found: Frontier) -> str:
 
 def frontier_in_words(found: Frontier) -> tuple[pd.DataFrame, str]:
     """The table of the picture, its columns in words, and which of them runs across."""
-    table = frontier_table(found)[["more", "attained", "attainable", "attainment"]]
+    table = frontier_table(found)
+    goals = [str(name) for name in table if RankedGoal.read(str(name)).kind == "attainment"]
     names = {name: say(f"frontier_{name}") for name in ("more", "attained", "attainable")}
-    return table.rename(columns={**names, "attainment": goal_in_words("attainment")}), names["more"]
+    told = names | {goal: goal_in_words(goal) for goal in goals}
+    return table[list(told)].rename(columns=told), names["more"]
 
 
 def _tells(difference: Difference) -> bool:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, cast
 
 import pandas as pd
@@ -55,7 +54,7 @@ class Sheets:
     def scheme(self) -> str:
         """The scheme that the lists carry out, with its source."""
         scenario = self.plan.problem.scenario
-        title = localised(scenario.title, Path(scenario.roster).parent.name)
+        title = localised(scenario.title, say("page_untitled"))
         key = "nominees_scheme_source" if scenario.source else "nominees_scheme"
         return say(key, title=title, source=scenario.source)
 
@@ -138,10 +137,12 @@ class Sheets:
         for number, row in enumerate(tabulation.pool_totals(self.plan, self.year).itertuples(), 1):
             left, left_total = _rest(row.max, row.starts), _rest(row.total, row.used_so_far)
             below = max(0, int(cast("int", row.min)) - int(cast("int", row.starts)))
-            remark = say("nominees_below", count=below) if below else ""
+            remarks = [say("nominees_below", count=below)] if below else []
+            lacking = int(cast("int", row.total_min)) - int(cast("int", row.used_so_far))
+            remarks += [say("nominees_to_total", count=lacking, total=row.total_min)] if lacking > 0 else []
             limits = [_number(value) for value in (row.min, row.max, row.starts)]
             period = [_number(row.total), _number(row.used_so_far)]
-            yield [number, row.title, *limits, left, *period, left_total, remark]
+            yield [number, row.title, *limits, left, *period, left_total, "; ".join(remarks)]
 
     def _add_programmes(self, form: Form) -> None:
         form.line(say("nominees_by_programme"), "section")
