@@ -11,9 +11,7 @@ from __future__ import annotations
 import argparse
 import ast
 import copy
-import importlib
-import importlib.abc
-import importlib.util
+import inspect
 import os
 import random
 import signal
@@ -21,10 +19,11 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import redirect_stderr, redirect_stdout
-from importlib.machinery import ModuleSpec
 from pathlib import Path
-from types import ModuleType
-from typing import NamedTuple
+from types import CodeType
+from typing import Any, NamedTuple
+
+import pytest
 
 ROOT = Path(__file__).parent.parent
 MODEL = [
@@ -37,7 +36,6 @@ VERIFICATION = [Path(f"planner/verification/{name}.py") for name in CHECKS.split
 MODEL_TESTS = "test_rules.py test_goals.py test_completeness.py test_language_cases.py"
 VERIFICATION_TESTS = "test_verification.py test_verification_figures.py test_completeness.py test_language_cases.py"
 SECONDS = 180  # for the tests of one mutant; one that takes longer counts as found
-HEAVY = ("pytest", "pandas", "scipy.sparse", "ortools.math_opt.python.mathopt", "pydantic", "yaml", "openpyxl")
 SWAPPED: dict[type[ast.AST], type[ast.AST]] = {
     one: other
     for pair in (
@@ -111,44 +109,82 @@ def sites(tree: ast.Module) -> list[ast.AST]:
     return [node for function in functions for statement in function.body for node in ast.walk(statement)]
 
 
-class Mutated(importlib.abc.MetaPathFinder, importlib.abc.Loader):
-    """Imports the mutant in the stead of its module."""
-
-    def __init__(self, mutant: Mutant) -> None:
-        self.mutant, self.name = mutant, ".".join(mutant.path.with_suffix("").parts)
-
-    def find_spec(self, name: str, *_: object) -> ModuleSpec | None:
-        """The mutant's own specification; None for any other module."""
-        return importlib.util.spec_from_loader(name, self) if name == self.name else None
-
-    def exec_module(self, module: ModuleType) -> None:
-        """Run the mutant's code."""
-        exec(compile(self.mutant.tree, str(self.mutant.path), "exec"), module.__dict__)
+def put_in(mutant: Mutant) -> None:
+    """Give the functions of the imported module the mutant's code: whoever has imported one of them has the fault."""
+    module = sys.modules[".".join(mutant.path.with_suffix("").parts)]
+    for name, code in codes(compile(mutant.tree, str(mutant.path), "exec")):
+        function: Any = module
+        for step in name.split("."):
+            function = vars(function)[step]
+        while not hasattr(function, "__code__"):  # behind a property, a cached property or a cache
+            function = next(getattr(function, end) for end in ("fget", "func", "__wrapped__") if hasattr(function, end))
+        function.__code__ = code
 
 
-def found(mutant: Mutant) -> bool:
+def codes(code: CodeType, within: str = "") -> Iterator[tuple[str, CodeType]]:
+    """The functions at the top of a module and in its classes: their names and code; those inside go with them."""
+    for inner in code.co_consts:
+        if isinstance(inner, CodeType) and not inner.co_name.startswith("<"):
+            name = f"{within}{inner.co_name}"
+            if inner.co_flags & inspect.CO_NEWLOCALS and inner.co_flags & inspect.CO_OPTIMIZED:
+                yield name, inner
+            else:
+                yield from codes(inner, f"{name}.")
+
+
+class Trial:
+    """Runs the collected tests once for each mutant, in a fork of its own, instead of once."""
+
+    def __init__(self, drawn: list[Mutant]) -> None:
+        self.drawn = drawn
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        """Tell of each mutant whether a test fails."""
+        survivors = 0
+        for mutant in self.drawn:
+            began, killed = time.monotonic(), found(mutant, session)
+            survivors += not killed
+            change = f"{mutant.before}  ->  {mutant.after}".replace("\n", " ")
+            told = "found   " if killed else "SURVIVED"
+            print(f"{told} {time.monotonic() - began:4.0f} s  {mutant.path}:{mutant.line}  {change}", flush=True)
+        print(f"{len(self.drawn) - survivors} found, {survivors} survived", flush=True)
+        return True
+
+
+def found(mutant: Mutant, session: pytest.Session) -> bool:
     """Whether a test fails, or does not end, with the mutant."""
     child = os.fork()
     if child == 0:
-        sys.meta_path.insert(0, Mutated(mutant))
-        os._exit(_tested(MODEL_TESTS if mutant.path in MODEL else VERIFICATION_TESTS))
+        put_in(mutant)
+        with Path(os.devnull).open("w") as nowhere, redirect_stdout(nowhere), redirect_stderr(nowhere):
+            os._exit(_fails(session, concerned(mutant, session.items)))
     ends = time.monotonic() + SECONDS
     while time.monotonic() < ends:
         ended, status = os.waitpid(child, os.WNOHANG)
         if ended:
             return status != 0
-        time.sleep(0.05)
+        time.sleep(0.02)
     os.kill(child, signal.SIGKILL)
     os.waitpid(child, 0)
     return True
 
 
-def _tested(files: str) -> int:
-    """Run the tests quietly until the first fails; 0 where none does."""
-    import pytest
+def concerned(mutant: Mutant, items: list[pytest.Item]) -> list[pytest.Item]:
+    """The tests of the mutant's room, those first whose names have a word of its file's name."""
+    files = (MODEL_TESTS if mutant.path in MODEL else VERIFICATION_TESTS).split()
+    words = mutant.path.stem.removesuffix("_rules").rstrip("s").split("_")
+    own = [item for item in items if item.path.name in files]
+    return sorted(own, key=lambda item: not any(word in item.name for word in words))
 
-    with Path(os.devnull).open("w") as nowhere, redirect_stdout(nowhere), redirect_stderr(nowhere):
-        return int(pytest.main(["-x", "-q", "-p", "no:cacheprovider", *(f"tests/{file}" for file in files.split())]))
+
+def _fails(session: pytest.Session, items: list[pytest.Item]) -> int:
+    """Run tests until one fails; 1 if one does."""
+    for item, following in zip(items, [*items[1:], None], strict=True):
+        item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
+        if session.testsfailed:
+            return 1
+    return 0
 
 
 def main() -> None:
@@ -161,19 +197,11 @@ def main() -> None:
     asked = parser.parse_args()
     os.chdir(ROOT)
     sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
-    for module in HEAVY:
-        importlib.import_module(module)
     every = [mutant for path in (*MODEL, *VERIFICATION) for mutant in mutants(path)]
     drawn = random.Random(asked.seed).sample(every, min(asked.number, len(every)))[asked.first :: asked.step]
     print(f"{len(every)} mutants, {len(drawn)} tested", flush=True)
-    survivors = 0
-    for mutant in drawn:
-        began, killed = time.monotonic(), found(mutant)
-        survivors += not killed
-        change = f"{mutant.before}  ->  {mutant.after}".replace("\n", " ")
-        told = "found   " if killed else "SURVIVED"
-        print(f"{told} {time.monotonic() - began:4.0f} s  {mutant.path}:{mutant.line}  {change}", flush=True)
-    print(f"{len(drawn) - survivors} found, {survivors} survived")
+    files = dict.fromkeys(f"tests/{file}" for file in f"{MODEL_TESTS} {VERIFICATION_TESTS}".split())
+    sys.exit(pytest.main(["-s", "-p", "no:cacheprovider", "-p", "no:terminal", *files], plugins=[Trial(drawn)]))
 
 
 if __name__ == "__main__":
