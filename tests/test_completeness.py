@@ -31,6 +31,7 @@ from planner.model.options import admissible_starts
 from planner.model.rows import Key
 from planner.model.rules import RULES, statement_of
 from planner.model.rules.rule import never, nowhere
+from planner.model.shortfalls import TOTAL
 from planner.plans.columns import COLUMNS, TABLES
 from planner.plans.plan import Plan
 from planner.verification import figures
@@ -153,6 +154,32 @@ def test_a_rule_says_everything_it_can(name: str, problem: Problem, statements: 
     suffixes = {RULES[name].said(problem, key)[0] for key in statements[name]}
     assert suffixes == set(RULES[name].suffixes)
     assert [suffix for suffix in suffixes if not said(f"rule_{name}{suffix}")] == []
+
+
+def test_a_rule_knows_its_limit(problem: Problem, statements: dict[str, list[Key]]) -> None:
+    """Each statement has the number that the scheme gives it, the most allowed or for `must` the least."""
+    limits = {name: [RULES[name].limit(problem, key) for key in keys] for name, keys in statements.items()}
+    assert set(zip(((key[0], key[-1]) for key in statements["seats"]), limits["seats"], strict=True)) == {
+        *((("p", year), 2) for year in range(2021, 2025)),
+        *((("by_year", 2021), 2), (("by_year", 2022), 1), (("by_year", 2023), 0), (("by_year", 2024), 0)),
+        (("p", TOTAL), 3),
+    }
+    shares = zip((key[-1] == TOTAL for key in statements["per_agency"]), limits["per_agency"], strict=True)
+    assert set(shares) == {(False, 1), (True, 2)}
+    loads = zip((key[1] for key in statements["study_load"]), limits["study_load"], strict=True)
+    assert set(loads) == {("starts_per_cadre", 2), ("years_between", 1)}
+    agencies = {"office": (2, 1), "archive": (0, 0)}
+    for number, name in enumerate(("absence", "leaders")):
+        found = set(zip((key[0] for key in statements[name]), limits[name], strict=True))
+        assert found == {(agency, most[number]) for agency, most in agencies.items()}
+    assert set(limits["budget"]) == {4}
+    assert dict(zip(statements["must"], limits["must"], strict=True)) == {
+        ("targets", "t"): 2,
+        **{("seats", "p", year): 1 for year in range(2021, 2025)},
+        ("seats", "p", TOTAL): 1,
+        ("seats", "by_year", 2021): 1,
+        ("shares", "s", TOTAL): 0.5,
+    }
 
 
 @pytest.mark.parametrize("name", RULES)

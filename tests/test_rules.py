@@ -537,6 +537,18 @@ def test_leaders_in_current_study(tmp_path: Path) -> None:
     planned(tmp_path / "excess", ("D", "school", 2021), **overrides)
 
 
+def test_staff_in_current_study_are_no_leaders_away(tmp_path: Path) -> None:
+    """Only those who lead and are in service count: neither the staff's study nor that of a leader who has retired."""
+    away = {"studying": "school", "studying_until": 2023}
+    overrides = led(1, "A", "B")
+    overrides["roster"]["C"] = away
+    planned(tmp_path / "staff", ("A", "school", 2022), **overrides)
+    overrides = led(1, "A", "B", "C")
+    overrides["roster"]["C"] |= {**away, "retires": 2022}
+    planned(tmp_path / "retired", ("A", "school", 2022), **overrides)
+    refused(tmp_path / "past", "leaders", ("A", "school", 2022), ("B", "school", 2022), **overrides)
+
+
 def test_a_leader_away_twice_is_away_once(tmp_path: Path) -> None:
     """Where in-service and short programmes both take a leader away, doing both is one absence; the rule is named."""
     overrides = led(1, "A", "B")
