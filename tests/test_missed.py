@@ -65,8 +65,8 @@ def test_seats_that_block_a_target_are_named_and_one_more_repairs_it(tmp_path: P
     what_if, found = asked(tmp_path / "one")
     assert (found.verdict, found.shortfall, found.best, found.unable) == (BLOCKED, 1, 1, 0)
     assert sorted(rule.id for rule in found.blocking) == [
-        "must[advanced]",
-        "seats[school, 2021]",
+        "targets.advanced",
+    ]",
         "seats[school, 2022]",
     ]
     for rule in found.blocking:
@@ -103,7 +103,7 @@ def test_members_who_cannot_are_counted_with_what_stands_against_them(tmp_path: 
     assert (found.verdict, found.unable, found.shortfall) == (BLOCKED, 3, 3)
     ((programme, reasons, people),) = [(h.programme, h.reasons, h.people) for h in found.hindrances]
     assert (programme, reasons, people) == ("school", ("not_eligible",), 3)
-    assert [rule.id for rule in found.blocking] == ["must[advanced]"]
+    assert [rule.id for rule in found.blocking] == ["targets.advanced"]
     assert found.repair is not None
     assert sorted(exempt.cadre for exempt in found.repair.exemptions) == ["A", "B", "C"]
     assert {exempt.waived for exempt in found.repair.exemptions} == {("not_eligible",)}
@@ -156,7 +156,7 @@ def test_targets_that_compete_are_held_and_named(tmp_path: Path) -> None:
     what_if = WhatIf(load(path))
     found = why_missed(what_if, "men")
     assert (found.verdict, found.best, found.costs) == (COMPETES, 0, {"advanced": 1})
-    assert sorted(rule.id for rule in found.blocking) == ["must[advanced]", "must[men]", "seats[school, 2021]"]
+    assert sorted(rule.id for rule in found.blocking) == ["seats[school, 2021]", "targets.advanced", "targets.men"]
     assert found.repair is not None
     assert [(rule.id, by) for rule, by in found.repair.relaxed] == [("seats[school, 2021]", 1)]
     repaired = solve_problem(what_if.problem, more={("seats", ("school", 2021)): 1})

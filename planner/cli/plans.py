@@ -41,18 +41,22 @@ def add_plans(app: typer.Typer) -> None:
 
 
 def _solve(file: Path, out: Path | None, cluster: str, *, force: bool, quiet: bool) -> int:
+    from rich.console import Console
+
     from planner.common.files import check_replaceable
     from planner.common.workers import Parallel
     from planner.inputs.loading import load
-    from planner.library.plans import solve
+    from planner.library.plans import check, solve
     from planner.messages import figure
     from planner.plans.run_folder import BESIDE, MANIFEST, write_run
-    from planner.report.terminal.plans import print_conflict, print_summary
+    from planner.report.terminal.plans import print_conflict, print_summary, print_warnings
     from planner.report.terminal.progress import progress_shown
 
     if out is not None:
         check_replaceable(out, force=force, mark=MANIFEST, others=BESIDE)
     problem = load(file)
+    if found := check(problem).warnings:
+        print_warnings(found, Console(stderr=True, highlight=False))
     with progress_shown(quiet=quiet) as on_progress:
         plan = solve(problem, on_progress, Parallel(cluster=cluster))
     if plan.status == "infeasible":

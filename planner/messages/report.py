@@ -32,7 +32,10 @@ WORDS = {
         "Not proven to be the best: see the bounds.",
         "Chưa chứng minh được là tốt nhất: xem các cận.",
     ),
-    "reason_no_seat_left": ("no seat or place was left", "đã hết chỉ tiêu hoặc đến giới hạn số người vắng mặt"),
+    "reason_no_seat_left": (
+        "could start, but the rules left no room (seats, absence, classes, study load)",
+        "đủ điều kiện, nhưng không còn chỗ theo quy định (chỉ tiêu, vắng mặt, sĩ số lớp, số lượt học)",
+    ),
     "goal_of_entries": ("{goal}: {entries}", "{goal}: {entries}"),
     "goal_attainment": ("people short of the targets, weighted", "số người còn thiếu so với mục tiêu (có trọng số)"),
     "goal_seat_floors": ("starts below the minimum of the seats", "lượt cử còn thiếu so với chỉ tiêu tối thiểu"),

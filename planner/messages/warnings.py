@@ -73,6 +73,14 @@ WORDS = {
         "{at}: a class needs {least:# person|# people}, but in no year more than {candidates:# person|# people} could start",
         "{at}: mỗi lớp cần ít nhất {least:#} người, nhưng không năm nào có quá {candidates:#} người đủ điều kiện học",
     ),
+    "warning_total_out_of_reach": (
+        "{at}: at least {least:# start|# starts} are asked for, but there can be {most:#} at most",
+        "{at}: yêu cầu ít nhất {least:#} lượt, nhưng nhiều nhất chỉ có thể có {most:#} lượt",
+    ),
+    "warning_total_exceeded": (
+        "{at}: {begun:# start|# starts} of the years before already exceed the limit of {limit:#}; nobody further may start",
+        "{at}: {begun:#} lượt của các năm trước đã vượt giới hạn {limit:#}; không được cử thêm",
+    ),
     "warning_pin_inadmissible": (
         "{at}: the required start is not admissible: {reasons}",
         "{at}: lượt bắt buộc không đủ điều kiện: {reasons}",

@@ -12,6 +12,7 @@ from planner.inputs.warnings import ScenarioWarning, warnings
 from planner.messages import Sentence
 from planner.model.admissibility import REASONS
 from planner.model.options import Options
+from planner.model.shortfalls import pool_history, pool_starts
 
 
 def all_warnings(options: Options) -> list[ScenarioWarning]:
@@ -19,6 +20,7 @@ def all_warnings(options: Options) -> list[ScenarioWarning]:
     return [
         *warnings(options.problem),
         *_programmes(options),
+        *_pools(options),
         *_classes(options),
         *_pins(options),
     ]
@@ -48,6 +50,25 @@ def _programmes(options: Options) -> Iterator[ScenarioWarning]:
                 reason=Sentence(f"reason_{reason}"),
                 starts=max(counts),
             )
+
+
+def _pools(options: Options) -> Iterator[ScenarioWarning]:
+    """Pools that ask for more starts than there can be, and those that the history has filled beyond their limit."""
+    problem = options.problem
+    for name, pool in problem.scenario.seats.items():
+        begun = len(pool_history(problem, name))
+        starts = pool_starts(options, name)
+        cadres = options.frame["cadre"].to_numpy()
+        most = sum(
+            min(len(np.unique(cadres[own])), limit) if (limit := pool.of_year(year).max) is not None else len(own)
+            for year, own in starts.items()
+        )
+        if pool.total.min > begun + most:
+            at: Location = ("seats", name, "total", "min")
+            yield _warn(options, at, "warning_total_out_of_reach", least=pool.total.min, most=begun + most)
+        if pool.total.max is not None and begun > pool.total.max:
+            at = ("seats", name, "total", "max")
+            yield _warn(options, at, "warning_total_exceeded", limit=pool.total.max, begun=begun)
 
 
 def _classes(options: Options) -> Iterator[ScenarioWarning]:

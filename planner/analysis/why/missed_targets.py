@@ -19,7 +19,7 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -149,7 +149,7 @@ def why_missed(what_if: WhatIf, target: str) -> Missed:
         tuple(_hindrances(options, target, unable)),
         tuple(_leading(problem, entry)),
         best,
-        _blocking(bound) if verdict != UNKNOWN else (),
+        _blocking(problem, bound) if verdict != UNKNOWN else (),
         _costs(what_if, target) if verdict == COMPETES else {},
         _repair(bound, target, unable) if verdict != UNKNOWN else None,
     )
@@ -213,9 +213,18 @@ def _costs(what_if: WhatIf, target: str) -> dict[str, int]:
     return {str(name): int(by) for name, by in differs.items() if by > 0}
 
 
-def _blocking(bound: Problem) -> tuple[Statement, ...]:
+def _blocking(problem: Problem, bound: Problem) -> tuple[Statement, ...]:
+    """The rules that contradict the binding target; a target that the scenario does not bind is named as it stands."""
     tables = build_model(admissible_starts(bound)).tables
-    return tuple(stated(bound, statement) for statement in next(contradictions(tables, _effort(bound)), []))
+    found = [stated(bound, statement) for statement in next(contradictions(tables, _effort(bound)), [])]
+    return tuple(_as_written(problem, statement) for statement in found)
+
+
+def _as_written(problem: Problem, statement: Statement) -> Statement:
+    section, name = (*statement.key, "", "")[:2]
+    if statement.rule != "must" or section != "targets" or problem.scenario.targets[str(name)].must:
+        return statement
+    return replace(statement, id=f"targets.{name}")
 
 
 def _repair(bound: Problem, target: str, unable: np.ndarray) -> WayOut | None:
