@@ -76,5 +76,5 @@ def _sweep(
         from planner.report import charts
 
         values = [goal for goal in found.goals if not kind_of(goal).breaks_ties]
-        charts.save(charts.sweep(found.table, keys=found.keys, values=values), plot)
+        charts.save(charts.sweep(found.table, keys=found.keys, values=values, scenario=found.scenario), plot)
     return WRONG if (found.table["status"] == "error").any() else OK

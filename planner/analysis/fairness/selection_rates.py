@@ -115,7 +115,7 @@ def tests(found: pd.DataFrame) -> list[Test]:
     for number in (1, 2):
         for names in combinations(known, number):
             own = found[(found[list(names)] != "").all(axis=1)]
-            labels = own[list(names)].agg(SEVERAL.join, axis=1)
+            labels = pd.Series([SEVERAL.join(row) for row in own[list(names)].to_numpy()], index=own.index, dtype=str)
             if len(set(labels)) > 1:
                 made.append(_test(SEVERAL.join(names), labels, own))
     selected, waits = _holm([test.p_selected for test in made]), _holm([test.p_wait for test in made])
@@ -184,7 +184,8 @@ def _p_selected(table: np.ndarray) -> float | None:
     if len(table) == 2:
         return float(stats.fisher_exact(table).pvalue)
     method = stats.MonteCarloMethod(n_resamples=RESAMPLES, rng=np.random.default_rng(SEED))
-    return float(stats.fisher_exact(table, method=method).pvalue)
+    # Of a table of several rows SciPy gives a number or an array that holds one.
+    return float(np.ravel(stats.fisher_exact(table, method=method).pvalue)[0])
 
 
 def _p_wait(waits: list[np.ndarray]) -> float | None:

@@ -87,7 +87,7 @@ def frontier(
     limits = [scenario.seats[name].of_year(year).max for year in years for name in pools]
     if not pools or None in limits:
         raise InputError(Fault("frontier_no_pool", {"name": target}))
-    fewest = min(limit for limit in limits if limit is not None)
+    fewest = min((limit for limit in limits if limit), default=0)
     questions = [(target, pools, more) for more in range(-min(steps, fewest), steps + 1)]
     points = answers(_point, what_if.problem, questions, on_progress, parallel)
     required = _of(what_if.plan, target, "required")
@@ -140,6 +140,8 @@ def with_seats(problem: Problem, pools: tuple[str, ...], more: int) -> Problem:
     """The problem with so many seats more a year in some pools; `total` by as much in all, `min` never above `max`."""
 
     def of_year(seats: PerYear) -> PerYear:
+        if seats.max == 0:  # a year without seats stays without
+            return seats
         most = max(0, (seats.max or 0) + more)
         return seats.model_copy(update={"max": most, "min": min(seats.min, most)})
 

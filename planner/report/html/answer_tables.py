@@ -173,7 +173,7 @@ def explain(plan: Plan, answer: Everybody) -> tuple[str, Grid]:
     for row, price in sorted(rows, key=lambda found: _place(agency, found[0])):
         programme = localised(problem.scenario.programmes[row["programme"]].title, row["programme"])
         target = plan_tables.unbroken(localised(problem.scenario.targets[row["target"]].title, row["target"]))
-        texts = (agency[row["cadre"]], row["cadre"], programme, target, _cost(price))
+        texts = (agency[row["cadre"]], row["cadre"], programme, target, _cost(problem, price))
         grid.rows.append([Cell(text) for text in texts])
     return all_explained(answer), grid
 
@@ -182,8 +182,8 @@ def _place(agency: Mapping[str, str], row: Mapping[Any, Any]) -> tuple[Any, ...]
     return natural_key(agency[row["cadre"]]), natural_key(row["cadre"]), row["programme"]
 
 
-def _cost(price: Price | None) -> str:
+def _cost(problem: Problem, price: Price | None) -> str:
     """What a start would cost."""
     if price is None or price.free:
         return say("page_costs_nothing")
-    return in_words(price.change) if price.possible else say("page_costs_impossible")
+    return in_words(price.change, problem.scenario) if price.possible else say("page_costs_impossible")

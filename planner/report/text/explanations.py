@@ -13,6 +13,7 @@ from planner.analysis.why.all_cadres import Everybody
 from planner.analysis.why.cadre import INADMISSIBLE, Explanation, Got, Missed
 from planner.analysis.why.remedies import MOST, POINTS, Remedy
 from planner.inputs.problem import Problem
+from planner.inputs.scenario.schema import Scenario
 from planner.messages import say
 from planner.model.rules import RULES
 from planner.plans.reasons import reason
@@ -57,10 +58,10 @@ def all_explained(answer: Everybody) -> str:
     )
 
 
-def in_words(change: Mapping[str, Fraction]) -> str:
+def in_words(change: Mapping[str, Fraction], scenario: Scenario) -> str:
     """A change of goals: people short of the targets +1; priority points -3."""
     told = [
-        say("change_more" if by > 0 else "change_less", goal=goal_in_words(goal), by=abs(by))
+        say("change_more" if by > 0 else "change_less", goal=goal_in_words(goal, scenario), by=abs(by))
         for goal, by in change.items()
         if by
     ]
@@ -74,7 +75,7 @@ def _got(problem: Problem, got: Got) -> Iterator[str]:
     if got.without.free:
         yield "  " + say("explain_some")
     elif got.without.possible:
-        yield "  " + say("explain_every", change=in_words(got.without.change))
+        yield "  " + say("explain_every", change=in_words(got.without.change, problem.scenario))
     else:
         yield "  " + say("explain_every_must")
 
@@ -93,7 +94,9 @@ def _missed(problem: Problem, cadre: str, missed: Missed) -> Iterator[str]:
     elif missed.price.free:
         yield say("explain_free", programme=programme, when=when)
     else:
-        yield say("explain_costs", programme=programme, when=when, change=in_words(missed.price.change))
+        yield say(
+            "explain_costs", programme=programme, when=when, change=in_words(missed.price.change, problem.scenario)
+        )
         yield from (f"  {line}" for line in _exchange(problem, missed.price))
     if missed.verdict == INADMISSIBLE or missed.remedies is not None:
         yield from (f"  {line}" for line in _reasons(problem, missed))
@@ -130,7 +133,7 @@ def _remedies(problem: Problem, cadre: str, missed: Missed) -> Iterator[str]:
     if not any(remedy.more for remedy in found.found):
         yield say("explain_no_remedy", number=MOST, cadre=cadre)
     if found.points_hopeless and price.decided_by:
-        yield say("explain_points_hopeless", goal=goal_in_words(price.decided_by))
+        yield say("explain_points_hopeless", goal=goal_in_words(price.decided_by, problem.scenario))
     elif not found.points_hopeless and not any(remedy.points for remedy in found.found):
         yield say("explain_points_no", number=POINTS)
 

@@ -40,7 +40,7 @@ def worth_told(problem: Problem, worth: Worth) -> tuple[str, str, str, str, str]
     """Limit, year, how much of it is used, what one more and what one fewer changes."""
     year = say("value_total") if worth.year == "total" else str(worth.year)
     used = say("value_used", used=worth.used, limit=worth.limit)
-    return _where(problem, worth), year, used, _told(worth.one_more), _told(worth.one_fewer)
+    return _where(problem, worth), year, used, _told(problem, worth.one_more), _told(problem, worth.one_fewer)
 
 
 def frontier_table(found: Frontier) -> pd.DataFrame:
@@ -85,9 +85,10 @@ def _where(problem: Problem, worth: Worth) -> str:
     return say(f"value_{worth.rule}", **{name: fact_told(problem, name, fact) for name, fact in facts.items()})
 
 
-def _told(difference: Difference) -> str:
+def _told(problem: Problem, difference: Difference) -> str:
     if difference.how == SOLVED:
         if not difference.decided_by:
             return say("value_no_change")
-        return f"{say('value_better' if difference.better else 'value_worse')}: {in_words(difference.change)}"
+        verdict = say("value_better" if difference.better else "value_worse")
+        return f"{verdict}: {in_words(difference.change, problem.scenario)}"
     return say("value_" + difference.how.replace(" ", "_"))
