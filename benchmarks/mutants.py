@@ -33,7 +33,7 @@ MODEL = [
 ]
 CHECKS = "cadre_rules quota_rules away_rules rules serves attainment shares quotas goals"
 VERIFICATION = [Path(f"planner/verification/{name}.py") for name in CHECKS.split()]
-MODEL_TESTS = "test_rules.py test_goals.py test_completeness.py test_language_cases.py"
+MODEL_TESTS = "test_rules.py test_goals.py test_options.py test_completeness.py test_language_cases.py"
 VERIFICATION_TESTS = "test_verification.py test_verification_figures.py test_completeness.py test_language_cases.py"
 SECONDS = 180  # for the tests of one mutant; one that takes longer counts as found
 SWAPPED: dict[type[ast.AST], type[ast.AST]] = {

@@ -11,7 +11,7 @@ from __future__ import annotations
 import ast
 import inspect
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -154,6 +154,24 @@ def test_a_rule_says_everything_it_can(name: str, problem: Problem, statements: 
     suffixes = {RULES[name].said(problem, key)[0] for key in statements[name]}
     assert suffixes == set(RULES[name].suffixes)
     assert [suffix for suffix in suffixes if not said(f"rule_{name}{suffix}")] == []
+
+
+def test_a_rule_fills_its_blanks(problem: Problem, statements: dict[str, list[Key]]) -> None:
+    """What fills a blank for an id is one of the scheme's ids of that kind."""
+    scenario = problem.scenario
+    known: dict[str, Collection[str]] = {
+        "pool": scenario.seats,
+        "target": scenario.targets,
+        "share": scenario.shares,
+        "programme": scenario.programmes,
+        "agency": set(problem.agencies["agency"]),
+        "cadre": set(problem.cadres["cadre"]),
+    }
+    filled = [RULES[name].said(problem, key)[1] for name, keys in statements.items() for key in keys]
+    assert set(known) <= {blank for values in filled for blank in values}
+    assert [
+        values for values in filled for blank in known if blank in values and values[blank] not in known[blank]
+    ] == []
 
 
 def test_a_rule_knows_its_limit(problem: Problem, statements: dict[str, list[Key]]) -> None:

@@ -272,6 +272,15 @@ def test_shares_sum_what_is_missing_times_the_weights(tmp_path: Path) -> None:
     assert values(measured(tmp_path / "none", roster=cadres, shares=shares))["shares"] == 0
 
 
+def test_past_starts_may_leave_a_share_far_short(tmp_path: Path) -> None:
+    """Three men sent before the horizon, and nobody now: half of three are two women short, however few may start."""
+    past = pd.DataFrame({"cadre": ["X", "Y", "Z"], "agency": "office", "programme": "school", "start": 2020})
+    past.assign(finish=2020, pools="", shares="s", of_group="").to_csv(tmp_path / "history.csv", index=False)
+    shares = {"s": {"programmes": ["school"], "who": {"sex": "F"}, "min": 0.5}}
+    plan = measured(tmp_path, roster={"A": {}}, shares=shares, history="history.csv")
+    assert values(plan)["shares"] == 2
+
+
 def test_starts_are_counted(tmp_path: Path) -> None:
     """Every start counts one, of open programmes too; ranked below a target only what it needs is started."""
     chosen: list[Start] = [("A", "school", 2021), ("A", "course", 2022), ("B", "course", 2021)]

@@ -191,6 +191,15 @@ def test_programmes_may_skip_levels(tmp_path: Path) -> None:
     refused(tmp_path / "late", "ladder_order", ("A", "top", 2022), ("A", "leap", 2023), **climb)
 
 
+def test_short_steps_of_one_ladder_are_not_of_one_year(tmp_path: Path) -> None:
+    """Where two short programmes of a year are allowed, a step and a leap over it still take a year each."""
+    climb = steps(leap="02", low="01")
+    climb["programmes"] = {name: {**entry, "mode": "short"} for name, entry in climb["programmes"].items()}
+    load = {"short_per_year": 2}
+    planned(tmp_path / "at", ("A", "low", 2022), ("A", "leap", 2023), study_load=load, **climb)
+    refused(tmp_path / "past", "ladder_order", ("A", "low", 2022), ("A", "leap", 2022), study_load=load, **climb)
+
+
 def test_a_step_that_leads_not_high_enough_does_not_do(tmp_path: Path) -> None:
     """From s2 asks for s2: a step to s1 is none to it, a later one to s2 comes too late."""
     climb = steps(low="01", mid="02", top="23")
