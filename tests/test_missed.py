@@ -65,9 +65,9 @@ def test_seats_that_block_a_target_are_named_and_one_more_repairs_it(tmp_path: P
     what_if, found = asked(tmp_path / "one")
     assert (found.verdict, found.shortfall, found.best, found.unable) == (BLOCKED, 1, 1, 0)
     assert sorted(rule.id for rule in found.blocking) == [
-        "targets.advanced",
-    ]",
+        "seats[school, 2021]",
         "seats[school, 2022]",
+        "targets.advanced",
     ]
     for rule in found.blocking:
         text = Path(rule.file).read_text().splitlines()[(rule.line or 0) - 1]
