@@ -222,8 +222,8 @@ def test_several_studies_under_way(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("studying", "until", "part"),
     [
-        ("school degree", "2022", "'studying' lists 2 programmes, but 'studying_until' 1 years"),
-        ("school", "2022 2023", "'studying' lists 1 programmes, but 'studying_until' 2 years"),
+        ("school degree", "2022", "'studying' lists 2 programmes, but 'studying_until' 1 year"),
+        ("school", "2022 2023", "'studying' lists 1 programme, but 'studying_until' 2 years"),
         ("school scool", "2022 2023", "'scool' in column 'studying' is no programme of the scenario; did you mean"),
         ("school degree", "2022 soon", "'soon' in column 'studying_until' is no year"),
         ("school degree", "", "'studying_until' is empty"),

@@ -259,7 +259,7 @@ def test_a_goal_may_name_entries(tmp_path: Path) -> None:
         ([{"early": ["a"]}], "unknown key 'early'; known: attainment, seat_floors, shares, priority"),
         ([{"attainment": ["a"], "priority": ["p"]}], "expected a goal, or one goal with a list of entries"),
         ([{"attainment": ["a"]}, {"attainment": ["a"]}], "goals: 'attainment[a]' is listed twice"),
-        (["atainment"], "goals.0: expected 'attainment', "),
+        (["atainment"], "goals.0: expected one of 'attainment', "),
         (["attainment[a]"], "found 'attainment[a]'"),
         (["changes"], "goals.0: the goal 'changes' needs the table 'earlier'"),
     ],

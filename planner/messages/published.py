@@ -24,12 +24,12 @@ WORDS = {
         "{at}: bảng '{name}' là một phần của chính nó, theo vòng tròn",
     ),
     "note_sum": (
-        "{table}, {part}: the cells sum to {sum:#}, not to {total:#}",
-        "{table}, {part}: các ô cộng lại được {sum:#}, không phải {total:#}",
+        "{table}, {part}: the cells sum to {sum}, not to {total}",
+        "{table}, {part}: các ô cộng lại được {sum}, không phải {total}",
     ),
     "note_sum_base": (
-        "{table}, {part}: {fitting:# of the printed percentages is|# of the printed percentages are} of {sum:#}",
-        "{table}, {part}: {fitting:#} tỷ lệ in ra được tính trên {sum:#}",
+        "{table}, {part}: {fitting:# of the printed percentages is|# of the printed percentages are} of {sum}",
+        "{table}, {part}: {fitting:#} tỷ lệ in ra được tính trên {sum}",
     ),
     "note_overlap": (
         "{tables}: {numbers} members in both are consistent with the printed increases; {chosen} is taken ({how})",
