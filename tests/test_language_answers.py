@@ -59,3 +59,11 @@ def test_a_class_that_cannot_fill_is_named_by_missed_and_explain(tmp_path: Path)
         assert "scenario.yaml:9" in text
         assert "classes smaller by 1, or as many more candidates" in text
     assert "pins[" not in explained
+
+
+def test_explain_names_the_leave_for_the_years_before(tmp_path: Path) -> None:
+    """Who starts in 2028 because of leave in 2027 is told so for 2026 and 2027: the course would run into it."""
+    assert planner("solve", CASES / "on-leave" / "scenario.yaml", "--out", tmp_path / "run").returncode == 0
+    told = planner("explain", tmp_path / "run", "--cadre", "A1").stdout
+    assert "gets master, 2028–2029" in told
+    assert "2026, 2027: on leave" in told

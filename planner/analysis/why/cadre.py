@@ -20,7 +20,9 @@ INADMISSIBLE, IMPOSSIBLE, FREE, COSTS = "inadmissible", "impossible", "free", "c
 
 @dataclass(frozen=True)
 class Got:
-    """A start of the plan: what it serves, and what the plan would be without it.
+    """A start of the plan: what it serves, what the plan would be without it, and why it is not sooner.
+
+    `sooner` are the years before it in which it is not admissible, each with every reason.
 
     Every best plan has it unless being without it is free.
     """
@@ -30,6 +32,7 @@ class Got:
     finish: int
     serves: tuple[Purpose, ...]
     without: Price
+    sooner: dict[int, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def held(self) -> str:
@@ -90,7 +93,7 @@ def explain(what_if: WhatIf, cadre: str, programme: str | None = None, year: int
     """
     _check(what_if, cadre, programme, year)
     options = admissible_starts(what_if.problem)
-    got = tuple(_got(what_if, cadre, programme, year))
+    got = tuple(_got(what_if, options, cadre, programme, year))
     have = {found.programme for found in got}
     asked = [programme] if programme is not None else list(what_if.problem.scenario.programmes)
     missed = [
@@ -118,16 +121,17 @@ def _check(what_if: WhatIf, cadre: str, programme: str | None, year: int | None)
         raise InputError(faults)
 
 
-def _got(what_if: WhatIf, cadre: str, programme: str | None, year: int | None) -> list[Got]:
+def _got(what_if: WhatIf, options: Options, cadre: str, programme: str | None, year: int | None) -> list[Got]:
     plan = what_if.plan
     found = []
     for row in plan.assignments.to_dict("records"):
         asked = programme in (None, row["programme"]) and year in (None, int(row["start"]))
         if row["cadre"] == cadre and asked:
             pin = Pin(cadre=cadre, programme=str(row["programme"]), start=int(row["start"]))
-            serving = tuple(read(row["serves"]))
-            without = price_of(what_if, "forbid", pin)
-            found.append(Got(str(row["programme"]), int(row["start"]), int(row["finish"]), serving, without))
+            against = reasons_against(options, cadre, str(pin.programme))
+            sooner = {before: why for before, why in against.items() if why and before < int(row["start"])}
+            figures = str(row["programme"]), int(row["start"]), int(row["finish"])
+            found.append(Got(*figures, tuple(read(row["serves"])), price_of(what_if, "forbid", pin), sooner))
     return found
 
 

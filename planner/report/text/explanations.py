@@ -78,6 +78,7 @@ def _got(problem: Problem, got: Got) -> Iterator[str]:
         yield "  " + say("explain_every", change=in_words(got.without.change, problem.scenario))
     else:
         yield "  " + say("explain_every_must")
+    yield from (f"  {line}" for line in _reasons(problem, got.programme, got.sooner))
 
 
 def _missed(problem: Problem, cadre: str, missed: Missed) -> Iterator[str]:
@@ -99,7 +100,7 @@ def _missed(problem: Problem, cadre: str, missed: Missed) -> Iterator[str]:
         )
         yield from (f"  {line}" for line in _exchange(problem, missed.price))
     if missed.verdict == INADMISSIBLE or missed.remedies is not None:
-        yield from (f"  {line}" for line in _reasons(problem, missed))
+        yield from (f"  {line}" for line in _reasons(problem, missed.programme, missed.reasons))
     if missed.remedies is not None:
         yield from (f"  {line}" for line in _remedies(problem, cadre, missed))
 
@@ -111,14 +112,14 @@ def _exchange(problem: Problem, price: Price) -> Iterator[str]:
         yield say("explain_gains", starts=_starts(problem, price.gains))
 
 
-def _reasons(problem: Problem, missed: Missed) -> Iterator[str]:
-    """The years that have the same reasons, together."""
+def _reasons(problem: Problem, programme: str, reasons: Mapping[int, tuple[str, ...]]) -> Iterator[str]:
+    """The years that have the same reasons against a start, together."""
     years: dict[tuple[str, ...], list[int]] = {}
-    for year, found in missed.reasons.items():
+    for year, found in reasons.items():
         if found:
             years.setdefault(found, []).append(year)
     for found, own in years.items():
-        told = "; ".join(reason_told(problem, missed.programme, reason) for reason in found)
+        told = "; ".join(reason_told(problem, programme, reason) for reason in found)
         yield say("explain_reason", years=", ".join(map(str, own)), reasons=told)
 
 
