@@ -51,7 +51,25 @@ def warnings(problem: Problem) -> list[ScenarioWarning]:
         *_pools(problem),
         *_shares(problem),
         *_programmes(problem),
+        *_history(problem),
     ]
+
+
+def _history(problem: Problem) -> Iterator[ScenarioWarning]:
+    """Rows of the history that stand twice, and a history that counts in no pool where pools have totals."""
+    history = problem.history
+    begun = history[history["start"].notna()]
+    twice = begun[begun.duplicated(["cadre", "programme", "start"])]
+    if len(twice):
+        yield _at(
+            problem,
+            ("history",),
+            "warning_history_twice",
+            people=", ".join(twice["cadre"].unique()[:MOST_CADRES_NAMED]),
+        )
+    limited = any(pool.total.max is not None or pool.total.min > 0 for pool in problem.scenario.seats.values())
+    if len(begun) and limited and not any(begun["pools"]):
+        yield _at(problem, ("history",), "warning_history_in_no_pool", rows=len(begun))
 
 
 # --- people ---------------------------------------------------------------------------------------------------------
@@ -68,6 +86,8 @@ def _people(problem: Problem) -> Iterator[ScenarioWarning]:
     yield from _about(problem, "warning_too_old", age > OLDEST, _whole(age), limit=OLDEST, year=horizon.first)
     yield from _about(problem, "warning_service_before_birth", before_birth, both)
     yield from _about(problem, "warning_service_too_young", began_young, _whole(then), limit=YOUNGEST_IN_SERVICE)
+    never = np.isnan(retires) & (problem.scenario.retirement is not None)
+    yield from _about(problem, "warning_never_retires", never, _whole(born))
     yield from _about(problem, "warning_retired", retires <= horizon.first, _whole(retires), year=horizon.first)
     yield from _long_studies(problem)
 

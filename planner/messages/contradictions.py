@@ -15,8 +15,8 @@ WORDS = {
         "bộ giải thứ hai chưa xác nhận kịp thời gian",
     ),
     "way_out": (
-        "Way out {number:#}: {units:# unit|# units} of {rules:# rule|# rules}",
-        "Cách tháo gỡ {number:#}: {units:#} đơn vị ở {rules:#} quy định",
+        "Way out {number:#}: {units:# unit|# units}, {changes:# change|# changes}",
+        "Cách tháo gỡ {number:#}: {units:#} đơn vị, {changes:#} thay đổi",
     ),
     "way_out_possible": ("checked: a plan exists then", "đã kiểm tra: khi đó có kế hoạch"),
     "way_out_not_confirmed": (
@@ -59,6 +59,10 @@ WORDS = {
         "{number:#} người không thể bắt đầu chương trình nào để kịp đạt trình độ; lý do ở lượt gần nhất có thể:",
     ),
     "missed_hindrance": ("{number:#}: {programme}: {reasons}", "{number:#}: {programme}: {reasons}"),
+    "missed_no_programme": (
+        "{number:#}: no programme leads to the level",
+        "{number:#}: không chương trình nào dẫn đến trình độ này",
+    ),
     "missed_too_late": (
         "{number:#}: no start would count in time",
         "{number:#}: bắt đầu năm nào cũng không kịp thời hạn",

@@ -81,6 +81,22 @@ WORDS = {
         "{at}: {begun:# start|# starts} of the years before already exceed the limit of {limit:#}; nobody further may start",
         "{at}: {begun:#} lượt của các năm trước đã vượt giới hạn {limit:#}; không được cử thêm",
     ),
+    "warning_no_seats_in_any_year": (
+        "{at}: there are no seats in any year of the horizon",
+        "{at}: không năm nào trong kỳ kế hoạch có chỉ tiêu",
+    ),
+    "warning_never_retires": (
+        "neither the roster nor the table of retirement says when they retire, so they are taken never to [born]: {people}",
+        "danh sách và bảng tuổi nghỉ hưu đều không cho biết năm nghỉ hưu, nên coi như không nghỉ [năm sinh]: {people}",
+    ),
+    "warning_history_twice": (
+        "{at}: the same start stands twice and counts twice: {people}",
+        "{at}: cùng một lượt được ghi hai lần và tính hai lần: {people}",
+    ),
+    "warning_history_in_no_pool": (
+        "{at}: {rows:# start counts|# starts count} in no pool: the column `pools` is missing or empty",
+        "{at}: {rows:#} lượt không tính vào nhóm chỉ tiêu nào: thiếu cột `pools` hoặc để trống",
+    ),
     "warning_pin_inadmissible": (
         "{at}: the required start is not admissible: {reasons}",
         "{at}: lượt bắt buộc không đủ điều kiện: {reasons}",

@@ -58,6 +58,8 @@ def _pools(options: Options) -> Iterator[ScenarioWarning]:
     for name, pool in problem.scenario.seats.items():
         begun = len(pool_history(problem, name))
         starts = pool_starts(options, name)
+        if all(pool.of_year(year).max == 0 for year in starts):
+            yield _warn(options, ("seats", name, "per_year"), "warning_no_seats_in_any_year")
         cadres = options.frame["cadre"].to_numpy()
         most = sum(
             min(len(np.unique(cadres[own])), limit) if (limit := pool.of_year(year).max) is not None else len(own)

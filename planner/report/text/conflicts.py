@@ -29,7 +29,7 @@ def contradicted(problem: Problem, answer: Contradictions) -> Iterator[str]:
 def told_ways_out(problem: Problem, ways: tuple[WayOut, ...]) -> Iterator[str]:
     """The ways out, the cheapest first."""
     for number, way in enumerate(ways, 1):
-        yield say("way_out", number=number, units=way.units, rules=len(way.relaxed))
+        yield say("way_out", number=number, units=way.units, changes=len(way.relaxed) + len(way.exemptions))
         yield from (f"  {line}" for line in way_told(problem, way))
         yield "  " + say("way_out_possible" if way.possible else "way_out_not_confirmed")
 

@@ -43,7 +43,7 @@ def why(problem: Problem, answer: Missed) -> Iterator[str]:
         yield say("missed_unknown", number=answer.unknown)
     if answer.unable:
         yield say("missed_unable", number=answer.unable)
-        yield from (f"  {_hindered(problem, found)}" for found in answer.hindrances)
+        yield from (f"  {_hindered(problem, answer, found)}" for found in answer.hindrances)
     if answer.verdict == UNKNOWN:
         yield say("missed_even_if")
         return
@@ -69,9 +69,9 @@ def _only_unknown(answer: Missed) -> bool:
     return answer.verdict == UNKNOWN and not answer.unable
 
 
-def _hindered(problem: Problem, found: Hindrance) -> str:
+def _hindered(problem: Problem, answer: Missed, found: Hindrance) -> str:
     if not found.programme:
-        return say("missed_too_late", number=found.people)
+        return say("missed_too_late" if answer.leading else "missed_no_programme", number=found.people)
     reasons = "; ".join(reason_told(problem, found.programme, reason) for reason in found.reasons)
     return say(
         "missed_hindrance", number=found.people, programme=programme_title(problem, found.programme), reasons=reasons
