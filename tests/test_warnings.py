@@ -12,6 +12,8 @@ from small import small
 from planner import Problem, load
 from planner.inputs.warnings import warnings
 from planner.messages import speaking
+from planner.model.options import admissible_starts
+from planner.model.warnings import all_warnings
 
 CASES = Path(__file__).parent / "cases" / "language"
 
@@ -113,3 +115,63 @@ def test_what_a_scenario_hardly_means(tmp_path: Path, overrides: dict[str, Any],
     """Each kind of slip has its warning; the scenario as it is has none."""
     assert keys(load(small(tmp_path))) == []
     assert keys(load(small(tmp_path, **overrides))) == found
+
+
+# --- histories, retirement and quotas that hardly mean what they say --------------------------------------------------
+
+HISTORY = "cadre,agency,programme,start,finish,pools\nA,office,school,2019,2020,p\nB,office,school,2019,2020,p\n"
+
+
+def written(folder: Path, history: str = HISTORY, **pool: Any) -> Problem:
+    """The small scenario with one pool and a history."""
+    path = small(folder, seats={"p": POOL | pool}, history="history.csv")
+    (folder / "history.csv").write_text(history, encoding="utf-8")
+    return load(path)
+
+
+def all_keys(problem: Problem) -> set[str]:
+    """The warnings of everything, the admissible starts included."""
+    return {warning.key for warning in all_warnings(admissible_starts(problem))}
+
+
+@pytest.mark.parametrize(("most", "warned"), [(2, False), (1, True)])
+def test_a_history_beyond_the_total_is_warned_of(tmp_path: Path, most: int, warned: bool) -> None:
+    """Two starts before the horizon fill a total of two; a total of one they exceed."""
+    assert ("warning_total_exceeded" in all_keys(written(tmp_path, total=most))) == warned
+
+
+@pytest.mark.parametrize(("least", "warned"), [(10, False), (11, True)])
+def test_a_minimum_out_of_reach_is_warned_of(tmp_path: Path, least: int, warned: bool) -> None:
+    """With two seats in each of four years and two of the history there can be ten starts, not eleven."""
+    problem = written(tmp_path, per_year=2, total={"min": least})
+    assert ("warning_total_out_of_reach" in all_keys(problem)) == warned
+
+
+def test_a_start_that_stands_twice_is_warned_of(tmp_path: Path) -> None:
+    """The same cadre, programme and year twice count twice, and are named."""
+    row = HISTORY.splitlines(keepends=True)[1]
+    assert "warning_history_twice" not in all_keys(written(tmp_path / "once"))
+    assert "warning_history_twice" in all_keys(written(tmp_path / "twice", HISTORY + row))
+
+
+def test_a_history_that_counts_in_no_pool_is_warned_of(tmp_path: Path) -> None:
+    """Without the column `pools` no row counts in a total."""
+    without = "cadre,agency,programme,start,finish\nA,office,school,2019,2020\n"
+    assert "warning_history_in_no_pool" not in all_keys(written(tmp_path / "with", total=3))
+    assert "warning_history_in_no_pool" in all_keys(written(tmp_path / "without", without, total=3))
+
+
+def test_years_without_seats_are_warned_of(tmp_path: Path) -> None:
+    """A pool whose years all lie outside the horizon has no seat at all."""
+    assert "warning_no_seats_in_any_year" in all_keys(written(tmp_path / "out", per_year={2040: 3}))
+    assert "warning_no_seats_in_any_year" not in all_keys(written(tmp_path / "in", per_year={2022: 3}))
+
+
+def test_who_never_retires_is_warned_of(tmp_path: Path) -> None:
+    """A table of retirement that lacks somebody's year of birth is no promise that he never retires."""
+    path = small(tmp_path, retirement="retirement.csv")
+    born = load(small(tmp_path / "plain")).cadres["birth_year"].astype(int)
+    (tmp_path / "retirement.csv").write_text("sex,birth_year,retires\nF,1901,1960\n", encoding="utf-8")
+    assert born.min() > 1901
+    assert "warning_never_retires" in all_keys(load(path))
+    assert "warning_never_retires" not in all_keys(load(small(tmp_path / "without")))
