@@ -41,8 +41,6 @@ def add_plans(app: typer.Typer) -> None:
 
 
 def _solve(file: Path, out: Path | None, cluster: str, *, force: bool, quiet: bool) -> int:
-    from rich.console import Console
-
     from planner.common.files import check_replaceable
     from planner.common.workers import Parallel
     from planner.inputs.loading import load
@@ -55,8 +53,6 @@ def _solve(file: Path, out: Path | None, cluster: str, *, force: bool, quiet: bo
     if out is not None:
         check_replaceable(out, force=force, mark=MANIFEST, others=BESIDE)
     problem = load(file)
-    if found := check(problem).warnings:
-        print_warnings(found, Console(stderr=True, highlight=False))
     with progress_shown(quiet=quiet) as on_progress:
         plan = solve(problem, on_progress, Parallel(cluster=cluster))
     if plan.status == "infeasible":
@@ -68,6 +64,8 @@ def _solve(file: Path, out: Path | None, cluster: str, *, force: bool, quiet: bo
     if out is not None:
         write_run(plan, out, force=force)
     print_summary(plan)
+    if warnings := check(problem).warnings:
+        print_warnings(warnings)
     if out is not None:
         typer.echo(say("run_written", folder=out))
     return OK

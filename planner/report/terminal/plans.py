@@ -130,11 +130,12 @@ def print_check(found: Check) -> None:
     for row in rows_told(found.too_small):
         told = say("check_headcount", agency=row.agency, headcount=row.headcount, rows=row.rows)
         console.print(escape(told), soft_wrap=True)
-    print_warnings(found.warnings, console)
+    print_warnings(found.warnings)
 
 
-def print_warnings(warnings: Sequence[ScenarioWarning], console: Console) -> None:
+def print_warnings(warnings: Sequence[ScenarioWarning]) -> None:
     """The warnings, a line each."""
+    console = console_wide()
     console.print("\n" + (say("check_warnings", number=len(warnings)) if warnings else say("check_no_warnings")))
     for warning in warnings:
         console.print(escape(f"  {warning}"), soft_wrap=True)
