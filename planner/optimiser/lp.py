@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 
 import numpy as np
 from ortools.math_opt import (
@@ -26,12 +27,18 @@ from ortools.math_opt import (
 from ortools.math_opt.core.python import solver as core
 from ortools.math_opt.python import mathopt
 from ortools.util.python.solve_interrupter import SolveInterrupter
+from pybind11_abseil.status import StatusNotOk
 from scipy import sparse
 
 from planner.optimiser.engines import watched
 from planner.optimiser.integer_program import INFEASIBLE, OPTIMAL, UNKNOWN, IntegerProgram, SolveLimits
 
 _STATUS = {result_pb2.TERMINATION_REASON_OPTIMAL: OPTIMAL, result_pb2.TERMINATION_REASON_INFEASIBLE: INFEASIBLE}
+FRESH = (
+    (mathopt.Emphasis.MEDIUM, None),
+    (mathopt.Emphasis.OFF, mathopt.LPAlgorithm.DUAL_SIMPLEX),
+    (mathopt.Emphasis.OFF, mathopt.LPAlgorithm.PRIMAL_SIMPLEX),
+)  # ways to begin again without a basis, one after another
 _STOPPED = (result_pb2.TERMINATION_REASON_FEASIBLE, result_pb2.TERMINATION_REASON_NO_SOLUTION_FOUND)
 
 
@@ -70,11 +77,13 @@ class Simplex:
             algorithm = mathopt.LPAlgorithm.DUAL_SIMPLEX if rows else mathopt.LPAlgorithm.PRIMAL_SIMPLEX
         self._matrix = matrix
         result = self._solve(effort, mathopt.Emphasis.OFF, algorithm)
-        if result.termination.reason not in (*_STATUS, *_STOPPED):  # numerical trouble: from the beginning
+        for presolve, method in FRESH:  # after numerical trouble, from the beginning
+            if result is not None:
+                break
             self._begin(matrix)
-            result = self._solve(effort, mathopt.Emphasis.MEDIUM, None)
-        status = _STATUS.get(result.termination.reason, UNKNOWN)
-        if status != OPTIMAL:
+            result = self._solve(effort, presolve, method)
+        status = UNKNOWN if result is None else _STATUS.get(result.termination.reason, UNKNOWN)
+        if result is None or status != OPTIMAL:
             return Relaxation(status, np.zeros(0), -np.inf, np.zeros(0), np.zeros(0))
         found = result.solutions[0]
         x = _vector(found.primal_solution.variable_values, len(matrix.cost))
@@ -86,12 +95,18 @@ class Simplex:
 
     def _solve(
         self, effort: SolveLimits, presolve: mathopt.Emphasis, algorithm: mathopt.LPAlgorithm | None
-    ) -> result_pb2.SolveResultProto:
+    ) -> result_pb2.SolveResultProto | None:
+        """What the engine says; None where it lost its numbers, whether it says so or raises."""
         limit = timedelta(seconds=effort.seconds)
         parameters = mathopt.SolveParameters(time_limit=limit, presolve=presolve, lp_algorithm=algorithm).to_proto()
         interrupter = SolveInterrupter()
         arguments = (parameters, _wanted(), None, callback_pb2.CallbackRegistrationProto(), None)
-        return watched(lambda: self._solver.solve(*arguments, interrupter.pybind_interrupter), interrupter.interrupt)
+        try:
+            work = partial(self._solver.solve, *arguments, interrupter.pybind_interrupter)
+            result: result_pb2.SolveResultProto = watched(work, interrupter.interrupt)
+        except StatusNotOk:  # GLOP ended as ABNORMAL, which MathOpt knows no word for
+            return None
+        return result if result.termination.reason in (*_STATUS, *_STOPPED) else None
 
 
 def relax(matrix: IntegerProgram, effort: SolveLimits) -> Relaxation:
