@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from commands import ROOT, planner
 from xdist.scheduler import WorkStealingScheduling
 
 from planner.common import workers
+from planner.messages import speaking
 from planner.plans.run_folder import MANIFEST
 
 SCHEME = ROOT / "scenarios" / "hoang-su-phi"
@@ -46,6 +48,13 @@ def small_district(tmp_path_factory: pytest.TempPathFactory) -> Path:
         table = pd.read_csv(file, dtype=str, keep_default_na=False)
         table[table["agency"].isin(FEW_AGENCIES)].to_csv(file, index=False)
     return scheme
+
+
+@pytest.fixture
+def english() -> Iterator[None]:
+    """The messages are spoken in English."""
+    with speaking("en"):
+        yield
 
 
 @pytest.fixture

@@ -11,7 +11,10 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
+import pytest
 import yaml
+
+from planner import InputError, Problem, load
 
 SCENARIO: dict[str, Any] = {
     "title": "Three cadres of one office",
@@ -91,6 +94,25 @@ def small(folder: Path, roster: Cadres = CADRES, agencies: Headcounts | None = A
 def starts(*chosen: tuple[str, str, int]) -> pd.DataFrame:
     """An assignments table: cadre, programme, start [year]."""
     return pd.DataFrame(list(chosen), columns=["cadre", "programme", "start"])
+
+
+def told(path: Path) -> list[str]:
+    """The faults of a scenario that is refused."""
+    with pytest.raises(InputError) as caught:
+        load(path)
+    return str(caught.value).splitlines()
+
+
+def one_fault(path: Path) -> str:
+    """The only fault of a scenario that is refused."""
+    found = told(path)
+    assert len(found) == 1, found
+    return found[0]
+
+
+def codes(problem: Problem, mask: Any) -> str:
+    """The codes, one after another, of the cadres in a Boolean mask over the roster."""
+    return "".join(problem.cadres["cadre"][mask])
 
 
 def merged(base: Any, over: Any) -> Any:

@@ -3,41 +3,18 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from small import small
+from small import codes, one_fault, small
 
-from planner import InputError, Problem, load
-from planner.messages import speaking
+from planner import load
 
 CASES = Path(__file__).parent / "cases" / "language"
 
 
-@pytest.fixture(autouse=True)
-def _english() -> Iterator[None]:
-    with speaking("en"):
-        yield
-
-
-def told(path: Path) -> list[str]:
-    """The faults of a scenario that is refused."""
-    with pytest.raises(InputError) as caught:
-        load(path)
-    return str(caught.value).splitlines()
-
-
-def one_fault(path: Path) -> str:
-    """The only fault of a scenario that is refused."""
-    found = told(path)
-    assert len(found) == 1, found
-    return found[0]
-
-
-def codes(problem: Problem, mask: Any) -> str:
-    return "".join(problem.cadres["cadre"][mask])
+pytestmark = pytest.mark.usefixtures("english")
 
 
 POOL = {"programmes": ["school"], "who": {}}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,13 +13,8 @@ from small import merged, small
 
 from planner import InputError, load
 from planner.inputs.scenario.conditions import Combine, Compare, GroupName, columns_used, group_names, read_condition
-from planner.messages import speaking
 
-
-@pytest.fixture(autouse=True)
-def _english() -> Iterator[None]:
-    with speaking("en"):
-        yield
+pytestmark = pytest.mark.usefixtures("english")
 
 
 ROSTER: dict[str, dict[str, Any]] = {

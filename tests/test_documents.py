@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,13 +11,8 @@ from hypothesis import strategies as st
 from planner.common.errors import InputError
 from planner.inputs.scenario.yaml_reader import read_document
 from planner.inputs.scenario.yaml_tree import Node, merged, without_nulls
-from planner.messages import speaking
 
-
-@pytest.fixture(autouse=True)
-def _english() -> Iterator[None]:
-    with speaking("en"):
-        yield
+pytestmark = pytest.mark.usefixtures("english")
 
 
 def written(folder: Path, text: str | bytes) -> Path:

@@ -7,22 +7,17 @@ import signal
 import stat
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from planner.common.errors import InputError
 from planner.common.files import check_replaceable, fresh_folder, write_file
-from planner.messages import speaking
 
 MARK = "run.json"
 
 
-@pytest.fixture(autouse=True)
-def _english() -> Iterator[None]:
-    with speaking("en"):
-        yield
+pytestmark = pytest.mark.usefixtures("english")
 
 
 def old_run(folder: Path) -> Path:

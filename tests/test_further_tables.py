@@ -2,48 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 import pytest
-from small import small
+from small import codes, one_fault, small, told
 
-from planner import InputError, Problem, load
+from planner import InputError, load
 from planner.inputs.roster.further_tables import read_earlier, read_history, read_retirement
 from planner.inputs.scenario.loading import source_of
-from planner.messages import speaking
 
-
-@pytest.fixture(autouse=True)
-def _english() -> Iterator[None]:
-    with speaking("en"):
-        yield
-
-
-def told(path: Path) -> list[str]:
-    """The faults of a scenario that is refused."""
-    with pytest.raises(InputError) as caught:
-        load(path)
-    return str(caught.value).splitlines()
-
-
-def one_fault(path: Path) -> str:
-    """The only fault of a scenario that is refused."""
-    found = told(path)
-    assert len(found) == 1, found
-    return found[0]
+pytestmark = pytest.mark.usefixtures("english")
 
 
 def with_table(folder: Path, name: str, text: str) -> str:
     folder.mkdir(parents=True, exist_ok=True)
     (folder / f"{name}.csv").write_text(text, encoding="utf-8")
     return f"{name}.csv"
-
-
-def codes(problem: Problem, mask: Any) -> str:
-    return "".join(problem.cadres["cadre"][mask])
 
 
 POOL = {"programmes": ["school"], "who": {}}

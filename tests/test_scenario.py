@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,13 +12,8 @@ from small import SCENARIO, merged, small
 from planner import load
 from planner.common.errors import InputError
 from planner.inputs.scenario.loading import load_scenario
-from planner.messages import speaking
 
-
-@pytest.fixture(autouse=True)
-def _english() -> Iterator[None]:
-    with speaking("en"):
-        yield
+pytestmark = pytest.mark.usefixtures("english")
 
 
 def message(path: Path) -> str:
