@@ -15,6 +15,10 @@ from planner.messages import say
 def add_answers(app: typer.Typer) -> None:
     """Add the commands, their help in the language spoken now."""
     run = Annotated[Path, typer.Argument(help=say("help_run"), show_default=False)]
+    out = Annotated[Path | None, option("--out", "help_csv_out")]
+    workers = Annotated[int | None, option("--workers", "help_workers")]
+    cluster = Annotated[str, option("--cluster", "help_cluster")]
+    json = Annotated[bool, typer.Option("--json", help=say("help_json"))]
     force = Annotated[bool, typer.Option("--force", help=say("help_force"))]
 
     @app.command(help=say("help_explain"))
@@ -24,9 +28,9 @@ def add_answers(app: typer.Typer) -> None:
         programme: Annotated[str | None, option("--programme", "help_programme")] = None,
         year: Annotated[int | None, option("--year", "help_start_year")] = None,
         everybody: Annotated[bool, typer.Option("--all", help=say("help_explain_all"))] = False,
-        workers: Annotated[int | None, option("--workers", "help_workers")] = None,
-        cluster: Annotated[str, option("--cluster", "help_cluster")] = "",
-        json: Annotated[bool, typer.Option("--json", help=say("help_json"))] = False,
+        workers: workers = None,
+        cluster: cluster = "",
+        json: json = False,
     ) -> None:
         if everybody == bool(cadre):
             raise PlannerError(say("explain_all_or_cadre"))
@@ -37,10 +41,10 @@ def add_answers(app: typer.Typer) -> None:
     @app.command(help=say("help_value"))
     def value(
         folder: run,
-        out: Annotated[Path | None, option("--out", "help_csv_out")] = None,
-        workers: Annotated[int | None, option("--workers", "help_workers")] = None,
-        cluster: Annotated[str, option("--cluster", "help_cluster")] = "",
-        json: Annotated[bool, typer.Option("--json", help=say("help_json"))] = False,
+        out: out = None,
+        workers: workers = None,
+        cluster: cluster = "",
+        json: json = False,
         force: force = False,
     ) -> None:
         raise typer.Exit(_value(folder, out, workers, cluster, json=json, force=force))
@@ -51,10 +55,10 @@ def add_answers(app: typer.Typer) -> None:
         target: Annotated[str, option("--target", "help_target")],
         pool: Annotated[str | None, option("--pool", "help_pool")] = None,
         steps: Annotated[int, typer.Option("--steps", min=1, help=say("help_steps"))] = 5,
-        out: Annotated[Path | None, option("--out", "help_csv_out")] = None,
+        out: out = None,
         plot: Annotated[Path | None, option("--plot", "help_plot_out")] = None,
-        workers: Annotated[int | None, option("--workers", "help_workers")] = None,
-        json: Annotated[bool, typer.Option("--json", help=say("help_json"))] = False,
+        workers: workers = None,
+        json: json = False,
         force: force = False,
     ) -> None:
         raise typer.Exit(_frontier(folder, target, pool, steps, out, plot, workers, json=json, force=force))
@@ -64,10 +68,10 @@ def add_answers(app: typer.Typer) -> None:
         folder: run,
         ages: Annotated[str, typer.Option("--ages", help=say("help_ages"))] = "35,45",
         others: Annotated[bool, typer.Option("--for-others", help=say("help_for_others"))] = False,
-        out: Annotated[Path | None, option("--out", "help_csv_out")] = None,
+        out: out = None,
         plot: Annotated[Path | None, option("--plot", "help_plot_out")] = None,
-        workers: Annotated[int | None, option("--workers", "help_workers")] = None,
-        json: Annotated[bool, typer.Option("--json", help=say("help_json"))] = False,
+        workers: workers = None,
+        json: json = False,
         force: force = False,
     ) -> None:
         raise typer.Exit(_fairness(folder, ages, out, plot, workers, others=others, json=json, force=force))
@@ -76,7 +80,7 @@ def add_answers(app: typer.Typer) -> None:
     def conflict(
         file: Annotated[Path, typer.Argument(help=say("help_scenario"), show_default=False)],
         ways: Annotated[int, typer.Option("--ways-out", min=0, help=say("help_ways"))] = 3,
-        json: Annotated[bool, typer.Option("--json", help=say("help_json"))] = False,
+        json: json = False,
     ) -> None:
         raise typer.Exit(_conflict(file, ways, json=json))
 
@@ -84,9 +88,9 @@ def add_answers(app: typer.Typer) -> None:
     def missed(
         folder: run,
         target: Annotated[list[str] | None, option("--target", "help_target")] = None,
-        workers: Annotated[int | None, option("--workers", "help_workers")] = None,
-        cluster: Annotated[str, option("--cluster", "help_cluster")] = "",
-        json: Annotated[bool, typer.Option("--json", help=say("help_json"))] = False,
+        workers: workers = None,
+        cluster: cluster = "",
+        json: json = False,
     ) -> None:
         raise typer.Exit(_missed(folder, target or [], workers, cluster, json=json))
 
