@@ -21,11 +21,15 @@ OnProgress = Callable[[int, int], None]  # questions answered, of all
 EngineResult = Callable[[WhatIf, Q], A]  # a function at the top of a module
 
 
+def silent(done: int, total: int) -> None:
+    """What listens to progress unless somebody does."""
+
+
 def answers(
     answer: EngineResult[Q, A],
     problem: Problem,
     questions: Sequence[Q],
-    on_progress: OnProgress = lambda done, total: None,
+    on_progress: OnProgress = silent,
     parallel: Parallel = THIS_MACHINE,
 ) -> list[A]:
     """The answers to all questions, in their order.

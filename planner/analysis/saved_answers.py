@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import quote
 
 from planner.analysis.fairness.audit import AGES, Fairness, audit_fairness
-from planner.analysis.parallel import OnProgress
+from planner.analysis.parallel import OnProgress, silent
 from planner.analysis.seats.frontier import Frontier
 from planner.analysis.seats.values import Worth, worth_of_seats
 from planner.analysis.serialisation import as_json, from_data
@@ -72,7 +72,7 @@ def kept(run: str | Path) -> Kept:
 
 def complete(
     run: str | Path,
-    on_progress: OnProgress = lambda done, total: None,
+    on_progress: OnProgress = silent,
     parallel: Parallel = THIS_MACHINE,
 ) -> None:
     """Ask and keep whatever a run folder does not hold yet of `ASKED`. Raises as `read_what_if` does."""

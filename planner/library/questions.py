@@ -10,7 +10,7 @@ from planner.analysis import backbone as settled
 from planner.analysis.fairness.audit import AGES, Fairness, audit_fairness
 from planner.analysis.fairness.audit import for_others as hidden
 from planner.analysis.given import ACase, problem_of, what_if
-from planner.analysis.parallel import OnProgress
+from planner.analysis.parallel import OnProgress, silent
 from planner.analysis.seats import frontier as seats
 from planner.analysis.seats.values import Worth, worth_of_seats
 from planner.analysis.why import all_cadres
@@ -29,10 +29,6 @@ from planner.library.answer_tables import (
     missed_tables,
 )
 from planner.report.text.seat_values import frontier_table, worth_table
-
-
-def _silent(done: int, total: int) -> None:
-    """What listens to progress unless somebody does."""
 
 
 def explain(
@@ -74,7 +70,7 @@ def explain(
 
 
 def explain_all(
-    plan: ACase, on_progress: OnProgress = _silent, parallel: Parallel = THIS_MACHINE
+    plan: ACase, on_progress: OnProgress = silent, parallel: Parallel = THIS_MACHINE
 ) -> Answer[all_cadres.Everybody]:
     """How surely each start is in the plan, and what a start would cost that somebody waits for: `explain --all`.
 
@@ -129,7 +125,7 @@ def backbone(plan: ACase) -> pd.DataFrame:
 
 
 def missed(
-    plan: ACase, targets: Sequence[str] = (), on_progress: OnProgress = _silent, parallel: Parallel = THIS_MACHINE
+    plan: ACase, targets: Sequence[str] = (), on_progress: OnProgress = silent, parallel: Parallel = THIS_MACHINE
 ) -> Answer[list[Missed]]:
     """Why targets are missed, and the least that would reach them: `planner missed`.
 
@@ -166,7 +162,7 @@ def missed(
     return Answer(found, case.problem, missed_tables(found), "" if targets else "missed")
 
 
-def value(plan: ACase, on_progress: OnProgress = _silent, parallel: Parallel = THIS_MACHINE) -> Answer[list[Worth]]:
+def value(plan: ACase, on_progress: OnProgress = silent, parallel: Parallel = THIS_MACHINE) -> Answer[list[Worth]]:
     """What one more and one fewer of each limit would change: `planner value`.
 
     Parameters
@@ -199,7 +195,7 @@ def frontier(
     target: str,
     pool: str | None = None,
     steps: int = seats.STEPS,
-    on_progress: OnProgress = _silent,
+    on_progress: OnProgress = silent,
     parallel: Parallel = THIS_MACHINE,
 ) -> Answer[seats.Frontier]:
     """What a target attains with fewer and with more seats: `planner frontier`.
@@ -239,7 +235,7 @@ def frontier(
 def fairness(
     plan: ACase,
     ages: Sequence[int] = AGES,
-    on_progress: OnProgress = _silent,
+    on_progress: OnProgress = silent,
     parallel: Parallel = THIS_MACHINE,
     *,
     for_others: bool = False,

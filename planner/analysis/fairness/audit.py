@@ -10,7 +10,7 @@ import numpy as np
 
 from planner.analysis.fairness.cell_suppression import FEWEST, hidden
 from planner.analysis.fairness.selection_rates import SEVERAL, Group, Test, groups, people, tests
-from planner.analysis.parallel import OnProgress, answers
+from planner.analysis.parallel import OnProgress, answers, silent
 from planner.analysis.what_if import WhatIf, reworded, starts_of, with_goals, worth
 from planner.common.workers import THIS_MACHINE, Parallel
 from planner.inputs.problem import Problem
@@ -75,7 +75,7 @@ class Fairness:
 def audit_fairness(
     what_if: WhatIf,
     ages: Sequence[int],
-    on_progress: OnProgress = lambda done, total: None,
+    on_progress: OnProgress = silent,
     parallel: Parallel = THIS_MACHINE,
 ) -> Fairness:
     """The audit of the best plan; `ages` are the ends of the age bands [years]."""

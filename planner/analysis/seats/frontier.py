@@ -7,7 +7,7 @@ from fractions import Fraction
 
 import numpy as np
 
-from planner.analysis.parallel import OnProgress, answers
+from planner.analysis.parallel import OnProgress, answers, silent
 from planner.analysis.what_if import WhatIf, reworded, with_goals, worth
 from planner.common.errors import Fault, InputError, nearest
 from planner.common.workers import THIS_MACHINE, Parallel
@@ -60,7 +60,7 @@ def frontier(
     target: str,
     pool: str | None = None,
     steps: int = STEPS,
-    on_progress: OnProgress = lambda done, total: None,
+    on_progress: OnProgress = silent,
     parallel: Parallel = THIS_MACHINE,
 ) -> Frontier:
     """What a target attains as the yearly seats of its pools vary; `max`, and `total` by as much over all years.

@@ -13,7 +13,7 @@ from fractions import Fraction
 
 import numpy as np
 
-from planner.analysis.parallel import OnProgress, answers
+from planner.analysis.parallel import OnProgress, answers, silent
 from planner.analysis.price import better
 from planner.analysis.what_if import WhatIf, change
 from planner.common.workers import THIS_MACHINE, Parallel
@@ -73,7 +73,7 @@ class _Room:
 
 def worth_of_seats(
     what_if: WhatIf,
-    on_progress: OnProgress = lambda done, total: None,
+    on_progress: OnProgress = silent,
     parallel: Parallel = THIS_MACHINE,
 ) -> list[Worth]:
     """The worth of every seat limit and of every absence limit that is used up; the most valuable first."""

@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from planner.analysis.backbone import NONE, backbone
-from planner.analysis.parallel import OnProgress, answers
+from planner.analysis.parallel import OnProgress, answers, silent
 from planner.analysis.price import Price, price_of
 from planner.analysis.what_if import WhatIf
 from planner.common.workers import THIS_MACHINE, Parallel
@@ -44,7 +44,7 @@ class Everybody:
 
 def explain_all(
     what_if: WhatIf,
-    on_progress: OnProgress = lambda done, total: None,
+    on_progress: OnProgress = silent,
     parallel: Parallel = THIS_MACHINE,
 ) -> Everybody:
     """The answers for all cadres.

@@ -23,7 +23,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from planner.analysis.parallel import OnProgress, answers
+from planner.analysis.parallel import OnProgress, answers, silent
 from planner.analysis.statements import Statement, stated
 from planner.analysis.what_if import WhatIf, reworded, with_goals
 from planner.analysis.why.conflicts import WayOut, exemptions, ways_out
@@ -104,7 +104,7 @@ class Missed:
 def missed_targets(
     what_if: WhatIf,
     targets: Sequence[str] = (),
-    on_progress: OnProgress = lambda done, total: None,
+    on_progress: OnProgress = silent,
     parallel: Parallel = THIS_MACHINE,
 ) -> list[Missed]:
     """Why each target, or each of some, is missed in the best plan.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from planner.analysis.given import APlan, beside
-from planner.analysis.parallel import OnProgress
+from planner.analysis.parallel import OnProgress, silent
 from planner.analysis.saved_answers import complete, kept
 from planner.common.errors import Fault, InputError
 from planner.common.workers import THIS_MACHINE, Parallel
@@ -16,7 +16,7 @@ from planner.report.html.page import write_report
 def report(
     plan: APlan,
     path: str | Path | None = None,
-    on_progress: OnProgress = lambda done, total: None,
+    on_progress: OnProgress = silent,
     parallel: Parallel = THIS_MACHINE,
     *,
     answers: bool = False,
