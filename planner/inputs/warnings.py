@@ -61,7 +61,7 @@ def _history(problem: Problem) -> Iterator[ScenarioWarning]:
     begun = history[history["start"].notna()]
     twice = begun[begun.duplicated(["cadre", "programme", "start"])]
     if len(twice):
-        yield _at(
+        yield warning_at(
             problem,
             ("history",),
             "warning_history_twice",
@@ -69,7 +69,7 @@ def _history(problem: Problem) -> Iterator[ScenarioWarning]:
         )
     limited = any(pool.total.max is not None or pool.total.min > 0 for pool in problem.scenario.seats.values())
     if len(begun) and limited and not any(begun["pools"]):
-        yield _at(problem, ("history",), "warning_history_in_no_pool", rows=len(begun))
+        yield warning_at(problem, ("history",), "warning_history_in_no_pool", rows=len(begun))
 
 
 # --- people ---------------------------------------------------------------------------------------------------------
@@ -132,7 +132,7 @@ def _about(
 # --- the scenario ---------------------------------------------------------------------------------------------------
 
 
-def _at(problem: Problem, location: Location, key: str, **values: object) -> ScenarioWarning:
+def warning_at(problem: Problem, location: Location, key: str, **values: object) -> ScenarioWarning:
     """A warning about a place of the scenario."""
     file, line = problem.source.file_and_line(location)
     return ScenarioWarning(key, {"at": ".".join(map(str, location)), **values}, file, line, at=location)
@@ -142,7 +142,7 @@ def _groups(problem: Problem) -> Iterator[ScenarioWarning]:
     year = problem.scenario.year_of_reading()
     for name, members in problem.groups.items():
         if not members.any():
-            yield _at(problem, ("groups", name), "warning_empty_group", year=year)
+            yield warning_at(problem, ("groups", name), "warning_empty_group", year=year)
 
 
 def _values(problem: Problem) -> Iterator[ScenarioWarning]:
@@ -185,10 +185,10 @@ def _unknown_value(problem: Problem, at: Location, column: str, value: str, know
     told = {"column": column, "value": value}
     near = closest(value, known)
     if near is not None:
-        return _at(problem, at, "warning_value_nearest", **told, nearest=near)
+        return warning_at(problem, at, "warning_value_nearest", **told, nearest=near)
     if len(known) <= MOST_VALUES_LISTED:
-        return _at(problem, at, "warning_value_known", **told, known=", ".join(known))
-    return _at(problem, at, "warning_value_unknown", **told)
+        return warning_at(problem, at, "warning_value_known", **told, known=", ".join(known))
+    return warning_at(problem, at, "warning_value_unknown", **told)
 
 
 def _targets(problem: Problem) -> Iterator[ScenarioWarning]:
@@ -197,10 +197,10 @@ def _targets(problem: Problem) -> Iterator[ScenarioWarning]:
         members = int(counted.sum())
         wanted = required(target, members)
         if not members:
-            yield _at(problem, ("targets", name), "warning_empty_target")
+            yield warning_at(problem, ("targets", name), "warning_empty_target")
             continue
         if wanted > members:
-            yield _at(problem, ("targets", name), "warning_target_too_large", required=wanted, members=members)
+            yield warning_at(problem, ("targets", name), "warning_target_too_large", required=wanted, members=members)
         for ladder, level in target.level.items():
             yield from _without_programme(problem, name, ladder, level, wanted)
 
@@ -215,19 +215,19 @@ def _without_programme(problem: Problem, name: str, ladder: str, level: str, wan
     counts = target.weight > 0 or target.must  # else it is only watched
     if counts and held < wanted and not leads.any():
         told = {"ladder": ladder, "level": level, "held": held, "required": wanted}
-        yield _at(problem, ("targets", name, "level", ladder), "warning_no_programme", **told)
+        yield warning_at(problem, ("targets", name, "level", ladder), "warning_no_programme", **told)
 
 
 def _pools(problem: Problem) -> Iterator[ScenarioWarning]:
     for name, covered in problem.pools.items():
         if not covered.any():
-            yield _at(problem, ("seats", name), "warning_empty_pool")
+            yield warning_at(problem, ("seats", name), "warning_empty_pool")
 
 
 def _shares(problem: Problem) -> Iterator[ScenarioWarning]:
     for name, share in problem.scenario.shares.items():
         if share.min > 0 and not (problem.share_group[name] & problem.share_among[name]).any():
-            yield _at(problem, ("shares", name), "warning_empty_share")
+            yield warning_at(problem, ("shares", name), "warning_empty_share")
 
 
 def _programmes(problem: Problem) -> Iterator[ScenarioWarning]:
@@ -240,4 +240,4 @@ def _programmes(problem: Problem) -> Iterator[ScenarioWarning]:
     }
     for name, programme in problem.scenario.programmes.items():
         if not programme.open and name not in seated | under_way:
-            yield _at(problem, ("programmes", name), "warning_no_seats")
+            yield warning_at(problem, ("programmes", name), "warning_no_seats")

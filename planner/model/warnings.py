@@ -8,7 +8,7 @@ from functools import reduce
 import numpy as np
 
 from planner.inputs.scenario.yaml_tree import Location
-from planner.inputs.warnings import ScenarioWarning, warnings
+from planner.inputs.warnings import ScenarioWarning, warning_at, warnings
 from planner.messages import Sentence
 from planner.model.admissibility import REASONS
 from planner.model.options import Options
@@ -26,12 +26,6 @@ def all_warnings(options: Options) -> list[ScenarioWarning]:
     ]
 
 
-def _warn(options: Options, at: Location, key: str, **values: object) -> ScenarioWarning:
-    source = options.problem.source
-    fault = source.fault(at, key, **values)
-    return ScenarioWarning(fault.key, fault.values, fault.file, fault.line, fault.row, at)
-
-
 def _programmes(options: Options) -> Iterator[ScenarioWarning]:
     """Programmes that some pool or nobody's seats list, and that nobody can start; the most frequent reason."""
     problem = options.problem
@@ -43,8 +37,8 @@ def _programmes(options: Options) -> Iterator[ScenarioWarning]:
         counts = [int((against & (1 << bit) != 0).sum()) for bit in range(len(REASONS))]
         reason = REASONS[int(np.argmax(counts))]
         if reason != "no_seat_pool":  # said of the pools already
-            yield _warn(
-                options,
+            yield warning_at(
+                problem,
                 ("programmes", name),
                 "warning_no_start",
                 reason=Sentence(f"reason_{reason}"),
@@ -59,7 +53,7 @@ def _pools(options: Options) -> Iterator[ScenarioWarning]:
         begun = len(pool_history(problem, name))
         starts = pool_starts(options, name)
         if all(pool.of_year(year).max == 0 for year in starts):
-            yield _warn(options, ("seats", name, "per_year"), "warning_no_seats_in_any_year")
+            yield warning_at(problem, ("seats", name, "per_year"), "warning_no_seats_in_any_year")
         cadres = options.frame["cadre"].to_numpy()
         most = sum(
             min(len(np.unique(cadres[own])), limit) if (limit := pool.of_year(year).max) is not None else len(own)
@@ -67,10 +61,10 @@ def _pools(options: Options) -> Iterator[ScenarioWarning]:
         )
         if pool.total.min > begun + most:
             at: Location = ("seats", name, "total", "min")
-            yield _warn(options, at, "warning_total_out_of_reach", least=pool.total.min, most=begun + most)
+            yield warning_at(problem, at, "warning_total_out_of_reach", least=pool.total.min, most=begun + most)
         if pool.total.max is not None and begun > pool.total.max:
             at = ("seats", name, "total", "max")
-            yield _warn(options, at, "warning_total_exceeded", limit=pool.total.max, begun=begun)
+            yield warning_at(problem, at, "warning_total_exceeded", limit=pool.total.max, begun=begun)
 
 
 def _classes(options: Options) -> Iterator[ScenarioWarning]:
@@ -80,7 +74,7 @@ def _classes(options: Options) -> Iterator[ScenarioWarning]:
         own = frame[frame["programme"] == problem.programme_ids([name])[0]]
         most = int(own.groupby("start").size().max()) if len(own) else 0
         if 0 < most < size.min:
-            yield _warn(options, ("classes", name), "warning_class_cannot_fill", least=size.min, candidates=most)
+            yield warning_at(problem, ("classes", name), "warning_class_cannot_fill", least=size.min, candidates=most)
 
 
 def _pins(options: Options) -> Iterator[ScenarioWarning]:
@@ -91,7 +85,7 @@ def _pins(options: Options) -> Iterator[ScenarioWarning]:
             continue
         if against := options.reasons_against(pin):
             told = reduce(_and, (Sentence(f"reason_{reason}") for reason in against))
-            yield _warn(options, ("pins", "require", index), "warning_pin_inadmissible", reasons=told)
+            yield warning_at(problem, ("pins", "require", index), "warning_pin_inadmissible", reasons=told)
 
 
 def _and(one: Sentence, other: Sentence) -> Sentence:
