@@ -18,7 +18,8 @@ class Fault:
     """One thing wrong with an input.
 
     `key` names the sentence in `planner.messages`, `values` fill its blanks. `line` is the line of a YAML file,
-    `row` the row of a table as a spreadsheet numbers it (the header included).
+    `row` the row of a table as a spreadsheet numbers it (the header included), `sheet` that of a workbook with
+    several, `cell` a cell of it as a spreadsheet calls it (D5).
     """
 
     key: str
@@ -26,17 +27,23 @@ class Fault:
     file: Path | str | None = None
     line: int | None = None
     row: int | None = None
+    sheet: str | None = None
+    cell: str | None = None
 
     def __str__(self) -> str:
         sentence = say(self.key, **self.values)
         if self.file is None:
             return sentence
-        where = str(self.file)
+        return f"{self.place()}: {sentence}"
+
+    def place(self) -> str:
+        """Where it stands, as its reader finds it: file and line; or file, sheet and cell or row."""
+        where = str(self.file) if self.sheet is None else say("at_sheet", file=self.file, sheet=self.sheet)
         if self.line is not None:
-            where = say("at_line", file=where, line=self.line)
-        elif self.row is not None:
-            where = say("at_row", file=where, row=self.row)
-        return f"{where}: {sentence}"
+            return say("at_line", file=where, line=self.line)
+        if self.cell is not None:
+            return say("at_cell", file=where, cell=self.cell)
+        return where if self.row is None else say("at_row", file=where, row=self.row)
 
 
 class PlannerError(Exception):

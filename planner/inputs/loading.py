@@ -18,6 +18,7 @@ from planner.inputs.problem import Problem
 from planner.inputs.roster.frames import given_table
 from planner.inputs.roster.further_tables import read_earlier, read_history, read_retirement
 from planner.inputs.roster.roster import Roster, read_agencies, scan_roster
+from planner.inputs.roster.told import Answers
 from planner.inputs.scenario.conditions import Condition, columns_used
 from planner.inputs.scenario.loading import PATHS, Given, Source, conditions, groups_in_order, read_scenario
 from planner.inputs.scenario.schema import Programme, Scenario
@@ -114,7 +115,8 @@ def _tables(source: Source, faults: list[Fault]) -> InputTables | None:
     scenario = source.scenario
     used = {column for _, condition in conditions(scenario) for column in columns_used(condition)}
     people = source.table("roster") or scenario.roster
-    scanned = _read(faults, lambda: scan_roster(people, scenario.ladders, scenario.programmes, used))
+    told = Answers(scenario.sheets, scenario.headers, scenario.blank, scenario.synonyms)
+    scanned = _read(faults, lambda: scan_roster(people, scenario.ladders, scenario.programmes, used, told))
     roster, cells = scanned or (None, [])
     faults += cells
     agencies = _agencies(source, roster, faults)

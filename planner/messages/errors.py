@@ -3,6 +3,8 @@
 WORDS = {
     "at_line": ("{file}, line {line}", "{file}, dòng {line}"),
     "at_row": ("{file}, row {row}", "{file}, dòng {row}"),
+    "at_sheet": ("{file}, sheet '{sheet}'", "{file}, trang '{sheet}'"),
+    "at_cell": ("{file}, cell {cell}", "{file}, ô {cell}"),
     "did_you_mean": ("; did you mean '{name}'?", "; có phải ý là '{name}'?"),
     "known_names": ("; known: {names}", "; nhận: {names}"),
     "folder_exists": (

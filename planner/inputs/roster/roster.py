@@ -12,15 +12,17 @@ import pandas as pd
 from planner.common.errors import Fault, InputError
 from planner.inputs import synonyms
 from planner.inputs.roster.births import read_births
-from planner.inputs.roster.cell_values import Reading, headcount, parsed, truth
+from planner.inputs.roster.cell_values import Reading, headcount, truth
 from planner.inputs.roster.columns import check_columns, named
+from planner.inputs.roster.gathering import REQUIRED, gathered
+from planner.inputs.roster.interpretation import interpreted
 from planner.inputs.roster.studies import read_studies
-from planner.inputs.roster.table_reader import further_rows, scan_table
-from planner.inputs.synonyms import AGENCY_HEADERS, FEMALE, HEADERS, MALE, recogniser
+from planner.inputs.roster.table_reader import scan_table
+from planner.inputs.roster.told import Answers, Remark
+from planner.inputs.synonyms import AGENCY_HEADERS, recogniser
 
 __all__ = ["AgencyTable", "Roster", "read_agencies", "read_roster", "truth"]
 
-REQUIRED = ("cadre", "agency", "birth_year", "sex")
 YEARS = ("service_start", "retires")
 
 
@@ -45,11 +47,14 @@ class Roster:
         - any other column: text, "" where empty
     studies
         The studies under way: row (an index of `frame`), programme (id), until [year].
+    remarks
+        What the reading did that its reader should know.
     """
 
     file: Path
     frame: pd.DataFrame
     studies: pd.DataFrame
+    remarks: tuple[Remark, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -69,7 +74,11 @@ class AgencyTable:
 
 
 def read_roster(
-    path: str | Path, ladders: Mapping[str, Sequence[str]], programmes: Collection[str], names: Collection[str] = ()
+    path: str | Path,
+    ladders: Mapping[str, Sequence[str]],
+    programmes: Collection[str],
+    names: Collection[str] = (),
+    answers: Answers | None = None,
 ) -> Roster:
     """The roster in a .csv or .xlsx file.
 
@@ -81,6 +90,8 @@ def read_roster(
         The ids that `studying` may hold.
     names
         Further columns that the scenario speaks of: a header that is such a name is never taken for another column.
+    answers
+        What was said of the file's form.
 
     Raises
     ------
@@ -89,14 +100,18 @@ def read_roster(
         sexes, years and truth values that cannot be read, dates and years of birth that disagree, `studying` without
         `studying_until` or the reverse.
     """
-    roster, faults = scan_roster(path, ladders, programmes, names)
+    roster, faults = scan_roster(path, ladders, programmes, names, answers)
     if faults or roster is None:
         raise InputError(faults)
     return roster
 
 
 def scan_roster(
-    path: str | Path, ladders: Mapping[str, Sequence[str]], programmes: Collection[str], names: Collection[str] = ()
+    path: str | Path,
+    ladders: Mapping[str, Sequence[str]],
+    programmes: Collection[str],
+    names: Collection[str] = (),
+    answers: Answers | None = None,
 ) -> tuple[Roster | None, list[Fault]]:
     """As `read_roster`, but returns the faults, and the roster without faulty cells; None where columns are missing.
 
@@ -105,12 +120,10 @@ def scan_roster(
     InputError
         The file is no table.
     """
-    recognise = recogniser(HEADERS, {*ladders, *names})
-    table, faults = scan_table(path, recognise)
-    frame, headers = named(table, recognise, faults)
-    frame = _split_sexes(table.file, frame, headers, faults)
-    check_columns(table, frame, [name for name in REQUIRED if _needed(name, frame)], HEADERS, faults)
-    reading = Reading(table.file, headers, faults)
+    rows = gathered([path], ladders, names, answers)
+    read = interpreted(rows, ladders, programmes, answers)
+    frame, faults, file = read.people, list(read.faults), Path(path)
+    reading = Reading(file, rows.headers, faults)
     typed = {name: _typed(reading, frame[name], ladders) for name in frame.columns}
     result = pd.DataFrame(typed, index=frame.index)
     for name, column in read_births(reading, frame).items():
@@ -123,7 +136,7 @@ def scan_roster(
         reading.check_filled(frame["agency"])
     if not set(REQUIRED) <= {*result.columns}:
         return None, faults
-    return Roster(table.file, result.sort_values("cadre", kind="stable"), studies), faults
+    return Roster(file, result.sort_values("cadre", kind="stable"), studies, read.remarks), faults
 
 
 def read_agencies(path: str | Path) -> AgencyTable:
@@ -151,11 +164,6 @@ def read_agencies(path: str | Path) -> AgencyTable:
     return AgencyTable(table.file, result.sort_values("agency", kind="stable"))
 
 
-def _needed(name: str, frame: pd.DataFrame) -> bool:
-    """A date of birth tells the year, too."""
-    return name != "birth_year" or "birth_date" not in frame
-
-
 def _typed(reading: Reading, column: pd.Series, ladders: Mapping[str, Sequence[str]]) -> pd.Series | np.ndarray:
     """A column of text as what its name says it is."""
     name = str(column.name)
@@ -174,29 +182,3 @@ def _typed(reading: Reading, column: pd.Series, ladders: Mapping[str, Sequence[s
         reading.numbers(column, synonyms.truth, "roster_truth")
         return truth(column)[0]
     return column
-
-
-def _split_sexes(file: Path, frame: pd.DataFrame, headers: dict[str, str], faults: list[Fault]) -> pd.DataFrame:
-    """Make `sex` and `birth_year` out of a column for men and one for women, marked or filled with years of birth."""
-    halves = [half for half in (MALE, FEMALE) if half in frame.columns]
-    if not halves:
-        return frame
-    cells = {half: frame[half].to_numpy(dtype=object) for half in halves}
-    says = {half: parsed(frame[half], lambda text: synonyms.truth(text) is not False)[0] == 1 for half in halves}
-    man, woman = (says.get(half, np.zeros(len(frame), dtype=bool)) for half in (MALE, FEMALE))
-    if len(halves) == 2 and (both := frame.index[man & woman].tolist()):
-        values = {"male": headers[MALE], "female": headers[FEMALE], "more": further_rows(both)}
-        faults.append(Fault("roster_both_sexes", values, file=file, row=both[0]))
-    if len(halves) == 1:  # a single column "Nữ": who is not marked is a man
-        unmarked = truth(frame[halves[0]])[0] == 0
-        man, woman = (man, unmarked) if halves == [MALE] else (unmarked, woman)
-    born = np.full(len(frame), "", dtype=object)
-    for half in halves:
-        texts = np.array([text if synonyms.truth(text) is None else "" for text in cells[half]], dtype=object)
-        born = np.where(texts != "", texts, born)
-    whole = frame.drop(columns=halves)
-    for name, column in {"sex": np.select([man, woman], ["M", "F"], default=""), "birth_year": born}.items():
-        if name not in frame.columns and (column != "").any():
-            whole[name] = pd.Series(column, index=frame.index, dtype="str")
-            headers[name] = " / ".join(headers[half] for half in halves)
-    return whole

@@ -308,6 +308,18 @@ class Scenario(Sourced):
     )
     earlier: Name | None = Field(None, description="the table cadre, programme, start of which `changes` speaks")
     ladders: dict[Id, list[Name]] = Field(description="ladder: its levels, the lowest first")
+    blank: dict[Name, Name] = Field(
+        default={}, description="ladder: what a blank or a dash on the roster means, a level or `unknown`"
+    )
+    synonyms: dict[Name, dict[Name, Name]] = Field(
+        default={}, description="column: text on the roster: what it means, such as a level or an agency's name"
+    )
+    headers: dict[Name, Name] = Field(
+        default={}, description="header on the roster, an upper line before ` > `: the column it is, or `ignore`"
+    )
+    sheets: dict[Name, Literal["people", "ignore"]] = Field(
+        default={}, description="sheet of the roster's workbook: whether its rows are people or left out"
+    )
     groups: dict[Id, Who] = Field(default={}, description="group: a condition, in the year of reading (`as_of`)")
     programmes: dict[Id, Programme] = Field(description="the programmes")
     targets: dict[Id, Target] = Field(default={}, description="the targets")
