@@ -93,6 +93,9 @@ class Programme(Sourced):
     eligible: Who | None = Field(None, description="who may start it, in the year of the start; everybody by default")
     serve_after_years: Amount = Field(0, description="service owed after it [years]")
     cost: Amount = Field(0, description="the cost of a start, in the unit of the budget")
+    place: Text | None = Field(
+        None, description="the institution and where it is, one text or {en, vi}; for lists and letters alone"
+    )
     open: bool = Field(False, description="seats are not rationed: no pool needs to list it")
     begins: Annotated[int, Field(ge=1, le=12)] | None = Field(
         None,

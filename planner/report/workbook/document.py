@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
 
 from planner.analysis.given import APlan, plan_of
+from planner.report.text.nominees import nominees as listed
 from planner.report.workbook import nominees as lists
 
 
@@ -19,7 +21,8 @@ class Nominees:
     ----------
     table
         cadre, agency, post, birth_year, sex, programme, title, mode, start, finish [year], points, authority (who
-        signs; empty: nobody is named), reason, name, post_title.
+        signs; empty: nobody is named), reason, name, post_title, birth, ethnicity, planned_post, level_LADDER (in words),
+        place, cost, period, remark.
     path
         The workbook that was written; None without one.
     notes
@@ -32,7 +35,13 @@ class Nominees:
 
 
 def nominees(
-    plan: APlan, year: int, path: str | Path | None = None, *, with_names: bool = False, letters: bool = False
+    plan: APlan,
+    year: int,
+    path: str | Path | None = None,
+    *,
+    with_names: bool = False,
+    letters: bool = False,
+    by: Sequence[str] = lists.BY[:1],
 ) -> Nominees:
     """Who is nominated in a year, who signs and why; with `path` also the workbook: `planner nominees`.
 
@@ -43,11 +52,13 @@ def nominees(
     year
         Of the start [year].
     path
-        The workbook to write (.xlsx), a sheet per authority; by default none.
+        The workbook to write (.xlsx); by default none.
     with_names
         Whether the sheets show names, and sort by them.
     letters
         Whether there is a letter to each agency, too.
+    by
+        Which lists the workbook has: `authority`, `class`, `agency`, one or several.
 
     Returns
     -------
@@ -57,12 +68,12 @@ def nominees(
     Raises
     ------
     InputError
-        There is no plan, the year is not in its horizon, the path does not end in .xlsx or cannot be written.
+        There is no plan, the year is not in its horizon, there are no lists by such a thing, the path does not end in .xlsx or cannot be written.
     """
     found = plan_of(plan)
     notes: list[str] = []
     if path is not None:
-        notes = lists.write_nominees(found, year, path, with_names=with_names, letters=letters)
+        notes = lists.write_nominees(found, year, path, with_names=with_names, letters=letters, by=by)
     by_name = with_names and "name" in found.problem.cadres
-    table = lists.nominees(found, year, by_name=by_name)
+    table = listed(found, year, by_name=by_name)
     return Nominees(table, None if path is None else Path(path), tuple(notes))

@@ -24,6 +24,10 @@ LONGEST_NAME = 31
 A4 = 9
 LINE = 16.5
 """The height of a line of 12 points, in points."""
+UPRIGHT = {"left": 1.18, "right": 0.59, "top": 0.79, "bottom": 0.79}
+"""The margins of a document, in inches: 30, 15, 20 and 20 mm (Decree 30/2020, appendix I, I.3)."""
+ACROSS = {"left": 0.59, "right": 0.39, "top": 0.79, "bottom": 0.59}
+"""The margins of a list, narrower, so that its many columns are printed large enough to be read."""
 
 _PLAIN: dict[str, Any] = {"font_name": "Times New Roman", "font_size": 12, "valign": "vcenter"}
 _CELL = {"border": 1, "text_wrap": True, "font_size": 11, "valign": "vcenter"}
@@ -45,6 +49,7 @@ STYLES: dict[str, dict[str, Any]] = {
     "middle": {**_CELL, "align": "center"},
     "number": {**_CELL, "align": "center", "num_format": "#,##0"},
     "year": {**_CELL, "align": "center", "num_format": "0"},
+    "part": {**_CELL, "bold": True},
     "sum": {**_CELL, "bold": True},
     "sum_number": {**_CELL, "bold": True, "align": "center", "num_format": "#,##0"},
 }
@@ -107,7 +112,7 @@ class Form:
         sheet.set_paper(A4)
         if not upright:
             sheet.set_landscape()
-        sheet.set_margins(left=0.79, right=0.59, top=0.79, bottom=0.79)
+        sheet.set_margins(**(UPRIGHT if upright else ACROSS))
         sheet.fit_to_pages(1, 0)
         sheet.set_footer(f'&C&"Times New Roman,Regular"&11{say("nominees_page")}')
         sheet.set_start_page(1)
@@ -131,12 +136,12 @@ class Form:
         left, right = self.middle - 1, self.middle
         self.line(say("nominees_sender"), "strong", last=left)
         if party:
-            rows = [("*", "", "text"), (say("nominees_number_party"), say("nominees_place", year=year), "note")]
+            rows = [("*", "", "text"), (say("nominees_number_party"), say("nominees_place_and_date", year=year), "note")]
             self.line(say("nominees_party"), "party", first=right)
         else:
             rows = [
                 (say("nominees_number_state"), say("nominees_motto"), "motto"),
-                ("", say("nominees_place", year=year), "note"),
+                ("", say("nominees_place_and_date", year=year), "note"),
             ]
             self.line(say("nominees_state"), "strong", first=right)
         if about:
@@ -147,22 +152,30 @@ class Form:
             self.line(theirs, style, first=right)
         self.row += 2
 
-    def table(self, columns: Sequence[Column], rows: Iterable[Sequence[object]], *, repeat: bool = False) -> None:
-        """A table with borders; with `repeat` its heading stands on every printed page and can be filtered."""
+    def table(self, columns: Sequence[Column], rows: Iterable[Sequence[object] | str], *, repeat: bool = False) -> None:
+        """A table with borders; with `repeat` its heading stands on every printed page and can be filtered.
+
+        A row that is a text is the heading of the rows behind it, which then cannot be filtered without it.
+        """
         top = self.row
         self.widest = max(self.widest, len(columns) - 1)
         for place, column in enumerate(columns):
             self._text(top, place, column.heading, "head")
         self.sheet.set_row(top, 15 * max(2, *(_lines(column.heading, column.width * 0.85) for column in columns)))
+        parted = False
         for cells in rows:
             self.row += 1
+            if isinstance(cells, str):
+                parted = True
+                self.line(cells, "part", last=len(columns) - 1)
+                continue
             lines = [_lines(str(cell), column.width) for cell, column in zip(cells, columns, strict=True)]
             self.sheet.set_row(self.row, 14.5 * max(lines) + 2)
             for place, (cell, column) in enumerate(zip(cells, columns, strict=True)):
                 self._cell(place, cell, column.style)
         if repeat:
             self.sheet.repeat_rows(top)
-            if self.row > top:
+            if self.row > top and not parted:
                 self.sheet.autofilter(top, 0, self.row, len(columns) - 1)
         self.row += 1
 

@@ -1,4 +1,4 @@
-"""The yearly lists: a workbook as an office sends it in the first quarter, one sheet per approving authority.
+"""The yearly lists: a workbook as an office sends it in the first quarter.
 
 References
 ----------
@@ -7,79 +7,84 @@ Scheme 02-ĐA/HU, IV.5 (who approves) and VII.1 (lists drawn up in the first qua
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pandas as pd
 
-from planner.common.errors import Fault, InputError
+from planner.common.errors import Fault, InputError, nearest
 from planner.common.files import write_bytes
 from planner.messages import say
-from planner.plans import tabulation
 from planner.plans.plan import Plan
-from planner.report.text.sort_keys import name_key, natural_key
-from planner.report.text.titles import post_titles
+from planner.report.text.authorities import UNSIGNED, authorities
+from planner.report.text.nominees import nominees, study_classes
+from planner.report.text.sort_keys import natural_key
 from planner.report.workbook.forms import Book
-from planner.report.workbook.sheets import UNSIGNED, Sheets, authorities
+from planner.report.workbook.letter import add_letter
+from planner.report.workbook.sheets import Sheets
+from planner.report.workbook.totals import add_totals
+
+BY = ("authority", "class", "agency")
+"""By what the lists of a workbook are cut: who approves, classes of a programme, agencies."""
 
 
 def write_nominees(
-    plan: Plan, year: int, path: str | Path, *, with_names: bool = False, letters: bool = False
+    plan: Plan,
+    year: int,
+    path: str | Path,
+    *,
+    with_names: bool = False,
+    letters: bool = False,
+    by: Sequence[str] = BY[:1],
 ) -> list[str]:
     """Write the workbook of those who start in `year`; return what its reader should be told besides.
 
-    A sheet per authority, in the scenario's order, one for starts that no authority approves, if there are any, and
+    `by` says which lists: `authority`, a sheet per authority in the scenario's order and one for starts that no
+    authority approves, if there are any; `class`, a sheet per class; `agency`, one sheet with a part per agency. Then
     one of totals against the seats; with `letters` a letter to each agency concerned. In the language spoken now.
 
     Raises
     ------
     InputError
-        There is no plan, `year` is not in its horizon, `path` does not end in .xlsx or cannot be written.
+        There is no plan, `year` is not in its horizon, there are no lists by such a thing, `path` does not end in .xlsx
+        or cannot be written.
     """
     if Path(path).suffix.lower() != ".xlsx":
         raise InputError(Fault("nominees_not_xlsx", {}, Path(path)))
+    if unknown := [name for name in by if name not in BY]:
+        raise InputError(Fault("nominees_by_unknown", {"name": unknown[0], "nearest": nearest(unknown[0], BY)}))
     if not plan.found:
         raise InputError(Fault("nominees_no_plan"))
     named = with_names and "name" in plan.problem.cadres
     people = nominees(plan, year, by_name=named)
-    notes = _missing_names(plan, people) if with_names else []
+    notes = missing_names(plan, people) if with_names else []
     sheets = Sheets(plan, year, people, named=named)
     book = Book(sheets.scheme, year)
-    for authority in authorities(plan):
-        sheets.add_list(book, authority)
-    if (people["authority"] == UNSIGNED).any():
-        sheets.add_list(book, None)
-    sheets.add_totals(book)
+    for wanted in dict.fromkeys(by):
+        _add_lists(sheets, book, wanted)
+    add_totals(sheets, book)
     if letters:
         for agency in sorted(people["agency"].unique(), key=natural_key):
-            sheets.add_letter(book, agency)
+            add_letter(sheets, book, agency)
     write_bytes(path, book.close())
     return notes
 
 
-def nominees(plan: Plan, year: int, *, by_name: bool = False) -> pd.DataFrame:
-    """Those who start in `year`: the columns of `tabulation.nominations`, and `name` and `post_title`.
-
-    Sorted by code, or, with `by_name`, by name the Vietnamese way and by code where two share a name.
-    """
-    table = tabulation.nominations(plan, year)
-    cadres = plan.problem.cadres
-    names = dict(zip(cadres["cadre"], cadres["name"], strict=True)) if "name" in cadres else {}
-    table = table.assign(
-        name=[str(names.get(cadre, "")) for cadre in table["cadre"]],
-        post_title=table["post"].map(post_titles(plan.problem)).fillna(""),
-    )
-    order = sorted(
-        range(len(table)),
-        key=lambda row: (
-            name_key(table["name"].iloc[row] if by_name else ""),
-            natural_key(table["cadre"].iloc[row]),
-            table["programme"].iloc[row],
-        ),
-    )
-    return table.iloc[order].reset_index(drop=True)
+def _add_lists(sheets: Sheets, book: Book, by: str) -> None:
+    if by == "agency":
+        sheets.add_agencies(book)
+    elif by == "class":
+        for own in study_classes(sheets.plan, sheets.people):
+            sheets.add_class(book, own)
+    else:
+        for authority in authorities(sheets.plan):
+            sheets.add_list(book, authority)
+        if (sheets.people["authority"] == UNSIGNED).any():
+            sheets.add_list(book, None)
 
 
-def _missing_names(plan: Plan, people: pd.DataFrame) -> list[str]:
+def missing_names(plan: Plan, people: pd.DataFrame) -> list[str]:
+    """What whoever asked for names should be told: that the roster has none, or how many of `people` lack one."""
     if "name" not in plan.problem.cadres or (len(people) and (people["name"] == "").all()):
         return [say("nominees_no_names")]
     nameless = people.loc[people["name"] == "", "cadre"].nunique()

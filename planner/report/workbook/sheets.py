@@ -1,44 +1,44 @@
-"""The sheets of the yearly lists: a list for each authority, totals against the seats, a letter to an agency."""
+"""The lists of a workbook: for an authority, of a class, by agency."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any
 
 import pandas as pd
 
-from planner.inputs.synonyms import plain
 from planner.messages import localised, say
 from planner.plans import tabulation
 from planner.plans.plan import Plan
+from planner.report.text.authorities import UNSIGNED, Authority
+from planner.report.text.nominees import LEVEL, SAID_IF_EMPTY, StudyClass, heading, left_out
+from planner.report.text.sort_keys import natural_key
 from planner.report.text.titles import mode_title, sex_title
 from planner.report.workbook.forms import Book, Column, Form
 
-UNSIGNED = ""
-PARTY = re.compile(r"\b(party|communist|dang (bo|uy)|cap uy|tinh uy|(huyen|thi|thanh|quan|dang|khu) uy(?! ban))\b")
-"""Words of a party committee's name, in their plain form: Huyện ủy, but not huyện Ủy ban."""
-
-
-@dataclass(frozen=True)
-class Authority:
-    """Who approves: the name in the language spoken, and whether it is a body of the party."""
-
-    name: str
-    party: bool
-
-
-def authorities(plan: Plan) -> list[Authority]:
-    """Every authority that the scenario names, once, in its order."""
-    found: dict[str, Authority] = {}
-    for entry in plan.problem.scenario.approval.values():
-        texts = [entry.authority] if isinstance(entry.authority, str) else entry.authority.values()
-        name = localised(entry.authority)
-        party = any(PARTY.search(plain(text)) for text in texts)
-        if name != UNSIGNED:
-            found.setdefault(name, Authority(name, party))
-    return list(found.values())
+Wanted = dict[str, tuple[float, str]]
+"""The columns of a table, in their order: width and style. `LEVEL` stands for a column of each ladder."""
+LIST: Wanted = {
+    "row": (4, "middle"),
+    "name": (15, "cell"),
+    "cadre": (6.5, "cell"),
+    "birth": (9, "middle"),
+    "sex": (5, "middle"),
+    "ethnicity": (6.5, "middle"),
+    "post": (15, "cell"),
+    "agency": (14, "cell"),
+    LEVEL: (9, "middle"),
+    "planned_post": (10, "cell"),
+    "programme": (17, "cell"),
+    "mode": (8, "cell"),
+    "place": (12, "cell"),
+    "period": (8.5, "middle"),
+    "cost": (6.5, "middle"),
+    "reason": (24, "cell"),
+    "remark": (12, "cell"),
+}
+"""Each as narrow as its words allow: the wider a list, the smaller it is printed on A4."""
 
 
 @dataclass(frozen=True)
@@ -58,209 +58,142 @@ class Sheets:
         key = "nominees_scheme_source" if scenario.source else "nominees_scheme"
         return say(key, title=title, source=scenario.source)
 
-    # --- a list for an authority ------------------------------------------------------------------------------------
+    # --- the lists --------------------------------------------------------------------------------------------------
 
     def add_list(self, book: Book, authority: Authority | None) -> None:
         """The list for an authority, or of the starts that none approves."""
         people = self.people[self.people["authority"] == (authority.name if authority else UNSIGNED)]
-        columns = [column for column, _ in self._columns(_LIST)]
-        form = book.sheet(authority.name if authority else say("nominees_unsigned"), columns)
-        form.heading(self.year, party=authority is not None and authority.party)
-        self._titles(form, say("nominees_list"), say("nominees_subject", year=self.year))
+        name = authority.name if authority else say("nominees_unsigned")
+        form = self._begun(book, name, without=(), party=authority is not None and authority.party)
+        self.titles(form, say("nominees_list"), say("nominees_subject", year=self.year))
         if authority:
             form.line(say("nominees_attached", year=self.year), "note")
         else:
             form.line(say("nominees_unsigned_note"), "note")
         form.row += 1
+        self._finish(form, people, (), *([say("nominees_opinion", name=authority.name.upper())] if authority else []))
+
+    def add_class(self, book: Book, own: StudyClass) -> None:
+        """The list of a class."""
+        numbered = own.title if own.of == 1 else say("class_numbered", title=own.title, number=own.number)
+        without = ("programme", "mode", "place", "period")
+        form = self._begun(book, numbered, without=without, party=False)
+        self.titles(form, say("nominees_list"), say("class_subject", title=numbered, year=self.year))
+        first = own.people.iloc[0]
+        told = [mode_title(first["mode"]), first["period"], *([first["place"]] if first["place"] else [])]
+        form.line("; ".join(told), "note")
+        form.row += 1
+        if own.of > 1:
+            form.line(say("class_divided", of=own.of), "note")
+            form.row += 1
+        self._finish(form, own.people, without)
+
+    def add_agencies(self, book: Book) -> None:
+        """One list of everybody, a part with a heading for each agency."""
+        form = self._begun(book, say("by_agency"), without=("agency",), party=False)
+        self.titles(form, say("nominees_list"), say("by_agency_subject", year=self.year))
+        form.row += 1
+        parts = {name: self.people[self.people["agency"] == name] for name in self.people["agency"].unique()}
+        self._finish(form, self.people, ("agency",), parts=dict(sorted(parts.items(), key=lambda it: natural_key(it[0]))))
+
+    def _begun(self, book: Book, name: str, *, without: Sequence[str], party: bool) -> Form:
+        form = book.sheet(name, [column for column, _ in self.columns(LIST, without)])
+        form.heading(self.year, party=party)
+        return form
+
+    def _finish(
+        self,
+        form: Form,
+        people: pd.DataFrame,
+        without: Sequence[str],
+        *opinions: str,
+        parts: dict[str, pd.DataFrame] | None = None,
+    ) -> None:
+        """The table, what it does not say, the sum and the signatures."""
         form.line(say("nominees_sorted_names" if self.named else "nominees_sorted_codes"), "note")
         form.row += 2
-        form.table(columns, self._rows(people, _LIST), repeat=True)
-        form.paragraph(self._sum(people), "left_note")
+        columns = [column for column, _ in self.columns(LIST, without)]
+        if parts is None:
+            form.table(columns, self.rows(people, LIST, without), repeat=True)
+        else:
+            form.table(columns, self._parted(parts, LIST, without), repeat=True)
+        form.paragraph(self.sum_up(people), "left_note")
+        if self.people["cost"].any():
+            form.paragraph(say("list_cost_unit"), "left_note")
+        if lacking := left_out(self.people):
+            form.paragraph(say("list_left_out", columns="; ".join(lacking)), "left_note")
         blocks = [(say("nominees_prepared"), say("nominees_sign")), (say("nominees_head"), say("nominees_seal"))]
-        if authority:
-            blocks.append((say("nominees_opinion", name=authority.name.upper()), say("nominees_seal")))
-        form.signatures(*blocks)
+        form.signatures(*blocks, *((opinion, say("nominees_seal")) for opinion in opinions))
         form.finish()
 
-    def _titles(self, form: Form, title: str, subject: str) -> None:
+    # --- what all sheets share --------------------------------------------------------------------------------------
+
+    def titles(self, form: Form, title: str, subject: str) -> None:
+        """The title of a sheet, what it is about, and the scheme."""
         form.line(title, "title")
         form.row += 1
         form.line(subject, "strong")
         form.row += 1
         form.paragraph(self.scheme, "note")
 
-    def _sum(self, people: pd.DataFrame) -> str:
+    def sum_up(self, people: pd.DataFrame) -> str:
+        """How many starts, cadres and women, and starts by mode."""
         if people.empty:
             return say("nominees_nobody", year=self.year)
         modes = {mode: int((people["mode"] == mode).sum()) for mode in tabulation.MODES}
         women = people.loc[people["sex"] == "F", "cadre"].nunique()
         return say("nominees_sum", starts=len(people), cadres=people["cadre"].nunique(), women=women, **modes)
 
-    def _columns(self, wanted: dict[str, tuple[float, str]]) -> Iterator[tuple[Column, str]]:
-        for name, (width, style) in wanted.items():
-            if name != "name" or self.named:
-                yield Column(say(f"nominees_{name}"), width, style), name
+    def columns(self, wanted: Wanted, without: Sequence[str] = ()) -> Iterator[tuple[Column, str]]:
+        """The columns that a table has, and their names: those in which somebody has something."""
+        empty = set(left_out(self.people))
+        for name, (width, style) in self._spread(wanted):
+            title = heading(self.people, name)
+            lacking = title in empty and (name in SAID_IF_EMPTY or name.startswith(LEVEL))
+            if name not in without and not lacking and (name != "name" or self.named):
+                yield Column(title, width, style), name
 
-    def _rows(self, people: pd.DataFrame, wanted: dict[str, tuple[float, str]]) -> Iterator[list[object]]:
-        shown = [name for _, name in self._columns(wanted)]
-        for number, row in enumerate(people.itertuples(), 1):
-            cells = _cells(number, row)
+    def _spread(self, wanted: Wanted) -> Iterator[tuple[str, tuple[float, str]]]:
+        for name, look in wanted.items():
+            ladders = [LEVEL + ladder for ladder in self.plan.problem.scenario.ladders]
+            yield from ((own, look) for own in (ladders if name == LEVEL else [name]))
+
+    def rows(self, people: pd.DataFrame, wanted: Wanted, without: Sequence[str] = (), first: int = 1) -> Iterator[list]:
+        """The cells of a table, numbered from `first`."""
+        shown = [name for _, name in self.columns(wanted, without)]
+        for number, row in enumerate(people.to_dict("records"), first):
+            cells = {str(name): cell for name, cell in row.items()} | _cells(number, row)
             yield [cells[name] for name in shown]
 
-    # --- totals -----------------------------------------------------------------------------------------------------
-
-    def add_totals(self, book: Book) -> None:
-        """The starts of the year against the seats, and by programme and authority."""
-        form = book.sheet(say("nominees_totals"), _SEAT_WIDTHS)
-        form.heading(self.year, party=False)
-        self._titles(form, say("nominees_totals_title"), say("nominees_totals_subject", year=self.year))
-        form.row += 1
-        self._add_seats(form)
-        self._add_programmes(form)
-        form.paragraph(self._sum(self.people), "left_note")
-        form.signatures((say("nominees_prepared"), say("nominees_sign")), (say("nominees_head"), say("nominees_seal")))
-        form.finish()
-
-    def _add_seats(self, form: Form) -> None:
-        if not self.plan.problem.scenario.seats:
-            return
-        form.line(say("nominees_against_seats"), "section")
-        form.row += 1
-        names = ["row", "pool", "min", "max", "starts", "left", "total", "used", "left_total", "remark"]
-        heads = [say(f"nominees_{name}", year=self.year) for name in names]
-        columns = [Column(head, old.width, old.style) for head, old in zip(heads, _SEAT_WIDTHS, strict=True)]
-        form.table(columns, self._seat_rows())
-        form.paragraph(say("nominees_seat_note"), "left_note")
-        form.row += 1
-
-    def _seat_rows(self) -> Iterator[list[object]]:
-        for number, row in enumerate(tabulation.pool_totals(self.plan, self.year).itertuples(), 1):
-            left, left_total = _rest(row.max, row.starts), _rest(row.total, row.used_so_far)
-            below = max(0, int(cast("int", row.min)) - int(cast("int", row.starts)))
-            remarks = [say("nominees_below", count=below)] if below else []
-            lacking = int(cast("int", row.total_min)) - int(cast("int", row.used_so_far))
-            remarks += [say("nominees_to_total", count=lacking, total=row.total_min)] if lacking > 0 else []
-            limits = [_number(value) for value in (row.min, row.max, row.starts)]
-            period = [_number(row.total), _number(row.used_so_far)]
-            yield [number, row.title, *limits, left, *period, left_total, "; ".join(remarks)]
-
-    def _add_programmes(self, form: Form) -> None:
-        form.line(say("nominees_by_programme"), "section")
-        form.row += 1
-        signers = [authority.name for authority in authorities(self.plan)]
-        if (self.people["authority"] == UNSIGNED).any():
-            signers.append(UNSIGNED)
-        heads = [say("nominees_row"), say("nominees_programme"), say("nominees_mode")]
-        heads += [name or say("nominees_unsigned") for name in signers] + [say("nominees_all"), say("nominees_women")]
-        styles = ["middle", "cell", "cell", *["number"] * (len(signers) + 2)]
-        widths = [column.width for column in form.columns] + [10.0] * len(signers)
-        columns = [Column(head, width, style) for head, width, style in zip(heads, widths, styles, strict=False)]
-        rows = list(self._programme_rows(signers))
-        form.table(columns, rows)
-        form.sum_row(say("nominees_all"), 3, [sum(row[place] for row in rows) for place in range(3, len(columns))])
-
-    def _programme_rows(self, signers: list[str]) -> Iterator[list[Any]]:
-        names = [name for name in self.plan.problem.scenario.programmes if (self.people["programme"] == name).any()]
-        for number, name in enumerate(names, 1):
-            own = self.people[self.people["programme"] == name]
-            counts = [int((own["authority"] == signer).sum()) for signer in signers]
-            women = int((own["sex"] == "F").sum())
-            yield [number, own["title"].iloc[0], mode_title(own["mode"].iloc[0]), *counts, len(own), women]
-
-    # --- letters ----------------------------------------------------------------------------------------------------
-
-    def add_letter(self, book: Book, agency: str) -> None:
-        """A letter to an agency: whom it is to let go, what that means for its staff, by when it is to answer."""
-        people = self.people[self.people["agency"] == agency]
-        columns = [column for column, _ in self._columns(_LETTER)]
-        form = book.sheet(say("nominees_letter", name=agency), columns, upright=True)
-        party = {authority.name for authority in authorities(self.plan) if authority.party}
-        about = say("nominees_letter_about", year=self.year)
-        form.heading(self.year, party=set(people["authority"]) <= party, about=about)
-        form.line(say("nominees_to", name=agency), "title")
-        form.row += 2
-        for text in self._letter_body(people, agency):
-            form.paragraph(text)
-        form.row += 1
-        form.table(columns, self._rows(people, _LETTER), repeat=True)
-        form.signatures(("", ""), (say("nominees_head"), say("nominees_seal")))
-        form.row -= 7
-        copies = [say("nominees_copies"), say("nominees_copy_same"), say("nominees_copy_file")]
-        for style, text in zip(("copies", "small", "small"), copies, strict=True):
-            form.row += 1
-            form.line(text, style, last=0)
-        form.row += 4
-        form.finish()
-
-    def _letter_body(self, people: pd.DataFrame, agency: str) -> Iterator[str]:
-        counts = {"starts": len(people), "cadres": people["cadre"].nunique()}
-        yield say("nominees_letter_body", scheme=self.scheme, year=self.year, **counts)
-        absence = tabulation.absence_by_year(self.plan)
-        own = absence[(absence["agency"] == agency) & (absence["year"] == self.year)]
-        for row in own[own["limit"].notna()].itertuples():
-            yield say(
-                "nominees_letter_absence", away=row.away, year=self.year, headcount=row.headcount, limit=row.limit
-            )
-        yield say("nominees_letter_request", year=self.year)
+    def _parted(self, parts: dict[str, pd.DataFrame], wanted: Wanted, without: Sequence[str]) -> Iterator[list | str]:
+        """The rows of all parts, each behind its heading, numbered through."""
+        first = 1
+        for number, (name, people) in enumerate(parts.items(), 1):
+            yield say("by_agency_part", number=roman(number), name=name, starts=len(people))
+            yield from self.rows(people, wanted, without, first)
+            first += len(people)
 
 
-_LIST = {
-    "row": (5.5, "middle"),
-    "cadre": (9, "cell"),
-    "name": (22, "cell"),
-    "birth_year": (6.5, "year"),
-    "sex": (6.5, "middle"),
-    "post": (23, "cell"),
-    "agency": (12, "cell"),
-    "programme": (29, "cell"),
-    "mode": (12, "cell"),
-    "from": (7, "year"),
-    "until": (7, "year"),
-    "reason": (48, "cell"),
-}
-_LETTER = {
-    "row": (5.5, "middle"),
-    "cadre": (9, "cell"),
-    "name": (20, "cell"),
-    "post": (19, "cell"),
-    "programme": (27, "cell"),
-    "mode": (11, "cell"),
-    "from": (7, "year"),
-    "until": (7, "year"),
-    "authority": (19, "cell"),
-}
-_SEAT_WIDTHS = [
-    Column("", 5.5, "middle"),
-    Column("", 44, "cell"),
-    Column("", 13, "number"),
-    *[Column("", 12, "number")] * 6,
-    Column("", 24, "cell"),
-]
-
-
-def _cells(number: int, row: Any) -> dict[str, object]:
-    """The cells of a list's row, by column."""
+def _cells(number: int, row: dict[Any, Any]) -> dict[str, object]:
+    """The cells whose text is not that of the table of nominees."""
     return {
         "row": number,
-        "cadre": row.cadre,
-        "name": row.name,
-        "birth_year": _number(row.birth_year),
-        "sex": sex_title(row.sex),
-        "post": row.post_title,
-        "agency": row.agency,
-        "programme": row.title,
-        "mode": mode_title(row.mode),
-        "from": int(row.start),
-        "until": int(row.finish),
-        "reason": row.reason,
-        "authority": row.authority or say("nominees_unsigned"),
+        "sex": sex_title(row["sex"]),
+        "post": row["post_title"],
+        "programme": row["title"],
+        "mode": mode_title(row["mode"]),
+        "authority": row["authority"] or say("nominees_unsigned"),
     }
 
 
-def _number(value: Any) -> int | str:
-    """A whole number, or nothing where the table has none."""
-    return "" if pd.isna(value) else int(value)
+def roman(number: int) -> str:
+    """A number as parts of a list are numbered: I, II, III."""
+    told = ""
+    for sign, worth in _ROMAN.items():
+        told += sign * (number // worth)
+        number %= worth
+    return told
 
 
-def _rest(limit: Any, used: Any) -> int | str:
-    return "" if pd.isna(limit) else int(limit) - int(used)
+_ROMAN = {"M": 1000, "CM": 900, "D": 500, "CD": 400, "C": 100, "XC": 90, "L": 50, "XL": 40, "X": 10, "IX": 9,
+          "V": 5, "IV": 4, "I": 1}  # fmt: skip

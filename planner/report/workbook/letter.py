@@ -1,0 +1,59 @@
+"""The letter to an agency, as a sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pandas as pd
+
+from planner.messages import say
+from planner.plans import tabulation
+from planner.report.text.authorities import authorities
+from planner.report.workbook.forms import Book
+from planner.report.workbook.sheets import Sheets, Wanted
+
+LETTER: Wanted = {
+    "row": (5.5, "middle"),
+    "name": (20, "cell"),
+    "cadre": (9, "cell"),
+    "post": (19, "cell"),
+    "programme": (27, "cell"),
+    "mode": (11, "cell"),
+    "period": (11, "middle"),
+    "authority": (19, "cell"),
+}
+
+
+def add_letter(sheets: Sheets, book: Book, agency: str) -> None:
+    """A letter to an agency: whom it is to let go, what that means for its staff, by when it is to answer."""
+    people = sheets.people[sheets.people["agency"] == agency]
+    columns = [column for column, _ in sheets.columns(LETTER)]
+    form = book.sheet(say("nominees_letter", name=agency), columns, upright=True)
+    party = {authority.name for authority in authorities(sheets.plan) if authority.party}
+    about = say("nominees_letter_about", year=sheets.year)
+    form.heading(sheets.year, party=set(people["authority"]) <= party, about=about)
+    form.line(say("nominees_to", name=agency), "title")
+    form.row += 2
+    for text in _body(sheets, people, agency):
+        form.paragraph(text)
+    form.row += 1
+    form.table(columns, sheets.rows(people, LETTER), repeat=True)
+    form.signatures(("", ""), (say("nominees_head"), say("nominees_seal")))
+    form.row -= 7
+    copies = [say("nominees_copies"), say("nominees_copy_same"), say("nominees_copy_file")]
+    for style, text in zip(("copies", "small", "small"), copies, strict=True):
+        form.row += 1
+        form.line(text, style, last=0)
+    form.row += 4
+    form.finish()
+
+
+def _body(sheets: Sheets, people: pd.DataFrame, agency: str) -> Iterator[str]:
+    counts = {"starts": len(people), "cadres": people["cadre"].nunique()}
+    yield say("nominees_letter_body", scheme=sheets.scheme, year=sheets.year, **counts)
+    absence = tabulation.absence_by_year(sheets.plan)
+    own = absence[(absence["agency"] == agency) & (absence["year"] == sheets.year)]
+    for row in own[own["limit"].notna()].itertuples():
+        facts = {"away": row.away, "headcount": row.headcount, "limit": row.limit}
+        yield say("nominees_letter_absence", year=sheets.year, **facts)
+    yield say("nominees_letter_request", year=sheets.year)
