@@ -56,4 +56,165 @@ WORDS = {
     "held_informatics_certified": ("certified", "Có chứng chỉ"),
     "held_language_none": ("none", "Chưa có"),
     "held_language_certified": ("certified", "Có chứng chỉ"),
+    # Word documents
+    "office_date": ("{day}/{month}/{year}", "ngày {day} tháng {month} năm {year}"),
+    "docx_number_state": ("No. {number}/{symbol}", "Số: {number}/{symbol}"),
+    "docx_number_party": ("No. {number}-{symbol}", "Số {number}-{symbol}"),
+    "docx_about_party": ("Re: cadres sent for training in {year}", "Về việc cử cán bộ đi đào tạo, bồi dưỡng năm {year}"),
+    "docx_place_and_date": ("{place}, {date}", "{place}, {date}"),
+    "docx_letter_body": (
+        "Under: {scheme}. In {year}, {starts} start(s) of {cadres} of your cadres are proposed, as listed below.",
+        "Thực hiện: {scheme}. Năm {year}, cơ quan, đơn vị có {starts} lượt cử đi đào tạo, bồi dưỡng của {cadres} cán bộ được đề nghị theo danh sách dưới đây.",
+    ),
+    "docx_letter_absence": (
+        "With them {away} of your cadres are absent for study in {year} (current study included); the limit for a headcount of {headcount} is {limit}.",
+        "Tính cả người đang học, năm {year} cơ quan, đơn vị có {away} người vắng mặt để đi học; giới hạn với biên chế {headcount} người là {limit} người.",
+    ),
+    "docx_letter_request": (
+        "Please check the list, inform those concerned, arrange their work, and answer in writing before {answer_by}.",
+        "Đề nghị cơ quan, đơn vị rà soát danh sách, thông báo cho cán bộ trong danh sách, bố trí công việc và trả lời bằng văn bản trước {answer_by} để tổng hợp, trình cấp có thẩm quyền.",
+    ),
+    "docx_letter_close": (
+        "We ask for your cooperation.",
+        "Đề nghị cơ quan, đơn vị quan tâm, phối hợp thực hiện./.",
+    ),
+    "docx_copy_same": ("- as above;", "- Như trên;"),
+    "docx_copy_file": ("- file: {filed}.", "- Lưu: {filed}."),
+    "docx_annex": ("Annex", "Phụ lục"),
+    "docx_annex_title": (
+        "LIST OF CADRES SENT FOR TRAINING IN {year}",
+        "DANH SÁCH CÁN BỘ CỬ ĐI ĐÀO TẠO, BỒI DƯỠNG NĂM {year}",
+    ),
+    "docx_annex_to": (
+        "(Attached to {document} No. {document_number}/{document_symbol} of {document_date} of {issuer})",
+        "(Kèm theo {document} số {document_number}/{document_symbol} {document_date} của {issuer})",
+    ),
+    "docx_annex_under": ("Under: {scheme}", "Thực hiện: {scheme}"),
+    "docx_annex_for": ("Approved by: {authority}", "Cấp có thẩm quyền quyết định: {authority}"),
+    "docx_annex_sum": (
+        "In all: {starts} start(s) of {cadres} cadre(s), {women} of them women.",
+        "Tổng số: {starts} lượt cử đi của {cadres} cán bộ, trong đó {women} nữ.",
+    ),
+    "docx_annex_name": ("Annex {name}", "Phụ lục {name}"),
+    "docx_planned": ("; planned for: {{{{ person.planned_post }}}}", "; quy hoạch: {{{{ person.planned_post }}}}"),
+    "docx_column_row": ("No.", "STT"),
+    "docx_column_who": ("Name, code", "Họ và tên, mã số"),
+    "docx_column_birth": ("Born", "Ngày, năm sinh"),
+    "docx_column_sex": ("Sex, ethnic group", "Giới tính, dân tộc"),
+    "docx_column_post": ("Post", "Chức vụ, chức danh"),
+    "docx_column_agency": ("Agency", "Cơ quan, đơn vị"),
+    "docx_column_levels": ("Held now", "Trình độ hiện có"),
+    "docx_column_programme": ("Programme", "Chương trình đào tạo, bồi dưỡng"),
+    "docx_column_period": ("Years", "Thời gian học"),
+    "docx_column_authority": ("Approved by", "Cấp có thẩm quyền"),
+    "docx_column_reason": ("Reason for the choice", "Lý do chọn cử"),
+    "docx_open": (
+        "Not set, so dots stand there, to be filled in by hand or in the settings file: {keys}.",
+        "Chưa khai báo nên để dấu chấm, cần điền tay hoặc khai trong tệp cấu hình: {keys}.",
+    ),
+    "docx_left_out": (
+        "Neither the roster nor the scenario says, so no document has it: {columns}.",
+        "Danh sách cán bộ và phương án không ghi nên các văn bản không có: {columns}.",
+    ),
+    "docx_written": (
+        "{count:# document|# documents} written to {folder}",
+        "Đã ghi {count:#} văn bản vào {folder}",
+    ),
+    "docx_changed": (
+        "{folder}: {names}: changed by hand since they were written, or not written by planner; take another folder, or move them away",
+        "{folder}: {names}: đã sửa tay sau khi ghi, hoặc không do planner ghi; hãy chọn thư mục khác hoặc chuyển các tệp này đi",
+    ),
+    "want_date": (
+        "{at}: expected a day such as 15/01/2026, found {found}",
+        "{at}: cần một ngày, ví dụ 15/01/2026, gặp {found}",
+    ),
+    "template_no_folder": ("there is no folder of templates {folder}", "không có thư mục mẫu {folder}"),
+    "template_strange": (
+        "no template is called '{name}'{nearest}",
+        "không có mẫu nào tên '{name}'{nearest}",
+    ),
+    "template_instead": (
+        "The folder of templates has no {name}: the shipped one was taken.",
+        "Thư mục mẫu không có {name}: dùng mẫu có sẵn.",
+    ),
+    "template_no_document": (
+        "this is no Word document (.docx): {reason}",
+        "không phải văn bản Word (.docx): {reason}",
+    ),
+    "template_wrong": (
+        "the template cannot be filled: {reason}",
+        "không điền được mẫu: {reason}",
+    ),
+    "template_unknown": (
+        "unknown placeholder '{name}'{nearest}; known: {known}",
+        "không có chỗ điền '{name}'{nearest}; các chỗ điền: {known}",
+    ),
+    "templates_written": (
+        "The templates and office.yaml are in {folder}. Change them in Word, then: planner nominees RUN --year YEAR --docx FOLDER --templates {folder} --settings {folder}/office.yaml",
+        "Các mẫu và office.yaml nằm trong {folder}. Sửa bằng Word, rồi: planner nominees RUN --year NĂM --docx THƯ_MỤC --templates {folder} --settings {folder}/office.yaml",
+    ),
+    "nominees_run_and_year": (
+        "say the run folder and --year, or --templates-to for the templates alone",
+        "hãy nêu thư mục kết quả và --year, hoặc chỉ --templates-to để lấy các mẫu",
+    ),
+    "nominees_docx_only": (
+        "{options}: only with --docx",
+        "{options}: chỉ dùng cùng --docx",
+    ),
+    "office_yaml": (
+        """\
+# The settings of an office's documents. What is not set stands as dots, to be filled in by hand.
+# Take the # away to set something.
+language: {language}                # of the documents: vi or en
+# form: state                 # state (Decree 30/2020) or party (Guideline 36-HD/VPTW); by default by the sender's name
+# superior: ...               # the body above the sender
+# sender: ...                 # who sends
+# place: ...                  # where it is signed
+# date: 15/01/2026            # the day of the letters
+# signatory:
+#   behalf: ...               # for whom he signs
+#   deputising: ...           # in whose place
+#   title: ...                # his post
+#   name: ...
+# letter:
+#   symbol: ...               # behind the letter's number
+#   first_number: 1           # the number of the first letter; the others follow
+#   answer_by: 31/01/2026     # by when the offices are to answer
+# annex:                      # the document that the annexes belong to
+#   document: Decision
+#   number: 1
+#   symbol: ...
+#   date: 15/01/2026
+#   issuer: ...               # by default the sender
+# recipients: [...]           # who gets copies besides
+# filed: ...                  # where a copy is filed
+""",
+        """\
+# Cấu hình văn bản của cơ quan. Mục nào không khai báo thì để dấu chấm, điền tay sau.
+# Bỏ dấu # để khai báo.
+language: {language}                # ngôn ngữ văn bản: vi hoặc en
+# form: state                 # state (Nghị định 30/2020/NĐ-CP) hoặc party (Hướng dẫn 36-HD/VPTW); mặc định theo tên cơ quan ban hành
+# superior: ỦY BAN NHÂN DÂN TỈNH …      # cơ quan chủ quản
+# sender: ỦY BAN NHÂN DÂN XÃ …          # cơ quan ban hành
+# place: …                    # địa danh
+# date: 15/01/2026            # ngày ký công văn
+# signatory:                  # người ký
+#   behalf: TM. ỦY BAN NHÂN DÂN
+#   deputising: KT. CHỦ TỊCH
+#   title: PHÓ CHỦ TỊCH
+#   name: …
+# letter:                     # công văn
+#   symbol: UBND-NV           # ký hiệu
+#   first_number: 1           # số của công văn đầu tiên, các công văn sau lấy số kế tiếp
+#   answer_by: 31/01/2026     # hạn trả lời
+# annex:                      # văn bản mà phụ lục kèm theo
+#   document: Quyết định
+#   number: 1
+#   symbol: QĐ-UBND
+#   date: 15/01/2026
+#   issuer: …                 # cơ quan ban hành văn bản, mặc định là cơ quan gửi
+# recipients: [Thường trực Đảng ủy, Phòng Nội vụ]   # nơi nhận khác
+# filed: VT, NV               # nơi lưu
+""",
+    ),
 }

@@ -99,6 +99,14 @@ def heading(people: pd.DataFrame, name: str) -> str:
     return say("nominees_minority" if minority and people["ethnicity"].any() else f"nominees_{name}")
 
 
+def missing_names(plan: Plan, people: pd.DataFrame) -> list[str]:
+    """What whoever asked for names should be told: that the roster has none, or how many of `people` lack one."""
+    if "name" not in plan.problem.cadres or (len(people) and (people["name"] == "").all()):
+        return [say("nominees_no_names")]
+    nameless = people.loc[people["name"] == "", "cadre"].nunique()
+    return [say("nominees_some_no_names", count=nameless)] if nameless else []
+
+
 # --- classes --------------------------------------------------------------------------------------------------------
 
 

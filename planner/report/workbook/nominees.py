@@ -10,14 +10,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-import pandas as pd
-
 from planner.common.errors import Fault, InputError, nearest
 from planner.common.files import write_bytes
-from planner.messages import say
 from planner.plans.plan import Plan
 from planner.report.text.authorities import UNSIGNED, authorities
-from planner.report.text.nominees import nominees, study_classes
+from planner.report.text.nominees import missing_names, nominees, study_classes
 from planner.report.text.sort_keys import natural_key
 from planner.report.workbook.forms import Book
 from planner.report.workbook.letter import add_letter
@@ -81,11 +78,3 @@ def _add_lists(sheets: Sheets, book: Book, by: str) -> None:
             sheets.add_list(book, authority)
         if (sheets.people["authority"] == UNSIGNED).any():
             sheets.add_list(book, None)
-
-
-def missing_names(plan: Plan, people: pd.DataFrame) -> list[str]:
-    """What whoever asked for names should be told: that the roster has none, or how many of `people` lack one."""
-    if "name" not in plan.problem.cadres or (len(people) and (people["name"] == "").all()):
-        return [say("nominees_no_names")]
-    nameless = people.loc[people["name"] == "", "cadre"].nunique()
-    return [say("nominees_some_no_names", count=nameless)] if nameless else []
