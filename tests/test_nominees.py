@@ -17,9 +17,9 @@ from planner.inputs.loading import load
 from planner.messages import speaking
 from planner.plans.plan import Plan
 from planner.plans.run_folder import read_run, write_run
-from planner.report.text.sort_keys import name_key, natural_key
 from planner.report.text.authorities import authorities
 from planner.report.text.nominees import nominees
+from planner.report.text.sort_keys import name_key, natural_key
 from planner.report.workbook.nominees import write_nominees
 from planner.solver import solve_problem
 

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from planner.cli.exit_codes import OK, WRONG
-from planner.cli.options import option
+from planner.cli.options import naming, option
 from planner.cli.outputs import check_outputs, check_picture, write_csv
 from planner.common.errors import PlannerError
 from planner.messages import say
@@ -20,6 +20,8 @@ def add_answers(app: typer.Typer) -> None:
     cluster = Annotated[str, option("--cluster", "help_cluster")]
     json = Annotated[bool, typer.Option("--json", help=say("help_json"))]
     force = Annotated[bool, typer.Option("--force", help=say("help_force"))]
+    excel_csv = Annotated[bool, typer.Option("--excel-csv", help=say("help_excel_csv"))]
+    with_names = Annotated[bool, typer.Option("--with-names", help=say("help_names_shown"))]
 
     @app.command(help=say("help_explain"))
     def explain(
@@ -30,24 +32,27 @@ def add_answers(app: typer.Typer) -> None:
         everybody: Annotated[bool, typer.Option("--all", help=say("help_explain_all"))] = False,
         workers: workers = None,
         cluster: cluster = "",
+        with_names: with_names = False,
         json: json = False,
     ) -> None:
         if everybody == bool(cadre):
             raise PlannerError(say("explain_all_or_cadre"))
-        if everybody:
-            raise typer.Exit(_explain_all(folder, workers, cluster, json=json))
-        raise typer.Exit(_explain(folder, cadre, programme, year, json=json))
+        with naming(shown=with_names, json=json):
+            if everybody:
+                raise typer.Exit(_explain_all(folder, workers, cluster, json=json))
+            raise typer.Exit(_explain(folder, cadre, programme, year, json=json))
 
     @app.command(help=say("help_value"))
     def value(
         folder: run,
         out: out = None,
+        excel_csv: excel_csv = False,
         workers: workers = None,
         cluster: cluster = "",
         json: json = False,
         force: force = False,
     ) -> None:
-        raise typer.Exit(_value(folder, out, workers, cluster, json=json, force=force))
+        raise typer.Exit(_value(folder, out, workers, cluster, excel=excel_csv, json=json, force=force))
 
     @app.command(help=say("help_frontier"))
     def frontier(
@@ -56,12 +61,15 @@ def add_answers(app: typer.Typer) -> None:
         pool: Annotated[str | None, option("--pool", "help_pool")] = None,
         steps: Annotated[int, typer.Option("--steps", min=1, help=say("help_steps"))] = 5,
         out: out = None,
+        excel_csv: excel_csv = False,
         plot: Annotated[Path | None, option("--plot", "help_plot_out")] = None,
         workers: workers = None,
         json: json = False,
         force: force = False,
     ) -> None:
-        raise typer.Exit(_frontier(folder, target, pool, steps, out, plot, workers, json=json, force=force))
+        raise typer.Exit(
+            _frontier(folder, target, pool, steps, out, plot, workers, excel=excel_csv, json=json, force=force)
+        )
 
     @app.command(help=say("help_fairness"))
     def fairness(
@@ -69,20 +77,25 @@ def add_answers(app: typer.Typer) -> None:
         ages: Annotated[str, typer.Option("--ages", help=say("help_ages"))] = "35,45",
         others: Annotated[bool, typer.Option("--for-others", help=say("help_for_others"))] = False,
         out: out = None,
+        excel_csv: excel_csv = False,
         plot: Annotated[Path | None, option("--plot", "help_plot_out")] = None,
         workers: workers = None,
         json: json = False,
         force: force = False,
     ) -> None:
-        raise typer.Exit(_fairness(folder, ages, out, plot, workers, others=others, json=json, force=force))
+        raise typer.Exit(
+            _fairness(folder, ages, out, plot, workers, others=others, excel=excel_csv, json=json, force=force)
+        )
 
     @app.command(help=say("help_conflict"))
     def conflict(
         file: Annotated[Path, typer.Argument(help=say("help_scenario"), show_default=False)],
         ways: Annotated[int, typer.Option("--ways-out", min=0, help=say("help_ways"))] = 3,
+        with_names: with_names = False,
         json: json = False,
     ) -> None:
-        raise typer.Exit(_conflict(file, ways, json=json))
+        with naming(shown=with_names, json=json):
+            raise typer.Exit(_conflict(file, ways, json=json))
 
     @app.command(help=say("help_missed"))
     def missed(
@@ -90,9 +103,11 @@ def add_answers(app: typer.Typer) -> None:
         target: Annotated[list[str] | None, option("--target", "help_target")] = None,
         workers: workers = None,
         cluster: cluster = "",
+        with_names: with_names = False,
         json: json = False,
     ) -> None:
-        raise typer.Exit(_missed(folder, target or [], workers, cluster, json=json))
+        with naming(shown=with_names, json=json):
+            raise typer.Exit(_missed(folder, target or [], workers, cluster, json=json))
 
 
 def _explain(folder: Path, cadre: str, programme: str | None, year: int | None, *, json: bool) -> int:
@@ -122,17 +137,19 @@ def _explain_all(folder: Path, workers: int | None, cluster: str, *, json: bool)
     return OK
 
 
-def _value(folder: Path, out: Path | None, workers: int | None, cluster: str, *, json: bool, force: bool) -> int:
+def _value(
+    folder: Path, out: Path | None, workers: int | None, cluster: str, *, excel: bool, json: bool, force: bool
+) -> int:
     from planner.common.workers import Parallel
     from planner.library.questions import value
     from planner.report.terminal.progress import questions_shown
     from planner.report.terminal.seat_values import print_worth
 
-    check_outputs(out, force=force)
+    check_outputs(out, force=force, excel=excel)
     with questions_shown() as on_progress:
         answer = value(folder, on_progress, Parallel(workers, cluster))
     path = answer.keep(folder)
-    write_csv(answer.table, out)
+    write_csv(answer.table, out, excel=excel)
     if json:
         typer.echo(answer.as_json())
         return OK
@@ -150,6 +167,7 @@ def _frontier(
     plot: Path | None,
     workers: int | None,
     *,
+    excel: bool,
     json: bool,
     force: bool,
 ) -> int:
@@ -159,12 +177,12 @@ def _frontier(
     from planner.report.terminal.seat_values import print_frontier
     from planner.report.text.seat_values import frontier_in_words
 
-    check_outputs(out, plot, force=force)
+    check_outputs(out, plot, force=force, excel=excel)
     check_picture(plot)
     with questions_shown() as on_progress:
         answer = frontier(folder, target, pool, steps, on_progress, Parallel(workers))
     answer.keep(folder)
-    write_csv(answer.table, out)
+    write_csv(answer.table, out, excel=excel)
     if plot is not None:
         from planner.report import charts
 
@@ -185,6 +203,7 @@ def _fairness(
     workers: int | None,
     *,
     others: bool,
+    excel: bool,
     json: bool,
     force: bool,
 ) -> int:
@@ -195,13 +214,13 @@ def _fairness(
     from planner.report.text.fairness import single_groups
 
     bands = _ages(ages)
-    check_outputs(out, plot, force=force)
+    check_outputs(out, plot, force=force, excel=excel)
     check_picture(plot)
     with questions_shown() as on_progress:
         audit = fairness(folder, bands, on_progress, Parallel(workers))
     audit.keep(folder)
     audit = small_groups_hidden(audit) if others else audit
-    write_csv(audit.table, out)
+    write_csv(audit.table, out, excel=excel)
     if plot is not None:
         from planner.report import charts
 

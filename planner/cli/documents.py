@@ -7,8 +7,9 @@ from typing import Annotated
 import typer
 
 from planner.cli.exit_codes import OK
-from planner.cli.options import option
+from planner.cli.options import naming, option
 from planner.cli.outputs import check_outputs
+from planner.common.errors import PlannerError
 from planner.messages import say
 
 
@@ -16,15 +17,18 @@ def add_documents(app: typer.Typer) -> None:
     """Add the commands, their help in the language spoken now."""
     run = Annotated[Path, typer.Argument(help=say("help_run"), show_default=False)]
     force = Annotated[bool, typer.Option("--force", help=say("help_force"))]
+    with_names = Annotated[bool, typer.Option("--with-names", help=say("help_names_shown"))]
 
     @app.command(help=say("help_plot"))
     def plot(
         folder: run,
         out: Annotated[Path | None, option("--out", "help_pictures_out")] = None,
         agency: Annotated[list[str] | None, option("--agency", "help_agency")] = None,
+        with_names: with_names = False,
         force: force = False,
     ) -> None:
-        raise typer.Exit(_plot(folder, out, agency, force=force))
+        with naming(shown=with_names):
+            raise typer.Exit(_plot(folder, out, agency, force=force))
 
     @app.command(help=say("help_report"))
     def report(
@@ -33,20 +37,39 @@ def add_documents(app: typer.Typer) -> None:
         answers: Annotated[bool, typer.Option("--answers", help=say("help_answers"))] = False,
         workers: Annotated[int | None, option("--workers", "help_workers")] = None,
         cluster: Annotated[str, option("--cluster", "help_cluster")] = "",
+        with_names: with_names = False,
         force: force = False,
     ) -> None:
-        raise typer.Exit(_report(folder, out, workers, cluster, answers=answers, force=force))
+        with naming(shown=with_names):
+            raise typer.Exit(_report(folder, out, workers, cluster, answers=answers, force=force))
 
     @app.command(help=say("help_nominees"))
     def nominees(
-        folder: run,
-        year: Annotated[int, option("--year", "help_year")],
+        folder: Annotated[Path | None, typer.Argument(help=say("help_run"), show_default=False)] = None,
+        year: Annotated[int | None, option("--year", "help_year")] = None,
         out: Annotated[Path | None, option("--out", "help_nominees_out")] = None,
-        with_names: Annotated[bool, typer.Option("--with-names", help=say("help_with_names"))] = False,
+        by: Annotated[list[str] | None, option("--by", "help_nominees_by")] = None,
+        with_names: with_names = False,
         letters: Annotated[bool, typer.Option("--letters", help=say("help_letters"))] = False,
+        docx: Annotated[Path | None, option("--docx", "help_docx")] = None,
+        templates: Annotated[Path | None, option("--templates", "help_templates")] = None,
+        settings: Annotated[Path | None, option("--settings", "help_settings")] = None,
+        templates_to: Annotated[Path | None, option("--templates-to", "help_templates_to")] = None,
         force: force = False,
     ) -> None:
-        raise typer.Exit(_nominees(folder, year, out, with_names=with_names, letters=letters, force=force))
+        if templates_to is not None:
+            raise typer.Exit(_templates(templates_to, force=force))
+        if folder is None or year is None:
+            raise PlannerError(say("nominees_run_and_year"))
+        if docx is None and (templates or settings):
+            raise PlannerError(say("nominees_docx_only", options="--templates, --settings"))
+        if docx is not None:
+            _check_documents(docx, force=force)
+        if docx is None or out or by or letters:
+            _nominees(folder, year, out, by or ["authority"], with_names=with_names, letters=letters, force=force)
+        if docx is not None:
+            _documents(folder, year, docx, templates, settings, with_names=with_names, force=force)
+        raise typer.Exit(OK)
 
 
 def _plot(folder: Path, out: Path | None, agencies: list[str] | None, *, force: bool) -> int:
@@ -72,12 +95,48 @@ def _report(folder: Path, out: Path | None, workers: int | None, cluster: str, *
     return OK
 
 
-def _nominees(folder: Path, year: int, out: Path | None, *, with_names: bool, letters: bool, force: bool) -> int:
+def _nominees(
+    folder: Path, year: int, out: Path | None, by: list[str], *, with_names: bool, letters: bool, force: bool
+) -> None:
     from planner.report.workbook.document import nominees
 
     target = out or folder / f"nominees-{year}.xlsx"
     check_outputs(target, force=force)
-    for note in nominees(folder, year, target, with_names=with_names, letters=letters).notes:
+    for note in nominees(folder, year, target, with_names=with_names, letters=letters, by=by).notes:
         typer.echo(note)
     typer.echo(say("written", path=target))
+
+
+def _check_documents(folder: Path, *, force: bool) -> None:
+    """Refuse a folder that could not be written before the workbook is."""
+    from planner.report.letters.document import check_documents
+
+    check_documents(folder, force=force)
+
+
+def _documents(
+    folder: Path,
+    year: int,
+    out: Path,
+    templates: Path | None,
+    settings: Path | None,
+    *,
+    with_names: bool,
+    force: bool,
+) -> None:
+    from planner.report.letters.document import letters
+
+    found = letters(folder, year, out, settings=settings, templates=templates, with_names=with_names, force=force)
+    for note in found.notes:
+        typer.echo(note)
+    if found.open:
+        typer.echo(say("docx_open", keys=", ".join(found.open)))
+    typer.echo(say("docx_written", count=len(found.paths), folder=out))
+
+
+def _templates(folder: Path, *, force: bool) -> int:
+    from planner.report.letters.document import copy_templates
+
+    copy_templates(folder, force=force)
+    typer.echo(say("templates_written", folder=folder))
     return OK

@@ -1,10 +1,34 @@
-"""Options of the command line, their help in the language spoken now."""
+"""Options of the command line, their help in the language spoken now, and what several commands do with one."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import typer
 
+from planner.common.errors import PlannerError
 from planner.messages import say
 
 
 def option(name: str, key: str) -> typer.models.OptionInfo:
     """An option whose help is the sentence `key`, without its default."""
     return typer.Option(name, help=say(key), show_default=False)
+
+
+@contextmanager
+def naming(*, shown: bool, json: bool = False) -> Iterator[None]:
+    """Inside the block persons are called by their names if `--with-names` says so; data have codes alone.
+
+    Raises
+    ------
+    PlannerError
+        Names are asked for in data.
+    """
+    if shown and json:
+        raise PlannerError(say("names_not_in_data"))
+    if not shown:
+        yield
+        return
+    from planner.report.text.people import with_names
+
+    with with_names():
+        yield

@@ -5,14 +5,19 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from planner.messages import say
+
 if TYPE_CHECKING:
     import pandas as pd
 
 
-def check_outputs(*paths: Path | None, force: bool) -> None:
-    """Refuse files that are already there, unless `force`."""
+def check_outputs(*paths: Path | None, force: bool, excel: bool = False) -> None:
+    """Refuse files that are already there, unless `force`; and `excel` without a table, the first of them."""
+    from planner.common.errors import PlannerError
     from planner.common.files import check_new
 
+    if excel and paths[0] is None:
+        raise PlannerError(say("excel_csv_needs_out"))
     for path in paths:
         if path is not None:
             check_new(path, force=force)
@@ -26,9 +31,14 @@ def check_picture(path: Path | None) -> None:
         picture_kind(path)
 
 
-def write_csv(table: pd.DataFrame, path: Path | None) -> None:
-    """Write a table, if it is asked for."""
-    from planner.common.files import write_file
+def write_csv(table: pd.DataFrame, path: Path | None, *, excel: bool = False) -> None:
+    """Write a table, if it is asked for; with `excel` the way Excel opens it in Viet Nam."""
+    from planner.common.excel_csv import excel_csv
+    from planner.common.files import write_bytes, write_file
 
-    if path is not None:
+    if path is None:
+        return
+    if excel:
+        write_bytes(path, excel_csv(table))
+    else:
         write_file(path, table.to_csv(index=False, lineterminator="\n"))

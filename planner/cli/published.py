@@ -19,9 +19,12 @@ def add_published(app: typer.Typer) -> None:
 
     @app.command(help=say("help_audit"))
     def audit(
-        file: published, out: Annotated[Path | None, option("--out", "help_csv_out")] = None, force: force = False
+        file: published,
+        out: Annotated[Path | None, option("--out", "help_csv_out")] = None,
+        excel_csv: Annotated[bool, typer.Option("--excel-csv", help=say("help_excel_csv"))] = False,
+        force: force = False,
     ) -> None:
-        raise typer.Exit(_audit(file, out, force=force))
+        raise typer.Exit(_audit(file, out, excel=excel_csv, force=force))
 
     @app.command(help=say("help_reconstruct"))
     def reconstruct(
@@ -43,13 +46,13 @@ def add_published(app: typer.Typer) -> None:
         raise typer.Exit(_generate(districts, out, seed, published, force=force))
 
 
-def _audit(file: Path, out: Path | None, *, force: bool) -> int:
+def _audit(file: Path, out: Path | None, *, excel: bool, force: bool) -> int:
     from planner.library.published import audit
     from planner.report.terminal.console import print_table
 
-    check_outputs(out, force=force)
+    check_outputs(out, force=force, excel=excel)
     found = audit(file)
-    write_csv(found.table, out)
+    write_csv(found.table, out, excel=excel)
     print_table(found.table, say("audit_of", file=file))
     for note in found.notes:
         typer.echo(note)

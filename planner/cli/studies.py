@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from planner.cli.exit_codes import OK, WRONG
-from planner.cli.options import option
+from planner.cli.options import naming, option
 from planner.cli.outputs import check_outputs, check_picture, write_csv
 from planner.messages import say
 
@@ -20,11 +20,14 @@ def add_studies(app: typer.Typer) -> None:
         plans: Annotated[list[Path], typer.Argument(help=say("help_plans"), show_default=False)],
         out: Annotated[Path | None, option("--out", "help_csv_out")] = None,
         plot: Annotated[Path | None, option("--plot", "help_plot_out")] = None,
+        excel_csv: Annotated[bool, typer.Option("--excel-csv", help=say("help_excel_csv"))] = False,
         people: Annotated[bool, typer.Option("--people", help=say("help_people"))] = False,
+        with_names: Annotated[bool, typer.Option("--with-names", help=say("help_names_shown"))] = False,
         force: force = False,
         quiet: Annotated[bool, typer.Option("--quiet", help=say("help_quiet"))] = False,
     ) -> None:
-        raise typer.Exit(_compare(plans, out, plot, people=people, force=force, quiet=quiet))
+        with naming(shown=with_names):
+            raise typer.Exit(_compare(plans, out, plot, excel=excel_csv, people=people, force=force, quiet=quiet))
 
     @app.command(help=say("help_sweep"))
     def sweep(
@@ -39,17 +42,26 @@ def add_studies(app: typer.Typer) -> None:
         raise typer.Exit(_sweep(base, vary, out, workers, cluster, plot, force=force))
 
 
-def _compare(plans: list[Path], out: Path | None, plot: Path | None, *, people: bool, force: bool, quiet: bool) -> int:
+def _compare(
+    plans: list[Path],
+    out: Path | None,
+    plot: Path | None,
+    *,
+    excel: bool,
+    people: bool,
+    force: bool,
+    quiet: bool,
+) -> int:
     from planner.library.studies import compare
     from planner.report.terminal.progress import progress_shown
     from planner.report.terminal.studies import print_comparison
 
-    check_outputs(out, plot, force=force)
+    check_outputs(out, plot, force=force, excel=excel)
     check_picture(plot)
     with progress_shown(quiet=quiet) as on_progress:
         found = compare(plans, on_progress)
     print_comparison(found, people=people)
-    write_csv(found.long, out)
+    write_csv(found.long, out, excel=excel)
     if plot is not None:
         from planner.report import charts
 

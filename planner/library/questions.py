@@ -41,9 +41,10 @@ def explain(
     plan
         A plan, a run, the folder of a run; or `planner.what_if(plan)`, which remembers what earlier questions solved.
     cadre
-        The cadre's code.
+        The cadre's code, or the name that the roster has.
     programme
-        Asked about, with what would get the cadre in; by default every programme, without that.
+        The id or the title of the one asked about, with what would get the cadre in; by default every programme,
+        without that.
     year
         Of the start; by default the best [year].
 
@@ -62,7 +63,8 @@ def explain(
     Raises
     ------
     InputError
-        The scenario knows no such cadre, programme or year; the plan is not the best; or a proof took too long.
+        The scenario knows no such cadre, programme or year, or several of that name; the plan is not the best; or a
+        proof took too long.
     """
     case = what_if(plan)
     found = one_cadre.explain(case, cadre, programme, year)

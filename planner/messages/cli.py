@@ -79,7 +79,6 @@ WORDS = {
     ),
     "help_year": ("the year of the starts", "năm bắt đầu học"),
     "help_nominees_out": ("the file; by default RUN/nominees-YEAR.xlsx", "tệp sẽ ghi; mặc định RUN/nominees-YEAR.xlsx"),
-    "help_with_names": ("names instead of codes", "ghi họ tên thay cho mã"),
     "help_letters": ("a letter for each agency, too", "thêm công văn gửi từng cơ quan"),
     "written": ("Written: {path}", "Đã ghi: {path}"),
     "sweep_of": ("Sweep over {file}", "Dò trên {file}"),

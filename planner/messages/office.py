@@ -3,6 +3,51 @@
 WORDS = {
     # persons
     "person_named": ("{name} ({cadre})", "{name} ({cadre})"),
+    "person_heading": ("Name, code", "Họ và tên, mã số"),
+    "find_several_cadres": (
+        "{at}: several cadres are called '{name}'; say the code of one: {found}",
+        "{at}: có nhiều cán bộ tên '{name}'; hãy ghi mã của một người: {found}",
+    ),
+    "find_several_programmes": (
+        "{at}: several programmes are called '{name}'; say the id of one: {found}",
+        "{at}: có nhiều chương trình tên '{name}'; hãy ghi mã của một chương trình: {found}",
+    ),
+    "names_not_in_data": (
+        "--json gives data, in which persons have their codes alone: leave --with-names out",
+        "--json cho dữ liệu, trong đó chỉ có mã số: hãy bỏ --with-names",
+    ),
+    "excel_csv_needs_out": (
+        "--excel-csv says how the table is written: say --out, too",
+        "--excel-csv là cách ghi bảng: hãy nêu cả --out",
+    ),
+    "help_excel_csv": (
+        "write the csv so that Excel opens it: a mark, semicolons, decimal commas",
+        "ghi csv để mở được ngay bằng Excel: có BOM, dấu chấm phẩy, dấu phẩy thập phân",
+    ),
+    "help_names_shown": (
+        "names beside the codes, where the roster has them",
+        "ghi họ tên kèm mã số, nếu danh sách cán bộ có họ tên",
+    ),
+    "help_nominees_by": (
+        "lists by authority (the default), class or agency; may be repeated",
+        "lập danh sách theo authority (cấp thẩm quyền, mặc định), class (lớp) hoặc agency (cơ quan); có thể lặp lại",
+    ),
+    "help_docx": (
+        "write Word documents into this folder: an annex for each authority, a letter to each agency",
+        "ghi văn bản Word vào thư mục này: phụ lục cho từng cấp thẩm quyền, công văn gửi từng cơ quan",
+    ),
+    "help_templates": (
+        "a folder of templates to take instead of the shipped ones",
+        "thư mục mẫu dùng thay các mẫu có sẵn",
+    ),
+    "help_settings": (
+        "who sends, where, who signs (office.yaml)",
+        "cơ quan ban hành, địa danh, người ký (office.yaml)",
+    ),
+    "help_templates_to": (
+        "write the shipped templates and an office.yaml into this folder, and nothing else",
+        "chỉ ghi các mẫu có sẵn và tệp office.yaml vào thư mục này",
+    ),
     "person_no_names": (
         "Names were asked for, but the roster has none: codes are shown.",
         "Có yêu cầu ghi họ tên nhưng danh sách cán bộ không có họ tên: chỉ ghi mã số.",
@@ -60,7 +105,10 @@ WORDS = {
     "office_date": ("{day}/{month}/{year}", "ngày {day} tháng {month} năm {year}"),
     "docx_number_state": ("No. {number}/{symbol}", "Số: {number}/{symbol}"),
     "docx_number_party": ("No. {number}-{symbol}", "Số {number}-{symbol}"),
-    "docx_about_party": ("Re: cadres sent for training in {year}", "Về việc cử cán bộ đi đào tạo, bồi dưỡng năm {year}"),
+    "docx_about_party": (
+        "Re: cadres sent for training in {year}",
+        "Về việc cử cán bộ đi đào tạo, bồi dưỡng năm {year}",
+    ),
     "docx_place_and_date": ("{place}, {date}", "{place}, {date}"),
     "docx_letter_body": (
         "Under: {scheme}. In {year}, {starts} start(s) of {cadres} of your cadres are proposed, as listed below.",
@@ -104,7 +152,7 @@ WORDS = {
     "docx_column_post": ("Post", "Chức vụ, chức danh"),
     "docx_column_agency": ("Agency", "Cơ quan, đơn vị"),
     "docx_column_levels": ("Held now", "Trình độ hiện có"),
-    "docx_column_programme": ("Programme", "Chương trình đào tạo, bồi dưỡng"),
+    "docx_column_course": ("Programme", "Chương trình đào tạo, bồi dưỡng"),
     "docx_column_period": ("Years", "Thời gian học"),
     "docx_column_authority": ("Approved by", "Cấp có thẩm quyền"),
     "docx_column_reason": ("Reason for the choice", "Lý do chọn cử"),

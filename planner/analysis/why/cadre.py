@@ -10,9 +10,10 @@ from planner.analysis.price import Price, price_of
 from planner.analysis.what_if import WhatIf, with_pin
 from planner.analysis.why.conflicts import WayOut, explain_conflicts
 from planner.analysis.why.remedies import Remedies, remedies
-from planner.common.errors import Fault, InputError, nearest
+from planner.common.errors import Fault, InputError
 from planner.inputs.scenario.schema import Pin
 from planner.model.options import Options, admissible_starts
+from planner.plans.finding import find_cadre, find_programme
 from planner.plans.serves import Purpose, read
 
 INADMISSIBLE, IMPOSSIBLE, FREE, COSTS = "inadmissible", "impossible", "free", "costs"
@@ -91,7 +92,7 @@ def explain(what_if: WhatIf, cadre: str, programme: str | None = None, year: int
     InputError
         The scenario knows no such cadre, programme or year; or a proof took too long.
     """
-    _check(what_if, cadre, programme, year)
+    cadre, programme = _asked(what_if, cadre, programme, year)
     options = admissible_starts(what_if.problem)
     got = tuple(_got(what_if, options, cadre, programme, year))
     have = {found.programme for found in got}
@@ -105,20 +106,24 @@ def explain(what_if: WhatIf, cadre: str, programme: str | None = None, year: int
     return Explanation(cadre, str(row["agency"]), got, tuple(missed))
 
 
-def _check(what_if: WhatIf, cadre: str, programme: str | None, year: int | None) -> None:
-    problem, faults = what_if.problem, []
-    known = list(problem.cadres["cadre"])
-    if cadre not in known:
-        faults.append(Fault("unknown_cadre", {"at": "--cadre", "name": cadre, "nearest": nearest(cadre, known)}))
-    programmes = list(problem.scenario.programmes)
-    if programme is not None and programme not in programmes:
-        values = {"at": "--programme", "name": programme, "nearest": nearest(programme, programmes)}
-        faults.append(Fault("unknown_programme", values))
+def _asked(what_if: WhatIf, cadre: str, programme: str | None, year: int | None) -> tuple[str, str | None]:
+    """The code and the id of what was asked for by code or name, id or title."""
+    problem = what_if.problem
+    faults: list[Fault] = []
+    try:
+        cadre = find_cadre(problem, cadre)
+    except InputError as error:
+        faults += error.faults
+    try:
+        programme = None if programme is None else find_programme(problem, programme)
+    except InputError as error:
+        faults += error.faults
     if year is not None and year not in problem.scenario.horizon.years:
         horizon = problem.scenario.horizon
         faults.append(Fault("year_outside", {"year": year, "first": horizon.first, "last": horizon.last}))
     if faults:
         raise InputError(faults)
+    return cadre, programme
 
 
 def _got(what_if: WhatIf, options: Options, cadre: str, programme: str | None, year: int | None) -> list[Got]:

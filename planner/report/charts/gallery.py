@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import cast
 
+import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
@@ -19,6 +20,7 @@ from planner.report.charts.bar_grids import attainment, utilisation
 from planner.report.charts.canvas import caption, save
 from planner.report.charts.people import priority_shares, yearly
 from planner.report.charts.shares import shares
+from planner.report.text.people import person
 
 
 def pictures(plan: Plan, agencies: Sequence[str] | None = None) -> Iterator[tuple[str, Figure]]:
@@ -34,7 +36,7 @@ def pictures(plan: Plan, agencies: Sequence[str] | None = None) -> Iterator[tupl
     if plan.problem.scenario.shares:
         drawn.append(("shares", shares(tabulation.group_shares(plan))))
     names = _file_names(chosen)
-    drawn += [(name, gantt(tabulation.gantt(plan, agency))) for name, agency in zip(names, chosen, strict=True)]
+    drawn += [(name, gantt(_calendar(plan, agency))) for name, agency in zip(names, chosen, strict=True)]
     title = localised(plan.problem.scenario.title)
     for name, axes in drawn:
         figure = cast("Figure", axes.get_figure(root=True))
@@ -58,6 +60,12 @@ def plot_run(
             written.append(Path(folder) / f"{name}.{kind}")
             save(figure, written[-1])
     return written
+
+
+def _calendar(plan: Plan, agency: str) -> pd.DataFrame:
+    """The studies of an agency's cadres, these called by name where names are asked for."""
+    table = tabulation.gantt(plan, agency)
+    return table.assign(cadre=[person(plan.problem, cadre) for cadre in table["cadre"]])
 
 
 def _busiest(plan: Plan) -> list[str]:

@@ -33,6 +33,7 @@ from planner.report.text.fairness import (
     value_title,
 )
 from planner.report.text.missed_targets import missing
+from planner.report.text.people import heading, person
 from planner.report.text.seat_values import frontier_intro, frontier_table, worth_telling, worth_told
 from planner.report.text.sort_keys import natural_key
 
@@ -165,7 +166,8 @@ def _price(problem: Problem, audit: Fairness) -> Grid:
 
 def explain(plan: Plan, answer: Everybody) -> tuple[str, Grid]:
     """How many starts are certain, and what each start that somebody waits for would cost."""
-    headings = [say(f"page_{name}") for name in ("agency", "cadre", "programme", "target", "costs")]
+    columns = ("agency", "cadre", "programme", "target", "costs")
+    headings = [heading("page_cadre") if name == "cadre" else say(f"page_{name}") for name in columns]
     grid = Grid("prices", say("page_prices_caption"), headings, row_heads=2)
     problem = plan.problem
     agency = dict(zip(problem.cadres["cadre"], problem.cadres["agency"], strict=True))
@@ -173,7 +175,7 @@ def explain(plan: Plan, answer: Everybody) -> tuple[str, Grid]:
     for row, price in sorted(rows, key=lambda found: _place(agency, found[0])):
         programme = localised(problem.scenario.programmes[row["programme"]].title, row["programme"])
         target = plan_tables.unbroken(localised(problem.scenario.targets[row["target"]].title, row["target"]))
-        texts = (agency[row["cadre"]], row["cadre"], programme, target, _cost(problem, price))
+        texts = (agency[row["cadre"]], person(problem, row["cadre"]), programme, target, _cost(problem, price))
         grid.rows.append([Cell(text) for text in texts])
     return all_explained(answer), grid
 

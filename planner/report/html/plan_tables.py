@@ -11,6 +11,7 @@ import pandas as pd
 from planner.messages import DASH, figure, is_missing, localised, percentage, say
 from planner.plans import summary, tabulation
 from planner.plans.plan import Plan
+from planner.report.text.people import heading, person
 from planner.report.text.sort_keys import natural_key
 from planner.report.text.titles import mode_title, post_titles
 
@@ -72,7 +73,7 @@ def unbroken(text: str) -> str:
 def targets(plan: Plan) -> Grid:
     """Every target with its figures and whether it is reached, missed, without members, or not to be told."""
     headings = ["target", "members", "required", "already", "attained", "short", "unknown", "verdict"]
-    grid = Grid("targets", say("page_targets_caption"), [say(f"page_{heading}") for heading in headings])
+    grid = Grid("targets", say("page_targets_caption"), [say(f"page_{name}") for name in headings])
     titles = summary.targets(plan).set_index("target")["title"]
     for row in rows_of(plan.attainment):
         figures = (row.members, row.required, row.already, row.attained, row.shortfall, row.unknown)
@@ -95,7 +96,7 @@ def verdict_of(shortfall: int, unknown: int, members: int = 1) -> str:
 def absence(plan: Plan) -> Grid:
     """The cadres away from every agency by year, its headcount and limit; marked where the limit is reached."""
     years = list(map(int, plan.problem.years))
-    headings = [say(f"page_{heading}") for heading in ("agency", "headcount", "limit")]
+    headings = [say(f"page_{name}") for name in ("agency", "headcount", "limit")]
     grid = Grid("absence", say("page_absence_caption"), [*headings, *map(str, years)])
     table = tabulation.absence_by_year(plan)
     groups = {str(name): own for name, own in table.groupby("agency", sort=False)}
@@ -111,7 +112,7 @@ def absence(plan: Plan) -> Grid:
 def priority(plan: Plan) -> Grid:
     """The share of each favoured group among those sent, beside its share among those who could be sent."""
     headings = ["group", "points", "sent", "sent_share", "eligible", "eligible_share"]
-    grid = Grid("priority", say("page_priority_caption"), [say(f"page_{heading}") for heading in headings])
+    grid = Grid("priority", say("page_priority_caption"), [say(f"page_{name}") for name in headings])
     table = tabulation.priority_shares(plan)
     points = {name: entry.points for name, entry in plan.problem.scenario.priority.items()}
     for row in rows_of(table[table["year"] == tabulation.WHOLE]):
@@ -126,7 +127,7 @@ def priority(plan: Plan) -> Grid:
 def yearly(plan: Plan) -> Grid:
     """Starts, cadres, cost and modes of each year."""
     headings = ["year", "starts", "cadres", "cost", "full_time", "in_service", "short_course"]
-    grid = Grid("yearly", say("page_yearly_caption"), [say(f"page_{heading}") for heading in headings])
+    grid = Grid("yearly", say("page_yearly_caption"), [say(f"page_{name}") for name in headings])
     for row in rows_of(tabulation.yearly(plan)):
         grid.rows.append([_year(row.year), *(number(value) for value in row[2:])])
     return grid
@@ -160,7 +161,7 @@ def lists(plan: Plan, held: Mapping[tuple[str, str, int], str] | None = None) ->
         *(["held"] if held else []),
         "reason",
     ]
-    shown = [say(f"page_{heading}") for heading in headings]
+    shown = [_heading(name) for name in headings]
     posts = post_titles(plan.problem)
     everybody = tabulation.nominations(plan)
     for year in map(int, plan.problem.years):
@@ -169,7 +170,7 @@ def lists(plan: Plan, held: Mapping[tuple[str, str, int], str] | None = None) ->
         cells = [
             texts(
                 row.agency,
-                row.cadre,
+                person(plan.problem, row.cadre),
                 posts.get(row.post, row.post),
                 row.title,
                 mode_title(row.mode),
@@ -186,7 +187,7 @@ def lists(plan: Plan, held: Mapping[tuple[str, str, int], str] | None = None) ->
 def waiting(plan: Plan, people: pd.DataFrame) -> Grid:
     """How many wait for which target, and why; `people` are those of `known_waiting`."""
     headings = ["target", "why", "people"]
-    grid = Grid("waiting", say("page_waiting_caption"), [say(f"page_{heading}") for heading in headings])
+    grid = Grid("waiting", say("page_waiting_caption"), [say(f"page_{name}") for name in headings])
     counts = people.groupby(["target", "reason"], sort=False).size().rename("people").reset_index()
     for row in rows_of(counts):
         grid.rows.append([*texts(_target(plan, row.target), summary.reason_in_words(row.reason)), number(row.people)])
@@ -196,13 +197,11 @@ def waiting(plan: Plan, people: pd.DataFrame) -> Grid:
 def waiting_people(plan: Plan, people: pd.DataFrame) -> Grid:
     """Each cadre who waits, with the target and the reason; `people` as in `waiting`."""
     headings = ["agency", "cadre", "target", "why"]
-    grid = Grid(
-        "waiting-people", say("page_waiting_people"), [say(f"page_{heading}") for heading in headings], row_heads=2
-    )
+    grid = Grid("waiting-people", say("page_waiting_people"), [_heading(name) for name in headings], row_heads=2)
     rows = rows_of(people)
     for row in sorted(rows, key=lambda row: (natural_key(row.agency), natural_key(row.cadre))):
         reason = summary.reason_in_words(row.reason)
-        grid.rows.append(texts(row.agency, row.cadre, _target(plan, row.target), reason))
+        grid.rows.append(texts(row.agency, person(plan.problem, row.cadre), _target(plan, row.target), reason))
     return grid
 
 
@@ -210,6 +209,10 @@ def known_waiting(plan: Plan) -> pd.DataFrame:
     """`summary.waiting` without the cadres whose level is not known."""
     people = summary.waiting(plan)
     return people[people["reason"] != "level_unknown"]
+
+
+def _heading(name: str) -> str:
+    return heading("page_cadre") if name == "cadre" else say(f"page_{name}")
 
 
 def _target(plan: Plan, name: str) -> str:
@@ -222,7 +225,7 @@ def _target(plan: Plan, name: str) -> str:
 def goals(plan: Plan) -> Grid:
     """Each goal in its rank, its value, the proven bound and whether the value is proven."""
     headings = ["rank", "goal", "sense", "value", "bound", "status"]
-    grid = Grid("goals", say("page_goals_caption"), [say(f"page_{heading}") for heading in headings], row_heads=2)
+    grid = Grid("goals", say("page_goals_caption"), [say(f"page_{name}") for name in headings], row_heads=2)
     for rank, row in enumerate(rows_of(plan.goals), 1):
         proven = row.status == "optimal"
         goal = summary.goal_in_words(row.goal, plan.problem.scenario)

@@ -87,8 +87,7 @@ def letters(
         placeholder is named; the folder exists and may not be replaced, or cannot be written.
     """
     said = settings if isinstance(settings, Settings) else Settings() if settings is None else read_settings(settings)
-    check_replaceable(folder, force=force, mark=LIST, others=("*.docx",))
-    _check_unchanged(Path(folder))
+    check_documents(folder, force=force)
     found = plan_of(plan)
     if not found.found:
         raise InputError(Fault("nominees_no_plan"))
@@ -159,7 +158,8 @@ def _form(settings: Settings, *, all_party: bool) -> str:
 
 def _checked(templates: dict[str, Template], drafts: list[_Draft]) -> dict[str, Template]:
     """The templates with their placeholders; all that is wrong with them in one message."""
-    ready, faults = {}, []
+    ready: dict[str, Template] = {}
+    faults: list[Fault] = []
     for kind, template in templates.items():
         known = next(list(draft.context) for draft in drafts if draft.kind == kind)
         try:
@@ -187,14 +187,19 @@ def _named(drafts: list[_Draft]) -> list[tuple[str, _Draft]]:
     return list(found.items())
 
 
-def _check_unchanged(folder: Path) -> None:
-    """Refuse to replace documents that somebody filled in since they were written.
+def check_documents(folder: str | Path, *, force: bool) -> None:
+    """Refuse a folder that may not be replaced, and documents in it that somebody filled in since they were written.
 
     Raises
     ------
     InputError
-        There are such documents; they are named.
+        The folder exists and may not be replaced, or holds such documents: they are named.
     """
+    check_replaceable(folder, force=force, mark=LIST, others=("*.docx",))
+    _check_unchanged(Path(folder))
+
+
+def _check_unchanged(folder: Path) -> None:
     if not (folder / LIST).is_file():
         return
     lines = (folder / LIST).read_text(encoding="utf-8", errors="replace").splitlines()

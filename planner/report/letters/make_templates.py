@@ -33,9 +33,9 @@ UPRIGHT = {"left_margin": Mm(30), "right_margin": Mm(15), "top_margin": Mm(20), 
 ACROSS = {"left_margin": Mm(20), "right_margin": Mm(15), "top_margin": Mm(20), "bottom_margin": Mm(15)}
 ROW, END = "{%tr for person in people %}", "{%tr endfor %}"
 
-LETTER = {"row": 10, "who": 38, "post": 36, "programme": 44, "period": 18, "authority": 19}
-ANNEX = {"row": 10, "who": 34, "birth": 20, "sex": 15, "post": 34, "agency": 28, "levels": 38, "programme": 36,
-         "period": 18, "reason": 29}  # fmt: skip
+LETTER = {"row": 12, "who": 36, "post": 34, "course": 40, "period": 18, "authority": 25}
+ANNEX = {"row": 12, "who": 28, "birth": 22, "sex": 15, "post": 27, "agency": 24, "levels": 32, "course": 28,
+         "period": 14, "reason": 60}  # fmt: skip
 """The columns of a table and their widths [mm]: over the whole width between the margins."""
 
 
@@ -87,24 +87,24 @@ def _page_number(paragraph: Any) -> None:
 
 def _letter(document: Any, *, party: bool) -> None:
     head = document.add_table(1, 2)
-    left, right = _widths(head, (72, 93))
+    left, right = _widths(head, (64, 101))
     if party:
-        _line(left, "{{ superior }}", first=True)
+        _line(left, "{{ superior }}", size=12, first=True)
         _line(left, "{{ sender }}", bold=True)
         _line(left, "*")
         _line(left, say("docx_number_party", number="{{ number }}", symbol="{{ symbol }}"))
         _line(left, say("docx_about_party", year="{{ year }}"), italic=True, size=12)
         _line(right, say("nominees_party"), bold=True, size=15, first=True)
-        _rule(right, 18)
+        _rule(right, 16)
     else:
-        _line(left, "{{ superior }}", first=True)
-        _line(left, "{{ sender }}", bold=True)
-        _rule(left, 25)
+        _line(left, "{{ superior }}", size=12, first=True)
+        _line(left, "{{ sender }}", bold=True, size=12)
+        _rule(left, 22)
         _line(left, say("docx_number_state", number="{{ number }}", symbol="{{ symbol }}"))
         _line(left, say("nominees_letter_about", year="{{ year }}"), size=12)
         _line(right, say("nominees_state"), bold=True, first=True)
         _line(right, say("nominees_motto"), bold=True, size=14)
-        _rule(right, 14)
+        _rule(right, 17)
     _line(right, say("docx_place_and_date", place="{{ place }}", date="{{ date }}"), italic=True, size=14)
     _paragraph(document, say("nominees_to", name="{{ agency }}"), align=ALIGN.CENTER, before=18, after=12, size=14)
     blanks = {name: "{{ " + name + " }}" for name in ("scheme", "year", "starts", "cadres")}
@@ -114,7 +114,7 @@ def _letter(document: Any, *, party: bool) -> None:
     _paragraph(document, say("docx_letter_absence", **limits))
     _paragraph(document, "{%p endif %}")
     _paragraph(document, say("docx_letter_request", answer_by="{{ answer_by }}"), after=6)
-    _table(document, LETTER, {"programme": _PROGRAMME})
+    _table(document, LETTER, {})
     _paragraph(document, say("docx_letter_close"), before=6)
     _end(document, party=party)
 
@@ -157,14 +157,12 @@ def _annex(document: Any) -> None:
     posts = "{{ person.post }}{% if person.planned_post %}" + say("docx_planned") + "{% endif %}"
     sexes = "{{ person.sex }}{% if person.ethnicity %}, {{ person.ethnicity }}{% endif %}"
     reasons = "{{ person.reason }}{% if person.remark %} ({{ person.remark }}){% endif %}"
-    _table(document, ANNEX, {"programme": _PROGRAMME, "post": posts, "sex": sexes, "reason": reasons})
+    _table(document, ANNEX, {"post": posts, "sex": sexes, "reason": reasons})
     blanks = {name: "{{ " + name + " }}" for name in ("starts", "cadres", "women")}
     _paragraph(document, say("docx_annex_sum", **blanks), italic=True, before=4)
 
 
 # --- parts ----------------------------------------------------------------------------------------------------------
-
-_PROGRAMME = "{{ person.programme }} ({{ person.mode }}){% if person.place %}, {{ person.place }}{% endif %}"
 
 
 def _table(document: Any, columns: dict[str, int], cells: dict[str, str]) -> None:

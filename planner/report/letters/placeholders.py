@@ -9,6 +9,7 @@ from typing import Any
 
 import pandas as pd
 
+from planner.inputs.synonyms import plain
 from planner.messages import localised, say
 from planner.plans import tabulation
 from planner.plans.plan import Plan
@@ -21,7 +22,7 @@ Context = dict[str, Any]
 _FOREIGN = re.compile("[\x00-\x1f\x7f\ud800-\udfff\ufffe\uffff]+")
 """Signs that a Word document cannot hold or would take for a page's end."""
 PERSON = ("row", "who", "name", "cadre", "birth", "sex", "ethnicity", "post", "agency", "levels", "planned_post",
-          "programme", "mode", "place", "period", "cost", "authority", "reason", "remark")  # fmt: skip
+          "course", "programme", "mode", "place", "period", "cost", "authority", "reason", "remark")  # fmt: skip
 """What `person.` may be followed by, for a person of `people`."""
 LISTS: Mapping[str, tuple[str, ...]] = {"people": PERSON, "recipients": ()}
 """The placeholders that hold several things, and what each of these has."""
@@ -119,11 +120,20 @@ class Office:
                 "sex": sex_title(row["sex"]),
                 "post": row["post_title"],
                 "levels": held(people, number - 1),
+                "course": _course(row),
                 "programme": row["title"],
                 "mode": mode_title(row["mode"]),
                 "authority": row["authority"] or say("nominees_unsigned"),
             }
             yield {key: clean(str(told.get(key, row.get(key, "")))) for key in PERSON}
+
+
+def _course(row: Mapping[Any, Any]) -> str:
+    """A programme in one text: its title, how it is studied where the title does not say so, and where."""
+    mode = mode_title(row["mode"])
+    said = set(plain(mode).split()) <= set(plain(row["title"]).split())
+    parts = (row["title"], "" if said else mode.lower(), row["place"])
+    return ", ".join(part for part in parts if part)
 
 
 def unset(settings: Settings) -> set[str]:

@@ -17,7 +17,10 @@ from planner.messages import say
 
 DOTS = "……"
 """What stands where nothing is set: to be filled in by hand."""
-_DATES = (re.compile(r"(?P<d>\d{1,2})/(?P<m>\d{1,2})/(?P<y>\d{4})"), re.compile(r"(?P<y>\d{4})-(?P<m>\d\d)-(?P<d>\d\d)"))
+_DATES = (
+    re.compile(r"(?P<d>\d{1,2})/(?P<m>\d{1,2})/(?P<y>\d{4})"),
+    re.compile(r"(?P<y>\d{4})-(?P<m>\d\d)-(?P<d>\d\d)"),
+)
 
 
 def _read_date(data: Any) -> dt.date:

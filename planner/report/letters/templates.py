@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
@@ -13,7 +13,7 @@ from typing import Any
 import jinja2
 from docx.opc.exceptions import OpcError
 from docxtpl import DocxTemplate
-from jinja2 import nodes
+from jinja2 import meta, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from planner.common.errors import Fault, InputError, nearest
@@ -77,9 +77,15 @@ def find_templates(kinds: Collection[str], folder: Path | None) -> tuple[dict[st
     if strange := [name for name in held if name not in known]:
         wrong = [{"name": name, "nearest": nearest(name, known)} for name in strange]
         raise InputError([Fault("template_strange", values, folder) for values in wrong])
-    own = {kind: folder / f"{kind}.docx" for kind in kinds}
-    found = {kind: _own(path) if path.name in held else Template(path.name, shipped(kind)) for kind, path in own.items()}
-    return found, [path.name for path in own.values() if path.name not in held]
+    found, instead = {}, []
+    for kind in kinds:
+        path = folder / f"{kind}.docx"
+        if path.name in held:
+            found[kind] = _own(path)
+        else:
+            found[kind] = Template(path.name, shipped(kind))
+            instead.append(path.name)
+    return found, instead
 
 
 def _own(path: Path) -> Template:
@@ -116,7 +122,7 @@ def checked(template: Template, known: Collection[str]) -> Template:
     names: dict[str, None] = {}
     faults: list[Fault] = []
     for tree in trees:
-        asked = jinja2.meta.find_undeclared_variables(tree)
+        asked = meta.find_undeclared_variables(tree)
         names |= dict.fromkeys(sorted(asked))
         faults += [_unknown(template, name, known) for name in sorted(asked) if name not in known]
         faults += [_unknown(template, *found) for found in _unknown_fields(tree)]
@@ -167,8 +173,3 @@ def repacked(content: bytes) -> bytes:
             part.external_attr = 0o644 << 16
             new.writestr(part, old.read(name))
     return stream.getvalue()
-
-
-def known_names(contexts: Mapping[str, Context]) -> dict[str, list[str]]:
-    """Kind of document -> the placeholders that its template may use."""
-    return {kind: sorted(context) for kind, context in contexts.items()}

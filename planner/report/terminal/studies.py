@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import pandas as pd
 from rich.markup import escape
 
+from planner.inputs.problem import Problem
 from planner.messages import entered, figure, percentage, say
 from planner.plans.exchange import CHANGES, change_in_words
 from planner.plans.summary import goal_in_words
 from planner.report.terminal.console import console_wide, grid, print_table
+from planner.report.text.people import nameless, person
 from planner.studies.comparison import Comparison
 from planner.studies.figures import SENSES, SHARES
 from planner.studies.sweep import Sweep
@@ -39,7 +43,18 @@ def print_comparison(found: Comparison, *, people: bool) -> None:
         counts = ", ".join(f"{change_in_words(change)} {figure(number)}" for change, number in numbers.items())
         console.print(escape(say("compare_people", a=first, b=other, told=counts)))
         if people:
-            print_table(changes.assign(change=changes["change"].map(change_in_words)), f"{first} - {other}")
+            both = (found.plans[other].problem, found.plans[first].problem)
+            named = [_person(both, cadre) for cadre in changes["cadre"]]
+            shown = changes.assign(cadre=named, change=changes["change"].map(change_in_words))
+            print_table(shown, f"{first} - {other}")
+            for lacking in nameless(both[0]):
+                console.print(escape(lacking))
+
+
+def _person(problems: Iterable[Problem], cadre: str) -> str:
+    """A cadre by the name that the first of the rosters has, which has one."""
+    told = (person(problem, cadre) for problem in problems)
+    return next((name for name in told if name != cadre), cadre)
 
 
 def print_sweep(found: Sweep, title: str) -> None:

@@ -10,6 +10,7 @@ from rich.markup import escape
 from planner.analysis.why.conflicts import Contradictions, WayOut
 from planner.inputs.problem import Problem
 from planner.messages import say
+from planner.report.text.people import nameless
 from planner.report.text.rules import rules_told, way_told
 
 
@@ -37,5 +38,5 @@ def told_ways_out(problem: Problem, ways: tuple[WayOut, ...]) -> Iterator[str]:
 def print_contradictions(problem: Problem, answer: Contradictions) -> None:
     """The sentences, on standard output."""
     console = Console(highlight=False)
-    for line in contradicted(problem, answer):
+    for line in (*contradicted(problem, answer), *nameless(problem)):
         console.print(escape(line), soft_wrap=True)

@@ -18,6 +18,7 @@ from planner.messages import say
 from planner.model.rules import RULES
 from planner.plans.reasons import reason
 from planner.plans.summary import goal_in_words
+from planner.report.text.people import nameless, person
 from planner.report.text.rules import fact_told, reason_told, rules_told, way_told
 from planner.report.text.titles import period_title, programme_title
 
@@ -26,7 +27,7 @@ SHOWN = 8  # starts named in one sentence
 
 def explained(problem: Problem, answer: Explanation) -> Iterator[str]:
     """The sentences of an explanation: one a line, the cadre first."""
-    yield say("explain_title", cadre=answer.cadre, agency=answer.agency)
+    yield say("explain_title", cadre=person(problem, answer.cadre), agency=answer.agency)
     if not answer.got:
         yield "  " + say("explain_gets_nothing")
     for got in answer.got:
@@ -38,7 +39,7 @@ def explained(problem: Problem, answer: Explanation) -> Iterator[str]:
 def print_explanation(problem: Problem, answer: Explanation) -> None:
     """The sentences, on standard output."""
     console = Console(highlight=False)
-    for line in explained(problem, answer):
+    for line in (*explained(problem, answer), *nameless(problem)):
         console.print(escape(line), soft_wrap=True)
 
 
@@ -91,7 +92,7 @@ def _missed(problem: Problem, cadre: str, missed: Missed) -> Iterator[str]:
         yield from (f"  {told}" for told in rules_told(problem, missed.price.conflict))
         if missed.way_out is not None:
             changes = "; ".join(way_told(problem, missed.way_out))
-            yield "  " + say("explain_way_out", cadre=cadre, changes=changes)
+            yield "  " + say("explain_way_out", cadre=person(problem, cadre), changes=changes)
     elif missed.price.free:
         yield say("explain_free", programme=programme, when=when)
     else:
@@ -130,9 +131,9 @@ def _remedies(problem: Problem, cadre: str, missed: Missed) -> Iterator[str]:
     for remedy in found.found:
         certainty = say("explain_certain" if remedy.certain else "explain_tied")
         change = _changed(problem, remedy)
-        yield say("explain_remedy", cadre=cadre, change=change, certainty=certainty)
+        yield say("explain_remedy", cadre=person(problem, cadre), change=change, certainty=certainty)
     if not any(remedy.more for remedy in found.found):
-        yield say("explain_no_remedy", number=MOST, cadre=cadre)
+        yield say("explain_no_remedy", number=MOST, cadre=person(problem, cadre))
     if found.points_hopeless and price.decided_by:
         yield say("explain_points_hopeless", goal=goal_in_words(price.decided_by, problem.scenario))
     elif not found.points_hopeless and not any(remedy.points for remedy in found.found):
@@ -149,6 +150,8 @@ def _changed(problem: Problem, remedy: Remedy) -> str:
 
 
 def _starts(problem: Problem, starts: Iterable[Start]) -> str:
-    every = [f"{cadre} {programme_title(problem, programme)} {year}" for cadre, programme, year in starts]
+    every = [
+        f"{person(problem, cadre)} {programme_title(problem, programme)} {year}" for cadre, programme, year in starts
+    ]
     shown = "; ".join(every[:SHOWN])
     return shown if len(every) <= SHOWN else say("explain_more", starts=shown, number=len(every) - SHOWN)

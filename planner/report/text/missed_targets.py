@@ -10,6 +10,7 @@ from rich.markup import escape
 from planner.analysis.why.missed_targets import UNKNOWN, Hindrance, Missed
 from planner.inputs.problem import Problem
 from planner.messages import say
+from planner.report.text.people import nameless
 from planner.report.text.rules import reason_told, rules_told, way_told
 from planner.report.text.titles import programme_title, target_title
 
@@ -33,7 +34,7 @@ def missing(problem: Problem, answers: Sequence[Missed]) -> Iterator[str]:
 def print_missing(problem: Problem, answers: Sequence[Missed]) -> None:
     """The sentences, on standard output."""
     console = Console(highlight=False)
-    for line in missing(problem, answers):
+    for line in (*missing(problem, answers), *nameless(problem)):
         console.print(escape(line), soft_wrap=True)
 
 

@@ -17,7 +17,7 @@ from planner.plans.plan import Plan
 from planner.report.text.people import names
 from planner.report.text.rules import column_title
 from planner.report.text.sort_keys import name_key, natural_key
-from planner.report.text.titles import period_title, post_titles, programme_title
+from planner.report.text.titles import post_titles, programme_title
 
 PLANNED = ("planned_post", "quy_hoach")
 """Roster columns that tell the post for which a cadre is planned (quy hoạch)."""
@@ -75,7 +75,8 @@ def ladder_title(ladder: str) -> str:
 
 def held(people: pd.DataFrame, row: int) -> str:
     """What a nominee holds on all ladders on which that is known, in one text."""
-    told = {name.removeprefix(LEVEL): people[name].iloc[row] for name in people if str(name).startswith(LEVEL)}
+    columns = [str(name) for name in people if str(name).startswith(LEVEL)]
+    told = {name.removeprefix(LEVEL): people[name].iloc[row] for name in columns}
     unknown = say("list_level_unknown")
     return "; ".join(f"{ladder_title(name)}: {level}" for name, level in told.items() if level != unknown)
 
@@ -189,10 +190,10 @@ def _remarks(plan: Plan, table: pd.DataFrame, people: pd.DataFrame) -> list[str]
     problem = plan.problem
     year = int(table["start"].iloc[0]) if len(table) else 0
     under_way: dict[str, list[str]] = {}
-    for study in problem.studies[problem.studies["until"] >= year].itertuples():
-        title = programme_title(problem, str(problem.programmes["programme"].iloc[study.programme]))
-        told = say("list_remark_studying", programme=title, until=study.until)
-        under_way.setdefault(str(problem.cadres["cadre"].iloc[study.cadre]), []).append(told)
+    for study in problem.studies[problem.studies["until"] >= year].to_dict("records"):
+        title = programme_title(problem, str(problem.programmes["programme"].iloc[study["programme"]]))
+        told = say("list_remark_studying", programme=title, until=study["until"])
+        under_way.setdefault(str(problem.cadres["cadre"].iloc[study["cadre"]]), []).append(told)
     titles = table.groupby("cadre")["title"].agg(list).to_dict()
     notes = people["note"].fillna("").astype(str) if "note" in people else pd.Series("", index=people.index)
     found = []
@@ -200,8 +201,3 @@ def _remarks(plan: Plan, table: pd.DataFrame, people: pd.DataFrame) -> list[str]
         others = [say("list_remark_other", programme=other) for other in titles[cadre] if other != title]
         found.append("; ".join(part for part in (*under_way.get(cadre, ()), *others, note) if part))
     return found
-
-
-def studied(row: Any) -> str:
-    """When somebody studies, in a sentence."""
-    return period_title(int(row.start), int(row.finish))

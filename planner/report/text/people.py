@@ -38,6 +38,11 @@ def person(problem: Problem, cadre: str) -> str:
     return say("person_named", name=name, cadre=cadre) if name else cadre
 
 
+def heading(alone: str) -> str:
+    """The heading of a column of persons; `alone` is the sentence where codes stand alone."""
+    return say("person_heading" if names_shown() else alone)
+
+
 def names(problem: Problem) -> dict[str, str]:
     """Code -> name as the roster has it; empty without such a column."""
     if "name" not in problem.cadres:

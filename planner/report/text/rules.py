@@ -13,6 +13,7 @@ from planner.inputs.scenario.schema import Pin
 from planner.inputs.synonyms import HEADERS
 from planner.messages import entered, known, language, localised, say
 from planner.model.rules import RULES
+from planner.report.text.people import person
 from planner.report.text.titles import post_titles, sex_title
 
 
@@ -36,7 +37,13 @@ def way_told(problem: Problem, way: WayOut) -> Iterator[str]:
     for exempt in way.exemptions:
         programme = localised(problem.scenario.programmes[exempt.programme].title, exempt.programme)
         reasons = "; ".join(reason_told(problem, exempt.programme, reason) for reason in exempt.waived)
-        yield say("relax_exempt", cadre=exempt.cadre, programme=programme, start=exempt.start, reasons=reasons)
+        yield say(
+            "relax_exempt",
+            cadre=person(problem, exempt.cadre),
+            programme=programme,
+            start=exempt.start,
+            reasons=reasons,
+        )
 
 
 def relaxation(problem: Problem, statement: Statement, by: float) -> str:
@@ -100,7 +107,12 @@ def _sentence(problem: Problem, rule: Statement, years: str) -> str:
 
 
 def fact_told(problem: Problem, name: str, fact: Any) -> Any:
-    """A fact of a sentence as people say it: the title of a pool, a target or a programme; else as it is."""
+    """A fact of a sentence as people say it: the title of a pool, a target or a programme; else as it is.
+
+    A cadre is called by his name where names are asked for.
+    """
+    if name == "cadre":
+        return person(problem, str(fact))
     scenario = problem.scenario
     entries: dict[str, Mapping[str, Any]] = {
         "pool": scenario.seats,

@@ -21,8 +21,8 @@ class Nominees:
     ----------
     table
         cadre, agency, post, birth_year, sex, programme, title, mode, start, finish [year], points, authority (who
-        signs; empty: nobody is named), reason, name, post_title, birth, ethnicity, planned_post, level_LADDER (in words),
-        place, cost, period, remark.
+        signs; empty: nobody is named), reason, name, post_title, birth, ethnicity, planned_post, level_LADDER (in
+        words), place, cost, period, remark.
     path
         The workbook that was written; None without one.
     notes
@@ -68,7 +68,8 @@ def nominees(
     Raises
     ------
     InputError
-        There is no plan, the year is not in its horizon, there are no lists by such a thing, the path does not end in .xlsx or cannot be written.
+        There is no plan, the year is not in its horizon, there are no lists by such a thing, the path does not end in
+        .xlsx or cannot be written.
     """
     found = plan_of(plan)
     notes: list[str] = []

@@ -136,7 +136,10 @@ class Form:
         left, right = self.middle - 1, self.middle
         self.line(say("nominees_sender"), "strong", last=left)
         if party:
-            rows = [("*", "", "text"), (say("nominees_number_party"), say("nominees_place_and_date", year=year), "note")]
+            rows = [
+                ("*", "", "text"),
+                (say("nominees_number_party"), say("nominees_place_and_date", year=year), "note"),
+            ]
             self.line(say("nominees_party"), "party", first=right)
         else:
             rows = [

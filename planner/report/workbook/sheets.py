@@ -93,8 +93,9 @@ class Sheets:
         form = self._begun(book, say("by_agency"), without=("agency",), party=False)
         self.titles(form, say("nominees_list"), say("by_agency_subject", year=self.year))
         form.row += 1
-        parts = {name: self.people[self.people["agency"] == name] for name in self.people["agency"].unique()}
-        self._finish(form, self.people, ("agency",), parts=dict(sorted(parts.items(), key=lambda it: natural_key(it[0]))))
+        names = sorted(self.people["agency"].unique(), key=natural_key)
+        parts = {name: self.people[self.people["agency"] == name] for name in names}
+        self._finish(form, self.people, ("agency",), parts=parts)
 
     def _begun(self, book: Book, name: str, *, without: Sequence[str], party: bool) -> Form:
         form = book.sheet(name, [column for column, _ in self.columns(LIST, without)])
