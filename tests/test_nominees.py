@@ -120,8 +120,10 @@ def test_the_lists_agree_with_the_assignments(tmp_path: Path) -> None:
         rows = [row for name in workbook.sheetnames if name != "Totals" for row in listed(path, name)]
         csv = pd.read_csv(tmp_path / "run" / "assignments.csv", dtype={"cadre": str})
         csv = csv[csv["start"] == year]
-        keys = ["Code", "Agency", "From", "To"]
-        expected = sorted(csv[["cadre", "agency", "start", "finish"]].itertuples(index=False, name=None))
+        keys = ["Code", "Agency", "Years"]
+        both = zip(csv["start"], csv["finish"], strict=True)
+        years = [str(first) if first == last else f"{first}–{last}" for first, last in both]
+        expected = sorted(zip(csv["cadre"], csv["agency"], years, strict=True))
         assert sorted(tuple(row[key] for key in keys) for row in rows) == expected
 
 

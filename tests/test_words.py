@@ -54,6 +54,8 @@ from planner.published.overlaps import ROUNDED, TRUNCATED
 from planner.report.html.plan_tables import verdict_of
 from planner.report.terminal.progress import progress_shown
 from planner.report.text.fairness import GROUP_COLUMNS, RULE_COLUMNS, TEST_COLUMNS
+from planner.report.text.nominees import LEVEL
+from planner.report.workbook.sheets import LIST
 from planner.solver import Progress
 from planner.studies.figures import SENSES as MEASURES
 from planner.verification.findings import COLUMNS as FINDINGS
@@ -84,10 +86,12 @@ COMPOSED: dict[str, Iterable[str]] = {
     "explain_more_": {f"{name}{end}" for name in PRICED for end in SUFFIXES[name] if end != "_nobody"},
     "fairness_": {*GROUP_COLUMNS, *TEST_COLUMNS, *RULE_COLUMNS},
     "goal_": GOALS,
+    "held_": [key.removeprefix("level_") for key in KEYS if key.startswith("level_")],
     "how_": (ROUNDED, TRUNCATED, "mixed"),
     "check_": {"cadres", "agencies", "programmes", "admissible", "refused"},
     "measure_": {"value"}.union(*MEASURES.values()),
     "missed_rules_": (BLOCKED, COMPETES),
+    "nominees_": set(LIST) - {LEVEL, "birth"},
     "page_sense_": {goal.sense for goal in GOALS.values()},
     "page_verdict_": {verdict_of(short, unknown) for short in (0, 1, 2) for unknown in (0, 1)},
     "reason_": (*REASONS, NO_SEAT, TOO_LATE),

@@ -28,7 +28,7 @@ def naming(*, shown: bool, json: bool = False) -> Iterator[None]:
     if not shown:
         yield
         return
-    from planner.report.text.people import with_names
+    from planner.plans.persons import with_names
 
     with with_names():
         yield

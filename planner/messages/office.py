@@ -172,7 +172,7 @@ WORDS = {
         "{folder}: {names}: changed by hand since they were written, or not written by planner; take another folder, or move them away",
         "{folder}: {names}: đã sửa tay sau khi ghi, hoặc không do planner ghi; hãy chọn thư mục khác hoặc chuyển các tệp này đi",
     ),
-    "want_date": (
+    "want_day": (
         "{at}: expected a day such as 15/01/2026, found {found}",
         "{at}: cần một ngày, ví dụ 15/01/2026, gặp {found}",
     ),
@@ -235,8 +235,7 @@ language: {language}                # of the documents: vi or en
 #   date: 15/01/2026
 #   issuer: ...               # by default the sender
 # recipients: [...]           # who gets copies besides
-# filed: ...                  # where a copy is filed
-""",
+# filed: ...                  # where a copy is filed""",
         """\
 # Cấu hình văn bản của cơ quan. Mục nào không khai báo thì để dấu chấm, điền tay sau.
 # Bỏ dấu # để khai báo.
@@ -262,7 +261,6 @@ language: {language}                # ngôn ngữ văn bản: vi hoặc en
 #   date: 15/01/2026
 #   issuer: …                 # cơ quan ban hành văn bản, mặc định là cơ quan gửi
 # recipients: [Thường trực Đảng ủy, Phòng Nội vụ]   # nơi nhận khác
-# filed: VT, NV               # nơi lưu
-""",
+# filed: VT, NV               # nơi lưu""",
     ),
 }

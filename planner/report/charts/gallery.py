@@ -14,13 +14,13 @@ from matplotlib.figure import Figure
 from planner.inputs.synonyms import plain
 from planner.messages import localised
 from planner.plans import tabulation
+from planner.plans.persons import person
 from planner.plans.plan import Plan
 from planner.report.charts.agencies import absence, gantt
 from planner.report.charts.bar_grids import attainment, utilisation
 from planner.report.charts.canvas import caption, save
 from planner.report.charts.people import priority_shares, yearly
 from planner.report.charts.shares import shares
-from planner.report.text.people import person
 
 
 def pictures(plan: Plan, agencies: Sequence[str] | None = None) -> Iterator[tuple[str, Figure]]:

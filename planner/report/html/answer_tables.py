@@ -16,6 +16,7 @@ from planner.analysis.why.all_cadres import Everybody
 from planner.analysis.why.missed_targets import Missed
 from planner.inputs.problem import Problem
 from planner.messages import DASH, figure, localised, say, signed
+from planner.plans.persons import heading, person
 from planner.plans.plan import Plan
 from planner.plans.summary import goal_in_words
 from planner.plans.tables import number
@@ -33,7 +34,6 @@ from planner.report.text.fairness import (
     value_title,
 )
 from planner.report.text.missed_targets import missing
-from planner.report.text.people import heading, person
 from planner.report.text.seat_values import frontier_intro, frontier_table, worth_telling, worth_told
 from planner.report.text.sort_keys import natural_key
 

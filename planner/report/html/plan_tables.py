@@ -10,8 +10,8 @@ import pandas as pd
 
 from planner.messages import DASH, figure, is_missing, localised, percentage, say
 from planner.plans import summary, tabulation
+from planner.plans.persons import heading, person
 from planner.plans.plan import Plan
-from planner.report.text.people import heading, person
 from planner.report.text.sort_keys import natural_key
 from planner.report.text.titles import mode_title, post_titles
 

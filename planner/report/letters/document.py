@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -91,44 +90,39 @@ def letters(
     found = plan_of(plan)
     if not found.found:
         raise InputError(Fault("nominees_no_plan"))
-    with speaking(said.language) if said.language else nullcontext():
-        return _written(found, year, Path(folder), said, templates, with_names=with_names, force=force)
-
-
-def _written(
-    plan: Plan,
-    year: int,
-    folder: Path,
-    settings: Settings,
-    templates: str | Path | None,
-    *,
-    with_names: bool,
-    force: bool,
-) -> Documents:
-    named = with_names and "name" in plan.problem.cadres
-    people = nominees(plan, year, by_name=named)
-    notes = missing_names(plan, people) if with_names else []
-    office = Office(plan, year, settings, named)
-    drafts = [*_annexes(office, people), *_letters(office, people)]
-    kinds = list(dict.fromkeys(draft.kind for draft in drafts))
-    ready, instead = find_templates(kinds, None if templates is None else Path(templates))
-    notes += [say("template_instead", name=name) for name in instead]
-    ready = _checked(ready, drafts)
+    named = with_names and "name" in found.problem.cadres
+    with speaking(said.language or language()):
+        drafts = _drafts(Office(found, year, said, named))
+        kinds = list(dict.fromkeys(draft.kind for draft in drafts))
+        ready, instead = find_templates(kinds, None if templates is None else Path(templates))
+        ready = _checked(ready, drafts)
+        contents = {name: ready[draft.kind].filled(draft.context) for name, draft in _named(drafts)}
     used = {name for template in ready.values() for name in template.placeholders}
-    open_ = tuple(dict.fromkeys(OPEN[name] for name in OPEN if name in used & unset(settings)))
-    if lacking := left_out(people):
-        notes.append(say("docx_left_out", columns="; ".join(lacking)))
-    if not drafts:
-        notes.append(say("nominees_nobody", year=year))
+    open_ = tuple(dict.fromkeys(OPEN[name] for name in OPEN if name in used & unset(said)))
+    notes = [*_notes(found, year, with_names=with_names), *(say("template_instead", name=name) for name in instead)]
     with fresh_folder(folder, force=force, mark=LIST, others=("*.docx",)) as draft_folder:
-        lines = []
-        for name, draft in _named(drafts):
-            content = ready[draft.kind].filled(draft.context)
+        for name, content in contents.items():
             (draft_folder / name).write_bytes(content)
-            lines.append(f"{hashlib.sha256(content).hexdigest()}  {name}")
+        lines = [f"{hashlib.sha256(content).hexdigest()}  {name}" for name, content in contents.items()]
         lines += ["", *([say("docx_open", keys=", ".join(open_))] if open_ else []), *notes]
-        (draft_folder / LIST).write_text("\n".join(lines).rstrip() + "\n", encoding="utf-8")
-    return Documents(tuple(folder / name for name, _ in _named(drafts)), open_, tuple(notes))
+        (draft_folder / LIST).write_text("\n".join(lines).strip() + "\n", encoding="utf-8")
+    return Documents(tuple(Path(folder) / name for name in contents), open_, tuple(notes))
+
+
+def _notes(plan: Plan, year: int, *, with_names: bool) -> Iterator[str]:
+    """What the documents do not say, because nobody said it, in the language of whoever writes them."""
+    people = nominees(plan, year)
+    if with_names:
+        yield from missing_names(plan, people)
+    if lacking := left_out(people):
+        yield say("docx_left_out", columns="; ".join(lacking))
+    if people.empty:
+        yield say("nominees_nobody", year=year)
+
+
+def _drafts(office: Office) -> list[_Draft]:
+    people = nominees(office.plan, office.year, by_name=office.named)
+    return [*_annexes(office, people), *_letters(office, people)]
 
 
 def _annexes(office: Office, people: pd.DataFrame) -> Iterator[_Draft]:
@@ -243,4 +237,4 @@ SETTINGS = "office.yaml"
 
 def settings_template() -> str:
     """A settings file in which nothing is set, every key with what it means, in the language spoken now."""
-    return say("office_yaml", language=language())
+    return say("office_yaml", language=language()) + "\n"

@@ -34,8 +34,8 @@ ACROSS = {"left_margin": Mm(20), "right_margin": Mm(15), "top_margin": Mm(20), "
 ROW, END = "{%tr for person in people %}", "{%tr endfor %}"
 
 LETTER = {"row": 12, "who": 36, "post": 34, "course": 40, "period": 18, "authority": 25}
-ANNEX = {"row": 12, "who": 28, "birth": 22, "sex": 15, "post": 27, "agency": 24, "levels": 32, "course": 28,
-         "period": 14, "reason": 60}  # fmt: skip
+ANNEX = {"row": 12, "who": 28, "birth": 22, "sex": 15, "post": 27, "agency": 24, "levels": 38, "course": 28,
+         "period": 14, "reason": 54}  # fmt: skip
 """The columns of a table and their widths [mm]: over the whole width between the margins."""
 
 

@@ -119,7 +119,7 @@ class Office:
                 "name": name,
                 "sex": sex_title(row["sex"]),
                 "post": row["post_title"],
-                "levels": held(people, number - 1),
+                "levels": held(row),
                 "course": _course(row),
                 "programme": row["title"],
                 "mode": mode_title(row["mode"]),

@@ -31,7 +31,7 @@ def _read_date(data: Any) -> dt.date:
                 return dt.date(int(found["y"]), int(found["m"]), int(found["d"]))
             except ValueError:
                 break
-    raise refusal("want_date", found=data)
+    raise refusal("want_day", found=data)
 
 
 def _read_words(data: Any) -> str:

@@ -10,9 +10,9 @@ from rich.markup import escape
 from planner.inputs.problem import Problem
 from planner.messages import entered, figure, percentage, say
 from planner.plans.exchange import CHANGES, change_in_words
+from planner.plans.persons import nameless, person
 from planner.plans.summary import goal_in_words
 from planner.report.terminal.console import console_wide, grid, print_table
-from planner.report.text.people import nameless, person
 from planner.studies.comparison import Comparison
 from planner.studies.figures import SENSES, SHARES
 from planner.studies.sweep import Sweep

@@ -10,7 +10,7 @@ from rich.markup import escape
 from planner.analysis.why.conflicts import Contradictions, WayOut
 from planner.inputs.problem import Problem
 from planner.messages import say
-from planner.report.text.people import nameless
+from planner.plans.persons import nameless
 from planner.report.text.rules import rules_told, way_told
 
 

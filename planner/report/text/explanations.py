@@ -16,9 +16,9 @@ from planner.inputs.problem import Problem
 from planner.inputs.scenario.schema import Scenario
 from planner.messages import say
 from planner.model.rules import RULES
+from planner.plans.persons import nameless, person
 from planner.plans.reasons import reason
 from planner.plans.summary import goal_in_words
-from planner.report.text.people import nameless, person
 from planner.report.text.rules import fact_told, reason_told, rules_told, way_told
 from planner.report.text.titles import period_title, programme_title
 

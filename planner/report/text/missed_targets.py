@@ -10,7 +10,7 @@ from rich.markup import escape
 from planner.analysis.why.missed_targets import UNKNOWN, Hindrance, Missed
 from planner.inputs.problem import Problem
 from planner.messages import say
-from planner.report.text.people import nameless
+from planner.plans.persons import nameless
 from planner.report.text.rules import reason_told, rules_told, way_told
 from planner.report.text.titles import programme_title, target_title
 

@@ -13,8 +13,8 @@ from planner.inputs.problem import UNKNOWN, Problem
 from planner.inputs.synonyms import truth
 from planner.messages import entered, known, localised, say
 from planner.plans import tabulation
+from planner.plans.persons import names
 from planner.plans.plan import Plan
-from planner.report.text.people import names
 from planner.report.text.rules import column_title
 from planner.report.text.sort_keys import name_key, natural_key
 from planner.report.text.titles import post_titles, programme_title
@@ -40,8 +40,8 @@ def nominees(plan: Plan, year: int, *, by_name: bool = False) -> pd.DataFrame:
     people = problem.cadres.set_index("cadre").loc[table["cadre"]].reset_index()
     posts, called = post_titles(problem), names(problem)
     table = table.assign(
-        name=table["cadre"].map(called).fillna("").astype(str),
-        post_title=table["post"].map(posts).fillna("").astype(str),
+        name=[called.get(cadre, "") for cadre in table["cadre"]],
+        post_title=[posts.get(post, "") for post in table["post"]],
         birth=[_birth(row) for row in people.to_dict("records")],
         ethnicity=_ethnicity(people),
         planned_post=_planned(people),
@@ -51,14 +51,12 @@ def nominees(plan: Plan, year: int, *, by_name: bool = False) -> pd.DataFrame:
         period=[period(*years) for years in zip(table["start"], table["finish"], strict=True)],
         remark=_remarks(plan, table, people),
     )
-    order = sorted(
-        range(len(table)),
-        key=lambda row: (
-            name_key(table["name"].iloc[row] if by_name else ""),
-            natural_key(table["cadre"].iloc[row]),
-            table["programme"].iloc[row],
-        ),
-    )
+    shown = table["name"] if by_name else [""] * len(table)
+    keys = [
+        (name_key(name), natural_key(cadre), programme)
+        for name, cadre, programme in zip(shown, table["cadre"], table["programme"], strict=True)
+    ]
+    order = sorted(range(len(table)), key=keys.__getitem__)
     return table.iloc[order].reset_index(drop=True)
 
 
@@ -73,10 +71,10 @@ def ladder_title(ladder: str) -> str:
     return title[:1].upper() + title[1:]
 
 
-def held(people: pd.DataFrame, row: int) -> str:
+def held(nominee: Mapping[Any, Any]) -> str:
     """What a nominee holds on all ladders on which that is known, in one text."""
-    columns = [str(name) for name in people if str(name).startswith(LEVEL)]
-    told = {name.removeprefix(LEVEL): people[name].iloc[row] for name in columns}
+    columns = [str(name) for name in nominee if str(name).startswith(LEVEL)]
+    told = {name.removeprefix(LEVEL): nominee[name] for name in columns}
     unknown = say("list_level_unknown")
     return "; ".join(f"{ladder_title(name)}: {level}" for name, level in told.items() if level != unknown)
 
@@ -95,7 +93,9 @@ def heading(people: pd.DataFrame, name: str) -> str:
     if name.startswith(LEVEL):
         return ladder_title(name.removeprefix(LEVEL))
     if name == "birth":
-        return say("nominees_birth_date" if people["birth"].str.contains("/").any() else "nominees_birth_year")
+        return say(
+            "nominees_birth_date" if any("/" in str(birth) for birth in people["birth"]) else "nominees_birth_year"
+        )
     minority = name == "ethnicity" and set(people["ethnicity"]) <= {"", *map(say, _TRUTH.values())}
     return say("nominees_minority" if minority and people["ethnicity"].any() else f"nominees_{name}")
 

@@ -13,7 +13,7 @@ from planner.inputs.scenario.schema import Pin
 from planner.inputs.synonyms import HEADERS
 from planner.messages import entered, known, language, localised, say
 from planner.model.rules import RULES
-from planner.report.text.people import person
+from planner.plans.persons import person
 from planner.report.text.titles import post_titles, sex_title
 
 

@@ -13,6 +13,7 @@ import re
 import textwrap
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import xlsxwriter
@@ -232,6 +233,7 @@ class Form:
             self.sheet.write_blank(row, place, None, self.formats[style])
 
 
+@lru_cache(maxsize=100_000)
 def _lines(text: str, width: float) -> int:
     """The lines that a text takes in a cell: a character of the fonts here is about three quarters of Excel's unit."""
     return max(1, len(textwrap.wrap(text, max(1, int(width * 1.3)))))

@@ -10,18 +10,7 @@ from planner.messages import say
 from planner.plans import tabulation
 from planner.report.text.authorities import authorities
 from planner.report.workbook.forms import Book
-from planner.report.workbook.sheets import Sheets, Wanted
-
-LETTER: Wanted = {
-    "row": (5.5, "middle"),
-    "name": (20, "cell"),
-    "cadre": (9, "cell"),
-    "post": (19, "cell"),
-    "programme": (27, "cell"),
-    "mode": (11, "cell"),
-    "period": (11, "middle"),
-    "authority": (19, "cell"),
-}
+from planner.report.workbook.sheets import LETTER, Sheets
 
 
 def add_letter(sheets: Sheets, book: Book, agency: str) -> None:

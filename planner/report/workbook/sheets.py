@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import pandas as pd
@@ -37,6 +38,16 @@ LIST: Wanted = {
     "cost": (6.5, "middle"),
     "reason": (24, "cell"),
     "remark": (12, "cell"),
+}
+LETTER: Wanted = {
+    "row": (5.5, "middle"),
+    "name": (20, "cell"),
+    "cadre": (9, "cell"),
+    "post": (19, "cell"),
+    "programme": (27, "cell"),
+    "mode": (11, "cell"),
+    "period": (11, "middle"),
+    "authority": (19, "cell"),
 }
 """Each as narrow as its words allow: the wider a list, the smaller it is printed on A4."""
 
@@ -121,8 +132,8 @@ class Sheets:
         form.paragraph(self.sum_up(people), "left_note")
         if self.people["cost"].any():
             form.paragraph(say("list_cost_unit"), "left_note")
-        if lacking := left_out(self.people):
-            form.paragraph(say("list_left_out", columns="; ".join(lacking)), "left_note")
+        if self.lacking:
+            form.paragraph(say("list_left_out", columns="; ".join(self.lacking)), "left_note")
         blocks = [(say("nominees_prepared"), say("nominees_sign")), (say("nominees_head"), say("nominees_seal"))]
         form.signatures(*blocks, *((opinion, say("nominees_seal")) for opinion in opinions))
         form.finish()
@@ -145,11 +156,21 @@ class Sheets:
         women = people.loc[people["sex"] == "F", "cadre"].nunique()
         return say("nominees_sum", starts=len(people), cadres=people["cadre"].nunique(), women=women, **modes)
 
+    @cached_property
+    def lacking(self) -> list[str]:
+        """The headings of what nobody says."""
+        return left_out(self.people)
+
+    @cached_property
+    def headings(self) -> dict[str, str]:
+        """Column -> its heading."""
+        return {name: heading(self.people, name) for wanted in (LIST, LETTER) for name, _ in self._spread(wanted)}
+
     def columns(self, wanted: Wanted, without: Sequence[str] = ()) -> Iterator[tuple[Column, str]]:
         """The columns that a table has, and their names: those in which somebody has something."""
-        empty = set(left_out(self.people))
+        empty = set(self.lacking)
         for name, (width, style) in self._spread(wanted):
-            title = heading(self.people, name)
+            title = self.headings[name]
             lacking = title in empty and (name in SAID_IF_EMPTY or name.startswith(LEVEL))
             if name not in without and not lacking and (name != "name" or self.named):
                 yield Column(title, width, style), name
