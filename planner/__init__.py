@@ -49,6 +49,7 @@ if TYPE_CHECKING:
     from planner.report import charts
     from planner.report.charts.document import plot
     from planner.report.html.document import report
+    from planner.report.letters.document import Documents, copy_templates, letters
     from planner.report.workbook.document import Nominees, nominees
     from planner.studies.comparison import Comparison
     from planner.studies.sweep import Sweep
@@ -59,6 +60,7 @@ __all__ = [
     "Audit",
     "Check",
     "Comparison",
+    "Documents",
     "Generated",
     "InputError",
     "Nominees",
@@ -77,12 +79,14 @@ __all__ = [
     "check",
     "compare",
     "conflict",
+    "copy_templates",
     "explain",
     "explain_all",
     "fairness",
     "frontier",
     "generate",
     "init",
+    "letters",
     "load",
     "missed",
     "nominees",
@@ -105,6 +109,7 @@ _HOMES = {  # public name -> module:attribute, or the module that it is
     "Audit": "published.audit:Audit",
     "Check": "model.check:Check",
     "Comparison": "studies.comparison:Comparison",
+    "Documents": "report.letters.document:Documents",
     "Generated": "published.generator:Generated",
     "InputError": "common.errors:InputError",
     "Nominees": "report.workbook.document:Nominees",
@@ -123,12 +128,14 @@ _HOMES = {  # public name -> module:attribute, or the module that it is
     "check": "library.plans:check",
     "compare": "library.studies:compare",
     "conflict": "library.questions:conflict",
+    "copy_templates": "report.letters.document:copy_templates",
     "explain": "library.questions:explain",
     "explain_all": "library.questions:explain_all",
     "fairness": "library.questions:fairness",
     "frontier": "library.questions:frontier",
     "generate": "library.published:generate",
     "init": "library.published:init",
+    "letters": "report.letters.document:letters",
     "load": "inputs.loading:load",
     "missed": "library.questions:missed",
     "nominees": "report.workbook.document:nominees",

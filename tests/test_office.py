@@ -189,7 +189,7 @@ def test_lists_by_class_stand_on_a_sheet_each(tmp_path: Path) -> None:
     with speaking("vi"):
         write_nominees(plan, 2021, tmp_path / "list.xlsx", by=["class"])
     book = openpyxl.load_workbook(tmp_path / "list.xlsx")
-    assert book.sheetnames == ["Cao cấp lý luận chính trị, lớp…", "Cao cấp lý luận chính trị,… (2)", "Tổng hợp"]
+    assert book.sheetnames == ["Lớp 1 – Cao cấp lý luận chính…", "Lớp 2 – Cao cấp lý luận chính…", "Tổng hợp"]
     assert [row["Mã số"] for row in head_and_rows(tmp_path / "list.xlsx", 1)] == ["C"]
     assert any("Một trong 2 lớp" in str(cell) for line in sheet(tmp_path / "list.xlsx", 1) for cell in line)
 

@@ -69,6 +69,7 @@ WORDS = {
     "list_remark_studying": ("studies {programme} until {until}", "đang học {programme} đến năm {until}"),
     "list_remark_other": ("sent to {programme}, too", "đồng thời được cử đi học {programme}"),
     "class_numbered": ("{title}, class {number}", "{title}, lớp {number}"),
+    "class_sheet": ("Class {number} – {title}", "Lớp {number} – {title}"),
     "class_subject": ("{title}: those who begin in {year}", "Học viên {title}, năm {year}"),
     "class_divided": (
         "(One of {of} classes: divided evenly in the order of the list; to be settled with the institution)",

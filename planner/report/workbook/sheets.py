@@ -88,7 +88,8 @@ class Sheets:
         """The list of a class."""
         numbered = own.title if own.of == 1 else say("class_numbered", title=own.title, number=own.number)
         without = ("programme", "mode", "place", "period")
-        form = self._begun(book, numbered, without=without, party=False)
+        tab = own.title if own.of == 1 else say("class_sheet", title=own.title, number=own.number)
+        form = self._begun(book, tab, without=without, party=False)
         self.titles(form, say("nominees_list"), say("class_subject", title=numbered, year=self.year))
         first = own.people.iloc[0]
         told = [mode_title(first["mode"]), first["period"], *([first["place"]] if first["place"] else [])]
