@@ -97,6 +97,12 @@ def everything(paths: Iterable[Path]) -> str:
     return "".join(found)
 
 
+def parts_of(content: bytes) -> dict[str, bytes]:
+    """The parts of a file of Office."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
 def sheet(path: Path, place: int = 0) -> list[list[Any]]:
     return [list(row) for row in openpyxl.load_workbook(path).worksheets[place].iter_rows(values_only=True)]
 
@@ -230,11 +236,13 @@ def test_every_level_known_in_full_is_known_in_short() -> None:
 
 
 def test_the_shipped_templates_are_what_the_script_makes() -> None:
-    """Made again they are the same bytes, in every language."""
+    """Made again every part of them is the same, in every language; packed they may differ by the machine's zlib."""
     for language in LANGUAGES:
         with speaking(language):
             for kind in KINDS:
-                assert (FOLDER / language / f"{kind}.docx").read_bytes() == make(kind), (language, kind)
+                shipped = (FOLDER / language / f"{kind}.docx").read_bytes()
+                assert parts_of(shipped) == parts_of(make(kind)), (language, kind)
+                assert make(kind) == make(kind)
 
 
 def test_a_letter_says_what_the_plan_says(tmp_path: Path, plan: Plan) -> None:

@@ -138,7 +138,7 @@ def _explain_all(folder: Path, workers: int | None, cluster: str, *, json: bool)
 
 
 def _value(
-    folder: Path, out: Path | None, workers: int | None, cluster: str, *, excel: bool, json: bool, force: bool
+    folder: Path, out: Path | None, workers: int | None, cluster: str, *, excel: bool = False, json: bool, force: bool
 ) -> int:
     from planner.common.workers import Parallel
     from planner.library.questions import value
@@ -167,7 +167,7 @@ def _frontier(
     plot: Path | None,
     workers: int | None,
     *,
-    excel: bool,
+    excel: bool = False,
     json: bool,
     force: bool,
 ) -> int:
@@ -203,7 +203,7 @@ def _fairness(
     workers: int | None,
     *,
     others: bool,
-    excel: bool,
+    excel: bool = False,
     json: bool,
     force: bool,
 ) -> int:

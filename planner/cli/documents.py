@@ -66,7 +66,7 @@ def add_documents(app: typer.Typer) -> None:
         if docx is not None:
             _check_documents(docx, force=force)
         if docx is None or out or by or letters:
-            _nominees(folder, year, out, by or ["authority"], with_names=with_names, letters=letters, force=force)
+            _nominees(folder, year, out, with_names=with_names, letters=letters, force=force, by=by)
         if docx is not None:
             _documents(folder, year, docx, templates, settings, with_names=with_names, force=force)
         raise typer.Exit(OK)
@@ -96,15 +96,23 @@ def _report(folder: Path, out: Path | None, workers: int | None, cluster: str, *
 
 
 def _nominees(
-    folder: Path, year: int, out: Path | None, by: list[str], *, with_names: bool, letters: bool, force: bool
-) -> None:
+    folder: Path,
+    year: int,
+    out: Path | None,
+    *,
+    with_names: bool,
+    letters: bool,
+    force: bool,
+    by: list[str] | None = None,
+) -> int:
     from planner.report.workbook.document import nominees
 
     target = out or folder / f"nominees-{year}.xlsx"
     check_outputs(target, force=force)
-    for note in nominees(folder, year, target, with_names=with_names, letters=letters, by=by).notes:
+    for note in nominees(folder, year, target, with_names=with_names, letters=letters, by=by or ["authority"]).notes:
         typer.echo(note)
     typer.echo(say("written", path=target))
+    return OK
 
 
 def _check_documents(folder: Path, *, force: bool) -> None:

@@ -46,7 +46,7 @@ def add_published(app: typer.Typer) -> None:
         raise typer.Exit(_generate(districts, out, seed, published, force=force))
 
 
-def _audit(file: Path, out: Path | None, *, excel: bool, force: bool) -> int:
+def _audit(file: Path, out: Path | None, *, excel: bool = False, force: bool) -> int:
     from planner.library.published import audit
     from planner.report.terminal.console import print_table
 

@@ -47,7 +47,7 @@ def _compare(
     out: Path | None,
     plot: Path | None,
     *,
-    excel: bool,
+    excel: bool = False,
     people: bool,
     force: bool,
     quiet: bool,

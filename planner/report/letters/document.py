@@ -29,7 +29,17 @@ LONGEST = 80  # characters of a document's name
 
 @dataclass(frozen=True)
 class Documents:
-    """What was written: the files, what is to be filled in by hand (keys of the settings), what else to know."""
+    """Word documents that were written.
+
+    Attributes
+    ----------
+    paths
+        The files: annexes, then letters.
+    open
+        The settings in whose place dots stand, to be filled in by hand.
+    notes
+        What their reader should be told besides.
+    """
 
     paths: tuple[Path, ...]
     open: tuple[str, ...]
