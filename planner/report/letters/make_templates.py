@@ -102,9 +102,9 @@ def _letter(document: Any, *, party: bool) -> None:
         _rule(left, 22)
         _line(left, say("docx_number_state", number="{{ number }}", symbol="{{ symbol }}"))
         _line(left, say("nominees_letter_about", year="{{ year }}"), size=12)
-        _line(right, say("nominees_state"), bold=True, first=True)
-        _line(right, say("nominees_motto"), bold=True, size=14)
-        _rule(right, 17)
+        _line(right, say("nominees_state"), bold=True, size=12, first=True)
+        _line(right, say("nominees_motto"), bold=True, size=13)
+        _rule(right, 20)
     _line(right, say("docx_place_and_date", place="{{ place }}", date="{{ date }}"), italic=True, size=14)
     _paragraph(document, say("nominees_to", name="{{ agency }}"), align=ALIGN.CENTER, before=18, after=12, size=14)
     blanks = {name: "{{ " + name + " }}" for name in ("scheme", "year", "starts", "cadres")}
