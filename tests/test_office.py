@@ -343,6 +343,17 @@ def test_what_is_not_set_is_told(tmp_path: Path, plan: Plan) -> None:
     assert not (tmp_path / "run" / "nominees-2021.xlsx").exists()
 
 
+def test_what_else_is_to_know_is_told_to_who_writes_the_documents(tmp_path: Path) -> None:
+    """Starts that nobody approves are told, in the language spoken; the documents have the language of the settings."""
+    plan = planned(tmp_path, approval={"b": {"programmes": ["course"], "authority": "Board"}})
+    found = letters(plan, 2021, tmp_path / "out", settings=Settings.model_validate({"language": "vi"}))
+    [note] = [note for note in found.notes if "authority" in note]
+    count = len(nominees(plan, 2021))
+    assert note.startswith(f"The scenario names no authority for {count} start")
+    assert note in (tmp_path / "out" / LIST).read_text(encoding="utf-8")
+    assert "Chưa rõ thẩm quyền" in text_of(found.paths[0])
+
+
 def test_documents_filled_in_by_hand_are_never_replaced(tmp_path: Path, plan: Plan) -> None:
     """With force what planner wrote is replaced, what somebody changed since is not, and is named."""
     [_, letter, _] = letters(plan, 2021, tmp_path / "out").paths
@@ -519,6 +530,22 @@ def test_csv_for_excel_has_mark_semicolons_and_decimal_commas() -> None:
     assert rows == [
         ["tên", "share", "n"], ["Đỗ; A", "0,5", "1"], ["'=1+1", "1,0", "2"], ["'-5", "", "3"],
         ["'+x", "1e-07", "4"], ["'@y", "-2,25", "5"], ['"', "3,0", "6"],
+    ]  # fmt: skip
+
+
+def test_figures_written_as_text_are_no_dates_for_excel() -> None:
+    """8.1 in a column of figures has a decimal comma; codes, ranges and columns of words stay as they are."""
+    table = pd.DataFrame(
+        {
+            "published": ["8.1", "265..275", ""],
+            "cadre": ["1.10", "1.2", "3"],
+            "item": ["8.1", "a", "b"],
+            "n": ["1", "2.0", "-3.5"],
+        }
+    )
+    text = excel_csv(table).decode("utf-8-sig")
+    assert list(csv.reader(io.StringIO(text, newline=""), delimiter=";"))[1:] == [
+        ["8,1", "1.10", "8.1", "-1"], ["265..275", "1.2", "a", "2,0"], ["", "3", "b", "-3,5"],
     ]  # fmt: skip
 
 

@@ -165,6 +165,10 @@ WORDS = {
         "Neither the roster nor the scenario says, so no document has it: {columns}.",
         "Danh sách cán bộ và phương án không ghi nên các văn bản không có: {columns}.",
     ),
+    "docx_unsigned": (
+        "The scenario names no authority for {count:# start|# starts}: who approves them must be settled first.",
+        "Phương án chưa nêu cơ quan có thẩm quyền đối với {count:#} lượt cử: cần xác định trước khi trình.",
+    ),
     "docx_written": (
         "{count:# document|# documents} written to {folder}",
         "Đã ghi {count:#} văn bản vào {folder}",

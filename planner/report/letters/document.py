@@ -126,6 +126,8 @@ def _notes(plan: Plan, year: int, *, with_names: bool) -> Iterator[str]:
         yield from missing_names(plan, people)
     if lacking := left_out(people):
         yield say("docx_left_out", columns="; ".join(lacking))
+    if unsigned := int((people["authority"] == UNSIGNED).sum()):
+        yield say("docx_unsigned", count=unsigned)
     if people.empty:
         yield say("nominees_nobody", year=year)
 
