@@ -540,7 +540,7 @@ def test_figures_written_as_text_are_no_dates_for_excel() -> None:
             "published": ["8.1", "265..275", ""],
             "cadre": ["1.10", "1.2", "3"],
             "item": ["8.1", "a", "b"],
-            "n": ["1", "2.0", "-3.5"],
+            "n": ["-1", "2.0", "-3.5"],
         }
     )
     text = excel_csv(table).decode("utf-8-sig")
