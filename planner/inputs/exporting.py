@@ -19,6 +19,7 @@ from planner.inputs.scenario.workbook.sheets import AGENCIES, ROSTER, SHEETS
 from planner.inputs.scenario.workbook.words import COMPUTED
 from planner.inputs.scenario.workbook.writing import written_scheme, yaml_text
 from planner.inputs.synonyms import AGENCY_HEADERS, HEADERS, recogniser
+from planner.messages import catalogue
 
 ORDERED = tuple(sheet.name for sheet in SHEETS if sheet.shape == "entries")
 """Sections whose entries keep their order: of approvals the first that matches signs."""
@@ -126,7 +127,8 @@ def _table(table: Path | GivenFile, scenario: Scenario, key: str) -> list[list[s
         It is no table.
     """
     words = HEADERS if key == ROSTER else AGENCY_HEADERS
-    read, faults = scan_table(table, recogniser(dict(words), set(scenario.ladders)))
+    called = catalogue()[f"scheme_sheet_{key}"]
+    read, faults = scan_table(table, recogniser(dict(words), set(scenario.ladders)), called)
     if faults:
         raise InputError(faults)
     return [list(map(str, read.frame.columns)), *read.frame.to_numpy(dtype=object).tolist()]
