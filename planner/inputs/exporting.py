@@ -2,29 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
+
 from planner.common.errors import Fault, InputError
 from planner.common.files import GivenFile, check_new, write_bytes
-from planner.inputs.roster.table_reader import scan_table
-from planner.inputs.scenario.loading import PATHS, Given, Source, load_scenario
+from planner.inputs.roster.gathering import gathered
+from planner.inputs.roster.roster import read_agencies
+from planner.inputs.roster.told import Answers
+from planner.inputs.scenario.conditions import columns_used
+from planner.inputs.scenario.loading import PATHS, Given, Source, conditions, load_scenario
 from planner.inputs.scenario.schema import Scenario
 from planner.inputs.scenario.workbook.cells import same
 from planner.inputs.scenario.workbook.document import Table, workbook_bytes
-from planner.inputs.scenario.workbook.opening import SUFFIXES
 from planner.inputs.scenario.workbook.reading import read_workbook
 from planner.inputs.scenario.workbook.sheets import AGENCIES, ROSTER, SHEETS
-from planner.inputs.scenario.workbook.words import COMPUTED
+from planner.inputs.scenario.workbook.words import COMPUTED, column_word
 from planner.inputs.scenario.workbook.writing import written_scheme, yaml_text
+from planner.inputs.scenario.yaml_reader import parsed
 from planner.inputs.synonyms import AGENCY_HEADERS, HEADERS, recogniser
-from planner.messages import catalogue
+from planner.messages import language
 
 ORDERED = tuple(sheet.name for sheet in SHEETS if sheet.shape == "entries")
 """Sections whose entries keep their order: of approvals the first that matches signs."""
 INSIDE = (ROSTER, AGENCIES)
 """The tables that a workbook can hold itself."""
+FORM_OF_THE_FILE = ("sheets", "headers")
+"""Keys that speak of the form of the roster's file."""
 
 
 def export_excel(scenario: Given, path: str | Path, *, with_roster: bool = False, force: bool = False) -> Path:
@@ -37,7 +44,8 @@ def export_excel(scenario: Given, path: str | Path, *, with_roster: bool = False
     path
         The workbook (.xlsx).
     with_roster
-        Put the roster and the agencies into it; by default it names their files.
+        Put the roster and the agencies into it, as one table each under plain headings, so that what the scenario says
+        of the sheets and headers of the roster's file is no longer needed and left out; by default it names the files.
     force
         Replace a file that is already there.
 
@@ -50,11 +58,9 @@ def export_excel(scenario: Given, path: str | Path, *, with_roster: bool = False
     target = _target(path, (".xlsx",), force=force)
     source = load_scenario(scenario)
     kept = _relative(source, target.parent)
-    tables: dict[str, Table] = {}
-    for key in INSIDE if with_roster else ():
-        if (table := source.table(key)) is not None:
-            kept.pop(key)
-            tables[key] = _table(table, source.scenario, key)
+    tables = {key: table for key in INSIDE if with_roster and (table := _table(source, key)) is not None}
+    for key in (*tables, *(FORM_OF_THE_FILE if with_roster else ())):
+        kept.pop(key, None)
     content = scheme_bytes(kept, tables, roster_values(source))
     _check(content, kept, target, tables)
     write_bytes(target, content)
@@ -65,35 +71,32 @@ def export_yaml(scenario: Given, path: str | Path, *, force: bool = False) -> Pa
     """Write a scenario as one YAML file; its tables stay where they are. Parameters and errors as `export_excel`."""
     target = _target(path, (".yaml", ".yml"), force=force)
     kept = _relative(load_scenario(scenario), target.parent)
-    lines = [f"{yaml_text(key)}: {yaml_text(value)}" if _short(value) else _block(key, value) for key, value in kept.items()]
-    write_bytes(target, ("\n".join(lines) + "\n").encode())
+    text = yaml_document(kept)
+    if (at := difference(kept, parsed(text, target).plain())) is not None:
+        raise InputError(Fault("export_not_same", {"at": at}))
+    write_bytes(target, text.encode())
     return target
 
 
-def scheme_bytes(scenario: Mapping[str, Any], tables: Mapping[str, Table], values: Mapping[str, Sequence[str]]) -> bytes:
+def scheme_bytes(
+    scenario: Mapping[str, Any], tables: Mapping[str, Table], values: Mapping[str, Sequence[str]]
+) -> bytes:
     """The workbook of a scenario given as plain mappings, as `workbook_bytes` has it."""
     return workbook_bytes(written_scheme(scenario), tables, values)
 
 
 def roster_values(source: Source) -> dict[str, list[str]]:
-    """What conditions may compare: the columns of the roster, each with what its cells say; nothing if it is faulty."""
-    table = source.table("roster")
+    """What conditions may compare: the columns of the roster, each with what its cells say, of a ladder its levels.
+
+    The columns that are computed are there, too; a roster that is faulty offers nothing else.
+    """
+    ladders = source.scenario.ladders
     try:
-        rows = [] if table is None else _table(table, source.scenario, ROSTER)
+        people = _people(source)
     except InputError:
-        rows = []
-    return values_of(rows, source.scenario.ladders)
-
-
-def values_of(rows: Table, ladders: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
-    """Column -> its distinct values, of a ladder its levels; and the columns that are computed."""
-    recognise = recogniser(HEADERS, set(ladders))
-    found: dict[str, list[str]] = {}
-    for place, header in enumerate(rows[0] if rows else ()):
-        name = recognise(str(header)) or str(header)
-        cells = sorted({str(row[place]) for row in rows[1:] if place < len(row) and str(row[place])})
-        found.setdefault(name, list(ladders.get(name, cells)))
-    return found | {name: [] for name in COMPUTED}
+        people = pd.DataFrame()
+    found = {str(name): sorted(set(people[name]) - {""}) for name in people.columns}
+    return {name: list(ladders.get(name, cells)) for name, cells in found.items()} | {name: [] for name in COMPUTED}
 
 
 # --- the file that is written ---------------------------------------------------------------------------------------
@@ -115,23 +118,54 @@ def _relative(source: Source, folder: Path) -> dict[str, Any]:
             table = Path(merged[key])
             near = table.is_relative_to(folder.absolute())
             merged[key] = str(table.relative_to(folder.absolute())) if near else str(table)
-    return {key: value for key, value in merged.items() if value is not None}
+    order = [info.alias or name for name, info in Scenario.model_fields.items()]
+    return {key: merged[key] for key in sorted(merged, key=order.index) if merged[key] is not None}
 
 
-def _table(table: Path | GivenFile, scenario: Scenario, key: str) -> list[list[str]]:
-    """The rows of a roster or of agencies, as text, headings first.
+def _people(source: Source) -> pd.DataFrame:
+    """The roster's rows under the contract's names, every cell as it was written.
 
     Raises
     ------
     InputError
-        It is no table.
+        It cannot be read.
     """
-    words = HEADERS if key == ROSTER else AGENCY_HEADERS
-    called = catalogue()[f"scheme_sheet_{key}"]
-    read, faults = scan_table(table, recogniser(dict(words), set(scenario.ladders)), called)
-    if faults:
-        raise InputError(faults)
-    return [list(map(str, read.frame.columns)), *read.frame.to_numpy(dtype=object).tolist()]
+    scenario = source.scenario
+    told = Answers(scenario.sheets, scenario.headers, scenario.blank, scenario.synonyms)
+    rows = gathered([source.table("roster") or scenario.roster], scenario.ladders, _used(scenario), told)
+    if rows.faults:
+        raise InputError(rows.faults)
+    return rows.people
+
+
+def _used(scenario: Scenario) -> set[str]:
+    """The columns that conditions compare."""
+    return {column for _, condition in conditions(scenario) for column in columns_used(condition)}
+
+
+def _table(source: Source, key: str) -> Table | None:
+    """The rows of the roster or of the agencies, headings first; None where the scenario names none.
+
+    Raises
+    ------
+    InputError
+        It cannot be read.
+    """
+    if (path := source.table(key)) is None:
+        return None
+    if key == AGENCIES:
+        frame = read_agencies(path).frame
+        recognise = recogniser(AGENCY_HEADERS)
+        words = {name: AGENCY_HEADERS[name][0] for name in frame.columns}
+    else:
+        frame = _people(source)
+        ladders = source.scenario.ladders
+        recognise = recogniser(HEADERS, {*ladders, *_used(source.scenario)})
+        words = {str(name): column_word(str(name), ladders) or str(name) for name in frame.columns}
+    headings = [
+        words[name] if language() == "vi" and recognise(words[name]) == name else name for name in frame.columns
+    ]
+    return [headings, *frame.to_numpy(dtype=object).tolist()]
 
 
 def _check(content: bytes, kept: Mapping[str, Any], target: Path, tables: Mapping[str, Table]) -> None:
@@ -140,11 +174,8 @@ def _check(content: bytes, kept: Mapping[str, Any], target: Path, tables: Mappin
     again = read_workbook(GivenFile(target.name, content), faults).plain()
     if faults:
         raise InputError(faults)
-    for key in tables:
-        again.pop(key)
-    if ROSTER in tables:
-        again["sheets"] = {name: use for name, use in again["sheets"].items() if name in kept.get("sheets", {})}
-        again = {key: value for key, value in again.items() if key != "sheets" or value}
+    for key in (*tables, *(FORM_OF_THE_FILE if tables else ())):
+        again.pop(key, None)
     if (at := difference(normal(kept), normal(again))) is not None:
         raise InputError(Fault("export_not_same", {"at": at}))
 
@@ -172,14 +203,20 @@ def normal(scenario: Any, path: tuple[str, ...] = ()) -> Any:
 
 # --- YAML -----------------------------------------------------------------------------------------------------------
 
+WIDEST = 110
+"""A longer entry is broken over lines [characters]."""
 
-def _short(value: Any) -> bool:
-    return not isinstance(value, dict) or len(yaml_text(value)) <= 100
+
+def yaml_document(scenario: Mapping[str, Any]) -> str:
+    """A scenario as YAML: short entries on one line each, long ones with a line for each of their keys."""
+    return "\n".join(_lines(scenario, "")) + "\n"
 
 
-def _block(key: str, value: Mapping[str, Any]) -> str:
-    """A section: an entry per line."""
-    lines = [f"{yaml_text(key)}:"]
-    for name, entry in value.items():
-        lines.append(f"  {yaml_text(name)}: {yaml_text(entry)}")
-    return "\n".join(lines)
+def _lines(entries: Mapping[str, Any], indent: str) -> Iterator[str]:
+    for key, value in entries.items():
+        line = f"{indent}{yaml_text(key)}: {yaml_text(value)}"
+        if isinstance(value, dict) and value and (len(line) > WIDEST or (not indent and len(value) > 1)):
+            yield f"{indent}{yaml_text(key)}:"
+            yield from _lines(value, indent + "  ")
+        else:
+            yield line

@@ -109,6 +109,8 @@ WORDS = {
     "scheme_head_lot": ("Lot", "Số bốc thăm"),
     "scheme_head_roster": ("Roster", "Danh sách cán bộ"),
     "scheme_head_agencies": ("Agencies", "Bảng biên chế"),
+    "scheme_head_roster_source_vi": ("Source of the roster (Vietnamese)", "Nguồn của danh sách"),
+    "scheme_head_roster_source_en": ("Source of the roster (English)", "Nguồn của danh sách bằng tiếng Anh"),
     "scheme_head_retirement": ("Retirement table", "Bảng tuổi nghỉ hưu"),
     "scheme_head_history": ("Earlier starts", "Bảng các lượt đã cử trước đây"),
     "scheme_head_earlier": ("Earlier plan", "Kế hoạch trước"),
@@ -304,7 +306,10 @@ WORDS = {
         "The level to be held, or a higher one; several ladders: all of them.",
         "Trình độ cần đạt (trở lên); ghi ở nhiều thang thì phải đạt cả.",
     ),
-    "scheme_note_share": ("Example: 80 % or 0.8. Either this or a number of people.", "Ví dụ: 80 % hoặc 0,8. Chỉ ghi tỷ lệ hoặc số người."),
+    "scheme_note_share": (
+        "Example: 80 % or 0.8. Either this or a number of people.",
+        "Ví dụ: 80 % hoặc 0,8. Chỉ ghi tỷ lệ hoặc số người.",
+    ),
     "scheme_note_at_least": ("Instead of a share. Example: 4", "Thay cho tỷ lệ. Ví dụ: 4"),
     "scheme_note_counts": (
         "completed: only those who have finished. enrolled: those who are studying, too. Empty: completed.",
@@ -496,9 +501,15 @@ WORDS = {
     ),
     "scheme_reading_blank": ("a ladder and a meaning", "thang trình độ và nghĩa"),
     "scheme_reading_headers": ("the header and its meaning", "tiêu đề và nghĩa"),
-    "scheme_reading_sheets": ("the sheet and its meaning (people or ignore)", "tên trang và nghĩa (danh sách người hoặc bỏ qua)"),
+    "scheme_reading_sheets": (
+        "the sheet and its meaning (people or ignore)",
+        "tên trang và nghĩa (danh sách người hoặc bỏ qua)",
+    ),
     "scheme_reading_synonyms": ("the column, the text and its meaning", "cột, chữ trong danh sách và nghĩa"),
-    "scheme_reading_acknowledged": ("the warning's id in the column of the text", "mã cảnh báo ở cột chữ trong danh sách"),
+    "scheme_reading_acknowledged": (
+        "the warning's id in the column of the text",
+        "mã cảnh báo ở cột chữ trong danh sách",
+    ),
     "scheme_other": (
         "the row needs a place, its keys with slashes between them, and a value",
         "dòng cần vị trí (các khóa cách nhau bằng gạch chéo) và giá trị",
@@ -540,6 +551,10 @@ WORDS = {
     "marked_not_workbook": (
         "only a workbook (.xlsx) can be marked, and {path} is none",
         "chỉ đánh dấu được tệp Excel (.xlsx), mà {path} không phải",
+    ),
+    "marked_itself": (
+        "{path} is the workbook itself; the marked copy needs another name",
+        "{path} là chính tệp đang kiểm tra; bản đánh dấu cần tên khác",
     ),
     "marked_written": (
         "{number:# fault|# faults}, of which {marked:#} marked in {path}; the sheet '{sheet}' lists all",

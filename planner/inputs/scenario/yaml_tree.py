@@ -167,7 +167,9 @@ def _fault_of_a_cell(file: Path, place: Place, key: str, values: dict[str, Any])
     cell, missing = place.cell, values.get("name")
     if key == "missing_key" and missing in place.keys:
         cell = place.keys[str(missing)][0]
-    headed = {name: place.keys[str(values[name])][1] for name in ("name", "one", "other") if values.get(name) in place.keys}
+    headed = {
+        name: place.keys[str(values[name])][1] for name in ("name", "one", "other") if values.get(name) in place.keys
+    }
     if "expected" in values and place.words:
         headed["expected"] = ", ".join(place.words.values())
     return Fault(key, values | headed, file, sheet=place.sheet, cell=cell)

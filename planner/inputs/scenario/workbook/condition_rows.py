@@ -10,7 +10,6 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from planner.inputs import synonyms
 from planner.inputs.scenario.conditions import METADATA
 from planner.inputs.scenario.workbook.cells import BETWEEN, same, text_of
 from planner.inputs.scenario.workbook.words import GROUP_COLUMN
@@ -89,6 +88,7 @@ def _negated(row: Comparison, said: Any) -> Any:
 
 def _compared(row: Comparison, ladders: Collection[str]) -> Any:
     """What a column is compared with: a value, a list, or a range; of a group its name."""
+
     def leaf(value: Any) -> Any:
         return value if row.node is None else replace(row.node, value=value, text=str(value))
 

@@ -182,7 +182,7 @@ class _Writer:
                 page.write_blank(row, place, None, self.formats[style])
             return
         if not style and field.kind == "share" and isinstance(value, int | float):
-            style = "percent" if round(value * 100, 9).is_integer() else "exact_percent"
+            style = "percent" if round(value * 100, 9) % 1 == 0 else "exact_percent"
         self.plain(page, row, place, value, style or ("text" if isinstance(value, str) else "cell"))
 
     def plain(self, page: Any, row: int, place: int, value: Any, style: str = "cell") -> None:

@@ -79,7 +79,9 @@ class OpenedBook:
         sheet.reset_dimensions()
         walked = 0
         for number, values in enumerate(sheet.iter_rows(values_only=True), 1):
-            cells = [None if value is None or (isinstance(value, str) and not value.strip()) else value for value in values]
+            cells = [
+                None if value is None or (isinstance(value, str) and not value.strip()) else value for value in values
+            ]
             walked += max(len(cells), 1)
             while cells and cells[-1] is None:
                 cells.pop()

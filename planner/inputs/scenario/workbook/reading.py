@@ -9,13 +9,11 @@ from typing import Any
 
 from planner.common.errors import Fault, InputError, nearest
 from planner.common.files import GivenFile
-
 from planner.inputs.scenario.workbook.condition_rows import Comparison, condition_of
 from planner.inputs.scenario.workbook.opening import OpenedBook
 from planner.inputs.scenario.workbook.sheets import (
     AGENCIES,
     BY_NAME,
-
     PIN_KINDS,
     READINGS,
     RELATIONS,
@@ -25,7 +23,14 @@ from planner.inputs.scenario.workbook.sheets import (
     SheetForm,
 )
 from planner.inputs.scenario.workbook.tables import SheetReader, TableRow
-from planner.inputs.scenario.workbook.words import FAULTS, choice_of, choice_word, column_name, sheet_name, sheets_by_name
+from planner.inputs.scenario.workbook.words import (
+    FAULTS,
+    choice_of,
+    choice_word,
+    column_name,
+    sheet_name,
+    sheets_by_name,
+)
 from planner.inputs.scenario.yaml_reader import parsed
 from planner.inputs.scenario.yaml_tree import Node, Place
 from planner.inputs.synonyms import plain
@@ -317,7 +322,9 @@ class _Reader:
         called = replace(value.place, called=column.text) if value.place else None
         name = column_name(column.text, ladders)
         raw = row.raw["value",]
-        return Comparison(name, relation, raw, number, unless is not None and unless.value is True, replace(value, place=called))
+        return Comparison(
+            name, relation, raw, number, unless is not None and unless.value is True, replace(value, place=called)
+        )
 
     def drafted(self, condition: Any, place: Place) -> Draft | Node:
         """A condition of plain mappings and nodes as a draft."""

@@ -107,6 +107,8 @@ SHEETS = (
             Field(("as_of",), "year", head="scheme_as_of"),
             Field(("lot",), "code"),
             Field(("roster",)),
+            Field(("roster_source", "vi")),
+            Field(("roster_source", "en")),
             Field(("agencies",)),
             Field(("retirement",)),
             Field(("history",)),

@@ -141,7 +141,8 @@ class SheetReader:
                 self.complain("scheme_above_headings", above, 0)
         columns = list(self._recognised(cells))
         self._complain_of_headings(number, cells, columns)
-        return number, list({column.path: column for column in reversed(columns)}.values())
+        first = {column.path: column for column in reversed(columns)}
+        return number, [column for column in columns if first[column.path] is column]
 
     def _recognised(self, cells: list[Any]) -> Iterator[Column]:
         for place, raw in enumerate(cells):

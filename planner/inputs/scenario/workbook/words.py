@@ -6,7 +6,17 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 from functools import cache
 
-from planner.inputs.scenario.workbook.sheets import AGENCIES, ANY, LISTS, ROSTER, SHEETS, Field, Path, SheetForm, fields_of
+from planner.inputs.scenario.workbook.sheets import (
+    AGENCIES,
+    ANY,
+    LISTS,
+    ROSTER,
+    SHEETS,
+    Field,
+    Path,
+    SheetForm,
+    fields_of,
+)
 from planner.inputs.synonyms import HEADERS, Recogniser, plain, recogniser
 from planner.messages import catalogue, known, language, say
 
@@ -77,7 +87,7 @@ def column_of(text: str, sheet: SheetForm) -> tuple[Path, Field] | None:
 
 def _name_behind(text: str, word: str) -> str | None:
     """The name that stands behind a heading's word, as in "Tối đa năm 2026" or "Đạt trình độ: theory"."""
-    found = re.match(rf"(?P<word>.*?)\s*:\s*(?P<name>.+)$|(?P<before>.*?)\s*(?P<year>\d+)\s*$", " ".join(text.split()))
+    found = re.match(r"(?P<word>.*?)\s*:\s*(?P<name>.+)$|(?P<before>.*?)\s*(?P<year>\d+)\s*$", " ".join(text.split()))
     if found is None or plain(found["word"] or found["before"] or "") != plain(word):
         return None
     return str(found["name"] or found["year"])

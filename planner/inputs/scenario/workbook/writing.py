@@ -306,7 +306,7 @@ def _opened(path: Path, value: Any) -> list[tuple[str, Any]] | None:
         return [(str(index), item) for index, item in enumerate(value)]
     if not isinstance(value, dict) or not value:
         return None
-    if path[-1] in ("title", "authority") and len(value) == 1:  # would come back as one text
+    if len(value) == 1 and _field_at((*path, "vi")) is not None:  # would come back as one text
         return None
     return list(value.items())
 
