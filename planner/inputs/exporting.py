@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -61,7 +61,7 @@ def export_excel(scenario: Given, path: str | Path, *, with_roster: bool = False
     tables = {key: table for key in INSIDE if with_roster and (table := _table(source, key)) is not None}
     for key in (*tables, *(FORM_OF_THE_FILE if with_roster else ())):
         kept.pop(key, None)
-    content = scheme_bytes(kept, tables, roster_values(source))
+    content = workbook_bytes(written_scheme(kept), tables, roster_values(source))
     _check(content, kept, target, tables)
     write_bytes(target, content)
     return target
@@ -76,13 +76,6 @@ def export_yaml(scenario: Given, path: str | Path, *, force: bool = False) -> Pa
         raise InputError(Fault("export_not_same", {"at": at}))
     write_bytes(target, text.encode())
     return target
-
-
-def scheme_bytes(
-    scenario: Mapping[str, Any], tables: Mapping[str, Table], values: Mapping[str, Sequence[str]]
-) -> bytes:
-    """The workbook of a scenario given as plain mappings, as `workbook_bytes` has it."""
-    return workbook_bytes(written_scheme(scenario), tables, values)
 
 
 def roster_values(source: Source) -> dict[str, list[str]]:
@@ -162,9 +155,8 @@ def _table(source: Source, key: str) -> Table | None:
         ladders = source.scenario.ladders
         recognise = recogniser(HEADERS, {*ladders, *_used(source.scenario)})
         words = {str(name): column_word(str(name), ladders) or str(name) for name in frame.columns}
-    headings = [
-        words[name] if language() == "vi" and recognise(words[name]) == name else name for name in frame.columns
-    ]
+    kept = {name for name, word in words.items() if language() == "en" or recognise(word) != name}
+    headings = [name if name in kept else words[name] for name in map(str, frame.columns)]
     return [headings, *frame.to_numpy(dtype=object).tolist()]
 
 

@@ -16,7 +16,7 @@ SCHEME = "scheme.xlsx"
 
 
 def export(scenario: Given, path: str | Path, *, with_roster: bool = False, force: bool = False) -> Path:
-    """A scenario as one file, a workbook (.xlsx) or YAML, by the path's ending; nothing of it is lost: `planner export`.
+    """A scenario as one file, a workbook (.xlsx) or YAML by the path's ending, nothing lost: `planner export`.
 
     Parameters
     ----------

@@ -141,7 +141,7 @@ def rows_of(condition: Any, ladders: Collection[str] = ()) -> list[Comparison] |
         if not found:
             return None
         rows += [replace(row, block=block) for row in found]
-    return rows if same(condition_of(rows, ladders), bare) else None
+    return rows if rows and same(condition_of(rows, ladders), bare) else None
 
 
 def without_metadata(condition: Any) -> Any:

@@ -100,7 +100,7 @@ class _Writer:
         columns = list(self.columns(form))
         for place, (field, path, word) in enumerate(columns):
             self.head(page, place, field, word)
-            self.choices(page, form, columns, place, (TOP, TOP + ROOM - 1))
+            self.choices(page, columns, place, (TOP, TOP + ROOM - 1))
             for number, row in enumerate(self.scheme.rows[form.name], TOP):
                 self.cell(page, number, place, field, row.get(path))
         page.set_row(1, 48)
@@ -121,7 +121,7 @@ class _Writer:
             self.cell(page, number, 1, field, held.get(path), "entry")
             if text := note(field):
                 page.write_string(number, 2, text, self.formats["explained"])
-            self.choices(page, form, columns, number - TOP, (number, number), column=1)
+            self.choices(page, columns, number - TOP, (number, number), column=1)
 
     def table(self, name: str, rows: Table) -> None:
         """The roster or the agencies, as they are; an empty sheet where they stand in files."""
@@ -197,7 +197,6 @@ class _Writer:
     def choices(
         self,
         page: Any,
-        form: SheetForm,
         columns: list[tuple[Field, Path, str]],
         place: int,
         rows: tuple[int, int],

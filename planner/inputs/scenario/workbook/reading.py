@@ -218,10 +218,11 @@ class _Reader:
 
     @staticmethod
     def nested_place(place: Place, column: Path) -> Place:
-        """Where a mapping inside an entry stands: the entry's cell, with the keys below it."""
+        """Where a mapping inside an entry stands: at the first of its cells; with the cells of its keys."""
         start = ".".join(column) + "."
         keys = {key.removeprefix(start): cell for key, cell in place.keys.items() if key.startswith(start)}
-        return replace(place, keys=keys)
+        cell = next(iter(keys.values()), (place.cell, ""))[0]
+        return replace(place, cell=cell, called="", keys=keys)
 
     def has(self, path: Path) -> bool:
         at: Draft | Node | None = self.root
@@ -293,10 +294,9 @@ class _Reader:
         texts = [row for row in rows if row.node("condition") is not None]
         comparisons = [row for row in rows if row.node("column") or row.node("value") or row.node("relation")]
         if texts and (comparisons or len(texts) > 1):
-            self.fault("scheme_condition_twice", texts[0].place, name=rows[0].text("id"))
+            self.fault("scheme_condition_twice", texts[0].cells["condition",].place, name=rows[0].text("id"))
         if texts:
-            node = texts[0].node("condition")
-            assert node is not None
+            node = texts[0].cells["condition",]
             found = self.from_text(node) if node.text.startswith("{") else node
             return Draft(dict(found.value), found.place) if isinstance(found.value, dict) else found
         if not comparisons:

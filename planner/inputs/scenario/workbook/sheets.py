@@ -91,7 +91,7 @@ RELATIONS = ("is", "in", "min", "max")
 GROUP_KINDS = ("group", "condition")
 PIN_KINDS = ("require", "forbid")
 READINGS = ("blank", "headers", "sheets", "synonyms", "acknowledged")
-"""What the sheet `reading` holds: keys of the scenario that say how the roster is read, and which warnings are known."""
+"""What the sheet `reading` holds: how the roster is read, and which warnings are known."""
 
 SHEETS = (
     SheetForm(

@@ -60,9 +60,9 @@ class SheetReader:
     def __init__(self, file: FilePath, sheet: OpenedSheet, form: SheetForm, faults: list[Fault]) -> None:
         self.file, self.sheet, self.form, self.faults = file, sheet, form, faults
 
-    def complain(self, key: str, row: int, column: int, **values: object) -> None:
+    def complain(self, key: str, row: int, at: int, /, **values: object) -> None:
         """A fault at a cell: row from 1, column from 0."""
-        self.faults.append(Fault(key, values, self.file, sheet=self.sheet.name, cell=cell_name(row, column)))
+        self.faults.append(Fault(key, values, self.file, sheet=self.sheet.name, cell=cell_name(row, at)))
 
     def place(self, row: int, column: int, called: str = "", **more: Any) -> Place:
         """Where a cell is."""
@@ -96,7 +96,7 @@ class SheetReader:
         if not columns:
             return
         placed = {column.place for column in columns}
-        kinds = {column.path: column.field.kind for column in columns}
+        kinds = {column.path: str(column.field.kind) for column in columns}
         for number, cells in self.sheet.rows:
             if number <= top:
                 continue
@@ -111,10 +111,11 @@ class SheetReader:
                     read[column.path] = node
             read.pop(NOT_READ, None)
             if read or any((number, column.place) in self.sheet.uncalculated for column in columns):
-                yield TableRow(number, read, self._entry_place(number, columns), raw_cells, kinds)
+                yield TableRow(number, read, self._entry_place(number, columns, read), raw_cells, kinds)
 
-    def _entry_place(self, number: int, columns: list[Column]) -> Place:
+    def _entry_place(self, number: int, columns: list[Column], read: dict[Path, Node]) -> Place:
         """Where the entry of a row stands: at its first column; with the cells of all its columns."""
+        called = str(read["id",].value) if ("id",) in read else ""
         first = min(columns, key=lambda column: (column.path != ("id",), column.place))
         keys = {}
         for field in fields_of(self.form):
@@ -123,7 +124,7 @@ class SheetReader:
                 word = heading(field) if found is first else found.heading
                 keys[".".join(field.path)] = (cell_name(number, found.place), word)
                 keys.setdefault(field.path[0], keys[".".join(field.path)])
-        return self.place(number, first.place, keys=keys)
+        return self.place(number, first.place, called, keys=keys)
 
     def _columns(self) -> tuple[int, list[Column]]:
         """The number of the heading row, and the columns that it names."""
@@ -180,7 +181,7 @@ class SheetReader:
             if any(cell is not None for cell in cells[3:]):
                 self.complain("scheme_outside_form", number, 3)
             if (found := column_of(label, self.form)) is None:
-                if filled and not is_note(label):
+                if filled and not is_note(label) and plain(label) not in map(plain, called("scheme_head_label")):
                     near = nearest(label, all_headings(self.form))
                     self.complain("scheme_label", number, 0, name=label[:60], nearest=near)
                 continue
@@ -199,4 +200,4 @@ NOT_READ: Path = ("(not read)",)
 
 def is_note(text: str) -> bool:
     """Whether a heading or label says that nothing below or beside it is to be read."""
-    return plain(text) in map(plain, (*called("scheme_notes"), *called("scheme_head_label")))
+    return plain(text) in map(plain, called("scheme_notes"))

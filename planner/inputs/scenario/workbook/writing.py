@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
@@ -18,6 +18,7 @@ from planner.inputs.scenario.workbook.sheets import (
     BY_NAME,
     GROUP_FIELDS,
     PIN_KINDS,
+    READINGS,
     SHEETS,
     SOURCE,
     TITLES,
@@ -36,7 +37,10 @@ BETWEEN_STEPS = " / "
 
 @dataclass
 class WrittenScheme:
-    """The rows of every sheet by the sheet's name; a form has one row. `years` and `ladders` have columns of their own."""
+    """The rows of every sheet by the sheet's name; a form has one row.
+
+    `years` and `ladders` are those that have columns of their own.
+    """
 
     rows: dict[str, list[Row]] = field(default_factory=lambda: {sheet.name: [] for sheet in SHEETS})
     years: list[str] = field(default_factory=list)
@@ -66,16 +70,12 @@ class _Writer:
         """The names of conditions that stand on the sheet of groups without being groups."""
 
     def write(self) -> None:
-        own = {
+        own: dict[str, Callable[[str, Any], None]] = {
             "ladders": self.write_ladders,
             "groups": self.write_groups,
             "pins": self.write_pins,
             "goals": self.write_goals,
-            "blank": self.write_readings,
-            "headers": self.write_readings,
-            "sheets": self.write_readings,
-            "synonyms": self.write_readings,
-            "acknowledged": self.write_readings,
+            **dict.fromkeys(READINGS, self.write_readings),
         }
         # The groups first: conditions that stand inside other entries follow them on their sheet.
         for key in sorted(self.scenario, key=lambda key: key != "groups"):
@@ -95,7 +95,7 @@ class _Writer:
         return self.entries[sheet.name, entry]
 
     def other(self, path: Path, value: Any) -> None:
-        cells = {("path",): path_text(path), ("value",): yaml_text(value)}
+        cells: Row = {("path",): path_text(path), ("value",): yaml_text(value)}
         if long := next((text for text in cells.values() if len(text) > LONGEST_TEXT), ""):
             values = {"at": ".".join(path), "length": len(long), "limit": LONGEST_TEXT}
             raise InputError(Fault("scheme_too_long", values))
@@ -107,11 +107,9 @@ class _Writer:
         if found is not None:
             sheet, column, form = found
             cell = self.who(path, value) if form.kind == "who" else write_cell(form, value)
-            if cell is None:
-                self.other(path, value)
-            else:
+            if cell is not None:
                 self.row(sheet, path)[column] = cell
-            return
+                return
         entry = _entry_at(path)
         if entry is not None and isinstance(value, dict):
             self.row(entry, path)
@@ -134,7 +132,7 @@ class _Writer:
         while name in self.scenario.get("groups", {}):
             name += "'"
         self.conditions.add(name)
-        kind = {("id",): name, ("kind",): choice_word("condition")}
+        kind: Row = {("id",): name, ("kind",): choice_word("condition")}
         self.scheme.rows["groups"] += [kind | row for row in words]
         return name
 
@@ -148,7 +146,7 @@ class _Writer:
                 return None
             if isinstance(value, bool):
                 value = "yes" if value else "no"
-            row = {("column",): column, ("relation",): choice_word(each.relation), ("value",): value}
+            row: Row = {("column",): column, ("relation",): choice_word(each.relation), ("value",): value}
             row |= {("block",): each.block} if each.block is not None else {}
             row |= {("not",): say("scheme_yes")} if each.unless else {}
             cells.append(row)
@@ -158,7 +156,7 @@ class _Writer:
 
     def write_ladders(self, key: str, ladders: Mapping[str, Any]) -> None:
         for name, levels in ladders.items():
-            cells = {(str(n),): write_cell(_LEVEL, level) for n, level in enumerate(levels, 1)}
+            cells: Row = {(str(n),): write_cell(_LEVEL, level) for n, level in enumerate(levels, 1)}
             whole = bool(cells) and None not in cells.values()
             self.scheme.rows[key].append({("id",): name} | (cells if whole else {}))
             if not whole:
@@ -298,17 +296,25 @@ def _opened(path: Path, value: Any) -> list[tuple[str, Any]] | None:
     """What stands inside a value of which parts have columns; None where none has."""
     if not any(len(pattern) > len(path) and _fits(pattern, path, form) for pattern, _, _, form in _patterns()):
         return None
-    if isinstance(value, str) and _field_at((*path, language())) is not None:
-        return [(language(), value)]
-    if isinstance(value, int | float) and not isinstance(value, bool) and _field_at((*path, "max")) is not None:
-        return [("max", value)]
-    if isinstance(value, list) and value and _entry_at((*path, "0")) is not None:
-        return [(str(index), item) for index, item in enumerate(value)]
-    if not isinstance(value, dict) or not value:
-        return None
-    if len(value) == 1 and _field_at((*path, "vi")) is not None:  # would come back as one text
-        return None
-    return list(value.items())
+    found: list[tuple[str, Any]] = []
+    match value:
+        case str() if _in_languages(path):
+            found = [(language(), value)]
+        case bool():
+            pass
+        case int() | float() if _field_at((*path, "max")) is not None:
+            found = [("max", value)]
+        case list() if _entry_at((*path, "0")) is not None:
+            found = [(str(index), item) for index, item in enumerate(value)]
+        case dict() if len(value) > 1 or not _in_languages(path):  # in one language it would come back as one text
+            found = list(value.items())
+    return found or None
+
+
+def _in_languages(path: Path) -> bool:
+    """Whether a value has a column for each language."""
+    found = _field_at((*path, language()))
+    return found is not None and found[2].path[-1] == language()
 
 
 def _leaves(path: Path, value: Any) -> Iterator[tuple[Path, Any]]:
@@ -333,7 +339,7 @@ def path_text(path: Path) -> str:
 class _Flow(yaml.SafeDumper):
     """YAML on one line, every number with all its digits and without an exponent, every entry written out."""
 
-    def ignore_aliases(self, data: Any) -> bool:
+    def ignore_aliases(self, _: Any) -> bool:
         return True
 
 
