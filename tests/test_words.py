@@ -34,6 +34,7 @@ from planner.messages import (
     catalogue,
     entered,
     figure,
+    known,
     localised,
     percentage,
     preferred_language,
@@ -100,6 +101,7 @@ COMPOSED: dict[str, Iterable[str]] = {
     "scheme_column_": (*COMPUTED, "group"),
     "scheme_head_": {"label", "entry", "explained", *(field.name for field in COLUMNS_OF_SCHEMES)},
     "scheme_intro_": {sheet.name for sheet in SHEETS},
+    "scheme_note_": {field.name for field in COLUMNS_OF_SCHEMES if known(f"scheme_note_{field.name}")},
     "scheme_reading_": READINGS,
     "scheme_sheet_": OWN_SHEETS,
     "serves_": ("target", "floor", "share", "step", "pin", "class", "kept"),
@@ -110,7 +112,7 @@ COMPOSED: dict[str, Iterable[str]] = {
     "yardstick_": set(GOALS) - {"lot"},
 }
 """Beginnings of keys, and every name that the code may put behind one."""
-LOOKED_UP = ("level_", "post_", "scheme_note_")
+LOOKED_UP = ("level_", "post_")
 """Beginnings of keys that are asked for by names of a scheme, which are shown as they are where there is no key."""
 
 

@@ -50,6 +50,13 @@ def export(scenario: Given, path: str | Path, *, with_roster: bool = False, forc
 def init_excel(folder: str | Path, *, force: bool = False) -> Path:
     """Write the scheme to start from as one workbook, in the language spoken now: `planner init --excel`.
 
+    Parameters
+    ----------
+    folder
+        Where to write.
+    force
+        Replace a folder that holds an earlier one, and nothing else.
+
     Returns
     -------
     Path

@@ -196,7 +196,6 @@ WORDS = {
     "scheme_head_reading_meaning": ("Meaning", "Nghĩa là"),
     "scheme_head_path": ("Place", "Vị trí"),
     "scheme_head_value": ("Value (YAML)", "Giá trị (YAML)"),
-    "scheme_head_note": ("Notes", "Ghi chú"),
     "scheme_head_label": ("Item", "Nội dung"),
     "scheme_head_entry": ("Write here", "Ghi ở đây"),
     "scheme_head_explained": ("What to write", "Cách ghi"),
