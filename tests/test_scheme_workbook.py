@@ -677,6 +677,51 @@ def test_groups_are_made_by_choosing_columns_and_values(book: Callable[..., Path
     assert merged["targets"]["all"]["who"] == {"not": "open"}
 
 
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        (
+            [("women", None, None, None, "sex", "is", "F"), ("idle", "condition", None, None, "age", "to", 40)],
+            "'Groups', cell A4: nothing names the condition 'idle'; name it on another sheet",
+        ),
+        (
+            [("women", None, 1, None, "sex", "is", "F"), ("women", None, None, None, "age", "to", 40)],
+            "'Groups', cell A4: 'women' has rows with and without a block; number all of them, or none",
+        ),
+        (
+            [("women", "group", None, None, "sex", "is", "F"), ("women", "condition", None, None, "age", "to", 40)],
+            "'Groups', cell A4: 'women' is a group in one row and a condition in another",
+        ),
+        (
+            [("women", "group", None, None, None, None, None)],
+            "'women' has neither a comparison nor a condition as text",
+        ),
+    ],
+    ids=["unused", "mixed blocks", "two kinds", "empty"],
+)
+def test_rows_that_do_not_fit_together_are_told(
+    given: list[tuple[Any, ...]], expected: str, book: Callable[..., Path]
+) -> None:
+    """A condition that nothing names, rows with and without a block, a group that is none."""
+    assert expected in told(book(rows(*given)))[0]
+
+
+def test_a_large_roster_stands_in_the_workbook(tmp_path: Path) -> None:
+    """The limits of the scheme's sheets are not those of its roster."""
+    people = {f"C{number}": {} for number in range(21_000)}
+    path = export(small(tmp_path, people, agencies=None), tmp_path / "scheme.xlsx", with_roster=True)
+    assert len(load(path).cadres) == 21_000
+
+
+def test_a_table_given_in_python_is_not_named_as_a_file(tmp_path: Path) -> None:
+    """It can stand inside the workbook; elsewhere its name would lead to no file."""
+    frame = pd.read_csv(small(tmp_path).parent / "roster.csv", dtype=str, keep_default_na=False)
+    source = load(tmp_path / "scenario.yaml", roster=frame[:2]).source
+    with pytest.raises(InputError, match="the table roster was given in Python and stands in no file"):
+        export(source, tmp_path / "a.yaml")
+    assert len(load(export(source, tmp_path / "a.xlsx", with_roster=True)).cadres) == 2
+
+
 def test_the_workbook_speaks_both_languages(book: Callable[..., Path]) -> None:
     """What was written under one language is read under the other, and is the same."""
     one = load_scenario(book(language="en")).merged()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -57,7 +57,7 @@ def export_excel(scenario: Given, path: str | Path, *, with_roster: bool = False
     """
     target = _target(path, (".xlsx",), force=force)
     source = load_scenario(scenario)
-    kept = _relative(source, target.parent)
+    kept = _relative(source, target.parent, INSIDE if with_roster else ())
     tables = {key: table for key in INSIDE if with_roster and (table := _table(source, key)) is not None}
     for key in (*tables, *(FORM_OF_THE_FILE if with_roster else ())):
         kept.pop(key, None)
@@ -103,11 +103,19 @@ def _target(path: str | Path, suffixes: tuple[str, ...], *, force: bool) -> Path
     return target
 
 
-def _relative(source: Source, folder: Path) -> dict[str, Any]:
-    """The scenario as plain mappings, its tables named from the folder where it is to stand."""
+def _relative(source: Source, folder: Path, inside: Collection[str] = ()) -> dict[str, Any]:
+    """The scenario as plain mappings, its tables named from the folder where it is to stand.
+
+    Raises
+    ------
+    InputError
+        A table that is not to stand `inside` the same file is in no file.
+    """
     merged = source.merged()
     for key in PATHS:
         if key in merged:
+            if isinstance(source.table(key), GivenFile) and key not in inside:
+                raise InputError(Fault("export_given", {"name": key}))
             table = Path(merged[key])
             near = table.is_relative_to(folder.absolute())
             merged[key] = str(table.relative_to(folder.absolute())) if near else str(table)

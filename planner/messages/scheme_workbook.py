@@ -486,6 +486,14 @@ WORDS = {
         "'{name}' has a condition as text besides other rows; write one or the other",
         "'{name}' vừa có điều kiện viết bằng chữ vừa có dòng khác; chỉ dùng một cách",
     ),
+    "scheme_condition_unused": (
+        "nothing names the condition '{name}'; name it on another sheet, make it a group, or delete its rows",
+        "không chỗ nào nhắc đến điều kiện '{name}'; hãy dùng ở trang khác, đổi thành nhóm, hoặc xóa các dòng đó",
+    ),
+    "scheme_block_mixed": (
+        "'{name}' has rows with and without a block; number all of them, or none",
+        "'{name}' có dòng đánh số khối, có dòng không; hãy đánh số tất cả hoặc bỏ hết",
+    ),
     "scheme_no_comparison": (
         "'{name}' has neither a comparison nor a condition as text",
         "'{name}' chưa có điều kiện nào",
@@ -542,6 +550,10 @@ WORDS = {
     "export_not_same": (
         "what would be written does not read back as the same scenario ({at}); nothing is written",
         "nội dung ghi ra đọc lại không khớp với phương án ({at}); không ghi tệp nào",
+    ),
+    "export_given": (
+        "the table {name} was given in Python and stands in no file; write it to one, or put it into the workbook (with_roster)",
+        "bảng {name} được đưa vào từ Python, không nằm trong tệp nào; hãy ghi ra tệp hoặc đưa vào tệp Excel (with_roster)",
     ),
     "export_roster_only": (
         "--with-roster goes with --excel",

@@ -7,6 +7,7 @@ import warnings
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -73,6 +74,13 @@ class OpenedBook:
             raise
         except Exception:  # noqa: BLE001 - as above
             raise InputError(Fault("table_not_workbook", {}, self.file)) from None
+
+    def holds_rows(self, name: str) -> bool:
+        """Whether a sheet holds anything below its first row that is not empty; of any size, it is not read whole."""
+        sheet = self._results[name]
+        sheet.reset_dimensions()
+        filled = (row for row in sheet.iter_rows(values_only=True) if any(cell not in (None, "") for cell in row))
+        return len(list(islice(filled, 2))) == 2
 
     def _rows(self, name: str) -> Iterator[tuple[int, list[Any]]]:
         sheet = self._results[name]

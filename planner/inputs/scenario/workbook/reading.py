@@ -24,7 +24,6 @@ from planner.inputs.scenario.workbook.sheets import (
 )
 from planner.inputs.scenario.workbook.tables import SheetReader, TableRow
 from planner.inputs.scenario.workbook.words import (
-    FAULTS,
     choice_of,
     choice_word,
     column_name,
@@ -114,6 +113,7 @@ class _Reader:
         self.root = Draft()
         self.known: dict[str, str] = {}  # the scheme's sheet -> what it is called here
         self.conditions: dict[str, Node] = {}  # conditions that stand on the sheet of groups without being groups
+        self.named: set[str] = set()  # those of them that some cell names
 
     def tree(self) -> Node:
         self.name_sheets()
@@ -131,6 +131,9 @@ class _Reader:
         self.readings()
         self.other()
         self.tables_inside()
+        for name, condition in self.conditions.items():
+            if name not in self.named:
+                self.fault("scheme_condition_unused", condition.place, name=name)
         required = {each: ("A1", sheet_name(each)) for each in ("ladders", "programmes")}
         form = self.known.get("scheme", self.book.names[0])
         keys = {**required, **(self.root.place.keys if self.root.place else {})}
@@ -143,8 +146,6 @@ class _Reader:
         words = sheets_by_name()
         for title in self.book.names:
             name = words.get(plain(title))
-            if name == FAULTS:
-                continue
             if name in self.known:
                 self.sheet_fault("scheme_sheet_twice", title, other=self.known[name])
             elif name is not None:
@@ -236,7 +237,11 @@ class _Reader:
         """A condition's cell: a group's name, or text in YAML, or the name of a condition on the sheet of groups."""
         if node.text.startswith("{"):
             return self.from_text(node)
-        return self.conditions.get(str(node.value), node)
+        name = str(node.value)
+        if name not in self.conditions:
+            return node
+        self.named.add(name)
+        return self.conditions[name]
 
     def from_text(self, node: Node) -> Node:
         """A cell's text in YAML as a tree; all of it stands in that cell."""
@@ -263,7 +268,8 @@ class _Reader:
                 self.fault("scheme_group_kinds", rows[-1].place, name=name)
             condition = self.condition(rows, ladders)
             if kinds == {"condition"}:
-                self.conditions[name] = condition.node(self.file) if isinstance(condition, Draft) else condition
+                node = condition.node(self.file) if isinstance(condition, Draft) else condition
+                self.conditions[name] = replace(node, place=rows[0].place)
                 continue
             self.put(("groups", name), condition, rows[0].place)
             for row in rows:
@@ -302,6 +308,10 @@ class _Reader:
         if not comparisons:
             self.fault("scheme_no_comparison", rows[0].place, name=rows[0].text("id"))
             return Draft({}, rows[0].place)
+        blocks = [row.node("block") for row in comparisons]
+        if None in blocks and any(blocks):
+            at = comparisons[blocks.index(None)].place
+            self.fault("scheme_block_mixed", at, name=rows[0].text("id"))
         said = [each for row in comparisons if (each := self.comparison(row, ladders)) is not None]
         return self.drafted(condition_of(said, ladders), rows[0].place) if said else Draft({}, rows[0].place)
 
@@ -452,7 +462,7 @@ class _Reader:
         """Whether a table is the workbook's own sheet; then the scenario names the workbook."""
         named = self.root.children.get(key)
         here = self.known.get(key)
-        filled = here is not None and len(self.book.sheet(here).rows) > 1
+        filled = here is not None and self.book.holds_rows(here)
         if isinstance(named, Node) and named.value == self.file.name:
             return filled
         if named is not None:
