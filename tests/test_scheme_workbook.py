@@ -36,8 +36,8 @@ BASE = ROOT / "scenarios" / "hoang-su-phi" / "base.yaml"
 FAULTY = {"pin-before-horizon"}  # the case is that it is refused
 CASES = [
     path
-    for path in sorted((ROOT / "tests" / "cases" / "language").glob("*/scenario.yaml"))
-    if path.parent.name not in FAULTY
+    for path in sorted((ROOT / "tests" / "cases" / "language").glob("*/*.yaml"))
+    if path.name != "published.yaml" and path.parent.name not in FAULTY
 ]
 SOON = {("acknowledged",), ("roster_source", "vi"), ("roster_source", "en")}
 """Places of keys that the schema is about to have."""
@@ -215,6 +215,37 @@ def test_what_has_no_column_comes_back_as_well(tmp_path: Path) -> None:
     back = there_and_back(path, tmp_path, "vi")
     same_scenario(path, back)
     assert list(load_scenario(back).scenario.approval) == ["z", "a", "m"]
+
+
+def test_conditions_of_entries_with_one_name_stay_apart(tmp_path: Path) -> None:
+    """Entries of several sections, and groups, may be called alike; each keeps its own condition."""
+    women, men = {"sex": "F"}, {"sex": "M"}
+    path = small(
+        tmp_path,
+        groups={"priority:a": {"post": "staff"}},
+        targets={"a": {"who": women, "level": {"theory": "advanced"}, "share": 0.5}},
+        priority={"a": {"who": men, "points": 1}},
+        shares={"a": {"who": women, "among": {"post": "staff"}, "min": 0.5}},
+        seats={"a": {"who": {"post": "leader"}, "programmes": ["school"]}},
+        programmes={"school": {"eligible": men}},
+        absence={"modes": ["short"], "leaders": {"who": {"post": "leader"}}},
+    )
+    same_scenario(path, there_and_back(path, tmp_path, "en"))
+    cells = written_scheme(load_scenario(path).merged())
+    names = [row["id",] for row in cells.rows["groups"]]
+    assert sorted(names) == sorted(
+        [
+            "priority:a",
+            "targets:a",
+            "seats:a",
+            "shares:a",
+            "among:a",
+            "priority:a:2",
+            "eligible:school",
+            "absence:leaders",
+        ]
+    )
+    assert cells.rows["other"] == []
 
 
 def test_a_value_too_long_for_a_cell_is_refused(tmp_path: Path) -> None:

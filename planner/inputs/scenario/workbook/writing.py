@@ -128,9 +128,11 @@ class _Writer:
         if words is None:
             text = yaml_text(value)
             return text if text[:1] == "{" and len(text) <= LONGEST_TEXT else None
-        name = ":".join((path[-1], *path[1:-1]))
-        while name in self.scenario.get("groups", {}):
-            name += "'"
+        name = first = f"{path[0] if path[-1] == 'who' else path[-1]}:{path[1]}"
+        others = 1
+        while name in self.conditions or name in self.scenario.get("groups", {}):
+            others += 1
+            name = f"{first}:{others}"
         self.conditions.add(name)
         kind: Row = {("id",): name, ("kind",): choice_word("condition")}
         self.scheme.rows["groups"] += [kind | row for row in words]
