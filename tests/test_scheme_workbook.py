@@ -22,6 +22,7 @@ from planner.common.errors import InputError
 from planner.inputs.exporting import difference, export_excel, export_yaml, normal
 from planner.inputs.scenario.loading import load_scenario
 from planner.inputs.scenario.schema import Scenario
+from planner.inputs.scenario.workbook import opening
 from planner.inputs.scenario.workbook.cells import Slip, read_cell, same, write_cell
 from planner.inputs.scenario.workbook.condition_rows import condition_of, rows_of
 from planner.inputs.scenario.workbook.sheets import ANY, READINGS, SHEETS, Field, fields_of
@@ -470,22 +471,33 @@ def test_paths_and_yaml_on_one_line() -> None:
 # --- what is wrong --------------------------------------------------------------------------------------------------
 
 
-@pytest.fixture
-def book(tmp_path: Path) -> Callable[..., Path]:
-    """Writes the workbook of a small scheme, changed."""
+SCHEME: dict[str, Any] = {
+    "groups": {"women": {"sex": "F"}},
+    "seats": {"school": {"programmes": ["school"], "who": "women", "per_year": {2021: 2, 2022: {"min": 1, "max": 3}}}},
+    "targets": {"all": {"who": "women", "level": {"theory": "advanced"}, "share": 0.8}},
+    "absence": {"modes": ["full_time"], "bands": [{"share": 0.5}]},
+}
 
-    def write(*changes: Change, language: str = "en", **overrides: Any) -> Path:
-        seats = {
-            "school": {"programmes": ["school"], "who": "women", "per_year": {2021: 2, 2022: {"min": 1, "max": 3}}}
-        }
-        given: dict[str, Any] = {
-            "groups": {"women": {"sex": "F"}},
-            "seats": seats,
-            "targets": {"all": {"who": "women", "level": {"theory": "advanced"}, "share": 0.8}},
-            "absence": {"modes": ["full_time"], "bands": [{"share": 0.5}]},
-        }
+
+@pytest.fixture(scope="module")
+def written(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    """The workbook of a small scheme in each language; its tables are files beside it."""
+    folder = tmp_path_factory.mktemp("written")
+    path, contents = small(folder, **SCHEME), {}
+    for language in ("en", "vi"):
         with speaking(language):
-            path = export_excel(small(tmp_path, **(given | overrides)), tmp_path / "scheme.xlsx", force=True)
+            contents[language] = export_excel(path, folder / f"{language}.xlsx").read_bytes()
+    return contents
+
+
+@pytest.fixture
+def book(tmp_path: Path, written: dict[str, bytes]) -> Callable[..., Path]:
+    """Writes that workbook, changed, and its tables beside it."""
+
+    def write(*changes: Change, language: str = "en", **tables: Any) -> Path:
+        small(tmp_path, **tables)
+        path = tmp_path / "scheme.xlsx"
+        path.write_bytes(written[language])
         workbook = openpyxl.load_workbook(path)
         for change in changes:
             change(workbook)
@@ -737,11 +749,11 @@ def test_rows_that_do_not_fit_together_are_told(
     assert expected in told(book(rows(*given)))[0]
 
 
-def test_a_large_roster_stands_in_the_workbook(tmp_path: Path) -> None:
+def test_a_large_roster_stands_in_the_workbook(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The limits of the scheme's sheets are not those of its roster."""
-    people = {f"C{number}": {} for number in range(21_000)}
-    path = export(small(tmp_path, people, agencies=None), tmp_path / "scheme.xlsx", with_roster=True)
-    assert len(load(path).cadres) == 21_000
+    monkeypatch.setattr(opening, "MAX_ROWS", 60)
+    path = export(small(tmp_path, {f"C{number}": {} for number in range(60)}), tmp_path / "book.xlsx", with_roster=True)
+    assert len(load(path).cadres) == 60
 
 
 def test_a_table_given_in_python_is_not_named_as_a_file(tmp_path: Path) -> None:
