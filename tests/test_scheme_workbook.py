@@ -29,7 +29,7 @@ from planner.inputs.scenario.workbook.sheets import ANY, READINGS, SHEETS, Field
 from planner.inputs.scenario.workbook.words import OWN_SHEETS, called, column_of, heading
 from planner.inputs.scenario.workbook.writing import path_text, written_scheme, yaml_text
 from planner.inputs.synonyms import plain
-from planner.messages import speaking
+from planner.messages import say, speaking
 
 pytestmark = pytest.mark.usefixtures("english")
 
@@ -817,7 +817,7 @@ def test_what_is_no_workbook_is_refused(tmp_path: Path) -> None:
     expected = {
         "folder": "this is a folder",
         "text": "this is not an .xlsx workbook",
-        "old": "this is a workbook of Excel 2003 or older",
+        "old": say("table_old_excel"),
         "people": "no sheet of a scheme is there; expected sheets such as 'Scheme', 'Ladders'",
     }
     for name, text in expected.items():
