@@ -38,6 +38,7 @@ if TYPE_CHECKING:
         missed,
         value,
     )
+    from planner.library.schemes import export, init_excel
     from planner.library.studies import compare
     from planner.model.check import Check
     from planner.plans import summary, tabulation
@@ -82,10 +83,12 @@ __all__ = [
     "copy_templates",
     "explain",
     "explain_all",
+    "export",
     "fairness",
     "frontier",
     "generate",
     "init",
+    "init_excel",
     "letters",
     "load",
     "missed",
@@ -131,10 +134,12 @@ _HOMES = {  # public name -> module:attribute, or the module that it is
     "copy_templates": "report.letters.document:copy_templates",
     "explain": "library.questions:explain",
     "explain_all": "library.questions:explain_all",
+    "export": "library.schemes:export",
     "fairness": "library.questions:fairness",
     "frontier": "library.questions:frontier",
     "generate": "library.published:generate",
     "init": "library.published:init",
+    "init_excel": "library.schemes:init_excel",
     "letters": "report.letters.document:letters",
     "load": "inputs.loading:load",
     "missed": "library.questions:missed",

@@ -26,12 +26,15 @@ from planner.analysis.seats.values import IMPLIED, IMPOSSIBLE, NOTHING_LEFT
 from planner.analysis.why.missed_targets import BLOCKED, COMPETES
 from planner.common.errors import Fault, InputError, nearest
 from planner.inputs.scenario.ranked_goals import SECTIONS
+from planner.inputs.scenario.workbook.sheets import READINGS, SHEETS, fields_of
+from planner.inputs.scenario.workbook.words import COMPUTED, OWN_SHEETS
 from planner.messages import (
     LANGUAGES,
     Sentence,
     catalogue,
     entered,
     figure,
+    known,
     localised,
     percentage,
     preferred_language,
@@ -74,6 +77,7 @@ GIVING_WAY = {
 }
 """What a way out may relax: the sentence of a year serves for all years, but for what a pool must have."""
 PRICED = [name for name, rule in RULES.items() if rule.priced]
+COLUMNS_OF_SCHEMES = [field for sheet in SHEETS for field in fields_of(sheet)]
 SPEAKERS = {"say": 0, "Sentence": 0, "Fault": 0, "refusal": 0, "fault": 1, "complain": 1}
 """Functions that take a key, and at which place."""
 COMPOSED: dict[str, Iterable[str]] = {
@@ -97,6 +101,13 @@ COMPOSED: dict[str, Iterable[str]] = {
     "reason_": (*REASONS, NO_SEAT, TOO_LATE),
     "relax_": GIVING_WAY,
     "rule_": SENTENCES,
+    "scheme_choice_": {value for field in COLUMNS_OF_SCHEMES for value in field.choices} | {"people", "ignore"},
+    "scheme_column_": (*COMPUTED, "group"),
+    "scheme_head_": {"label", "entry", "explained", *(field.name for field in COLUMNS_OF_SCHEMES)},
+    "scheme_intro_": {sheet.name for sheet in SHEETS},
+    "scheme_note_": {field.name for field in COLUMNS_OF_SCHEMES if known(f"scheme_note_{field.name}")},
+    "scheme_reading_": READINGS,
+    "scheme_sheet_": OWN_SHEETS,
     "serves_": ("target", "floor", "share", "step", "pin", "class", "kept"),
     "status_": (*STATUSES, "infeasible", "time_limit"),
     "studied_": MODES,

@@ -14,6 +14,7 @@ from planner.cli.exit_codes import BAD_INPUT, CLOSED, INTERRUPTED, OK, WRONG
 from planner.cli.options import option
 from planner.cli.plans import add_plans
 from planner.cli.published import add_published
+from planner.cli.schemes import add_schemes
 from planner.cli.studies import add_studies
 from planner.common.errors import PlannerError
 from planner.messages import LANGUAGES, say, speak
@@ -99,6 +100,6 @@ def application() -> typer.Typer:
     def _common(lang: Annotated[str, option("--lang", "help_lang")] = "") -> None:
         """Stands for the help only: the language was taken from the arguments before."""
 
-    for add in (add_plans, add_published, add_studies, add_documents, add_answers):
+    for add in (add_plans, add_schemes, add_published, add_studies, add_documents, add_answers):
         add(app)
     return app

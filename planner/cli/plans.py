@@ -7,6 +7,7 @@ import typer
 
 from planner.cli.exit_codes import IMPOSSIBLE, OK, OUT_OF_TIME, WRONG
 from planner.cli.options import option
+from planner.common.errors import InputError
 from planner.messages import say
 
 
@@ -30,14 +31,18 @@ def add_plans(app: typer.Typer) -> None:
         raise typer.Exit(_verify(folder))
 
     @app.command(help=say("help_check"))
-    def check(file: scenario) -> None:
-        raise typer.Exit(_check(file))
+    def check(
+        file: scenario, marked: Annotated[Path | None, option("--marked", "help_marked")] = None, force: force = False
+    ) -> None:
+        raise typer.Exit(_check(file, marked, force=force))
 
     @app.command(help=say("help_init"))
     def init(
-        folder: Annotated[Path, typer.Argument(help=say("help_folder"), show_default=False)], force: force = False
+        folder: Annotated[Path, typer.Argument(help=say("help_folder"), show_default=False)],
+        excel: Annotated[bool, typer.Option("--excel", help=say("help_init_excel"))] = False,
+        force: force = False,
     ) -> None:
-        raise typer.Exit(_init(folder, force=force))
+        raise typer.Exit(_init(folder, excel=excel, force=force))
 
 
 def _solve(file: Path, out: Path | None, cluster: str, *, force: bool, quiet: bool) -> int:
@@ -85,16 +90,41 @@ def _verify(folder: Path) -> int:
     return WRONG
 
 
-def _check(file: Path) -> int:
+def _check(file: Path, marked: Path | None = None, *, force: bool = False) -> int:
+    from planner.inputs.scenario.workbook.marking import check_marked
     from planner.library.plans import check
     from planner.report.terminal.plans import print_check
 
-    print_check(check(file))
+    if marked is None:
+        print_check(check(file))
+        return OK
+    check_marked(file, marked, force=force)
+    try:
+        print_check(check(file))
+    except InputError as error:
+        _mark(file, error, marked, force=force)
+        raise
+    typer.echo(say("marked_nothing"))
     return OK
 
 
-def _init(folder: Path, *, force: bool) -> int:
+def _mark(file: Path, error: InputError, path: Path, *, force: bool) -> None:
+    """Write the marked copy, and say so before the faults are told."""
+    from planner.inputs.scenario.workbook.marking import write_marked
+    from planner.inputs.scenario.workbook.words import FAULTS, sheet_name
+
+    copy = write_marked(file, error.faults, path, force=force)
+    told = {"number": copy.faults, "marked": copy.marked, "path": copy.path, "sheet": sheet_name(FAULTS)}
+    typer.echo(say("marked_written", **told), err=True)
+
+
+def _init(folder: Path, *, excel: bool = False, force: bool) -> int:
     from planner.library.published import init
+    from planner.library.schemes import init_excel
+
+    if excel:
+        typer.echo(say("scheme_template_written", path=init_excel(folder, force=force)))
+        return OK
 
     init(folder, force=force)
     typer.echo(say("template_written", folder=folder))

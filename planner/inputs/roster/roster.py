@@ -20,6 +20,7 @@ from planner.inputs.roster.studies import read_studies
 from planner.inputs.roster.table_reader import scan_table
 from planner.inputs.roster.told import Answers, Remark
 from planner.inputs.synonyms import AGENCY_HEADERS, recogniser
+from planner.messages import catalogue
 
 __all__ = ["AgencyTable", "Roster", "read_agencies", "read_roster", "truth"]
 
@@ -142,6 +143,8 @@ def scan_roster(
 def read_agencies(path: str | Path) -> AgencyTable:
     """The agencies in a .csv or .xlsx file with the columns agency and headcount.
 
+    In a workbook with other tables it is the sheet called so, as in a scheme's.
+
     Raises
     ------
     InputError
@@ -149,7 +152,7 @@ def read_agencies(path: str | Path) -> AgencyTable:
         empty or not whole numbers from 0.
     """
     recognise = recogniser(AGENCY_HEADERS)
-    table, faults = scan_table(path, recognise)
+    table, faults = scan_table(path, recognise, catalogue()["scheme_sheet_agencies"])
     frame, headers = named(table, recognise, faults)
     check_columns(table, frame, ("agency", "headcount"), AGENCY_HEADERS, faults)
     if not {"agency", "headcount"} <= set(frame.columns):

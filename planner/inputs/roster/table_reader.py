@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,7 +23,7 @@ from planner.inputs.roster.spreadsheets import (
     csv_sheet,
     xlsx_sheets,
 )
-from planner.inputs.synonyms import NUMBERING, Recogniser, known_header
+from planner.inputs.synonyms import NUMBERING, Recogniser, known_header, plain
 from planner.messages import Sentence
 
 HEADER_WITHIN = 20
@@ -79,12 +79,17 @@ def read_table(path: str | Path, headers: Recogniser = known_header) -> SourceTa
     return table
 
 
-def scan_table(path: str | Path, headers: Recogniser = known_header) -> tuple[SourceTable, list[Fault]]:
-    """`read_table` for whoever has faults to add: those that leave something to read come back beside the table."""
+def scan_table(
+    path: str | Path, headers: Recogniser = known_header, called: Collection[str] = ()
+) -> tuple[SourceTable, list[Fault]]:
+    """`read_table` for whoever has faults to add: those that leave something to read come back beside the table.
+
+    A sheet that is `called` so, and knows two of the columns, is taken before all others.
+    """
     file = Path(path)
     data = path.content if isinstance(path, GivenFile) else _bytes(file)
     sheets = [csv_sheet(file, data, headers)] if file.suffix.lower() == ".csv" else xlsx_sheets(file, data)
-    rows = _choose(file, sheets, headers).rows
+    rows = _choose(file, sheets, headers, set(map(plain, called))).rows
     top = [(number, [clean(cell) for cell in cells]) for number, cells in rows[: HEADER_WITHIN + 3]]
     header, start = _header(top, headers)
     body, header_row = rows[start:], top[start - 1][0]
@@ -153,13 +158,14 @@ def _bytes(file: Path) -> bytes:
         raise InputError(Fault("file_unreadable", {"reason": reason}, file=file)) from None
 
 
-def _choose(file: Path, sheets: Iterable[Sheet], headers: Recogniser) -> Sheet:
-    """The sheet with most known headers, else the first that holds anything."""
+def _choose(file: Path, sheets: Iterable[Sheet], headers: Recogniser, called: Collection[str]) -> Sheet:
+    """The sheet that is called so, else the one with most known headers, else the first that holds anything."""
     held = [sheet for sheet in sheets if sheet.rows]
     if not held:
         raise InputError(Fault("table_empty", file=file))
     scores = [max(known(cells, headers) for _, cells in sheet.rows[:HEADER_WITHIN]) for sheet in held]
-    best = [sheet for sheet, score in zip(held, scores, strict=True) if score == max(scores)]
+    named = [sheet for sheet, score in zip(held, scores, strict=True) if plain(sheet.name) in called and score >= 2]
+    best = named or [sheet for sheet, score in zip(held, scores, strict=True) if score == max(scores)]
     # To take one of several sheets with the same columns would leave people out of the plan without a word.
     if len(best) > 1 and max(scores) >= 2:
         raise InputError(Fault("table_sheets", {"sheets": ", ".join(f"'{sheet.name}'" for sheet in best)}, file=file))

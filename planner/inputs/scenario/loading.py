@@ -16,6 +16,8 @@ from planner.inputs.scenario.readable_values import with_plain_names
 from planner.inputs.scenario.references import WHO_KEYS, in_order, name_faults
 from planner.inputs.scenario.schema import Scenario
 from planner.inputs.scenario.validation import unknown_nulls, validated
+from planner.inputs.scenario.workbook.opening import SUFFIXES
+from planner.inputs.scenario.workbook.reading import read_workbook
 from planner.inputs.scenario.yaml_reader import read_document
 from planner.inputs.scenario.yaml_tree import Location, Node, merged, without_nulls
 
@@ -40,9 +42,12 @@ class Source:
         return self.root.fault(location, key, **values)
 
     def file_and_line(self, location: Location) -> tuple[str, int | None]:
-        """File and line where somebody wrote an entry; the line is None where nobody knows."""
+        """File and line where somebody wrote an entry; the line is None where nobody knows.
+
+        Of a workbook the sheet and the cell stand behind the file's name.
+        """
         node = (self.written or self.root).find(location)
-        return str(node.file), node.line or None
+        return str(node.file) + (f", {node.place}" if node.place else ""), node.line or None
 
     def merged(self) -> Any:
         """The scenario after every `extends`, as plain mappings; the paths of its tables are absolute."""
@@ -85,23 +90,35 @@ def read_scenario(
         Key (roster, agencies) -> the table to take instead of the one that the scenario names.
     """
     files: list[Path] = []
+    cells: list[Fault] = []  # what is wrong with a workbook's cells
     try:
         over = _overlay(overlay or {}, tables or {})
-        whole = _laid_on(_tree(given, files), over)
+        whole = _laid_on(_tree(given, files, cells), over)
         told = given.written if isinstance(given, Source) else None
         source, faults = _checked(without_nulls(whole), tuple(files))
     except InputError as error:
-        return None, list(error.faults)
+        return None, [*cells, *error.faults]
     slips = [
         whole.fault(location, "unknown_key", name=name, nearest=near)
         for location, name, near in unknown_nulls(Scenario, whole)
     ]
     written = None if told is None else without_nulls(_laid_on(told, over))
-    return (None if source is None else with_changes(source, written=written)), slips + faults
+    return (None if source is None else with_changes(source, written=written)), _with_cells(cells, slips + faults)
 
 
-def _tree(given: Given, files: list[Path]) -> Node:
-    """The tree of what is given, everything it extends merged; `files` are those it was read from."""
+def _with_cells(cells: list[Fault], faults: list[Fault]) -> list[Fault]:
+    """All faults; of a cell that could not be read it is not said again that it is missing."""
+    told = {(fault.file, fault.sheet, fault.cell) for fault in cells if fault.cell is not None}
+    return cells + [
+        fault for fault in faults if fault.cell is None or (fault.file, fault.sheet, fault.cell) not in told
+    ]
+
+
+def _tree(given: Given, files: list[Path], cells: list[Fault]) -> Node:
+    """The tree of what is given, everything it extends merged; `files` are those it was read from.
+
+    What is wrong with a workbook's cells goes to `cells`.
+    """
     match given:
         case Source():
             files += given.files
@@ -109,8 +126,8 @@ def _tree(given: Given, files: list[Path]) -> Node:
         case Scenario():
             return _with_absolute_paths(tree_of(given.written()))
         case Mapping():
-            return _on_base(tree_of(given), Path(SCENARIO), (), files)
-    return _with_bases(Path(given), (), files)
+            return _on_base(tree_of(given), Path(SCENARIO), (), files, cells)
+    return _with_bases(Path(given), (), files, cells)
 
 
 def _laid_on(base: Node, over: Node) -> Node:
@@ -138,33 +155,33 @@ def _checked(root: Node, files: tuple[Path, ...]) -> tuple[Source | None, list[F
     return None if scenario is None else Source(with_plain_names(scenario), root, files), faults
 
 
-def _with_bases(path: Path, chain: tuple[Path, ...], files: list[Path]) -> Node:
-    """The tree of a file laid on the file it extends; `chain` are the files that led here."""
-    node = read_document(path)
+def _with_bases(path: Path, chain: tuple[Path, ...], files: list[Path], cells: list[Fault]) -> Node:
+    """The tree of a file, YAML or a workbook, laid on the file it extends; `chain` are the files that led here."""
+    node = read_workbook(path, cells) if path.suffix.lower() in SUFFIXES else read_document(path)
     files.append(path)
     if not isinstance(node.value, dict):
         raise InputError(Fault("want_mapping", {"at": path.name, "found": node.text or "..."}, path, node.line))
-    return _on_base(node, path, chain, files)
+    return _on_base(node, path, chain, files, cells)
 
 
-def _on_base(node: Node, path: Path, chain: tuple[Path, ...], files: list[Path]) -> Node:
+def _on_base(node: Node, path: Path, chain: tuple[Path, ...], files: list[Path], cells: list[Fault]) -> Node:
     """The tree that was read from `path`, laid on the file that it extends."""
     node = _with_absolute_paths(node)
     extends = node.value.pop("extends", None)
     if extends is None or extends.value is None:
         return node
     if not isinstance(extends.value, str):
-        raise InputError(Fault("want_text", {"at": "extends", "found": extends.text}, path, extends.line))
+        raise InputError(extends.fault((), "want_text", at="extends", found=extends.text))
     if len(chain) >= MOST_EXTENDS or "\0" in extends.value:
-        raise InputError(Fault("extends_missing", {"name": extends.value.replace("\0", "?")}, path, extends.line))
+        raise InputError(extends.fault((), "extends_missing", name=extends.value.replace("\0", "?")))
     base = path.parent / extends.value
     here = (*chain, path.resolve())
     if not _is_file(base):
-        raise InputError(Fault("extends_missing", {"name": extends.value[:200]}, path, extends.line))
+        raise InputError(extends.fault((), "extends_missing", name=extends.value[:200]))
     if base.resolve() in here:
         names = " -> ".join(file.name for file in (*here, base))
-        raise InputError(Fault("extends_cycle", {"names": names}, path, extends.line))
-    return merged(_with_bases(base, here, files), node)
+        raise InputError(extends.fault((), "extends_cycle", names=names))
+    return merged(_with_bases(base, here, files, cells), node)
 
 
 def _is_file(path: Path) -> bool:

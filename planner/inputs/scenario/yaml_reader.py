@@ -42,7 +42,11 @@ def read_document(path: str | Path) -> Node:
         nesting deeper than 32 or aliases by the thousand. All duplicate keys are reported together.
     """
     file = Path(path)
-    text = _text(file)
+    return parsed(_text(file), file)
+
+
+def parsed(text: str, file: Path) -> Node:
+    """The tree of YAML text that stands in a file. Raises as `read_document` does."""
     reader = _Reader(file)
     try:
         events = yaml.parse(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))

@@ -7,7 +7,8 @@ refused, and only plain integers, decimals, yes/no/true/false and null are anyth
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -20,10 +21,29 @@ Location = tuple[str | int, ...]
 
 
 @dataclass(frozen=True)
+class Place:
+    """Where a value of a workbook stands: sheet and cell, and what the cell is called there.
+
+    `keys` are the cells of an entry's further keys, filled or not: key -> (cell, heading); `words` what a choice is
+    called: value -> word.
+    """
+
+    sheet: str
+    cell: str
+    called: str = ""
+    keys: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    words: Mapping[str, str] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        return f"{self.sheet}!{self.cell}"
+
+
+@dataclass(frozen=True)
 class Node:
     """A value of a YAML file: a scalar, a list of nodes or a mapping to nodes. A mapping's value has its key's line.
 
-    `text` is a scalar as it was written, so that the digits of a printed number are not lost.
+    `text` is a scalar as it was written, so that the digits of a printed number are not lost. What was read from a
+    workbook has a `place` instead of a line.
     """
 
     value: Any
@@ -31,6 +51,7 @@ class Node:
     line: int
     text: str = ""
     size: int = 1
+    place: Place | None = None
 
     @classmethod
     def of(cls, value: Any, file: Path, depth: int = 1) -> Node:
@@ -58,8 +79,11 @@ class Node:
         return self.value
 
     def lines(self) -> Any:
-        """Where everything stands, as ordinary dicts and texts: file:line of a scalar; of an entry under the key ``."""
-        own = f"{self.file}:{self.line}"
+        """Where everything stands, as ordinary dicts and texts: file:line of a scalar; of an entry under the key ``.
+
+        In a workbook it is file:sheet!cell.
+        """
+        own = f"{self.file}:{self.place or self.line}"
         match self.value:
             case dict() as mapping:
                 return {"": own} | {key: child.lines() for key, child in mapping.items()}
@@ -71,7 +95,10 @@ class Node:
         """The tree with the files and lines that `lines` told of it; where they do not say, with its own."""
         inside = lines if isinstance(lines, dict) else {"": lines}
         file, _, line = str(inside.get("", "")).rpartition(":")
+        sheet, _, cell = line.rpartition("!")
         told = replace(self, file=Path(file), line=int(line)) if file and line.isdecimal() else self
+        if file and sheet and cell:
+            told = replace(self, file=Path(file), line=0, place=Place(sheet, cell))
         match self.value:
             case dict() as mapping:
                 return replace(told, value={key: child.with_lines(inside.get(key)) for key, child in mapping.items()})
@@ -130,7 +157,22 @@ class Node:
         """A fault at `location`, with the location in words as the blank `{at}`."""
         node = self.find(location)
         at = ".".join(map(str, location)) or self.file.name
-        return Fault(key, {"at": at, **values}, node.file, node.line or None)
+        if node.place is None:
+            return Fault(key, {"at": at, **values}, node.file, node.line or None)
+        return _fault_of_a_cell(node.file, node.place, key, {"at": node.place.called or at, **values})
+
+
+def _fault_of_a_cell(file: Path, place: Place, key: str, values: dict[str, Any]) -> Fault:
+    """A fault in a workbook: keys and choices are called as they are there; a missing key is that of its empty cell."""
+    cell, missing = place.cell, values.get("name")
+    if key == "missing_key" and missing in place.keys:
+        cell = place.keys[str(missing)][0]
+    headed = {
+        name: place.keys[str(values[name])][1] for name in ("name", "one", "other") if values.get(name) in place.keys
+    }
+    if "expected" in values and place.words:
+        headed["expected"] = ", ".join(place.words.values())
+    return Fault(key, values | headed, file, sheet=place.sheet, cell=cell)
 
 
 def merged(base: Node, over: Node) -> Node:

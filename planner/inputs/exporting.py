@@ -1,0 +1,222 @@
+"""A scenario written as a workbook or as YAML; what is written is read again first, and must be the same."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from planner.common.errors import Fault, InputError
+from planner.common.files import GivenFile, check_new, write_bytes
+from planner.inputs.roster.gathering import gathered
+from planner.inputs.roster.roster import read_agencies
+from planner.inputs.roster.told import Answers
+from planner.inputs.scenario.conditions import columns_used
+from planner.inputs.scenario.loading import PATHS, Given, Source, conditions, load_scenario
+from planner.inputs.scenario.schema import Scenario
+from planner.inputs.scenario.workbook.cells import same
+from planner.inputs.scenario.workbook.document import Table, workbook_bytes
+from planner.inputs.scenario.workbook.reading import read_workbook
+from planner.inputs.scenario.workbook.sheets import AGENCIES, ROSTER, SHEETS
+from planner.inputs.scenario.workbook.words import COMPUTED, column_word
+from planner.inputs.scenario.workbook.writing import written_scheme, yaml_text
+from planner.inputs.scenario.yaml_reader import parsed
+from planner.inputs.synonyms import AGENCY_HEADERS, HEADERS, recogniser
+from planner.messages import language
+
+ORDERED = tuple(sheet.name for sheet in SHEETS if sheet.shape == "entries")
+"""Sections whose entries keep their order: of approvals the first that matches signs."""
+INSIDE = (ROSTER, AGENCIES)
+"""The tables that a workbook can hold itself."""
+FORM_OF_THE_FILE = ("sheets", "headers")
+"""Keys that speak of the form of the roster's file."""
+
+
+def export_excel(scenario: Given, path: str | Path, *, with_roster: bool = False, force: bool = False) -> Path:
+    """Write a scenario as a workbook, in the language spoken now.
+
+    Parameters
+    ----------
+    scenario
+        What `planner.load` takes; whatever it extends is merged.
+    path
+        The workbook (.xlsx).
+    with_roster
+        Put the roster and the agencies into it, as one table each under plain headings, so that what the scenario says
+        of the sheets and headers of the roster's file is no longer needed and left out; by default it names the files.
+    force
+        Replace a file that is already there.
+
+    Raises
+    ------
+    InputError
+        The scenario is faulty, or the path does not end in .xlsx, is there already, or cannot be written; or a value
+        is longer than a cell may be.
+    """
+    target = _target(path, (".xlsx",), force=force)
+    source = load_scenario(scenario)
+    kept = _relative(source, target.parent, INSIDE if with_roster else ())
+    tables = {key: table for key in INSIDE if with_roster and (table := _table(source, key)) is not None}
+    for key in (*tables, *(FORM_OF_THE_FILE if with_roster else ())):
+        kept.pop(key, None)
+    content = workbook_bytes(written_scheme(kept), tables, roster_values(source))
+    _check(content, kept, target, tables)
+    write_bytes(target, content)
+    return target
+
+
+def export_yaml(scenario: Given, path: str | Path, *, force: bool = False) -> Path:
+    """Write a scenario as one YAML file; its tables stay where they are. Parameters and errors as `export_excel`."""
+    target = _target(path, (".yaml", ".yml"), force=force)
+    kept = _relative(load_scenario(scenario), target.parent)
+    text = yaml_document(kept)
+    if (at := difference(kept, parsed(text, target).plain())) is not None:
+        raise InputError(Fault("export_not_same", {"at": at}))
+    write_bytes(target, text.encode())
+    return target
+
+
+def roster_values(source: Source) -> dict[str, list[str]]:
+    """What conditions may compare: the columns of the roster, each with what its cells say, of a ladder its levels.
+
+    The columns that are computed are there, too; a roster that is faulty offers nothing else.
+    """
+    ladders = source.scenario.ladders
+    try:
+        people = _people(source)
+    except InputError:
+        people = pd.DataFrame()
+    found = {str(name): sorted(set(people[name]) - {""}) for name in people.columns}
+    return {name: list(ladders.get(name, cells)) for name, cells in found.items()} | {name: [] for name in COMPUTED}
+
+
+# --- the file that is written ---------------------------------------------------------------------------------------
+
+
+def _target(path: str | Path, suffixes: tuple[str, ...], *, force: bool) -> Path:
+    target = Path(path)
+    if target.suffix.lower() not in suffixes:
+        raise InputError(Fault("export_suffix", {"path": target, "suffix": suffixes[0]}))
+    check_new(target, force=force)
+    return target
+
+
+def _relative(source: Source, folder: Path, inside: Collection[str] = ()) -> dict[str, Any]:
+    """The scenario as plain mappings, its tables named from the folder where it is to stand.
+
+    Raises
+    ------
+    InputError
+        A table that is not to stand `inside` the same file is in no file.
+    """
+    merged = source.merged()
+    for key in PATHS:
+        if key in merged:
+            if isinstance(source.table(key), GivenFile) and key not in inside:
+                raise InputError(Fault("export_given", {"name": key}))
+            table = Path(merged[key])
+            near = table.is_relative_to(folder.absolute())
+            merged[key] = str(table.relative_to(folder.absolute())) if near else str(table)
+    order = [info.alias or name for name, info in Scenario.model_fields.items()]
+    return {key: merged[key] for key in sorted(merged, key=order.index) if merged[key] is not None}
+
+
+def _people(source: Source) -> pd.DataFrame:
+    """The roster's rows under the contract's names, every cell as it was written.
+
+    Raises
+    ------
+    InputError
+        It cannot be read.
+    """
+    scenario = source.scenario
+    told = Answers(scenario.sheets, scenario.headers, scenario.blank, scenario.synonyms)
+    rows = gathered([source.table("roster") or scenario.roster], scenario.ladders, _used(scenario), told)
+    if rows.faults:
+        raise InputError(rows.faults)
+    return rows.people
+
+
+def _used(scenario: Scenario) -> set[str]:
+    """The columns that conditions compare."""
+    return {column for _, condition in conditions(scenario) for column in columns_used(condition)}
+
+
+def _table(source: Source, key: str) -> Table | None:
+    """The rows of the roster or of the agencies, headings first; None where the scenario names none.
+
+    Raises
+    ------
+    InputError
+        It cannot be read.
+    """
+    if (path := source.table(key)) is None:
+        return None
+    if key == AGENCIES:
+        frame = read_agencies(path).frame
+        recognise = recogniser(AGENCY_HEADERS)
+        words = {name: AGENCY_HEADERS[name][0] for name in frame.columns}
+    else:
+        frame = _people(source)
+        ladders = source.scenario.ladders
+        recognise = recogniser(HEADERS, {*ladders, *_used(source.scenario)})
+        words = {str(name): column_word(str(name), ladders) or str(name) for name in frame.columns}
+    kept = {name for name, word in words.items() if language() == "en" or recognise(word) != name}
+    headings = [name if name in kept else words[name] for name in map(str, frame.columns)]
+    return [headings, *frame.to_numpy(dtype=object).tolist()]
+
+
+def _check(content: bytes, kept: Mapping[str, Any], target: Path, tables: Mapping[str, Table]) -> None:
+    """Read what is to be written, and refuse to write what does not say the same."""
+    faults: list[Fault] = []
+    again = read_workbook(GivenFile(target.name, content), faults).plain()
+    if faults:
+        raise InputError(faults)
+    for key in (*tables, *(FORM_OF_THE_FILE if tables else ())):
+        again.pop(key, None)
+    if (at := difference(normal(kept), normal(again))) is not None:
+        raise InputError(Fault("export_not_same", {"at": at}))
+
+
+def difference(one: Any, other: Any, at: str = "") -> str | None:
+    """The first place at which two scenarios differ; None where they are the same."""
+    if isinstance(one, dict) and isinstance(other, dict):
+        for key in (*one, *(key for key in other if key not in one)):
+            if key not in one or key not in other:
+                return f"{at}.{key}".strip(".")
+            if (found := difference(one[key], other[key], f"{at}.{key}")) is not None:
+                return found
+        return None if list(one) == list(other) or at.strip(".") not in ORDERED else at.strip(".")
+    return None if same(one, other) else at.strip(".")
+
+
+def normal(scenario: Any, path: tuple[str, ...] = ()) -> Any:
+    """A scenario in which a number that stands for a range is written as the range."""
+    if isinstance(scenario, dict):
+        return {key: normal(value, (*path, key)) for key, value in scenario.items()}
+    in_seats = path[:1] == ("seats",) and len(path) > 2 and path[2] in ("per_year", "total")
+    number = isinstance(scenario, int | float) and not isinstance(scenario, bool)
+    return {"max": scenario} if number and in_seats and path[-1] not in ("min", "max") else scenario
+
+
+# --- YAML -----------------------------------------------------------------------------------------------------------
+
+WIDEST = 110
+"""A longer entry is broken over lines [characters]."""
+
+
+def yaml_document(scenario: Mapping[str, Any]) -> str:
+    """A scenario as YAML: short entries on one line each, long ones with a line for each of their keys."""
+    return "\n".join(_lines(scenario, "")) + "\n"
+
+
+def _lines(entries: Mapping[str, Any], indent: str) -> Iterator[str]:
+    for key, value in entries.items():
+        line = f"{indent}{yaml_text(key)}: {yaml_text(value)}"
+        if isinstance(value, dict) and value and (len(line) > WIDEST or (not indent and len(value) > 1)):
+            yield f"{indent}{yaml_text(key)}:"
+            yield from _lines(value, indent + "  ")
+        else:
+            yield line

@@ -1,0 +1,144 @@
+"""Workbooks in: the cells of the scheme's sheets as they are, and which of them are formulas that nobody worked out."""
+
+from __future__ import annotations
+
+import io
+import warnings
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from planner.common.errors import Fault, InputError
+from planner.common.files import GivenFile
+
+SUFFIXES = (".xlsx", ".xlsm")
+MAX_BYTES = 200 * 1024**2
+MAX_UNPACKED = 150 * 1024**2
+MAX_ROWS, MAX_COLUMNS, MAX_CELLS = 20_000, 500, 2_000_000
+"""No sheet of a scheme is larger; one that claims to be is a mistake or an attack."""
+
+Cells = list[tuple[int, list[Any]]]
+"""Rows that hold anything: the number that a spreadsheet shows, and the cells from column A on, None where empty."""
+
+
+@dataclass(frozen=True)
+class OpenedSheet:
+    """A sheet: its name, its rows, and the cells (row, column from 0) whose formula has no stored result."""
+
+    name: str
+    rows: Cells
+    uncalculated: frozenset[tuple[int, int]] = field(default_factory=frozenset)
+
+
+class OpenedBook:
+    """A workbook; a sheet is read only when it is asked for."""
+
+    def __init__(self, file: Path | GivenFile) -> None:
+        """Open a file.
+
+        Raises
+        ------
+        InputError
+            It is missing, too large, or no workbook.
+        """
+        self.file = Path(file)
+        data = file.content if isinstance(file, GivenFile) else _bytes(self.file)
+        file = self.file
+        try:
+            with zipfile.ZipFile(io.BytesIO(data)) as parts:
+                if sum(part.file_size for part in parts.infolist()) > MAX_UNPACKED:
+                    raise InputError(Fault("table_unpacked", {"limit": MAX_UNPACKED // 1024**2}, file))
+            self._results, self._formulas = _loaded(data, results=True), _loaded(data, results=False)
+        except InputError:
+            raise
+        except Exception:  # noqa: BLE001 - openpyxl and zipfile meet damage with whatever Python raises there
+            raise InputError(Fault("table_not_workbook", {}, file)) from None
+        self.names = [sheet.title for sheet in self._results.worksheets]
+
+    def sheet(self, name: str) -> OpenedSheet:
+        """The cells of a sheet.
+
+        Raises
+        ------
+        InputError
+            It reaches too far, or is damaged.
+        """
+        try:
+            rows = list(self._rows(name))
+            held = {(number, place) for number, cells in rows for place, cell in enumerate(cells) if cell is not None}
+            return OpenedSheet(name, rows, frozenset(set(self._formula_cells(name)) - held))
+        except InputError:
+            raise
+        except Exception:  # noqa: BLE001 - as above
+            raise InputError(Fault("table_not_workbook", {}, self.file)) from None
+
+    def holds_rows(self, name: str) -> bool:
+        """Whether a sheet holds anything below its first row that is not empty; of any size, it is not read whole."""
+        sheet = self._results[name]
+        sheet.reset_dimensions()
+        filled = (row for row in sheet.iter_rows(values_only=True) if any(cell not in (None, "") for cell in row))
+        return len(list(islice(filled, 2))) == 2
+
+    def _rows(self, name: str) -> Iterator[tuple[int, list[Any]]]:
+        sheet = self._results[name]
+        sheet.reset_dimensions()
+        walked = 0
+        for number, values in enumerate(sheet.iter_rows(values_only=True), 1):
+            cells = [
+                None if value is None or (isinstance(value, str) and not value.strip()) else value for value in values
+            ]
+            walked += max(len(cells), 1)
+            while cells and cells[-1] is None:
+                cells.pop()
+            if walked > MAX_CELLS or len(cells) > MAX_COLUMNS or (cells and number > MAX_ROWS):
+                values = {"rows": MAX_ROWS, "columns": MAX_COLUMNS}
+                raise InputError(Fault("table_size", values, self.file, row=number, sheet=name))
+            if cells:
+                yield number, cells
+
+    def _formula_cells(self, name: str) -> Iterator[tuple[int, int]]:
+        sheet = self._formulas[name]
+        sheet.reset_dimensions()
+        for number, row in enumerate(sheet.iter_rows(), 1):
+            for place, cell in enumerate(row):
+                if cell.data_type == "f":
+                    yield number, place
+
+
+def _loaded(data: bytes, *, results: bool) -> Any:
+    import openpyxl  # takes a third of a second, which a scenario in YAML need not wait for
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # about styles and validations that openpyxl does not keep
+        return openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=results, keep_links=False)
+
+
+def _bytes(file: Path) -> bytes:
+    try:
+        if file.is_dir():
+            raise InputError(Fault("is_folder", {}, file))
+        if file.exists() and not file.is_file():
+            raise InputError(Fault("not_a_file", {}, file))
+        if file.stat().st_size > MAX_BYTES:
+            raise InputError(Fault("table_bytes", {"limit": MAX_BYTES // 1024**2}, file))
+        data = file.read_bytes()
+    except FileNotFoundError:
+        raise InputError(Fault("file_missing", {}, file)) from None
+    except (OSError, ValueError) as error:
+        raise InputError(Fault("file_unreadable", {"reason": str(error)}, str(file)[:200])) from None
+    if data.startswith(b"\xd0\xcf\x11\xe0"):
+        raise InputError(Fault("table_old_excel", {}, file))
+    return data
+
+
+def cell_name(row: int, column: int) -> str:
+    """What a spreadsheet calls a cell: row from 1, column from 0; B3."""
+    letters = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return f"{letters}{row}"

@@ -1,0 +1,76 @@
+"""Schemes as workbooks: writing one to start from, turning YAML into a workbook and back, marking what is wrong."""
+
+from __future__ import annotations
+
+from importlib import resources
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+from planner.common.errors import Fault, InputError
+from planner.common.files import fresh_folder
+from planner.inputs.exporting import export_excel, export_yaml
+from planner.inputs.scenario.loading import Given
+from planner.inputs.scenario.workbook.opening import SUFFIXES
+
+SCHEME = "scheme.xlsx"
+
+
+def export(scenario: Given, path: str | Path, *, with_roster: bool = False, force: bool = False) -> Path:
+    """A scenario as one file, a workbook (.xlsx) or YAML by the path's ending, nothing lost: `planner export`.
+
+    Parameters
+    ----------
+    scenario
+        What `planner.load` takes: a YAML file, a workbook, mappings. What it extends is merged.
+    path
+        The file to write.
+    with_roster
+        Put the roster and the agencies into the workbook, too; by default the file names theirs.
+    force
+        Replace a file that is already there.
+
+    Returns
+    -------
+    Path
+        The file.
+
+    Raises
+    ------
+    InputError
+        The scenario is faulty; the path has another ending, is there already or cannot be written; a value is longer
+        than a cell may be.
+    """
+    if Path(path).suffix.lower() in SUFFIXES:
+        return export_excel(scenario, path, with_roster=with_roster, force=force)
+    if with_roster:
+        raise InputError(Fault("export_roster_only"))
+    return export_yaml(scenario, path, force=force)
+
+
+def init_excel(folder: str | Path, *, force: bool = False) -> Path:
+    """Write the scheme to start from as one workbook, in the language spoken now: `planner init --excel`.
+
+    Parameters
+    ----------
+    folder
+        Where to write.
+    force
+        Replace a folder that holds an earlier one, and nothing else.
+
+    Returns
+    -------
+    Path
+        The workbook.
+
+    Raises
+    ------
+    InputError
+        The folder exists and may not be replaced, or cannot be written.
+    """
+    with fresh_folder(folder, force=force, mark=SCHEME) as draft, resources.as_file(_template()) as template:
+        export_excel(template / "scenario.yaml", draft / SCHEME, with_roster=True)
+    return Path(folder) / SCHEME
+
+
+def _template() -> Traversable:
+    return resources.files("planner.inputs.scenario") / "template"
