@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from planner.inputs.problem import Problem
     from planner.inputs.scenario.schema import Scenario
     from planner.library.answer import Answer
+    from planner.library.importing import ImportedRoster, import_roster
     from planner.library.plans import check, solve, verify
     from planner.library.published import audit, generate, init, reconstruct
     from planner.library.questions import (
@@ -60,6 +61,7 @@ __all__ = [
     "Check",
     "Comparison",
     "Generated",
+    "ImportedRoster",
     "InputError",
     "Nominees",
     "Parallel",
@@ -82,6 +84,7 @@ __all__ = [
     "fairness",
     "frontier",
     "generate",
+    "import_roster",
     "init",
     "load",
     "missed",
@@ -106,6 +109,7 @@ _HOMES = {  # public name -> module:attribute, or the module that it is
     "Check": "model.check:Check",
     "Comparison": "studies.comparison:Comparison",
     "Generated": "published.generator:Generated",
+    "ImportedRoster": "library.importing:ImportedRoster",
     "InputError": "common.errors:InputError",
     "Nominees": "report.workbook.document:Nominees",
     "Parallel": "common.workers:Parallel",
@@ -128,6 +132,7 @@ _HOMES = {  # public name -> module:attribute, or the module that it is
     "fairness": "library.questions:fairness",
     "frontier": "library.questions:frontier",
     "generate": "library.published:generate",
+    "import_roster": "library.importing:import_roster",
     "init": "library.published:init",
     "load": "inputs.loading:load",
     "missed": "library.questions:missed",

@@ -58,8 +58,9 @@ def gathered(
 
 
 def _needed(name: str, frame: pd.DataFrame) -> bool:
-    """A date of birth tells the year, too."""
-    return name != "birth_year" or "birth_date" not in frame
+    """A date of birth tells the year, too; and of names codes are made."""
+    instead = {"birth_year": "birth_date", "cadre": "name"}
+    return instead.get(name, "") not in frame
 
 
 def _split_sexes(file: Path, frame: pd.DataFrame, headers: dict[str, str], faults: list[Fault]) -> pd.DataFrame:

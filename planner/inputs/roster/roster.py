@@ -14,11 +14,11 @@ from planner.inputs import synonyms
 from planner.inputs.roster.births import read_births
 from planner.inputs.roster.cell_values import Reading, headcount, truth
 from planner.inputs.roster.columns import check_columns, named
-from planner.inputs.roster.gathering import REQUIRED, gathered
-from planner.inputs.roster.interpretation import interpreted
+from planner.inputs.roster.gathering import REQUIRED
+from planner.inputs.roster.reading import read_people
 from planner.inputs.roster.studies import read_studies
 from planner.inputs.roster.table_reader import scan_table
-from planner.inputs.roster.told import Answers, Remark
+from planner.inputs.roster.told import Answers, Question, Remark, RosterReading
 from planner.inputs.synonyms import AGENCY_HEADERS, recogniser
 
 __all__ = ["AgencyTable", "Roster", "read_agencies", "read_roster", "truth"]
@@ -120,19 +120,42 @@ def scan_roster(
     InputError
         The file is no table.
     """
-    rows = gathered([path], ladders, names, answers)
-    read = interpreted(rows, ladders, programmes, answers)
+    return typed(read_people([path], ladders, programmes, names, answers), path, ladders, programmes)
+
+
+def typed(
+    read: RosterReading,
+    path: str | Path,
+    ladders: Mapping[str, Sequence[str]],
+    programmes: Collection[str] | None,
+) -> tuple[Roster | None, list[Fault]]:
+    """What was read of people, typed, and every fault, those of the reading first; None where columns are missing.
+
+    Parameters
+    ----------
+    path
+        The file that faults of no row are told of.
+    programmes
+        As `read_roster` has them; None: `studying` stays as it was written.
+    """
     frame, faults, file = read.people, list(read.faults), Path(path)
-    reading = Reading(file, rows.headers, faults)
+    reading = Reading(file, read.gathered.headers, faults)
     typed = {name: _typed(reading, frame[name], ladders) for name in frame.columns}
     result = pd.DataFrame(typed, index=frame.index)
     for name, column in read_births(reading, frame).items():
         result[name] = column
-    studies = read_studies(reading, frame, programmes)
-    if "studying_until" in result:
+    studies = (
+        pd.DataFrame({"row": [], "programme": [], "until": []})
+        if programmes is None
+        else read_studies(reading, frame, programmes)
+    )
+    if "studying_until" in result and programmes is not None:
         result["studying_until"] = studies.groupby("row")["until"].max().reindex(result.index).astype(float)
     if {"cadre", "agency"} <= typed.keys():
-        reading.check_key(frame["cadre"])
+        asked = {
+            row for fault in faults if isinstance(fault, Question) and fault.column == "cadre" for row in fault.rows
+        }
+        reading.check_key(frame["cadre"].drop(index=list(asked & {*frame.index})))
         reading.check_filled(frame["agency"])
     if not set(REQUIRED) <= {*result.columns}:
         return None, faults

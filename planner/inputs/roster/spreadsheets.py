@@ -160,7 +160,7 @@ def _workbook(file: Path, data: bytes, parts: zipfile.ZipFile) -> list[Sheet]:
         book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
         try:
             shown = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"] or book.worksheets
-            return [Sheet(sheet.title, list(_sheet_rows(file, sheet)), _uncalculated(parts, sheet)) for sheet in shown]
+            return [Sheet(sheet.title, list(sheet_rows(file, sheet)), _uncalculated(parts, sheet)) for sheet in shown]
         finally:
             book.close()
 
@@ -172,7 +172,8 @@ def _uncalculated(parts: zipfile.ZipFile, sheet: Any) -> list[int]:
     return [int(cell[1]) for cell in _FORMULA.finditer(text) if b't="str"' not in cell[2]]
 
 
-def _sheet_rows(file: Path, sheet: Any) -> Iterator[Row]:
+def sheet_rows(file: Path, sheet: Any) -> Iterator[Row]:
+    """The rows of a sheet opened for reading that are not empty."""
     sheet.reset_dimensions()  # a sheet may declare fewer rows than it has
     walked = 0
     for number, values in enumerate(sheet.iter_rows(values_only=True), 1):

@@ -45,6 +45,9 @@ STYLES: dict[str, dict[str, Any]] = {
     "middle": {**_CELL, "align": "center"},
     "number": {**_CELL, "align": "center", "num_format": "#,##0"},
     "year": {**_CELL, "align": "center", "num_format": "0"},
+    "doubt": {**_CELL, "bg_color": "#F8CBAD"},
+    "assumed": {**_CELL, "bg_color": "#FFF2CC"},
+    "taken": {**_CELL, "bg_color": "#DDEBF7"},
     "sum": {**_CELL, "bold": True},
     "sum_number": {**_CELL, "bold": True, "align": "center", "num_format": "#,##0"},
 }
@@ -73,6 +76,15 @@ class Book:
     def sheet(self, name: str, columns: Sequence[Column], *, upright: bool = False) -> Form:
         """A new form, on A4 across or upright."""
         return Form(self._book.add_worksheet(self._free_name(name)), self.formats, columns, upright=upright)
+
+    def hidden_sheet(self, name: str, *columns: Iterable[str]) -> None:
+        """A sheet that nobody sees, with columns of text."""
+        sheet = self._book.add_worksheet(name)
+        self._names.add(name.casefold())
+        sheet.very_hidden()
+        for place, texts in enumerate(columns):
+            for row, text in enumerate(texts):
+                sheet.write_string(row, place, text)
 
     def _free_name(self, wanted: str) -> str:
         """A name that Excel takes: at most 31 characters, none that it forbids, not given twice."""
@@ -165,6 +177,30 @@ class Form:
             if self.row > top:
                 self.sheet.autofilter(top, 0, self.row, len(columns) - 1)
         self.row += 1
+
+    def plain_table(self, columns: Sequence[Column], rows: Iterable[Sequence[str]]) -> None:
+        """A table of text to be worked with, however long: its rows are as high as the spreadsheet makes them."""
+        top = self.row
+        for place, column in enumerate(columns):
+            self._text(top, place, column.heading, "head")
+        for cells in rows:
+            self.row += 1
+            for place, (cell, column) in enumerate(zip(cells, columns, strict=True)):
+                self._text(self.row, place, cell, column.style)
+        self.sheet.repeat_rows(top)
+        self.sheet.autofilter(top, 0, max(self.row, top + 1), len(columns) - 1)
+        self.row += 1
+
+    def write(self, row: int, place: int, text: str, style: str) -> None:
+        """A text in a cell of any row."""
+        self._text(row, place, text, style)
+
+    def choices(self, row: int, last_row: int, place: int, choices: Sequence[str] | str) -> None:
+        """A drop-down in the cells of a column, of texts or of a range; other text may be written, too."""
+        if choices:
+            rule = {"validate": "list", "error_type": "information", "ignore_blank": True}
+            source = choices if isinstance(choices, str) else list(choices)
+            self.sheet.data_validation(row, place, last_row, place, {**rule, "source": source})
 
     def sum_row(self, label: str, label_columns: int, numbers: Sequence[int]) -> None:
         """The last row of a table: a label, then numbers."""
