@@ -94,6 +94,10 @@ WORDS = {
         "the number '{number}' in the first column is none that was written there; leave the first column as it is",
         "số '{number}' ở cột đầu không phải số đã ghi ở đó; hãy để nguyên cột đầu",
     ),
+    "read_back_elsewhere": (
+        "'{cell}' cannot be answered in this row; on sheet People the cell itself can be changed",
+        "không thể trả lời '{cell}' ở dòng này; hãy sửa chính ô đó ở trang Cán bộ",
+    ),
     "read_back_twice": (
         "the number '{number}' stands twice in the first column; leave it empty in a row that you add",
         "số '{number}' có hai lần ở cột đầu; dòng thêm mới thì để trống cột đầu",
@@ -168,6 +172,10 @@ WORDS = {
     "import_answered_headers": ("answered: a header", "đã trả lời: tiêu đề cột"),
     "import_answered_blank": ("answered: what a blank means", "đã trả lời: ô trống nghĩa là gì"),
     "import_answered_synonyms": ("answered: what a text means", "đã trả lời: nội dung ô nghĩa là gì"),
+    "import_blank_assumed": (
+        "what does a blank or a dash mean? taken as not known",
+        "ô trống hoặc gạch ngang nghĩa là gì? đang coi là chưa rõ",
+    ),
     "import_count_files": ("files", "số tệp"),
     "import_count_sheets": ("sheets", "số trang tính"),
     "import_count_people": ("people", "số người"),

@@ -212,6 +212,10 @@ class _Reader:
                         Fault(key, {"number": number or "–"}, file=self.file, row=place, sheet=part.sheet)
                     )
             elif now != [clean(cell) for cell in part.cells[number]]:
+                if name != PEOPLE and not any(part.entries[number]):
+                    values = {"cell": now[0]}
+                    self.faults.append(Fault("read_back_elsewhere", values, file=self.file, row=place, sheet=part.sheet))
+                    continue
                 getattr(self, f"_{name}")(part, number, now)
             seen.add(number)
         if name == PEOPLE:  # a row that was deleted
@@ -246,7 +250,7 @@ class _Reader:
 
     def _questions(self, part: Part, number: str, now: Sequence[str]) -> None:
         at = tuple(part.entries[number])
-        if at and now[0]:
+        if now[0]:
             self.answers.append(answered(at, self.wording.answer_meant(at, now[0])))
 
     def _columns(self, part: Part, number: str, now: Sequence[str]) -> None:

@@ -33,7 +33,7 @@ from planner.inputs.roster.read_back import (
     packed_lines,
 )
 from planner.inputs.roster.table_reader import letter
-from planner.inputs.roster.told import IGNORE, Answers, Question, RosterReading
+from planner.inputs.roster.told import IGNORE, UNKNOWN, Answers, Question, RosterReading
 from planner.inputs.roster.wording import Wording
 from planner.messages import say
 from planner.report.workbook.forms import Book, Column, Form
@@ -170,13 +170,27 @@ class _Writer:
             self._row(form, heads, texts, {5: "doubt" if at else "cell"})
             if at:
                 self._choices(form, form.row, form.row, 5, choices)
-                entries[str(number)], cells[str(number)] = list(at), [""]
-        for number, (at, answer) in enumerate(_answers(self.content.answers), len(self.content.questions) + 1):
+            entries[str(number)], cells[str(number)] = list(at), [answer]
+        settled = [(at, answer, "", "cell") for at, answer in _answers(self.content.answers)]
+        settled += [(at, UNKNOWN, str(count), "assumed") for at, count in self._blanks()]
+        for number, (at, answer, rows, style) in enumerate(settled, len(self.content.questions) + 1):
             shown = self.wording.answer(at, answer)
-            texts = [str(number), say(f"import_answered_{at[0]}"), " > ".join(at[1:]), "", "", shown]
-            self._row(form, heads, texts, {})
+            key = "import_blank_assumed" if style == "assumed" else f"import_answered_{at[0]}"
+            about = self.wording.heading(at[1]) if at[0] in ("blank", "synonyms") else at[1]
+            self._row(form, heads, [str(number), say(key), " > ".join([about, *at[2:]]), rows, "", shown], {5: style})
+            if at[1] in self.wording.ladders:
+                choices = [*self.wording.choices(at[1]), self.wording.answer(at, UNKNOWN)]
+                self._choices(form, form.row, form.row, 5, choices)
             entries[str(number)], cells[str(number)] = list(at), [shown]
         self._finish(form, QUESTIONS, ["answer"], [5], entries, cells)
+
+    def _blanks(self) -> Iterator[tuple[tuple[str, ...], int]]:
+        """The ladders with blank cells of which nobody said what they mean, and how many there are."""
+        people, asked = self.content.reading.people, {question.at for question in self.content.questions}
+        for name in self.wording.ladders:
+            blank = int((people[name] == "").sum()) if name in people else 0
+            if blank and name not in self.content.answers.blank and ("blank", name) not in asked:
+                yield ("blank", name), blank
 
     # --- people -------------------------------------------------------------------------------------------------------
 
@@ -250,11 +264,11 @@ class _Writer:
                 for label in remark.rows:
                     marks[label, remark.column] = "assumed"
         for fault in self.content.faults:
-            rows: Sequence[int] = fault.rows if isinstance(fault, Question) else ()
+            rows: tuple[int, ...] = fault.rows if isinstance(fault, Question) else ()
             column = fault.column if isinstance(fault, Question) else str(fault.values.get("column", "")).split(" (")[0]
             if not rows and fault.row is not None:
-                label = label_of.get((str(fault.file), fault.sheet or "", fault.row))
-                rows = () if label is None else (label,)
+                known = label_of.get((str(fault.file), fault.sheet or "", fault.row))
+                rows = () if known is None else (known,)
             for label in rows:
                 marks[label, column] = "doubt"
                 look.setdefault(label, []).append(say(fault.key, **fault.values))
@@ -287,8 +301,7 @@ class _Writer:
             texts = [str(number), Path(file).name, sheet, letters, header, str(why), shown]
             asked = any(question.at == ("headers", header) for question in self.content.questions)
             self._row(form, heads, texts, {6: "doubt"} if asked else {})
-            if header:
-                entries[str(number)], cells[str(number)] = [header], [shown]
+            entries[str(number)], cells[str(number)] = [header], [shown]
         self._choices(form, 1, form.row, 6, [say(f"import_{IGNORE}"), *known])
         self._finish(form, COLUMNS, ["column"], [6], entries, cells)
 
@@ -307,8 +320,7 @@ class _Writer:
         for number, (file, sheet) in enumerate(self._sheet_names(), 1):
             shown = say("import_people" if people[file, sheet] else f"import_{IGNORE}")
             self._row(form, heads, [str(number), Path(file).name, sheet, str(people[file, sheet]), shown], {})
-            if sheet:
-                entries[str(number)], cells[str(number)] = [sheet], [shown]
+            entries[str(number)], cells[str(number)] = [sheet], [shown]
         self._choices(form, 1, form.row, 4, [say("import_people"), say(f"import_{IGNORE}")])
         self._finish(form, SHEETS, ["sheet"], [4], entries, cells)
 

@@ -1,0 +1,402 @@
+"""`planner import`: the office's own files become a clean roster, with a workbook that tells how and can be changed."""
+
+from __future__ import annotations
+
+import io
+import stat
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pandas as pd
+import pytest
+from commands import Ended
+from commands import planner as command
+from small import SCENARIO, small
+
+import planner
+from planner.common.errors import InputError
+from planner.inputs.roster import reading as readings
+from planner.inputs.roster.interpretation import interpreted
+from planner.inputs.roster.mapping_file import mapping_text, read_mapping
+from planner.inputs.roster.told import Answers, Question
+from planner.library.importing import ImportedRoster, import_roster
+from planner.messages import speaking
+
+HEAD = ("TT", "Mã cán bộ", "Họ và tên", "Ngày sinh", "Giới tính", "Đơn vị", "Trình độ chuyên môn", "Lý luận chính trị")
+PEOPLE = (
+    (1, "C1", "Cán bộ Một", "12/05/1985", "Nữ", "Phòng Nội vụ", "ĐH", "CC"),
+    (2, "C2", "Cán bộ Hai", "1/6/1990", "Nam", "Phòng Nội vụ", "ThS", "TC"),
+    (3, "C3", "Cán bộ Ba", "30/12/1979", "Nữ", "Phòng Tư pháp", "Cao đẳng", "Sơ cấp"),
+)
+
+
+def workbook(path: Path, *rows: Sequence[Any], sheet: str = "DS") -> Path:
+    """A workbook of one sheet."""
+    book = openpyxl.Workbook()
+    book.active.title = sheet  # type: ignore[union-attr]
+    for row in rows:
+        book.active.append(list(row))  # type: ignore[union-attr]
+    book.save(path)
+    return path
+
+
+def roster(folder: Path, *people: Sequence[Any], head: Sequence[str] = HEAD) -> Path:
+    return workbook(folder / "ds.xlsx", head, *(people or PEOPLE))
+
+
+def without_codes(folder: Path, name: str = "ds.xlsx", people: Iterable[Sequence[Any]] = PEOPLE) -> Path:
+    return workbook(folder / name, (HEAD[0], *HEAD[2:]), *((row[0], *row[2:]) for row in people))
+
+
+def imported(*arguments: object, lang: str = "en") -> Ended:
+    return command("import", *arguments, lang=lang)
+
+
+def changed(path: Path, change: Callable[[Any], object]) -> Path:
+    """The read-back workbook after somebody changed it and saved it."""
+    book = openpyxl.load_workbook(path)
+    change(book)
+    book.save(path)
+    return path
+
+
+def cell(book: Any, sheet: str, row: int, heading: str) -> Any:
+    """The cell of a sheet under a heading; `row` counts from 1 below the headings."""
+    place = [one.value for one in book[sheet][1]].index(heading)
+    return book[sheet][row + 1][place]
+
+
+def people(folder: Path) -> pd.DataFrame:
+    return pd.read_csv(folder / "roster.csv", dtype=str, keep_default_na=False)
+
+
+# --- what is written ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("lang", ["en", "vi"])
+def test_a_roster_is_imported_whole(tmp_path: Path, lang: str) -> None:
+    """The clean roster under the contract's names, the same in a workbook, the read-back, the mapping and the key."""
+    done = imported(roster(tmp_path), "--out", tmp_path / "out", lang=lang)
+    assert done.returncode == 0, done.stderr
+    assert {path.name for path in (tmp_path / "out").iterdir()} == {
+        "roster.xlsx", "roster.csv", "read-back.xlsx", "mapping.yaml", "key.csv",
+    }  # fmt: skip
+    found = people(tmp_path / "out")
+    assert found["cadre"].tolist() == ["C1", "C2", "C3"]
+    assert found["education"].tolist() == ["bachelor", "master", "college"]
+    assert found["theory"].tolist() == ["advanced", "intermediate", "elementary"]
+    assert found["sex"].tolist() == ["F", "M", "F"]
+    assert stat.S_IMODE((tmp_path / "out" / "key.csv").stat().st_mode) == 0o600
+    assert pd.read_csv(tmp_path / "out" / "key.csv").columns.tolist() == ["code", "name", "birth", "agency"]
+
+
+@pytest.mark.parametrize("lang", ["en", "vi"])
+@pytest.mark.parametrize("name", ["roster.xlsx", "roster.csv"])
+def test_the_clean_roster_is_read_without_a_remark(tmp_path: Path, lang: str, name: str) -> None:
+    """In either language, and gives the same people."""
+    assert imported(roster(tmp_path), "--out", tmp_path / "out", lang=lang).returncode == 0
+    again = import_roster(tmp_path / "out" / name)
+    assert again.ready
+    assert [remark.key for remark in again.reading.remarks] == ["import_usual"]
+    pd.testing.assert_frame_equal(again.people, people(tmp_path / "out").reindex(columns=again.people.columns))
+
+
+def test_the_vietnamese_workbook_speaks_vietnamese(tmp_path: Path) -> None:
+    """An office opens it: headings and levels in its own words."""
+    imported(roster(tmp_path), "--out", tmp_path / "out", lang="vi")
+    sheet = openpyxl.load_workbook(tmp_path / "out" / "roster.xlsx").active
+    assert sheet is not None
+    rows = [[one.value for one in row] for row in sheet.iter_rows()]
+    told = dict(zip(rows[0], rows[1], strict=True))
+    assert told["Trình độ chuyên môn"] == "Đại học"
+    assert told["Giới tính"] == "Nữ"
+    assert not any("education" in str(text) or "bachelor" in str(text) for row in rows for text in row)
+
+
+def test_text_stays_text(tmp_path: Path) -> None:
+    """A cell that begins like a formula is text in every file, and comes back as it was."""
+    bad = "=HYPERLINK(1)"
+    path = workbook(tmp_path / "ds.xlsx", HEAD, (1, "C1", "x", "1985", "Nữ", "A", "ĐH", "CC"))
+    book = openpyxl.load_workbook(path)
+    book["DS"]["C2"] = bad
+    book["DS"]["C2"].data_type = "s"
+    book["DS"]["F2"] = "+A"
+    book["DS"]["F2"].data_type = "s"
+    book.save(path)
+    assert imported(path, "--out", tmp_path / "out").returncode == 0
+    assert f"'{bad}" in (tmp_path / "out" / "roster.csv").read_text(encoding="utf-8-sig")
+    for name in ("roster.xlsx", "read-back.xlsx"):
+        book = openpyxl.load_workbook(tmp_path / "out" / name)
+        kinds = {one.data_type for sheet in book for row in sheet.iter_rows() for one in row if str(one.value) == bad}
+        assert kinds == {"s"}
+    again = import_roster(tmp_path / "out" / "roster.csv").people
+    assert again.loc[0, ["name", "agency"]].tolist() == [bad, "+A"]
+
+
+def test_the_same_import_gives_the_same_bytes(tmp_path: Path) -> None:
+    """Nothing of the clock is in the files."""
+    path = roster(tmp_path)
+    for name in ("a", "b"):
+        assert imported(path, "--out", tmp_path / name).returncode == 0
+    for one in (tmp_path / "a").iterdir():
+        assert one.read_bytes() == (tmp_path / "b" / one.name).read_bytes(), one.name
+
+
+def test_a_folder_is_replaced_with_force_alone(tmp_path: Path) -> None:
+    """An existing folder is refused; with --force one of an import is replaced, any other is not."""
+    path = roster(tmp_path)
+    assert imported(path, "--out", tmp_path / "out").returncode == 0
+    assert imported(path, "--out", tmp_path / "out").returncode == 2
+    assert imported(path, "--out", tmp_path / "out", "--force").returncode == 0
+    (tmp_path / "other").mkdir()
+    (tmp_path / "other" / "letter.docx").write_text("mine")
+    assert imported(path, "--out", tmp_path / "other", "--force").returncode == 2
+    assert (tmp_path / "other" / "letter.docx").read_text() == "mine"
+
+
+def test_what_is_no_table_is_refused(tmp_path: Path) -> None:
+    """A file that cannot be read leaves no folder behind."""
+    done = imported(tmp_path / "none.xlsx", "--out", tmp_path / "out")
+    assert (done.returncode, (tmp_path / "out").exists()) == (2, False)
+    assert "does not exist" in done.stderr
+
+
+# --- codes ----------------------------------------------------------------------------------------------------------
+
+
+def test_codes_are_made_and_kept(tmp_path: Path) -> None:
+    """Without a column of codes they are made; the key file gives them again when somebody has moved."""
+    assert imported(without_codes(tmp_path), "--out", tmp_path / "one").returncode == 0
+    codes = people(tmp_path / "one")["cadre"].tolist()
+    moved = [(*PEOPLE[0][:5], "Ban Dân vận", *PEOPLE[0][6:]), *PEOPLE[1:]]
+    next_year = without_codes(tmp_path, "next.xlsx", moved)
+    done = imported(next_year, "--out", tmp_path / "two", "--key", tmp_path / "one" / "key.csv")
+    assert done.returncode == 0
+    assert people(tmp_path / "two")["cadre"].tolist() == codes
+    assert "not 'Ban Dân vận'" in done.stdout
+
+
+def test_solve_and_check_work_without_codes(tmp_path: Path) -> None:
+    """The roster's own file without codes is planned with made ones, the same that the import makes; it is said."""
+    text = "name,agency,birth_year,sex,education,theory,administration\n"
+    rows = [f"Cán bộ {n},office,198{n},F,bachelor,intermediate,none" for n in range(3)]
+    path = small(tmp_path / "in", roster=text + "\n".join(rows) + "\n")
+    problem = planner.load(path)
+    assert imported(path.parent / "roster.csv", "--out", tmp_path / "out", "--scenario", path).returncode == 0
+    assert sorted(problem.cadres["cadre"]) == sorted(people(tmp_path / "out")["cadre"])
+    assert command("solve", path, "--quiet", "--out", tmp_path / "run").returncode == 0
+    assert command("verify", tmp_path / "run").returncode == 0
+
+
+def test_one_person_under_two_codes_is_remarked_upon(tmp_path: Path) -> None:
+    """The same name and birth with another code is said, and nothing is changed."""
+    path = roster(tmp_path, *PEOPLE, (4, "C4", "CÁN BỘ MỘT", "12/05/1985", "Nữ", "Phòng Tư pháp", "ĐH", "CC"))
+    done = imported(path, "--out", tmp_path / "out")
+    assert done.returncode == 0
+    assert "(C1, C4), in rows 2, 5" in done.stdout
+    assert len(people(tmp_path / "out")) == 4
+
+
+def test_twins_are_asked_about_and_told_apart_in_the_read_back(tmp_path: Path) -> None:
+    """Two of one name, birth and office: no clean roster until each has a code, which the read-back takes."""
+    twins = [*PEOPLE, (4, "", *PEOPLE[0][2:])]
+    path = without_codes(tmp_path, people=twins)
+    done = imported(path, "--out", tmp_path / "out")
+    assert done.returncode == 2
+    assert not (tmp_path / "out" / "roster.csv").exists()
+    assert "[2 rows]" in done.stderr
+
+    def fill(book: Any) -> None:
+        for row, code in ((1, "T1"), (4, "T2")):
+            assert cell(book, "People", row, "cadre: taken for").value == "?"
+            cell(book, "People", row, "cadre: taken for").value = code
+
+    changed(tmp_path / "out" / "read-back.xlsx", fill)
+    assert imported(tmp_path / "out" / "read-back.xlsx", "--out", tmp_path / "again").returncode == 0
+    found = people(tmp_path / "again")["cadre"].tolist()
+    assert [found[0], found[3]] == ["T1", "T2"]
+    assert found[1].startswith("NS-")
+
+
+# --- the read-back workbook -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("lang", ["en", "vi"])
+def test_an_unchanged_read_back_gives_the_same_people(tmp_path: Path, lang: str) -> None:
+    """It stands for the files that were read, which may be gone; it comes back in the other language, too."""
+    path = roster(tmp_path)
+    assert imported(path, "--out", tmp_path / "one", lang=lang).returncode == 0
+    path.unlink()
+    other = {"en": "vi", "vi": "en"}[lang]
+    assert imported(tmp_path / "one" / "read-back.xlsx", "--out", tmp_path / "two", lang=other).returncode == 0
+    for name in ("roster.csv", "mapping.yaml", "key.csv"):
+        if name != "mapping.yaml":
+            assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "two" / name).read_bytes()
+
+
+def test_changed_cells_are_taken(tmp_path: Path) -> None:
+    """A level chosen, a name mended, an office changed: these change, nothing else does, and it is said."""
+    assert imported(roster(tmp_path), "--out", tmp_path / "one", lang="vi").returncode == 0
+
+    def change(book: Any) -> None:
+        cell(book, "Cán bộ", 1, "Trình độ chuyên môn: hiểu là").value = "Thạc sĩ"
+        cell(book, "Cán bộ", 2, "Họ tên: hiểu là").value = "Cán bộ Khác"
+        cell(book, "Cán bộ", 3, "Lý luận chính trị: hiểu là").value = None
+
+    path = changed(tmp_path / "one" / "read-back.xlsx", change)
+    done = imported(path, "--out", tmp_path / "two")
+    assert done.returncode == 0
+    before, after = people(tmp_path / "one"), people(tmp_path / "two")
+    before.loc[0, "education"], before.loc[1, "name"], before.loc[2, "theory"] = "master", "Cán bộ Khác", ""
+    pd.testing.assert_frame_equal(after, before)
+    assert "changed by hand, in rows 2, 3, 4" in done.stdout
+    again = imported(tmp_path / "two" / "read-back.xlsx", "--out", tmp_path / "three")
+    assert again.returncode == 0
+    pd.testing.assert_frame_equal(people(tmp_path / "three"), before)
+
+
+def test_rows_are_left_out_added_and_sorted(tmp_path: Path) -> None:
+    """A person marked as left out or deleted is gone, one written below is there; the order of rows does not matter."""
+    assert imported(roster(tmp_path), "--out", tmp_path / "one").returncode == 0
+
+    def change(book: Any) -> None:
+        cell(book, "People", 1, "Person?").value = "left out"
+        for heading, text in {"cadre": "C9", "name": "Cán bộ Mới", "agency": "Ban Dân vận", "sex": "Nam"}.items():
+            cell(book, "People", 4, f"{heading}: taken for").value = text
+        cell(book, "People", 4, "birth_date: written").value = "1/2/1980"
+        sheet = book["People"]
+        second, third = ([one.value for one in sheet[row]] for row in (3, 4))
+        for row, values in ((3, third), (4, second)):
+            for place, value in enumerate(values, 1):
+                sheet.cell(row, place).value = value
+
+    path = changed(tmp_path / "one" / "read-back.xlsx", change)
+    done = imported(path, "--out", tmp_path / "two")
+    assert done.returncode == 0, done.stderr
+    found = people(tmp_path / "two").set_index("cadre")
+    assert set(found.index) == {"C2", "C3", "C9"}
+    assert found.loc["C9", ["name", "sex", "agency"]].tolist() == ["Cán bộ Mới", "M", "Ban Dân vận"]
+    assert "1 person was left out by hand" in done.stdout
+
+    def restore(book: Any) -> None:
+        cell(book, "Rows left out", 1, "Person?").value = "person"
+        book["People"].delete_rows(2)
+
+    changed(tmp_path / "two" / "read-back.xlsx", restore)
+    assert imported(tmp_path / "two" / "read-back.xlsx", "--out", tmp_path / "three").returncode == 0
+    assert len({*people(tmp_path / "three")["cadre"]} & {"C1", "C9"}) == 2
+    assert len(people(tmp_path / "three")) == 3
+
+
+def test_a_column_is_taken_as_something_else(tmp_path: Path) -> None:
+    """A header that was taken wrongly is given its meaning, and is kept in the mapping file for next year."""
+    path = workbook(tmp_path / "ds.xlsx", (*HEAD[:5], "Chỗ làm", *HEAD[6:]), *PEOPLE)
+    done = imported(path, "--out", tmp_path / "one")
+    assert done.returncode == 2
+
+    def change(book: Any) -> None:
+        row = [one.value for one in book["Columns"]["E"]].index("Chỗ làm")
+        cell(book, "Columns", row, "Taken as").value = "agency"
+
+    changed(tmp_path / "one" / "read-back.xlsx", change)
+    done = imported(tmp_path / "one" / "read-back.xlsx", "--out", tmp_path / "two")
+    assert done.returncode == 0, done.stderr
+    assert people(tmp_path / "two")["agency"].tolist() == ["Phòng Nội vụ", "Phòng Nội vụ", "Phòng Tư pháp"]
+    assert read_mapping(tmp_path / "two" / "mapping.yaml").answers.headers == {"Chỗ làm": "agency"}
+    again = imported(path, "--out", tmp_path / "three", "--mapping", tmp_path / "two" / "mapping.yaml")
+    assert again.returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (lambda book: book.remove(book["Columns"]), "the sheet 'Columns' is gone"),
+        (lambda book: setattr(book["People"]["A2"], "value", "77"), "the number '77'"),
+        (lambda book: setattr(book["People"]["A3"], "value", "1"), "the number '1' stands twice"),
+        (lambda book: setattr(book["_planner"]["A1"], "value", "x"), "is damaged"),
+    ],
+)
+def test_a_damaged_read_back_is_refused(tmp_path: Path, change: Callable[[Any], object], said: str) -> None:
+    """Never read as if it were a roster, nor in part."""
+    imported(roster(tmp_path), "--out", tmp_path / "one")
+    path = changed(tmp_path / "one" / "read-back.xlsx", change)
+    with pytest.raises(InputError, match=said), speaking("en"):
+        import_roster(path)
+
+
+def test_the_read_back_marks_what_it_tells(tmp_path: Path) -> None:
+    """Where the reading differs from the writing, the cell has a colour; a column of levels has its drop-down."""
+    imported(roster(tmp_path), "--out", tmp_path / "one")
+    book = openpyxl.load_workbook(tmp_path / "one" / "read-back.xlsx")
+    taken, same = (cell(book, "People", 1, f"{name}: taken for") for name in ("education", "name"))
+    assert taken.value == "bachelor"
+    assert taken.fill.fgColor.rgb == "FFDDEBF7"
+    assert same.fill.fgColor.rgb != taken.fill.fgColor.rgb
+    ranges = {str(one.sqref) for one in book["People"].data_validations.dataValidation}
+    assert f"{taken.column_letter}2:{taken.column_letter}4" in ranges
+    assert book["_planner"].sheet_state == "veryHidden"
+
+
+def test_a_read_back_may_be_the_roster_of_a_scenario(tmp_path: Path) -> None:
+    """`solve` reads it as the files that it stands for, with what was changed."""
+    text = "cadre,name,agency,birth_year,sex,education,theory,administration\n"
+    rows = [f"C{n},Cán bộ {n},office,198{n},F,bachelor,intermediate,none" for n in range(3)]
+    path = small(tmp_path / "in", roster=text + "\n".join(rows) + "\n")
+    imported(path.parent / "roster.csv", "--out", tmp_path / "out", "--scenario", path)
+    changed(
+        tmp_path / "out" / "read-back.xlsx",
+        lambda book: cell(book, "People", 1, "Person?").__setattr__("value", "left out"),
+    )
+    problem = planner.load(path, roster=tmp_path / "out" / "read-back.xlsx")
+    assert problem.cadres["cadre"].tolist() == ["C1", "C2"]
+
+
+# --- the mapping file -----------------------------------------------------------------------------------------------
+
+
+def test_the_mapping_file_is_read_as_it_is_written(tmp_path: Path) -> None:
+    """Whatever text is asked about; what is open is a comment beside its choices."""
+    nasty = "a: \"b\" # c\\d 'e' – Đ"
+    answers = Answers(
+        {"Trang 1": "ignore"}, {nasty: "post"}, {"theory": "none"}, {"theory": {nasty: "advanced", "-": "none"}}
+    )
+    asked = Question("codes_two", {"name": "n", "codes": "c", "rows": "1"}, at=("synonyms", "theory", "CC (K74)"),
+                     choices=("none", "advanced"), proposal="advanced")  # fmt: skip
+    with speaking("en"):
+        text = mapping_text(answers, [asked])
+    (tmp_path / "m.yaml").write_text(text, encoding="utf-8")
+    assert read_mapping(tmp_path / "m.yaml").answers == answers
+    (tmp_path / "m.yaml").write_text(text.replace('# "CC (K74)"', '"CC (K74)"'), encoding="utf-8")
+    assert read_mapping(tmp_path / "m.yaml").answers.synonyms["theory"]["CC (K74)"] == "advanced"
+    assert "# one of: none, advanced" in text
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("header: {a: b}", r"line 1: header: unknown key 'header'; did you mean 'headers'"),
+        ("blank:\n  theory: nil", r"line 2: blank.theory: there is no level 'nil'"),
+        ("blank:\n  theorie: none", r"line 2: blank.theorie: there is no ladder 'theorie'; did you mean 'theory'"),
+        ("synonyms:\n  theory:\n    CC: higher", r"line 3: synonyms.theory.CC: there is no level 'higher'"),
+        ("synonyms:\n  theory:\n    CC:", r"line 3: .*CC"),
+        ("sheets: {A: maybe}", r"sheets.A: expected one of 'people', 'ignore'"),
+    ],
+)
+@pytest.mark.usefixtures("english")
+def test_a_faulty_mapping_file_is_refused(tmp_path: Path, text: str, said: str) -> None:
+    """Strict: file, line and what was probably meant."""
+    (tmp_path / "m.yaml").write_text(text, encoding="utf-8")
+    with pytest.raises(InputError, match=said):
+        import_roster(roster(tmp_path), mapping=tmp_path / "m.yaml")
+
+
+def test_a_mapping_file_of_comments_is_empty(tmp_path: Path) -> None:
+    """Nothing answered yet is no fault."""
+    (tmp_path / "m.yaml").write_text("# nothing\n", encoding="utf-8")
+    assert read_mapping(tmp_path / "m.yaml").answers == Answers()
+    with speaking("vi"):
+        (tmp_path / "m.yaml").write_text(mapping_text(Answers()), encoding="utf-8")
+    assert read_mapping(tmp_path / "m.yaml").answers == Answers()
