@@ -24,9 +24,10 @@ if TYPE_CHECKING:
     from planner.common.workers import Parallel
     from planner.inputs.loading import load
     from planner.inputs.problem import Problem
+    from planner.inputs.roster.imported import ImportedRoster
     from planner.inputs.scenario.schema import Scenario
     from planner.library.answer import Answer
-    from planner.library.importing import ImportedRoster, import_roster
+    from planner.library.importing import import_roster
     from planner.library.plans import check, solve, verify
     from planner.library.published import audit, generate, init, reconstruct
     from planner.library.questions import (
@@ -51,6 +52,7 @@ if TYPE_CHECKING:
     from planner.report.charts.document import plot
     from planner.report.html.document import report
     from planner.report.workbook.document import Nominees, nominees
+    from planner.report.workbook.import_folder import write_import
     from planner.studies.comparison import Comparison
     from planner.studies.sweep import Sweep
     from planner.studies.sweep import run_sweep as sweep
@@ -100,6 +102,7 @@ __all__ = [
     "value",
     "verify",
     "what_if",
+    "write_import",
     "write_run",
 ]
 
@@ -109,7 +112,7 @@ _HOMES = {  # public name -> module:attribute, or the module that it is
     "Check": "model.check:Check",
     "Comparison": "studies.comparison:Comparison",
     "Generated": "published.generator:Generated",
-    "ImportedRoster": "library.importing:ImportedRoster",
+    "ImportedRoster": "inputs.roster.imported:ImportedRoster",
     "InputError": "common.errors:InputError",
     "Nominees": "report.workbook.document:Nominees",
     "Parallel": "common.workers:Parallel",
@@ -148,6 +151,7 @@ _HOMES = {  # public name -> module:attribute, or the module that it is
     "value": "library.questions:value",
     "verify": "library.plans:verify",
     "what_if": "analysis.given:what_if",
+    "write_import": "report.workbook.import_folder:write_import",
     "write_run": "plans.run_folder:write_run",
 }
 

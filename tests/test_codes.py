@@ -1,4 +1,4 @@
-"""Codes for people without one: the same again whoever makes them, never two of one, asked about where it is not plain."""
+"""Codes for people without one: the same again whoever makes them, never two of one; what is not plain is asked."""
 
 from __future__ import annotations
 

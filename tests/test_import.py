@@ -6,6 +6,7 @@ import io
 import stat
 import sys
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ import pandas as pd
 import pytest
 from commands import Ended
 from commands import planner as command
-from small import SCENARIO, small
+from small import small
 
 import planner
 from planner.common.errors import InputError
@@ -22,7 +23,7 @@ from planner.inputs.roster import reading as readings
 from planner.inputs.roster.interpretation import interpreted
 from planner.inputs.roster.mapping_file import mapping_text, read_mapping
 from planner.inputs.roster.told import Answers, Question
-from planner.library.importing import ImportedRoster, import_roster
+from planner.library.importing import import_roster
 from planner.messages import speaking
 
 HEAD = ("TT", "Mã cán bộ", "Họ và tên", "Ngày sinh", "Giới tính", "Đơn vị", "Trình độ chuyên môn", "Lý luận chính trị")
@@ -208,6 +209,8 @@ def test_twins_are_asked_about_and_told_apart_in_the_read_back(tmp_path: Path) -
     assert done.returncode == 2
     assert not (tmp_path / "out" / "roster.csv").exists()
     assert "[2 rows]" in done.stderr
+    assert "fill in the orange cells" not in done.stderr  # there is nothing to answer in the mapping file
+    assert "Mend it in the orange cells" in done.stderr
 
     def fill(book: Any) -> None:
         for row, code in ((1, "T1"), (4, "T2")):
@@ -400,3 +403,140 @@ def test_a_mapping_file_of_comments_is_empty(tmp_path: Path) -> None:
     with speaking("vi"):
         (tmp_path / "m.yaml").write_text(mapping_text(Answers()), encoding="utf-8")
     assert read_mapping(tmp_path / "m.yaml").answers == Answers()
+
+
+# --- questions ------------------------------------------------------------------------------------------------------
+
+
+class Terminal(io.StringIO):
+    """What somebody types."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.fixture
+def doubts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The interpretation asks what "CC (K74)" means for theory, until that is answered."""
+
+    def asking(rows: Any, ladders: Any, programmes: Any = (), answers: Any = None, *more: Any, **named: Any) -> Any:
+        found = interpreted(rows, ladders, programmes, answers, *more, **named)
+        cells = found.people["theory"]
+        told = answers.synonyms.get("theory", {}).get("CC K74")
+        labels = tuple(int(label) for label in cells.index[rows.people["theory"] == "CC K74"])
+        if told is not None:
+            return replace(found, people=found.people.assign(theory=cells.where(~cells.index.isin(labels), told)))
+        question = Question(
+            "codes_two",
+            {"name": "CC K74", "codes": "-", "rows": "-"},
+            rows.places["file"].iloc[0],
+            at=("synonyms", "theory", "CC K74"),
+            choices=("none", "intermediate", "advanced"),
+            proposal="advanced",
+            rows=labels,
+            column="theory",
+        )
+        faults = [fault for fault in found.faults if "CC K74" not in str(fault)]
+        people = found.people.assign(theory=cells.where(~cells.index.isin(labels), ""))
+        return replace(found, people=people, faults=(*faults, *([question] if labels else [])))
+
+    monkeypatch.setattr(readings, "interpreted", asking)
+
+
+DOUBTFUL = (*((*row[:7], "CC K74") for row in PEOPLE[:2]), PEOPLE[2])
+
+
+@pytest.mark.usefixtures("doubts")
+def test_a_question_is_asked_once_on_a_terminal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its proposal first, a wrong number again; the answer is kept, and next year's file is read without a question."""
+    monkeypatch.setattr(sys, "stdin", Terminal("7\n1\n"))
+    path = roster(tmp_path, *DOUBTFUL)
+    done = imported(path, "--out", tmp_path / "one")
+    assert done.returncode == 0, done.stderr
+    assert "1. advanced (proposed)" in done.stdout
+    assert "from 1 to 3" in done.stdout
+    assert done.stdout.count("[2 rows]") == 1
+    assert people(tmp_path / "one")["theory"].tolist() == ["advanced", "advanced", "elementary"]
+    monkeypatch.setattr(sys, "stdin", io.StringIO())
+    mapping = tmp_path / "one" / "mapping.yaml"
+    assert read_mapping(mapping).answers.synonyms == {"theory": {"CC K74": "advanced"}}
+    next_year = roster(tmp_path, *DOUBTFUL, (4, "C4", "Cán bộ Tư", "1/1/1991", "Nam", "A", "Đại học", "CC K74"))
+    assert imported(next_year, "--out", tmp_path / "two").returncode == 2
+    done = imported(next_year, "--out", tmp_path / "three", "--mapping", mapping)
+    assert done.returncode == 0
+    assert people(tmp_path / "three")["theory"].tolist()[3] == "advanced"
+
+
+@pytest.mark.usefixtures("doubts")
+@pytest.mark.parametrize("typed", ["\n", ""])
+def test_a_question_may_be_left_open(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, typed: str) -> None:
+    """An empty line, and the end of what is typed, leave it open; then there is no clean roster."""
+    monkeypatch.setattr(sys, "stdin", Terminal(typed))
+    done = imported(roster(tmp_path, *DOUBTFUL), "--out", tmp_path / "one")
+    assert done.returncode == 2
+    assert {path.name for path in (tmp_path / "one").iterdir()} == {"read-back.xlsx", "mapping.yaml", "key.csv"}
+
+
+@pytest.mark.usefixtures("doubts")
+def test_without_a_terminal_questions_are_listed(tmp_path: Path) -> None:
+    """One line for each with its rows, and both ways on; each way then leads to the clean roster."""
+    path = roster(tmp_path, *DOUBTFUL)
+    done = imported(path, "--out", tmp_path / "one")
+    assert done.returncode == 2
+    assert done.stderr.count("[2 rows]") == 1
+    assert "read-back.xlsx" in done.stderr
+    assert "--mapping" in done.stderr
+    mapping = tmp_path / "one" / "mapping.yaml"
+    text = mapping.read_text(encoding="utf-8")
+    assert read_mapping(mapping).answers == Answers()
+    mapping.write_text(text.replace('# "CC K74": "advanced"', '"CC K74": "advanced"'), encoding="utf-8")
+    assert imported(path, "--out", tmp_path / "two", "--mapping", mapping).returncode == 0
+    changed(tmp_path / "one" / "read-back.xlsx", lambda book: setattr(book["Questions"]["F2"], "value", "advanced"))
+    assert imported(tmp_path / "one" / "read-back.xlsx", "--out", tmp_path / "three").returncode == 0
+    expected = ["advanced", "advanced", "elementary"]
+    assert people(tmp_path / "two")["theory"].tolist() == people(tmp_path / "three")["theory"].tolist() == expected
+    assert read_mapping(tmp_path / "three" / "mapping.yaml").answers.synonyms == {"theory": {"CC K74": "advanced"}}
+
+
+@pytest.mark.usefixtures("doubts")
+def test_doubtful_cells_may_be_filled_in_one_by_one(tmp_path: Path) -> None:
+    """A doubtful cell is marked, offers its choices, and is asked about as long as it is not filled in."""
+    assert imported(roster(tmp_path, *DOUBTFUL), "--out", tmp_path / "one").returncode == 2
+    path = tmp_path / "one" / "read-back.xlsx"
+    one = cell(openpyxl.load_workbook(path), "People", 1, "theory: taken for")
+    assert (one.value, one.fill.fgColor.rgb) == ("?", "FFF8CBAD")
+
+    def fill(row: int, value: str) -> Callable[[Any], object]:
+        return lambda book: setattr(cell(book, "People", row, "theory: taken for"), "value", value)
+
+    changed(path, fill(1, "intermediate"))
+    assert imported(path, "--out", tmp_path / "two").returncode == 2
+    changed(path, fill(2, "none"))
+    assert imported(path, "--out", tmp_path / "three").returncode == 0
+    assert people(tmp_path / "three")["theory"].tolist() == ["intermediate", "none", "elementary"]
+
+
+@pytest.mark.usefixtures("doubts", "english")
+def test_the_library_tells_the_same_as_tables(tmp_path: Path) -> None:
+    """People, rows, columns, remarks, and questions with where they are answered."""
+    found = planner.import_roster(roster(tmp_path, *DOUBTFUL))
+    assert isinstance(found, planner.ImportedRoster)
+    assert not found.ready
+    assert len(found.people) == 3
+    assert (found.rows["role"] == "person").sum() == 3
+    assert {"cadre", "agency", "theory"} <= {*found.columns["column"]}
+    assert found.remarks["done"].tolist()[0] == "assumed"
+    (asked,) = found.questions.to_dict("records")
+    assert (asked["at"], asked["rows"], asked["proposal"]) == ("synonyms.theory.CC K74", 2, "advanced")
+    answered = planner.import_roster(roster(tmp_path, *DOUBTFUL), ask=lambda question, _: question.proposal)
+    assert answered.ready
+
+
+def test_a_question_without_a_row_cannot_be_answered_on_the_questions_sheet(tmp_path: Path) -> None:
+    """Where only the cell itself can be mended, an answer written elsewhere is refused, not passed over."""
+    path = without_codes(tmp_path, people=[*PEOPLE, (4, "", *PEOPLE[0][2:])])
+    assert imported(path, "--out", tmp_path / "one").returncode == 2
+    changed(tmp_path / "one" / "read-back.xlsx", lambda book: setattr(book["Questions"]["F2"], "value", "T1"))
+    done = imported(tmp_path / "one" / "read-back.xlsx", "--out", tmp_path / "two")
+    assert done.returncode == 2
+    assert "'T1' cannot be answered in this row" in done.stderr

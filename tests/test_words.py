@@ -14,6 +14,7 @@ from fractions import Fraction
 from pathlib import Path
 from string import Formatter
 from threading import Barrier
+from typing import get_args, get_type_hints
 
 import numpy as np
 import pandas as pd
@@ -25,6 +26,8 @@ from planner.analysis.fairness.selection_rates import ATTRIBUTES
 from planner.analysis.seats.values import IMPLIED, IMPOSSIBLE, NOTHING_LEFT
 from planner.analysis.why.missed_targets import BLOCKED, COMPETES
 from planner.common.errors import Fault, InputError, nearest
+from planner.inputs.roster.mapping_file import SECTIONS as SECTIONS_OF_ANSWERS
+from planner.inputs.roster.told import IGNORE, UNKNOWN, Remark, Role
 from planner.inputs.scenario.ranked_goals import SECTIONS
 from planner.messages import (
     LANGUAGES,
@@ -84,6 +87,12 @@ COMPOSED: dict[str, Iterable[str]] = {
     "explain_more_": {f"{name}{end}" for name in PRICED for end in SUFFIXES[name] if end != "_nobody"},
     "fairness_": {*GROUP_COLUMNS, *TEST_COLUMNS, *RULE_COLUMNS},
     "goal_": GOALS,
+    "import_answered_": SECTIONS_OF_ANSWERS,
+    "import_colour_": ("doubt", "assumed", "taken"),
+    "import_done_": get_args(get_type_hints(Remark)["done"]),
+    "import_role_": set(get_args(Role)) - {"person"},
+    "import_": (IGNORE, UNKNOWN, "people", "written", "meant"),
+    "mapping_": SECTIONS_OF_ANSWERS,
     "how_": (ROUNDED, TRUNCATED, "mixed"),
     "check_": {"cadres", "agencies", "programmes", "admissible", "refused"},
     "measure_": {"value"}.union(*MEASURES.values()),

@@ -11,9 +11,9 @@ from planner.cli.options import option
 from planner.messages import say
 
 if TYPE_CHECKING:
+    from planner.inputs.roster.imported import ImportedRoster
     from planner.inputs.roster.told import Question
     from planner.inputs.roster.wording import Wording
-    from planner.library.importing import ImportedRoster
 
 
 def add_importing(app: typer.Typer) -> None:
@@ -37,12 +37,13 @@ def _import(
     files: list[Path], out: Path, scenario: Path | None, mapping: Path | None, key: Path | None, *, force: bool
 ) -> int:
     from planner.common.files import check_replaceable
-    from planner.library.importing import BESIDE, READ_BACK, import_roster
+    from planner.library.importing import import_roster
+    from planner.report.workbook.import_folder import BESIDE, READ_BACK, write_import
 
     check_replaceable(out, force=force, mark=READ_BACK, others=BESIDE)
     ask = _ask if sys.stdin is not None and sys.stdin.isatty() else None
     found = import_roster(files, scenario, mapping, key, ask)
-    found.write(out, force=force)
+    write_import(found, out, force=force)
     _print(found, out)
     return OK if found.ready else BAD_INPUT
 
@@ -52,12 +53,12 @@ def _ask(question: "Question", wording: "Wording") -> str | None:
     proposed = [one for one in question.choices if one == question.proposal]
     choices = [*proposed, *(one for one in question.choices if one != question.proposal)]
     typer.echo("")
-    typer.echo(say("ask_question", question=question, rows=max(1, len(question.rows))))
+    typer.echo(say("import_fault", fault=question, rows=max(1, len(question.rows))))
     for number, choice in enumerate(choices, 1):
         shown = wording.answer(question.at, choice) if question.at else wording.shown(question.column, choice)
         typer.echo(say("ask_proposed" if proposed and number == 1 else "ask_choice", number=number, choice=shown))
     while True:
-        typer.echo(say("ask_number" if choices else "ask_text"), nl=False)
+        typer.echo(say("ask_number" if choices else "ask_text") + " ", nl=False)
         line = sys.stdin.readline()
         typer.echo("")
         text = line.strip()
@@ -71,7 +72,7 @@ def _ask(question: "Question", wording: "Wording") -> str | None:
 
 
 def _print(found: "ImportedRoster", out: Path) -> None:
-    from planner.library.importing import MAPPING, READ_BACK, ROSTER, ROSTER_CSV
+    from planner.report.workbook.import_folder import MAPPING, READ_BACK, ROSTER, ROSTER_CSV
 
     rows = found.rows
     left_out = int((~rows["role"].isin(["person", "empty"])).sum())
@@ -79,15 +80,19 @@ def _print(found: "ImportedRoster", out: Path) -> None:
     offices = int((people["agency"].unique() != "").sum()) if "agency" in people else 0
     counts = {"files": len(found.source.files), "people": len(people), "offices": offices, "rows": left_out}
     typer.echo(say("import_summary", **counts))
-    for remark in found.reading.remarks:
-        typer.echo(say(f"import_told_{remark.done}", remark=remark))
+    for done in ("assumed", "left_out", "read"):
+        if remarks := [remark for remark in found.reading.remarks if remark.done == done]:
+            typer.echo(say("import_told", what=say(f"import_done_{done}")))
+            for remark in remarks:
+                typer.echo(say("import_item", text=remark))
     if found.ready:
         typer.echo(say("import_written_all", roster=out / ROSTER, csv=out / ROSTER_CSV, read_back=out / READ_BACK))
         return
     typer.echo(say("import_not_ready", count=len(found.faults)), err=True)
     for fault in found.faults:
-        rows_told = len(getattr(fault, "rows", ()))
-        typer.echo(say("import_fault", fault=fault, rows=max(1, rows_told)), err=True)
+        rows_told = len(getattr(fault, "rows", ()))  # a question's
+        told = say("import_fault", fault=fault, rows=rows_told) if rows_told > 1 else fault
+        typer.echo(say("import_item", text=told), err=True)
     ways = {"read_back": out / READ_BACK, "mapping": out / MAPPING, "folder": out}
     typer.echo(
         say("import_ways" if any(question.at for question in found.open_questions) else "import_way", **ways), err=True

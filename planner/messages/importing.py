@@ -217,9 +217,8 @@ WORDS = {
         "left out",
         "{files:#} tệp: {people:#} người thuộc {offices:#} đơn vị; bỏ qua {rows:#} dòng khác",
     ),
-    "import_told_read": ("read: {remark}", "cách đọc: {remark}"),
-    "import_told_assumed": ("assumed: {remark}", "giả định: {remark}"),
-    "import_told_left_out": ("left out: {remark}", "bỏ qua: {remark}"),
+    "import_told": ("{what}:", "{what}:"),
+    "import_item": ("- {text}", "- {text}"),
     "import_written_all": (
         "Written: {roster} and {csv} (the clean roster), {read_back} (what was read, row by row).",
         "Đã ghi {roster} và {csv} (danh sách sạch), {read_back} (từng dòng đã đọc thế nào).",
@@ -241,10 +240,9 @@ WORDS = {
         "Hãy sửa ở các ô màu cam trong {read_back} rồi nhập chính tệp đó (planner import {read_back} --out THƯ-MỤC-MỚI), hoặc "
         "sửa ngay trong tệp danh sách.",
     ),
-    "ask_question": ("{question} [{rows:# row|# rows}]", "{question} [{rows:#} dòng]"),
     "ask_choice": ("  {number}. {choice}", "  {number}. {choice}"),
     "ask_proposed": ("  {number}. {choice} (proposed)", "  {number}. {choice} (đề xuất)"),
-    "ask_number": ("Number (empty: leave open): ", "Chọn số (để trống: chưa trả lời): "),
-    "ask_text": ("Answer (empty: leave open): ", "Trả lời (để trống: chưa trả lời): "),
+    "ask_number": ("Number (empty: leave open):", "Chọn số (để trống: chưa trả lời):"),
+    "ask_text": ("Answer (empty: leave open):", "Trả lời (để trống: chưa trả lời):"),
     "ask_again": ("Please write a number from 1 to {last}.", "Hãy ghi một số từ 1 đến {last}."),
 }

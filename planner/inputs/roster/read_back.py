@@ -214,7 +214,9 @@ class _Reader:
             elif now != [clean(cell) for cell in part.cells[number]]:
                 if name != PEOPLE and not any(part.entries[number]):
                     values = {"cell": now[0]}
-                    self.faults.append(Fault("read_back_elsewhere", values, file=self.file, row=place, sheet=part.sheet))
+                    self.faults.append(
+                        Fault("read_back_elsewhere", values, file=self.file, row=place, sheet=part.sheet)
+                    )
                     continue
                 getattr(self, f"_{name}")(part, number, now)
             seen.add(number)

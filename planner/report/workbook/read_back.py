@@ -9,16 +9,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from planner.common.errors import Fault
-from planner.common.files import GivenFile
-from planner.inputs.roster.edits import Edits, Place, places_of
+from planner.inputs.roster.edits import Place, places_of
+from planner.inputs.roster.imported import ImportedRoster
 from planner.inputs.roster.read_back import (
     COLUMNS,
     HIDDEN,
@@ -33,8 +32,7 @@ from planner.inputs.roster.read_back import (
     packed_lines,
 )
 from planner.inputs.roster.table_reader import letter
-from planner.inputs.roster.told import IGNORE, UNKNOWN, Answers, Question, RosterReading
-from planner.inputs.roster.wording import Wording
+from planner.inputs.roster.told import IGNORE, UNKNOWN, Answers, Question
 from planner.messages import say
 from planner.report.workbook.forms import Book, Column, Form
 from planner.report.workbook.roster import YEAR
@@ -48,36 +46,27 @@ _COLUMN = ("file", "sheet", "letter", "header", "column", "why")
 _ROW = ("file", "sheet", "row", "role", "text")
 
 
-@dataclass(frozen=True)
-class ReadBackContent:
-    """What a read-back workbook tells: the reading and what is wrong with it, and what it carries to be read again."""
+def read_back_workbook(
+    found: ImportedRoster, packed: Packed, further_cells: Mapping[Place, Mapping[str, str]]
+) -> bytes:
+    """The workbook's bytes, in the language spoken now.
 
-    reading: RosterReading
-    faults: Sequence[Fault]
-    files: Sequence[GivenFile]
-    answers: Answers
-    edits: Edits
-    key: pd.DataFrame
-    wording: Wording
-    further_cells: Mapping[Place, Mapping[str, str]]
-
-    @property
-    def questions(self) -> list[Question]:
-        """What is asked."""
-        return [fault for fault in self.faults if isinstance(fault, Question)]
-
-
-def read_back_workbook(content: ReadBackContent) -> bytes:
-    """The workbook's bytes, in the language spoken now."""
-    return _Writer(content).workbook()
+    Parameters
+    ----------
+    packed
+        What the workbook carries, without its `parts`.
+    further_cells
+        Row that was left out -> its cells by column, as it would be read if it were a person.
+    """
+    return _Writer(found, packed, further_cells).workbook()
 
 
 class _Writer:
     """Writes one workbook, and notes what was written where it may be changed."""
 
-    def __init__(self, content: ReadBackContent) -> None:
-        self.content, self.wording = content, content.wording
-        self.gathered = content.reading.gathered
+    def __init__(self, found: ImportedRoster, packed: Packed, further: Mapping[Place, Mapping[str, str]]) -> None:
+        self.found, self.packed, self.further = found, packed, further
+        self.wording, self.gathered = found.wording, found.reading.gathered
         self.book = Book(say("import_read_back"), YEAR)
         self.parts: dict[str, Part] = {}
         self.lists: dict[tuple[str, ...], str] = {}
@@ -89,10 +78,8 @@ class _Writer:
         self._add_columns()
         self._add_sheets()
         self._add_left_out()
-        own = self.content
-        packed = Packed(own.files, self.parts, own.answers, own.edits, own.key)
         self._add_lists()
-        self.book.hidden_sheet(HIDDEN, packed_lines(packed))
+        self.book.hidden_sheet(HIDDEN, packed_lines(replace(self.packed, parts=self.parts)))
         return self.book.close()
 
     # --- the first sheet ----------------------------------------------------------------------------------------------
@@ -110,18 +97,18 @@ class _Writer:
             form.write(form.row, 0, say(f"import_colour_{style}"), style)
         form.row += 1
         form.table(_heads("import_head_what", "import_head_count", "import_head_note"), list(self._figures()))
-        self._told(form, "import_open", [(1, str(fault)) for fault in self.content.faults])
+        self._told(form, "import_open", [(1, str(fault)) for fault in self.found.faults])
         for done in ("assumed", "left_out", "read"):
-            remarks = [remark for remark in self.content.reading.remarks if remark.done == done]
+            remarks = [remark for remark in self.found.reading.remarks if remark.done == done]
             self._told(form, f"import_done_{done}", [(len(remark.rows), str(remark)) for remark in remarks])
         form.finish()
 
     def _figures(self) -> Iterator[Sequence[object]]:
-        rows, people = self.gathered.rows, self.content.reading.people
+        rows, people = self.gathered.rows, self.found.reading.people
         yield (
             say("import_count_files"),
-            len(self.content.files),
-            "; ".join(Path(file).name for file in self.content.files),
+            len(self.packed.files),
+            "; ".join(Path(file).name for file in self.packed.files),
         )
         sheets = [name for name in dict.fromkeys(self.gathered.columns["sheet"]) if name]
         yield say("import_count_sheets"), max(1, len(self._sheet_names())), "; ".join(sheets)
@@ -160,7 +147,7 @@ class _Writer:
         form = self._form("import_sheet_questions", heads)
         entries: dict[str, Sequence[Any]] = {}
         cells: dict[str, Sequence[str]] = {}
-        for number, question in enumerate(self.content.questions, 1):
+        for number, question in enumerate(self.found.open_questions, 1):
             at = question.at
             offered = [self.wording.answer(at, one) for one in question.choices]
             choices = _first(self.wording.answer(at, question.proposal), offered)
@@ -171,9 +158,9 @@ class _Writer:
             if at:
                 self._choices(form, form.row, form.row, 5, choices)
             entries[str(number)], cells[str(number)] = list(at), [answer]
-        settled = [(at, answer, "", "cell") for at, answer in _answers(self.content.answers)]
+        settled = [(at, answer, "", "cell") for at, answer in _answers(self.packed.answers)]
         settled += [(at, UNKNOWN, str(count), "assumed") for at, count in self._blanks()]
-        for number, (at, answer, rows, style) in enumerate(settled, len(self.content.questions) + 1):
+        for number, (at, answer, rows, style) in enumerate(settled, len(self.found.open_questions) + 1):
             shown = self.wording.answer(at, answer)
             key = "import_blank_assumed" if style == "assumed" else f"import_answered_{at[0]}"
             about = self.wording.heading(at[1]) if at[0] in ("blank", "synonyms") else at[1]
@@ -186,16 +173,16 @@ class _Writer:
 
     def _blanks(self) -> Iterator[tuple[tuple[str, ...], int]]:
         """The ladders with blank cells of which nobody said what they mean, and how many there are."""
-        people, asked = self.content.reading.people, {question.at for question in self.content.questions}
+        people, asked = self.found.reading.people, {question.at for question in self.found.open_questions}
         for name in self.wording.ladders:
             blank = int((people[name] == "").sum()) if name in people else 0
-            if blank and name not in self.content.answers.blank and ("blank", name) not in asked:
+            if blank and name not in self.packed.answers.blank and ("blank", name) not in asked:
                 yield ("blank", name), blank
 
     # --- people -------------------------------------------------------------------------------------------------------
 
     def _add_people(self) -> None:
-        people, written = self.content.reading.people, self.gathered.people
+        people, written = self.found.reading.people, self.gathered.people
         names = [*people, *(name for name in written if name not in people)]
         heads = [
             Column(say("import_head_number"), _NUMBER, "middle"),
@@ -239,7 +226,7 @@ class _Writer:
     def _offer_cells(self, form: Form, names: Sequence[str], at: Mapping[int, int]) -> None:
         """Drop-downs: of a question's choices in the cells that it is about, else of what the column may hold."""
         asked: dict[str, set[int]] = {}
-        for question in self.content.questions:
+        for question in self.found.open_questions:
             rows = [at[label] for label in question.rows if label in at]
             if question.column not in names or not question.choices:
                 continue
@@ -259,11 +246,11 @@ class _Writer:
         marks: dict[tuple[int, str], str] = {}
         look: dict[int, list[str]] = {}
         label_of = {place: label for label, place in places_of(self.gathered.places).items()}
-        for remark in self.content.reading.remarks:
+        for remark in self.found.reading.remarks:
             if remark.done == "assumed":
                 for label in remark.rows:
                     marks[label, remark.column] = "assumed"
-        for fault in self.content.faults:
+        for fault in self.found.faults:
             rows: tuple[int, ...] = fault.rows if isinstance(fault, Question) else ()
             column = fault.column if isinstance(fault, Question) else str(fault.values.get("column", "")).split(" (")[0]
             if not rows and fault.row is not None:
@@ -299,7 +286,7 @@ class _Writer:
             file, sheet, letters, header, column, why = one
             shown = self._taken(column)
             texts = [str(number), Path(file).name, sheet, letters, header, str(why), shown]
-            asked = any(question.at == ("headers", header) for question in self.content.questions)
+            asked = any(question.at == ("headers", header) for question in self.found.open_questions)
             self._row(form, heads, texts, {6: "doubt"} if asked else {})
             entries[str(number)], cells[str(number)] = [header], [shown]
         self._choices(form, 1, form.row, 6, [say(f"import_{IGNORE}"), *known])
@@ -332,9 +319,7 @@ class _Writer:
             for table in tables
             for file, sheet in zip(table["file"], table["sheet"], strict=True)
         }
-        told = [
-            (str(one.file), one.sheet) for one in (*self.content.reading.remarks, *self.content.faults) if one.sheet
-        ]
+        told = [(str(one.file), one.sheet) for one in (*self.found.reading.remarks, *self.found.faults) if one.sheet]
         return [*(found | dict.fromkeys(told))]
 
     def _add_left_out(self) -> None:
@@ -354,10 +339,10 @@ class _Writer:
         no = say("import_left_out")
         for number, (file, sheet, row, role, text) in enumerate(_rows(rows, *_ROW), 1):
             place = (str(file), str(sheet), int(row))
-            why = say("import_by_hand") if place in self.content.edits.left_out else say(f"import_role_{role}")
+            why = say("import_by_hand") if place in self.packed.edits.left_out else say(f"import_role_{role}")
             texts = [str(number), Path(file).name, sheet, str(row), why, str(text), no]
             self._row(form, heads, texts, {6: "doubt"} if role == "asked" else {})
-            entries[str(number)] = [*place, dict(self.content.further_cells.get(place, {}))]
+            entries[str(number)] = [*place, dict(self.further.get(place, {}))]
             cells[str(number)] = [no]
         self._choices(form, 1, form.row, 6, [no, say("import_person")])
         self._finish(form, LEFT_OUT, [PERSON], [6], entries, cells)
