@@ -381,9 +381,9 @@ def test_the_mapping_file_is_read_as_it_is_written(tmp_path: Path) -> None:
     ("text", "said"),
     [
         ("header: {a: b}", r"line 1: header: unknown key 'header'; did you mean 'headers'"),
-        ("blank:\n  theory: nil", r"line 2: blank.theory: there is no level 'nil'"),
-        ("blank:\n  theorie: none", r"line 2: blank.theorie: there is no ladder 'theorie'; did you mean 'theory'"),
-        ("synonyms:\n  theory:\n    CC: higher", r"line 3: synonyms.theory.CC: there is no level 'higher'"),
+        ("blank:\n  theory: nil", r"line 2: blank.theory: unknown level 'nil'"),
+        ("blank:\n  theorie: none", r"line 2: blank.theorie: unknown ladder 'theorie'; did you mean 'theory'"),
+        ("synonyms:\n  theory:\n    CC: higher", r"line 3: synonyms.theory.CC: unknown level 'higher'"),
         ("synonyms:\n  theory:\n    CC:", r"line 3: .*CC"),
         ("sheets: {A: maybe}", r"sheets.A: expected one of 'people', 'ignore'"),
     ],

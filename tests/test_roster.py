@@ -16,7 +16,9 @@ from hypothesis import strategies as st
 from planner.common.errors import InputError
 from planner.inputs.roster.cell_values import year
 from planner.inputs.roster.roster import read_agencies, read_roster, truth
-from planner.inputs.synonyms import AGENCY_HEADERS, HEADERS, LEVELS, level_index, plain, recogniser, sex
+from planner.inputs.synonyms import AGENCY_HEADERS, HEADERS, plain, recogniser, sex
+from planner.inputs.vocabulary.levels import level_index
+from planner.inputs.vocabulary.words import DEGREES, NONE, SCALES, STANDARD
 from planner.messages import speaking
 
 CASES = Path(__file__).parent / "cases"
@@ -155,7 +157,7 @@ def test_each_fault_names_its_row_and_all_come_together(tmp_path: Path) -> None:
     assert len(found) == 12
     assert "in rows 2, 3" in rows[3]
     assert "'1890' in column 'birth_year'" in rows[6]
-    assert "did you mean 'advanced'? (also in rows 14)" in rows[8]
+    assert "did you mean 'advanced'?; known: none, elementary, intermediate, advanced (also in rows 14)" in rows[8]
     assert "did you mean 'master_in_service'?" in rows[11]
     assert all(str(tmp_path / "roster.csv") in line for line in found)
 
@@ -163,7 +165,7 @@ def test_each_fault_names_its_row_and_all_come_together(tmp_path: Path) -> None:
 def test_faults_name_the_header_that_stands_in_the_file(tmp_path: Path) -> None:
     """Who looks for the bad cell finds the column under the name it has there."""
     (line,) = faults(tmp_path, "Mã,Đơn vị,Năm sinh,Giới tính,LLCT\nC1,A,1970,Nữ,cao siêu\n")
-    assert "'cao siêu' is no level of 'theory (LLCT)'" in line
+    assert "'cao siêu' is not recognised as a level of 'theory (LLCT)'" in line
     assert "known: none, elementary, intermediate, advanced" in line
 
 
@@ -279,7 +281,10 @@ def test_headers_are_known_without_accents_and_year_is_no_man() -> None:
 
 def test_every_ladder_of_the_issue_has_words_for_all_its_levels() -> None:
     """The standard ladders' levels are those that the words lead to."""
-    assert {ladder: set(words.values()) for ladder, words in LEVELS.items()} == {k: set(v) for k, v in LADDERS.items()}
+    assert {ladder: tuple(levels) for ladder, levels in LADDERS.items()} == STANDARD
+    assert {kind: {*levels} <= {*SCALES[kind], NONE} for kind, levels in DEGREES.items()} == dict.fromkeys(
+        DEGREES, True
+    )
 
 
 def test_sexes() -> None:

@@ -55,7 +55,7 @@ def _ask(question: "Question", wording: "Wording") -> str | None:
     typer.echo("")
     typer.echo(say("import_fault", fault=question, rows=max(1, len(question.rows))))
     for number, choice in enumerate(choices, 1):
-        shown = wording.answer(question.at, choice) if question.at else wording.shown(question.column, choice)
+        shown = wording.offered(question, choice)
         typer.echo(say("ask_proposed" if proposed and number == 1 else "ask_choice", number=number, choice=shown))
     while True:
         typer.echo(say("ask_number" if choices else "ask_text") + " ", nl=False)

@@ -1,4 +1,4 @@
-"""The words of the trade: how Vietnamese and English rosters call columns, levels, sexes and yes.
+"""The words of the trade: how Vietnamese and English rosters call columns, sexes and yes (levels: `vocabulary`).
 
 Everything here is data, plus the few functions that look it up. Words are compared in their *plain* form (lower
 case, without accents or punctuation), so that "Họ và tên", "HO VA TEN" and "Họ và tên:" are one word.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection
 from functools import lru_cache
 
 Recogniser = Callable[[str], str | None]
@@ -77,49 +77,6 @@ TRUTH = {"yes": True, "true": True, "1": True, "x": True, "co": True, "dung": Tr
 TICKS = frozenset("✓✔√☑\N{MULTIPLICATION SIGN}")
 """Marks that mean the same as x: whoever ticks a cell says yes."""
 
-_NONE = ("none", "không", "chưa", "chưa có", "không có", "chưa qua đào tạo", "chưa qua bồi dưỡng", "chưa đào tạo",
-         "chưa bồi dưỡng", "chưa được đào tạo", "chưa được bồi dưỡng", "chưa qua đào tạo, bồi dưỡng", "chưa học",
-         "chưa qua đào tạo bồi dưỡng", "chưa qua ĐT", "chưa qua BD", "chưa qua", "không qua đào tạo")  # fmt: skip
-_GRADES = ("a", "b", "c", "a1", "a2", "b1", "b2", "c1", "c2", "cơ bản", "nâng cao")
-_CERTIFICATES = ("", "chứng chỉ", "trình độ", "loại", "chứng chỉ loại", "tin học", "CNTT", "ứng dụng CNTT", "UDCNTT",
-                 "chứng chỉ tin học", "anh", "anh văn", "tiếng anh", "chứng chỉ tiếng anh", "chứng chỉ anh",
-                 "tiếng trung", "tiếng pháp", "tiếng nga", "tiếng dân tộc")  # fmt: skip
-_CERTIFIED = ("certified", "có", "đã có", "x", "yes", "true", "1", "đạt", "chứng chỉ", "có chứng chỉ", "CC",
-              "trung cấp", "cao đẳng", "đại học", "ĐH", "cử nhân", "ic3", "mos", "toeic", "ielts", "toefl",
-              *(f"{kind} {grade}" for kind in _CERTIFICATES for grade in _GRADES))  # fmt: skip
-_NOT_CERTIFIED = (*_NONE, "no", "false", "0", "chưa có chứng chỉ", "không có chứng chỉ")
-_LEVELS: dict[str, dict[str, tuple[str, ...]]] = {
-    "education": {
-        "none": _NONE,
-        "elementary": ("SC", "sơ cấp"),
-        "intermediate": ("TC", "trung cấp", "trung học chuyên nghiệp", "THCN", "trung học"),
-        "college": ("CĐ", "cao đẳng"),
-        "bachelor": ("ĐH", "đại học", "cử nhân", "CN", "kỹ sư", "KS"),
-        "master": ("ThS", "thạc sĩ", "thạc sỹ", "cao học"),
-        "doctorate": ("TS", "tiến sĩ", "tiến sỹ", "phó tiến sĩ", "PTS", "phd"),
-    },
-    "theory": {
-        "none": _NONE,
-        "elementary": ("SC", "sơ cấp"),
-        "intermediate": ("TC", "trung cấp"),
-        "advanced": ("CC", "cao cấp", "cử nhân", "CN", "CCCT"),
-    },
-    "administration": {
-        "none": _NONE,
-        "officer": ("CS", "cán sự", "ngạch cán sự", "chương trình cán sự"),
-        "specialist": ("CV", "chuyên viên", "ngạch chuyên viên", "chương trình chuyên viên"),
-        # A senior principal specialist (CVCC) stands above the standard ladder's last level, so holds that one.
-        "senior_specialist": ("CVC", "chuyên viên chính", "CV chính", "ngạch chuyên viên chính", "CVCC",
-                              "chương trình chuyên viên chính", "chuyên viên cao cấp"),
-    },
-    "informatics": {"none": _NOT_CERTIFIED, "certified": _CERTIFIED},
-    "language": {"none": _NOT_CERTIFIED, "certified": _CERTIFIED},
-}  # fmt: skip
-_SUBJECTS_FOLLOW = ("education", "theory")
-"""Ladders whose cells also name the subject: "ĐH Luật", "Cao cấp lý luận chính trị"."""
-_UNFINISHED = frozenset({"dang", "chua", "sap", "se", "du", "khong"})
-"""A cell with one of these words ("đang học cao cấp") does not say what its owner holds."""
-
 
 @lru_cache(maxsize=100_000)
 def plain(text: str) -> str:
@@ -132,10 +89,6 @@ def plain(text: str) -> str:
 def _index(words: dict[str, tuple[str, ...]]) -> dict[str, str]:
     """Every word in its plain form -> what it means; a meaning is a word for itself."""
     return {plain(word): meaning for meaning, variants in words.items() for word in (meaning, *variants)}
-
-
-LEVELS = {ladder: _index(words) for ladder, words in _LEVELS.items()}
-"""Ladder -> {plain word -> standard level name}."""
 
 
 def recogniser(words: dict[str, tuple[str, ...]], names: Collection[str] = ()) -> Recogniser:
@@ -179,45 +132,3 @@ def sex(text: str) -> str | None:
 def truth(text: str) -> bool | None:
     """What `text` says of yes and no, or None if nothing."""
     return True if text in TICKS else TRUTH.get(plain(text))
-
-
-def level_index(ladder: str, levels: Sequence[str]) -> Callable[[str], int | None]:
-    """What tells the index in `levels` [0 = lowest] that a cell of the column `ladder` means.
-
-    A level's own name wins, then its name in another case or accent, then the words of the trade. These are compared
-    by meaning, so that "ThS" finds a level called `master` as well as one called `Thạc sĩ`.
-    """
-    exact = {level: index for index, level in enumerate(levels)}
-    by_meaning = _unique((_meaning(ladder, level), index) for index, level in enumerate(levels))
-    by_word = _unique((plain(level), index) for index, level in enumerate(levels))
-
-    def index(text: str) -> int | None:
-        if text in exact:
-            return exact[text]
-        found = by_word.get(plain(text))
-        return by_meaning.get(_meaning(ladder, text)) if found is None else found
-
-    return index
-
-
-def _unique(pairs: Iterable[tuple[str | None, int]]) -> dict[str | None, int]:
-    """The pairs whose key stands for something and occurs once."""
-    found: dict[str | None, list[int]] = {}
-    for key, index in pairs:
-        found.setdefault(key, []).append(index)
-    return {key: indices[0] for key, indices in found.items() if key and len(indices) == 1}
-
-
-def _meaning(ladder: str, text: str) -> str | None:
-    """The standard level that `text` means on `ladder`; on a ladder that is not standard, if all of them agree."""
-    if ladder not in LEVELS:
-        meanings = {words[plain(text)] for words in LEVELS.values() if plain(text) in words}
-        return meanings.pop() if len(meanings) == 1 else None
-    words = LEVELS[ladder]
-    key = plain(text)
-    if key in words or ladder not in _SUBJECTS_FOLLOW or _UNFINISHED & set(key.split()):
-        return words.get(key)
-    told = {meaning for word, meaning in words.items() if f" {word} " in f" {key} "}
-    begins = {meaning for word, meaning in words.items() if key.startswith(f"{word} ")}
-    # "Cử nhân Luật, thạc sĩ Kinh tế" names two levels: its owner must say which one counts.
-    return begins.pop() if len(begins) == 1 and told == begins else None

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from dataclasses import replace as with_changes
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 
 from planner.common.errors import InputError
 from planner.inputs import roster as roster_room
@@ -17,12 +17,12 @@ from planner.inputs.roster.edits import Edits, places_of
 from planner.inputs.roster.imported import ImportedRoster
 from planner.inputs.roster.mapping_file import answered, read_mapping, together
 from planner.inputs.roster.reading import Opened, opened, read_opened
-from planner.inputs.roster.roster import typed
+from planner.inputs.roster.roster import read_agencies, typed
 from planner.inputs.roster.told import Answers, Question, Remark
 from planner.inputs.roster.wording import Wording
 from planner.inputs.scenario.conditions import columns_used
 from planner.inputs.scenario.loading import Given, conditions, load_scenario
-from planner.inputs.scenario.schema import Scenario
+from planner.inputs.scenario.schema import Programme
 from planner.inputs.scenario.yaml_reader import read_document
 
 Ask = Callable[[Question, Wording], str | None]
@@ -69,7 +69,7 @@ def import_roster(
     answers = scheme.answers
     if mapping is not None:
         told = read_mapping(mapping)
-        if faults := [*told.faults(scheme.ladders)]:
+        if faults := [*told.faults(scheme.ladders, scheme.programmes)]:
             raise InputError(faults)
         answers = together(answers, told.answers)
     known = None if key is None else read_key(key)
@@ -87,26 +87,32 @@ class _Scheme:
     """What a scenario says of rosters; without one, what is usual."""
 
     ladders: Mapping[str, Sequence[str]]
-    programmes: Mapping[str, Any] | None
+    programmes: Mapping[str, Programme]
     names: frozenset[str]
     answers: Answers
-    assumed: tuple[Remark, ...]
+    year: int
+    agencies: tuple[str, ...] = ()
+    assumed: tuple[Remark, ...] = ()
 
     @classmethod
     def of(cls, scenario: Given | Problem | None) -> _Scheme:
         if scenario is None:
             ladders = read_document(_USUAL_LADDERS).plain()
-            assumed = Remark("import_usual", {"ladders": ", ".join(ladders)}, done="assumed")
-            return cls(ladders, None, frozenset(), Answers(), (assumed,))
-        given: Scenario = (scenario.source if isinstance(scenario, Problem) else load_scenario(scenario)).scenario
+            year = dt.datetime.now(dt.UTC).year
+            assumed = Remark("import_usual", {"ladders": ", ".join(ladders), "year": year}, done="assumed")
+            return cls(ladders, {}, frozenset(), Answers(), year, assumed=(assumed,))
+        source = scenario.source if isinstance(scenario, Problem) else load_scenario(scenario)
+        given = source.scenario
         names = frozenset(column for _, condition in conditions(given) for column in columns_used(condition))
         answers = Answers(given.sheets, given.headers, given.blank, given.synonyms)
-        return cls(given.ladders, given.programmes, names, answers, ())
+        table = source.table("agencies")
+        agencies = () if table is None else tuple(read_agencies(table).frame["agency"])
+        return cls(given.ladders, given.programmes, names, answers, given.year_of_reading(), agencies)
 
     @cached_property
     def wording(self) -> Wording:
         """What columns and cells are called for people."""
-        titles = {name: programme.title for name, programme in (self.programmes or {}).items()}
+        titles = {name: programme.title for name, programme in self.programmes.items()}
         return Wording(self.ladders, titles, sorted(self.names))
 
 
@@ -114,7 +120,8 @@ _USUAL_LADDERS = Path(roster_room.__file__).parent / "usual_ladders.yaml"
 
 
 def _read(scheme: _Scheme, source: Opened) -> ImportedRoster:
-    reading = read_opened(source, scheme.ladders, scheme.programmes or {}, scheme.names)
+    known = scheme.ladders, scheme.programmes, scheme.names, scheme.year, scheme.agencies
+    reading = read_opened(source, *known)
     _, faults = typed(reading, source.files[0], scheme.ladders, scheme.programmes)
     remarks = (*scheme.assumed, *reading.remarks, *twice_remarks(reading))
     unique = tuple({str(fault): fault for fault in faults}.values())

@@ -35,11 +35,6 @@ WORDS = {
     "key_twice": ("the code '{code}' stands twice in the key file", "mã '{code}' có hai lần trong tệp khóa mã"),
     "key_empty": ("a code is empty", "có dòng để trống mã"),
     # the mapping file
-    "mapping_ladder": (
-        "{at}: there is no ladder '{name}'{nearest}",
-        "{at}: không có thang trình độ '{name}'{nearest}",
-    ),
-    "mapping_level": ("{at}: there is no level '{name}'{nearest}", "{at}: không có trình độ '{name}'{nearest}"),
     "mapping_head": (
         "What the roster's form means, as it was answered: planner import ROSTER --mapping THIS-FILE asks none of it again.\n"
         "An open question is a comment: take the # away before its answer.",
@@ -105,6 +100,7 @@ WORDS = {
     # words
     "import_ignore": ("ignore", "bỏ qua"),
     "import_unknown": ("unknown", "chưa rõ"),
+    "import_studying": ("studying", "đang học"),
     "import_people": ("people", "danh sách người"),
     "import_none": ("none", "chưa qua đào tạo"),
     "import_person": ("person", "là người"),
@@ -119,8 +115,10 @@ WORDS = {
     "import_role_empty": ("empty row", "dòng trống"),
     "import_role_asked": ("a person or not?", "có phải là người không?"),
     "import_usual": (
-        "no scenario is given: the usual ladders are assumed ({ladders}), and a study under way stays as it is written",
-        "không có tệp phương án: giả định các thang trình độ thường dùng ({ladders}); nội dung đang học giữ nguyên văn",
+        "no scenario is given: the usual ladders are assumed ({ladders}) and the roster is read as of {year}; "
+        "a study under way stays as it is written",
+        "không có tệp phương án: giả định các thang trình độ thường dùng ({ladders}), thời điểm của danh sách là năm {year}; "
+        "nội dung đang học giữ nguyên văn",
     ),
     # the read-back workbook
     "import_roster": ("Roster", "Danh sách cán bộ"),

@@ -100,14 +100,6 @@ WORDS = {
         "'{found}' is listed more than once in column '{column}', in rows {rows}",
         "'{found}' có nhiều lần trong cột '{column}', ở các dòng {rows}",
     ),
-    "roster_level": (
-        "'{found}' is no level of '{column}'{hint}{more}",
-        "không nhận ra trình độ '{found}' ở cột '{column}'{hint}{more}",
-    ),
-    "roster_programme": (
-        "'{found}' in column '{column}' is no programme of the scenario{hint}{more}",
-        "không nhận ra chương trình '{found}' ở cột '{column}'{hint}{more}",
-    ),
     "roster_sex": (
         "'{found}' in column '{column}' is no sex; expected F or M (Nữ or Nam){more}",
         "không nhận ra giới tính '{found}' ở cột '{column}'; nhận: Nữ, Nam (F, M){more}",
@@ -125,10 +117,6 @@ WORDS = {
     "roster_truth": (
         "'{found}' in column '{column}' says neither yes nor no; expected yes or no (x, có, không){more}",
         "'{found}' ở cột '{column}' không cho biết có hay không; cần có hoặc không (x, yes, no){more}",
-    ),
-    "roster_studying_until": (
-        "'studying' says {studying}, but 'studying_until' is empty; expected the year in which it ends{more}",
-        "cột 'studying' ghi {studying}, nhưng 'studying_until' để trống; cần năm kết thúc khóa học{more}",
     ),
     "roster_studying": (
         "'studying_until' says {until}, but 'studying' is empty; expected a programme's id{more}",

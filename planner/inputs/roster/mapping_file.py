@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any, Literal
 
 from pydantic import Field
 
-from planner.common.errors import Fault, InputError, nearest
-from planner.inputs.roster.told import UNKNOWN, Answers, Question
+from planner.common.errors import Fault, InputError
+from planner.inputs.roster.told import Answers, Question
 from planner.inputs.scenario.validation import Entry, validated
 from planner.inputs.scenario.value_types import Name
 from planner.inputs.scenario.yaml_reader import read_document
 from planner.inputs.scenario.yaml_tree import Node
+from planner.inputs.vocabulary.answers import wrong_answers
 from planner.messages import say
 
 SECTIONS = tuple(one.name for one in fields(Answers))
@@ -38,23 +39,11 @@ class MappingFile:
     answers: Answers
     root: Node
 
-    def faults(self, ladders: Mapping[str, Iterable[str]]) -> Iterator[Fault]:
-        """What names a ladder or a level that there is not."""
-        for ladder, level in self.answers.blank.items():
-            if ladder not in ladders:
-                yield self.root.fault(
-                    ("blank", ladder), "mapping_ladder", name=ladder, nearest=nearest(ladder, ladders)
-                )
-            else:
-                yield from self._level(("blank", ladder), level, ladders[ladder])
-        for column, texts in self.answers.synonyms.items():
-            for text, level in texts.items() if column in ladders else ():
-                yield from self._level(("synonyms", column, text), level, ladders[column])
-
-    def _level(self, at: tuple[str, ...], level: str, levels: Iterable[str]) -> Iterator[Fault]:
-        known = [*levels, UNKNOWN]
-        if level not in known:
-            yield self.root.fault(at, "mapping_level", name=level, nearest=nearest(level, known))
+    def faults(self, ladders: Mapping[str, Sequence[str]], programmes: Collection[str]) -> Iterator[Fault]:
+        """What names a ladder, a level or a programme that there is not."""
+        told = self.answers
+        for at, key, name, hint in wrong_answers(told.blank, told.synonyms, ladders, programmes):
+            yield self.root.fault(at, key, name=name, found=name, nearest=hint)
 
 
 def read_mapping(path: str | Path) -> MappingFile:

@@ -13,6 +13,7 @@ from planner.inputs.roster.edits import Edits, mended
 from planner.inputs.roster.gathering import gathered
 from planner.inputs.roster.interpretation import interpreted
 from planner.inputs.roster.mapping_file import together
+from planner.inputs.roster.programmes import ProgrammeLike
 from planner.inputs.roster.read_back import is_read_back, read_back
 from planner.inputs.roster.told import Answers, RosterReading
 from planner.inputs.roster.wording import Wording
@@ -75,21 +76,25 @@ def opened(
 def read_opened(
     source: Opened,
     ladders: Mapping[str, Sequence[str]],
-    programmes: Collection[str] = (),
+    programmes: Mapping[str, ProgrammeLike] | Collection[str] = (),
     names: Collection[str] = (),
+    year: int | None = None,
+    agencies: Collection[str] = (),
 ) -> RosterReading:
     """As `read_people`, of files that are opened."""
     rows = mended(gathered(source.files, ladders, names, source.answers), source.edits)
-    return coded(interpreted(rows, ladders, programmes, source.answers), source.key)
+    return coded(interpreted(rows, ladders, programmes, source.answers, year, agencies), source.key)
 
 
 def read_people(
     files: Sequence[str | Path],
     ladders: Mapping[str, Sequence[str]],
-    programmes: Collection[str] = (),
+    programmes: Mapping[str, ProgrammeLike] | Collection[str] = (),
     names: Collection[str] = (),
     answers: Answers | None = None,
     key: pd.DataFrame | None = None,
+    year: int | None = None,
+    agencies: Collection[str] = (),
 ) -> RosterReading:
     """The people of all files as a clean roster: what was done with rows and cells said, what is doubtful asked.
 
@@ -98,13 +103,17 @@ def read_people(
     ladders
         Ladder -> its levels, lowest first.
     programmes
-        What `studying` may hold.
+        The programmes that `studying` may hold, by id, or their ids alone.
     names
         Further columns that the scenario speaks of: a header that is such a name is never taken for another column.
     answers
         What was said of the form of the files.
     key
         Whose code is whose: code, name, birth, agency, as `codes.read_key` has it.
+    year
+        The year of which the roster speaks; see `interpreted`.
+    agencies
+        The names of the agencies table, if there is one.
 
     Raises
     ------
@@ -112,4 +121,4 @@ def read_people(
         A file is no table.
     """
     source = opened(files, lambda: Wording(ladders, {}, sorted(names)), answers, key)
-    return read_opened(source, ladders, programmes, names)
+    return read_opened(source, ladders, programmes, names, year, agencies)

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
-from planner.inputs.roster.told import IGNORE, UNKNOWN
-from planner.inputs.synonyms import FEMALE, HEADERS, MALE, NUMBERING, level_index, recogniser
+from planner.inputs.roster.told import IGNORE, UNKNOWN, Question
+from planner.inputs.synonyms import FEMALE, HEADERS, MALE, NUMBERING, recogniser
+from planner.inputs.vocabulary.answers import STUDYING
+from planner.inputs.vocabulary.levels import level_index
 from planner.messages import LANGUAGES, known, language, localised, say, speaking
 
+_ANSWERS = (IGNORE, UNKNOWN, "people", STUDYING)
+"""Answers that are words of their own."""
 Title = str | Mapping[str, str] | None
 
 
@@ -37,7 +42,7 @@ class Wording:
         self.programmes = programmes or {}
         self._names = names
         self._recognise = recogniser(HEADERS, {*ladders, *names})
-        self._words = {column: self._both(column) for column in (*ladders, "studying", "sex")}
+        self._words = {column: self._both(column) for column in (*ladders, STUDYING, "sex")}
         self._shown = {column: self._spoken(column) for column in self._words}
 
     def heading(self, column: str) -> str:
@@ -64,12 +69,14 @@ class Wording:
         """A clean cell as its reader knows it."""
         if column == "birth_date" and language() == "vi":
             return "/".join(reversed(value.split("-")))
-        return " ".join(self._shown.get(column, {}).get(part, part) for part in self._parts(column, value))
+        if column in self.ladders and value == UNKNOWN:
+            return say("import_unknown")
+        shown = self._shown.get(column, {})
+        return " ".join(shown.get(part, part) for part in (value.split(" ") if column == STUDYING else [value]))
 
     def meant(self, column: str, text: str) -> str:
         """The clean cell that a text stands for, which may be shown in either language; any other text is itself."""
-        found = self._words.get(column, {}).get(text)
-        return text if found is None else found
+        return self._words.get(column, {}).get(text, text)
 
     def choices(self, column: str) -> list[str]:
         """What may stand in a column, as it is shown; empty for any text."""
@@ -77,29 +84,39 @@ class Wording:
             return [self.shown(column, level) for level in self.ladders[column]]
         if column == "sex":
             return [self.shown(column, sex) for sex in "FM"]
-        return [self.shown(column, name) for name in self.programmes] if column == "studying" else []
+        return [self.shown(column, name) for name in self.programmes] if column == STUDYING else []
 
     def answer(self, at: Sequence[str], value: str) -> str:
         """An answer to a question, or a choice of it, as its reader knows it."""
-        if value in (IGNORE, UNKNOWN, "people"):
+        if value in _ANSWERS:
             return say(f"import_{value}")
-        if at[:1] == ("headers",):
+        if at[0] == "headers":
             return self.heading(value)
-        return self.shown(at[1], value) if at[:1] in (("blank",), ("synonyms",)) else value
+        if at[0] == "sheets":
+            return value
+        study = self._shown[STUDYING]
+        name, _, year = value.partition(" ")
+        return f"{study[name]} {year}".rstrip() if name in study else self.shown(at[1], value)
+
+    def offered(self, question: Question, value: str) -> str:
+        """A choice of a question as its reader knows it."""
+        return self.answer(question.at, value) if question.at else self.shown(question.column, value)
 
     def answer_meant(self, at: Sequence[str], text: str) -> str:
         """The answer that a text stands for, which may be shown in either language."""
         for name in LANGUAGES:
             with speaking(name):
-                for value in (IGNORE, UNKNOWN, "people"):
+                for value in _ANSWERS:
                     if text.casefold() in (value, say(f"import_{value}").casefold()):
                         return value
-        if at[:1] == ("headers",):
+        if at[0] == "headers":
             return self.column(text)
-        return self.meant(at[1], text) if at[:1] in (("blank",), ("synonyms",)) else text
-
-    def _parts(self, column: str, value: str) -> Sequence[str]:
-        return value.split(" ") if column == "studying" and value not in self._shown["studying"] else [value]
+        if at[0] == "sheets":
+            return text
+        title, _, year = text.rpartition(" ") if re.fullmatch(r".* \d{4}", text) else (text, "", "")
+        if title in self._words[STUDYING] and title not in self._words.get(at[1], {}):
+            return f"{self._words[STUDYING][title]} {year}".rstrip()
+        return self.meant(at[1], text)
 
     def _both(self, column: str) -> dict[str, str]:
         """What is shown in any language -> the clean cell."""

@@ -149,8 +149,8 @@ class _Writer:
         cells: dict[str, Sequence[str]] = {}
         for number, question in enumerate(self.found.open_questions, 1):
             at = question.at
-            offered = [self.wording.answer(at, one) for one in question.choices]
-            choices = _first(self.wording.answer(at, question.proposal), offered)
+            offered = [self.wording.offered(question, one) for one in question.choices]
+            choices = _first(self.wording.offered(question, question.proposal), offered)
             answer = "" if at else say("import_in_people", sheet=say("import_sheet_people"))
             texts = [str(number), str(question), " > ".join(at[1:]) if at else self.wording.heading(question.column)]
             texts += [str(len(question.rows) or 1), ", ".join(choices), answer]
@@ -231,7 +231,8 @@ class _Writer:
             if question.column not in names or not question.choices:
                 continue
             place = 7 + 2 * names.index(question.column)
-            shown = [self.wording.shown(question.column, one) for one in question.choices]
+            may = {*self.wording.ladders.get(question.column, question.choices), UNKNOWN}
+            shown = [self.wording.shown(question.column, one) for one in question.choices if one in may]
             choices = _first(self.wording.shown(question.column, question.proposal), shown)
             for row in rows:
                 self._choices(form, row, row, place, choices)
