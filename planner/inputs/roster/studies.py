@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
 from planner.common.errors import Fault
 from planner.inputs.roster.cell_values import Reading, year
-from planner.inputs.roster.table_reader import further_rows
 
 
 def read_studies(reading: Reading, frame: pd.DataFrame, programmes: Collection[str]) -> pd.DataFrame:
@@ -24,8 +22,8 @@ def read_studies(reading: Reading, frame: pd.DataFrame, programmes: Collection[s
     """
     blank = pd.Series("", index=frame.index, dtype="str")
     studying, until = frame.get("studying", blank), frame.get("studying_until", blank)
-    reading.faults += _pairless(reading.file, studying, until, "roster_studying_until", "studying")
-    reading.faults += _pairless(reading.file, until, studying, "roster_studying", "until")
+    reading.faults += _pairless(reading, studying, until, "roster_studying_until", "studying")
+    reading.faults += _pairless(reading, until, studying, "roster_studying", "until")
     programme = _parts(studying.rename("studying"))
     years = _parts(until.rename("studying_until"))
     known = reading.numbers(
@@ -35,7 +33,7 @@ def read_studies(reading: Reading, frame: pd.DataFrame, programmes: Collection[s
     numbers = programme.groupby(level=0).size().reindex(frame.index, fill_value=0)
     others = years.groupby(level=0).size().reindex(frame.index, fill_value=0)
     uneven = (numbers != others) & (numbers > 0) & (others > 0)
-    reading.faults += _uneven(reading.file, numbers[uneven], others[uneven])
+    reading.faults += _uneven(reading, numbers[uneven], others[uneven])
     paired = ((numbers == others) & (numbers > 0)).to_numpy()
     first, second = (np.isin(column.index, frame.index[paired]) for column in (programme, years))
     studies = pd.DataFrame(
@@ -57,14 +55,14 @@ def _parts(column: pd.Series) -> pd.Series:
     return parts.dropna()
 
 
-def _pairless(file: Path, column: pd.Series, other: pd.Series, key: str, blank: str) -> Iterator[Fault]:
+def _pairless(reading: Reading, column: pd.Series, other: pd.Series, key: str, blank: str) -> Iterator[Fault]:
     alone = column[(column != "") & (other == "")]
     for text, rows in alone.groupby(alone).groups.items():
-        values = {blank: f"'{text}'", "more": further_rows(list(rows))}
-        yield Fault(key, values, file=file, row=int(rows[0]))
+        values = {blank: f"'{text}'", "more": reading.further(list(rows))}
+        yield Fault(key, values, **reading.at(list(rows)))
 
 
-def _uneven(file: Path, programmes: pd.Series, years: pd.Series) -> Iterator[Fault]:
+def _uneven(reading: Reading, programmes: pd.Series, years: pd.Series) -> Iterator[Fault]:
     for row in programmes.index:
         values = {"programmes": int(programmes[row]), "years": int(years[row])}
-        yield Fault("roster_study_pairs", values, file=file, row=int(row))
+        yield Fault("roster_study_pairs", values, **reading.at([int(row)]))
