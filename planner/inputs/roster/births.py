@@ -7,7 +7,6 @@ import pandas as pd
 
 from planner.common.errors import Fault
 from planner.inputs.roster.cell_values import Reading, days, parsed
-from planner.inputs.roster.table_reader import further_rows
 
 
 def read_births(reading: Reading, frame: pd.DataFrame) -> pd.DataFrame:
@@ -48,6 +47,4 @@ def _check_agreement(reading: Reading, frame: pd.DataFrame, years: np.ndarray, o
             "column": reading.label("birth_date"),
             "other": reading.label("birth_year"),
         }
-        reading.faults.append(
-            Fault("roster_birth", values | {"more": further_rows(rows)}, file=reading.file, row=rows[0])
-        )
+        reading.faults.append(Fault("roster_birth", values | {"more": reading.further(rows)}, **reading.at(rows)))

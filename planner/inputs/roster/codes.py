@@ -20,7 +20,8 @@ import pandas as pd
 from planner.common.errors import Fault, InputError
 from planner.inputs.roster.cell_values import days, year
 from planner.inputs.roster.edits import places_of
-from planner.inputs.roster.table_reader import further_rows, read_table
+from planner.inputs.roster.table_reader import read_table
+from planner.inputs.roster.texts import further_rows
 from planner.inputs.roster.told import GatheredRows, Question, Remark, RosterReading
 from planner.inputs.synonyms import HEADERS, NUMBERING, recogniser
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import base64
 import io
 import json
-import warnings
 import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -23,10 +22,10 @@ from planner.common.files import GivenFile, content_of
 from planner.inputs.roster.codes import KEY_COLUMNS
 from planner.inputs.roster.edits import Edits, Place
 from planner.inputs.roster.mapping_file import answered, together
-from planner.inputs.roster.spreadsheets import MAX_UNPACKED, sheet_rows
-from planner.inputs.roster.table_reader import clean
+from planner.inputs.roster.texts import clean, further_rows
 from planner.inputs.roster.told import IGNORE, Answers
 from planner.inputs.roster.wording import Wording
+from planner.inputs.roster.workbooks import xlsx_sheets
 
 HIDDEN = "_planner"
 """The sheet that makes a workbook a read-back workbook."""
@@ -265,26 +264,20 @@ class _Reader:
 
 
 def _rows_of_sheets(file: Path, data: bytes) -> dict[str, list[tuple[int, list[str]]]]:
-    """All sheets, the hidden one, too, as rows of clean text that are not empty."""
-    import openpyxl
+    """All sheets, the hidden one, too, as rows of clean text.
 
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as parts:
-            if sum(part.file_size for part in parts.infolist()) > MAX_UNPACKED:
-                raise InputError(Fault("table_unpacked", {"limit": MAX_UNPACKED // 1024**2}, file=file))
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # about what openpyxl does not keep
-            book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
-            found = {}
-            for sheet in book.worksheets:
-                rows = ((number, [clean(text) for text in cells]) for number, cells in sheet_rows(file, sheet))
-                found[sheet.title] = [(number, cells) for number, cells in rows if any(cells)]
-            book.close()
-            return found
-    except InputError:
-        raise
-    except Exception:  # noqa: BLE001 - openpyxl and zipfile meet damage with whatever Python raises there
-        raise InputError(Fault("read_back_damaged", file=file)) from None
+    Raises
+    ------
+    InputError
+        The file is damaged, or a cell holds a formula that no spreadsheet has worked out.
+    """
+    found = {}
+    for sheet in xlsx_sheets(file, data):
+        if sheet.uncalculated:
+            values = {"sheet": sheet.name, "more": further_rows(sheet.uncalculated)}
+            raise InputError(Fault("table_formula", values, file=file, row=min(sheet.uncalculated)))
+        found[sheet.name] = [(number, [clean(text) for text in cells]) for number, cells in sheet.rows]
+    return found
 
 
 def is_read_back(path: str | Path) -> bool:

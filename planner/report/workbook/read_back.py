@@ -31,7 +31,7 @@ from planner.inputs.roster.read_back import (
     Part,
     packed_lines,
 )
-from planner.inputs.roster.table_reader import letter
+from planner.inputs.roster.texts import letter
 from planner.inputs.roster.told import IGNORE, UNKNOWN, Answers, Question
 from planner.messages import say
 from planner.report.workbook.forms import Book, Column, Form
