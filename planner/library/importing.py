@@ -19,7 +19,7 @@ from planner.inputs.roster.mapping_file import answered, read_mapping, together
 from planner.inputs.roster.reading import Opened, opened, read_opened
 from planner.inputs.roster.roster import read_agencies, typed
 from planner.inputs.roster.told import Answers, Question, Remark
-from planner.inputs.roster.wording import Wording
+from planner.inputs.roster.wording import Heading, Wording
 from planner.inputs.scenario.conditions import columns_used
 from planner.inputs.scenario.loading import Given, conditions, load_scenario
 from planner.inputs.scenario.schema import Programme
@@ -77,8 +77,7 @@ def import_roster(
     found = _read(scheme, source)
     asked: set[str] = set()
     while ask is not None and (answers_now := _ask(found, asked, ask)) is not None:
-        source = answers_now
-        found = _read(scheme, source)
+        found = _read(scheme, answers_now)
     return found
 
 
@@ -99,7 +98,8 @@ class _Scheme:
         if scenario is None:
             ladders = read_document(_USUAL_LADDERS).plain()
             year = dt.datetime.now(dt.UTC).year
-            assumed = Remark("import_usual", {"ladders": ", ".join(ladders), "year": year}, done="assumed")
+            told = Heading(Wording(ladders), tuple(ladders))
+            assumed = Remark("import_usual", {"ladders": told, "year": year}, done="assumed")
             return cls(ladders, {}, frozenset(), Answers(), year, assumed=(assumed,))
         source = scenario.source if isinstance(scenario, Problem) else load_scenario(scenario)
         given = source.scenario
@@ -132,10 +132,10 @@ def _ask(found: ImportedRoster, asked: set[str], ask: Ask) -> Opened | None:
     """Ask every question that was not asked yet; what is known then, or None where nothing was answered."""
     answers, cells = [], {}
     places = places_of(found.reading.gathered.places)
-    for question in found.open_questions:
+    for question in (*found.open_questions, *found.blank_questions):
         told = str(question)
         if told in asked or not (question.at or (question.choices and len(question.rows) == 1)):
-            continue
+            continue  # asked before, or only the cells themselves can be mended
         asked.add(told)
         answer = ask(question, found.wording)
         if answer is None:

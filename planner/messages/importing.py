@@ -170,6 +170,10 @@ WORDS = {
     "import_answered_headers": ("answered: a header", "đã trả lời: tiêu đề cột"),
     "import_answered_blank": ("answered: what a blank means", "đã trả lời: ô trống nghĩa là gì"),
     "import_answered_synonyms": ("answered: what a text means", "đã trả lời: nội dung ô nghĩa là gì"),
+    "import_blank": (
+        "{count} of {people} have a blank or a dash in {column}: what does it mean?",
+        "{count} trên {people} người để trống hoặc gạch ngang ở {column}: nghĩa là gì?",
+    ),
     "import_blank_assumed": (
         "what does a blank or a dash mean? taken as not known",
         "ô trống hoặc gạch ngang nghĩa là gì? đang coi là chưa rõ",

@@ -13,7 +13,7 @@ import pandas as pd
 from planner.common.errors import Fault
 from planner.inputs.roster.told import GatheredRows, Question, Remark
 
-Place = tuple[str, str, int]
+RowKey = tuple[str, str, int]
 """Where a row stands: file, sheet ("" where the file has one), the row's number in it."""
 
 
@@ -31,9 +31,9 @@ class Edits:
         Rows that were people and are left out.
     """
 
-    cells: Mapping[Place, Mapping[str, str]] = field(default_factory=dict)
-    people: Mapping[Place, Mapping[str, str]] = field(default_factory=dict)
-    left_out: frozenset[Place] = frozenset()
+    cells: Mapping[RowKey, Mapping[str, str]] = field(default_factory=dict)
+    people: Mapping[RowKey, Mapping[str, str]] = field(default_factory=dict)
+    left_out: frozenset[RowKey] = frozenset()
 
     def over(self, earlier: Edits) -> Edits:
         """These edits and those before them, of which these take precedence."""
@@ -77,6 +77,7 @@ def mended(rows: GatheredRows, edits: Edits) -> GatheredRows:
         *_remark("edit_left_out", people.places, gone, count=len(gone)),
     ]
     kept = frame.drop(index=gone)
+    where = places_of(people.places.loc[kept.index])
     return with_changes(
         people,
         people=kept,
@@ -84,26 +85,21 @@ def mended(rows: GatheredRows, edits: Edits) -> GatheredRows:
         rows=roles,
         headers={str(name): str(name) for name in frame} | people.headers,
         remarks=tuple(remarks),
-        faults=tuple(fault for fault in people.faults if not _settled(fault, edits, kept)),
+        faults=tuple(fault for fault in people.faults if not _settled(fault, edits, kept, where)),
     )
 
 
-def left_out_cells(rows: GatheredRows, files: Sequence[str | Path]) -> dict[Place, dict[str, str]]:
-    """The cells of the rows that are no people, by the columns in which they stand."""
-    return {}
-
-
-def places_of(places: pd.DataFrame) -> dict[int, Place]:
+def places_of(places: pd.DataFrame) -> dict[int, RowKey]:
     """Where each row of `GatheredRows.people` stands, as `Edits` names it."""
     return dict(zip(places.index, _keys(places), strict=True))
 
 
-def _keys(places: pd.DataFrame) -> list[Place]:
+def _keys(places: pd.DataFrame) -> list[RowKey]:
     columns = [places[name] for name in ("file", "sheet", "row")]
     return [(str(file), str(sheet), int(row)) for file, sheet, row in zip(*columns, strict=True)]
 
 
-def _with_people(rows: GatheredRows, further: Mapping[Place, Mapping[str, str]]) -> GatheredRows:
+def _with_people(rows: GatheredRows, further: Mapping[RowKey, Mapping[str, str]]) -> GatheredRows:
     """The rows, and behind them people who were left out or stand nowhere else."""
     if not further:
         return rows
@@ -140,11 +136,13 @@ def _remark(key: str, places: pd.DataFrame, labels: Sequence[int], **values: obj
     return [Remark(key, told, file=where[labels[0]][0], done=done, rows=tuple(labels))]
 
 
-def _settled(fault: Fault, edits: Edits, people: pd.DataFrame) -> bool:
-    """Whether a fault was about a row that somebody judged, or a column that somebody filled."""
-    column = str(fault.values.get("column", ""))
-    if fault.key == "roster_column_missing" and column in people:
+def _settled(fault: Fault, edits: Edits, people: pd.DataFrame, places: Mapping[int, RowKey]) -> bool:
+    """Whether a fault was about a row that somebody judged, or about cells that somebody filled."""
+    if fault.key == "roster_column_missing" and fault.values["column"] in people:
         return True
-    judged = {*edits.people, *edits.left_out}
-    place = (str(fault.file), fault.sheet or "", fault.row or 0)
-    return isinstance(fault, Question) and place in judged
+    if not isinstance(fault, Question):
+        return False
+    if (str(fault.file), fault.sheet or "", fault.row) in {*edits.people, *edits.left_out}:
+        return True
+    told = [fault.column in edits.cells.get(places[row], {}) for row in fault.rows if row in places]
+    return bool(fault.column and told) and all(told)

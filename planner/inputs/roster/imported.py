@@ -10,8 +10,8 @@ import pandas as pd
 from planner.common.errors import Fault
 from planner.inputs.roster.codes import key_of
 from planner.inputs.roster.reading import Opened
-from planner.inputs.roster.told import Question, RosterReading
-from planner.inputs.roster.wording import Wording
+from planner.inputs.roster.told import UNKNOWN, Question, RosterReading
+from planner.inputs.roster.wording import Heading, Wording
 
 
 @dataclass(frozen=True)
@@ -81,6 +81,24 @@ class ImportedRoster:
     def open_questions(self) -> list[Question]:
         """The questions among the faults."""
         return [fault for fault in self.faults if isinstance(fault, Question)]
+
+    @property
+    def blank_questions(self) -> list[Question]:
+        """What a blank means on each ladder of which nobody said it: not known, until it is said."""
+        people, asked = self.reading.people, {question.at for question in self.open_questions}
+        found = []
+        for ladder, levels in self.wording.ladders.items():
+            at = ("blank", ladder)
+            if ladder not in people or ladder in self.source.answers.blank or at in asked:
+                continue
+            told = {row for question in self.open_questions if question.column == ladder for row in question.rows}
+            rows = [int(str(row)) for row in people.index[people[ladder] == ""] if row not in told]
+            if rows:
+                values = {"count": len(rows), "people": len(people), "column": Heading(self.wording, ladder)}
+                found.append(
+                    Question("import_blank", values, at=at, choices=(*levels, UNKNOWN), rows=tuple(rows), column=ladder)
+                )
+        return found
 
     @cached_property
     def key(self) -> pd.DataFrame:

@@ -20,7 +20,7 @@ import pandas as pd
 from planner.common.errors import Fault, InputError
 from planner.common.files import GivenFile, content_of
 from planner.inputs.roster.codes import KEY_COLUMNS
-from planner.inputs.roster.edits import Edits, Place
+from planner.inputs.roster.edits import Edits, RowKey
 from planner.inputs.roster.mapping_file import answered, together
 from planner.inputs.roster.texts import clean, further_rows
 from planner.inputs.roster.told import IGNORE, Answers
@@ -155,7 +155,7 @@ def _unpacked(file: Path, lines: Sequence[str]) -> Packed:
         raise InputError(Fault("read_back_damaged", file=file)) from None
 
 
-def _place(row: Sequence[Any]) -> Place:
+def _place(row: Sequence[Any]) -> RowKey:
     return str(row[0]), str(row[1]), int(row[2])
 
 
@@ -189,9 +189,9 @@ class _Reader:
         self.file, self.packed, self.wording = file, packed, wording
         self.faults: list[Fault] = []
         self.answers: list[Answers] = []
-        self.cells: dict[Place, dict[str, str]] = {}
-        self.people: dict[Place, dict[str, str]] = {}
-        self.left_out: set[Place] = set()
+        self.cells: dict[RowKey, dict[str, str]] = {}
+        self.people: dict[RowKey, dict[str, str]] = {}
+        self.left_out: set[RowKey] = set()
         self.together = {*wording.ladders, "studying", "studying_until"}
         """Columns of which one cell may have told of another: where one is changed, all count as they are shown."""
 

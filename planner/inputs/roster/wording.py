@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from planner.inputs.roster.told import IGNORE, UNKNOWN, Question
 from planner.inputs.synonyms import FEMALE, HEADERS, MALE, NUMBERING, recogniser
@@ -150,3 +151,15 @@ class Wording:
         names = ([say(key)] if known(key) else []) + ([say("import_none")] if level == "none" else [])
         fits = (name[:1].upper() + name[1:] for name in names if read(name) == levels.index(level))
         return next(fits, level)
+
+
+@dataclass(frozen=True)
+class Heading:
+    """What a column is called, or several, in the language spoken where it is shown."""
+
+    wording: Wording
+    column: str | tuple[str, ...]
+
+    def __str__(self) -> str:
+        names = (self.column,) if isinstance(self.column, str) else self.column
+        return ", ".join(map(self.wording.heading, names))

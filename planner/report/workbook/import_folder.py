@@ -7,8 +7,8 @@ from pathlib import Path
 import pandas as pd
 
 from planner.common.files import GivenFile, content_of, fresh_folder
-from planner.inputs.roster.edits import left_out_cells
 from planner.inputs.roster.imported import ImportedRoster
+from planner.inputs.roster.left_out import left_out_cells
 from planner.inputs.roster.mapping_file import mapping_text
 from planner.inputs.roster.read_back import Packed
 from planner.report.workbook.read_back import read_back_workbook
@@ -40,7 +40,9 @@ def write_import(found: ImportedRoster, folder: str | Path, *, force: bool = Fal
     files = [file if isinstance(file, GivenFile) else GivenFile(str(file), content_of(file)) for file in source.files]
     packed = Packed(files, {}, source.answers, source.edits, found.key)
     with fresh_folder(folder, force=force, mark=READ_BACK, others=BESIDE) as draft:
-        (draft / MAPPING).write_text(mapping_text(source.answers, found.open_questions), encoding="utf-8")
+        (draft / MAPPING).write_text(
+            mapping_text(source.answers, [*found.open_questions, *found.blank_questions]), encoding="utf-8"
+        )
         (draft / READ_BACK).write_bytes(
             read_back_workbook(found, packed, left_out_cells(found.reading.gathered, files))
         )

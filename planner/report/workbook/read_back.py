@@ -16,7 +16,7 @@ from typing import Any
 
 import pandas as pd
 
-from planner.inputs.roster.edits import Place, places_of
+from planner.inputs.roster.edits import RowKey, places_of
 from planner.inputs.roster.imported import ImportedRoster
 from planner.inputs.roster.read_back import (
     COLUMNS,
@@ -47,7 +47,7 @@ _ROW = ("file", "sheet", "row", "role", "text")
 
 
 def read_back_workbook(
-    found: ImportedRoster, packed: Packed, further_cells: Mapping[Place, Mapping[str, str]]
+    found: ImportedRoster, packed: Packed, further_cells: Mapping[RowKey, Mapping[str, str]]
 ) -> bytes:
     """The workbook's bytes, in the language spoken now.
 
@@ -64,7 +64,7 @@ def read_back_workbook(
 class _Writer:
     """Writes one workbook, and notes what was written where it may be changed."""
 
-    def __init__(self, found: ImportedRoster, packed: Packed, further: Mapping[Place, Mapping[str, str]]) -> None:
+    def __init__(self, found: ImportedRoster, packed: Packed, further: Mapping[RowKey, Mapping[str, str]]) -> None:
         self.found, self.packed, self.further = found, packed, further
         self.wording, self.gathered = found.wording, found.reading.gathered
         self.book = Book(say("import_read_back"), YEAR)
@@ -159,7 +159,7 @@ class _Writer:
                 self._choices(form, form.row, form.row, 5, choices)
             entries[str(number)], cells[str(number)] = list(at), [answer]
         settled = [(at, answer, "", "cell") for at, answer in _answers(self.packed.answers)]
-        settled += [(at, UNKNOWN, str(count), "assumed") for at, count in self._blanks()]
+        settled += [(one.at, UNKNOWN, str(len(one.rows)), "assumed") for one in self.found.blank_questions]
         for number, (at, answer, rows, style) in enumerate(settled, len(self.found.open_questions) + 1):
             shown = self.wording.answer(at, answer)
             key = "import_blank_assumed" if style == "assumed" else f"import_answered_{at[0]}"
@@ -171,19 +171,13 @@ class _Writer:
             entries[str(number)], cells[str(number)] = list(at), [shown]
         self._finish(form, QUESTIONS, ["answer"], [5], entries, cells)
 
-    def _blanks(self) -> Iterator[tuple[tuple[str, ...], int]]:
-        """The ladders with blank cells of which nobody said what they mean, and how many there are."""
-        people, asked = self.found.reading.people, {question.at for question in self.found.open_questions}
-        for name in self.wording.ladders:
-            blank = int((people[name] == "").sum()) if name in people else 0
-            if blank and name not in self.packed.answers.blank and ("blank", name) not in asked:
-                yield ("blank", name), blank
-
     # --- people -------------------------------------------------------------------------------------------------------
 
     def _add_people(self) -> None:
         people, written = self.found.reading.people, self.gathered.people
         names = [*people, *(name for name in written if name not in people)]
+        names += [name for name in ("agency", "sex") if name not in names]
+        names += [] if {"birth_year", "birth_date"} & {*names} else ["birth_date"]
         heads = [
             Column(say("import_head_number"), _NUMBER, "middle"),
             Column(say("import_head_file"), 16),
@@ -199,7 +193,9 @@ class _Writer:
         form.sheet.freeze_panes(1, 5)
         marks, look = self._marks()
         was = {name: dict(written[name]) if name in written else {} for name in names}
-        taken = {name: self._shown(people[name] if name in people else written[name]) for name in names}
+        clean = {**written, **people}
+        blank = dict.fromkeys(people.index, "")
+        taken = {name: self._shown(clean[name]) if name in clean else blank for name in names}
         places = places_of(self.gathered.places)
         entries: dict[str, Sequence[Any]] = {}
         cells: dict[str, Sequence[str]] = {}
@@ -257,6 +253,8 @@ class _Writer:
             if not rows and fault.row is not None:
                 known = label_of.get((str(fault.file), fault.sheet or "", fault.row))
                 rows = () if known is None else (known,)
+            if fault.key == "roster_column_missing":
+                marks |= {(int(str(label)), column): "doubt" for label in self.found.reading.people.index}
             for label in rows:
                 marks[label, column] = "doubt"
                 look.setdefault(label, []).append(say(fault.key, **fault.values))
@@ -343,8 +341,8 @@ class _Writer:
             why = say("import_by_hand") if place in self.packed.edits.left_out else say(f"import_role_{role}")
             texts = [str(number), Path(file).name, sheet, str(row), why, str(text), no]
             self._row(form, heads, texts, {6: "doubt"} if role == "asked" else {})
-            entries[str(number)] = [*place, dict(self.further.get(place, {}))]
-            cells[str(number)] = [no]
+            own = self.further.get(place)  # none in a sheet that is not read: the sheet is what can be changed
+            entries[str(number)], cells[str(number)] = [*place, own] if own is not None else [], [no]
         self._choices(form, 1, form.row, 6, [no, say("import_person")])
         self._finish(form, LEFT_OUT, [PERSON], [6], entries, cells)
 
