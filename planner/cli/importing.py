@@ -1,7 +1,6 @@
 """The command that reads an office's own files: parse, ask, call, print."""
 
 import sys
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,7 +11,6 @@ from planner.cli.options import option
 from planner.messages import say
 
 if TYPE_CHECKING:
-    from planner.common.errors import Fault
     from planner.inputs.roster.imported import ImportedRoster
     from planner.inputs.roster.told import Question
     from planner.inputs.roster.wording import Wording
@@ -55,7 +53,7 @@ def _ask(question: "Question", wording: "Wording") -> str | None:
     proposed = [one for one in question.choices if one == question.proposal]
     choices = [*proposed, *(one for one in question.choices if one != question.proposal)]
     typer.echo("")
-    typer.echo(say("import_fault", fault=_short(question), rows=max(1, len(question.rows))))
+    typer.echo(say("import_fault", fault=question.brief(), rows=max(1, len(question.rows))))
     for number, choice in enumerate(choices, 1):
         shown = wording.offered(question, choice)
         typer.echo(say("ask_proposed" if proposed and number == 1 else "ask_choice", number=number, choice=shown))
@@ -73,11 +71,6 @@ def _ask(question: "Question", wording: "Wording") -> str | None:
         typer.echo(say("ask_again", last=len(choices)))
 
 
-def _short(fault: "Fault") -> str:
-    """A fault or remark whose file is told by its name alone."""
-    return str(fault if fault.file is None else replace(fault, file=Path(fault.file).name))
-
-
 def _print(found: "ImportedRoster", out: Path) -> None:
     from planner.report.workbook.import_folder import MAPPING, READ_BACK, ROSTER, ROSTER_CSV
 
@@ -91,14 +84,14 @@ def _print(found: "ImportedRoster", out: Path) -> None:
         if remarks := [remark for remark in found.reading.remarks if remark.done == done]:
             typer.echo(say("import_told", what=say(f"import_done_{done}")))
             for remark in remarks:
-                typer.echo(say("import_item", text=_short(remark)))
+                typer.echo(say("import_item", text=remark.brief()))
     if found.ready:
         typer.echo(say("import_written_all", roster=out / ROSTER, csv=out / ROSTER_CSV, read_back=out / READ_BACK))
         return
     typer.echo(say("import_not_ready", count=len(found.faults)), err=True)
     for fault in found.faults:
         rows_told = len(getattr(fault, "rows", ()))  # a question's
-        told = say("import_fault", fault=_short(fault), rows=rows_told) if rows_told > 1 else _short(fault)
+        told = say("import_fault", fault=fault.brief(), rows=rows_told) if rows_told > 1 else fault.brief()
         typer.echo(say("import_item", text=told), err=True)
     ways = {"read_back": out / READ_BACK, "mapping": out / MAPPING, "folder": out}
     typer.echo(

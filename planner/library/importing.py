@@ -10,7 +10,6 @@ from functools import cached_property
 from pathlib import Path
 
 from planner.common.errors import InputError
-from planner.inputs import roster as roster_room
 from planner.inputs.problem import Problem
 from planner.inputs.roster.codes import read_key, twice_remarks
 from planner.inputs.roster.edits import Edits, places_of
@@ -23,7 +22,7 @@ from planner.inputs.roster.wording import Heading, Wording
 from planner.inputs.scenario.conditions import columns_used
 from planner.inputs.scenario.loading import Given, conditions, load_scenario
 from planner.inputs.scenario.schema import Programme
-from planner.inputs.scenario.yaml_reader import read_document
+from planner.inputs.vocabulary.words import STANDARD
 
 Ask = Callable[[Question, Wording], str | None]
 """Answers a question, as its choices are written; None leaves it open."""
@@ -96,7 +95,7 @@ class _Scheme:
     @classmethod
     def of(cls, scenario: Given | Problem | None) -> _Scheme:
         if scenario is None:
-            ladders = read_document(_USUAL_LADDERS).plain()
+            ladders = {name: [*levels] for name, levels in STANDARD.items()}
             year = dt.datetime.now(dt.UTC).year
             told = Heading(Wording(ladders), tuple(ladders))
             assumed = Remark("import_usual", {"ladders": told, "year": year}, done="assumed")
@@ -114,9 +113,6 @@ class _Scheme:
         """What columns and cells are called for people."""
         titles = {name: programme.title for name, programme in self.programmes.items()}
         return Wording(self.ladders, titles, sorted(self.names))
-
-
-_USUAL_LADDERS = Path(roster_room.__file__).parent / "usual_ladders.yaml"
 
 
 def _read(scheme: _Scheme, source: Opened) -> ImportedRoster:

@@ -132,7 +132,7 @@ def _words(told: Mapping[str, Mapping[str, str]], asked: list[Question]) -> Iter
 
 def _open(question: Question, indent: str) -> Iterator[str]:
     """An open question as comments: what is asked, what may be answered, and the answer's place."""
-    yield from (f"{indent}# {line}" for line in say("mapping_open", question=question).splitlines())
+    yield from (f"{indent}# {line}" for line in say("mapping_open", question=question.brief()).splitlines())
     if question.choices:
         yield f"{indent}# {say('mapping_choices', choices=', '.join(question.choices))}"
     yield f"{indent}# {_text(question.at[-1])}: {_text(question.proposal) if question.proposal else '...'}"

@@ -10,6 +10,7 @@ from planner.inputs.roster.told import IGNORE, UNKNOWN, Question
 from planner.inputs.synonyms import FEMALE, HEADERS, MALE, NUMBERING, recogniser
 from planner.inputs.vocabulary.answers import STUDYING
 from planner.inputs.vocabulary.levels import level_index
+from planner.inputs.vocabulary.words import DEGREES, NONE
 from planner.messages import LANGUAGES, known, language, localised, say, speaking
 
 _ANSWERS = (IGNORE, UNKNOWN, "people", STUDYING)
@@ -144,11 +145,12 @@ class Wording:
         return ("F", "M") if column == "sex" else [*self.ladders.get(column, self.programmes)]
 
     def _level(self, ladder: str, level: str) -> str:
-        """A level's name for people, if a roster's reader takes it for that level."""
+        """A level's name for people, if a roster's reader takes it for that level; a word's second form is its full one."""
         levels = self.ladders[ladder]
         read = level_index(ladder, levels)
         key = f"level_{ladder}_{level}"
-        names = ([say(key)] if known(key) else []) + ([say("import_none")] if level == "none" else [])
+        names = [*DEGREES.get(ladder, {}).get(level, ())[1:2], *([say(key)] if known(key) else [])]
+        names += [say("import_none")] if level == NONE else []
         fits = (name[:1].upper() + name[1:] for name in names if read(name) == levels.index(level))
         return next(fits, level)
 

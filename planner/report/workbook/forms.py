@@ -27,6 +27,7 @@ LINE = 16.5
 
 _PLAIN: dict[str, Any] = {"font_name": "Times New Roman", "font_size": 12, "valign": "vcenter"}
 _CELL = {"border": 1, "text_wrap": True, "font_size": 11, "valign": "vcenter"}
+_LINE = {**_CELL, "text_wrap": False}
 STYLES: dict[str, dict[str, Any]] = {
     "text": {},
     "paragraph": {"text_wrap": True, "valign": "top"},
@@ -45,9 +46,11 @@ STYLES: dict[str, dict[str, Any]] = {
     "middle": {**_CELL, "align": "center"},
     "number": {**_CELL, "align": "center", "num_format": "#,##0"},
     "year": {**_CELL, "align": "center", "num_format": "0"},
-    "doubt": {**_CELL, "bg_color": "#F8CBAD"},
-    "assumed": {**_CELL, "bg_color": "#FFF2CC"},
-    "taken": {**_CELL, "bg_color": "#DDEBF7"},
+    "line": _LINE,
+    "middle_line": {**_LINE, "align": "center"},
+    "doubt": {**_LINE, "bg_color": "#F8CBAD"},
+    "assumed": {**_LINE, "bg_color": "#FFF2CC"},
+    "taken": {**_LINE, "bg_color": "#DDEBF7"},
     "sum": {**_CELL, "bold": True},
     "sum_number": {**_CELL, "bold": True, "align": "center", "num_format": "#,##0"},
 }
@@ -168,8 +171,7 @@ class Form:
         self.sheet.set_row(top, 15 * max(2, *(_lines(column.heading, column.width * 0.85) for column in columns)))
         for cells in rows:
             self.row += 1
-            lines = [_lines(str(cell), column.width) for cell, column in zip(cells, columns, strict=True)]
-            self.sheet.set_row(self.row, 14.5 * max(lines) + 2)
+            self.fit([str(cell) for cell in cells], columns)
             for place, (cell, column) in enumerate(zip(cells, columns, strict=True)):
                 self._cell(place, cell, column.style)
         if repeat:
@@ -194,6 +196,11 @@ class Form:
     def write(self, row: int, place: int, text: str, style: str) -> None:
         """A text in a cell of any row."""
         self._text(row, place, text, style)
+
+    def fit(self, texts: Sequence[str], columns: Sequence[Column]) -> None:
+        """Make the row `row` as high as its texts need."""
+        lines = (_lines(text, column.width) for text, column in zip(texts, columns, strict=True))
+        self.sheet.set_row(self.row, 14.5 * max(lines) + 2)
 
     def choices(self, row: int, last_row: int, place: int, choices: Sequence[str] | str) -> None:
         """A drop-down in the cells of a column, of texts or of a range; other text may be written, too."""

@@ -97,10 +97,12 @@ class _Writer:
             form.write(form.row, 0, say(f"import_colour_{style}"), style)
         form.row += 1
         form.table(_heads("import_head_what", "import_head_count", "import_head_note"), list(self._figures()))
-        self._told(form, "import_open", [(1, str(fault)) for fault in self.found.faults])
+        self._told(
+            form, "import_open", [(len(getattr(fault, "rows", ())), fault.brief()) for fault in self.found.faults]
+        )
         for done in ("assumed", "left_out", "read"):
             remarks = [remark for remark in self.found.reading.remarks if remark.done == done]
-            self._told(form, f"import_done_{done}", [(len(remark.rows), str(remark)) for remark in remarks])
+            self._told(form, f"import_done_{done}", [(len(remark.rows), remark.brief()) for remark in remarks])
         form.finish()
 
     def _figures(self) -> Iterator[Sequence[object]]:
@@ -121,7 +123,11 @@ class _Writer:
                 yield say(f"import_role_{role}"), number, say("import_rows", rows=_some(numbers))
         for _, sheet, letters, header, column, why in _rows(self.gathered.columns, *_COLUMN):
             called = " ".join(filter(None, [sheet, f"{letters}:", header]))
-            yield called, "", str(why) or say("import_taken", column=self._taken(column))
+            yield (
+                called,
+                "",
+                str(why) or (say("import_taken", column=self._taken(column)) if column else self._taken(column)),
+            )
 
     def _told(self, form: Form, key: str, rows: Sequence[tuple[int, str]]) -> None:
         if rows:
@@ -152,7 +158,7 @@ class _Writer:
             offered = [self.wording.offered(question, one) for one in question.choices]
             choices = _first(self.wording.offered(question, question.proposal), offered)
             answer = "" if at else say("import_in_people", sheet=say("import_sheet_people"))
-            texts = [str(number), str(question), " > ".join(at[1:]) if at else self.wording.heading(question.column)]
+            texts = [str(number), question.brief(), self._about(at) if at else self.wording.heading(question.column)]
             texts += [str(len(question.rows) or 1), ", ".join(choices), answer]
             self._row(form, heads, texts, {5: "doubt" if at else "cell"})
             if at:
@@ -163,8 +169,7 @@ class _Writer:
         for number, (at, answer, rows, style) in enumerate(settled, len(self.found.open_questions) + 1):
             shown = self.wording.answer(at, answer)
             key = "import_blank_assumed" if style == "assumed" else f"import_answered_{at[0]}"
-            about = self.wording.heading(at[1]) if at[0] in ("blank", "synonyms") else at[1]
-            self._row(form, heads, [str(number), say(key), " > ".join([about, *at[2:]]), rows, "", shown], {5: style})
+            self._row(form, heads, [str(number), say(key), self._about(at), rows, "", shown], {5: style})
             if at[1] in self.wording.ladders:
                 choices = [*self.wording.choices(at[1]), self.wording.answer(at, UNKNOWN)]
                 self._choices(form, form.row, form.row, 5, choices)
@@ -180,17 +185,18 @@ class _Writer:
         names += [] if {"birth_year", "birth_date"} & {*names} else ["birth_date"]
         heads = [
             Column(say("import_head_number"), _NUMBER, "middle"),
-            Column(say("import_head_file"), 16),
-            Column(say("import_head_sheet"), 12),
-            Column(say("import_head_row"), _NUMBER, "middle"),
-            Column(say("import_head_person"), 12, "middle"),
-            Column(say("import_head_look"), _TEXT),
+            Column(say("import_head_file"), 16, "line"),
+            Column(say("import_head_sheet"), 12, "line"),
+            Column(say("import_head_row"), _NUMBER, "middle_line"),
+            Column(say("import_head_person"), 12, "middle_line"),
+            Column(say("import_head_look"), _TEXT, "line"),
         ]
         for name in names:
             heading = self.wording.heading(name)
-            heads += [Column(say(f"import_{kind}", column=heading), 16) for kind in ("written", "meant")]
+            heads += [Column(say(f"import_{kind}", column=heading), 16, "line") for kind in ("written", "meant")]
         form = self._form("import_sheet_people", heads)
         form.sheet.freeze_panes(1, 5)
+        form.sheet.set_print_scale(100)  # as many pages across as it takes
         marks, look = self._marks()
         was = {name: dict(written[name]) if name in written else {} for name in names}
         clean = {**written, **people}
@@ -212,7 +218,7 @@ class _Writer:
                 own.append(now)
                 if mark or before != now:
                     styles[7 + 2 * place] = mark or "taken"
-            self._row(form, heads, texts, styles)
+            self._row(form, heads, texts, styles, fitted=False)
             at[label] = form.row
             entries[str(number)], cells[str(number)] = [file, sheet, row], own
         self._offer_cells(form, names, at)
@@ -353,12 +359,23 @@ class _Writer:
         form = self.book.sheet(say(title), heads)
         for place, column in enumerate(heads):
             form.write(0, place, column.heading, "head")
+        form.sheet.set_row(0, 45)
         form.sheet.freeze_panes(1, 0)
         form.sheet.repeat_rows(0)
         return form
 
-    def _row(self, form: Form, heads: Sequence[Column], texts: Sequence[str], styles: Mapping[int, str]) -> None:
+    def _row(
+        self,
+        form: Form,
+        heads: Sequence[Column],
+        texts: Sequence[str],
+        styles: Mapping[int, str],
+        *,
+        fitted: bool = True,
+    ) -> None:
         form.row += 1
+        if fitted:
+            form.fit(texts, heads)
         for place, (text, column) in enumerate(zip(texts, heads, strict=True)):
             form.write(form.row, place, text, styles.get(place, column.style))
 
@@ -392,6 +409,11 @@ class _Writer:
         if self.lists:
             self.book.hidden_sheet(_LISTS, *self.lists)
 
+    def _about(self, at: Sequence[str]) -> str:
+        """What an answer is about, as its reader knows it."""
+        column = self.wording.heading(at[1]) if at[0] in ("blank", "synonyms") else at[1]
+        return " > ".join([column, *at[2:]])
+
     def _taken(self, column: str) -> str:
         return self.wording.heading(column) if column else say(f"import_{IGNORE}")
 
@@ -401,7 +423,11 @@ def _rows(table: pd.DataFrame, *names: str) -> Iterator[tuple[Any, ...]]:
 
 
 def _heads(what: str, count: str, note: str) -> list[Column]:
-    return [Column(say(what), 34), Column(say(count), 12, "middle"), Column(say(note), 90)]
+    return [
+        Column(say(what), 34, "middle" if what == "import_head_number" else "cell"),
+        Column(say(count), 12, "middle"),
+        Column(say(note), 90),
+    ]
 
 
 def _answers(answers: Answers) -> Iterator[tuple[tuple[str, ...], str]]:

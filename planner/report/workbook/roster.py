@@ -18,7 +18,7 @@ def roster_workbook(people: pd.DataFrame, wording: Wording) -> bytes:
     """The workbook's bytes; `people` is a clean roster of text."""
     book = Book(say("import_roster"), YEAR)
     names = [str(name) for name in people]
-    columns = [Column(wording.heading(name), _WIDTHS.get(name, _WIDTH)) for name in names]
+    columns = [Column(wording.heading(name), _WIDTHS.get(name, _WIDTH), "line") for name in names]
     form = book.sheet(say("import_roster"), columns)
     shown = [people[name].map({text: wording.shown(name, text) for text in people[name].unique()}) for name in names]
     form.plain_table(columns, zip(*shown, strict=True))
