@@ -281,7 +281,7 @@ def test_headers_are_known_without_accents_and_year_is_no_man() -> None:
 
 def test_every_ladder_of_the_issue_has_words_for_all_its_levels() -> None:
     """The standard ladders' levels are those that the words lead to."""
-    assert STANDARD == {ladder: tuple(levels) for ladder, levels in LADDERS.items()}
+    assert {ladder: tuple(levels) for ladder, levels in LADDERS.items()} == STANDARD
     assert {kind: {*levels} <= {*SCALES[kind], NONE} for kind, levels in DEGREES.items()} == dict.fromkeys(
         DEGREES, True
     )

@@ -69,7 +69,9 @@ def _choose(
 
     heads: list[str] = []
     for text in sorted(texts, key=rank):
-        fitting = [head for head in heads if text not in known and _only_missing(text, head)]
+        alike = [] if text in known else heads
+        fitting = [head for head in alike if _letters(text) == _letters(head)]
+        fitting = fitting or [head for head in alike if _only_missing(text, head)]
         if len(fitting) == 1:
             found.chosen[text] = fitting[0]
             continue
