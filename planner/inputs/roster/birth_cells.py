@@ -90,19 +90,18 @@ def _read(text: str, now: int | None) -> _Birth:
         return _plain_year(int(bare[:4]))
     if re.fullmatch(r"\d{5}(\.\d+)?", bare, re.ASCII):
         return _serial(int(bare[:5]), now)
-    if re.fullmatch(r"\d{8}", bare, re.ASCII):
-        return _eight_digits(bare)
-    found = _PARTS.fullmatch(bare)
-    if found is None:
-        return _Birth(question="roster_year")
-    parts = [part for part in found.groups() if part is not None]
+    return _eight_digits(bare) if re.fullmatch(r"\d{8}", bare, re.ASCII) else _parted(bare, now)
+
+
+def _parted(text: str, now: int | None) -> _Birth:
+    """A birth whose parts stand apart."""
+    found = _PARTS.fullmatch(text)
+    parts = [part for part in found.groups() if part is not None] if found else [""]
     if len(parts) == 3 and len(parts[0]) == 4:
         return _dated(int(parts[0]), int(parts[1]), int(parts[2]))
     if len(parts[-1]) not in (2, 4) or any(len(part) > 2 for part in parts[:-1]):
         return _Birth(question="roster_year")
-    if len(parts[-1]) == 2:
-        return _two_digits(parts, now)
-    return _of_parts([int(part) for part in parts])
+    return _two_digits(parts, now) if len(parts[-1]) == 2 else _of_parts([int(part) for part in parts])
 
 
 def _of_parts(parts: Sequence[int]) -> _Birth:

@@ -57,7 +57,8 @@ def interpreted(
     people = {str(name): rows.people[name] for name in rows.people.columns}
     _use_synonyms(people, told, ladders, notes)
     if "agency" in people:
-        people["agency"] = _one_spelling(people["agency"], agencies, notes)
+        settled = told.synonyms.get("agency", {}).values()
+        people["agency"] = _one_spelling(people["agency"], agencies, settled, notes)
     known = Programmes.of(programmes, ladders)
     cells: list[StudyCell] = []
     for name, levels in ladders.items():
@@ -95,10 +96,10 @@ def _use_synonyms(
         people[name] = pd.Series(changed[codes], index=people[name].index, dtype="str", name=name)
 
 
-def _one_spelling(column: pd.Series, agencies: Collection[str], notes: Notes) -> pd.Series:
+def _one_spelling(column: pd.Series, agencies: Collection[str], settled: Collection[str], notes: Notes) -> pd.Series:
     """The offices, each under one spelling."""
     counts = column[column != ""].value_counts(sort=False)
-    spellings = one_spelling({str(name): int(count) for name, count in counts.items()}, agencies)
+    spellings = one_spelling({str(name): int(count) for name, count in counts.items()}, agencies, settled)
     for text, others in spellings.doubtful.items():
         labels = column.index[(column == text).to_numpy()].tolist()
         if labels:

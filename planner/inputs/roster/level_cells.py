@@ -73,6 +73,8 @@ class _Cells:
                 return answered
         if self.is_blank(text):
             return self.blank
+        if text == UNKNOWN and self.ladder.own(text) is None:
+            return UNKNOWN
         read = self.ladder.read(text)
         if read.is_plain:
             assert read.held is not None

@@ -133,23 +133,19 @@ class _Reader:
         told = _without_repeats(own, of_ladders)
         if not told:
             return ("", "") if not ends else self._nothing_studied(years, labels)
-        if len(ends) > 1 and len(ends) != len(told):
+        if ends and len(ends) != len(told):
             self.notes.ask("roster_study_pairs", labels, STUDYING, programmes=len(told), years=len(ends))
             return "", ""
-        given = ends if len(ends) == len(told) else [None] * len(told)
-        if len(ends) == 1 and len(told) > 1:
-            self.notes.ask("roster_study_pairs", labels, STUDYING, programmes=len(told), years=1)
-            return "", ""
+        given: list[int | None] = [*ends] if ends else [None] * len(told)
         settled = [self._settled(one, end, labels) for one, end in zip(told, given, strict=True)]
         for cell, one in zip(cells, of_ladders, strict=True):
             self._say(cell, one, settled, labels)
         if not self.programmes.courses:
-            return _as_text(told), " ".join(
-                str(end or one.until or "") for one, end in zip(told, given, strict=True)
-            ).strip()
-        if any(one is None for one in settled):
-            return "", ""
+            years_told = [end or one.until for one, end in zip(told, given, strict=True)]
+            return _as_text(told), " ".join(str(end) for end in years_told if end is not None)
         found = [one for one in settled if one is not None]
+        if len(found) < len(told):
+            return "", ""
         return " ".join(course.id for course, _ in found), " ".join(str(end) for _, end in found)
 
     # --- what the cells say

@@ -91,6 +91,12 @@ BESIDE = {
     ),
 }
 """Words beside a certificate that change nothing."""
+CIRCULARS = tuple(
+    f"{name} {number}"
+    for name in ("TT", "thông tư", "thông tư số", "TT số", "QĐ", "quyết định")
+    for number in ("03/2014", "01/2014", "17/2016")
+)
+"""Circulars by which a certificate was given; their years are not its own."""
 DEGREE_IN = {
     "language": ("đại học", "ĐH", "cử nhân", "CN", "cao đẳng", "CĐ", "thạc sĩ", "thạc sỹ", "ThS", "tiến sĩ", "TS",
                  "ĐHSP", "CĐSP"),

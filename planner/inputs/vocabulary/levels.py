@@ -11,6 +11,7 @@ from planner.inputs.vocabulary import words
 from planner.inputs.vocabulary.parts import CERTIFICATES, Meaning, Part, is_denial, is_unknown, parts_of
 from planner.inputs.vocabulary.phrases import lowered
 
+_HELD, _STUDYING = "held", "under way"
 NOT_HELD = ("no", "false", "0")
 """On a ladder of certificates: no."""
 
@@ -208,44 +209,55 @@ class Ladder:
 
     def _part(self, part: Part) -> LevelReading:
         """One degree or certificate."""
-        options = self._indices(part.options)
         if part.other_ladder:
             return LevelReading(question="reading_level_elsewhere")
         if part.schooling:
-            if part.strange or (part.says_time and not part.done and part.ends is None and part.bare is None):
-                return LevelReading(question="reading_level")
-            none = self.places.get(words.NONE)
-            return NOT_RECOGNISED if none is None else LevelReading(none, remark="reading_schooling")
+            return self._schooled(part)
         meaning = max(part.meanings, key=self._rank, default=None)
         placed, exact = (None, True) if meaning is None else self.place(meaning)
-        if part.open:
-            found = options
-        elif placed is None:
-            found = tuple(index for index in range(1, len(self.levels)))
-            return LevelReading(question="reading_level_which", options=found)
-        else:
-            found = (placed,)
-        if part.strange:
-            return LevelReading(question="reading_level_words", options=found)
-        state, until = self._state(part)
-        if state == "studying":
-            if not found or (not exact and not part.open):
-                return LevelReading(question="reading_level_which", options=found)
+        found = self._indices(part.options) if part.open else () if placed is None else (placed,)
+        state, year = self._state(part)
+        question = self._question(part, found, state, exact=exact)
+        if question:
+            above = () if found or part.open else tuple(range(1, len(self.levels)))
+            return LevelReading(question=question, options=found or above)
+        if state == _STUDYING:
             begun = part.begins if part.span is None else part.span[0]
-            return LevelReading(studies=(Study(found, until, part.nth, begun, part.mode),))
-        if state != "held":
-            return LevelReading(question=state, options=found)
-        if part.open:
-            return LevelReading(question="reading_level_several", options=found)
+            return LevelReading(studies=(Study(found, year, part.nth, begun, part.mode),))
         assert meaning is not None
+        return self._held(meaning, placed, year, exact=exact)
+
+    def _schooled(self, part: Part) -> LevelReading:
+        """General schooling: no level of this ladder."""
+        none = self.places.get(words.NONE)
+        over = part.done or part.ends is not None or part.bare is not None
+        if none is None or part.strange or (part.says_time and not over):
+            return NOT_RECOGNISED
+        return LevelReading(none, remark="reading_schooling")
+
+    @staticmethod
+    def _question(part: Part, found: tuple[int, ...], state: str, *, exact: bool) -> str:
+        """Why a part cannot be read; empty where it can."""
+        if not part.open and not found:
+            return "reading_level_which"
+        if part.strange:
+            return "reading_level_words"
+        if state == _STUDYING:
+            return "" if found and (exact or part.open) else "reading_level_which"
+        if state != _HELD:
+            return state
+        return "reading_level_several" if part.open else ""
+
+    def _held(self, meaning: Meaning, placed: int | None, since: int | None, *, exact: bool) -> LevelReading:
+        """A level that is held, with what is to be said of it."""
         graded = self.kind in CERTIFICATES and words.CERTIFIED not in self.places
         source = meaning.source if graded or meaning.level == words.CERTIFIED else ""
         remark = "" if exact else "reading_between"
         if not remark and source:
             remark = "reading_assumed" if source == "assumed" else "reading_equivalent"
-        if not remark and until is not None:
+        if not remark and since is not None:
             remark = "reading_since"
-        return LevelReading(placed, remark=remark, source=source, since=until)
+        return LevelReading(placed, remark=remark, source=source, since=since)
 
     def _rank(self, meaning: Meaning) -> tuple[int, str]:
         placed = self.place(meaning)[0]
@@ -261,37 +273,39 @@ class Ladder:
             return "reading_level_doubt", None
         if part.done:
             told = end or part.bare
-            return (
-                ("held", told)
-                if told is None or self._past(told) or told == self.year
-                else ("reading_level_doubt", None)
-            )
+            later = told is not None and not self._past(told) and told != self.year
+            return ("reading_level_doubt", None) if later else (_HELD, told)
         if part.under_way or part.nth is not None:
             return self._under_way(part, end)
-        if part.span is not None:
-            return (
-                self._ended(part.span[1], ends_now="studying")
-                if part.span[0] <= (self.year or 0)
-                else ("reading_study_begins", None)
-            )
-        if part.begins is not None:
-            return ("studying", None) if self._past(part.begins) else ("reading_study_begins", None)
+        begun = part.begins if part.span is None else part.span[0]
+        if begun is not None:
+            return self._begun(part, begun)
+        return self._told(part, end)
+
+    def _begun(self, part: Part, begun: int) -> tuple[str, int | None]:
+        """A study of which it is told when it began."""
+        if part.span is not None and (self._past(begun) or begun == self.year):
+            return self._ended(part.span[1], ends_now=_STUDYING)
+        return (_STUDYING, None) if self._past(begun) else ("reading_study_begins", None)
+
+    def _told(self, part: Part, end: int | None) -> tuple[str, int | None]:
+        """A level beside which at most a class or a single year stands."""
+        told = end or part.bare
         if part.numbered_class:
             return "reading_level_class", None
-        told = end or part.bare
         if told is not None:
             return self._ended(told)
-        return ("reading_level_course", None) if part.course else ("held", None)
+        return ("reading_level_course", None) if part.course else (_HELD, None)
 
     def _under_way(self, part: Part, end: int | None) -> tuple[str, int | None]:
         if part.begins is not None and not self._past(part.begins) and part.begins != self.year:
             return "reading_study_begins", None
         if end is None and part.bare is not None and part.bare == self.year:
-            return "studying", None
+            return _STUDYING, None
         told = end or part.bare
         if told is not None and self._past(told):
             return "reading_level_doubt", None
-        return "studying", told
+        return _STUDYING, told
 
     def _past(self, year: int) -> bool:
         return self.year is not None and year < self.year
@@ -302,7 +316,7 @@ class Ladder:
             return "reading_level_doubt", None
         if year == self.year:
             return ends_now, year
-        return ("held" if year < self.year else "studying"), year
+        return (_HELD if year < self.year else _STUDYING), year
 
 
 def level_index(ladder: str, levels: Sequence[str]) -> Callable[[str], int | None]:

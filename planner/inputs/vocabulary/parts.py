@@ -11,7 +11,20 @@ from planner.inputs.vocabulary import frameworks, words
 from planner.inputs.vocabulary.phrases import Hit, PhraseTable, Token, lowered, tokens
 
 _CLASS = re.compile(r"k\d{1,3}[a-z]?")
+_BESIDE_A_LEVEL = {
+    "under_way": words.UNDER_WAY,
+    "done": words.DONE,
+    "ends": words.ENDS,
+    "begins": words.BEGINS,
+    "nth": words.NTH,
+    "class": words.CLASS,
+    "doubt": words.DOUBTS,
+    "degrees": words.DEGREES_COUNTED,
+    "apart": ("và",),
+}
 _GLUED = re.compile(r"(đh|cđ)[^\W\d_]+")
+_SCORED = re.compile(r"\b(hsk|toeic|ielts|toefl|bậc|bac)(\d)", re.IGNORECASE)
+_LEARN = ("học", "hoc")
 CERTIFICATES = ("informatics", "language")
 
 
@@ -111,6 +124,7 @@ class Part:
 def parts_of(kind: str, text: str) -> list[Part]:
     """The degrees or certificates that a cell names; one without a level where it names none."""
     table = _table(kind)
+    text = _SCORED.sub(r"\1 \2", text) if kind in CERTIFICATES else text
     found: list[Part] = []
     waiting = Part()
     for pieces, in_brackets in _pieces(table, text):
@@ -169,18 +183,12 @@ def _table(kind: str) -> PhraseTable:
     if kind in CERTIFICATES:
         _add_certificates(table, kind)
     table.add("elsewhere", words.OTHER_LADDERS.get(kind, ()))
-    table.add("nothing", words.NO_DOUBTS)
+    table.add("nothing", words.NO_DOUBTS, bare="alone")
     for mode, phrases in words.MODES.items():
-        table.add("mode", phrases, mode)
-    table.add("under_way", words.UNDER_WAY)
-    table.add("done", words.DONE)
-    table.add("ends", words.ENDS)
-    table.add("begins", words.BEGINS)
-    table.add("nth", words.NTH)
-    table.add("class", words.CLASS)
-    table.add("doubt", words.DOUBTS)
-    table.add("degrees", words.DEGREES_COUNTED)
-    table.add("apart", ["và"])
+        table.add("mode", phrases, mode, bare="alone")
+    for role, phrases in _BESIDE_A_LEVEL.items():
+        table.add(role, phrases, bare="alone")
+    table.add("doubt", words.DOUBTS_WITH_ACCENTS, bare="never")
     beside = words.TAIL.get(kind, frameworks.BESIDE.get(kind, words.SCHOOLING_BESIDE))
     table.add("beside", sorted(beside))
     return table
@@ -202,6 +210,7 @@ def _add_certificates(table: PhraseTable, kind: str) -> None:
                 table.add("score", [name], (name, certificate))
     table.add("level", frameworks.DEGREE_IN[kind], Meaning(words.CERTIFIED))
     table.add("held", frameworks.HELD)
+    table.add("beside", frameworks.CIRCULARS)
     if kind == "language":
         table.add("band", ["bậc", "level"])
         table.add("beside", frameworks.LANGUAGES)
@@ -249,6 +258,7 @@ class _Reader:
         self.schooling: list[str] = []
         self.beside: list[str] = []
         self.asked: list[Hit] = []
+        self.learns = False  # it begins with "học": who learns does not hold yet
         while self.place < len(pieces):
             self._step()
         self._settle()
@@ -256,6 +266,8 @@ class _Reader:
     def _step(self) -> None:
         piece = self.pieces[self.place]
         hit = self.table.at(self.pieces, self.place)
+        if self.place == 0 and piece.text in _LEARN and (hit is None or hit.length == 1):
+            self.learns = True
         if hit is None:
             self.place += 1
             self._loose(piece)
@@ -275,6 +287,11 @@ class _Reader:
     def _on_level(self, hit: Hit) -> None:
         assert isinstance(hit.value, Meaning)
         self.part.meanings.append(hit.value)
+
+    def _on_nothing(self, hit: Hit) -> None:
+        allowed = words.TAIL.get(self.kind)
+        if allowed is not None:
+            self.part.strange += [word for word in hit.text.split() if word not in allowed]
 
     def _on_course(self, hit: Hit) -> None:
         self._on_level(hit)
@@ -416,8 +433,7 @@ class _Reader:
             part.strange += [word for word in self.beside if word not in words.SCHOOLING_BESIDE]
         if self.kind == "education" and not part.schooling:  # a subject may have any words, but no numbers
             part.strange = [text for text in part.strange if re.search(r"\d", text)]
-        first = self.pieces[0].text if self.pieces else ""
-        if self.kind == "education" and part.meanings and first in ("học", "hoc"):
+        if part.meanings and self.learns:
             part.in_doubt = True
 
 

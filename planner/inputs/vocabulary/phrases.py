@@ -29,15 +29,20 @@ _TOKEN = re.compile(
     r"|(?P<apart>[;,+&/()\[\]|])"
     r"|(?P<mark>[?])"
 )
+LONGEST_CODE = 6  # letters: longer words are no abbreviations
 _DOTTED = re.compile(r"\b([^\W\d_]{1,3})\.\s?([^\W\d_]{1,3})\b\.?")
 
 
 @dataclass(frozen=True)
 class Token:
-    """A piece of a text: range, date, school, band, year, number, word, apart or mark, in lower case."""
+    """A piece of a text: range, date, school, band, year, number, word, apart or mark, in lower case.
+
+    `bare` says that the whole text is typed without accents, the letter đ aside, which codes such as ĐH have.
+    """
 
     text: str
     sort: str
+    bare: bool = False
 
     @property
     def year(self) -> int:
@@ -61,7 +66,9 @@ def lowered(text: str) -> str:
 def tokens(text: str, codes: frozenset[str] = frozenset()) -> list[Token]:
     """The pieces of a text. `codes` are abbreviations that may be written with dots: Th.S."""
     small = _DOTTED.sub(lambda found: _undotted(found, codes), lowered(text))
-    return [Token(found.group(), str(found.lastgroup)) for found in _TOKEN.finditer(small)]
+    found = [(match.group(), str(match.lastgroup)) for match in _TOKEN.finditer(small)]
+    bare = all(plain(piece) == piece.replace("đ", "d") for piece, sort in found if sort == "word")
+    return [Token(piece, sort, bare) for piece, sort in found]
 
 
 def _undotted(found: re.Match[str], codes: frozenset[str]) -> str:
@@ -79,25 +86,37 @@ class Hit:
     text: str
 
 
+@dataclass(frozen=True)
+class _Phrase:
+    words: tuple[str, ...]
+    role: str
+    value: object
+    bare: str
+
+
 @dataclass
 class PhraseTable:
     """Phrases and what they are. Of several that begin at one place the longest counts."""
 
-    _phrases: dict[tuple[str, ...], list[tuple[tuple[str, ...], str, object]]] = field(default_factory=dict)
+    _phrases: dict[tuple[str, ...], list[_Phrase]] = field(default_factory=dict)
     _accented: set[str] = field(default_factory=set)
     codes: set[str] = field(default_factory=set)
     longest: int = 1
 
-    def add(self, role: str, phrases: Iterable[str], value: object = None) -> None:
-        """Enter phrases of one role and one meaning; a phrase that is there already stays what it is."""
+    def add(self, role: str, phrases: Iterable[str], value: object = None, bare: str = "always") -> None:
+        """Enter phrases of one role and one meaning; a phrase that is there already stays what it is.
+
+        `bare` says when a phrase is known without its accents, too: `always`; `alone`, if it has several words or the
+        whole text is typed so; `never`.
+        """
         for phrase in phrases:
             words = tuple(token.text for token in tokens(phrase))
             entries = self._phrases.setdefault(tuple(map(plain, words)), [])
-            if not any(words == other for other, _, _ in entries):
-                entries.append((words, role, value))
+            if not any(words == other.words for other in entries):
+                entries.append(_Phrase(words, role, value, bare))
             self._accented |= {word for word in words if plain(word) != word}
             self.longest = max(self.longest, len(words))
-            if len(words) == 1 and len(words[0]) <= 6:
+            if len(words) == 1 and len(words[0]) <= LONGEST_CODE:
                 self.codes |= {words[0], plain(words[0])}
 
     def knows(self, word: str) -> bool:
@@ -109,12 +128,17 @@ class PhraseTable:
         for length in range(min(self.longest, len(pieces) - place), 0, -1):
             found = tuple(piece.text for piece in pieces[place : place + length])
             entries = self._phrases.get(tuple(map(plain, found)), [])
-            fitting = [entry for entry in entries if self._agree(found, entry[0])]
+            fitting = [entry for entry in entries if self._agree(pieces[place : place + length], entry)]
             if fitting:
-                words, role, value = min(fitting, key=lambda entry: entry[0] != found)
-                return Hit(role, value, length, " ".join(words))
+                entry = min(fitting, key=lambda phrase: phrase.words != found)
+                return Hit(entry.role, entry.value, length, " ".join(entry.words))
         return None
 
-    def _agree(self, found: tuple[str, ...], words: tuple[str, ...]) -> bool:
+    def _agree(self, pieces: Sequence[Token], phrase: _Phrase) -> bool:
         """Whether each word is meant: written as it is, or without accents, or with some that make no other word."""
-        return all(piece == word or not self.knows(piece) for piece, word in zip(found, words, strict=True))
+        found = [piece.text for piece in pieces]
+        if found == [*phrase.words]:
+            return True
+        if phrase.bare == "never" or (phrase.bare == "alone" and len(found) == 1 and not pieces[0].bare):
+            return False
+        return all(piece == word or not self.knows(piece) for piece, word in zip(found, phrase.words, strict=True))

@@ -33,11 +33,11 @@ class Spellings:
     doubtful: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
 
-def one_spelling(counts: Mapping[str, int], known: Collection[str] = ()) -> Spellings:
+def one_spelling(counts: Mapping[str, int], known: Collection[str] = (), settled: Collection[str] = ()) -> Spellings:
     """One spelling for every name.
 
-    Of several the one that is `known` is taken, else one that is not all capitals, else the most frequent, else the
-    one with the most accents. Where accents are not missing but others ("Bản Máy", "Bản Mây"), or `known` lists
+    Of several the one that is `known` is taken, else one that is not all capitals, else the one with the most
+    accents, else the most frequent. Where accents are not missing but others ("Bản Máy", "Bản Mây"), or `known` lists
     both, they are two names.
 
     Parameters
@@ -46,34 +46,39 @@ def one_spelling(counts: Mapping[str, int], known: Collection[str] = ()) -> Spel
         Spelling -> how often it stands there.
     known
         The spellings of a table of such names; they are never changed.
+    settled
+        The spellings of which somebody said what they are; they are never changed, nor doubted.
     """
     alike: dict[str, list[str]] = {}
-    for text in dict.fromkeys([*sorted(known), *counts]):
+    for text in dict.fromkeys([*sorted({*known, *settled}), *counts]):
         alike.setdefault(spelling_key(text), []).append(text)
     found = Spellings()
     for texts in alike.values():
         if len(texts) > 1:
-            _choose(texts, counts, frozenset(known), found)
+            _choose(texts, counts, frozenset({*known, *settled}), frozenset(settled), found)
     return found
 
 
-def _choose(texts: list[str], counts: Mapping[str, int], known: frozenset[str], found: Spellings) -> None:
+def _choose(
+    texts: list[str], counts: Mapping[str, int], known: frozenset[str], settled: frozenset[str], found: Spellings
+) -> None:
     """Of texts with the same letters: who stands for whom."""
-    ranked = sorted(
-        texts, key=lambda text: (text not in known, text == text.upper(), -counts.get(text, 0), -_accents(text), text)
-    )
+
+    def rank(text: str) -> tuple[bool, bool, int, int, str]:
+        return text not in known, text == text.upper(), -_accents(text), -counts.get(text, 0), text
+
     heads: list[str] = []
-    for text in ranked:
-        if text in known:
-            heads.append(text)
-            continue
-        fitting = [head for head in heads if _only_missing(text, head)]
+    for text in sorted(texts, key=rank):
+        alike = [] if text in known else heads
+        fitting = [head for head in alike if _letters(text) == _letters(head)]
+        fitting = fitting or [head for head in alike if _only_missing(text, head)]
         if len(fitting) == 1:
             found.chosen[text] = fitting[0]
-        elif heads:
-            found.doubtful[text] = tuple(fitting or heads)
-        if not fitting:
-            heads.append(text)
+            continue
+        doubted = tuple(head for head in fitting or heads if head not in settled)
+        if doubted and text not in known:
+            found.doubtful[text] = doubted
+        heads.append(text)
 
 
 def _letters(text: str) -> list[tuple[str, frozenset[str]]]:

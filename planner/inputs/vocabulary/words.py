@@ -26,7 +26,7 @@ DEGREES: dict[str, dict[str, tuple[str, ...]]] = {
         "bachelor": ("ĐH", "đại học", "ĐHSP", "cử nhân", "CN", "kỹ sư", "kĩ sư", "KS", "bác sĩ", "bác sỹ", "BS",
                      "BSĐK", "BSTY", "dược sĩ đại học", "dược sỹ đại học", "DSĐH", "kiến trúc sư", "KTS",
                      "bác sĩ đại học", "cử nhân đại học", "kỹ sư đại học"),
-        "master": ("ThS", "thạc sĩ", "thạc sỹ", "thạc sĩ khoa học", "MSc", "MBA", "MA"),
+        "master": ("ThS", "thạc sĩ", "thạc sỹ", "thạc sĩ khoa học", "MSc", "MBA"),
         "doctorate": ("TS", "tiến sĩ", "tiến sỹ", "phó tiến sĩ", "phó tiến sỹ", "PTS", "TSKH", "phd", "PGS TS",
                       "GS TS", "tiến sĩ khoa học"),
     },
@@ -81,7 +81,9 @@ ASKED: dict[str, dict[str, tuple[str, ...]]] = {
         "PGS": ("doctorate",), "GS": ("doctorate",), "phó giáo sư": ("doctorate",), "giáo sư": ("doctorate",),
         "điều dưỡng": (), "y tá": (), "hộ sinh": (), "nghiệp vụ": (), "học nghề": (), "chứng chỉ": (),
     },
-    "theory": {"đại học chính trị": ("advanced",), "tương đương": (), "TĐ": ()},
+    "theory": {"đại học chính trị": ("advanced",), "cao cấp hành chính": ("advanced",), "CC hành chính": ("advanced",),
+               "CC HC": ("advanced",), "trung cấp hành chính": ("intermediate",), "TC hành chính": ("intermediate",),
+               "TC HC": ("intermediate",), "cử nhân hành chính": (), "tương đương": (), "TĐ": ()},
     "administration": {"tương đương": (), "TĐ": ()},
 }  # fmt: skip
 """Kind -> words that leave open which level is meant -> the levels that it may be, the likeliest first."""
@@ -106,7 +108,7 @@ TAIL: dict[str, frozenset[str]] = {
     "theory": words_of(
         "llct lý lí luận chính trị hành hc ct ll llcthc và hệ tập trung không tại chức lớp chương trình độ bằng "
         "tt ktt tc vlvh vhvl vừa làm học quốc gia hồ chí minh hcm khu vực i ii iii trường tỉnh tốt nghiệp viện "
-        "huyện đã có qua đào tạo đảng bồi dưỡng"
+        "huyện đã có qua đào tạo bồi dưỡng"
     ),
     "administration": words_of(
         "ngạch chương trình bồi dưỡng bd lớp chứng chỉ bdnv qlnn qlhcnn qlhc quản lý lí hành chính nhà nước kiến "
@@ -168,14 +170,17 @@ ORDINALS = {"nhất": 1, "hai": 2, "ba": 3, "tư": 4, "bốn": 4, "sáu": 6, "cu
             "iv": 4, "v": 5, "vi": 6}  # fmt: skip
 """Numbers in words; 0 is the last, whichever that is."""
 CLASS = ("khóa", "lớp khóa", "khoá")
-DOUBTS = ("chưa", "không", "sắp", "sẽ", "dự kiến", "dự bị", "chờ", "đợi", "thi", "thôi học", "bỏ học", "bỏ dở",
-          "dở dang", "dở", "nợ", "bảo lưu", "trượt", "đăng ký", "đăng kí", "nguyện vọng", "trúng tuyển", "nhập học", "cử đi",
-          "được cử", "hoặc", "hay", "đề nghị", "theo học", "du học", "đã học", "xin", "dự thi", "học liên thông",
-          "đại cương", "gần", "khoảng", "hủy", "thu hồi", "cấp lại", "đi học", "giả", "nghỉ học",
-          "đình chỉ", "tạm hoãn", "hoãn", "ôn", "chuẩn bị")  # fmt: skip
+DOUBTS = ("chưa", "không", "sắp", "dự kiến", "dự bị", "thi", "thôi học", "bỏ học", "bỏ dở", "dở dang", "bảo lưu",
+          "trượt", "đăng ký", "đăng kí", "nguyện vọng", "trúng tuyển", "nhập học", "cử đi", "được cử", "hoặc", "hay",
+          "đề nghị", "theo học", "du học", "đã học", "dự thi", "học liên thông", "đại cương", "khoảng", "thu hồi",
+          "cấp lại", "đi học", "nghỉ học", "đình chỉ", "tạm hoãn", "chuẩn bị", "chờ bằng", "chờ cấp", "nợ môn",
+          "hết hạn")  # fmt: skip
 """Words beside a level that leave open whether it is held."""
+DOUBTS_WITH_ACCENTS = ("sẽ", "chờ", "đợi", "dở", "nợ", "xin", "gần", "hủy", "giả", "hoãn", "ôn", "bỏ")
+"""Such words that without accents are others: "quốc gia" is not "giả"."""
 NO_DOUBTS = ("không chính quy", "hàng không", "thi hành", "thi hành án", "thi đua", "thi công", "đảng",
-             "xây dựng đảng", "công tác đảng", "trường đảng", "lịch sử đảng", "văn phòng đảng")  # fmt: skip
+             "xây dựng đảng", "công tác đảng", "học viện", "trường đảng",
+             "lịch sử đảng", "văn phòng đảng")  # fmt: skip
 """Words that only look like those of `DOUBTS`, or of `UNDER_WAY`."""
 DEGREES_COUNTED = ("bằng", "văn bằng", "VB", "tấm bằng")
 COUNTS = frozenset({"1", "2", "3", "01", "02", "03", "hai", "ba", "một"})
