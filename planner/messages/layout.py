@@ -133,7 +133,7 @@ WORDS = {
     # Marks.
     "layout_mark_of": ("marks of '{ladder}': {word}", "cột đánh dấu của '{ladder}': {word}"),
     "layout_marks": (
-        "the columns {headers} are marks: read as one column '{name}'",
+        "marks in the columns {headers}: read as one column '{name}'",
         "các cột {headers} là cột đánh dấu: đọc thành một cột '{name}'",
     ),
     "layout_two_marks": (
@@ -154,8 +154,8 @@ WORDS = {
         "hoặc ignore",
     ),
     "layout_marks_and_text": (
-        "{headers} and columns of marks both tell '{column}'; answer `headers: {{'{at}': ignore}}`, or ignore the marks",
-        "{headers} và các cột đánh dấu đều ghi '{column}'; hãy trả lời `headers: {{'{at}': ignore}}`, "
+        "{headers} and columns of marks both tell '{column}'; answer `headers: {{'{header}': ignore}}`, or ignore the marks",
+        "{headers} và các cột đánh dấu đều ghi '{column}'; hãy trả lời `headers: {{'{header}': ignore}}`, "
         "hoặc bỏ các cột đánh dấu",
     ),
 }

@@ -203,7 +203,7 @@ def _ask_twins(name: str, group: Sequence[Column], header_row: int, findings: Fi
         column=name,
         row=header_row,
         headers=headers,
-        at=at,
+        header=at,
     )
     _keep(group[0], group)
     if marked:

@@ -232,7 +232,7 @@ class _Reader:
         if len(named) >= 2 or (self.after[0] == "totals" and named and len(told) > 1):
             self.after = ("table", index)
             self._foreign.append(index)
-            return "header"
+            return "total"
         return None
 
     def _begins_section(self, number: int, texts: Sequence[str], others: Sequence[tuple[int, str]]) -> bool:

@@ -73,14 +73,15 @@ def scan_table(path: str | Path, headers: Recogniser = known_header) -> tuple[So
     if start < len(sheet.rows) and counts_columns([clean(cell) for cell in sheet.rows[start][1]]):
         start += 1
     body = sheet.rows[start:]
-    faults = [*_repeated_headers(file, header.lines, header.row), *longer_rows(file, len(header.names), body)]
+    header_row = sheet.rows[start - 1][0]
+    faults = [*_repeated_headers(file, header.lines, header_row), *longer_rows(file, len(header.names), body)]
     numbers = np.array([number for number, _ in body], dtype=np.int64)
     raw, columns = clean_columns(file, sheet.rows, body, len(header.names))
     faults += _nameless_columns(file, header.names, columns, numbers)
     faults += error_cells(file, header.names, raw, numbers)
     named = {name: columns[place] for place, name in enumerate(header.names) if name}
     frame = pd.DataFrame(named, index=pd.Index(numbers, name="row"), dtype="str")
-    return SourceTable(file, frame[filled(frame)], header.row), faults
+    return SourceTable(file, frame[filled(frame)], header_row), faults
 
 
 def clean_columns(
