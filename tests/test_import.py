@@ -13,7 +13,7 @@ from typing import Any
 import openpyxl
 import pandas as pd
 import pytest
-from commands import Ended
+from commands import ROOT, Ended
 from commands import planner as command
 from small import small
 
@@ -22,7 +22,11 @@ from planner.common.errors import InputError
 from planner.inputs.roster import reading as readings
 from planner.inputs.roster.interpretation import interpreted
 from planner.inputs.roster.mapping_file import mapping_text, read_mapping
+from planner.inputs.roster.roster import read_roster
 from planner.inputs.roster.told import Answers, Question
+from planner.inputs.roster.wording import Wording
+from planner.inputs.vocabulary.levels import level_index
+from planner.inputs.vocabulary.words import STANDARD
 from planner.library.importing import import_roster
 from planner.messages import speaking
 
@@ -186,6 +190,8 @@ def test_solve_and_check_work_without_codes(tmp_path: Path) -> None:
     rows = [f"Cán bộ {n},office,198{n},F,bachelor,intermediate,none" for n in range(3)]
     path = small(tmp_path / "in", roster=text + "\n".join(rows) + "\n")
     problem = planner.load(path)
+    remarks = read_roster(path.parent / "roster.csv", problem.scenario.ladders, problem.scenario.programmes).remarks
+    assert [(remark.key, remark.done) for remark in remarks] == [("codes_made", "assumed")]
     assert imported(path.parent / "roster.csv", "--out", tmp_path / "out", "--scenario", path).returncode == 0
     assert sorted(problem.cadres["cadre"]) == sorted(people(tmp_path / "out")["cadre"])
     assert command("solve", path, "--quiet", "--out", tmp_path / "run").returncode == 0
@@ -317,6 +323,7 @@ def test_a_column_is_taken_as_something_else(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("change", "said"),
     [
+        (lambda book: setattr(book["People"]["H2"], "value", "=1+1"), "formulas that were not calculated|formula"),
         (lambda book: book.remove(book["Columns"]), "the sheet 'Columns' is gone"),
         (lambda book: setattr(book["People"]["A2"], "value", "77"), "the number '77'"),
         (lambda book: setattr(book["People"]["A3"], "value", "1"), "the number '1' stands twice"),
@@ -356,6 +363,98 @@ def test_a_read_back_may_be_the_roster_of_a_scenario(tmp_path: Path) -> None:
     )
     problem = planner.load(path, roster=tmp_path / "out" / "read-back.xlsx")
     assert problem.cadres["cadre"].tolist() == ["C1", "C2"]
+
+
+def test_whoever_is_called_otherwise_keeps_the_code(tmp_path: Path) -> None:
+    """A name that is mended in the read-back changes no code that was made."""
+    assert imported(without_codes(tmp_path), "--out", tmp_path / "one").returncode == 0
+    path = tmp_path / "one" / "read-back.xlsx"
+    changed(path, lambda book: setattr(cell(book, "People", 1, "name: taken for"), "value", "Cán bộ Mốt"))
+    assert imported(path, "--out", tmp_path / "two").returncode == 0
+    assert people(tmp_path / "two")["cadre"].tolist() == people(tmp_path / "one")["cadre"].tolist()
+    assert people(tmp_path / "two")["name"].tolist()[0] == "Cán bộ Mốt"
+
+
+def test_a_row_that_was_left_out_may_be_a_person(tmp_path: Path) -> None:
+    """It comes with the cells that stand in it, marks and columns as they are read; what it lacks is told."""
+    total = ("", "", "Tổng cộng", "", "", "Ban Dân vận", "x", "", "TC")
+    head = (*HEAD[:6], "ThS", "ĐH", HEAD[7])
+    rows = [(*row[:6], "x", "", row[7]) for row in PEOPLE]
+    path = workbook(tmp_path / "ds.xlsx", head, *rows, total)
+    assert imported(path, "--out", tmp_path / "one").returncode == 0
+    assert len(people(tmp_path / "one")) == 3
+
+    def take(book: Any) -> None:
+        row = next(n for n, one in enumerate(book["Rows left out"]["F"]) if "Tổng cộng" in str(one.value))
+        cell(book, "Rows left out", row, "Person?").value = "person"
+
+    changed(tmp_path / "one" / "read-back.xlsx", take)
+    done = imported(tmp_path / "one" / "read-back.xlsx", "--out", tmp_path / "two")
+    assert done.returncode == 0, done.stderr
+    found = people(tmp_path / "two").set_index("name").loc["Tổng cộng"]
+    assert found[["agency", "education", "theory"]].tolist() == ["Ban Dân vận", "master", "intermediate"]
+    assert "1 row was taken for people by hand" in done.stdout
+
+
+def test_a_sheet_is_taken_or_ignored(tmp_path: Path) -> None:
+    """A hidden sheet may be read after all, one that was read may be ignored; the answer is kept."""
+    book = openpyxl.Workbook()
+    for name, row in (("Một", PEOPLE[0]), ("Hai", PEOPLE[1]), ("Ba", PEOPLE[2])):
+        sheet = book.create_sheet(name)
+        sheet.append(list(HEAD))
+        sheet.append(list(row))
+        sheet.sheet_state = "hidden" if name == "Ba" else "visible"
+    book.remove(book["Sheet"])
+    book.save(tmp_path / "ds.xlsx")
+    assert imported(tmp_path / "ds.xlsx", "--out", tmp_path / "one").returncode == 0
+    assert people(tmp_path / "one")["cadre"].tolist() == ["C1", "C2"]
+
+    def change(book: Any) -> None:
+        names = [one.value for one in book["Sheets"]["C"]]
+        cell(book, "Sheets", names.index("Ba"), "Taken as").value = "people"
+        cell(book, "Sheets", names.index("Hai"), "Taken as").value = "ignore"
+
+    changed(tmp_path / "one" / "read-back.xlsx", change)
+    assert imported(tmp_path / "one" / "read-back.xlsx", "--out", tmp_path / "two").returncode == 0
+    assert people(tmp_path / "two")["cadre"].tolist() == ["C1", "C3"]
+    mapping = tmp_path / "two" / "mapping.yaml"
+    assert read_mapping(mapping).answers.sheets == {"Ba": "people", "Hai": "ignore"}
+    assert imported(tmp_path / "ds.xlsx", "--out", tmp_path / "three", "--mapping", mapping).returncode == 0
+    assert people(tmp_path / "three")["cadre"].tolist() == ["C1", "C3"]
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "tests" / "cases" / "rosters").iterdir()), ids=lambda path: path.name)
+def test_a_roster_of_an_office_comes_back_as_it_was_read(tmp_path: Path, path: Path) -> None:
+    """Of whatever form: the read-back, unchanged, gives the same people, and so does the clean roster."""
+    assert imported(path, "--out", tmp_path / "one", lang="vi").returncode == 0
+    assert imported(tmp_path / "one" / "read-back.xlsx", "--out", tmp_path / "two").returncode == 0
+    assert (tmp_path / "one" / "roster.csv").read_bytes() == (tmp_path / "two" / "roster.csv").read_bytes()
+    clean = import_roster(tmp_path / "one" / "roster.xlsx").people
+    pd.testing.assert_frame_equal(clean, people(tmp_path / "one"), check_like=True)
+
+
+def test_the_words_of_a_clean_roster_lead_back(tmp_path: Path) -> None:
+    """Every level, sex and programme is shown in words that are read as the same again, in either language."""
+    titles = {"school": {"en": "School", "vi": "Trường"}, "other": "Trường"}
+    for language in ("en", "vi"):
+        with speaking(language):
+            wording = Wording({name: [*levels] for name, levels in STANDARD.items()}, titles)
+            for ladder, levels in STANDARD.items():
+                for level in levels:
+                    shown = wording.shown(ladder, level)
+                    assert wording.meant(ladder, shown) == level
+                    assert level_index(ladder, levels)(shown) == levels.index(level)
+            assert wording.answer_meant(("synonyms", "studying", "x"), "Trường 2027") in ("Trường 2027", "school 2027")
+            for at, value in {
+                ("blank", "theory"): "unknown",
+                ("sheets", "A"): "people",
+                ("headers", "A"): "agency",
+                ("synonyms", "theory", "A"): "studying",
+                ("synonyms", "studying", "A"): "school 2027",
+                ("synonyms", "education", "A"): "other",
+                ("synonyms", "agency", "A"): "Phòng Nội vụ 2",
+            }.items():
+                assert wording.answer_meant(at, wording.answer(at, value)) == value
 
 
 # --- the mapping file -----------------------------------------------------------------------------------------------
@@ -541,3 +640,45 @@ def test_a_question_without_a_row_cannot_be_answered_on_the_questions_sheet(tmp_
     done = imported(tmp_path / "one" / "read-back.xlsx", "--out", tmp_path / "two")
     assert done.returncode == 2
     assert "'T1' cannot be answered in this row" in done.stderr
+
+
+def test_a_blank_is_asked_about_on_a_terminal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What it means is asked with figures, kept, and can be answered in the read-back, too."""
+    path = roster(tmp_path, (*PEOPLE[0][:7], "-"), *PEOPLE[1:])
+    monkeypatch.setattr(sys, "stdin", Terminal("1\n"))
+    done = imported(path, "--out", tmp_path / "one")
+    assert "1 of 3 have a blank or a dash in theory" in done.stdout
+    assert people(tmp_path / "one")["theory"].tolist() == ["none", "intermediate", "elementary"]
+    assert read_mapping(tmp_path / "one" / "mapping.yaml").answers.blank == {"theory": "none"}
+    monkeypatch.setattr(sys, "stdin", io.StringIO())
+    assert imported(path, "--out", tmp_path / "two", lang="vi").returncode == 0
+    assert people(tmp_path / "two")["theory"].tolist()[0] == ""
+    changed(
+        tmp_path / "two" / "read-back.xlsx", lambda book: setattr(book["Câu hỏi"]["F2"], "value", "Chưa qua đào tạo")
+    )
+    assert imported(tmp_path / "two" / "read-back.xlsx", "--out", tmp_path / "three").returncode == 0
+    assert people(tmp_path / "three")["theory"].tolist()[0] == "none"
+
+
+def test_study_under_way_is_asked_with_the_programmes_of_the_scenario(tmp_path: Path) -> None:
+    """A class that may be under way: what is answered in the workbook, in words, is what `solve` reads."""
+    text = "cadre,name,agency,birth_year,sex,education,theory,administration\n"
+    rows = ["C1,Cán bộ 1,office,1981,F,bachelor,CC (K74),none", "C2,Cán bộ 2,office,1982,M,bachelor,TC,none"]
+    path = small(tmp_path / "in", roster=text + "\n".join(rows) + "\n")
+    done = imported(path.parent / "roster.csv", "--out", tmp_path / "one", "--scenario", path, lang="vi")
+    assert done.returncode == 2
+    changed(tmp_path / "one" / "read-back.xlsx", lambda book: setattr(book["Câu hỏi"]["F2"], "value", "đang học"))
+    done = imported(tmp_path / "one" / "read-back.xlsx", "--out", tmp_path / "two", "--scenario", path)
+    assert done.returncode == 2  # which programme, until when
+
+    def fill(book: Any) -> None:
+        cell(book, "People", 1, "studying: taken for").value = "school"
+        cell(book, "People", 1, "studying_until: taken for").value = 2022
+
+    changed(tmp_path / "two" / "read-back.xlsx", fill)
+    done = imported(tmp_path / "two" / "read-back.xlsx", "--out", tmp_path / "three", "--scenario", path)
+    assert done.returncode == 0, done.stderr
+    found = people(tmp_path / "three").iloc[0]
+    assert found[["studying", "studying_until"]].tolist() == ["school", "2022"]
+    problem = planner.load(path, roster=tmp_path / "three" / "roster.csv")
+    assert problem.studies["until"].tolist() == [2022]

@@ -177,13 +177,14 @@ def test_many_bad_rows_are_counted_not_listed(tmp_path: Path) -> None:
 
 
 def test_missing_columns_are_named_with_what_they_may_be_called(tmp_path: Path) -> None:
-    """A missing column, a table with no header at all, a header without rows, names without codes."""
+    """A missing column, a table with no header at all, a header without rows; of names without codes codes are made."""
     missing = faults(tmp_path, "cadre,agency,sex\nC1,A,F\n")
     assert "'birth_year' is missing" in missing[0]
     assert "Năm sinh" in missing[0]
     assert "header with cadre, agency, birth_year, sex" in faults(tmp_path, "C1,A,1970,F\nC2,A,1970,F\n")[0]
     assert "no rows" in faults(tmp_path, f"{HEADER}\n")[0]
-    assert "names may repeat" in faults(tmp_path, "Họ tên,Đơn vị,Năm sinh,Giới tính\nVàng A Páo,A,1970,Nam\n")[0]
+    assert len(roster(tmp_path, "Họ tên,Đơn vị,Năm sinh,Giới tính\nCán bộ A,A,1970,Nam\n")) == 1
+    assert "'cadre' is missing" in faults(tmp_path, "Đơn vị,Năm sinh,Giới tính\nA,1970,Nam\n")[0]
 
 
 def test_rows_that_are_only_numbered_are_no_cadres(tmp_path: Path) -> None:

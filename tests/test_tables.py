@@ -139,7 +139,10 @@ def test_title_lines_numbering_rows_and_a_header_of_two_lines(tmp_path: Path) ->
 def test_upper_line_fills_what_the_lower_line_of_a_header_leaves_blank(tmp_path: Path) -> None:
     """Where only the second line has two known headers, cells merged over both keep their names."""
     table = read_table(write(tmp_path, "Mã,Thông tin,,\n,Họ tên,Năm sinh,Giới tính\nC1,A,1970,Nam\n"))
-    assert table.frame.columns.tolist() == ["Mã", *(f"Thông tin > {name}" for name in ("Họ tên", "Năm sinh", "Giới tính"))]
+    assert table.frame.columns.tolist() == [
+        "Mã",
+        *(f"Thông tin > {name}" for name in ("Họ tên", "Năm sinh", "Giới tính")),
+    ]
 
 
 def test_first_row_is_the_header_where_none_is_known(tmp_path: Path) -> None:

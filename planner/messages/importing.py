@@ -9,8 +9,8 @@ WORDS = {
         "ngày sinh đều lập lại được mã này, nên mã không giấu được danh tính",
     ),
     "codes_known": (
-        "{count:# code was|# codes were} taken from the key file",
-        "đã lấy {count:#} mã từ tệp khóa mã",
+        "{count:# code is|# codes are} those of an earlier import (its key file)",
+        "{count:#} mã lấy theo lần nhập trước (tệp khóa mã)",
     ),
     "codes_moved": (
         "{code} keeps the code of the key file, where the office is '{before}', not '{now}'",

@@ -34,6 +34,7 @@ PERSON = "#"
 OPEN = "?"
 """What stands in a cell that nobody can tell yet."""
 PEOPLE, QUESTIONS, COLUMNS, SHEETS, LEFT_OUT = PARTS = ("people", "questions", "columns", "sheets", "left_out")
+_MAKE_CODES = {"name", "birth_year", "birth_date"}
 CHUNK = 30_000
 """Signs in a cell of the hidden sheet; Excel takes 32,767."""
 MAX_BYTES = 400 * 1024**2
@@ -231,6 +232,8 @@ class _Reader:
         changed = {name for name in told if told[name] != then[name]}
         if changed & self.together:
             changed |= {name for name in told if name in self.together and told[name] != OPEN}
+        if changed & _MAKE_CODES and told.get("cadre", OPEN) != OPEN:
+            changed.add("cadre")  # whoever is called otherwise keeps the code
         if changed:
             self.cells[place] = {name: self.wording.meant(name, told[name]) for name in sorted(changed)}
 
