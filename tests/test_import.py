@@ -377,7 +377,7 @@ def test_whoever_is_called_otherwise_keeps_the_code(tmp_path: Path) -> None:
 
 def test_a_row_that_was_left_out_may_be_a_person(tmp_path: Path) -> None:
     """It comes with the cells that stand in it, marks and columns as they are read; what it lacks is told."""
-    total = ("", "", "Tổng cộng", "", "", "Ban Dân vận", "x", "", "TC")
+    total = ("", "", "Tổng cộng", "", "", "3 người", "x", "", "TC")
     head = (*HEAD[:6], "ThS", "ĐH", HEAD[7])
     rows = [(*row[:6], "x", "", row[7]) for row in PEOPLE]
     path = workbook(tmp_path / "ds.xlsx", head, *rows, total)
@@ -392,7 +392,7 @@ def test_a_row_that_was_left_out_may_be_a_person(tmp_path: Path) -> None:
     done = imported(tmp_path / "one" / "read-back.xlsx", "--out", tmp_path / "two")
     assert done.returncode == 0, done.stderr
     found = people(tmp_path / "two").set_index("name").loc["Tổng cộng"]
-    assert found[["agency", "education", "theory"]].tolist() == ["Ban Dân vận", "master", "intermediate"]
+    assert found[["agency", "education", "theory"]].tolist() == ["3 người", "master", "intermediate"]
     assert "1 row was taken for people by hand" in done.stdout
 
 
@@ -647,7 +647,7 @@ def test_a_blank_is_asked_about_on_a_terminal(tmp_path: Path, monkeypatch: pytes
     path = roster(tmp_path, (*PEOPLE[0][:7], "-"), *PEOPLE[1:])
     monkeypatch.setattr(sys, "stdin", Terminal("1\n"))
     done = imported(path, "--out", tmp_path / "one")
-    assert "1 of 3 have a blank or a dash in theory" in done.stdout
+    assert "theory: 1 cell is blank or a dash, of 3" in done.stdout
     assert people(tmp_path / "one")["theory"].tolist() == ["none", "intermediate", "elementary"]
     assert read_mapping(tmp_path / "one" / "mapping.yaml").answers.blank == {"theory": "none"}
     monkeypatch.setattr(sys, "stdin", io.StringIO())

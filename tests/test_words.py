@@ -29,6 +29,7 @@ from planner.common.errors import Fault, InputError, nearest
 from planner.inputs.roster.mapping_file import SECTIONS as SECTIONS_OF_ANSWERS
 from planner.inputs.roster.told import IGNORE, UNKNOWN, Remark, Role
 from planner.inputs.scenario.ranked_goals import SECTIONS
+from planner.inputs.vocabulary.answers import STUDYING
 from planner.messages import (
     LANGUAGES,
     Sentence,
@@ -91,7 +92,7 @@ COMPOSED: dict[str, Iterable[str]] = {
     "import_colour_": ("doubt", "assumed", "taken"),
     "import_done_": get_args(get_type_hints(Remark)["done"]),
     "import_role_": set(get_args(Role)) - {"person"},
-    "import_": (IGNORE, UNKNOWN, "people", "written", "meant"),
+    "import_": (IGNORE, UNKNOWN, STUDYING, "people", "written", "meant"),
     "mapping_": SECTIONS_OF_ANSWERS,
     "how_": (ROUNDED, TRUNCATED, "mixed"),
     "check_": {"cadres", "agencies", "programmes", "admissible", "refused"},

@@ -171,8 +171,8 @@ WORDS = {
     "import_answered_blank": ("answered: what a blank means", "đã trả lời: ô trống nghĩa là gì"),
     "import_answered_synonyms": ("answered: what a text means", "đã trả lời: nội dung ô nghĩa là gì"),
     "import_blank": (
-        "{count} of {people} have a blank or a dash in {column}: what does it mean?",
-        "{count} trên {people} người để trống hoặc gạch ngang ở {column}: nghĩa là gì?",
+        "{column}: {count:# cell is|# cells are} blank or a dash, of {people}; what does that mean?",
+        "{column}: {count:#} trên {people} người để trống hoặc gạch ngang; nghĩa là gì?",
     ),
     "import_blank_assumed": (
         "what does a blank or a dash mean? taken as not known",

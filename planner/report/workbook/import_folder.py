@@ -19,7 +19,7 @@ READ_BACK = "read-back.xlsx"
 ROSTER, ROSTER_CSV, MAPPING, KEY = BESIDE = ("roster.xlsx", "roster.csv", "mapping.yaml", "key.csv")
 
 
-def write_import(found: ImportedRoster, folder: str | Path, *, force: bool = False) -> None:
+def write_import(found: ImportedRoster, folder: str | Path, *, force: bool = False) -> Path:
     """Write what `planner import` writes: read-back.xlsx, mapping.yaml, key.csv; and, if nothing is open, the roster.
 
     Parameters
@@ -30,6 +30,11 @@ def write_import(found: ImportedRoster, folder: str | Path, *, force: bool = Fal
         Where to write; it appears whole or not at all.
     force
         Replace a folder that holds an earlier import, and nothing else.
+
+    Returns
+    -------
+    Path
+        The folder.
 
     Raises
     ------
@@ -51,6 +56,7 @@ def write_import(found: ImportedRoster, folder: str | Path, *, force: bool = Fal
         if found.ready:
             (draft / ROSTER_CSV).write_bytes(_csv(found.people))
             (draft / ROSTER).write_bytes(roster_workbook(found.people, found.wording))
+    return Path(folder)
 
 
 def _csv(table: pd.DataFrame) -> bytes:
