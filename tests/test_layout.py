@@ -100,7 +100,7 @@ def test_a_header_of_three_lines() -> None:
 
 
 def test_the_degree_beside_its_subject() -> None:
-    """"Trình độ" holds the level, "Chuyên môn" the subject."""
+    """The level stands under "Trình độ", the subject under "Chuyên môn"."""
     rows = case("12_")
     assert (set(column(rows, "education")), set(column(rows, "subject"))) == ({"Đại học"}, {"Luật"})
 
@@ -121,7 +121,11 @@ def test_the_code_of_a_pay_grade_is_not_the_cadres() -> None:
 
 def test_legacy_files_read_as_before() -> None:
     """Windows-1258 with semicolons; decomposed letters and hard blanks."""
-    assert case("F2_").people.loc[4, ["cadre", "agency", "education"]].tolist() == ["CB001", "Văn phòng Huyện ủy", "ThS"]
+    assert case("F2_").people.loc[4, ["cadre", "agency", "education"]].tolist() == [
+        "CB001",
+        "Văn phòng Huyện ủy",
+        "ThS",
+    ]
     assert len(case("F2_").people) == len(case("r").people) == 142
     assert case("r").people.loc[2, ["agency", "local"]].tolist() == ["Văn phòng Huyện ủy", "x"]
 
@@ -225,7 +229,10 @@ def test_people_under_another_header_are_asked(tmp_path: Path) -> None:
 
 def test_people_in_two_forms_on_one_sheet(tmp_path: Path) -> None:
     """A second header of people, with other columns, begins a table of its own."""
-    second = [["STT", "Họ và tên", "Mã cán bộ", "Ngày sinh", "Cơ quan"], [1, "Cán bộ 02", "CB02", "01/02/1972", "Phòng Y tế"]]
+    second = [
+        ["STT", "Họ và tên", "Mã cán bộ", "Ngày sinh", "Cơ quan"],
+        [1, "Cán bộ 02", "CB02", "01/02/1972", "Phòng Y tế"],
+    ]
     found = plainly(read(book(tmp_path, [HEADER, person(1), ["II. DANH SÁCH PHÒNG Y TẾ"], *second])))
     assert column(found, "cadre") == ["CB01", "CB02"]
     assert column(found, "birth_date") == ["", "01/02/1972"]
@@ -249,7 +256,9 @@ def test_nested_sections_give_office_and_block(tmp_path: Path) -> None:
     """The lowest section is the office, the one above the block; a letter such as C is told from a Roman number."""
     rows = [HEADER]
     wanted = []
-    for number, (block, letter) in enumerate(zip(("KHỐI ĐẢNG", "KHỐI CHÍNH QUYỀN", "KHỐI XÃ", "KHỐI KHÁC"), "ABCD", strict=True)):
+    for number, (block, letter) in enumerate(
+        zip(("KHỐI ĐẢNG", "KHỐI CHÍNH QUYỀN", "KHỐI XÃ", "KHỐI KHÁC"), "ABCD", strict=True)
+    ):
         rows.append([f"{letter}. {block}"])
         for roman in ("I", "II"):
             rows += [[roman, f"Phòng {letter}{roman}"], person(2 * number + len(roman), None)]
@@ -297,7 +306,7 @@ def test_sheets_named_after_offices(tmp_path: Path) -> None:
 
 
 def test_a_sheet_that_says_nothing_is_asked(tmp_path: Path) -> None:
-    """"Sheet1" is no office; an answer names it."""
+    """The name "Sheet1" is no office; an answer names one."""
     path = book(tmp_path, [WITHOUT, bare(1)])
     assert questions(read(path)) == {"layout_no_office": ("synonyms", "agency", "Sheet1")}
     answered = plainly(read(path, synonyms={"agency": {"Sheet1": "Phòng Nội vụ"}}))
@@ -305,7 +314,7 @@ def test_a_sheet_that_says_nothing_is_asked(tmp_path: Path) -> None:
 
 
 def test_the_office_above_the_table(tmp_path: Path) -> None:
-    """"Đơn vị: ..." in the letterhead is the office of a table without a column for it."""
+    """What follows "Đơn vị:" in the letterhead is the office of a table without a column for it."""
     found = plainly(read(book(tmp_path, [["Đơn vị: UBND xã Bản Díu"], [], WITHOUT, bare(1)])))
     assert column(found, "agency") == ["UBND xã Bản Díu"]
     assert "layout_letterhead_office" in remarks(found)
@@ -317,7 +326,9 @@ def test_the_office_above_the_table(tmp_path: Path) -> None:
 def test_sheets_of_different_forms(tmp_path: Path) -> None:
     """Columns that a sheet lacks are empty there; every sheet not read is named."""
     other = [["Họ tên", "Ngày sinh", "Đơn vị", "Dân tộc"], ["Cán bộ 02", "01/02/1972", "Phòng Y tế", "Tày"]]
-    found = plainly(read(book(tmp_path, {"A": [HEADER, person(1)], "B": other, "Hướng dẫn": [["x là có"]], "Trống": []})))
+    found = plainly(
+        read(book(tmp_path, {"A": [HEADER, person(1)], "B": other, "Hướng dẫn": [["x là có"]], "Trống": []}))
+    )
     assert column(found, "name") == ["Cán bộ 01", "Cán bộ 02"]
     assert column(found, "ethnicity") == ["", "Tày"]
     assert {"layout_sheet_without_people", "layout_sheet_empty"} == remarks(found).keys()
@@ -349,6 +360,10 @@ def test_people_without_codes_on_two_sheets(tmp_path: Path) -> None:
     other = [header, ["cán bộ a", 1970, "Phòng Y tế"], ["Cán bộ B", 1981, "Phòng Nội vụ"]]
     assert questions(read(book(tmp_path, {"S1": one, "S2": other}))) == {"layout_same_people": ("sheets", "S2")}
     plainly(read(book(tmp_path, {"S1": one, "S2": [header, other[2]]})))
+    dated = [["Họ và tên", "Ngày sinh", "Cơ quan"], ["Cán bộ A", "2/3/1970", "Phòng Y tế"]]
+    assert "layout_same_people" in questions(read(book(tmp_path, {"S1": one, "S2": dated})))
+    apart = [dated[0], ["Cán bộ A", "12/3/1970", "Phòng Y tế"]]
+    plainly(read(book(tmp_path, {"S1": dated, "S2": apart})))
 
 
 def test_hidden_sheets_can_be_asked_for(tmp_path: Path) -> None:
@@ -398,7 +413,10 @@ def test_hidden_and_filtered_rows_are_read(tmp_path: Path) -> None:
 
 def test_faults_of_cells_name_sheet_and_row(tmp_path: Path) -> None:
     """Of a roster of several sheets a typed fault says where to look."""
-    rows = {"A": [HEADER, person(1)], "B": [["DANH SÁCH"], HEADER, person(2, birth_year=1890), person(3, birth_year=1890)]}
+    rows = {
+        "A": [HEADER, person(1)],
+        "B": [["DANH SÁCH"], HEADER, person(2, birth_year=1890), person(3, birth_year=1890)],
+    }
     path = book(tmp_path, rows)
     with pytest.raises(Exception, match="1890") as caught:
         read_roster(path, LADDERS, [])

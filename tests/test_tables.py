@@ -139,7 +139,10 @@ def test_title_lines_numbering_rows_and_a_header_of_two_lines(tmp_path: Path) ->
 def test_upper_line_fills_what_the_lower_line_of_a_header_leaves_blank(tmp_path: Path) -> None:
     """Where only the second line has two known headers, cells merged over both keep their names."""
     table = read_table(write(tmp_path, "Mã,Thông tin,,\n,Họ tên,Năm sinh,Giới tính\nC1,A,1970,Nam\n"))
-    assert table.frame.columns.tolist() == ["Mã", *(f"Thông tin > {name}" for name in ("Họ tên", "Năm sinh", "Giới tính"))]
+    assert table.frame.columns.tolist() == [
+        "Mã",
+        *(f"Thông tin > {name}" for name in ("Họ tên", "Năm sinh", "Giới tính")),
+    ]
 
 
 def test_first_row_is_the_header_where_none_is_known(tmp_path: Path) -> None:
@@ -202,7 +205,8 @@ def test_formulas_give_their_stored_result_or_are_refused(tmp_path: Path) -> Non
         ("a.csv", b"PK\x03\x04rest", ".xlsx"), ("a.xlsx", b"PK\x03\x04rest", "damaged"),
         ("a.xlsx", b"Ma,Don vi\n", "not an .xlsx"), ("a.xlsx", b"\xd0\xcf\x11\xe0\xa1", "locked by a password"),
         ("a.xls", b"<html>", "no workbook, though"), ("a.xls", b"", "empty"), ("a.ods", b"x", "damaged"),
-        ("a.xls", b"\xd0\xcf\x11\xe0" + b"\0" * 2000, "locked by a password"), ("a.pdf", b"x", "save it as .xlsx"), ("noname", b"x", "'noname'"),
+        ("a.xls", b"\xd0\xcf\x11\xe0" + b"\0" * 2000, "locked by a password"), ("a.pdf", b"x", "save it as .xlsx"),
+        ("noname", b"x", "'noname'"),
         ("a.csv", b'Ma,Don vi\n"1,A\n2,B\n', "quotation mark"), ("a.csv", b'a,b\n"1"2,A\n', "quotation mark"),
         ("a.csv", b"a," * 1500 + b"\n", "1\xa0000 columns"),
     ],

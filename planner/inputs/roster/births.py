@@ -47,6 +47,4 @@ def _check_agreement(reading: Reading, frame: pd.DataFrame, years: np.ndarray, o
             "column": reading.label("birth_date"),
             "other": reading.label("birth_year"),
         }
-        reading.faults.append(
-            Fault("roster_birth", values | {"more": reading.further(rows)}, **reading.at(rows))
-        )
+        reading.faults.append(Fault("roster_birth", values | {"more": reading.further(rows)}, **reading.at(rows)))

@@ -165,5 +165,9 @@ class Reading:
         for row, text in repeated.items():
             rows.setdefault(text, []).append(int(str(row)))
         for text, found_in in rows.items():
-            values = {"column": self.label(str(column.name)), "found": text, "rows": ", ".join(map(str, self.named(found_in)))}
+            values = {
+                "column": self.label(str(column.name)),
+                "found": text,
+                "rows": ", ".join(map(str, self.named(found_in))),
+            }
             self.faults.append(Fault("roster_twice", values, **self.at(found_in[1:])))

@@ -142,7 +142,9 @@ class _Form:
         """The texts over each column, and the columns that a merged cell alone names, from their left."""
         rows = self.top[first : last + 1]
         merged = self._merged(rows)
-        width = max([len(cells) for _, cells in rows] + [column + 1 for (_, column), (_, text) in merged.items() if text])
+        width = max(
+            [len(cells) for _, cells in rows] + [column + 1 for (_, column), (_, text) in merged.items() if text]
+        )
         told: list[list[str]] = [[] for _ in range(width)]
         spread: set[int] = set()
         for place, (number, cells) in enumerate(rows):
@@ -170,7 +172,7 @@ class _Form:
 
     def _merged(self, rows: Sequence[Row]) -> dict[tuple[int, int], tuple[int, str]]:
         """Row's number, column -> the merged cell's first column and its text."""
-        texts = {number: cells for number, cells in self.top}
+        texts = dict(self.top)
         found: dict[tuple[int, int], tuple[int, str]] = {}
         for merge in self.merges:
             cells = texts.get(merge.top, [])

@@ -75,7 +75,9 @@ UNTITLED_SHEET = re.compile(r"(sheet|trang tính|trang|bảng|table|ds|danh sác
 
 TOTAL = re.compile(r"(tổng|cộng|tong cong|tong so|total)\b")
 TOTALS_TITLE = re.compile(r"(bảng |biểu )?(tổng hợp|thống kê|tong hop|thong ke)\b")
-COUNT = re.compile(r"(tổng số:?\s*)?[\d.,]+\s*(%|người|đồng chí|đ/c|cán bộ|cb|cbcc|công chức|nam|nữ)?(\s*[;,/]\s*[\d.,]+\s*%?)*")
+COUNT = re.compile(
+    r"(tổng số:?\s*)?[\d.,]+\s*(%|người|đồng chí|đ/c|cán bộ|cb|cbcc|công chức|nam|nữ)?(\s*[;,/]\s*[\d.,]+\s*%?)*"
+)
 """A cell of a row of totals: 6, 45,5 %, 6 người."""
 SIGNATURE = re.compile(
     r"người lập|lập biểu|lập bảng|\bký\b|đóng dấu|ghi rõ họ|thủ trưởng|xác nhận|nơi nhận|^(kt|tm|tl|tuq|q)\.\s|"
@@ -95,7 +97,9 @@ COUNTED = re.compile(
     r"\s*[:;,(\[–-]+\s*\d+\s*(người|đồng chí|đ/c|cán bộ|cb|cbcc|công chức|biên chế)?\s*[)\]]?\s*\.?$", re.IGNORECASE
 )
 """The number of people behind a section's name."""
-LETTERHEAD = re.compile(r"(đơn vị|cơ quan|cơ quan, đơn vị|tên đơn vị|tên cơ quan|đơn vị công tác)\s*:\s*(\S.*)", re.IGNORECASE)
+LETTERHEAD = re.compile(
+    r"(đơn vị|cơ quan|cơ quan, đơn vị|tên đơn vị|tên cơ quan|đơn vị công tác)\s*:\s*(\S.*)", re.IGNORECASE
+)
 """An office named above the table."""
 
 TOTALS_HEADERS: dict[str, tuple[str, ...]] = {

@@ -28,7 +28,9 @@ def xls_sheets(file: Path, data: bytes) -> list[Sheet]:
 
     try:
         # Formatting is what tells merged and hidden cells; the log goes nowhere.
-        with xlrd.open_workbook(file_contents=data, logfile=io.StringIO(), formatting_info=True, on_demand=True) as book:
+        with xlrd.open_workbook(
+            file_contents=data, logfile=io.StringIO(), formatting_info=True, on_demand=True
+        ) as book:
             return [_sheet(file, book, place) for place in range(book.nsheets)]
     except InputError:
         raise
@@ -52,7 +54,6 @@ def _sheet(file: Path, book: Any, place: int) -> Sheet:
         hidden=sheet.visibility != 0,
         hidden_rows=frozenset(hidden),
         hidden_columns=frozenset(columns),
-        filtered=bool(hidden),
     )
 
 

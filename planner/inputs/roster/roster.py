@@ -36,7 +36,8 @@ class Roster:
     file
         Where it was read.
     frame
-        Index: the row's number in the file; of several sheets, a running number. Columns, those of the file under the contract's names:
+        Index: the row's number in the file; of several sheets, a running number. Columns, those of the file under the
+        contract's names:
 
         - cadre, agency: text, never empty; each cadre once
         - birth_year, service_start, retires, studying_until (of several the last) [year]: float, NaN where empty
@@ -153,7 +154,9 @@ def _missing(file: Path, name: str, rows: GatheredRows) -> Fault:
     if name == "cadre":
         return Fault("roster_cadre_missing", file=file)
     found = ", ".join(f"'{header}'" for header in rows.headers.values())
-    return Fault("roster_column_missing", {"column": name, "names": ", ".join(HEADERS[name][:4]), "found": found[:300]}, file)
+    return Fault(
+        "roster_column_missing", {"column": name, "names": ", ".join(HEADERS[name][:4]), "found": found[:300]}, file
+    )
 
 
 def read_agencies(path: str | Path) -> AgencyTable:

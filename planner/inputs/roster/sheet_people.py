@@ -71,7 +71,7 @@ def header_of(sheet: Sheet, reader: Reader) -> tuple[Header, list[Column]]:
     return header, by_header(header, reader.recognise, reader.ladders, reader.answers)
 
 
-def read_people(file: Path, sheet: Sheet, several: bool, reader: Reader) -> SheetPeople:  # noqa: FBT001 - one caller
+def read_people(file: Path, sheet: Sheet, several: bool, reader: Reader) -> SheetPeople:
     """The people of a sheet that holds anything; `several`: whether the file has other sheets.
 
     Raises
@@ -89,9 +89,7 @@ def read_people(file: Path, sheet: Sheet, several: bool, reader: Reader) -> Shee
     return found
 
 
-def _read_part(
-    file: Path, sheet: Sheet, start: int, reader: Reader, found: SheetPeople, sections: list[str]
-) -> int:
+def _read_part(file: Path, sheet: Sheet, start: int, reader: Reader, found: SheetPeople, sections: list[str]) -> int:
     """Read the table of one form that begins at or after the row `start`; return where the next begins."""
     header = find_header(sheet.rows, reader.recognise, sheet.merges, start)
     columns = by_header(header, reader.recognise, reader.ladders, reader.answers)
@@ -223,7 +221,7 @@ def _add_rows(
     is_person = roles.roles == "person"
     if ids:
         texts[is_person] = people[ids[-1]]
-    for index in np.flatnonzero(~is_person):
+    for index in np.flatnonzero(~is_person).tolist():
         texts[index] = _first_cells(body[index][1])
     below = pd.DataFrame({"row": [number for number, _ in body], "role": roles.roles, "text": texts})
     found.rows += [lines.assign(below=False), below.assign(below=True)]
@@ -245,16 +243,22 @@ def _check_cells(
     """Cells beyond the header, a spreadsheet's errors and formulas without a result, where they belong to people."""
     findings = found.findings
     kept = np.isin(roles.roles, ("person", "asked"))
-    whole = [body[index] for index in np.flatnonzero(kept)] if not kept.all() else body[: roles.end]
+    whole = [body[index] for index in np.flatnonzero(kept).tolist()] if not kept.all() else body[: roles.end]
     findings.faults += longer_rows(findings.file, len(header.names), whole, findings.sheet)
     inside = np.zeros(len(body), dtype=bool)
     inside[: roles.end] = kept
     cells = raw if inside.all() else [column[inside] for column in raw]
     findings.faults += error_cells(findings.file, header.names, cells, numbers[inside], findings.sheet)
     last = int(numbers[roles.end - 1]) if 0 < roles.end < len(body) else None
-    left_out = {
-        number for number, role in zip(numbers[: roles.end].tolist(), roles.roles, strict=True) if role in LEFT_OUT[:-1]
-    } if sheet.uncalculated else set()
+    left_out = (
+        {
+            number
+            for number, role in zip(numbers[: roles.end].tolist(), roles.roles, strict=True)
+            if role in LEFT_OUT[:-1]
+        }
+        if sheet.uncalculated
+        else set()
+    )
     open_rows = sorted(
         {row for row in sheet.uncalculated if row > header.row and (last is None or row <= last)} - left_out
     )
@@ -262,9 +266,7 @@ def _check_cells(
         findings.fault("table_formula", open_rows[0], sheet=sheet.name, more=further_rows(open_rows))
 
 
-def _hidden_columns(
-    columns: Sequence[Column], people: Sequence[np.ndarray], sheet: Sheet, findings: Findings
-) -> None:
+def _hidden_columns(columns: Sequence[Column], people: Sequence[np.ndarray], sheet: Sheet, findings: Findings) -> None:
     """Hidden columns are read like the others, and it is said."""
     hidden = [
         column for column in columns if column.place in sheet.hidden_columns and (people[column.place] != "").any()
@@ -314,8 +316,9 @@ def _name_office(found: SheetPeople, sheet: Sheet, reader: Reader) -> None:
     elif stated and not answered:
         findings.remark("layout_letterhead_office", "read", people, "agency", office=name)
     else:
-        done = "read" if answered else "assumed"
-        findings.remark("layout_sheet_office", done, people, "agency", office=name, sheet=sheet.name)
+        findings.remark(
+            "layout_sheet_office", "read" if answered else "assumed", people, "agency", office=name, sheet=sheet.name
+        )
     found.frames = [frame.assign(agency=name) for frame in found.frames]
     found.headers["agency"] = "agency"
 
