@@ -100,7 +100,7 @@ def test_a_header_of_three_lines() -> None:
 
 
 def test_the_degree_beside_its_subject() -> None:
-    """ "Trình độ" holds the level, "Chuyên môn" the subject."""
+    """The level stands under "Trình độ", the subject under "Chuyên môn"."""
     rows = case("12_")
     assert (set(column(rows, "education")), set(column(rows, "subject"))) == ({"Đại học"}, {"Luật"})
 
@@ -306,7 +306,7 @@ def test_sheets_named_after_offices(tmp_path: Path) -> None:
 
 
 def test_a_sheet_that_says_nothing_is_asked(tmp_path: Path) -> None:
-    """ "Sheet1" is no office; an answer names it."""
+    """The name "Sheet1" is no office; an answer names one."""
     path = book(tmp_path, [WITHOUT, bare(1)])
     assert questions(read(path)) == {"layout_no_office": ("synonyms", "agency", "Sheet1")}
     answered = plainly(read(path, synonyms={"agency": {"Sheet1": "Phòng Nội vụ"}}))
@@ -314,7 +314,7 @@ def test_a_sheet_that_says_nothing_is_asked(tmp_path: Path) -> None:
 
 
 def test_the_office_above_the_table(tmp_path: Path) -> None:
-    """ "Đơn vị: ..." in the letterhead is the office of a table without a column for it."""
+    """What follows "Đơn vị:" in the letterhead is the office of a table without a column for it."""
     found = plainly(read(book(tmp_path, [["Đơn vị: UBND xã Bản Díu"], [], WITHOUT, bare(1)])))
     assert column(found, "agency") == ["UBND xã Bản Díu"]
     assert "layout_letterhead_office" in remarks(found)
@@ -360,6 +360,10 @@ def test_people_without_codes_on_two_sheets(tmp_path: Path) -> None:
     other = [header, ["cán bộ a", 1970, "Phòng Y tế"], ["Cán bộ B", 1981, "Phòng Nội vụ"]]
     assert questions(read(book(tmp_path, {"S1": one, "S2": other}))) == {"layout_same_people": ("sheets", "S2")}
     plainly(read(book(tmp_path, {"S1": one, "S2": [header, other[2]]})))
+    dated = [["Họ và tên", "Ngày sinh", "Cơ quan"], ["Cán bộ A", "2/3/1970", "Phòng Y tế"]]
+    assert "layout_same_people" in questions(read(book(tmp_path, {"S1": one, "S2": dated})))
+    apart = [dated[0], ["Cán bộ A", "12/3/1970", "Phòng Y tế"]]
+    plainly(read(book(tmp_path, {"S1": dated, "S2": apart})))
 
 
 def test_hidden_sheets_can_be_asked_for(tmp_path: Path) -> None:

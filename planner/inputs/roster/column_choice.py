@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from itertools import pairwise
 
 import numpy as np
 
@@ -65,9 +66,7 @@ def _nameless(columns: Sequence[Column], cells: Sequence[np.ndarray], rows: np.n
         held = np.flatnonzero(texts != "")
         numbers = [int(text) for text in texts[held] if text.isdecimal()]
         column.kind = "left_out"
-        if len(numbers) == len(held) > 1 and all(
-            b - a == 1 or b == 1 for a, b in zip(numbers, numbers[1:], strict=False)
-        ):
+        if len(numbers) == len(held) > 1 and all(b - a == 1 or b == 1 for a, b in pairwise(numbers)):
             column.kind = "numbering"
         elif len(held):
             told = rows[held].tolist()
@@ -136,10 +135,10 @@ def _is_level(text: str) -> bool:
     return any(" ".join(parts[:length]) in _LEVEL_WORDS for length in range(1, min(len(parts), 4) + 1))
 
 
-def _mostly(column: np.ndarray, holds: object) -> bool:
+def _mostly(column: np.ndarray, holds: Callable[[str], bool]) -> bool:
     """Whether at least half of the texts of a column are of a kind."""
     texts = set(column.tolist()) - {""}
-    return bool(texts) and sum(1 for text in texts if holds(text)) * 2 >= len(texts)  # type: ignore[operator]
+    return bool(texts) and sum(map(holds, texts)) * 2 >= len(texts)
 
 
 def _under_another(columns: Sequence[Column], header_row: int, findings: Findings) -> None:

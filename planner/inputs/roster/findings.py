@@ -39,7 +39,7 @@ class Findings:
     ) -> None:
         """Say what was done; `rows` are numbers of rows in the sheet."""
         numbers = tuple(sorted(map(int, rows)))
-        told = {"rows": ranges(numbers), "count": len(numbers), **values}
+        told = {"rows": ranges(numbers), "count": len(numbers), "column": column, **values}
         row = numbers[0] if numbers else None
         self.remarks.append(
             Remark(key, told, self.file, row=row, sheet=self.sheet, done=done, rows=numbers, column=column)

@@ -143,7 +143,11 @@ def _looks_like_people(sheet: Sheet) -> bool:
 def _unread_rows(file: Path, sheet: Sheet) -> pd.DataFrame:
     texts = [" | ".join(text for cell in cells if (text := clean(cell)))[:120] for _, cells in sheet.rows]
     rows = pd.DataFrame({"row": [number for number, _ in sheet.rows], "role": "note", "text": texts})
-    return rows.assign(file=file, sheet=sheet.name)
+    return _placed(rows, file, sheet.name)
+
+
+def _placed(rows: pd.DataFrame, file: Path, sheet: str) -> pd.DataFrame:
+    return rows.assign(file=pd.Series([file] * len(rows), index=rows.index, dtype=object), sheet=sheet)
 
 
 def _complete(found: SheetPeople) -> None:
@@ -191,7 +195,7 @@ def _together(
         for frame in found.frames:
             frames.append(frame)
             places.append(pd.DataFrame({"file": file, "sheet": sheet, "row": frame.index}))
-        rows += [table.assign(file=file, sheet=sheet) for table in found.rows]
+        rows += [_placed(table, file, sheet) for table in found.rows]
         columns += [{"file": file, "sheet": sheet, **column} for column in found.columns]
         headers = {**found.headers, **headers}
     where = pd.concat(places, ignore_index=True) if places else pd.DataFrame(columns=["file", "sheet", "row"])
@@ -241,31 +245,51 @@ def _labelled(found: Found, label_of: Mapping[tuple[str, str, int], int]) -> Fou
 
 def _same_people(people: pd.DataFrame, where: pd.DataFrame, reader: Reader) -> tuple[np.ndarray, list[Fault]]:
     """Who stands in two sheets: which rows are kept, and a question for each sheet that repeats people."""
-    source = pd.Series(list(zip(where["file"].map(str), where["sheet"], strict=True)), index=people.index, dtype=object)
-    blank = pd.Series("", index=people.index)
-    born = people.get("birth_date", blank).where(people.get("birth_date", blank) != "", people.get("birth_year", blank))
-    keys = {"cadre": people.get("cadre", blank)}
-    named = people.get("name", blank).map(plain)
-    keys["name"] = (named + "|" + born).where((named != "") & (born != ""), "")
+    sources: list[tuple[Path, str]] = list(zip(where["file"], where["sheet"], strict=True))
     kept = np.ones(len(people), dtype=bool)
+    repeated: dict[tuple[tuple[Path, str], tuple[Path, str]], list[int]] = {}
+    first_of: dict[tuple[str, ...], tuple[Path, str]] = {}
+    for place, (own, (known_by, seen_as)) in enumerate(zip(sources, _identities(people), strict=True)):
+        first = next((first_of[key] for key in known_by if first_of.get(key, own) != own), None)
+        if first is not None:
+            repeated.setdefault((first, own), []).append(place)
+        for key in seen_as:
+            first_of.setdefault(key, own)
     faults: list[Fault] = []
-    first_of = [dict(zip(texts[::-1], source[::-1], strict=True)) for texts in keys.values()]
-    repeated: dict[tuple[object, object], list[int]] = {}
-    for place, own in enumerate(source):
-        for texts, first in zip(keys.values(), first_of, strict=True):
-            text = texts.iloc[place]
-            if text and first[text] != own:
-                repeated.setdefault((first[text], own), []).append(place)
-                break
-    for ((_, other), (file, sheet)), places in repeated.items():  # type: ignore[misc]
+    for ((_, other), (file, sheet)), places in repeated.items():
         if reader.answers.sheets.get(sheet) == PEOPLE_SHEET:
             continue  # somebody said that they are others: codes that stand twice are faults of their own
         kept[places] = False
-        values = {"sheet": sheet or Path(file).name, "other": other or "", "count": len(places), "rows": ""}
-        row = int(where["row"].iloc[places[0]])
-        at = ("sheets", sheet) if sheet else ()
-        choices = (IGNORE, PEOPLE_SHEET) if sheet else ()
-        faults.append(
-            Question("layout_same_people", values, Path(file), row=row, sheet=sheet or None, at=at, choices=choices)
+        findings = Findings(file, sheet or None)
+        findings.ask(
+            "layout_same_people",
+            ("sheets", sheet) if sheet else (),
+            (IGNORE, PEOPLE_SHEET) if sheet else (),
+            rows=[int(where["row"].iloc[place]) for place in places],
+            sheet=sheet or file.name,
+            other=other or sources[0][0].name,
         )
+        faults += findings.faults
     return kept, faults
+
+
+def _identities(people: pd.DataFrame) -> Iterator[tuple[list[tuple[str, ...]], list[tuple[str, ...]]]]:
+    """By what each person is known again, and what others are known by who are the same: code; name with birth.
+
+    Two days of birth must be the same; a year alone fits any day in it.
+    """
+    blank = pd.Series("", index=people.index)
+    codes, names, days, years = (people.get(name, blank) for name in ("cadre", "name", "birth_date", "birth_year"))
+    for code, name, day, year in zip(codes, names, days, years, strict=True):
+        code_keys: list[tuple[str, ...]] = [("code", code)] if code else []
+        figures = re.findall(r"\d+", day or year)
+        born = next((figure for figure in figures if len(figure) == 4), "")
+        if not (name and born):
+            yield code_keys, code_keys
+            continue
+        whole = ("day", plain(name), *sorted(figure.lstrip("0") for figure in figures[:3]))
+        any_day, no_day = ("year", plain(name), born), ("year alone", plain(name), born)
+        if len(figures) < 3:
+            yield [*code_keys, any_day], [*code_keys, any_day, no_day]
+        else:
+            yield [*code_keys, whole, no_day], [*code_keys, whole, any_day]

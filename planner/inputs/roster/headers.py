@@ -172,7 +172,7 @@ class _Form:
 
     def _merged(self, rows: Sequence[Row]) -> dict[tuple[int, int], tuple[int, str]]:
         """Row's number, column -> the merged cell's first column and its text."""
-        texts = {number: cells for number, cells in self.top}
+        texts = dict(self.top)
         found: dict[tuple[int, int], tuple[int, str]] = {}
         for merge in self.merges:
             cells = texts.get(merge.top, [])

@@ -1,4 +1,4 @@
-"""Levels told by marks in several columns: one column of text for each ladder, the header's word where a mark stands."""
+"""Levels told by marks in several columns: one column of text per ladder, the header's word where a mark stands."""
 
 from __future__ import annotations
 
@@ -128,9 +128,9 @@ def joined_marks(
     order = sorted(columns, key=lambda column: column.rank)
     for column in order:
         texts = cells[column.place]
-        for index in np.flatnonzero(texts != ""):
+        for index in np.flatnonzero(texts != "").tolist():
             text = str(texts[index])
-            row = found.setdefault(int(index), _Row())
+            row = found.setdefault(index, _Row())
             if not _read(ladder, column, text, row):
                 unread.setdefault((column.header, text), []).append(int(rows[index]))
             elif plain(column.lines[-1]) in THE_REST and text.casefold() in MARKED:
@@ -147,13 +147,13 @@ def joined_marks(
             if len(row.held) > 1:
                 several.append(int(rows[index]))
     if several:
-        findings.remark("layout_two_marks", "read", several, ladder, column=ladder)
+        findings.remark("layout_two_marks", "read", several, ladder)
     if rest and ladder not in FREE_MARKS:
-        findings.remark("layout_rest", "assumed", rest, ladder, column=ladder, word=order[-1].word)
+        findings.remark("layout_rest", "assumed", rest, ladder, word=order[-1].word)
     for (header, text), numbers in unread.items():
         findings.ask("layout_mark_unread", rows=numbers, column=ladder, header=header, found=text[:60])
     named = ", ".join(f"'{column.header}'" for column in sorted(columns, key=lambda column: column.place))
-    findings.remark("layout_marks", "read", column=ladder, headers=named, name=ladder)
+    findings.remark("layout_marks", "read", (), ladder, headers=named, name=ladder)
     return result
 
 

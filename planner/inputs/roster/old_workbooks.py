@@ -54,7 +54,6 @@ def _sheet(file: Path, book: Any, place: int) -> Sheet:
         hidden=sheet.visibility != 0,
         hidden_rows=frozenset(hidden),
         hidden_columns=frozenset(columns),
-        filtered=bool(hidden),
     )
 
 

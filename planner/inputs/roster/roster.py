@@ -35,7 +35,8 @@ class Roster:
     file
         Where it was read.
     frame
-        Index: the row's number in the file; of several sheets, a running number. Columns, those of the file under the contract's names:
+        Index: the row's number in the file; of several sheets, a running number. Columns, those of the file under the
+        contract's names:
 
         - cadre, agency: text, never empty; each cadre once
         - birth_year, service_start, retires, studying_until (of several the last) [year]: float, NaN where empty

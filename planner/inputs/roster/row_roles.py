@@ -13,7 +13,7 @@ from planner.inputs.roster.headers import Header, counts_columns, is_header_of_p
 from planner.inputs.roster.meanings import Column
 from planner.inputs.roster.sections import Section, marker_kind, section_of
 from planner.inputs.roster.sheets import Merge, Row
-from planner.inputs.roster.texts import clean
+from planner.inputs.roster.texts import EXCEL_ERRORS, clean
 from planner.inputs.roster.told import Role
 from planner.inputs.synonyms import FEMALE, MALE, Recogniser, recogniser
 
@@ -163,10 +163,11 @@ class _Reader:
         if not others:
             return "empty"
         numbered = self._stated(texts)[:1].isdigit()
-        for looks in (self._total, self._signature, self._note, self._other_table):
-            role = looks(index, told, numbered=numbered)
-            if role is not None:
-                return role
+        role = self._total(index, told, numbered=numbered)
+        if role is None and not numbered:
+            role = self._signature(told) or self._note(told) or self._other_table(index, told)
+        if role is not None:
+            return role
         if self._begins_section(number, texts, others):
             return "section"
         return self._person(number, texts, numbered=numbered)
@@ -194,17 +195,19 @@ class _Reader:
         if len(told) == 1 and words.TOTALS_TITLE.match(told[0]):
             self.after = ("totals", index)
             return "total"
-        counts = [words.COUNT.fullmatch(text) is not None for text in told]
+        counts = [words.COUNT.fullmatch(text) is not None or text.upper() in EXCEL_ERRORS for text in told]
         totals = [place for place, text in enumerate(told[:2]) if words.TOTAL.match(text)]
         if totals:
             first = totals[0]
-            return "total" if all(counts[first + 1 :]) and all(counts[:first]) else None
+            if all(counts[first + 1 :]) and all(counts[:first]):
+                return "total"
+            return None if numbered else "asked"
         if self.after[0] in ("totals", "table") and len(told) > 1 and all(counts[1:]):
             return "total"
         return None
 
-    def _signature(self, index: int, told: Sequence[str], *, numbered: bool) -> Role | None:
-        if numbered or len(told) > 5:
+    def _signature(self, told: Sequence[str]) -> Role | None:
+        if len(told) > 5:
             return None
         signs = [words.SIGNATURE.search(text) is not None for text in told]
         posts = [sign or words.SIGNATORY.match(text) is not None for sign, text in zip(signs, told, strict=True)]
@@ -217,16 +220,16 @@ class _Reader:
             return "signature"
         return None
 
-    def _note(self, index: int, told: Sequence[str], *, numbered: bool) -> Role | None:
-        if numbered or len(told) > 2:
+    def _note(self, told: Sequence[str]) -> Role | None:
+        if len(told) > 2:
             return None
         if words.NOTE.match(told[0]) or (len(told) == 1 and len(told[0]) > 90):
             return "note"
         return "note" if self.after[0] == "note" and told[0][:1] in "-+*•" else None
 
-    def _other_table(self, index: int, told: Sequence[str], *, numbered: bool) -> Role | None:
+    def _other_table(self, index: int, told: Sequence[str]) -> Role | None:
         """The header of a table that is none of people, and the rows below it."""
-        if numbered or any(re.search(r"\d", text) for text in told):
+        if any(re.search(r"\d", text) for text in told):
             return None
         named = {_TOTALS_HEADER(text) for text in told} - {None}
         if len(named) >= 2 or (self.after[0] == "totals" and named and len(told) > 1):

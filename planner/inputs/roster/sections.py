@@ -82,10 +82,18 @@ def above(sections: Sequence[Section], rows: int) -> list[tuple[Section, ...]]:
         if following is not None and following.index == index:
             kinds = [one.kind for one in stack]
             outer = stack[: kinds.index(following.kind)] if following.kind in kinds else stack
+            if stack and _beside(stack[-1], following):
+                outer = stack[:-1]
             stack = [*outer, following]
             following = next(begun, None)
         found.append(tuple(stack))
     return found
+
+
+def _beside(last: Section, section: Section) -> bool:
+    """Whether two sections without a mark stand side by side though they are written otherwise: one has people."""
+    unmarked = ("caps", "text")
+    return last.kind in unmarked and section.kind in unmarked and section.index - last.index > 1
 
 
 def _lettered(sections: Sequence[Section]) -> Iterator[Section]:

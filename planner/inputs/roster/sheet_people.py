@@ -221,7 +221,7 @@ def _add_rows(
     is_person = roles.roles == "person"
     if ids:
         texts[is_person] = people[ids[-1]]
-    for index in np.flatnonzero(~is_person):
+    for index in np.flatnonzero(~is_person).tolist():
         texts[index] = _first_cells(body[index][1])
     below = pd.DataFrame({"row": [number for number, _ in body], "role": roles.roles, "text": texts})
     found.rows += [lines.assign(below=False), below.assign(below=True)]
@@ -243,7 +243,7 @@ def _check_cells(
     """Cells beyond the header, a spreadsheet's errors and formulas without a result, where they belong to people."""
     findings = found.findings
     kept = np.isin(roles.roles, ("person", "asked"))
-    whole = [body[index] for index in np.flatnonzero(kept)] if not kept.all() else body[: roles.end]
+    whole = [body[index] for index in np.flatnonzero(kept).tolist()] if not kept.all() else body[: roles.end]
     findings.faults += longer_rows(findings.file, len(header.names), whole, findings.sheet)
     inside = np.zeros(len(body), dtype=bool)
     inside[: roles.end] = kept
@@ -316,8 +316,9 @@ def _name_office(found: SheetPeople, sheet: Sheet, reader: Reader) -> None:
     elif stated and not answered:
         findings.remark("layout_letterhead_office", "read", people, "agency", office=name)
     else:
-        done = "read" if answered else "assumed"
-        findings.remark("layout_sheet_office", done, people, "agency", office=name, sheet=sheet.name)
+        findings.remark(
+            "layout_sheet_office", "read" if answered else "assumed", people, "agency", office=name, sheet=sheet.name
+        )
     found.frames = [frame.assign(agency=name) for frame in found.frames]
     found.headers["agency"] = "agency"
 

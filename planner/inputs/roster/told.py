@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 import pandas as pd
 
@@ -101,8 +101,8 @@ class Place(NamedTuple):
 
 def place_of(places: pd.DataFrame, label: int) -> Place:
     """The place of a row by its label; `places` has the columns file, sheet ("" where there is one only) and row."""
-    file, sheet, row = places.loc[label, ["file", "sheet", "row"]]
-    return Place(file, sheet or None, int(row))
+    row: Any = places.loc[label]
+    return Place(row["file"], row["sheet"] or None, int(row["row"]))
 
 
 @dataclass(frozen=True)
