@@ -288,7 +288,7 @@ def test_rows_are_left_out_added_and_sorted(tmp_path: Path) -> None:
     found = people(tmp_path / "two").set_index("cadre")
     assert set(found.index) == {"C2", "C3", "C9"}
     assert found.loc["C9", ["name", "sex", "agency"]].tolist() == ["Cán bộ Mới", "M", "Ban Dân vận"]
-    assert "1 person was left out by hand" in done.stdout
+    assert "1 row was left out by hand" in done.stdout
 
     def restore(book: Any) -> None:
         row = [one.value for one in book["Rows left out"]["E"]].index("left out by hand")
@@ -375,25 +375,90 @@ def test_whoever_is_called_otherwise_keeps_the_code(tmp_path: Path) -> None:
     assert people(tmp_path / "two")["name"].tolist()[0] == "Cán bộ Mốt"
 
 
-def test_a_row_that_was_left_out_may_be_a_person(tmp_path: Path) -> None:
-    """It comes with the cells that stand in it, marks and columns as they are read; what it lacks is told."""
-    total = ("", "", "Tổng cộng", "", "", "3 người", "x", "", "TC")
-    head = (*HEAD[:6], "ThS", "ĐH", HEAD[7])
-    rows = [(*row[:6], "x", "", row[7]) for row in PEOPLE]
-    path = workbook(tmp_path / "ds.xlsx", head, *rows, total)
-    assert imported(path, "--out", tmp_path / "one").returncode == 0
-    assert len(people(tmp_path / "one")) == 3
+UNCLEAR = ("", "", "Tổng cộng", "", "", "3 người", "x", "", "TC")
+"""A row that is neither plainly a person nor plainly a total."""
 
+
+def with_an_unclear_row(folder: Path) -> Path:
+    head = (*HEAD[:6], "ThS", "ĐH", HEAD[7])
+    return workbook(folder / "ds.xlsx", head, *((*row[:6], "x", "", row[7]) for row in PEOPLE), UNCLEAR)
+
+
+def judged(path: Path, answer: str) -> Path:
     def take(book: Any) -> None:
         row = next(n for n, one in enumerate(book["Rows left out"]["F"]) if "Tổng cộng" in str(one.value))
-        cell(book, "Rows left out", row, "Person?").value = "person"
+        assert cell(book, "Rows left out", row, "Person?").value == "?"
+        cell(book, "Rows left out", row, "Person?").value = answer
 
-    changed(tmp_path / "one" / "read-back.xlsx", take)
-    done = imported(tmp_path / "one" / "read-back.xlsx", "--out", tmp_path / "two")
+    return changed(path, take)
+
+
+def test_a_row_that_was_left_out_may_be_a_person(tmp_path: Path) -> None:
+    """It comes with the cells that stand in it, marks and columns as they are read; what it lacks is told."""
+    assert imported(with_an_unclear_row(tmp_path), "--out", tmp_path / "one").returncode == 2
+    done = imported(judged(tmp_path / "one" / "read-back.xlsx", "person"), "--out", tmp_path / "two")
     assert done.returncode == 0, done.stderr
     found = people(tmp_path / "two").set_index("name").loc["Tổng cộng"]
     assert found[["agency", "education", "theory"]].tolist() == ["3 người", "master", "intermediate"]
     assert "1 row was taken for people by hand" in done.stdout
+
+
+def test_a_row_that_was_asked_about_may_be_left_out(tmp_path: Path) -> None:
+    """Then it is no person, which is said; any other answer is refused."""
+    assert imported(with_an_unclear_row(tmp_path), "--out", tmp_path / "one").returncode == 2
+    done = imported(judged(tmp_path / "one" / "read-back.xlsx", "Bỏ qua"), "--out", tmp_path / "two")
+    assert done.returncode == 0, done.stderr
+    assert len(people(tmp_path / "two")) == 3
+    assert "1 row was left out by hand: 5" in done.stdout
+    assert imported(with_an_unclear_row(tmp_path), "--out", tmp_path / "three").returncode == 2
+    done = imported(judged(tmp_path / "three" / "read-back.xlsx", "perhaps"), "--out", tmp_path / "four")
+    assert done.returncode == 2
+    assert "'perhaps' does not say whether the row is a person" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("sheet", "answer", "said"),
+    [
+        ("Questions", "advancedd", "unknown level 'advancedd'"),
+        ("Sheets", "perhaps", "expected one of 'people', 'ignore'"),
+    ],
+)
+def test_an_answer_that_means_nothing_is_refused(tmp_path: Path, sheet: str, answer: str, said: str) -> None:
+    """It is not passed over."""
+    path = tmp_path / "ds.xlsx"
+    book = openpyxl.Workbook()
+    for name, row in (("Một", (*PEOPLE[0][:7], "CC (K74)")), ("Hai", PEOPLE[1])):
+        book.create_sheet(name).append(list(HEAD))
+        book[name].append(list(row))
+    book.remove(book["Sheet"])
+    book.save(path)
+    assert imported(path, "--out", tmp_path / "one").returncode == 2
+    column = {"Questions": "F2", "Sheets": "E2"}[sheet]
+    changed(tmp_path / "one" / "read-back.xlsx", lambda book: setattr(book[sheet][column], "value", answer))
+    done = imported(tmp_path / "one" / "read-back.xlsx", "--out", tmp_path / "two")
+    assert (done.returncode, (tmp_path / "two").exists()) == (2, False)
+    assert said in done.stderr
+
+
+def test_edits_of_people_who_are_not_read_any_more_are_told(tmp_path: Path) -> None:
+    """A cell that was changed in a sheet that is then ignored is no edit; it is said."""
+    book = openpyxl.Workbook()
+    for name, row in (("Một", PEOPLE[0]), ("Hai", PEOPLE[1])):
+        sheet = book.create_sheet(name)
+        sheet.append(list(HEAD))
+        sheet.append(list(row))
+    book.remove(book["Sheet"])
+    book.save(tmp_path / "ds.xlsx")
+    assert imported(tmp_path / "ds.xlsx", "--out", tmp_path / "one").returncode == 0
+
+    def change(book: Any) -> None:
+        cell(book, "People", 2, "name: taken for").value = "Cán bộ Khác"
+        cell(book, "Sheets", [one.value for one in book["Sheets"]["C"]].index("Hai"), "Taken as").value = "ignore"
+
+    done = imported(changed(tmp_path / "one" / "read-back.xlsx", change), "--out", tmp_path / "two")
+    assert done.returncode == 0
+    assert "changes by hand in 1 row count no more" in done.stdout
+    assert people(tmp_path / "two")["cadre"].tolist() == ["C1"]
 
 
 def test_a_sheet_is_taken_or_ignored(tmp_path: Path) -> None:

@@ -22,7 +22,7 @@ def add_importing(app: typer.Typer) -> None:
     force = Annotated[bool, typer.Option("--force", help=say("help_force"))]
 
     @app.command(name="import", help=say("help_import"))
-    def import_(
+    def import_roster(
         roster: files,
         out: Annotated[Path, option("--out", "help_folder_out")],
         scenario: Annotated[Path | None, option("--scenario", "help_import_scenario")] = None,
@@ -37,12 +37,12 @@ def _import(
     files: list[Path], out: Path, scenario: Path | None, mapping: Path | None, key: Path | None, *, force: bool
 ) -> int:
     from planner.common.files import check_replaceable
-    from planner.library.importing import import_roster
+    from planner.library import importing
     from planner.report.workbook.import_folder import BESIDE, READ_BACK, write_import
 
     check_replaceable(out, force=force, mark=READ_BACK, others=BESIDE)
     ask = _ask if sys.stdin is not None and sys.stdin.isatty() else None
-    found = import_roster(files, scenario, mapping, key, ask)
+    found = importing.import_roster(files, scenario, mapping, key, ask)
     write_import(found, out, force=force)
     _print(found, out)
     return OK if found.ready else BAD_INPUT

@@ -3,25 +3,27 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from dataclasses import replace as with_changes
 from functools import cached_property
 from pathlib import Path
 
-from planner.common.errors import InputError
+from planner.common.errors import Fault, InputError
 from planner.inputs.problem import Problem
 from planner.inputs.roster.codes import read_key, twice_remarks
 from planner.inputs.roster.edits import Edits, places_of
+from planner.inputs.roster.gathering import PEOPLE_SHEET
 from planner.inputs.roster.imported import ImportedRoster
 from planner.inputs.roster.mapping_file import answered, read_mapping, together
 from planner.inputs.roster.reading import Opened, opened, read_opened
 from planner.inputs.roster.roster import read_agencies, typed
-from planner.inputs.roster.told import Answers, Question, Remark
+from planner.inputs.roster.told import IGNORE, Answers, Question, Remark
 from planner.inputs.roster.wording import Heading, Wording
 from planner.inputs.scenario.conditions import columns_used
 from planner.inputs.scenario.loading import Given, conditions, load_scenario
 from planner.inputs.scenario.schema import Programme
+from planner.inputs.vocabulary.answers import wrong_answers
 from planner.inputs.vocabulary.words import STANDARD
 
 Ask = Callable[[Question, Wording], str | None]
@@ -73,6 +75,8 @@ def import_roster(
         answers = together(answers, told.answers)
     known = None if key is None else read_key(key)
     source = opened(given, lambda: scheme.wording, answers, known)
+    if faults := [*_wrong(scheme, source)]:
+        raise InputError(faults)
     found = _read(scheme, source)
     asked: set[str] = set()
     while ask is not None and (answers_now := _ask(found, asked, ask)) is not None:
@@ -113,6 +117,17 @@ class _Scheme:
         """What columns and cells are called for people."""
         titles = {name: programme.title for name, programme in self.programmes.items()}
         return Wording(self.ladders, titles, sorted(self.names))
+
+
+def _wrong(scheme: _Scheme, source: Opened) -> Iterator[Fault]:
+    """The answers of a read-back workbook that mean nothing; those of files were looked at with their lines."""
+    told = source.answers
+    for at, key, name, hint in wrong_answers(told.blank, told.synonyms, scheme.ladders, scheme.programmes):
+        yield Fault(key, {"at": " > ".join(at), "name": name, "found": name, "nearest": hint})
+    for sheet, answer in told.sheets.items():
+        if answer not in (PEOPLE_SHEET, IGNORE):
+            expected = f"'{PEOPLE_SHEET}', '{IGNORE}'"
+            yield Fault("want_one_of", {"at": f"sheets > {sheet}", "expected": expected, "found": f"'{answer}'"})
 
 
 def _read(scheme: _Scheme, source: Opened) -> ImportedRoster:

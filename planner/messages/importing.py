@@ -65,8 +65,12 @@ WORDS = {
         "đã sửa tay {count:#} ô, ở các dòng {rows}",
     ),
     "edit_left_out": (
-        "{count:# person was|# people were} left out by hand, in rows {rows}",
-        "đã loại {count:#} người theo sửa tay, ở các dòng {rows}",
+        "{count:# row was|# rows were} left out by hand: {rows}",
+        "đã bỏ qua {count:#} dòng theo sửa tay: {rows}",
+    ),
+    "edit_lost": (
+        "changes by hand in {count:# row|# rows} count no more, for no person is read there now: {rows}",
+        "sửa tay ở {count:#} dòng không còn dùng vì nay không đọc người nào ở đó: {rows}",
     ),
     "edit_people": (
         "{count:# row was|# rows were} taken for people by hand, in rows {rows}",
@@ -92,6 +96,10 @@ WORDS = {
     "read_back_elsewhere": (
         "'{cell}' cannot be answered in this row; on sheet People the cell itself can be changed",
         "không thể trả lời '{cell}' ở dòng này; hãy sửa chính ô đó ở trang Cán bộ",
+    ),
+    "read_back_person": (
+        "'{found}' does not say whether the row is a person; choose 'person' or 'left out'",
+        "'{found}' không cho biết dòng này có phải là người không; hãy chọn 'là người' hoặc 'bỏ qua'",
     ),
     "read_back_twice": (
         "the number '{number}' stands twice in the first column; leave it empty in a row that you add",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from dataclasses import replace as with_changes
 from pathlib import Path
@@ -11,7 +11,7 @@ from typing import Literal
 import pandas as pd
 
 from planner.common.errors import Fault
-from planner.inputs.roster.told import GatheredRows, Question, Remark
+from planner.inputs.roster.told import GatheredRows, Question, Remark, Role
 
 RowKey = tuple[str, str, int]
 """Where a row stands: file, sheet ("" where the file has one), the row's number in it."""
@@ -52,29 +52,23 @@ def mended(rows: GatheredRows, edits: Edits) -> GatheredRows:
     places = {place: label for label, place in places_of(rows.places).items()}
     people = _with_people(rows, {place: cells for place, cells in edits.people.items() if place not in places})
     places = {place: label for label, place in places_of(people.places).items()}
-    gone = [places[place] for place in edits.left_out if place in places]
+    out = [place for place in _keys(people.rows) if place in edits.left_out]
+    gone = [places[place] for place in out if place in places]
     frame = people.people.copy()
-    changed = []
+    changed, lost = [], [place for place in edits.cells if place not in places]
     for place, cells in edits.cells.items():
-        label = places.get(place)
-        if label is None or label in gone:
-            continue
-        for column, text in cells.items():
+        label = places.get(place, -1)
+        for column, text in cells.items() if place in places and label not in gone else ():
             if column not in frame:
                 frame[column] = ""
             if frame.loc[label, column] != text:
                 frame.loc[label, column] = text
-                changed.append(label)
-    roles = people.rows
-    if gone:
-        out = {place for place in edits.left_out if place in places}
-        roles = roles.assign(
-            role=["note" if key in out else role for key, role in zip(_keys(roles), roles["role"], strict=True)]
-        )
+                changed.append(place)
     remarks = [
         *people.remarks,
-        *_remark("edit_cells", people.places, list(dict.fromkeys(changed)), count=len(changed)),
-        *_remark("edit_left_out", people.places, gone, count=len(gone)),
+        *_remark("edit_cells", changed, [places[place] for place in changed]),
+        *_remark("edit_left_out", out, [number for _, _, number in out]),
+        *_remark("edit_lost", lost, [number for _, _, number in lost]),
     ]
     kept = frame.drop(index=gone)
     where = places_of(people.places.loc[kept.index])
@@ -82,7 +76,7 @@ def mended(rows: GatheredRows, edits: Edits) -> GatheredRows:
         people,
         people=kept,
         places=people.places.loc[kept.index],
-        rows=roles,
+        rows=_with_role(people.rows, {*out}, "note"),
         headers={str(name): str(name) for name in frame} | people.headers,
         remarks=tuple(remarks),
         faults=tuple(fault for fault in people.faults if not _settled(fault, edits, kept, where)),
@@ -111,29 +105,28 @@ def _with_people(rows: GatheredRows, further: Mapping[RowKey, Mapping[str, str]]
         [(Path(file), sheet, row) for file, sheet, row in further], index=labels, columns=["file", "sheet", "row"]
     )
     places = pd.concat([rows.places, there])
-    known = set(_keys(rows.rows))
-    roles = rows.rows.assign(
-        role=[
-            "person" if key in further else role for key, role in zip(_keys(rows.rows), rows.rows["role"], strict=True)
-        ]
-    )
-    new = [(Path(key[0]), key[1], key[2], "person", "") for key in further if key not in known]
+    roles = _with_role(rows.rows, {*further}, "person")
+    known = set(_keys(roles))
+    new = [(Path(file), sheet, row, "person", "") for file, sheet, row in further if (file, sheet, row) not in known]
     if new:
-        roles = pd.concat(
-            [roles, pd.DataFrame(new, columns=["file", "sheet", "row", "role", "text"])], ignore_index=True
-        )
-    remarks = _remark("edit_people", places, list(labels), count=len(further))
+        roles = pd.concat([roles, pd.DataFrame(new, columns=[*roles.columns])], ignore_index=True)
+    remarks = _remark("edit_people", [*further], list(labels))
     return with_changes(rows, people=people, places=places, rows=roles, remarks=(*rows.remarks, *remarks))
 
 
-def _remark(key: str, places: pd.DataFrame, labels: Sequence[int], **values: object) -> list[Remark]:
-    if not labels:
+def _with_role(rows: pd.DataFrame, which: Collection[RowKey], role: Role) -> pd.DataFrame:
+    """The table of rows, some of them with another role."""
+    return rows.assign(role=[role if key in which else own for key, own in zip(_keys(rows), rows["role"], strict=True)])
+
+
+def _remark(key: str, where: Sequence[RowKey], rows: Sequence[int]) -> list[Remark]:
+    """A remark on edits in some rows; one that is edited in several cells is named once."""
+    if not where:
         return []
-    where = places_of(places.loc[list(labels)])
-    numbers = [number for _, _, number in where.values()]
-    told = {"rows": ", ".join(map(str, numbers[:10])) + (", …" if len(numbers) > 10 else ""), **values}
-    done: Literal["read", "left_out"] = "left_out" if key == "edit_left_out" else "read"
-    return [Remark(key, told, file=where[labels[0]][0], done=done, rows=tuple(labels))]
+    numbers = [number for _, _, number in dict.fromkeys(where)]
+    told = {"rows": ", ".join(map(str, numbers[:10])) + (", …" if len(numbers) > 10 else ""), "count": len(where)}
+    done: Literal["read", "left_out"] = "left_out" if key in ("edit_left_out", "edit_lost") else "read"
+    return [Remark(key, told, file=where[0][0], done=done, rows=tuple(dict.fromkeys(rows)))]
 
 
 def _settled(fault: Fault, edits: Edits, people: pd.DataFrame, places: Mapping[int, RowKey]) -> bool:

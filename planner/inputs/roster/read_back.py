@@ -79,8 +79,8 @@ class Packed:
         The files that were read.
     parts
         The sheets with cells that may be changed. Their entries are, of `PEOPLE`, the row's file, sheet and number;
-        of `LEFT_OUT` the same, and its cells by column, if it is a person; of `QUESTIONS` where the answer is
-        written; of `COLUMNS` the header, of `SHEETS` the sheet.
+        of `LEFT_OUT` the same, and its cells by column, if it is a person; of the others where the answer is written,
+        nothing where it cannot be answered.
     answers, edits, key
         What was answered and changed before, and whose code is whose.
     """
@@ -212,23 +212,19 @@ class _Reader:
                         Fault(key, {"number": number or "–"}, file=self.file, row=place, sheet=part.sheet)
                     )
             elif now != [clean(cell) for cell in part.cells[number]]:
-                if name != PEOPLE and not any(part.entries[number]):
-                    values = {"cell": now[0]}
-                    self.faults.append(
-                        Fault("read_back_elsewhere", values, file=self.file, row=place, sheet=part.sheet)
-                    )
-                    continue
-                getattr(self, f"_{name}")(part, number, now)
+                reading = {PEOPLE: self._people, LEFT_OUT: self._left_out}.get(name, self._answer)
+                reading(part, number, place, now)
             seen.add(number)
         if name == PEOPLE:  # a row that was deleted
             self.left_out |= {_place(part.entries[number]) for number in part.cells.keys() - seen}
 
-    def _people(self, part: Part, number: str, now: Sequence[str]) -> None:
+    def _people(self, part: Part, number: str, row: int, now: Sequence[str]) -> None:
         place = _place(part.entries[number])
         then = dict(zip(part.names, map(clean, part.cells[number]), strict=True))
         told = dict(zip(part.names, now, strict=True))
-        if told.pop(PERSON) != then.pop(PERSON):
+        if told[PERSON] != then[PERSON] and not self._person(part, row, told[PERSON]):
             self.left_out.add(place)
+        del told[PERSON], then[PERSON]
         changed = {name for name in told if told[name] != then[name]}
         if changed & self.together:
             changed |= {name for name in told if name in self.together and told[name] != OPEN}
@@ -248,22 +244,33 @@ class _Reader:
         if told:
             self.people[str(self.file), part.sheet, row] = told
 
-    def _left_out(self, part: Part, number: str, _: Sequence[str]) -> None:
+    def _left_out(self, part: Part, number: str, row: int, now: Sequence[str]) -> None:
+        if not part.entries[number]:  # in a sheet that is not read: the sheet is what can be changed
+            self._answer(part, number, row, now)
+            return
         *place, cells = part.entries[number]
-        self.people[_place(place)] = dict(cells)
+        if self._person(part, row, now[0]):
+            self.people[_place(place)] = dict(cells)
+        else:
+            self.left_out.add(_place(place))
 
-    def _questions(self, part: Part, number: str, now: Sequence[str]) -> None:
+    def _person(self, part: Part, row: int, text: str) -> bool:
+        """Whether a row is a person, as its cell says."""
+        found = self.wording.person(text)
+        if found is None:
+            self.faults.append(Fault("read_back_person", {"found": text}, file=self.file, row=row, sheet=part.sheet))
+        return bool(found)
+
+    def _answer(self, part: Part, number: str, row: int, now: Sequence[str]) -> None:
         at = tuple(part.entries[number])
-        if now[0]:
+        if not at:
+            self.faults.append(
+                Fault("read_back_elsewhere", {"cell": now[0]}, file=self.file, row=row, sheet=part.sheet)
+            )
+        elif now[0]:
             self.answers.append(answered(at, self.wording.answer_meant(at, now[0])))
-
-    def _columns(self, part: Part, number: str, now: Sequence[str]) -> None:
-        at = ("headers", str(part.entries[number][0]))
-        self.answers.append(answered(at, self.wording.answer_meant(at, now[0]) or IGNORE))
-
-    def _sheets(self, part: Part, number: str, now: Sequence[str]) -> None:
-        at = ("sheets", str(part.entries[number][0]))
-        self.answers.append(answered(at, self.wording.answer_meant(at, now[0])))
+        elif at[0] == "headers":
+            self.answers.append(answered(at, IGNORE))
 
 
 def _rows_of_sheets(file: Path, data: bytes) -> dict[str, list[tuple[int, list[str]]]]:

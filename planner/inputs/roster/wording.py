@@ -120,6 +120,15 @@ class Wording:
             return f"{self._words[STUDYING][title]} {year}".rstrip()
         return self.meant(at[1], text)
 
+    def person(self, text: str) -> bool | None:
+        """Whether a text says that a row is a person, or is left out, in either language; None for any other text."""
+        for name in LANGUAGES:
+            with speaking(name):
+                for key in ("import_person", "import_left_out"):
+                    if text.casefold() == say(key).casefold():
+                        return key == "import_person"
+        return None
+
     def _both(self, column: str) -> dict[str, str]:
         """What is shown in any language -> the clean cell."""
         found: dict[str, str] = {}
@@ -145,10 +154,11 @@ class Wording:
         return ("F", "M") if column == "sex" else [*self.ladders.get(column, self.programmes)]
 
     def _level(self, ladder: str, level: str) -> str:
-        """A level's name for people, if a roster's reader takes it for that level; a word's second form is its full one."""
+        """A level's name for people, if a roster's reader takes it for that level."""
         levels = self.ladders[ladder]
         read = level_index(ladder, levels)
         key = f"level_{ladder}_{level}"
+        # The first word for a level is its abbreviation, the second what it stands for.
         names = [*DEGREES.get(ladder, {}).get(level, ())[1:2], *([say(key)] if known(key) else [])]
         names += [say("import_none")] if level == NONE else []
         fits = (name[:1].upper() + name[1:] for name in names if read(name) == levels.index(level))

@@ -293,7 +293,7 @@ class _Writer:
             texts = [str(number), Path(file).name, sheet, letters, header, str(why), shown]
             asked = any(question.at == ("headers", header) for question in self.found.open_questions)
             self._row(form, heads, texts, {6: "doubt"} if asked else {})
-            entries[str(number)], cells[str(number)] = [header], [shown]
+            entries[str(number)], cells[str(number)] = ["headers", header] if header else [], [shown]
         self._choices(form, 1, form.row, 6, [say(f"import_{IGNORE}"), *known])
         self._finish(form, COLUMNS, ["column"], [6], entries, cells)
 
@@ -312,7 +312,7 @@ class _Writer:
         for number, (file, sheet) in enumerate(self._sheet_names(), 1):
             shown = say("import_people" if people[file, sheet] else f"import_{IGNORE}")
             self._row(form, heads, [str(number), Path(file).name, sheet, str(people[file, sheet]), shown], {})
-            entries[str(number)], cells[str(number)] = [sheet], [shown]
+            entries[str(number)], cells[str(number)] = ["sheets", sheet] if sheet else [], [shown]
         self._choices(form, 1, form.row, 4, [say("import_people"), say(f"import_{IGNORE}")])
         self._finish(form, SHEETS, ["sheet"], [4], entries, cells)
 
@@ -345,10 +345,11 @@ class _Writer:
         for number, (file, sheet, row, role, text) in enumerate(_rows(rows, *_ROW), 1):
             place = (str(file), str(sheet), int(row))
             why = say("import_by_hand") if place in self.packed.edits.left_out else say(f"import_role_{role}")
-            texts = [str(number), Path(file).name, sheet, str(row), why, str(text), no]
+            now = OPEN if role == "asked" else no
+            texts = [str(number), Path(file).name, sheet, str(row), why, str(text), now]
             self._row(form, heads, texts, {6: "doubt"} if role == "asked" else {})
             own = self.further.get(place)  # none in a sheet that is not read: the sheet is what can be changed
-            entries[str(number)], cells[str(number)] = [*place, own] if own is not None else [], [no]
+            entries[str(number)], cells[str(number)] = [*place, own] if own is not None else [], [now]
         self._choices(form, 1, form.row, 6, [no, say("import_person")])
         self._finish(form, LEFT_OUT, [PERSON], [6], entries, cells)
 
