@@ -471,6 +471,107 @@ def test_a_scenario_answers_for_its_roster(tmp_path: Path) -> None:
     assert problem.favoured["women"].tolist() == [True, False, True]
 
 
+# --- rosters that failed ---------------------------------------------------------------------------------------------
+
+SCHEME: dict[str, Any] = {
+    "horizon": {"first": 2026, "last": 2030},
+    "ladders": {name: [*levels] for name, levels in LADDERS.items()},
+    "groups": {"lead": {"post": ["Trưởng phòng", "Phó Trưởng phòng"]}},
+    "programmes": {
+        "dai_hoc": {"title": "Đại học", "ladder": "education", "from": "intermediate", "to": "bachelor",
+                    "mode": "in_service", "months": 36},
+        "thac_si": {"title": "Thạc sĩ", "ladder": "education", "from": "bachelor", "to": "master",
+                    "mode": "full_time", "months": 18},
+        "cao_cap": {"title": "Cao cấp LLCT", "ladder": "theory", "from": "intermediate", "to": "advanced",
+                    "mode": "full_time", "months": 8},
+        "trung_cap": {"title": "Trung cấp LLCT", "ladder": "theory", "from": "none", "to": "intermediate",
+                      "mode": "in_service", "months": 12},
+        "cv": {"title": "Bồi dưỡng chuyên viên", "ladder": "administration", "from": "none", "to": "specialist",
+               "mode": "short", "months": 2},
+    },
+}  # fmt: skip
+HEADER = "Mã cán bộ,Họ và tên,Năm sinh,Giới tính,Cơ quan,Chức vụ,Trình độ chuyên môn,Lý luận chính trị,QLNN"
+
+
+def case(folder: Path, cells: Sequence[str], header: str = HEADER, **more: Any) -> planner.Problem:
+    """A roster whose rows differ in the last cells alone: level columns, and what follows them."""
+    rows = [
+        f"CB{number},Cán bộ {number},{1980 + number},{('Nữ', 'Nam')[number % 2]},Phòng Nội vụ,Chuyên viên,{row}"
+        for number, row in enumerate(cells)
+    ]
+    roster = folder / "roster.csv"
+    roster.write_text("\n".join([header, *rows]), encoding="utf-8")
+    return planner.load(SCHEME | {"roster": str(roster)} | more)
+
+
+def test_case_02_general_schooling_is_no_professional_level(tmp_path: Path) -> None:
+    """Upper and lower secondary school are no secondary vocational education."""
+    cells = ["Trung học phổ thông", "Trung học cơ sở", "Trung học PT", "Đại học"]
+    problem = case(tmp_path, [f"{cell},Trung cấp,Chuyên viên" for cell in cells])
+    assert problem.cadres["education"].tolist() == [0, 0, 0, 4]
+
+
+def test_case_03_study_under_way_is_not_held(tmp_path: Path) -> None:
+    """What tells its end is read as study; what does not is asked about, cell by cell, in one message."""
+    cells = ["Đại học năm thứ 3,Cao cấp năm 1", "ĐH (hoàn thành 2027),Cao cấp 2024-2026", "Cao học năm 2,CC (K74)",
+             "Thạc sĩ (2027),Trung cấp (khai giảng 9/2026)", "ĐH năm 3,Trung cấp", "Cao học khóa 27,Trung cấp"]  # fmt: skip
+    with pytest.raises(InputError) as caught:
+        case(tmp_path, [f"{cell},Chuyên viên" for cell in cells])
+    questions = [one for one in caught.value.faults if isinstance(one, Question)]
+    asked = {question.values["found"]: (question.key, question.row) for question in questions}
+    assert asked == {
+        "Đại học năm thứ 3": ("reading_study_end", 2),
+        "Cao cấp năm 1": ("reading_study_end", 2),
+        "Cao học năm 2": ("reading_study_end", 4),
+        "CC (K74)": ("reading_level_class", 4),
+        "Trung cấp (khai giảng 9/2026)": ("reading_study_begins", 5),
+        "ĐH năm 3": ("reading_study_end", 6),
+        "Cao học khóa 27": ("reading_level_class", 7),
+    }
+    answers = {
+        "studying": {"Đại học năm thứ 3": "dai_hoc 2026", "Cao cấp năm 1": "cao_cap 2026",
+                     "Cao học năm 2": "thac_si 2026", "ĐH năm 3": "dai_hoc 2026"},
+        "theory": {"CC (K74)": "advanced", "Trung cấp (khai giảng 9/2026)": "none"},
+        "education": {"Cao học khóa 27": "thac_si 2027"},
+    }  # fmt: skip
+    problem = case(tmp_path, [f"{cell},Chuyên viên" for cell in cells], synonyms=answers)
+    assert problem.cadres["education"].tolist() == [-1] * 6
+    assert problem.cadres["theory"].tolist() == [-1, -1, 3, 0, 2, 2]
+    names = problem.programmes["programme"].tolist()
+    studies = [(cadre, names[row], until) for cadre, row, until in problem.studies.itertuples(index=False)]
+    assert studies == [
+        (0, "dai_hoc", 2026), (0, "cao_cap", 2026), (1, "cao_cap", 2026), (1, "dai_hoc", 2027), (2, "thac_si", 2026),
+        (3, "thac_si", 2027), (4, "dai_hoc", 2026), (5, "thac_si", 2027),
+    ]  # fmt: skip
+
+
+def test_case_14_a_column_of_studies_in_words(tmp_path: Path) -> None:
+    """A course by what it leads to, and by its title."""
+    cells = ["Đại học,Trung cấp,Chuyên viên,Cao học QLKT,2027", "Đại học,Trung cấp,Chuyên viên,Cao cấp LLCT,2027"]
+    problem = case(tmp_path, cells, f"{HEADER},Đang học,Học đến năm")
+    assert problem.programmes["programme"].iloc[problem.studies["programme"]].tolist() == ["thac_si", "cao_cap"]
+    assert problem.studies["until"].tolist() == [2027, 2027]
+
+
+def test_case_19_dashes_are_what_the_scenario_says(tmp_path: Path) -> None:
+    """Unknown where it says nothing, else the level that it names."""
+    cells = ["Đại học,-,Chuyên viên", "Đại học,Trung cấp,Ko", "Đại học,0,Chuyên viên"]
+    silent = case(tmp_path, cells)
+    assert silent.cadres[["theory", "administration"]].to_numpy().tolist() == [[-1, 2], [2, -1], [-1, 2]]
+    told = case(tmp_path, cells, blank={"theory": "none", "administration": "none"})
+    assert told.cadres[["theory", "administration"]].to_numpy().tolist() == [[0, 2], [2, 0], [0, 2]]
+
+
+def test_values_of_conditions_are_read_as_cells_are(tmp_path: Path) -> None:
+    """Nữ is F, kinh is Kinh, whatever case they are written in (mini_nu, y27_kinh)."""
+    cells = ["Đại học,CC,CV,Kinh", "Đại học,CC,CV,Tày", "ĐH,CC,CV,KINH"]
+    groups = {"nu": {"sex": "Nữ"}, "dtts": {"not": {"ethnicity": "kinh"}}, "dh": {"education": {"min": "đại học"}}}
+    problem = case(tmp_path, cells, f"{HEADER},Dân tộc", groups=groups)
+    assert {name: members.tolist() for name, members in problem.groups.items()} == {
+        "nu": [True, False, True], "dtts": [False, True, False], "dh": [True, True, True],
+    }  # fmt: skip
+
+
 # --- once read, always read -----------------------------------------------------------------------------------------
 
 CELLS = {

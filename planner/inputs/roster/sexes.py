@@ -27,7 +27,7 @@ def clean_sexes(people: dict[str, pd.Series], index: pd.Index, told: Answers, no
     A blank in a column that tells others' sex is remarked upon; where no column tells any, those of whom nothing is
     known are asked about.
     """
-    if not len(index):
+    if not len(index) or not {"cadre", "name"} & {*people}:
         return
     column, asked = _read(people.get("sex", pd.Series("", index=index, dtype="str")), told, notes)
     has_column = bool((column != "").any()) or bool(asked)
