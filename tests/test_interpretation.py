@@ -184,7 +184,12 @@ def test_the_column_of_studies(text: str, until: str, programme: str, end: str) 
         ("Cao học", "", "reading_study_end"), ("Cao cấp LLCT", "2027", "reading_study_several"),
         ("Tiếng Anh B1", "2027", "reading_study_which"), ("x", "2027", "reading_study_which"),
         ("thac_si", "", "reading_study_end"), ("", "2027", "roster_studying"), ("thac_si", "soon", "roster_year"),
-        ("thac_si cvc", "2027", "roster_study_pairs"), ("Nghiên cứu sinh", "2027", "reading_study_which"),
+        ("thac_si cvc", "2027", "roster_study_pairs"),
+        ("Cao học từ 2025", "", "reading_study_end"),
+        ("Thạc sĩ (khai giảng 9/2027)", "", "reading_study_end"), ("Cao học QLKT từ 2027", "", "reading_study_begins"),
+
+        ("thac_si dai_hocc", "2027 2028", "reading_study_which"), ("Thạc sĩ (2019)", "", "reading_study_end"),
+        ("Nghiên cứu sinh", "2027", "reading_study_which"),
     ],
 )  # fmt: skip
 def test_studies_that_are_asked_about(text: str, until: str, key: str) -> None:
@@ -334,6 +339,14 @@ def test_births_that_are_asked_about(text: str, key: str, proposal: str) -> None
     assert mended.people["birth_date"].tolist() == ["1985-05-13"]
 
 
+def test_year_and_date_of_birth_agree() -> None:
+    """A date of another year than the one beside it is asked about; the year of a date alone agrees with any day."""
+    agreeing = {"birth_year": ["1985", "85", ""], "birth_date": ["1/2/1985", "1985", "3/3/1990"]}
+    assert read(agreeing).faults == ()
+    apart = read({"birth_year": ["1985"], "birth_date": ["1/2/1986"]})
+    assert str(question(apart)).endswith("row 2: 'birth_date' says 1986-02-01, but 'birth_year' says 1985")
+
+
 def test_a_century_is_taken_at_its_bounds() -> None:
     """Between the ages of 15 and 90 somebody may be on a roster; where both centuries or none fit, it is asked."""
     assert read({"birth_year": ["1/1/11"]}).people["birth_year"].tolist() == ["2011-01-01"]
@@ -345,7 +358,7 @@ def test_a_century_is_taken_at_its_bounds() -> None:
 
 def test_a_column_that_is_month_first_in_one_cell_is_doubtful_in_others() -> None:
     """Who writes 5/13/1985 may have meant 6 May by 5/6/1985: said beside the question."""
-    found = read({"birth_date": ["5/13/1985", "5/6/1985", "20/6/1985", "6/6/1985"]})
+    found = read({"birth_date": ["5/13/1980", "5/6/1980", "20/6/1980", "6/6/1980"]})
     assert keys(found) == ["reading_birth_month_first"]
     assert (remark(found).key, remark(found).rows) == ("reading_birth_day_first", (3,))
 
@@ -415,6 +428,23 @@ def test_a_question_names_its_place_and_its_choices_in_the_words_of_an_office() 
             "roster.csv, dòng 2: không nhận ra trình độ 'cao siêu' (cột LLCT); nhận: Chưa qua lý luận chính trị, Sơ "
             "cấp lý luận chính trị, Trung cấp lý luận chính trị, Cao cấp lý luận chính trị (cả ở các dòng 4)"
         )
+
+
+@pytest.mark.parametrize(
+    ("text", "proposal"),
+    [
+        ("Đại hoọc", "bachelor"),
+        ("Cao đẵg", "college"),
+        ("Thạx sĩ", "master"),
+        ("bachelr", "bachelor"),
+        ("Trưởng ban", ""),
+    ],
+)
+def test_a_slip_of_the_hand_is_proposed_never_taken(text: str, proposal: str) -> None:
+    """The likeliest level stands in the question; the cell stays empty."""
+    found = read({"education": [text]})
+    assert (question(found).key, question(found).proposal) == ("reading_level", proposal)
+    assert found.people["education"].tolist() == [""]
 
 
 def test_the_place_of_a_cell_of_several_sheets() -> None:
@@ -514,7 +544,8 @@ def test_case_02_general_schooling_is_no_professional_level(tmp_path: Path) -> N
 def test_case_03_study_under_way_is_not_held(tmp_path: Path) -> None:
     """What tells its end is read as study; what does not is asked about, cell by cell, in one message."""
     cells = ["Đại học năm thứ 3,Cao cấp năm 1", "ĐH (hoàn thành 2027),Cao cấp 2024-2026", "Cao học năm 2,CC (K74)",
-             "Thạc sĩ (2027),Trung cấp (khai giảng 9/2026)", "ĐH năm 3,Trung cấp", "Cao học khóa 27,Trung cấp"]  # fmt: skip
+             "Thạc sĩ (2027),Trung cấp (khai giảng 9/2026)", "ĐH năm 3,Trung cấp",
+             "Cao học khóa 27,Trung cấp"]  # fmt: skip
     with pytest.raises(InputError) as caught:
         case(tmp_path, [f"{cell},Chuyên viên" for cell in cells])
     questions = [one for one in caught.value.faults if isinstance(one, Question)]

@@ -65,6 +65,15 @@ def clean_births(column: pd.Series, told: Answers, now: int | None, notes: Notes
     return pd.Series(clean[codes], index=column.index, dtype="str", name=name)
 
 
+def check_agreement(years: pd.Series, dates: pd.Series, notes: Notes) -> None:
+    """Ask about those whose date of birth is of another year than the one beside it."""
+    apart = ((years != "") & (dates != "") & (years.str[:4] != dates.str[:4])).to_numpy()
+    labels = years.index[apart].tolist()
+    if labels:
+        said = {"date": dates[labels[0]], "year": years[labels[0]], "other": notes.heading("birth_year")}
+        notes.ask("roster_birth", labels, "birth_date", **said)
+
+
 def clean_years(column: pd.Series, notes: Notes) -> pd.Series:
     """A column of years as 1985, dates' years included."""
     codes, texts = pd.factorize(column.to_numpy(dtype=object))

@@ -17,13 +17,14 @@ from planner.inputs.roster.told import Answers
 from planner.inputs.synonyms import known_header
 from planner.inputs.vocabulary.answers import STUDYING, study_answer
 from planner.inputs.vocabulary.levels import Ladder, Study
-from planner.inputs.vocabulary.phrases import lowered, tokens
-from planner.inputs.vocabulary.study_words import without_time
+from planner.inputs.vocabulary.phrases import lowered
+from planner.inputs.vocabulary.study_words import told_end, without_time
 from planner.inputs.vocabulary.words import BLANK_MARKS, NONE_WORDS
 from planner.messages import Sentence
 
 UNTIL = "studying_until"
 AHEAD = 6  # years that a question offers for a study's end: the longest of the national programmes, assumed
+_BEGINS = "reading_study_begins"
 _STUDYING = ("reading_studying", "reading_studying_open")
 _STUDYING_BESIDE = ("reading_studying_beside", "reading_studying_beside_open")
 """The sentences on a ladder's cell that tells study, with programme and end and without."""
@@ -128,7 +129,7 @@ class _Reader:
         ends = self._ends(years, labels)
         if ends is None:
             return "", ""
-        own = self._own(text)
+        own = self._own(text, len(ends))
         of_ladders = [self._of_cell(cell) for cell in cells]
         told = _without_repeats(own, of_ladders)
         if not told:
@@ -165,13 +166,18 @@ class _Reader:
         self.notes.ask("roster_studying", labels, UNTIL, until=f"'{years}'")
         return "", ""
 
-    def _own(self, text: str) -> list[_Told]:
-        """What `studying` says: ids separated by blanks, or texts separated by semicolons."""
+    def _own(self, text: str, ends: int) -> list[_Told]:
+        """What `studying` says: ids separated by blanks, or texts separated by semicolons.
+
+        One id among as many words as there are ends makes all of them ids, so that a slip in one is told.
+        """
         if not text or lowered(text) in BLANK_MARKS or lowered(text) in NONE_WORDS:
             return []
         names = text.split()
-        if all(name in self.programmes.courses for name in names):
-            return [_Told(STUDYING, name, (self.programmes.courses[name],)) for name in names]
+        known = [name in self.programmes.courses for name in names]
+        if all(known) or (any(known) and len(names) == ends > 1):
+            courses = self.programmes.courses
+            return [_Told(STUDYING, name, (courses[name],)) if name in courses else self._text(name) for name in names]
         if lowered(text) in self.answers:
             return [self._answered(_Told(STUDYING, text, ()), self.answers[lowered(text)])]
         return [self._text(part.strip()) for part in _APART.split(text) if part.strip()]
@@ -192,14 +198,14 @@ class _Reader:
             for course in self.programmes.leading_to(ladder, study.levels, study.mode)
         ]
         first = studies[0][1] if studies else Study(())
-        key = "" if studies or not self.programmes.courses else "reading_study_which"
+        begins = not studies and any(ladder.read(text).question == _BEGINS for ladder in self.ladders.values())
         return replace(
             told,
             courses=tuple(dict.fromkeys(courses)),
             nth=first.nth,
             begun=first.begun,
             until=first.until or told.until,
-            key=key,
+            key=_BEGINS if begins else "",
         )
 
     def _ladder(self, text: str) -> str:
@@ -219,8 +225,9 @@ class _Reader:
         return found
 
     def _last_year(self, text: str) -> int | None:
-        years = [piece.year for piece in tokens(text) if piece.sort in ("year", "date", "range")]
-        return years[-1] if len(years) == 1 and (self.now is None or years[0] >= self.now) else None
+        """The year in which a text says that a study ends, if it has not ended yet."""
+        end = told_end(text)
+        return end if end is not None and (self.now is None or end >= self.now) else None
 
     def _of_cell(self, cell: StudyCell) -> _Told:
         """What a ladder's cell says."""
@@ -267,7 +274,7 @@ class _Reader:
         courses = self.programmes.courses.values()
         offered = told.courses or [one for one in courses if told.column in (STUDYING, one.ladder)] or [*courses]
         known = ", ".join(map(str, offered[:12]))
-        key = "reading_study_several" if told.courses else "reading_study_which"
+        key = told.key or ("reading_study_several" if told.courses else "reading_study_which")
         ids = [one.id for one in offered]
         choices = ids if until is not None else [f"{one} {end}" for one in ids for end in self._offered_years()] or ids
         self.notes.ask(
