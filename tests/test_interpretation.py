@@ -128,7 +128,7 @@ def test_which_programme_is_asked_where_several_fit() -> None:
     """The mode in the text chooses; the answer is a programme's id."""
     asked = question(read({"theory": ["Cao cấp 2024-2026", "Cao cấp 2024-2026"]}))
     assert (asked.key, asked.at, asked.choices) == (
-        "reading_study_several", ("synonyms", "studying", "Cao cấp 2024-2026"), ("cc_tt", "cc_ktt"),
+        "reading_study_several", ("synonyms", "studying", "Cao cấp 2024-2026"), ("cc_tt", "cc_ktt", "ignore"),
     )  # fmt: skip
     assert asked.rows == (2, 3)
     told = read({"theory": ["Cao cấp không tập trung 2024-2026"]})
@@ -168,7 +168,8 @@ def test_a_class_number_is_asked_and_answered_as_level_study_or_unknown() -> Non
         ("thac_si cvc", "2027 2026", "thac_si cvc", "2027 2026"),
         ("Cao học; CVC", "2027; 2026", "thac_si cvc", "2027 2026"),
         ("thac_si cvc", "2027, 2026", "thac_si cvc", "2027 2026"), ("lớp CVC", "31/12/2026", "cvc", "2026"),
-        ("-", "", "", ""), ("Không", "", "", ""), ("", "", "", ""),
+        ("-", "", "", ""), ("Không", "", "", ""), ("", "", "", ""), ("Không học", "", "", ""),
+        ("Lý luận chính trị: Trung cấp", "2027", "tc", "2027"), ("theory: Trung cấp 2025-2027", "", "tc", "2027"),
     ],
 )  # fmt: skip
 def test_the_column_of_studies(text: str, until: str, programme: str, end: str) -> None:
@@ -189,6 +190,7 @@ def test_the_column_of_studies(text: str, until: str, programme: str, end: str) 
         ("Thạc sĩ (khai giảng 9/2027)", "", "reading_study_end"), ("Cao học QLKT từ 2027", "", "reading_study_begins"),
 
         ("thac_si dai_hocc", "2027 2028", "reading_study_which"), ("Thạc sĩ (2019)", "", "reading_study_end"),
+        ("Trung cấp", "2027", "reading_study_several"),
         ("Nghiên cứu sinh", "2027", "reading_study_which"),
     ],
 )  # fmt: skip
@@ -197,6 +199,18 @@ def test_studies_that_are_asked_about(text: str, until: str, key: str) -> None:
     found = read({"studying": [text], "studying_until": [until]})
     assert keys(found) == [key]
     assert found.people[["studying", "studying_until"]].iloc[0].tolist() == ["", ""]
+
+
+def test_a_study_that_is_none_of_the_schemes_is_left_out_where_somebody_says_so() -> None:
+    """`ignore` answers for a study that no programme is, in either place."""
+    columns = {"studying": ["Nghiên cứu sinh", ""], "studying_until": ["2027", ""], "education": ["ThS", "NCS"]}
+    assert keys(read(columns)) == ["reading_study_which", "reading_study_which"]
+    told = Answers(synonyms={"studying": {"Nghiên cứu sinh": "ignore", "NCS": "ignore"}})
+    found = read(columns, told)
+    assert found.faults == ()
+    assert found.people[["education", "studying", "studying_until"]].to_numpy().tolist() == [
+        ["master", "", ""], ["unknown", "", ""],
+    ]  # fmt: skip
 
 
 def test_both_places_tell_one_study() -> None:
@@ -308,7 +322,9 @@ def test_a_blank_among_told_sexes_is_remarked_upon() -> None:
         ("31199", "1985-06-01", "reading_birth_serial"), ("31199.0", "1985-06-01", "reading_birth_serial"),
         ("12051985", "1985-05-12", "reading_birth_digits"), ("19850523", "1985-05-23", "reading_birth_digits"),
         ("ngày 12 tháng 5 năm 1985", "1985-05-12", ""), ("Năm 1985", "1985", ""), ("SN 1985", "1985", ""),
-        ("1985-05-12 00:00:00", "1985-05-12", ""), ("-", "", ""), ("", "", ""), ("29/2/1984", "1984-02-29", ""),
+        ("1985-05-12 00:00:00", "1985-05-12", ""), ("1985-05", "1985", "reading_birth_month"),
+        ("12-thg 5-1985", "1985-05-12", ""), ("12 5 1985", "1985-05-12", ""),
+        ("-", "", ""), ("", "", ""), ("29/2/1984", "1984-02-29", ""),
     ],
 )  # fmt: skip
 def test_births_typed_by_hand(text: str, clean: str, said: str) -> None:

@@ -67,6 +67,7 @@ EDUCATION = texts(
         "college +bachelor-2029": "CĐ, đang học ĐH (2025-2029)",
         "none +bachelor-": "THPT, đang học ĐH",
         "unknown": "chưa rõ|Không rõ|unknown",
+        "? level_which": "đang học|Sinh viên",
         "? level": "Trưởng phòng|?|Cao cấp|CC|Chuyên viên chính|Học viện Hành chính|Chưa tốt nghiệp THPT|Dược tá|Luật",
         "? level_several": "Trung học|Trung học kế toán|Sau đại học|SĐH|Dược sĩ|Bác sĩ CKI|BSCKII|Cao đẳng (Đại học)|"
         "Trung cấp CN thú y|Đại học - Thạc sĩ|CĐ→ĐH|Điều dưỡng|Cử nhân chính trị|CNKT",

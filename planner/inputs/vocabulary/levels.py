@@ -174,10 +174,7 @@ class Ladder:
         if is_denial(text) or (self.kind in CERTIFICATES and lowered(text) in NOT_HELD):
             none = self.places.get(words.NONE)
             return NOT_RECOGNISED if none is None else LevelReading(none)
-        parts = parts_of(self.kind, text)
-        if not any(part.says_level for part in parts):
-            return NOT_RECOGNISED
-        return self._whole(parts)
+        return self._whole(parts_of(self.kind, text))
 
     def _of_no_kind(self, text: str) -> LevelReading:
         """On a ladder that is of no known kind: what all kinds agree upon."""
@@ -189,6 +186,11 @@ class Ladder:
         return _unique((_standard(kind, own), index) for index, own in enumerate(self.levels)).get(level)
 
     def _whole(self, parts: Sequence[Part]) -> LevelReading:
+        """All degrees or certificates of a text together."""
+        if not any(part.says_level for part in parts):
+            studied = any(part.under_way for part in parts)
+            above = tuple(range(1, len(self.levels)))
+            return LevelReading(question="reading_level_which", options=above) if studied else NOT_RECOGNISED
         read = [self._part(part) for part in parts]
         options = tuple(dict.fromkeys(index for one in read for index in self._options_of(one)))
         if self.kind in CERTIFICATES and any(one.held is not None for one in read):
