@@ -128,7 +128,7 @@ def test_which_programme_is_asked_where_several_fit() -> None:
     """The mode in the text chooses; the answer is a programme's id."""
     asked = question(read({"theory": ["Cao cấp 2024-2026", "Cao cấp 2024-2026"]}))
     assert (asked.key, asked.at, asked.choices) == (
-        "reading_study_several", ("synonyms", "studying", "Cao cấp 2024-2026"), ("cc_tt", "cc_ktt"),
+        "reading_study_several", ("synonyms", "studying", "Cao cấp 2024-2026"), ("cc_tt", "cc_ktt", "ignore"),
     )  # fmt: skip
     assert asked.rows == (2, 3)
     told = read({"theory": ["Cao cấp không tập trung 2024-2026"]})
@@ -168,7 +168,8 @@ def test_a_class_number_is_asked_and_answered_as_level_study_or_unknown() -> Non
         ("thac_si cvc", "2027 2026", "thac_si cvc", "2027 2026"),
         ("Cao học; CVC", "2027; 2026", "thac_si cvc", "2027 2026"),
         ("thac_si cvc", "2027, 2026", "thac_si cvc", "2027 2026"), ("lớp CVC", "31/12/2026", "cvc", "2026"),
-        ("-", "", "", ""), ("Không", "", "", ""), ("", "", "", ""),
+        ("-", "", "", ""), ("Không", "", "", ""), ("", "", "", ""), ("Không học", "", "", ""),
+        ("Lý luận chính trị: Trung cấp", "2027", "tc", "2027"), ("theory: Trung cấp 2025-2027", "", "tc", "2027"),
     ],
 )  # fmt: skip
 def test_the_column_of_studies(text: str, until: str, programme: str, end: str) -> None:
@@ -184,7 +185,13 @@ def test_the_column_of_studies(text: str, until: str, programme: str, end: str) 
         ("Cao học", "", "reading_study_end"), ("Cao cấp LLCT", "2027", "reading_study_several"),
         ("Tiếng Anh B1", "2027", "reading_study_which"), ("x", "2027", "reading_study_which"),
         ("thac_si", "", "reading_study_end"), ("", "2027", "roster_studying"), ("thac_si", "soon", "roster_year"),
-        ("thac_si cvc", "2027", "roster_study_pairs"), ("Nghiên cứu sinh", "2027", "reading_study_which"),
+        ("thac_si cvc", "2027", "roster_study_pairs"),
+        ("Cao học từ 2025", "", "reading_study_end"),
+        ("Thạc sĩ (khai giảng 9/2027)", "", "reading_study_end"), ("Cao học QLKT từ 2027", "", "reading_study_begins"),
+
+        ("thac_si dai_hocc", "2027 2028", "reading_study_which"), ("Thạc sĩ (2019)", "", "reading_study_end"),
+        ("Trung cấp", "2027", "reading_study_several"),
+        ("Nghiên cứu sinh", "2027", "reading_study_which"),
     ],
 )  # fmt: skip
 def test_studies_that_are_asked_about(text: str, until: str, key: str) -> None:
@@ -192,6 +199,18 @@ def test_studies_that_are_asked_about(text: str, until: str, key: str) -> None:
     found = read({"studying": [text], "studying_until": [until]})
     assert keys(found) == [key]
     assert found.people[["studying", "studying_until"]].iloc[0].tolist() == ["", ""]
+
+
+def test_a_study_that_is_none_of_the_schemes_is_left_out_where_somebody_says_so() -> None:
+    """`ignore` answers for a study that no programme is, in either place."""
+    columns = {"studying": ["Nghiên cứu sinh", ""], "studying_until": ["2027", ""], "education": ["ThS", "NCS"]}
+    assert keys(read(columns)) == ["reading_study_which", "reading_study_which"]
+    told = Answers(synonyms={"studying": {"Nghiên cứu sinh": "ignore", "NCS": "ignore"}})
+    found = read(columns, told)
+    assert found.faults == ()
+    assert found.people[["education", "studying", "studying_until"]].to_numpy().tolist() == [
+        ["master", "", ""], ["unknown", "", ""],
+    ]  # fmt: skip
 
 
 def test_both_places_tell_one_study() -> None:
@@ -303,7 +322,9 @@ def test_a_blank_among_told_sexes_is_remarked_upon() -> None:
         ("31199", "1985-06-01", "reading_birth_serial"), ("31199.0", "1985-06-01", "reading_birth_serial"),
         ("12051985", "1985-05-12", "reading_birth_digits"), ("19850523", "1985-05-23", "reading_birth_digits"),
         ("ngày 12 tháng 5 năm 1985", "1985-05-12", ""), ("Năm 1985", "1985", ""), ("SN 1985", "1985", ""),
-        ("1985-05-12 00:00:00", "1985-05-12", ""), ("-", "", ""), ("", "", ""), ("29/2/1984", "1984-02-29", ""),
+        ("1985-05-12 00:00:00", "1985-05-12", ""), ("1985-05", "1985", "reading_birth_month"),
+        ("12-thg 5-1985", "1985-05-12", ""), ("12 5 1985", "1985-05-12", ""),
+        ("-", "", ""), ("", "", ""), ("29/2/1984", "1984-02-29", ""),
     ],
 )  # fmt: skip
 def test_births_typed_by_hand(text: str, clean: str, said: str) -> None:
@@ -334,6 +355,14 @@ def test_births_that_are_asked_about(text: str, key: str, proposal: str) -> None
     assert mended.people["birth_date"].tolist() == ["1985-05-13"]
 
 
+def test_year_and_date_of_birth_agree() -> None:
+    """A date of another year than the one beside it is asked about; the year of a date alone agrees with any day."""
+    agreeing = {"birth_year": ["1985", "85", ""], "birth_date": ["1/2/1985", "1985", "3/3/1990"]}
+    assert read(agreeing).faults == ()
+    apart = read({"birth_year": ["1985"], "birth_date": ["1/2/1986"]})
+    assert str(question(apart)).endswith("row 2: 'birth_date' says 1986-02-01, but 'birth_year' says 1985")
+
+
 def test_a_century_is_taken_at_its_bounds() -> None:
     """Between the ages of 15 and 90 somebody may be on a roster; where both centuries or none fit, it is asked."""
     assert read({"birth_year": ["1/1/11"]}).people["birth_year"].tolist() == ["2011-01-01"]
@@ -345,7 +374,7 @@ def test_a_century_is_taken_at_its_bounds() -> None:
 
 def test_a_column_that_is_month_first_in_one_cell_is_doubtful_in_others() -> None:
     """Who writes 5/13/1985 may have meant 6 May by 5/6/1985: said beside the question."""
-    found = read({"birth_date": ["5/13/1985", "5/6/1985", "20/6/1985", "6/6/1985"]})
+    found = read({"birth_date": ["5/13/1980", "5/6/1980", "20/6/1980", "6/6/1980"]})
     assert keys(found) == ["reading_birth_month_first"]
     assert (remark(found).key, remark(found).rows) == ("reading_birth_day_first", (3,))
 
@@ -417,6 +446,23 @@ def test_a_question_names_its_place_and_its_choices_in_the_words_of_an_office() 
         )
 
 
+@pytest.mark.parametrize(
+    ("text", "proposal"),
+    [
+        ("Đại hoọc", "bachelor"),
+        ("Cao đẵg", "college"),
+        ("Thạx sĩ", "master"),
+        ("bachelr", "bachelor"),
+        ("Trưởng ban", ""),
+    ],
+)
+def test_a_slip_of_the_hand_is_proposed_never_taken(text: str, proposal: str) -> None:
+    """The likeliest level stands in the question; the cell stays empty."""
+    found = read({"education": [text]})
+    assert (question(found).key, question(found).proposal) == ("reading_level", proposal)
+    assert found.people["education"].tolist() == [""]
+
+
 def test_the_place_of_a_cell_of_several_sheets() -> None:
     """The sheet is named where a file has several; rows of another sheet carry its name."""
     frame = pd.DataFrame({"cadre": ["A", "B"], "sex": ["F", "F"], "theory": ["?", "?"]})
@@ -469,6 +515,108 @@ def test_a_scenario_answers_for_its_roster(tmp_path: Path) -> None:
     assert problem.cadres["theory"].tolist() == [-1, 0, 3]
     assert problem.studies[["cadre", "until"]].to_numpy().tolist() == [[0, 2027]]
     assert problem.favoured["women"].tolist() == [True, False, True]
+
+
+# --- rosters that failed ---------------------------------------------------------------------------------------------
+
+SCHEME: dict[str, Any] = {
+    "horizon": {"first": 2026, "last": 2030},
+    "ladders": {name: [*levels] for name, levels in LADDERS.items()},
+    "groups": {"lead": {"post": ["Trưởng phòng", "Phó Trưởng phòng"]}},
+    "programmes": {
+        "dai_hoc": {"title": "Đại học", "ladder": "education", "from": "intermediate", "to": "bachelor",
+                    "mode": "in_service", "months": 36},
+        "thac_si": {"title": "Thạc sĩ", "ladder": "education", "from": "bachelor", "to": "master",
+                    "mode": "full_time", "months": 18},
+        "cao_cap": {"title": "Cao cấp LLCT", "ladder": "theory", "from": "intermediate", "to": "advanced",
+                    "mode": "full_time", "months": 8},
+        "trung_cap": {"title": "Trung cấp LLCT", "ladder": "theory", "from": "none", "to": "intermediate",
+                      "mode": "in_service", "months": 12},
+        "cv": {"title": "Bồi dưỡng chuyên viên", "ladder": "administration", "from": "none", "to": "specialist",
+               "mode": "short", "months": 2},
+    },
+}  # fmt: skip
+HEADER = "Mã cán bộ,Họ và tên,Năm sinh,Giới tính,Cơ quan,Chức vụ,Trình độ chuyên môn,Lý luận chính trị,QLNN"
+
+
+def case(folder: Path, cells: Sequence[str], header: str = HEADER, **more: Any) -> planner.Problem:
+    """A roster whose rows differ in the last cells alone: level columns, and what follows them."""
+    rows = [
+        f"CB{number},Cán bộ {number},{1980 + number},{('Nữ', 'Nam')[number % 2]},Phòng Nội vụ,Chuyên viên,{row}"
+        for number, row in enumerate(cells)
+    ]
+    roster = folder / "roster.csv"
+    roster.write_text("\n".join([header, *rows]), encoding="utf-8")
+    return planner.load(SCHEME | {"roster": str(roster)} | more)
+
+
+def test_case_02_general_schooling_is_no_professional_level(tmp_path: Path) -> None:
+    """Upper and lower secondary school are no secondary vocational education."""
+    cells = ["Trung học phổ thông", "Trung học cơ sở", "Trung học PT", "Đại học"]
+    problem = case(tmp_path, [f"{cell},Trung cấp,Chuyên viên" for cell in cells])
+    assert problem.cadres["education"].tolist() == [0, 0, 0, 4]
+
+
+def test_case_03_study_under_way_is_not_held(tmp_path: Path) -> None:
+    """What tells its end is read as study; what does not is asked about, cell by cell, in one message."""
+    cells = ["Đại học năm thứ 3,Cao cấp năm 1", "ĐH (hoàn thành 2027),Cao cấp 2024-2026", "Cao học năm 2,CC (K74)",
+             "Thạc sĩ (2027),Trung cấp (khai giảng 9/2026)", "ĐH năm 3,Trung cấp",
+             "Cao học khóa 27,Trung cấp"]  # fmt: skip
+    with pytest.raises(InputError) as caught:
+        case(tmp_path, [f"{cell},Chuyên viên" for cell in cells])
+    questions = [one for one in caught.value.faults if isinstance(one, Question)]
+    asked = {question.values["found"]: (question.key, question.row) for question in questions}
+    assert asked == {
+        "Đại học năm thứ 3": ("reading_study_end", 2),
+        "Cao cấp năm 1": ("reading_study_end", 2),
+        "Cao học năm 2": ("reading_study_end", 4),
+        "CC (K74)": ("reading_level_class", 4),
+        "Trung cấp (khai giảng 9/2026)": ("reading_study_begins", 5),
+        "ĐH năm 3": ("reading_study_end", 6),
+        "Cao học khóa 27": ("reading_level_class", 7),
+    }
+    answers = {
+        "studying": {"Đại học năm thứ 3": "dai_hoc 2026", "Cao cấp năm 1": "cao_cap 2026",
+                     "Cao học năm 2": "thac_si 2026", "ĐH năm 3": "dai_hoc 2026"},
+        "theory": {"CC (K74)": "advanced", "Trung cấp (khai giảng 9/2026)": "none"},
+        "education": {"Cao học khóa 27": "thac_si 2027"},
+    }  # fmt: skip
+    problem = case(tmp_path, [f"{cell},Chuyên viên" for cell in cells], synonyms=answers)
+    assert problem.cadres["education"].tolist() == [-1] * 6
+    assert problem.cadres["theory"].tolist() == [-1, -1, 3, 0, 2, 2]
+    names = problem.programmes["programme"].tolist()
+    studies = [(cadre, names[row], until) for cadre, row, until in problem.studies.itertuples(index=False)]
+    assert studies == [
+        (0, "dai_hoc", 2026), (0, "cao_cap", 2026), (1, "cao_cap", 2026), (1, "dai_hoc", 2027), (2, "thac_si", 2026),
+        (3, "thac_si", 2027), (4, "dai_hoc", 2026), (5, "thac_si", 2027),
+    ]  # fmt: skip
+
+
+def test_case_14_a_column_of_studies_in_words(tmp_path: Path) -> None:
+    """A course by what it leads to, and by its title."""
+    cells = ["Đại học,Trung cấp,Chuyên viên,Cao học QLKT,2027", "Đại học,Trung cấp,Chuyên viên,Cao cấp LLCT,2027"]
+    problem = case(tmp_path, cells, f"{HEADER},Đang học,Học đến năm")
+    assert problem.programmes["programme"].iloc[problem.studies["programme"]].tolist() == ["thac_si", "cao_cap"]
+    assert problem.studies["until"].tolist() == [2027, 2027]
+
+
+def test_case_19_dashes_are_what_the_scenario_says(tmp_path: Path) -> None:
+    """Unknown where it says nothing, else the level that it names."""
+    cells = ["Đại học,-,Chuyên viên", "Đại học,Trung cấp,Ko", "Đại học,0,Chuyên viên"]
+    silent = case(tmp_path, cells)
+    assert silent.cadres[["theory", "administration"]].to_numpy().tolist() == [[-1, 2], [2, -1], [-1, 2]]
+    told = case(tmp_path, cells, blank={"theory": "none", "administration": "none"})
+    assert told.cadres[["theory", "administration"]].to_numpy().tolist() == [[0, 2], [2, 0], [0, 2]]
+
+
+def test_values_of_conditions_are_read_as_cells_are(tmp_path: Path) -> None:
+    """Nữ is F, kinh is Kinh, whatever case they are written in (mini_nu, y27_kinh)."""
+    cells = ["Đại học,CC,CV,Kinh", "Đại học,CC,CV,Tày", "ĐH,CC,CV,KINH"]
+    groups = {"nu": {"sex": "Nữ"}, "dtts": {"not": {"ethnicity": "kinh"}}, "dh": {"education": {"min": "đại học"}}}
+    problem = case(tmp_path, cells, f"{HEADER},Dân tộc", groups=groups)
+    assert {name: members.tolist() for name, members in problem.groups.items()} == {
+        "nu": [True, False, True], "dtts": [False, True, False], "dh": [True, True, True],
+    }  # fmt: skip
 
 
 # --- once read, always read -----------------------------------------------------------------------------------------

@@ -67,6 +67,7 @@ EDUCATION = texts(
         "college +bachelor-2029": "CĐ, đang học ĐH (2025-2029)",
         "none +bachelor-": "THPT, đang học ĐH",
         "unknown": "chưa rõ|Không rõ|unknown",
+        "? level_which": "đang học|Sinh viên",
         "? level": "Trưởng phòng|?|Cao cấp|CC|Chuyên viên chính|Học viện Hành chính|Chưa tốt nghiệp THPT|Dược tá|Luật",
         "? level_several": "Trung học|Trung học kế toán|Sau đại học|SĐH|Dược sĩ|Bác sĩ CKI|BSCKII|Cao đẳng (Đại học)|"
         "Trung cấp CN thú y|Đại học - Thạc sĩ|CĐ→ĐH|Điều dưỡng|Cử nhân chính trị|CNKT",
@@ -178,7 +179,8 @@ def test_texts(ladder: str, levels: tuple[str, ...], text: str, meant: str) -> N
         ("Thạc sĩ (2026)", 2027, "master"), ("Thạc sĩ (2026)", 2026, "? level_doubt"),
         ("Thạc sĩ (2026)", 2025, "+master-2026"), ("Thạc sĩ (2026)", None, "? level_doubt"),
         ("Thạc sĩ 2024-2026", 2027, "master"), ("Thạc sĩ 2024-2026", 2026, "+master-2026"),
-        ("Thạc sĩ 2024-2026", 2024, "+master-2026"), ("Thạc sĩ 2024-2026", 2023, "? study_begins"),
+        ("Thạc sĩ 2024-2026", 2025, "+master-2026"), ("Thạc sĩ 2024-2026", 2024, "? study_begins"),
+        ("đang học Thạc sĩ 2024-2026", 2024, "+master-2026"), ("Thạc sĩ 2024-2026", 2023, "? study_begins"),
         ("Thạc sĩ (khai giảng 2026)", 2027, "+master-"), ("Thạc sĩ (khai giảng 2026)", 2026, "? study_begins"),
         ("đang học ThS, hoàn thành 2026", 2026, "+master-2026"),
         ("đang học ThS, hoàn thành 2026", 2027, "? level_doubt"),

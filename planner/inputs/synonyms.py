@@ -86,7 +86,18 @@ AGENCY_HEADERS: dict[str, tuple[str, ...]] = {
     NUMBERING: HEADERS[NUMBERING],
 }  # fmt: skip
 
-SEX = {"f": "F", "female": "F", "woman": "F", "nu": "F", "gai": "F", "m": "M", "male": "M", "man": "M", "nam": "M"}
+SEX = {
+    "f": "F",
+    "female": "F",
+    "woman": "F",
+    "nu": "F",
+    "gai": "F",
+    "m": "M",
+    "male": "M",
+    "man": "M",
+    "nam": "M",
+    "trai": "M",
+}
 TRUTH = {"yes": True, "true": True, "1": True, "x": True, "co": True, "dung": True, "y": True, "v": True,
          "no": False, "false": False, "0": False, "khong": False, "sai": False, "n": False}  # fmt: skip
 TICKS = frozenset("✓✔√☑\N{MULTIPLICATION SIGN}")

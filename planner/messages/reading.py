@@ -116,9 +116,9 @@ WORDS = {
     ),
     "reading_study_which": (
         "'{found}' in column '{column}' is no programme of the scenario{hint}; say under synonyms, studying, which one "
-        "it is: {programmes}{more}",
+        "it is, or `ignore` if none: {programmes}{more}",
         "'{found}' (cột {column}) không phải chương trình nào của phương án{hint}; hãy ghi ở mục synonyms, studying là "
-        "chương trình nào: {programmes}{more}",
+        "chương trình nào, hoặc `ignore` nếu ngoài phương án: {programmes}{more}",
     ),
     "reading_study_end": (
         "'{found}' in column '{column}': until when is {programme} studied? Fill in 'studying_until', or say under "
@@ -131,6 +131,8 @@ WORDS = {
         "'{found}' (cột {column}) kết thúc năm {other}, nhưng cột 'Học đến năm' ghi {until}; hãy sửa cho khớp{more}",
     ),
     # --- sex
+    "reading_sex_F": ("F", "Nữ"),
+    "reading_sex_M": ("M", "Nam"),
     "reading_sex_title": (
         "the sex of {count:# person was|# people were} read from Ông or Bà before the name, which was left out there{more}",
         "giới tính của {count:#} người được xác định theo chữ Ông, Bà trước họ tên; đã bỏ chữ này khỏi họ tên{more}",

@@ -22,7 +22,7 @@ AGES = (15, 90)
 _SPREADSHEET = dt.date(1899, 12, 30)
 """The day that spreadsheets number 0."""
 _TIME = re.compile(r"[T ]\d\d:\d\d(:\d\d(\.\d+)?)?$")
-_WORDS = re.compile(r"\b(sinh|ngày|tháng|năm|sn|ngay|thang|nam)\b[:.]?", re.IGNORECASE)
+_WORDS = re.compile(r"\b(sinh|ngày|tháng|thg|năm|sn|ngay|thang|nam)\b[:.]?", re.IGNORECASE)
 _PARTS = re.compile(r"(\d{1,4})(?:[./-](\d{1,2}|\d{4}))?(?:[./-](\d{1,4}))?", re.ASCII)
 
 
@@ -65,6 +65,15 @@ def clean_births(column: pd.Series, told: Answers, now: int | None, notes: Notes
     return pd.Series(clean[codes], index=column.index, dtype="str", name=name)
 
 
+def check_agreement(years: pd.Series, dates: pd.Series, notes: Notes) -> None:
+    """Ask about those whose date of birth is of another year than the one beside it."""
+    apart = ((years != "") & (dates != "") & (years.str[:4] != dates.str[:4])).to_numpy()
+    labels = years.index[apart].tolist()
+    if labels:
+        said = {"date": dates[labels[0]], "year": years[labels[0]], "other": notes.heading("birth_year")}
+        notes.ask("roster_birth", labels, "birth_date", **said)
+
+
 def clean_years(column: pd.Series, notes: Notes) -> pd.Series:
     """A column of years as 1985, dates' years included."""
     codes, texts = pd.factorize(column.to_numpy(dtype=object))
@@ -99,6 +108,8 @@ def _parted(text: str, now: int | None) -> _Birth:
     parts = [part for part in found.groups() if part is not None] if found else [""]
     if len(parts) == 3 and len(parts[0]) == 4:
         return _dated(int(parts[0]), int(parts[1]), int(parts[2]))
+    if len(parts) == 2 and len(parts[0]) == 4 and len(parts[1]) <= 2:
+        return _of_parts([int(parts[1]), int(parts[0])])
     if len(parts[-1]) not in (2, 4) or any(len(part) > 2 for part in parts[:-1]):
         return _Birth(question="roster_year")
     return _two_digits(parts, now) if len(parts[-1]) == 2 else _of_parts([int(part) for part in parts])

@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 import numpy as np
 import pandas as pd
 
-from planner.inputs.roster.birth_cells import clean_births, clean_years
+from planner.inputs.roster.birth_cells import check_agreement, clean_births, clean_years
 from planner.inputs.roster.cell_values import truth
 from planner.inputs.roster.level_cells import clean_levels
 from planner.inputs.roster.notes import Notes
@@ -70,6 +70,8 @@ def interpreted(
     for name in ("birth_year", "birth_date"):
         if name in people:
             people[name] = clean_births(people[name], told, year, notes)
+    if "birth_year" in people and "birth_date" in people:
+        check_agreement(people["birth_year"], people["birth_date"], notes)
     for name in YEARS:
         if name in people:
             people[name] = clean_years(people[name], notes)

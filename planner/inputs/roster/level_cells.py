@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
 import pandas as pd
 
-from planner.common.errors import closest
 from planner.inputs.roster.notes import Done, LevelNames, Notes
 from planner.inputs.roster.programmes import Programmes
 from planner.inputs.roster.study_cells import StudyCell
@@ -15,10 +12,13 @@ from planner.inputs.roster.told import UNKNOWN, Answers
 from planner.inputs.vocabulary.answers import STUDYING, study_answer
 from planner.inputs.vocabulary.frameworks import MINORITY_SOURCE
 from planner.inputs.vocabulary.levels import Ladder, LevelReading, Study
-from planner.inputs.vocabulary.parts import CERTIFICATES
+from planner.inputs.vocabulary.phrase_tables import CERTIFICATES
 from planner.inputs.vocabulary.phrases import lowered
 from planner.inputs.vocabulary.words import BLANK_MARKS
 from planner.messages import Sentence
+
+_PROPOSED = ("reading_level_words", "reading_level_course")
+"""Questions of which the level named is the likeliest answer."""
 
 
 def clean_levels(
@@ -108,11 +108,9 @@ class _Cells:
         if read.question:
             options = tuple(levels[index] for index in read.options)
             choices = (*options, *(level for level in levels if level not in options), UNKNOWN, STUDYING)
-            proposal = (
-                options[0]
-                if len(options) == 1 and read.question in ("reading_level_words", "reading_level_course")
-                else ""
-            )
+            slip = self.ladder.likely(text) if read.question == "reading_level" else None
+            proposal = options[0] if len(options) == 1 and read.question in _PROPOSED else ""
+            proposal = proposal if slip is None else levels[slip]
             self.notes.ask(
                 read.question,
                 labels,
@@ -121,7 +119,7 @@ class _Cells:
                 choices=choices,
                 proposal=proposal,
                 found=text[:60],
-                hint=_hint(text, levels),
+                hint=Sentence("did_you_mean", {"name": LevelNames(name, (proposal,))}) if slip is not None else "",
                 levels=LevelNames(name, levels),
                 options=LevelNames(name, options or levels),
             )
@@ -146,9 +144,3 @@ class _Cells:
             self.notes.remark(
                 "reading_blank", labels, self.ladder.name, "assumed", of=of, ladder=self.ladder.name, level=example
             )
-
-
-def _hint(text: str, levels: Sequence[str]) -> Sentence | str:
-    """The level whose name is most like a text."""
-    like = closest(text, levels)
-    return "" if like is None else Sentence("did_you_mean", {"name": like})

@@ -13,10 +13,12 @@ from planner.inputs.roster.notes import Notes
 from planner.inputs.roster.told import Answers
 from planner.inputs.vocabulary.phrases import lowered
 from planner.inputs.vocabulary.words import BLANK_MARKS
+from planner.messages import Sentence
 
 _TITLES = {"ông": "M", "bà": "F"}
 """Forms of address that tell the sex."""
 _TITLED = re.compile(r"(ông|bà)[.:]?\s+(?=\S)", re.IGNORECASE)
+_NAMES = {"F": "reading_sex_F", "M": "reading_sex_M"}
 _MIDDLE = {"văn": "M", "thị": "F"}
 """Middle names that most men or women have: too little to go by, enough to propose."""
 
@@ -27,7 +29,7 @@ def clean_sexes(people: dict[str, pd.Series], index: pd.Index, told: Answers, no
     A blank in a column that tells others' sex is remarked upon; where no column tells any, those of whom nothing is
     known are asked about.
     """
-    if not len(index):
+    if not len(index) or not {"cadre", "name"} & {*people}:
         return
     column, asked = _read(people.get("sex", pd.Series("", index=index, dtype="str")), told, notes)
     has_column = bool((column != "").any()) or bool(asked)
@@ -40,8 +42,17 @@ def clean_sexes(people: dict[str, pd.Series], index: pd.Index, told: Answers, no
     if has_column:
         notes.remark("reading_sex_blank", silent.tolist(), "sex", "assumed")
         return
-    names, likely = _examples(people, silent), _likely(people, silent)
-    notes.ask("reading_sex_missing", silent.tolist(), "sex", choices=("F", "M"), proposal=likely, names=names)
+    likely = _likely(people, silent)
+    proposed = Sentence("reading_proposal", {"proposal": Sentence(_NAMES[likely])}) if likely else ""
+    notes.ask(
+        "reading_sex_missing",
+        silent.tolist(),
+        "sex",
+        choices=("F", "M"),
+        proposal=likely,
+        names=_examples(people, silent),
+        proposed=proposed,
+    )
 
 
 def _read(column: pd.Series, told: Answers, notes: Notes) -> tuple[pd.Series, list[int]]:

@@ -13,17 +13,20 @@ from planner.common.errors import closest
 from planner.inputs.roster.cell_values import FIRST_YEAR, LAST_YEAR, year
 from planner.inputs.roster.notes import LevelNames, Notes
 from planner.inputs.roster.programmes import Course, Programmes
-from planner.inputs.roster.told import Answers
+from planner.inputs.roster.told import IGNORE, Answers
 from planner.inputs.synonyms import known_header
 from planner.inputs.vocabulary.answers import STUDYING, study_answer
 from planner.inputs.vocabulary.levels import Ladder, Study
-from planner.inputs.vocabulary.phrases import lowered, tokens
-from planner.inputs.vocabulary.study_words import without_time
-from planner.inputs.vocabulary.words import BLANK_MARKS, NONE_WORDS
+from planner.inputs.vocabulary.phrase_tables import CERTIFICATES, is_denial
+from planner.inputs.vocabulary.phrases import lowered
+from planner.inputs.vocabulary.study_words import told_end, without_time
+from planner.inputs.vocabulary.words import BLANK_MARKS
 from planner.messages import Sentence
 
 UNTIL = "studying_until"
+MOST_WITH_YEARS = 3  # programmes that a question offers with the years of their ends, too
 AHEAD = 6  # years that a question offers for a study's end: the longest of the national programmes, assumed
+_BEGINS, _SEVERAL = "reading_study_begins", "reading_study_several"
 _STUDYING = ("reading_studying", "reading_studying_open")
 _STUDYING_BESIDE = ("reading_studying_beside", "reading_studying_beside_open")
 """The sentences on a ladder's cell that tells study, with programme and end and without."""
@@ -128,11 +131,12 @@ class _Reader:
         ends = self._ends(years, labels)
         if ends is None:
             return "", ""
-        own = self._own(text)
+        own = [one for one in self._own(text, len(ends)) if not self._ignored(one)]
+        cells = [cell for cell in cells if self.answers.get(lowered(cell.text)) != IGNORE]
         of_ladders = [self._of_cell(cell) for cell in cells]
         told = _without_repeats(own, of_ladders)
         if not told:
-            return ("", "") if not ends else self._nothing_studied(years, labels)
+            return self._nothing_studied(years, labels, asked=bool(ends) and not text and not cells)
         if ends and len(ends) != len(told):
             self.notes.ask("roster_study_pairs", labels, STUDYING, programmes=len(told), years=len(ends))
             return "", ""
@@ -161,17 +165,29 @@ class _Reader:
             self.notes.ask("roster_year", labels, UNTIL, found=part[:60], first=FIRST_YEAR, last=LAST_YEAR)
         return None if bad else [end for end in ends if end is not None]
 
-    def _nothing_studied(self, years: str, labels: list[int]) -> tuple[str, str]:
-        self.notes.ask("roster_studying", labels, UNTIL, until=f"'{years}'")
+    def _ignored(self, told: _Told) -> bool:
+        """Whether somebody said that a study is none of the scheme's."""
+        return self.answers.get(lowered(told.text)) == IGNORE
+
+    def _nothing_studied(self, years: str, labels: list[int], *, asked: bool) -> tuple[str, str]:
+        if asked:
+            self.notes.ask("roster_studying", labels, UNTIL, until=f"'{years}'")
         return "", ""
 
-    def _own(self, text: str) -> list[_Told]:
-        """What `studying` says: ids separated by blanks, or texts separated by semicolons."""
-        if not text or lowered(text) in BLANK_MARKS or lowered(text) in NONE_WORDS:
+    def _own(self, text: str, ends: int) -> list[_Told]:
+        """What `studying` says: ids separated by blanks, or texts separated by semicolons.
+
+        One id among as many words as there are ends makes all of them ids, so that a slip in one is told.
+        """
+        if not text or lowered(text) in BLANK_MARKS:
+            return []
+        if is_denial(text) and lowered(text) not in self.answers:
             return []
         names = text.split()
-        if all(name in self.programmes.courses for name in names):
-            return [_Told(STUDYING, name, (self.programmes.courses[name],)) for name in names]
+        known = [name in self.programmes.courses for name in names]
+        if all(known) or (any(known) and len(names) == ends > 1):
+            courses = self.programmes.courses
+            return [_Told(STUDYING, name, (courses[name],)) if name in courses else self._text(name) for name in names]
         if lowered(text) in self.answers:
             return [self._answered(_Told(STUDYING, text, ()), self.answers[lowered(text)])]
         return [self._text(part.strip()) for part in _APART.split(text) if part.strip()]
@@ -192,14 +208,14 @@ class _Reader:
             for course in self.programmes.leading_to(ladder, study.levels, study.mode)
         ]
         first = studies[0][1] if studies else Study(())
-        key = "" if studies or not self.programmes.courses else "reading_study_which"
+        begins = not studies and any(ladder.read(text).question == _BEGINS for ladder in self.ladders.values())
         return replace(
             told,
             courses=tuple(dict.fromkeys(courses)),
             nth=first.nth,
             begun=first.begun,
             until=first.until or told.until,
-            key=key,
+            key=_BEGINS if begins else _SEVERAL if len({ladder for ladder, _ in studies}) > 1 else "",
         )
 
     def _ladder(self, text: str) -> str:
@@ -213,14 +229,15 @@ class _Reader:
             read = ladder.read(text)
             if not read.studies:
                 read = ladder.read(f"đang học {text}")
-            if not read.studies and read.question == "reading_level_which" and read.options:
-                read = replace(read, studies=(Study(read.options),))
             found += [(name, study) for study in read.studies]
-        return found
+        # "Thạc sĩ" is a degree before it is a certificate of a language.
+        degrees = [(name, study) for name, study in found if self.ladders[name].kind not in CERTIFICATES]
+        return degrees or found
 
     def _last_year(self, text: str) -> int | None:
-        years = [piece.year for piece in tokens(text) if piece.sort in ("year", "date", "range")]
-        return years[-1] if len(years) == 1 and (self.now is None or years[0] >= self.now) else None
+        """The year in which a text says that a study ends, if it has not ended yet."""
+        end = told_end(text)
+        return end if end is not None and (self.now is None or end >= self.now) else None
 
     def _of_cell(self, cell: StudyCell) -> _Told:
         """What a ladder's cell says."""
@@ -247,7 +264,7 @@ class _Reader:
         if not self.programmes.courses:
             return None
         until = end if end is not None else told.until
-        if len(told.courses) != 1:
+        if len(told.courses) != 1 or told.key:
             self._ask_programme(told, until, labels)
             return None
         course = told.courses[0]
@@ -267,15 +284,16 @@ class _Reader:
         courses = self.programmes.courses.values()
         offered = told.courses or [one for one in courses if told.column in (STUDYING, one.ladder)] or [*courses]
         known = ", ".join(map(str, offered[:12]))
-        key = "reading_study_several" if told.courses else "reading_study_which"
+        key = told.key or (_SEVERAL if told.courses else "reading_study_which")
         ids = [one.id for one in offered]
-        choices = ids if until is not None else [f"{one} {end}" for one in ids for end in self._offered_years()] or ids
+        few = until is None and len(ids) <= MOST_WITH_YEARS
+        choices = [f"{one} {end}" for one in ids for end in self._offered_years()] if few else ids
         self.notes.ask(
             key,
             labels,
             told.column,
             at=self._at(told),
-            choices=choices,
+            choices=[*(choices or ids), IGNORE],
             found=told.text[:60],
             hint=self._hint(told.text),
             programmes=known,

@@ -10,6 +10,8 @@ from planner.common.errors import NearestName, nearest
 from planner.inputs.vocabulary.levels import level_index
 
 UNKNOWN = "unknown"
+IGNORE = "ignore"
+"""The answer that leaves a study out, since it is none of the scheme's."""
 STUDYING = "studying"
 """The answer that takes a text for study under way; which programme and until when is asked apart."""
 
@@ -64,7 +66,7 @@ def wrong_answers(
             if column in ladders and not _means_level(column, meaning, ladders, programmes):
                 known = [*ladders[column], UNKNOWN]
                 yield WrongAnswer(("synonyms", column, text), "unknown_level", meaning, nearest(meaning, known))
-            if column == STUDYING and programmes and study_answer(meaning, programmes) is None:
+            if column == STUDYING and programmes and meaning != IGNORE and study_answer(meaning, programmes) is None:
                 yield WrongAnswer(
                     ("synonyms", column, text), "unknown_programme", meaning, nearest(meaning, programmes)
                 )

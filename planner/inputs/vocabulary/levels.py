@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from planner.inputs.synonyms import known_header, plain
 from planner.inputs.vocabulary import words
-from planner.inputs.vocabulary.parts import CERTIFICATES, Meaning, Part, is_denial, is_unknown, parts_of
-from planner.inputs.vocabulary.phrases import lowered
+from planner.inputs.vocabulary.parts import Part, parts_of
+from planner.inputs.vocabulary.phrase_tables import CERTIFICATES, Meaning, is_denial, is_unknown
+from planner.inputs.vocabulary.phrases import LONGEST_CODE, lowered
+from planner.inputs.vocabulary.timing import HELD, UNDER_WAY, state_of
 
-_HELD, _STUDYING = "held", "under way"
+_ALIKE = 0.8  # of 1: how like a word must be to be proposed
 NOT_HELD = ("no", "false", "0")
 """On a ladder of certificates: no."""
 
@@ -147,6 +150,17 @@ class Ladder:
         below = [self.places[other] for other in scale[: scale.index(level)] if other in self.places]
         return (max(below), False) if below else (None, False)
 
+    def likely(self, text: str) -> int | None:
+        """The index of the level of which a text is a slip of the hand; None where none is like it."""
+        spelt = {plain(word): level for level, words_ in words.DEGREES.get(self.kind, {}).items() for word in words_}
+        spelt = {word: level for word, level in spelt.items() if len(word) > LONGEST_CODE}
+        spelt |= {plain(level): level for level in self.levels}
+        found = difflib.get_close_matches(plain(text), spelt, n=1, cutoff=_ALIKE)
+        if not found:
+            return None
+        level = spelt[found[0]]
+        return self.own(level) if level in self.levels else self.places.get(level)
+
     # --- reading
 
     def _read(self, text: str) -> LevelReading:
@@ -160,10 +174,7 @@ class Ladder:
         if is_denial(text) or (self.kind in CERTIFICATES and lowered(text) in NOT_HELD):
             none = self.places.get(words.NONE)
             return NOT_RECOGNISED if none is None else LevelReading(none)
-        parts = parts_of(self.kind, text)
-        if not any(part.says_level for part in parts):
-            return NOT_RECOGNISED
-        return self._whole(parts)
+        return self._whole(parts_of(self.kind, text))
 
     def _of_no_kind(self, text: str) -> LevelReading:
         """On a ladder that is of no known kind: what all kinds agree upon."""
@@ -175,6 +186,11 @@ class Ladder:
         return _unique((_standard(kind, own), index) for index, own in enumerate(self.levels)).get(level)
 
     def _whole(self, parts: Sequence[Part]) -> LevelReading:
+        """All degrees or certificates of a text together."""
+        if not any(part.says_level for part in parts):
+            studied = any(part.under_way for part in parts)
+            above = tuple(range(1, len(self.levels)))
+            return LevelReading(question="reading_level_which", options=above) if studied else NOT_RECOGNISED
         read = [self._part(part) for part in parts]
         options = tuple(dict.fromkeys(index for one in read for index in self._options_of(one)))
         if self.kind in CERTIFICATES and any(one.held is not None for one in read):
@@ -216,12 +232,12 @@ class Ladder:
         meaning = max(part.meanings, key=self._rank, default=None)
         placed, exact = (None, True) if meaning is None else self.place(meaning)
         found = self._indices(part.options) if part.open else () if placed is None else (placed,)
-        state, year = self._state(part)
+        state, year = state_of(part, self.year)
         question = self._question(part, found, state, exact=exact)
         if question:
             above = () if found or part.open else tuple(range(1, len(self.levels)))
             return LevelReading(question=question, options=found or above)
-        if state == _STUDYING:
+        if state == UNDER_WAY:
             begun = part.begins if part.span is None else part.span[0]
             return LevelReading(studies=(Study(found, year, part.nth, begun, part.mode),))
         assert meaning is not None
@@ -242,9 +258,9 @@ class Ladder:
             return "reading_level_which"
         if part.strange:
             return "reading_level_words"
-        if state == _STUDYING:
+        if state == UNDER_WAY:
             return "" if found and (exact or part.open) else "reading_level_which"
-        if state != _HELD:
+        if state != HELD:
             return state
         return "reading_level_several" if part.open else ""
 
@@ -265,58 +281,6 @@ class Ladder:
 
     def _indices(self, levels: Iterable[str]) -> tuple[int, ...]:
         return tuple(dict.fromkeys(self.places[level] for level in levels if level in self.places))
-
-    def _state(self, part: Part) -> tuple[str, int | None]:
-        """Whether what a part names is held or under way, and since or until when; else the question to ask."""
-        end = part.ends if part.span is None else part.span[1]
-        if part.in_doubt or part.several_years or (part.done and part.under_way):
-            return "reading_level_doubt", None
-        if part.done:
-            told = end or part.bare
-            later = told is not None and not self._past(told) and told != self.year
-            return ("reading_level_doubt", None) if later else (_HELD, told)
-        if part.under_way or part.nth is not None:
-            return self._under_way(part, end)
-        begun = part.begins if part.span is None else part.span[0]
-        if begun is not None:
-            return self._begun(part, begun)
-        return self._told(part, end)
-
-    def _begun(self, part: Part, begun: int) -> tuple[str, int | None]:
-        """A study of which it is told when it began."""
-        if part.span is not None and (self._past(begun) or begun == self.year):
-            return self._ended(part.span[1], ends_now=_STUDYING)
-        return (_STUDYING, None) if self._past(begun) else ("reading_study_begins", None)
-
-    def _told(self, part: Part, end: int | None) -> tuple[str, int | None]:
-        """A level beside which at most a class or a single year stands."""
-        told = end or part.bare
-        if part.numbered_class:
-            return "reading_level_class", None
-        if told is not None:
-            return self._ended(told)
-        return ("reading_level_course", None) if part.course else (_HELD, None)
-
-    def _under_way(self, part: Part, end: int | None) -> tuple[str, int | None]:
-        if part.begins is not None and not self._past(part.begins) and part.begins != self.year:
-            return "reading_study_begins", None
-        if end is None and part.bare is not None and part.bare == self.year:
-            return _STUDYING, None
-        told = end or part.bare
-        if told is not None and self._past(told):
-            return "reading_level_doubt", None
-        return _STUDYING, told
-
-    def _past(self, year: int) -> bool:
-        return self.year is not None and year < self.year
-
-    def _ended(self, year: int, ends_now: str = "reading_level_doubt") -> tuple[str, int | None]:
-        """What ended before this year is held, what ends later is under way; this year either may be."""
-        if self.year is None:
-            return "reading_level_doubt", None
-        if year == self.year:
-            return ends_now, year
-        return (_HELD if year < self.year else _STUDYING), year
 
 
 def level_index(ladder: str, levels: Sequence[str]) -> Callable[[str], int | None]:

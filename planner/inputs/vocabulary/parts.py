@@ -5,43 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache
 
 from planner.inputs.vocabulary import frameworks, words
+from planner.inputs.vocabulary.phrase_tables import CERTIFICATES, Meaning, table_of
 from planner.inputs.vocabulary.phrases import Hit, PhraseTable, Token, lowered, tokens
 
 _CLASS = re.compile(r"k\d{1,3}[a-z]?")
-_BESIDE_A_LEVEL = {
-    "under_way": words.UNDER_WAY,
-    "done": words.DONE,
-    "ends": words.ENDS,
-    "begins": words.BEGINS,
-    "nth": words.NTH,
-    "class": words.CLASS,
-    "doubt": words.DOUBTS,
-    "degrees": words.DEGREES_COUNTED,
-    "apart": ("và",),
-}
 _GLUED = re.compile(r"(đh|cđ)[^\W\d_]+")
 _SCORED = re.compile(r"\b(hsk|toeic|ielts|toefl|bậc|bac)(\d)", re.IGNORECASE)
 _LEARN = ("học", "hoc")
-CERTIFICATES = ("informatics", "language")
-
-
-@dataclass(frozen=True)
-class Meaning:
-    """A standard level that a word stands for.
-
-    Attributes
-    ----------
-    level
-        On the kind's scale, or `certified` where the grade is not told.
-    source
-        By which equivalence; empty where the word names the level itself.
-    """
-
-    level: str
-    source: str = ""
 
 
 @dataclass
@@ -123,7 +95,7 @@ class Part:
 
 def parts_of(kind: str, text: str) -> list[Part]:
     """The degrees or certificates that a cell names; one without a level where it names none."""
-    table = _table(kind)
+    table = table_of(kind)
     text = _SCORED.sub(r"\1 \2", text) if kind in CERTIFICATES else text
     found: list[Part] = []
     waiting = Part()
@@ -139,84 +111,6 @@ def parts_of(kind: str, text: str) -> list[Part]:
         else:
             waiting.join(part)
     return found or [waiting]
-
-
-def is_denial(text: str) -> bool:
-    """Whether a text says that nothing is held: "Chưa qua đào tạo"."""
-    found = lowered(text)
-    if found in words.NONE_WORDS:
-        return True
-    table = _denials()
-    pieces = tokens(text)
-    hits = [table.at(pieces, place) for place in range(len(pieces))]
-    first = hits[0] if hits else None
-    return first is not None and all(hits) and first.value is True
-
-
-@cache
-def _denials() -> PhraseTable:
-    table = PhraseTable()
-    for word in words.DENIED:
-        table.add("denied", [word], word in words.DENIAL)
-    table.add("other", ["đang", "đẳng"])  # words with accents that a denial does not hold
-    return table
-
-
-def is_unknown(text: str) -> bool:
-    """Whether a text says that nobody knows the level."""
-    return lowered(text) in {lowered(word) for word in words.UNKNOWN_WORDS}
-
-
-@cache
-def _table(kind: str) -> PhraseTable:
-    """All phrases of a kind of ladder."""
-    table = PhraseTable()
-    for level, phrases in words.DEGREES.get(kind, {}).items():
-        table.add("level", phrases, Meaning(level))
-    for phrase, options in words.ASKED.get(kind, {}).items():
-        table.add("open", [phrase], options)
-    if kind == "education":
-        for phrase, level in words.COURSES.items():
-            table.add("course", [phrase], Meaning(level))
-        table.add("schooling", words.SCHOOLING)
-        table.add("schooling", [f"lớp {number}" for number in range(1, 13)])
-    if kind in CERTIFICATES:
-        _add_certificates(table, kind)
-    table.add("elsewhere", words.OTHER_LADDERS.get(kind, ()))
-    table.add("nothing", words.NO_DOUBTS, bare="alone")
-    for mode, phrases in words.MODES.items():
-        table.add("mode", phrases, mode, bare="alone")
-    for role, phrases in _BESIDE_A_LEVEL.items():
-        table.add(role, phrases, bare="alone")
-    table.add("doubt", words.DOUBTS_WITH_ACCENTS, bare="never")
-    beside = words.TAIL.get(kind, frameworks.BESIDE.get(kind, words.SCHOOLING_BESIDE))
-    table.add("beside", sorted(beside))
-    return table
-
-
-def _add_certificates(table: PhraseTable, kind: str) -> None:
-    own = (
-        (frameworks.FRAMEWORK, frameworks.OLD_LETTERS)
-        if kind == "language"
-        else (frameworks.INFORMATICS, frameworks.INFORMATICS_LETTERS)
-    )
-    for scale in own:
-        plain_names = scale in (frameworks.FRAMEWORK, frameworks.INFORMATICS)
-        for grade, level in scale.worth:
-            table.add("level", [grade], Meaning(level, "" if plain_names else scale.source))
-    for certificate in frameworks.SCORES:
-        if certificate.kind == kind:
-            for name in certificate.names:
-                table.add("score", [name], (name, certificate))
-    table.add("level", frameworks.DEGREE_IN[kind], Meaning(words.CERTIFIED))
-    table.add("held", frameworks.HELD)
-    table.add("beside", frameworks.CIRCULARS)
-    if kind == "language":
-        table.add("band", ["bậc", "level"])
-        table.add("beside", frameworks.LANGUAGES)
-        minority = Meaning(words.CERTIFIED, frameworks.MINORITY_SOURCE)
-        table.add("level", [f"tiếng {name}" for name in frameworks.MINORITY_LANGUAGES], minority)
-        table.add("beside", ["tiếng"])
 
 
 def _pieces(table: PhraseTable, text: str) -> Iterator[tuple[list[Token], bool]]:
