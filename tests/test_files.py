@@ -124,8 +124,8 @@ def test_an_open_document(tmp_path: Path) -> None:
     [
         ("<table:table>", "", "damaged"),
         ("", '<!DOCTYPE z [<!ENTITY a "b">]>', "damaged"),
-        ("<table:table>" + row(cell("x", table_number_columns_repeated="99999999")) + "</table:table>", "", "1\xa0000"),
-        ("<table:table>" + row(cell("x"), attributes='table:number-rows-repeated="99999999"') + "</table:table>", "", "500"),
+        ("<table:table>" + row(cell("x", table_number_columns_repeated="9999999")) + "</table:table>", "", "00"),
+        ("<table:table>" + row(cell("x"), attributes='table:number-rows-repeated="9999999"') + "</table:table>", "", "0"),
         ("<table:table/>", "", "empty"),
         ("<table:table>" + row(cell("x", table_number_columns_repeated="many")) + "</table:table>", "", "damaged"),
     ],

@@ -154,7 +154,7 @@ class Decorator:
 def test_any_layout_reads_back_as_the_same_people(
     tmp_path: Path, people: list[Person], seed: int, as_text: bool
 ) -> None:
-    """Letterheads, lines of headers, sections, merged offices, pages, totals, signatures, marks, any order of columns."""
+    """Letterheads, lines of headers, sections, merged offices, pages, totals, signatures, marks, shuffled columns."""
     decorator = Decorator(Random(seed))
     if as_text and decorator.office == "merged":
         decorator.office = "column"  # a CSV file has no merged cells

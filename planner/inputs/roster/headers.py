@@ -193,12 +193,15 @@ def _continues(header: Sequence[str], cells: Sequence[str], headers: Recogniser)
     grouped = {j for j in range(len(cells)) if j >= len(header) or not header[j]}
     grouped |= {j - 1 for j in grouped}
     below = {j for j, cell in enumerate(cells) if cell}
-    if not below or not below <= grouped or any(re.match(r"[\d(]", cells[j]) for j in below):
+    if not below or any(re.match(r"[\d(]", cells[j]) for j in below):
         return False
     joined, group = {}, ""
     for j in range(max(below) + 1):
         group = (header[j] if j < len(header) else "") or group
         joined[j] = f"{group} {cells[j] if j < len(cells) else ''}".strip()
+    # A column may be grouped all by itself, under a word that names no column.
+    if any(headers(header[j]) or not (headers(joined[j]) or headers(cells[j])) for j in below - grouped):
+        return False
     if any(headers(joined[j]) or headers(cells[j]) for j in below):
         return True
     return len(below) >= 2 and not any(j < len(header) and headers(header[j]) in PEOPLE for j in below)

@@ -94,11 +94,11 @@ def _read_part(file: Path, sheet: Sheet, start: int, reader: Reader, found: Shee
     header = find_header(sheet.rows, reader.recognise, sheet.merges, start)
     columns = by_header(header, reader.recognise, reader.ladders, reader.answers)
     body = sheet.rows[header.last + 1 :]
-    raw, cells = clean_columns(file, sheet.rows, body, len(columns))
+    raw, cells, errors = clean_columns(file, sheet.rows, body, len(columns))
     roles = roles_of(body, cells, Form(header, columns, reader.recognise, sheet.merges))
     numbers = np.array([number for number, _ in body], dtype=np.int64)
     places = np.flatnonzero(roles.roles == "person")
-    people = [column[places] for column in cells]
+    people = [*cells] if len(places) == len(body) else [column[places] for column in cells]
     rows = numbers[places]
     findings = found.findings
     _fill_merged(people, columns, rows, sheet, header, findings)
@@ -113,7 +113,7 @@ def _read_part(file: Path, sheet: Sheet, start: int, reader: Reader, found: Shee
         for column in columns
         if column.header or column.kind != "left_out"
     ]
-    _check_cells(found, sheet, header, body, roles, raw, numbers)
+    _check_cells(found, sheet, header, body, roles, raw if errors else [], numbers)
     _hidden_columns(columns, people, sheet, findings)
     return header.last + 1 + roles.end
 
@@ -242,13 +242,13 @@ def _check_cells(
 ) -> None:
     """Cells beyond the header, a spreadsheet's errors and formulas without a result, where they belong to people."""
     findings = found.findings
-    kept = np.isin(roles.roles, ("person", "asked"))
+    kept = (roles.roles == "person") | (roles.roles == "asked")
     whole = [body[index] for index in np.flatnonzero(kept).tolist()] if not kept.all() else body[: roles.end]
     findings.faults += longer_rows(findings.file, len(header.names), whole, findings.sheet)
     inside = np.zeros(len(body), dtype=bool)
     inside[: roles.end] = kept
     cells = raw if inside.all() else [column[inside] for column in raw]
-    findings.faults += error_cells(findings.file, header.names, cells, numbers[inside], findings.sheet)
+    findings.faults += error_cells(findings.file, header.names[: len(cells)], cells, numbers[inside], findings.sheet)
     last = int(numbers[roles.end - 1]) if 0 < roles.end < len(body) else None
     left_out = (
         {
@@ -280,15 +280,15 @@ def _say_rows(found: SheetPeople, sheet: Sheet, sections: Sequence[str]) -> None
     """Say which rows are no people, which nobody can tell, and which are hidden."""
     findings = found.findings
     rows = pd.concat(found.rows, ignore_index=True)
-    below = rows[rows["below"]]
+    people = rows["role"] == "person"
+    below = rows[rows["below"] & ~people]
     for role in LEFT_OUT:
         of_role = below[below["role"] == role]
         if len(of_role):
             findings.remark(f"layout_{role}", "left_out", of_role["row"], text=of_role["text"].iloc[0][:60])
     for number, text in below.loc[below["role"] == "asked", ["row", "text"]].itertuples(index=False):
         findings.ask("layout_row_unclear", rows=[number], found=text[:80])
-    hidden = below.loc[(below["role"] == "person") & below["row"].isin(sheet.hidden_rows), "row"]
-    if len(hidden):
+    if sheet.hidden_rows and len(hidden := rows.loc[people & rows["row"].isin(sheet.hidden_rows), "row"]):
         findings.remark("layout_filtered" if sheet.filtered else "layout_hidden_rows", "read", hidden)
     found.rows = [rows.drop(columns="below")]
 
