@@ -124,7 +124,8 @@ class Decorator:
         if dice.random() < 0.7:
             self.rows.append(["", f"Tổng cộng: {len(people)} người"])
         if dice.random() < 0.7:
-            self.rows += [[], ["", "", "", "Sơn Hà, ngày 12 tháng 01 năm 2026"], ["", "NGƯỜI LẬP BIỂU", "", "TRƯỞNG BAN"],
+            self.rows += [[], ["", "", "", "Sơn Hà, ngày 12 tháng 01 năm 2026"],
+                          ["", "NGƯỜI LẬP BIỂU", "", "TRƯỞNG BAN"],
                           ["", "Nguyễn Thị Bích", "", "Trần Văn Sỹ"]]  # fmt: skip
         return self.rows
 

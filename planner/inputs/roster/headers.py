@@ -119,8 +119,9 @@ class _Form:
         upper, deepest = self.top[first][0], self.top[last][0]
         if any(upper <= merge.top <= deepest and merge.bottom >= number for merge in self.merges):
             return True
-        header, _ = self.lines(first, last)
-        return _continues([line[-1] if line else "" for line in header], cells, self.headers)
+        header, spread = self.lines(first, last)
+        deepest_lines = ["" if column in spread or not line else line[-1] for column, line in enumerate(header)]
+        return _continues(deepest_lines, cells, self.headers)
 
     def goes_above(self, first: int, last: int) -> bool:
         """Whether the row before `first` is the header's line above: not a title, nor a letterhead."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
@@ -16,7 +16,7 @@ from planner.inputs.roster.layout_words import LETTERHEAD, UNTITLED_SHEET
 from planner.inputs.roster.marks import joined_marks, of_ladders
 from planner.inputs.roster.meanings import Column, by_header
 from planner.inputs.roster.row_roles import Form, Roles, is_office, roles_of
-from planner.inputs.roster.sections import offices
+from planner.inputs.roster.sections import Section, offices, section_of
 from planner.inputs.roster.sheets import Merge, Row, Sheet
 from planner.inputs.roster.table_reader import clean_columns, error_cells, longer_rows
 from planner.inputs.roster.texts import clean, further_rows, letter, ranges
@@ -43,6 +43,10 @@ class SheetPeople:
 
     Attributes
     ----------
+    findings
+        What is said and asked of it.
+    open_sections
+        The sections that the last table named after its last person: they are those of the next.
     frames
         The people, a table for each form in which the sheet has them; the index is the row's number.
     headers
@@ -54,6 +58,7 @@ class SheetPeople:
     """
 
     findings: Findings
+    open_sections: list[Section] = field(default_factory=list)
     frames: list[pd.DataFrame] = field(default_factory=list)
     headers: dict[str, str] = field(default_factory=dict)
     rows: list[pd.DataFrame] = field(default_factory=list)
@@ -104,8 +109,11 @@ def _read_part(file: Path, sheet: Sheet, start: int, reader: Reader, found: Shee
     _fill_merged(people, columns, rows, sheet, header, findings)
     choose(columns, people, rows, reader.ladders, reader.names, header.row, findings)
     frame, headers = _assembled(columns, people, rows, findings)
+    roles.sections = [*_section_before(found, sheet.rows[start : header.first], roles), *roles.sections]
     frame = _with_offices(frame, places, rows, roles, findings, sections)
     found.frames.append(frame)
+    last_person = int(places[-1]) if len(places) else -1
+    found.open_sections = [replace(one, index=-1) for one in roles.sections if one.index > last_person]
     found.headers = {**headers, **found.headers}
     _add_rows(found, sheet.rows[start : header.last + 1], body[: roles.end], roles, people, columns, header, start)
     found.columns += [
@@ -116,6 +124,16 @@ def _read_part(file: Path, sheet: Sheet, start: int, reader: Reader, found: Shee
     _check_cells(found, sheet, header, body, roles, raw if errors else [], numbers)
     _hidden_columns(columns, people, sheet, findings)
     return header.last + 1 + roles.end
+
+
+def _section_before(found: SheetPeople, titles: Sequence[Row], roles: Roles) -> list[Section]:
+    """The office that the last row above a header names, where others are named in rows of their own, too."""
+    texts = [text for cell in titles[-1][1] if (text := clean(cell))] if titles else []
+    if found.frames and found.open_sections and not texts:
+        return found.open_sections
+    if len(texts) != 1 or not is_office(texts[0]) or not (roles.sections or found.frames):
+        return []
+    return [section_of(-1, "", texts)]
 
 
 def _fill_merged(
@@ -163,9 +181,11 @@ def _assembled(
     for column in columns:
         if column.kind not in ("column", "further"):
             continue
-        if column.name in data:  # a name in two columns
+        if column.name in data:  # a name in two columns, a date in three
             both = zip(data[column.name], people[column.place], strict=True)
-            data[column.name] = np.array([" ".join(part for part in parts if part) for parts in both], dtype=object)
+            data[column.name] = np.array(
+                [column.joint.join(part for part in parts if part) for parts in both], dtype=object
+            )
         else:
             data[column.name] = people[column.place]
             headers[column.name] = column.header
@@ -312,7 +332,6 @@ def _name_office(found: SheetPeople, sheet: Sheet, reader: Reader) -> None:
         findings.ask(
             "layout_no_office", at, (), proposal, people, "agency", sheet=sheet.name, found=headers, names=names
         )
-        name = sheet.name  # so that nothing else is said of a column that is missing
     elif stated and not answered:
         findings.remark("layout_letterhead_office", "read", people, "agency", office=name)
     else:
