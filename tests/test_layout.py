@@ -146,6 +146,10 @@ def test_legacy_files_read_as_before() -> None:
         (["", "", "NGƯỜI LẬP BIỂU", "", "", "TRƯỞNG BAN"], "layout_signature"),
         (["", "(Ký, ghi rõ họ tên)", "", "", "", "(Ký tên, đóng dấu)"], "layout_signature"),
         (["", "", "", "", "", "TM. BAN THƯỜNG VỤ"], "layout_signature"),
+        (["", "", "", "", "", "HIỆU TRƯỞNG"], "layout_signature"),
+        (["", "Tổng cộng", "", "", "", "#REF!"], "layout_total"),
+        (["-", "-", "-", "-"], "layout_empty"),
+        (["Trang 1/2"], "layout_note"),
         (["", "", "", "", "", "KT. CHỦ TỊCH"], "layout_signature"),
         (["Ghi chú: x là đã học"], "layout_note"),
         (["", "Ghi chú: CC là cao cấp"], "layout_note"),
@@ -174,6 +178,9 @@ def test_what_is_no_person_is_left_out_and_said(tmp_path: Path, row: list[Any], 
         [3, "", "Cán bộ 03", "", "", "Phòng Nội vụ"],
         [3, "CB03", "Tống Văn Cộng", "", "Nam", "Phòng Nội vụ", "Chuyên viên Tổng hợp"],
         ["", "CB03", "Đoàn Thị Ban", 1975],
+        ["", "CB03", "Lý Ký", "", "", "Phòng Nội vụ"],
+        ["", "A", "", "", "", "Phòng Nội vụ"],
+        ["", "C", "Cán bộ C", "", "", "Phòng Nội vụ"],
         [3, "CB03", "Trương Văn Ký", "", "Nam", "Phòng Nội vụ", "Kế toán"],
         [3, "CB03", "Nguyễn Văn Tổng", 1975, "Nam", "Phòng Nội vụ", "Trưởng phòng", "ngày 1 tháng 2 năm 2020"],
         ["I", "CB03", "Cán bộ 03", 1975, "Nam", "Phòng Nội vụ"],
@@ -198,6 +205,7 @@ def test_a_person_is_never_dropped(tmp_path: Path, row: list[Any]) -> None:
         ["", "", "", "", "", "Phòng Nội vụ", "Chuyên viên"],
         ["", "", "", 1975],
         ["", "CB03"],
+        ["", "Tổng cộng", "", "", "", "Phòng Nội vụ"],
     ],
 )  # fmt: skip
 def test_what_is_not_plain_is_asked(tmp_path: Path, row: list[Any]) -> None:
@@ -282,6 +290,23 @@ def test_own_cells_win_over_sections(tmp_path: Path) -> None:
     found = plainly(read(book(tmp_path, rows)))
     assert column(found, "agency") == ["Phòng Nội vụ", "Văn phòng"]
     assert column(found, "block") == ["KHỐI ĐẢNG"] * 2
+
+
+def test_a_kind_of_people_is_no_office(tmp_path: Path) -> None:
+    """A section such as "Trưởng phòng" or "Công chức" is a block; the office is asked."""
+    for text in ("Trưởng phòng", "Công chức", "Lãnh đạo", "Cán bộ nữ"):
+        found = read(book(tmp_path, [WITHOUT, ["I", text], bare(1)]))
+        assert questions(found) == {"layout_no_office": ("synonyms", "agency", "Sheet1")}
+        assert column(found, "block") == [text]
+
+
+def test_a_title_above_each_table_is_its_office(tmp_path: Path) -> None:
+    """The header is repeated under the name of each office, the first above all."""
+    rows = [["PHÒNG NỘI VỤ"], WITHOUT, bare(1), ["PHÒNG Y TẾ"], WITHOUT, bare(2)]
+    assert column(plainly(read(book(tmp_path, rows))), "agency") == ["PHÒNG NỘI VỤ", "PHÒNG Y TẾ"]
+    other = [["Mã cán bộ", "Họ và tên", "Ngày sinh"], ["CB02", "Cán bộ 02", "1/2/1972"]]
+    found = plainly(read(book(tmp_path, [["PHÒNG NỘI VỤ"], WITHOUT, bare(1), ["PHÒNG Y TẾ"], *other])))
+    assert column(found, "agency")[1] == "PHÒNG Y TẾ"
 
 
 def test_a_block_is_no_office(tmp_path: Path) -> None:

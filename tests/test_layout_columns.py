@@ -98,6 +98,14 @@ def test_names_in_two_columns(tmp_path: Path) -> None:
     assert column(plainly(read(book(tmp_path, rows))), "name") == ["Nguyễn Văn Sỹ"]
 
 
+def test_births_in_three_columns(tmp_path: Path) -> None:
+    """Day, month and year under one header are the date."""
+    rows = [["STT", "Họ và tên", "Ngày sinh", "", "", "Cơ quan"], ["", "", "Ngày", "Tháng", "Năm", ""],
+            [1, "Cán bộ 01", 3, 12, 1971, "Phòng Nội vụ"]]  # fmt: skip
+    for merged in ([], ["C1:E1"]):
+        assert column(plainly(read(book(tmp_path, rows, merged=merged))), "birth_date") == ["3/12/1971"]
+
+
 def test_an_upper_line_may_change_what_the_lower_means(tmp_path: Path) -> None:
     """Foreign: another column; neutral: the same; unknown: asked, and answered."""
     header = [["STT", "Họ và tên", "Năm sinh", "Cơ quan", "Vợ hoặc chồng", "", "Thông tin khác", "", "Diện ABC", ""],

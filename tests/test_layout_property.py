@@ -124,7 +124,8 @@ class Decorator:
         if dice.random() < 0.7:
             self.rows.append(["", f"Tổng cộng: {len(people)} người"])
         if dice.random() < 0.7:
-            self.rows += [[], ["", "", "", "Sơn Hà, ngày 12 tháng 01 năm 2026"], ["", "NGƯỜI LẬP BIỂU", "", "TRƯỞNG BAN"],
+            self.rows += [[], ["", "", "", "Sơn Hà, ngày 12 tháng 01 năm 2026"],
+                          ["", "NGƯỜI LẬP BIỂU", "", "TRƯỞNG BAN"],
                           ["", "Nguyễn Thị Bích", "", "Trần Văn Sỹ"]]  # fmt: skip
         return self.rows
 
@@ -154,7 +155,7 @@ class Decorator:
 def test_any_layout_reads_back_as_the_same_people(
     tmp_path: Path, people: list[Person], seed: int, as_text: bool
 ) -> None:
-    """Letterheads, lines of headers, sections, merged offices, pages, totals, signatures, marks, any order of columns."""
+    """Letterheads, lines of headers, sections, merged offices, pages, totals, signatures, marks, shuffled columns."""
     decorator = Decorator(Random(seed))
     if as_text and decorator.office == "merged":
         decorator.office = "column"  # a CSV file has no merged cells

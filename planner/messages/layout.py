@@ -53,8 +53,8 @@ WORDS = {
         "dòng ghi chú, không phải cán bộ (dòng {rows}, ví dụ '{text}'): không tính",
     ),
     "layout_empty": (
-        "{count:# row has|# rows have} a number only (rows {rows}): left out",
-        "{count:#} dòng chỉ có số thứ tự (dòng {rows}): không tính",
+        "{count:# row holds|# rows hold} nothing but a number or dashes (rows {rows}): left out",
+        "{count:#} dòng chỉ có số thứ tự hoặc dấu gạch (dòng {rows}): không tính",
     ),
     "layout_row_unclear": (
         "'{found}' is neither plainly a person nor plainly anything else. A person: fill in more cells (code or name, "
@@ -103,6 +103,10 @@ WORDS = {
         "các cột đang ẩn vẫn được đọc: {columns}",
     ),
     "layout_answered": ("as it was answered", "theo câu trả lời đã có"),
+    "layout_split_birth": (
+        "the date of birth stands in three columns",
+        "ngày sinh nằm ở ba cột",
+    ),
     "layout_split_name": ("the name stands in two columns", "họ tên nằm ở hai cột"),
     "layout_under_another": (
         "'{lower}' under '{upper}' is not the column of that name",

@@ -87,6 +87,7 @@ def _spread(columns: Sequence[Column], cells: Sequence[np.ndarray]) -> None:
             column.kind, column.name = "column", source.name
             if source.name == "name":
                 column.why = source.why = Sentence("layout_split_name")
+                column.joint = source.joint = " "
         else:
             column.kind, column.name = "further", column.header
 
@@ -173,7 +174,7 @@ def _twins(columns: Sequence[Column], names: Collection[str], header_row: int, f
             groups.setdefault(column.name, []).append(column)
     marked = {column.name for column in columns if column.kind == "mark"}
     for name, group in groups.items():
-        if all(isinstance(column.why, Sentence) and column.why.key == "layout_split_name" for column in group):
+        if all(column.joint for column in group):
             continue
         told = [column for column in group if column.told] or [column for column in group if column.header == name]
         if len(told) == 1 and name not in marked:

@@ -119,8 +119,9 @@ class _Form:
         upper, deepest = self.top[first][0], self.top[last][0]
         if any(upper <= merge.top <= deepest and merge.bottom >= number for merge in self.merges):
             return True
-        header, _ = self.lines(first, last)
-        return _continues([line[-1] if line else "" for line in header], cells, self.headers)
+        header, spread = self.lines(first, last)
+        deepest_lines = ["" if column in spread or not line else line[-1] for column, line in enumerate(header)]
+        return _continues(deepest_lines, cells, self.headers)
 
     def goes_above(self, first: int, last: int) -> bool:
         """Whether the row before `first` is the header's line above: not a title, nor a letterhead."""
@@ -193,12 +194,15 @@ def _continues(header: Sequence[str], cells: Sequence[str], headers: Recogniser)
     grouped = {j for j in range(len(cells)) if j >= len(header) or not header[j]}
     grouped |= {j - 1 for j in grouped}
     below = {j for j, cell in enumerate(cells) if cell}
-    if not below or not below <= grouped or any(re.match(r"[\d(]", cells[j]) for j in below):
+    if not below or any(re.match(r"[\d(]", cells[j]) for j in below):
         return False
     joined, group = {}, ""
     for j in range(max(below) + 1):
         group = (header[j] if j < len(header) else "") or group
         joined[j] = f"{group} {cells[j] if j < len(cells) else ''}".strip()
+    # A column may be grouped all by itself, under a word that names no column.
+    if any(headers(header[j]) or not (headers(joined[j]) or headers(cells[j])) for j in below - grouped):
+        return False
     if any(headers(joined[j]) or headers(cells[j]) for j in below):
         return True
     return len(below) >= 2 and not any(j < len(header) and headers(header[j]) in PEOPLE for j in below)

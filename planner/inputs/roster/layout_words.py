@@ -18,7 +18,7 @@ MARKS: dict[str, tuple[tuple[str, ...], ...]] = {
         ("Cao đẳng", "CĐ"),
         ("Trung cấp", "TC", "TCCN", "THCN", "Trung học chuyên nghiệp", "Trung cấp chuyên nghiệp"),
         ("Sơ cấp", "SC"),
-        ("Chưa qua đào tạo", "Chưa đào tạo", "Chưa qua ĐT", "Không", "Còn lại", "Khác"),
+        ("Chưa qua đào tạo", "Chưa đào tạo", "Chưa qua ĐT", "Không", "Còn lại", "Khác", "Dưới TC", "Dưới trung cấp"),
     ),
     "theory": (
         ("Cử nhân", "CN", "Cử nhân chính trị", "CNCT"),
@@ -36,7 +36,7 @@ MARKS: dict[str, tuple[tuple[str, ...], ...]] = {
     ),
 }  # fmt: skip
 """Ladder -> the headers of columns that are marked, highest level first; the first word of each is put into cells."""
-THE_REST = frozenset({"con lai", "khac"})
+THE_REST = frozenset({"con lai", "khac", "duoi tc", "duoi trung cap"})
 """Headers that name no level: whoever is marked there holds none of the others."""
 FREE_MARKS = ("informatics", "language")
 """Ladders whose certificates have any name: under their header every column is one of marks or of certificates."""
@@ -70,6 +70,11 @@ OFFICES = ("phòng", "ban ", "văn phòng", "ủy ban", "uỷ ban", "ubnd", "hđ
 """How the name of an office, of a block of offices or of a section begins."""
 BLOCKS = ("khối", "các ", "cấp huyện", "cấp xã", "cấp tỉnh", "khoi ")
 """How the name of a section begins that is no office but several."""
+NO_OFFICE = re.compile(
+    r"(phó |cấp )?(trưởng|chủ tịch|bí thư|giám đốc|hiệu trưởng|chánh)|(chuyên viên|cán sự|công chức|viên chức|cán bộ|"
+    r"nhân viên|lãnh đạo|hợp đồng|diện|đối tượng|nữ|nam|nhóm|ngạch|người|đảng viên|đồng chí|chức danh|danh sách)\b"
+)
+"""How the name of a section begins that is a kind of people."""
 UNTITLED_SHEET = re.compile(r"(sheet|trang tính|trang|bảng|table|ds|danh sách|cán bộ|roster|data|dữ liệu)?[\s_]*\d*")
 """The name of a sheet that says nothing of its people."""
 
@@ -80,7 +85,8 @@ COUNT = re.compile(
 )
 """A cell of a row of totals: 6, 45,5 %, 6 người."""
 SIGNATURE = re.compile(
-    r"người lập|lập biểu|lập bảng|\bký\b|đóng dấu|ghi rõ họ|thủ trưởng|xác nhận|nơi nhận|^(kt|tm|tl|tuq|q)\.\s|"
+    r"người lập|lập biểu|lập bảng|\(\s*(đã )?ký\b|ký tên|^ký[,:]|đóng dấu|"
+    r"ghi rõ họ|thủ trưởng|xác nhận|nơi nhận|^(kt|tm|tl|tuq|q)\.\s|"
     r"ngày\s*(\d{1,2}|[….]+|)\s*tháng\s*(\d{1,2}|[….]+|)\s*năm"
 )
 SIGNATORY = re.compile(

@@ -37,6 +37,8 @@ class Column:
         Whether somebody's answer says so.
     why
         Why it is taken for that, where it is not plain.
+    joint
+        Where several columns are one, such as a name's parts, what joins them.
     """
 
     place: int
@@ -48,6 +50,7 @@ class Column:
     rank: int = 0
     told: bool = False
     why: Sentence | str = ""
+    joint: str = ""
 
 
 def by_header(
@@ -69,6 +72,7 @@ def by_header(
             _recognised(column, recognise, ladders)
         columns.append(column)
     _join_split_names(columns)
+    _join_split_births(columns, recognise)
     return columns
 
 
@@ -164,4 +168,16 @@ def _join_split_names(columns: list[Column]) -> None:
     if all(len(half) == 1 for half in halves):
         for (column,) in halves:
             column.kind, column.name = "column", "name"
-            column.why = Sentence("layout_split_name")
+            column.why, column.joint = Sentence("layout_split_name"), " "
+
+
+def _join_split_births(columns: list[Column], recognise: Recogniser) -> None:
+    """Day, month and year in three columns side by side are the date."""
+    for first, second, third in zip(columns, columns[1:], columns[2:], strict=False):
+        three = (first, second, third)
+        if [plain(column.lines[-1]) if len(column.lines) > 1 else "" for column in three] != ["ngay", "thang", "nam"]:
+            continue
+        if all(recognise(BETWEEN.join(column.lines[:-1])) in ("birth_date", "birth_year") for column in three):
+            for column in three:
+                column.kind, column.name = "column", "birth_date"
+                column.why, column.joint = Sentence("layout_split_birth"), "/"

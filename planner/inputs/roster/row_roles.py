@@ -160,12 +160,13 @@ class _Reader:
             return "header"
         if counts_columns(texts):
             return "numbers"
-        if not others:
+        if not any(text.strip(" .…_-–—/") for _, text in others):
             return "empty"
         numbered = self._stated(texts)[:1].isdigit()
         role = self._total(index, told, numbered=numbered)
         if role is None and not numbered:
-            role = self._signature(told) or self._note(told) or self._other_table(index, told)
+            capitals = all(text.isupper() for _, text in others)
+            role = self._signature(told, capitals=capitals) or self._note(told) or self._other_table(index, told)
         if role is not None:
             return role
         if self._begins_section(number, texts, others):
@@ -206,14 +207,14 @@ class _Reader:
             return "total"
         return None
 
-    def _signature(self, told: Sequence[str]) -> Role | None:
+    def _signature(self, told: Sequence[str], *, capitals: bool) -> Role | None:
         if len(told) > 5:
             return None
         signs = [words.SIGNATURE.search(text) is not None for text in told]
         posts = [sign or words.SIGNATORY.match(text) is not None for sign, text in zip(signs, told, strict=True)]
-        if any(signs) and (all(posts) or len(told) <= 3):
+        if any(signs) and (all(posts) or len(told) <= 2):
             return "signature"
-        if all(posts) and (self.after[0] == "signature" or len(told) > 1):
+        if all(posts) and (self.after[0] == "signature" or len(told) > 1 or capitals):
             return "signature"
         names = len(told) <= 3 and not any(re.search(r"\d", text) for text in told)
         if self.after[0] == "signature" and names and not any(map(is_office, told)):
@@ -240,7 +241,14 @@ class _Reader:
 
     def _begins_section(self, number: int, texts: Sequence[str], others: Sequence[tuple[int, str]]) -> bool:
         mark = self._stated(texts)
-        if len(others) > 1 and not mark and marker_kind(others[0][1]) in ("roman", "letter"):
+        # A code such as A beside an office is a person.
+        offices = {*self.form.places("agency")}
+        if (
+            len(others) > 1
+            and not mark
+            and others[1][0] not in offices
+            and marker_kind(others[0][1]) in ("roman", "letter")
+        ):
             mark, others = others[0][1], others[1:]
         lettered = [(place, text) for place, text in others if not words.COUNT.fullmatch(text.casefold())]
         if len(lettered) != 1 or lettered[0] != others[0]:

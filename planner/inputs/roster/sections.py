@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from planner.inputs.roster.layout_words import BLOCKS, CONTINUED, COUNTED
+from planner.inputs.roster.layout_words import BLOCKS, CONTINUED, COUNTED, NO_OFFICE
 
 _ROMAN = re.compile(r"M{0,2}(C[MD]|D?C{0,3})(X[CL]|L?X{0,3})(I[XV]|V?I{0,3})")
 _MARK = re.compile(r"([A-ZĐ]|[IVXLC]+|\d+(?:\.\d+)*|[a-zđ])[.):/]*")
@@ -39,9 +39,10 @@ class Section:
     text: str
 
     @property
-    def several(self) -> bool:
-        """Whether it names several offices."""
-        return self.text.casefold().startswith(BLOCKS)
+    def is_office(self) -> bool:
+        """Whether it may name one office, and neither several nor a kind of people."""
+        text = self.text.casefold()
+        return not text.startswith(BLOCKS) and not NO_OFFICE.match(text)
 
 
 def marker_kind(text: str) -> str:
@@ -79,7 +80,7 @@ def above(sections: Sequence[Section], rows: int) -> list[tuple[Section, ...]]:
     begun = iter(_lettered(sections))
     following = next(begun, None)
     for index in range(rows):
-        if following is not None and following.index == index:
+        while following is not None and following.index <= index:
             kinds = [one.kind for one in stack]
             outer = stack[: kinds.index(following.kind)] if following.kind in kinds else stack
             if stack and _beside(stack[-1], following):
@@ -131,7 +132,7 @@ def offices(
     whole = np.full(len(people), "", dtype=object) if block is None else block.copy()
     for place, index in enumerate(people.tolist()):
         stack = around[index]
-        if not office[place] and stack and not stack[-1].several:
+        if not office[place] and stack and stack[-1].is_office:
             office[place] = stack[-1].text
             given.setdefault(stack[-1].text, []).append(place)
         upper = [one.text for one in stack if one.text.casefold() != str(office[place]).casefold()]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
@@ -16,7 +16,7 @@ from planner.inputs.roster.layout_words import LETTERHEAD, UNTITLED_SHEET
 from planner.inputs.roster.marks import joined_marks, of_ladders
 from planner.inputs.roster.meanings import Column, by_header
 from planner.inputs.roster.row_roles import Form, Roles, is_office, roles_of
-from planner.inputs.roster.sections import offices
+from planner.inputs.roster.sections import Section, offices, section_of
 from planner.inputs.roster.sheets import Merge, Row, Sheet
 from planner.inputs.roster.table_reader import clean_columns, error_cells, longer_rows
 from planner.inputs.roster.texts import clean, further_rows, letter, ranges
@@ -43,6 +43,10 @@ class SheetPeople:
 
     Attributes
     ----------
+    findings
+        What is said and asked of it.
+    open_sections
+        The sections that the last table named after its last person: they are those of the next.
     frames
         The people, a table for each form in which the sheet has them; the index is the row's number.
     headers
@@ -54,6 +58,7 @@ class SheetPeople:
     """
 
     findings: Findings
+    open_sections: list[Section] = field(default_factory=list)
     frames: list[pd.DataFrame] = field(default_factory=list)
     headers: dict[str, str] = field(default_factory=dict)
     rows: list[pd.DataFrame] = field(default_factory=list)
@@ -94,18 +99,21 @@ def _read_part(file: Path, sheet: Sheet, start: int, reader: Reader, found: Shee
     header = find_header(sheet.rows, reader.recognise, sheet.merges, start)
     columns = by_header(header, reader.recognise, reader.ladders, reader.answers)
     body = sheet.rows[header.last + 1 :]
-    raw, cells = clean_columns(file, sheet.rows, body, len(columns))
+    raw, cells, errors = clean_columns(file, sheet.rows, body, len(columns))
     roles = roles_of(body, cells, Form(header, columns, reader.recognise, sheet.merges))
     numbers = np.array([number for number, _ in body], dtype=np.int64)
     places = np.flatnonzero(roles.roles == "person")
-    people = [column[places] for column in cells]
+    people = [*cells] if len(places) == len(body) else [column[places] for column in cells]
     rows = numbers[places]
     findings = found.findings
     _fill_merged(people, columns, rows, sheet, header, findings)
     choose(columns, people, rows, reader.ladders, reader.names, header.row, findings)
     frame, headers = _assembled(columns, people, rows, findings)
+    roles.sections = [*_section_before(found, sheet.rows[start : header.first], roles), *roles.sections]
     frame = _with_offices(frame, places, rows, roles, findings, sections)
     found.frames.append(frame)
+    last_person = int(places[-1]) if len(places) else -1
+    found.open_sections = [replace(one, index=-1) for one in roles.sections if one.index > last_person]
     found.headers = {**headers, **found.headers}
     _add_rows(found, sheet.rows[start : header.last + 1], body[: roles.end], roles, people, columns, header, start)
     found.columns += [
@@ -113,9 +121,19 @@ def _read_part(file: Path, sheet: Sheet, start: int, reader: Reader, found: Shee
         for column in columns
         if column.header or column.kind != "left_out"
     ]
-    _check_cells(found, sheet, header, body, roles, raw, numbers)
+    _check_cells(found, sheet, header, body, roles, raw if errors else [], numbers)
     _hidden_columns(columns, people, sheet, findings)
     return header.last + 1 + roles.end
+
+
+def _section_before(found: SheetPeople, titles: Sequence[Row], roles: Roles) -> list[Section]:
+    """The office that the last row above a header names, where others are named in rows of their own, too."""
+    texts = [text for cell in titles[-1][1] if (text := clean(cell))] if titles else []
+    if found.frames and found.open_sections and not texts:
+        return found.open_sections
+    if len(texts) != 1 or not is_office(texts[0]) or not (roles.sections or found.frames):
+        return []
+    return [section_of(-1, "", texts)]
 
 
 def _fill_merged(
@@ -163,9 +181,11 @@ def _assembled(
     for column in columns:
         if column.kind not in ("column", "further"):
             continue
-        if column.name in data:  # a name in two columns
+        if column.name in data:  # a name in two columns, a date in three
             both = zip(data[column.name], people[column.place], strict=True)
-            data[column.name] = np.array([" ".join(part for part in parts if part) for parts in both], dtype=object)
+            data[column.name] = np.array(
+                [column.joint.join(part for part in parts if part) for parts in both], dtype=object
+            )
         else:
             data[column.name] = people[column.place]
             headers[column.name] = column.header
@@ -242,13 +262,13 @@ def _check_cells(
 ) -> None:
     """Cells beyond the header, a spreadsheet's errors and formulas without a result, where they belong to people."""
     findings = found.findings
-    kept = np.isin(roles.roles, ("person", "asked"))
+    kept = (roles.roles == "person") | (roles.roles == "asked")
     whole = [body[index] for index in np.flatnonzero(kept).tolist()] if not kept.all() else body[: roles.end]
     findings.faults += longer_rows(findings.file, len(header.names), whole, findings.sheet)
     inside = np.zeros(len(body), dtype=bool)
     inside[: roles.end] = kept
     cells = raw if inside.all() else [column[inside] for column in raw]
-    findings.faults += error_cells(findings.file, header.names, cells, numbers[inside], findings.sheet)
+    findings.faults += error_cells(findings.file, header.names[: len(cells)], cells, numbers[inside], findings.sheet)
     last = int(numbers[roles.end - 1]) if 0 < roles.end < len(body) else None
     left_out = (
         {
@@ -280,15 +300,15 @@ def _say_rows(found: SheetPeople, sheet: Sheet, sections: Sequence[str]) -> None
     """Say which rows are no people, which nobody can tell, and which are hidden."""
     findings = found.findings
     rows = pd.concat(found.rows, ignore_index=True)
-    below = rows[rows["below"]]
+    people = rows["role"] == "person"
+    below = rows[rows["below"] & ~people]
     for role in LEFT_OUT:
         of_role = below[below["role"] == role]
         if len(of_role):
             findings.remark(f"layout_{role}", "left_out", of_role["row"], text=of_role["text"].iloc[0][:60])
     for number, text in below.loc[below["role"] == "asked", ["row", "text"]].itertuples(index=False):
         findings.ask("layout_row_unclear", rows=[number], found=text[:80])
-    hidden = below.loc[(below["role"] == "person") & below["row"].isin(sheet.hidden_rows), "row"]
-    if len(hidden):
+    if sheet.hidden_rows and len(hidden := rows.loc[people & rows["row"].isin(sheet.hidden_rows), "row"]):
         findings.remark("layout_filtered" if sheet.filtered else "layout_hidden_rows", "read", hidden)
     found.rows = [rows.drop(columns="below")]
 
@@ -312,7 +332,6 @@ def _name_office(found: SheetPeople, sheet: Sheet, reader: Reader) -> None:
         findings.ask(
             "layout_no_office", at, (), proposal, people, "agency", sheet=sheet.name, found=headers, names=names
         )
-        name = sheet.name  # so that nothing else is said of a column that is missing
     elif stated and not answered:
         findings.remark("layout_letterhead_office", "read", people, "agency", office=name)
     else:

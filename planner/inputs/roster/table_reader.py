@@ -76,7 +76,7 @@ def scan_table(path: str | Path, headers: Recogniser = known_header) -> tuple[So
     header_row = sheet.rows[start - 1][0]
     faults = [*_repeated_headers(file, header.lines, header_row), *longer_rows(file, len(header.names), body)]
     numbers = np.array([number for number, _ in body], dtype=np.int64)
-    raw, columns = clean_columns(file, sheet.rows, body, len(header.names))
+    raw, columns, _ = clean_columns(file, sheet.rows, body, len(header.names))
     faults += _nameless_columns(file, header.names, columns, numbers)
     faults += error_cells(file, header.names, raw, numbers)
     named = {name: columns[place] for place, name in enumerate(header.names) if name}
@@ -86,8 +86,10 @@ def scan_table(path: str | Path, headers: Recogniser = known_header) -> tuple[So
 
 def clean_columns(
     file: Path, rows: Sequence[Row], body: Sequence[Row], width: int
-) -> tuple[list[np.ndarray], list[np.ndarray]]:
-    """The columns of the `body` of a sheet's `rows`: as they stand there, and clean; short rows filled up.
+) -> tuple[list[np.ndarray], list[np.ndarray], frozenset[str]]:
+    """The columns of the `body` of a sheet's `rows`: as they stand there, and clean; the spreadsheet's errors in them.
+
+    Short rows are filled up.
 
     Raises
     ------
@@ -98,7 +100,8 @@ def clean_columns(
     texts = [set(column.tolist()) for column in raw]
     above = rows[: len(rows) - len(body)]
     _refuse_old_fonts(file, rows, {cell for _, cells in above for cell in cells}.union(*texts))
-    return raw, [clean_column(column, distinct) for column, distinct in zip(raw, texts, strict=True)]
+    errors = frozenset().union(*(EXCEL_ERRORS & distinct for distinct in texts))
+    return raw, [clean_column(column, distinct) for column, distinct in zip(raw, texts, strict=True)], errors
 
 
 def longer_rows(file: Path, width: int, rows: Iterable[Row], sheet: str | None = None) -> list[Fault]:
