@@ -1,0 +1,131 @@
+"""What breaks a YAML file, in its reader's words: the place, what stands there, and what was probably meant.
+
+The parser's own sentences are English and speak of tokens. Here each becomes one of ours, chosen by the kind of its
+problem and by the lines around it; one that is not known is told by its place alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import yaml
+
+from planner.messages import Sentence
+
+CURLY_QUOTES = "“”„‟‘’‚‛«»"
+_TIGHT = re.compile(r"(?:^\s*(?:-\s+)?|[{,]\s*)([^\W\d]\w*):(?!//)(\{[^}]*\}?|\[[^\]]*\]?|[^\s/,}\]][^,}]*)")
+_AFTER_QUOTE = re.compile(r""":\s+("[^"]*"|'[^']*')\s*[^\s#,}\]]""")
+_SIGNS = ("@", "`", "%", "*", "&", "!", "|", ">", "?")
+_CLOSING = {"{": "}", "[": "]"}
+
+
+def lines_of(text: str) -> list[str]:
+    """The lines of a text as YAML counts them."""
+    return re.split(r"\r\n|[\n\r\x85\u2028\u2029]", text)
+
+
+def tight_colon(line: str) -> str:
+    """An entry that lacks the blank after its colon (`from:2021`), as it was meant; empty where there is none."""
+    found = _TIGHT.search(line)
+    return f"{found[1]}: {found[2].strip()}" if found else ""
+
+
+def problem_told(error: yaml.YAMLError, lines: Sequence[str]) -> tuple[int, Sentence]:
+    """The line of a problem [from 1], and the sentence about it."""
+    if not isinstance(error, yaml.MarkedYAMLError):
+        return _unmarked(error, lines)
+    mark = error.problem_mark or error.context_mark
+    start = error.context_mark or mark
+    if mark is None or start is None:
+        return 1, Sentence("yaml_unreadable")
+    here, began = _line(lines, mark.line), _line(lines, start.line)
+    if re.match(r" *\t", here):
+        return mark.line + 1, Sentence("yaml_tab")
+    problem = error.problem or ""
+    if "quoted scalar" in (error.context or "") and "unexpected" in problem:
+        return start.line + 1, Sentence("yaml_open_quote", {"text": _short(began[start.column :])})
+    if "unknown escape" in problem or "escape c" in problem or "hexdecimal" in problem:
+        return mark.line + 1, Sentence("yaml_escape")
+    for number in dict.fromkeys((start.line, mark.line)):
+        line = _line(lines, number)
+        if any(sign in line for sign in CURLY_QUOTES) and not re.search(r"""["'].*[“”‘’].*["']""", line):
+            return number + 1, Sentence("yaml_curly_quote", {"text": _short(line.strip())})
+        if meant := tight_colon(line):
+            return number + 1, Sentence("yaml_tight_colon", {"meant": _short(meant)})
+    if "',' or" in problem:
+        return _in_brackets(lines, start, mark)
+    if "mapping values" in problem:
+        return _second_colon(lines, mark)
+    return _elsewhere(problem, lines, start, mark)
+
+
+def _elsewhere(problem: str, lines: Sequence[str], start: yaml.Mark, mark: yaml.Mark) -> tuple[int, Sentence]:
+    """The sentence about what is neither a quote nor a bracket left open, nor a colon too many."""
+    here, began = _line(lines, mark.line), _line(lines, start.line)
+    if "expected ':'" in problem:
+        return start.line + 1, Sentence("yaml_no_colon", {"text": _short(began.strip())})
+    sign = here[mark.column : mark.column + 1]
+    if sign in _CLOSING.values():
+        return mark.line + 1, Sentence("yaml_close_bracket", {"sign": sign})
+    if _AFTER_QUOTE.search(here):
+        return mark.line + 1, Sentence("yaml_after_quote", {"text": _short(here.strip())})
+    for line, place in ((began, start), (here, mark)):
+        if line[place.column : place.column + 1] in _SIGNS:
+            return place.line + 1, Sentence("yaml_sign", {"sign": line[place.column]})
+    behind = re.search(r"[:,\[]\s+([*&!@`%|>])", here)
+    if behind:
+        return mark.line + 1, Sentence("yaml_sign", {"sign": behind[1]})
+    if sign == ",":
+        return mark.line + 1, Sentence("yaml_comma")
+    if "expected key" in problem or "'-' indicator" in problem or "block sequence entries" in problem:
+        return mark.line + 1, Sentence("yaml_indentation", {"text": _short(here.strip())})
+    return mark.line + 1, Sentence("yaml_unreadable")
+
+
+def _in_brackets(lines: Sequence[str], start: yaml.Mark, mark: yaml.Mark) -> tuple[int, Sentence]:
+    """A bracket left open, or entries inside of it that no comma divides."""
+    here, began = _line(lines, mark.line), _line(lines, start.line)
+    sign = began[start.column : start.column + 1]
+    if mark.line == start.line and here[mark.column : mark.column + 1] not in _CLOSING.values():
+        return mark.line + 1, Sentence("yaml_no_comma", {"text": _short(here[: mark.column + 1].strip(), last=True)})
+    return start.line + 1, Sentence("yaml_open_bracket", {"sign": sign, "closing": _CLOSING.get(sign, "")})
+
+
+def _second_colon(lines: Sequence[str], mark: yaml.Mark) -> tuple[int, Sentence]:
+    """A colon where there can be none: a text with a colon in it, or a line that stands too far to the right."""
+    here = _line(lines, mark.line)
+    before = here[: mark.column]
+    if key := re.match(r"\s*(?:-\s+)?([^:{\[]+):\s+\S", before):
+        text = here[key.end() - 1 :].strip()
+        return mark.line + 1, Sentence("yaml_colon_in_text", {"meant": f'{key[1].strip()}: "{_short(text)}"'})
+    above = next((number for number in reversed(range(mark.line)) if _line(lines, number).strip()), mark.line)
+    line = _line(lines, above).strip()
+    if meant := tight_colon(line):
+        return above + 1, Sentence("yaml_tight_colon", {"meant": _short(meant)})
+    if above != mark.line and ":" not in line:
+        return above + 1, Sentence("yaml_no_colon", {"text": _short(line)})
+    return mark.line + 1, Sentence("yaml_indentation", {"text": _short(here.strip())})
+
+
+def _unmarked(error: yaml.YAMLError, lines: Sequence[str]) -> tuple[int, Sentence]:
+    """A character that no YAML file may hold."""
+    position = getattr(error, "position", None)
+    if not isinstance(position, int):
+        return 1, Sentence("yaml_unreadable")
+    for number, line in enumerate(lines, 1):
+        if position <= len(line):
+            return number, Sentence("yaml_control")
+        position -= len(line) + 1
+    return 1, Sentence("yaml_control")
+
+
+def _line(lines: Sequence[str], number: int) -> str:
+    return lines[number] if number < len(lines) else ""
+
+
+def _short(text: str, *, last: bool = False) -> str:
+    """At most so much of a text as a sentence can hold; its end where the problem is there."""
+    if len(text) <= 50:
+        return text
+    return "..." + text[-47:] if last else text[:47] + "..."
