@@ -7,7 +7,7 @@ problem and by the lines around it; one that is not known is told by its place a
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import yaml
 
@@ -16,7 +16,7 @@ from planner.messages import Sentence
 CURLY_QUOTES = "“”„‟‘’‚‛«»"
 _TIGHT = re.compile(r"(?:^\s*(?:-\s+)?|[{,]\s*)([^\W\d]\w*):(?!//)(\{[^}]*\}?|\[[^\]]*\]?|[^\s/,}\]][^,}]*)")
 _AFTER_QUOTE = re.compile(r""":\s+("[^"]*"|'[^']*')\s*[^\s#,}\]]""")
-_SIGNS = ("@", "`", "%", "*", "&", "!", "|", ">", "?")
+_SIGNS = "@`%*&!|>?"
 _CLOSING = {"{": "}", "[": "]"}
 
 
@@ -36,51 +36,56 @@ def problem_told(error: yaml.YAMLError, lines: Sequence[str]) -> tuple[int, Sent
     if not isinstance(error, yaml.MarkedYAMLError):
         return _unmarked(error, lines)
     mark = error.problem_mark or error.context_mark
-    start = error.context_mark or mark
-    if mark is None or start is None:
+    if mark is None:
         return 1, Sentence("yaml_unreadable")
-    here, began = _line(lines, mark.line), _line(lines, start.line)
+    start = error.context_mark or mark
+    return next(_readings(error, lines, start, mark), (mark.line + 1, Sentence("yaml_unreadable")))
+
+
+def _readings(
+    error: yaml.MarkedYAMLError, lines: Sequence[str], start: yaml.Mark, mark: yaml.Mark
+) -> Iterator[tuple[int, Sentence]]:
+    """What the problem may be, the plainest first: the signs of a slip on its lines, then the kind of the problem."""
+    here, began, problem = _line(lines, mark.line), _line(lines, start.line), error.problem or ""
     if re.match(r" *\t", here):
-        return mark.line + 1, Sentence("yaml_tab")
-    problem = error.problem or ""
+        yield mark.line + 1, Sentence("yaml_tab")
     if "quoted scalar" in (error.context or "") and "unexpected" in problem:
-        return start.line + 1, Sentence("yaml_open_quote", {"text": _short(began[start.column :])})
-    if "unknown escape" in problem or "escape c" in problem or "hexdecimal" in problem:
-        return mark.line + 1, Sentence("yaml_escape")
+        yield start.line + 1, Sentence("yaml_open_quote", {"text": _short(began[start.column :])})
+    if "escape" in problem or "hexdecimal" in problem:
+        yield mark.line + 1, Sentence("yaml_escape")
     for number in dict.fromkeys((start.line, mark.line)):
         line = _line(lines, number)
         if any(sign in line for sign in CURLY_QUOTES) and not re.search(r"""["'].*[“”‘’].*["']""", line):
-            return number + 1, Sentence("yaml_curly_quote", {"text": _short(line.strip())})
+            yield number + 1, Sentence("yaml_curly_quote", {"text": _short(line.strip())})
         if meant := tight_colon(line):
-            return number + 1, Sentence("yaml_tight_colon", {"meant": _short(meant)})
+            yield number + 1, Sentence("yaml_tight_colon", {"meant": _short(meant)})
     if "',' or" in problem:
-        return _in_brackets(lines, start, mark)
+        yield _in_brackets(lines, start, mark)
     if "mapping values" in problem:
-        return _second_colon(lines, mark)
-    return _elsewhere(problem, lines, start, mark)
-
-
-def _elsewhere(problem: str, lines: Sequence[str], start: yaml.Mark, mark: yaml.Mark) -> tuple[int, Sentence]:
-    """The sentence about what is neither a quote nor a bracket left open, nor a colon too many."""
-    here, began = _line(lines, mark.line), _line(lines, start.line)
+        yield _second_colon(lines, mark)
     if "expected ':'" in problem:
-        return start.line + 1, Sentence("yaml_no_colon", {"text": _short(began.strip())})
-    sign = here[mark.column : mark.column + 1]
-    if sign in _CLOSING.values():
-        return mark.line + 1, Sentence("yaml_close_bracket", {"sign": sign})
-    if _AFTER_QUOTE.search(here):
-        return mark.line + 1, Sentence("yaml_after_quote", {"text": _short(here.strip())})
-    for line, place in ((began, start), (here, mark)):
-        if line[place.column : place.column + 1] in _SIGNS:
-            return place.line + 1, Sentence("yaml_sign", {"sign": line[place.column]})
-    behind = re.search(r"[:,\[]\s+([*&!@`%|>])", here)
-    if behind:
-        return mark.line + 1, Sentence("yaml_sign", {"sign": behind[1]})
-    if sign == ",":
-        return mark.line + 1, Sentence("yaml_comma")
+        yield start.line + 1, Sentence("yaml_no_colon", {"text": _short(began.strip())})
+    yield from _signs(lines, start, mark)
     if "expected key" in problem or "'-' indicator" in problem or "block sequence entries" in problem:
-        return mark.line + 1, Sentence("yaml_indentation", {"text": _short(here.strip())})
-    return mark.line + 1, Sentence("yaml_unreadable")
+        yield mark.line + 1, Sentence("yaml_indentation", {"text": _short(here.strip())})
+
+
+def _signs(lines: Sequence[str], start: yaml.Mark, mark: yaml.Mark) -> Iterator[tuple[int, Sentence]]:
+    """A sign that cannot stand where it stands."""
+    here = _line(lines, mark.line)
+    sign = here[mark.column : mark.column + 1]
+    if sign in ("}", "]"):
+        yield mark.line + 1, Sentence("yaml_close_bracket", {"sign": sign})
+    if _AFTER_QUOTE.search(here):
+        yield mark.line + 1, Sentence("yaml_after_quote", {"text": _short(here.strip())})
+    for place in (start, mark):
+        first = _line(lines, place.line)[place.column : place.column + 1]
+        if first and first in _SIGNS:
+            yield place.line + 1, Sentence("yaml_sign", {"sign": first})
+    if behind := re.search(r"[:,\[]\s+([*&!@`%|>])", here):
+        yield mark.line + 1, Sentence("yaml_sign", {"sign": behind[1]})
+    if sign == ",":
+        yield mark.line + 1, Sentence("yaml_comma")
 
 
 def _in_brackets(lines: Sequence[str], start: yaml.Mark, mark: yaml.Mark) -> tuple[int, Sentence]:
