@@ -1,4 +1,4 @@
-"""Slips that are valid YAML and mean something else: `{share: 0,9}` is two entries, `max:` is nothing, `from:2021` a text.
+"""Slips that are valid YAML and mean something else: `{share: 0,9}` is two entries, `max:` nothing, `from:2021` a text.
 
 They are told by how the file is written, before anybody knows what a key means; and by `meant`, once a number was
 expected and something else found.

@@ -1,4 +1,4 @@
-"""Slips that only the whole scenario shows: sections without content, thousands with a point, nulls that remove nothing."""
+"""Slips that the whole scenario shows: sections without content, thousands with a point, nulls that remove nothing."""
 
 from __future__ import annotations
 

@@ -12,7 +12,7 @@ from pydantic_core import ErrorDetails, PydanticCustomError
 
 from planner.common.errors import Fault, NearestName, nearest
 from planner.inputs import synonyms
-from planner.inputs.scenario.slips import THOUSANDS, meant_number
+from planner.inputs.scenario.slips import meant_number
 from planner.inputs.scenario.yaml_tree import Location, Node
 from planner.messages import Sentence
 
@@ -158,23 +158,23 @@ def _found(key: str, value: object, context: Mapping[str, Any]) -> str | Sentenc
 
 def _meant(key: str, value: object, context: Mapping[str, Any]) -> str:
     """What somebody who wrote `value` probably meant; empty where nothing is plain."""
+    meant = ""
     match key, value:
-        case (("want_number" | "want_integer"), str() as text):
+        case "want_number" | "want_integer", str() as text:
             number = meant_number(text)
-            return "" if key == "want_integer" and "." in number else number
-        case (("want_number" | "want_integer"), [int() as whole, int() as behind]):
-            return f"{whole}.{behind}" if key == "want_number" else ""
+            meant = number if key == "want_number" or "." not in number else ""
+        case "want_number", [int() as whole, int() as behind]:
+            meant = f"{whole}.{behind}"
         case "want_at_most", int() | float():
-            return f"{value / 100:.10g}" if context.get("le") == 1 and 1 < value <= 100 else ""
+            meant = f"{value / 100:.10g}" if context.get("le") == 1 and 1 < value <= 100 else ""
         case "want_truth", str() as text:
-            said = synonyms.truth(text)
-            return "" if said is None else "yes" if said else "no"
+            meant = {True: "yes", False: "no", None: ""}[synonyms.truth(text)]
         case "want_list", str() as text:
             items = [item.strip() for item in re.split(r",|(?:^|\s)-\s*", text) if item.strip()]
-            return f"[{', '.join(items)}]"
+            meant = f"[{', '.join(items)}]"
         case "want_mapping", str() as text:
-            return _meant_mapping(text, context["at"])
-    return ""
+            meant = _meant_mapping(text, context["at"])
+    return meant
 
 
 def _meant_mapping(text: str, at: Location) -> str:

@@ -30,7 +30,8 @@ def read_document(path: str | Path, keys: Collection[str] = ()) -> Node:
     Parameters
     ----------
     keys
-        Words that begin an entry, so that an entry that slipped into the text before it is found.
+        Words that begin an entry, so that an entry that slipped into the text before it is found. Without them entries
+        below the first level may be empty.
 
     Raises
     ------
@@ -131,7 +132,7 @@ class _Reader:
                 values = {"name": key, "line": entries[key].line}
                 self.faults.append(Fault("duplicate_key", values, self.file, key_line))
             entries[key] = replace(value, line=key_line)
-        for key, (where, sentence, values) in slips_of_mapping(told, may_be_empty=not at):
+        for key, (where, sentence, values) in slips_of_mapping(told, may_be_empty=not (at and self.keys)):
             self.slip((*at, key) if key else at, where, sentence, values)
         return Node(entries, self.file, line, size=1 + sum(entry.size for entry in entries.values()))
 
