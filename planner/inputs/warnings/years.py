@@ -1,0 +1,41 @@
+"""Years outside the plan's: quotas, budgets and leave that concern no year of it, targets reckoned elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from planner.inputs.problem import Problem
+from planner.inputs.scenario.yaml_tree import Location
+from planner.inputs.warnings.warning import ScenarioWarning, warning_at
+
+
+def year_warnings(problem: Problem) -> Iterator[ScenarioWarning]:
+    """Entries by year that name years outside the horizon; targets whose year of reckoning no start can end in."""
+    scenario = problem.scenario
+    for name, pool in scenario.seats.items():
+        if isinstance(pool.per_year, dict):
+            yield from _outside(problem, ("seats", name, "per_year"), pool.per_year)
+    if scenario.budget is not None and isinstance(scenario.budget.per_year, dict):
+        yield from _outside(problem, ("budget", "per_year"), scenario.budget.per_year)
+    for name, leave in scenario.leave.items():
+        if leave.to < scenario.horizon.first or leave.from_ > scenario.horizon.last:
+            yield from _outside(problem, ("leave", name), (leave.from_, leave.to))
+    yield from _reckoning(problem)
+
+
+def _outside(problem: Problem, at: Location, years: Iterable[int]) -> Iterator[ScenarioWarning]:
+    horizon = problem.scenario.horizon
+    outside = sorted({year for year in years if not horizon.first <= year <= horizon.last})
+    if outside:
+        told = {"years": ", ".join(map(str, outside)), "first": horizon.first, "last": horizon.last}
+        yield warning_at(problem, at, "warning_years_outside", ".".join(map(str, at)), **told)
+
+
+def _reckoning(problem: Problem) -> Iterator[ScenarioWarning]:
+    """Targets reckoned before the horizon begins, or so late that everything has long ended."""
+    horizon, longest = problem.scenario.horizon, problem.programmes["years"].max()
+    for name, target in problem.scenario.targets.items():
+        by = problem.by(target)
+        if by < horizon.first or (len(problem.programmes) and by > horizon.last + longest):
+            told = {"by": by, "first": horizon.first, "last": horizon.last}
+            yield warning_at(problem, ("targets", name, "by"), "warning_by_outside", **told)
