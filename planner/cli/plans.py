@@ -42,7 +42,7 @@ def add_plans(app: typer.Typer) -> None:
         raise typer.Exit(_init(folder, force=force))
 
 
-def _solve(file: Path, out: Path | None, cluster: str, *, force: bool, quiet: bool, strict: bool) -> int:
+def _solve(file: Path, out: Path | None, cluster: str, *, force: bool, quiet: bool, strict: bool = False) -> int:
     from planner.common.files import check_replaceable
     from planner.common.workers import Parallel
     from planner.inputs.loading import load
@@ -92,7 +92,7 @@ def _verify(folder: Path) -> int:
     return WRONG
 
 
-def _check(file: Path, *, strict: bool) -> int:
+def _check(file: Path, *, strict: bool = False) -> int:
     from planner.library.plans import check
     from planner.report.terminal.plans import print_check
 

@@ -126,12 +126,12 @@ WORDS = {
         "{at}: {number:#} trong {members:#} người thuộc các mục tiêu chưa rõ trình độ '{ladder}'; những người này không được tính là đạt",
     ),
     "warning_no_ladder_column": (
-        "{at}: targets ask for '{ladder}', but the roster does not say the level of anybody (of {number:#} of {members:#} members not known)",
+        "{at}: targets ask for '{ladder}', but the roster does not say the level of anybody (not known: {number:#} of {members:#})",
         "{at}: có mục tiêu về '{ladder}' nhưng danh sách không ghi trình độ này cho ai (chưa rõ {number:#}/{members:#} người)",
     ),
     "warning_exact_years": (
-        "{at}: {years} means exactly {years} years; did you mean {{max: {years}}} or {{min: {years}}}?",
-        "{at}: {years} nghĩa là đúng {years} năm; có phải {{max: {years}}} hoặc {{min: {years}}}?",
+        "{at}: this asks for exactly {years}; did you mean {{max: {years}}} or {{min: {years}}}?",
+        "{at}: điều kiện này chỉ đúng với {years} năm; có phải {{max: {years}}} hoặc {{min: {years}}}?",
     ),
     "warning_years_outside": (
         "{at}: {years} outside the horizon {first}-{last}: these entries count for nothing",

@@ -63,7 +63,7 @@ def _unknown_value(problem: Problem, at: Location, column: str, value: str, know
     about = f"{'.'.join(map(str, at))}={value}"
     told = {"column": column, "value": value}
     if near := _nearest(value, known):
-        rows: dict[object, int] = dict(problem.cadres[column].value_counts())
+        rows = {str(cell): number for cell, number in problem.cadres[column].value_counts().items()}
         listed = ", ".join(f"'{each}' ({rows[each]})" if each in rows else f"'{each}'" for each in near)
         return warning_at(problem, at, "warning_value_nearest", about, **told, nearest=listed)
     if len(known) <= MOST_VALUES_LISTED:

@@ -43,10 +43,11 @@ def _unknown_levels(problem: Problem) -> Iterator[ScenarioWarning]:
         if not asking:
             continue
         members = np.logical_or.reduce([problem.counted(name) for name in asking])
-        silent = members & (problem.cadres[ladder].to_numpy() == UNKNOWN)
+        levels = problem.cadres[ladder].to_numpy()
+        silent = members & (levels == UNKNOWN)
         silent[problem.studies["cadre"]] &= ~_leading(problem, ladder)
         told = {"ladder": ladder, "number": int(silent.sum()), "members": int(members.sum())}
-        if silent.all() and len(silent):
+        if silent.any() and (levels == UNKNOWN).all():
             yield warning_at(problem, ("ladders", ladder), "warning_no_ladder_column", **told)
         elif silent.any():
             yield warning_at(problem, ("ladders", ladder), "warning_unknown_levels", **told)
