@@ -122,7 +122,7 @@ WORDS = {
         "các cột không mục nào dùng và không nhận ra tiêu đề, nên nội dung không được tính: {columns}. Nếu cột nào có ý nghĩa, hãy khai `headers: {{TIÊU ĐỀ: cột}}`, hoặc `ignore` nếu bỏ qua",
     ),
     "warning_unknown_levels": (
-        "{at}: of {number:#} of {members:# member|# members} of targets the level on '{ladder}' is not known; they never count as reaching it",
+        "{at}: the level on '{ladder}' is not known of {number:#} among {members:# member|# members} of targets; they never count as reaching it",
         "{at}: {number:#} trong {members:#} người thuộc các mục tiêu chưa rõ trình độ '{ladder}'; những người này không được tính là đạt",
     ),
     "warning_no_ladder_column": (
@@ -164,6 +164,38 @@ WORDS = {
     "warning_target_out_of_reach": (
         "{at}: {required:# is|# are} required, but at most {most:#} can reach it, whatever is planned ({unknown:#} more of unknown level)",
         "{at}: cần đạt {required:#} người, nhưng dù xếp thế nào cũng chỉ tối đa {most:#} người đạt được (và {unknown:#} người chưa rõ trình độ)",
+    ),
+    "warning_reading_outside": (
+        "{at}: groups are read in {year}, but the horizon is {first}-{last}",
+        "{at}: các nhóm được xét tại năm {year}, nhưng kỳ kế hoạch là {first}-{last}",
+    ),
+    "warning_nothing_required": (
+        "{at}: nobody of its {members:# member|# members} is required, so it is reached whatever is planned",
+        "{at}: không yêu cầu ai trong {members:#} đối tượng, nên lúc nào cũng đạt",
+    ),
+    "warning_no_points": (
+        "{at}: 0 points put nobody first",
+        "{at}: 0 điểm thì không ưu tiên ai",
+    ),
+    "warning_band_never_fits": (
+        "{at}: band {number} is never used, since one before it fits every headcount that it could; the smallest `up_to` stands first",
+        "{at}: bậc thứ {number} không bao giờ dùng đến vì bậc trước đã bao trùm; hãy xếp `up_to` từ nhỏ đến lớn",
+    ),
+    "warning_class_beyond_seats": (
+        "{at}: a class needs {least:# person|# people}, but a year has at most {seats:# seat|# seats} for it",
+        "{at}: mỗi lớp cần ít nhất {least:#} người, nhưng mỗi năm chỉ có tối đa {seats:#} chỉ tiêu",
+    ),
+    "warning_beyond_budget": (
+        "{at}: one start costs {cost:#}, more than any year's budget ({most:#})",
+        "{at}: một lượt tốn {cost:#}, lớn hơn kinh phí của mọi năm ({most:#})",
+    ),
+    "warning_approval_never_reached": (
+        "{at}: the entry is never the one that signs, since '{before}' above it covers all that it does; put the narrower entry first",
+        "{at}: mục này không bao giờ được áp dụng vì mục '{before}' ở trên đã bao trùm; hãy đặt mục hẹp hơn lên trước",
+    ),
+    "warning_unranked": (
+        "{at}: no goal counts {names}, so nothing is done for them; rank `{kind}` in `goals`",
+        "{at}: không mục tiêu tối ưu nào tính đến {names} nên kế hoạch không xét; hãy xếp `{kind}` vào `goals`",
     ),
     "warning_idle_acknowledgement": (
         "{at}: no warning has the id '{name}'{nearest}",

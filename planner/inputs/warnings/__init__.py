@@ -12,6 +12,7 @@ from planner.inputs.warnings.near_names import near_name_warnings
 from planner.inputs.warnings.people import people_warnings
 from planner.inputs.warnings.roster_columns import column_warnings
 from planner.inputs.warnings.warning import ScenarioWarning, warning_at
+from planner.inputs.warnings.without_effect import idle_warnings
 from planner.inputs.warnings.years import year_warnings
 
 __all__ = ["ScenarioWarning", "warning_at", "warnings"]
@@ -25,5 +26,6 @@ def warnings(problem: Problem) -> list[ScenarioWarning]:
         *column_warnings(problem),
         *condition_warnings(problem),
         *entry_warnings(problem),
+        *idle_warnings(problem),
         *year_warnings(problem),
     ]

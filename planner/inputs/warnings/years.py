@@ -21,6 +21,10 @@ def year_warnings(problem: Problem) -> Iterator[ScenarioWarning]:
         if leave.to < scenario.horizon.first or leave.from_ > scenario.horizon.last:
             yield from _outside(problem, ("leave", name), (leave.from_, leave.to))
     yield from _reckoning(problem)
+    reading, years = scenario.year_of_reading(), scenario.horizon.years
+    if reading > years[-1] or years[0] - reading > len(years):
+        told = {"year": reading, "first": years[0], "last": years[-1]}
+        yield warning_at(problem, ("as_of",), "warning_reading_outside", str(reading), **told)
 
 
 def _outside(problem: Problem, at: Location, years: Iterable[int]) -> Iterator[ScenarioWarning]:
