@@ -73,13 +73,13 @@ def _words(name: str) -> list[str]:
 
 
 def _blocks(name: str) -> set[tuple[str, str]]:
-    """Where a name is looked for: by its words' initials, capitals taken letter by letter too, and by its numbers."""
+    """Where a name is looked for: by initials, those of capitals letter by letter too, or all letters; and its numbers."""
     words = _words(name)
     numbers = "".join(re.findall(r"\d+", name))
     capitals = {plain(word) for word in re.findall(r"[^\W\d_]{2,}", name) if word.isupper()}
     initials = "".join(word[0] for word in words)
     spelt = "".join(word if word in capitals and len(word) <= 6 else word[0] for word in words)
-    return {(initials, numbers), (spelt, numbers)}
+    return {(initials, numbers), (spelt, numbers), ("".join(words), numbers)}
 
 
 def _abbreviates(short: Sequence[str], long: Sequence[str], *, first: bool = True) -> bool:
