@@ -261,6 +261,12 @@ def test_levels_that_nobody_knows_are_counted(tmp_path: Path, levels: list[str],
         ),
         ({"targets": {"t": EVERYBODY | {"by": 2020}}}, {"targets": {"t": {"by": 2021}}}, "by_outside:t.by"),
         ({"targets": {"t": EVERYBODY | {"by": 2028}}}, {"targets": {"t": {"by": 2026}}}, "by_outside:t.by"),
+        (
+            {"seats": {"s": POOL | {"per_year": {"2021": 1, "2023": 1}}}},
+            {"seats": {"s": {"per_year": {"2022": 0}}}},
+            "years_left_out:seats.s.per_year",
+        ),
+        ({"horizon": {"last": 2033}}, {"horizon": {"last": 2032}}, "long_horizon:last"),
         ({"as_of": 2025}, {"as_of": 2024}, "reading_outside:2025"),
         ({"as_of": 2016}, {"as_of": 2017}, "reading_outside:2016"),
         (

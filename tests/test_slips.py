@@ -103,6 +103,8 @@ SLIPS: list[tuple[str, str, int, str]] = [
     ("goals in a line", BASE + "goals: early, lot\n", 7, "found 'early, lot'; did you mean [early, lot]?"),
     ("dashes without blanks", BASE + "goals:\n  -early\n  -lot\n", 7, "did you mean [early, lot]?"),
     ("years in a line", BASE.replace("{first: 2021, last: 2024}", "2021-2024"), 1, "mean {first: 2021, last: 2024}?"),
+    ("range in a line", POOL % "4-5", 8, "found '4-5'; did you mean {min: 4, max: 5}?"),
+    ("entry behind an entry", "a:\n  level: theory: advanced\n", 2, "did you mean level: {theory: advanced}?"),
     ("yes in Vietnamese", BASE.replace("open: yes", "open: có"), 6, "found 'có'; did you mean yes?"),
     ("curly quotes", "title: “Đề án”\n" + BASE, 1, 'did you mean "Đề án"?'),
     ("curly quotes and a colon", "title: “Đề án: kỳ 2”\n" + BASE, 1, "curly quotes"),

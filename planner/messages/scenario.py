@@ -179,6 +179,10 @@ WORDS = {
         "a text with a colon needs quotes; did you mean {meant}?",
         "văn bản có dấu hai chấm phải đặt trong dấu ngoặc kép; có phải {meant}?",
     ),
+    "yaml_needs_braces": (
+        "two colons on one line: an entry inside an entry needs brackets; did you mean {meant}?",
+        "một dòng có hai dấu hai chấm: mục bên trong phải đặt trong ngoặc; có phải {meant}?",
+    ),
     "yaml_indentation": (
         "the line does not stand under its neighbours: {text}; entries of one kind begin in the same column, those inside further to the right",
         "dòng thụt lề không đúng: {text}; các mục cùng cấp phải thẳng cột, mục bên trong thụt sâu hơn",

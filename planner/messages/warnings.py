@@ -169,6 +169,14 @@ WORDS = {
         "{at}: groups are read in {year}, but the horizon is {first}-{last}",
         "{at}: các nhóm được xét tại năm {year}, nhưng kỳ kế hoạch là {first}-{last}",
     ),
+    "warning_years_left_out": (
+        "{at}: {years} left out between years that are named, so there are no seats then",
+        "{at}: bỏ trống {years} ở giữa các năm có ghi, nên các năm đó không có chỉ tiêu",
+    ),
+    "warning_long_horizon": (
+        "{at}: from {first} to {last} it spans {years:# year|# years}",
+        "{at}: kỳ kế hoạch {first}-{last} dài {years:#} năm",
+    ),
     "warning_nothing_required": (
         "{at}: nobody of its {members:# member|# members} is required, so it is reached whatever is planned",
         "{at}: không yêu cầu ai trong {members:#} đối tượng, nên lúc nào cũng đạt",

@@ -170,7 +170,7 @@ def _meant(key: str, value: object, context: Mapping[str, Any]) -> str:
         case "want_truth", str() as text:
             meant = {True: "yes", False: "no", None: ""}[synonyms.truth(text)]
         case "want_list", str() as text:
-            items = [item.strip() for item in re.split(r",|(?:^|\s)-\s*", text) if item.strip()]
+            items = [item.strip() for item in re.split(r",|(?:^|\s)[-–—]\s*", text) if item.strip()]
             meant = f"[{', '.join(items)}]"
         case "want_mapping", str() as text:
             meant = _meant_mapping(text, context["at"])
@@ -178,10 +178,12 @@ def _meant(key: str, value: object, context: Mapping[str, Any]) -> str:
 
 
 def _meant_mapping(text: str, at: Location) -> str:
-    """The mapping that a text was probably meant as: two years, an entry without the blank, or a number."""
+    """The mapping that a text was probably meant as: two years, an entry without the blank, or a range, a number."""
     if years := re.fullmatch(r"(\d{4})\s*[-–—/]\s*(\d{4})", text.strip()):
         first, last = ("first", "last") if at[-1:] == ("horizon",) else ("from", "to")
         return f"{{{first}: {years[1]}, {last}: {years[2]}}}"
+    if bounds := re.fullmatch(r"(\d{1,3})\s*[-–—]\s*(\d{1,3})", text.strip()):
+        return f"{{min: {bounds[1]}, max: {bounds[2]}}}"
     entry = re.fullmatch(r"([^\W\d]\w*)\s*[:=]\s*(\S.*)", text.strip())
     return f"{{{entry[1]}: {entry[2]}}}" if entry else meant_number(text)
 

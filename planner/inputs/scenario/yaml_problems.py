@@ -17,6 +17,7 @@ CURLY_QUOTES = "“”„‟‘’‚‛«»"
 _TIGHT = re.compile(r"(?:^\s*(?:-\s+)?|[{,]\s*)([^\W\d]\w*):(?!//)(\{[^}]*\}?|\[[^\]]*\]?|[^\s/,}\]][^,}]*)")
 _AFTER_QUOTE = re.compile(r""":\s+("[^"]*"|'[^']*')\s*[^\s#,}\]]""")
 _SIGNS = "@`%*&!|>?"
+_TEXTS = ("title", "source", "authority", "en", "vi")  # keys behind which a text stands
 _CLOSING = {"{": "}", "[": "]"}
 
 
@@ -102,8 +103,10 @@ def _second_colon(lines: Sequence[str], mark: yaml.Mark) -> tuple[int, Sentence]
     here = _line(lines, mark.line)
     before = here[: mark.column]
     if key := re.match(r"\s*(?:-\s+)?([^:{\[]+):\s+\S", before):
-        text = here[key.end() - 1 :].strip()
-        return mark.line + 1, Sentence("yaml_colon_in_text", {"meant": f'{key[1].strip()}: "{_short(text)}"'})
+        name, text = key[1].strip(), _short(here[key.end() - 1 :].strip())
+        if re.match(r"\w+:", text) and name not in _TEXTS:
+            return mark.line + 1, Sentence("yaml_needs_braces", {"meant": f"{name}: {{{text}}}"})
+        return mark.line + 1, Sentence("yaml_colon_in_text", {"meant": f'{name}: "{text}"'})
     above = next((number for number in reversed(range(mark.line)) if _line(lines, number).strip()), mark.line)
     line = _line(lines, above).strip()
     if meant := tight_colon(line):

@@ -73,7 +73,7 @@ def _words(name: str) -> list[str]:
 
 
 def _blocks(name: str) -> set[tuple[str, str]]:
-    """Where a name is looked for: by initials, those of capitals letter by letter too, or all letters; and its numbers."""
+    """Where a name is looked for: by initials, capitals letter by letter too, or by all letters; and by numbers."""
     words = _words(name)
     numbers = "".join(re.findall(r"\d+", name))
     capitals = {plain(word) for word in re.findall(r"[^\W\d_]{2,}", name) if word.isupper()}
