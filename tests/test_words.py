@@ -98,6 +98,7 @@ COMPOSED: dict[str, Iterable[str]] = {
     "check_": {"cadres", "agencies", "programmes", "admissible", "refused"},
     "measure_": {"value"}.union(*MEASURES.values()),
     "missed_rules_": (BLOCKED, COMPETES),
+    "member_kind_": ("group", "target", "pool", "share", "priority", "approval", "leaders"),
     "page_sense_": {goal.sense for goal in GOALS.values()},
     "page_verdict_": {verdict_of(short, unknown) for short in (0, 1, 2) for unknown in (0, 1)},
     "reason_": (*REASONS, NO_SEAT, TOO_LATE),

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from planner.cli.exit_codes import IMPOSSIBLE, OK, OUT_OF_TIME, WRONG
+from planner.cli.exit_codes import BAD_INPUT, IMPOSSIBLE, OK, OUT_OF_TIME, WRONG
 from planner.cli.options import option
 from planner.messages import say
 
@@ -14,6 +14,7 @@ def add_plans(app: typer.Typer) -> None:
     """Add the commands, their help in the language spoken now."""
     scenario = Annotated[Path, typer.Argument(help=say("help_scenario"), show_default=False)]
     force = Annotated[bool, typer.Option("--force", help=say("help_force"))]
+    strict = Annotated[bool, typer.Option("--strict", help=say("help_strict"))]
 
     @app.command(help=say("help_solve"))
     def solve(
@@ -22,16 +23,17 @@ def add_plans(app: typer.Typer) -> None:
         cluster: Annotated[str, option("--cluster", "help_cluster")] = "",
         force: force = False,
         quiet: Annotated[bool, typer.Option("--quiet", help=say("help_quiet"))] = False,
+        strict: strict = False,
     ) -> None:
-        raise typer.Exit(_solve(file, out, cluster, force=force, quiet=quiet))
+        raise typer.Exit(_solve(file, out, cluster, force=force, quiet=quiet, strict=strict))
 
     @app.command(help=say("help_verify"))
     def verify(folder: Annotated[Path, typer.Argument(help=say("help_run"), show_default=False)]) -> None:
         raise typer.Exit(_verify(folder))
 
     @app.command(help=say("help_check"))
-    def check(file: scenario) -> None:
-        raise typer.Exit(_check(file))
+    def check(file: scenario, strict: strict = False) -> None:
+        raise typer.Exit(_check(file, strict=strict))
 
     @app.command(help=say("help_init"))
     def init(
@@ -40,19 +42,23 @@ def add_plans(app: typer.Typer) -> None:
         raise typer.Exit(_init(folder, force=force))
 
 
-def _solve(file: Path, out: Path | None, cluster: str, *, force: bool, quiet: bool) -> int:
+def _solve(file: Path, out: Path | None, cluster: str, *, force: bool, quiet: bool, strict: bool = False) -> int:
     from planner.common.files import check_replaceable
     from planner.common.workers import Parallel
     from planner.inputs.loading import load
     from planner.library.plans import check, solve
     from planner.messages import figure
     from planner.plans.run_folder import BESIDE, MANIFEST, write_run
-    from planner.report.terminal.plans import print_conflict, print_summary, print_warnings
+    from planner.report.terminal.plans import print_conflict, print_remarks_in_short, print_summary, print_warnings
     from planner.report.terminal.progress import progress_shown
 
     if out is not None:
         check_replaceable(out, force=force, mark=MANIFEST, others=BESIDE)
     problem = load(file)
+    found = check(problem)
+    if strict and found.warnings:
+        print_warnings(found)
+        return _stopped(len(found.warnings))
     with progress_shown(quiet=quiet) as on_progress:
         plan = solve(problem, on_progress, Parallel(cluster=cluster))
     if plan.status == "infeasible":
@@ -62,10 +68,11 @@ def _solve(file: Path, out: Path | None, cluster: str, *, force: bool, quiet: bo
         typer.echo(say("no_plan_in_time", seconds=figure(problem.scenario.solver.time_limit_s)), err=True)
         return OUT_OF_TIME
     if out is not None:
-        write_run(plan, out, force=force)
+        write_run(plan, out, force=force, found=found)
     print_summary(plan)
-    if warnings := check(problem).warnings:
-        print_warnings(warnings)
+    print_remarks_in_short(found)
+    if found.warnings or found.acknowledged:
+        print_warnings(found)
     if out is not None:
         typer.echo(say("run_written", folder=out))
     return OK
@@ -85,12 +92,19 @@ def _verify(folder: Path) -> int:
     return WRONG
 
 
-def _check(file: Path) -> int:
+def _check(file: Path, *, strict: bool = False) -> int:
     from planner.library.plans import check
     from planner.report.terminal.plans import print_check
 
-    print_check(check(file))
-    return OK
+    found = check(file)
+    print_check(found)
+    return _stopped(len(found.warnings)) if strict and found.warnings else OK
+
+
+def _stopped(warnings: int) -> int:
+    """What --strict says of the warnings that are left."""
+    typer.echo(say("strict_stopped", number=warnings), err=True)
+    return BAD_INPUT
 
 
 def _init(folder: Path, *, force: bool) -> int:

@@ -260,6 +260,7 @@ def _resolve(source: Source, tables: InputTables, faults: list[Fault]) -> Proble
         digests={} if faults else {Path(file): sha256(file) for file in (*source.files, *tables_of(source))},
         groups=reader.groups(),
         earlier=resolution.NO_PLAN if tables.earlier is None else tables.earlier,
+        remarks=roster.remarks,
     )
     faults += reader.people.faults
     faults += _unknown_cadres(source, roster)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from dataclasses import replace as with_changes
+from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, get_origin
 
 from planner.common.errors import Fault, InputError
 from planner.common.files import GivenFile
@@ -15,6 +16,7 @@ from planner.inputs.scenario.mappings import OVERLAY, SCENARIO, tree_of
 from planner.inputs.scenario.readable_values import with_plain_names
 from planner.inputs.scenario.references import WHO_KEYS, in_order, name_faults
 from planner.inputs.scenario.schema import Scenario
+from planner.inputs.scenario.tree_slips import idle_nulls, tree_slips
 from planner.inputs.scenario.validation import unknown_nulls, validated
 from planner.inputs.scenario.yaml_reader import read_document
 from planner.inputs.scenario.yaml_tree import Location, Node, merged, without_nulls
@@ -85,22 +87,37 @@ def read_scenario(
         Key (roster, agencies) -> the table to take instead of the one that the scenario names.
     """
     files: list[Path] = []
+    idle: Idle = {}
     try:
         over = _overlay(overlay or {}, tables or {})
-        whole = _laid_on(_tree(given, files), over)
+        base = _tree(given, files, idle)
+        idle |= dict(idle_nulls(base, over, schema_keys()))
+        whole = _laid_on(base, over)
         told = given.written if isinstance(given, Source) else None
         source, faults = _checked(without_nulls(whole), tuple(files))
     except InputError as error:
         return None, list(error.faults)
-    slips = [
-        whole.fault(location, "unknown_key", name=name, nearest=near)
-        for location, name, near in unknown_nulls(Scenario, whole)
-    ]
+    unknown = {location: (name, near) for location, name, near in unknown_nulls(Scenario, whole)}
+    slips = [whole.fault(at, "unknown_key", name=name, nearest=near) for at, (name, near) in unknown.items()]
+    slips += [fault for location, fault in idle.items() if location not in unknown]
+    slips += tree_slips(whole, _MAY_BE_EMPTY)
     written = None if told is None else without_nulls(_laid_on(told, over))
     return (None if source is None else with_changes(source, written=written)), slips + faults
 
 
-def _tree(given: Given, files: list[Path]) -> Node:
+Idle = dict[Location, Fault]  # nulls that take nothing away, by their location
+_MAY_BE_EMPTY = {key for key, info in Scenario.model_fields.items() if get_origin(info.annotation) is dict}
+"""Sections that may stand without content: as yet there is no entry."""
+
+
+@cache
+def schema_keys() -> frozenset[str]:
+    """Every key that a scenario may have anywhere, ids and columns left out."""
+    schema = Scenario.model_json_schema()
+    return frozenset(key for model in (schema, *schema["$defs"].values()) for key in model.get("properties", ()))
+
+
+def _tree(given: Given, files: list[Path], idle: Idle) -> Node:
     """The tree of what is given, everything it extends merged; `files` are those it was read from."""
     match given:
         case Source():
@@ -109,8 +126,8 @@ def _tree(given: Given, files: list[Path]) -> Node:
         case Scenario():
             return _with_absolute_paths(tree_of(given.written()))
         case Mapping():
-            return _on_base(tree_of(given), Path(SCENARIO), (), files)
-    return _with_bases(Path(given), (), files)
+            return _on_base(tree_of(given), Path(SCENARIO), (), files, idle)
+    return _with_bases(Path(given), (), files, idle)
 
 
 def _laid_on(base: Node, over: Node) -> Node:
@@ -138,20 +155,23 @@ def _checked(root: Node, files: tuple[Path, ...]) -> tuple[Source | None, list[F
     return None if scenario is None else Source(with_plain_names(scenario), root, files), faults
 
 
-def _with_bases(path: Path, chain: tuple[Path, ...], files: list[Path]) -> Node:
+def _with_bases(path: Path, chain: tuple[Path, ...], files: list[Path], idle: Idle) -> Node:
     """The tree of a file laid on the file it extends; `chain` are the files that led here."""
-    node = read_document(path)
+    node = read_document(path, schema_keys())
     files.append(path)
     if not isinstance(node.value, dict):
         raise InputError(Fault("want_mapping", {"at": path.name, "found": node.text or "..."}, path, node.line))
-    return _on_base(node, path, chain, files)
+    return _on_base(node, path, chain, files, idle)
 
 
-def _on_base(node: Node, path: Path, chain: tuple[Path, ...], files: list[Path]) -> Node:
+def _on_base(node: Node, path: Path, chain: tuple[Path, ...], files: list[Path], idle: Idle) -> Node:
     """The tree that was read from `path`, laid on the file that it extends."""
     node = _with_absolute_paths(node)
     extends = node.value.pop("extends", None)
+    if extends is not None and extends.value is None and extends.line and not extends.text:
+        raise InputError(Fault("empty_value", {"at": "extends", "name": "extends"}, path, extends.line))
     if extends is None or extends.value is None:
+        idle |= dict(idle_nulls(None, node, schema_keys()))
         return node
     if not isinstance(extends.value, str):
         raise InputError(Fault("want_text", {"at": "extends", "found": extends.text}, path, extends.line))
@@ -164,7 +184,9 @@ def _on_base(node: Node, path: Path, chain: tuple[Path, ...], files: list[Path])
     if base.resolve() in here:
         names = " -> ".join(file.name for file in (*here, base))
         raise InputError(Fault("extends_cycle", {"names": names}, path, extends.line))
-    return merged(_with_bases(base, here, files), node)
+    under = _with_bases(base, here, files, idle)
+    idle |= dict(idle_nulls(under, node, schema_keys()))
+    return merged(under, node)
 
 
 def _is_file(path: Path) -> bool:
