@@ -30,8 +30,14 @@ STATUSES = {
 }
 
 ENDS = {
-    "solve": {3: "no plan can exist", 4: "no plan was found within `solver.time_limit_s`"},
+    "check": {2: "an input is wrong; or, with `--strict`, a warning is left that the scenario does not acknowledge"},
+    "solve": {
+        2: "an input is wrong; or, with `--strict`, a warning is left",
+        3: "no plan can exist",
+        4: "no plan was found within `solver.time_limit_s`",
+    },
     "verify": {1: "a rule is broken, or a figure is not what follows from the assignments"},
+    "import": {2: "something is open, so the clean roster is not written; or an input is wrong"},
     "audit": {1: "a sum, a percentage, a yearly range or a demand is wrong"},
     "sweep": {1: "one of the scenarios has the status `error`"},
     "conflict": {1: "there is a conflict"},

@@ -24,8 +24,10 @@ if TYPE_CHECKING:
     from planner.common.workers import Parallel
     from planner.inputs.loading import load
     from planner.inputs.problem import Problem
+    from planner.inputs.roster.imported import ImportedRoster
     from planner.inputs.scenario.schema import Scenario
     from planner.library.answer import Answer
+    from planner.library.importing import import_roster
     from planner.library.plans import check, solve, verify
     from planner.library.published import audit, generate, init, reconstruct
     from planner.library.questions import (
@@ -52,6 +54,7 @@ if TYPE_CHECKING:
     from planner.report.html.document import report
     from planner.report.letters.document import Documents, copy_templates, letters
     from planner.report.workbook.document import Nominees, nominees
+    from planner.report.workbook.import_folder import write_import
     from planner.studies.comparison import Comparison
     from planner.studies.sweep import Sweep
     from planner.studies.sweep import run_sweep as sweep
@@ -63,6 +66,7 @@ __all__ = [
     "Comparison",
     "Documents",
     "Generated",
+    "ImportedRoster",
     "InputError",
     "Nominees",
     "Parallel",
@@ -87,6 +91,7 @@ __all__ = [
     "fairness",
     "frontier",
     "generate",
+    "import_roster",
     "init",
     "init_excel",
     "letters",
@@ -104,6 +109,7 @@ __all__ = [
     "value",
     "verify",
     "what_if",
+    "write_import",
     "write_run",
 ]
 
@@ -114,6 +120,7 @@ _HOMES = {  # public name -> module:attribute, or the module that it is
     "Comparison": "studies.comparison:Comparison",
     "Documents": "report.letters.document:Documents",
     "Generated": "published.generator:Generated",
+    "ImportedRoster": "inputs.roster.imported:ImportedRoster",
     "InputError": "common.errors:InputError",
     "Nominees": "report.workbook.document:Nominees",
     "Parallel": "common.workers:Parallel",
@@ -138,6 +145,7 @@ _HOMES = {  # public name -> module:attribute, or the module that it is
     "fairness": "library.questions:fairness",
     "frontier": "library.questions:frontier",
     "generate": "library.published:generate",
+    "import_roster": "library.importing:import_roster",
     "init": "library.published:init",
     "init_excel": "library.schemes:init_excel",
     "letters": "report.letters.document:letters",
@@ -155,6 +163,7 @@ _HOMES = {  # public name -> module:attribute, or the module that it is
     "value": "library.questions:value",
     "verify": "library.plans:verify",
     "what_if": "analysis.given:what_if",
+    "write_import": "report.workbook.import_folder:write_import",
     "write_run": "plans.run_folder:write_run",
 }
 

@@ -203,7 +203,7 @@ def test_several_studies_under_way(tmp_path: Path) -> None:
         ("school", "2022 2023", "'studying' lists 1 programme, but 'studying_until' 2 years"),
         ("school scool", "2022 2023", "'scool' in column 'studying' is no programme of the scenario; did you mean"),
         ("school degree", "2022 soon", "'soon' in column 'studying_until' is no year"),
-        ("school degree", "", "'studying_until' is empty"),
+        ("school", "", "until when is school studied? Fill in 'studying_until'"),
     ],
 )
 def test_studies_that_do_not_pair_are_faults(tmp_path: Path, studying: str, until: str, part: str) -> None:

@@ -282,11 +282,14 @@ def test_an_unknown_key_stays_a_fault_without_a_value(tmp_path: Path, overrides:
 
 
 def test_null_removes_what_there_is(tmp_path: Path) -> None:
-    """Known keys, entries, years and columns may be null."""
-    path = small(tmp_path)
-    pool = "{programmes: [school], who: {sex: null}, per_year: {2021: null, 2022: 4}, total: null}"
-    path.write_text(path.read_text() + f"as_of: null\nbudget: null\nseats: {{s: {pool}, gone: null}}\n")
+    """Known keys may be null anywhere; entries, years and columns where the file that is extended has them."""
+    pool = {"programmes": ["school"], "who": {"sex": "M"}, "per_year": {"2021": 2, "2022": 2}}
+    small(tmp_path, seats={"s": pool, "gone": pool})
+    nulls = "seats: {s: {who: {sex: null}, per_year: {2021: null, 2022: 4}, total: null}, gone: null}\n"
+    path = tmp_path / "over.yaml"
+    path.write_text(f"extends: scenario.yaml\nas_of: null\nbudget: null\n{nulls}")
     problem = load(path)
+    assert list(problem.scenario.seats) == ["s"]
     assert [problem.scenario.seats["s"].of_year(year).max for year in (2021, 2022)] == [0, 4]
     assert problem.pools["s"].all()
 

@@ -16,7 +16,9 @@ from hypothesis import strategies as st
 from planner.common.errors import InputError
 from planner.inputs.roster.cell_values import year
 from planner.inputs.roster.roster import read_agencies, read_roster, truth
-from planner.inputs.synonyms import AGENCY_HEADERS, HEADERS, LEVELS, level_index, plain, recogniser, sex
+from planner.inputs.synonyms import AGENCY_HEADERS, HEADERS, plain, recogniser, sex
+from planner.inputs.vocabulary.levels import level_index
+from planner.inputs.vocabulary.words import DEGREES, NONE, SCALES, STANDARD
 from planner.messages import speaking
 
 CASES = Path(__file__).parent / "cases"
@@ -71,7 +73,7 @@ def test_the_sample_workbook_is_read_whole() -> None:
             "retires": [2040.0, nan, 2032.0, nan],
             "studying": ["", "advanced_in_service", "", ""],
             "studying_until": [nan, 2022.0, nan, nan],
-            "Ghi chú": ["", "", "nghỉ thai sản 2020", ""],
+            "note": ["", "", "nghỉ thai sản 2020", ""],
             "sex": ["F", "M", "M", "F"],
             "birth_year": [1985.0, 1990.0, 1970.0, 1993.0],
             "birth_date": pd.to_datetime(["1985-03-12", "1990-08-15", None, None]).astype("datetime64[us]"),
@@ -155,7 +157,7 @@ def test_each_fault_names_its_row_and_all_come_together(tmp_path: Path) -> None:
     assert len(found) == 12
     assert "in rows 2, 3" in rows[3]
     assert "'1890' in column 'birth_year'" in rows[6]
-    assert "did you mean 'advanced'? (also in rows 14)" in rows[8]
+    assert "did you mean 'advanced'?; known: none, elementary, intermediate, advanced (also in rows 14)" in rows[8]
     assert "did you mean 'master_in_service'?" in rows[11]
     assert all(str(tmp_path / "roster.csv") in line for line in found)
 
@@ -163,7 +165,7 @@ def test_each_fault_names_its_row_and_all_come_together(tmp_path: Path) -> None:
 def test_faults_name_the_header_that_stands_in_the_file(tmp_path: Path) -> None:
     """Who looks for the bad cell finds the column under the name it has there."""
     (line,) = faults(tmp_path, "Mã,Đơn vị,Năm sinh,Giới tính,LLCT\nC1,A,1970,Nữ,cao siêu\n")
-    assert "'cao siêu' is no level of 'theory (LLCT)'" in line
+    assert "'cao siêu' is not recognised as a level of 'theory (LLCT)'" in line
     assert "known: none, elementary, intermediate, advanced" in line
 
 
@@ -175,13 +177,14 @@ def test_many_bad_rows_are_counted_not_listed(tmp_path: Path) -> None:
 
 
 def test_missing_columns_are_named_with_what_they_may_be_called(tmp_path: Path) -> None:
-    """A missing column, a table with no header at all, a header without rows, names without codes."""
+    """A missing column, a table with no header at all, a header without rows; of names without codes codes are made."""
     missing = faults(tmp_path, "cadre,agency,sex\nC1,A,F\n")
     assert "'birth_year' is missing" in missing[0]
     assert "Năm sinh" in missing[0]
     assert "header with cadre, agency, birth_year, sex" in faults(tmp_path, "C1,A,1970,F\nC2,A,1970,F\n")[0]
     assert "no rows" in faults(tmp_path, f"{HEADER}\n")[0]
-    assert "names may repeat" in faults(tmp_path, "Họ tên,Đơn vị,Năm sinh,Giới tính\nVàng A Páo,A,1970,Nam\n")[0]
+    assert len(roster(tmp_path, "Họ tên,Đơn vị,Năm sinh,Giới tính\nCán bộ A,A,1970,Nam\n")) == 1
+    assert "'cadre' is missing" in faults(tmp_path, "Đơn vị,Năm sinh,Giới tính\nA,1970,Nam\n")[0]
 
 
 def test_rows_that_are_only_numbered_are_no_cadres(tmp_path: Path) -> None:
@@ -274,12 +277,15 @@ def test_headers_are_known_without_accents_and_year_is_no_man() -> None:
     """Case, accents, punctuation and brackets do not matter; Năm (year) is not Nam (man)."""
     header = recogniser(HEADERS)
     assert [header("HO VA TEN:"), header("Năm sinh (dd/mm/yyyy)"), header("Nam / Nữ")] == ["name", "birth_year", "sex"]
-    assert [header("Nam"), header("NAM"), header("Năm"), header("Ghi chú")] == ["male", "male", None, None]
+    assert [header("Nam"), header("NAM"), header("Năm"), header("Cân nặng")] == ["male", "male", None, None]
 
 
 def test_every_ladder_of_the_issue_has_words_for_all_its_levels() -> None:
     """The standard ladders' levels are those that the words lead to."""
-    assert {ladder: set(words.values()) for ladder, words in LEVELS.items()} == {k: set(v) for k, v in LADDERS.items()}
+    assert {ladder: tuple(levels) for ladder, levels in LADDERS.items()} == STANDARD
+    assert {kind: {*levels} <= {*SCALES[kind], NONE} for kind, levels in DEGREES.items()} == dict.fromkeys(
+        DEGREES, True
+    )
 
 
 def test_sexes() -> None:

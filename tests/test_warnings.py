@@ -38,6 +38,7 @@ def test_implausible_people_are_warned_of() -> None:
         "warning_retired": ("A3",),
         "warning_study_too_long": ("A4",),
     }
+    assert found["warning_too_young"].id == "too_young:A1"
     assert "roster.csv: younger than 16 in 2026 [age]: A1 (7)" in str(found["warning_too_young"])
     with speaking("vi"):
         assert "chưa đủ 16 tuổi vào năm 2026 [tuổi]: A1 (7)" in str(found["warning_too_young"])
@@ -47,6 +48,7 @@ def test_what_nothing_leads_to_is_warned_of() -> None:
     """A level without a programme, a value that no row has, a target without members, a pool for nobody: with lines."""
     found = [str(warning) for warning in warnings(load(CASES / "unreachable-target" / "scenario.yaml"))]
     parts = [
+        "roster.csv: nobody says when they retire",
         "line 11: targets.nobody.who.agency: no cadre has agency 'moon'; the roster has u",
         "line 12: seats.p.who.agency: no cadre has agency 'v'; the roster has u",
         "line 10: targets.b1.level.language: no programme leads to 'b1'",
@@ -64,8 +66,16 @@ def test_what_nothing_leads_to_is_warned_of() -> None:
     [
         ({"birth_year": 2005}, None),  # 16 in 2021
         ({"birth_year": 2006}, "warning_too_young"),
-        ({"birth_year": 1946}, None),  # 75
-        ({"birth_year": 1945}, "warning_too_old"),
+        ({"birth_year": 1946, "retires": 2030}, None),  # 75
+        ({"birth_year": 1945, "retires": 2030}, "warning_too_old"),
+        ({"birth_year": 1969}, None),  # by Decree 135/2020 her last year is 2025, after the horizon
+        ({"birth_year": 1968}, "warning_no_retirement"),  # 2024, its last year
+        ({"birth_year": 1968, "retires": 2026}, None),
+        ({"birth_year": 1963, "sex": "M"}, "warning_no_retirement"),
+        ({"birth_year": 1964, "sex": "M"}, None),
+        ({"birth_year": 1964, "sex": ""}, None),  # of unknown sex: the later of the two ages
+        ({"birth_year": 1963, "sex": ""}, "warning_no_retirement"),
+        ({"birth_year": 1950}, "warning_no_retirement"),  # before the table begins
         ({"service_start": 1999}, None),  # 14
         ({"service_start": 1998}, "warning_service_too_young"),
         ({"service_start": 1984}, "warning_service_before_birth"),
@@ -93,10 +103,10 @@ def test_many_people_are_one_warning(tmp_path: Path) -> None:
     ("overrides", "found"),
     [
         ({"groups": {"g": {"age": {"min": 90}}}}, ["warning_empty_group"]),
-        ({"groups": {"g": {"post": "staf"}}}, ["warning_empty_group", "warning_value_nearest"]),
+        ({"groups": {"g": {"post": "staf"}}}, ["warning_value_nearest", "warning_empty_group"]),
         ({"groups": {"g": {"not": {"post": "chair"}}}}, ["warning_value_known"]),
         ({"groups": {"g": {"post": ["staff", "STAFF "]}}}, []),
-        ({"groups": {"g": {"studying": "scool"}}}, ["warning_empty_group", "warning_value_nearest"]),
+        ({"groups": {"g": {"studying": "scool"}}}, ["warning_value_nearest", "warning_empty_group"]),
         ({"groups": {"g": {"theory": "none"}}}, ["warning_empty_group"]),
         ({"targets": {"t": {"who": {}, "level": {"theory": "advanced"}, "at_least": 9}}}, ["warning_target_too_large"]),
         ({"targets": {"t": EVERYBODY}, "programmes": {"school": None, "evening": None}}, ["warning_no_programme"]),

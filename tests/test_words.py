@@ -14,6 +14,7 @@ from fractions import Fraction
 from pathlib import Path
 from string import Formatter
 from threading import Barrier
+from typing import get_args, get_type_hints
 
 import numpy as np
 import pandas as pd
@@ -25,9 +26,12 @@ from planner.analysis.fairness.selection_rates import ATTRIBUTES
 from planner.analysis.seats.values import IMPLIED, IMPOSSIBLE, NOTHING_LEFT
 from planner.analysis.why.missed_targets import BLOCKED, COMPETES
 from planner.common.errors import Fault, InputError, nearest
+from planner.inputs.roster.mapping_file import SECTIONS as SECTIONS_OF_ANSWERS
+from planner.inputs.roster.told import IGNORE, UNKNOWN, Remark, Role
 from planner.inputs.scenario.ranked_goals import SECTIONS
 from planner.inputs.scenario.workbook.sheets import READINGS, SHEETS, fields_of
 from planner.inputs.scenario.workbook.words import COMPUTED, OWN_SHEETS
+from planner.inputs.vocabulary.answers import STUDYING
 from planner.messages import (
     LANGUAGES,
     Sentence,
@@ -91,11 +95,18 @@ COMPOSED: dict[str, Iterable[str]] = {
     "fairness_": {*GROUP_COLUMNS, *TEST_COLUMNS, *RULE_COLUMNS},
     "goal_": GOALS,
     "held_": [key.removeprefix("level_") for key in KEYS if key.startswith("level_")],
+    "import_answered_": SECTIONS_OF_ANSWERS,
+    "import_colour_": ("doubt", "assumed", "taken"),
+    "import_done_": get_args(get_type_hints(Remark)["done"]),
+    "import_role_": set(get_args(Role)) - {"person"},
+    "import_": (IGNORE, UNKNOWN, STUDYING, "people", "written", "meant"),
+    "mapping_": SECTIONS_OF_ANSWERS,
     "how_": (ROUNDED, TRUNCATED, "mixed"),
     "check_": {"cadres", "agencies", "programmes", "admissible", "refused"},
     "measure_": {"value"}.union(*MEASURES.values()),
     "missed_rules_": (BLOCKED, COMPETES),
     "nominees_": set(LIST) - {LEVEL, "birth"},
+    "member_kind_": ("group", "target", "pool", "share", "priority", "approval", "leaders"),
     "page_sense_": {goal.sense for goal in GOALS.values()},
     "page_verdict_": {verdict_of(short, unknown) for short in (0, 1, 2) for unknown in (0, 1)},
     "reason_": (*REASONS, NO_SEAT, TOO_LATE),
@@ -405,4 +416,4 @@ def test_no_counted_noun_is_in_the_plural_only() -> None:
     behind = re.compile(rf"\{{\w+(?::#)?\}} (?:more |other )?(?:{'|'.join(SEVERAL)})\b")
     bare = {key: texts[0] for key, texts in catalogue().items() if behind.search(texts[0])}
     names = {"roster_same_column", "table_sheets", "tag"}
-    assert bare.keys() == {"note_overlap"} | names  # several numbers; names, not numbers
+    assert bare.keys() == {"note_overlap", "reading_blank"} | names  # several numbers; names, not numbers

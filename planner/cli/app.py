@@ -11,6 +11,7 @@ import typer
 from planner.cli.analysis import add_answers
 from planner.cli.documents import add_documents
 from planner.cli.exit_codes import BAD_INPUT, CLOSED, INTERRUPTED, OK, WRONG
+from planner.cli.importing import add_importing
 from planner.cli.options import option
 from planner.cli.plans import add_plans
 from planner.cli.published import add_published
@@ -100,6 +101,6 @@ def application() -> typer.Typer:
     def _common(lang: Annotated[str, option("--lang", "help_lang")] = "") -> None:
         """Stands for the help only: the language was taken from the arguments before."""
 
-    for add in (add_plans, add_schemes, add_published, add_studies, add_documents, add_answers):
+    for add in (add_plans, add_importing, add_schemes, add_published, add_studies, add_documents, add_answers):
         add(app)
     return app

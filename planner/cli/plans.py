@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from planner.cli.exit_codes import IMPOSSIBLE, OK, OUT_OF_TIME, WRONG
+from planner.cli.exit_codes import BAD_INPUT, IMPOSSIBLE, OK, OUT_OF_TIME, WRONG
 from planner.cli.options import option
 from planner.common.errors import InputError
 from planner.messages import say
@@ -15,6 +15,7 @@ def add_plans(app: typer.Typer) -> None:
     """Add the commands, their help in the language spoken now."""
     scenario = Annotated[Path, typer.Argument(help=say("help_scenario"), show_default=False)]
     force = Annotated[bool, typer.Option("--force", help=say("help_force"))]
+    strict = Annotated[bool, typer.Option("--strict", help=say("help_strict"))]
 
     @app.command(help=say("help_solve"))
     def solve(
@@ -23,8 +24,9 @@ def add_plans(app: typer.Typer) -> None:
         cluster: Annotated[str, option("--cluster", "help_cluster")] = "",
         force: force = False,
         quiet: Annotated[bool, typer.Option("--quiet", help=say("help_quiet"))] = False,
+        strict: strict = False,
     ) -> None:
-        raise typer.Exit(_solve(file, out, cluster, force=force, quiet=quiet))
+        raise typer.Exit(_solve(file, out, cluster, force=force, quiet=quiet, strict=strict))
 
     @app.command(help=say("help_verify"))
     def verify(folder: Annotated[Path, typer.Argument(help=say("help_run"), show_default=False)]) -> None:
@@ -32,9 +34,12 @@ def add_plans(app: typer.Typer) -> None:
 
     @app.command(help=say("help_check"))
     def check(
-        file: scenario, marked: Annotated[Path | None, option("--marked", "help_marked")] = None, force: force = False
+        file: scenario,
+        marked: Annotated[Path | None, option("--marked", "help_marked")] = None,
+        force: force = False,
+        strict: strict = False,
     ) -> None:
-        raise typer.Exit(_check(file, marked, force=force))
+        raise typer.Exit(_check(file, marked, force=force, strict=strict))
 
     @app.command(help=say("help_init"))
     def init(
@@ -45,19 +50,23 @@ def add_plans(app: typer.Typer) -> None:
         raise typer.Exit(_init(folder, excel=excel, force=force))
 
 
-def _solve(file: Path, out: Path | None, cluster: str, *, force: bool, quiet: bool) -> int:
+def _solve(file: Path, out: Path | None, cluster: str, *, force: bool, quiet: bool, strict: bool = False) -> int:
     from planner.common.files import check_replaceable
     from planner.common.workers import Parallel
     from planner.inputs.loading import load
     from planner.library.plans import check, solve
     from planner.messages import figure
     from planner.plans.run_folder import BESIDE, MANIFEST, write_run
-    from planner.report.terminal.plans import print_conflict, print_summary, print_warnings
+    from planner.report.terminal.plans import print_conflict, print_remarks_in_short, print_summary, print_warnings
     from planner.report.terminal.progress import progress_shown
 
     if out is not None:
         check_replaceable(out, force=force, mark=MANIFEST, others=BESIDE)
     problem = load(file)
+    found = check(problem)
+    if strict and found.warnings:
+        print_warnings(found)
+        return _stopped(len(found.warnings))
     with progress_shown(quiet=quiet) as on_progress:
         plan = solve(problem, on_progress, Parallel(cluster=cluster))
     if plan.status == "infeasible":
@@ -67,10 +76,11 @@ def _solve(file: Path, out: Path | None, cluster: str, *, force: bool, quiet: bo
         typer.echo(say("no_plan_in_time", seconds=figure(problem.scenario.solver.time_limit_s)), err=True)
         return OUT_OF_TIME
     if out is not None:
-        write_run(plan, out, force=force)
+        write_run(plan, out, force=force, found=found)
     print_summary(plan)
-    if warnings := check(problem).warnings:
-        print_warnings(warnings)
+    print_remarks_in_short(found)
+    if found.warnings or found.acknowledged:
+        print_warnings(found)
     if out is not None:
         typer.echo(say("run_written", folder=out))
     return OK
@@ -90,22 +100,29 @@ def _verify(folder: Path) -> int:
     return WRONG
 
 
-def _check(file: Path, marked: Path | None = None, *, force: bool = False) -> int:
+def _check(file: Path, marked: Path | None = None, *, force: bool = False, strict: bool = False) -> int:
     from planner.inputs.scenario.workbook.marking import check_marked
     from planner.library.plans import check
     from planner.report.terminal.plans import print_check
 
-    if marked is None:
-        print_check(check(file))
-        return OK
-    check_marked(file, marked, force=force)
+    if marked is not None:
+        check_marked(file, marked, force=force)
     try:
-        print_check(check(file))
+        found = check(file)
     except InputError as error:
-        _mark(file, error, marked, force=force)
+        if marked is not None:
+            _mark(file, error, marked, force=force)
         raise
-    typer.echo(say("marked_nothing"))
-    return OK
+    print_check(found)
+    if marked is not None:
+        typer.echo(say("marked_nothing"))
+    return _stopped(len(found.warnings)) if strict and found.warnings else OK
+
+
+def _stopped(warnings: int) -> int:
+    """What --strict says of the warnings that are left."""
+    typer.echo(say("strict_stopped", number=warnings), err=True)
+    return BAD_INPUT
 
 
 def _mark(file: Path, error: InputError, path: Path, *, force: bool) -> None:

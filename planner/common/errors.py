@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +35,10 @@ class Fault:
         if self.file is None:
             return sentence
         return f"{self.place()}: {sentence}"
+
+    def brief(self) -> str:
+        """The same with the file's name alone, where its reader knows which folder is meant."""
+        return str(self if self.file is None else replace(self, file=Path(self.file).name))
 
     def place(self) -> str:
         """Where it stands, as its reader finds it: file and line; or file, sheet and cell or row."""

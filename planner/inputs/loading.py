@@ -116,10 +116,16 @@ def _tables(source: Source, faults: list[Fault]) -> InputTables | None:
     used = {column for _, condition in conditions(scenario) for column in columns_used(condition)}
     people = source.table("roster") or scenario.roster
     told = Answers(scenario.sheets, scenario.headers, scenario.blank, scenario.synonyms)
-    scanned = _read(faults, lambda: scan_roster(people, scenario.ladders, scenario.programmes, used, told))
+    table = source.table("agencies")
+    listed = None if table is None else _read(faults, lambda: read_agencies(table).frame.reset_index(drop=True))
+    offices = [] if listed is None else list(listed["agency"])
+    year = scenario.year_of_reading()
+    scanned = _read(
+        faults, lambda: scan_roster(people, scenario.ladders, scenario.programmes, used, told, year, offices)
+    )
     roster, cells = scanned or (None, [])
     faults += cells
-    agencies = _agencies(source, roster, faults)
+    agencies = listed if table is not None else _agencies_of(roster)
     retirement = _optional(source.table("retirement"), faults, read_retirement)
     first = scenario.horizon.first
     history = _optional(source.table("history"), faults, lambda path: read_history(path, first))
@@ -142,11 +148,8 @@ def _optional(table: Path | GivenFile | None, faults: list[Fault], read: Callabl
     return None if table is None else _read(faults, lambda: read(table))
 
 
-def _agencies(source: Source, roster: Roster | None, faults: list[Fault]) -> pd.DataFrame | None:
-    path = source.table("agencies")
-    if path is not None:
-        table = _read(faults, lambda: read_agencies(path))
-        return None if table is None else table.frame.reset_index(drop=True)
+def _agencies_of(roster: Roster | None) -> pd.DataFrame | None:
+    """The agencies of a roster's people, each with as many as it has rows."""
     if roster is None:
         return None
     return roster.frame.groupby("agency").size().rename("headcount").reset_index()
@@ -156,7 +159,7 @@ def _agency_faults(roster: Roster, agencies: pd.DataFrame, scenario: Scenario) -
     known = list(agencies["agency"])
     for row, name in roster.frame.loc[~roster.frame["agency"].isin(known), "agency"].items():
         values = {"name": name, "table": Path(str(scenario.agencies)).name, "nearest": nearest(name, known)}
-        yield Fault("unknown_agency", values, roster.file, row=int(str(row)))
+        yield Fault("unknown_agency", values, **roster.at(int(str(row))))
 
 
 # --- resolving ------------------------------------------------------------------------------------------------------
@@ -257,6 +260,7 @@ def _resolve(source: Source, tables: InputTables, faults: list[Fault]) -> Proble
         digests={} if faults else {Path(file): sha256(file) for file in (*source.files, *tables_of(source))},
         groups=reader.groups(),
         earlier=resolution.NO_PLAN if tables.earlier is None else tables.earlier,
+        remarks=roster.remarks,
     )
     faults += reader.people.faults
     faults += _unknown_cadres(source, roster)

@@ -12,6 +12,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from planner.inputs.roster.told import Remark
 from planner.inputs.scenario.loading import Source
 from planner.inputs.scenario.schema import Scenario, Target
 
@@ -61,6 +62,8 @@ class Problem:
     earlier
         The starts of an earlier plan (cadre, programme, start [year]), for the goal `changes`; empty without one.
         Cadres and programmes are codes as read, known or not.
+    remarks
+        What the reading of the roster did that its reader should know: `str` says each.
     """
 
     scenario: Scenario
@@ -83,6 +86,7 @@ class Problem:
     digests: dict[Path, str]
     groups: dict[str, np.ndarray] = field(default_factory=dict)
     earlier: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=["cadre", "programme", "start"]))
+    remarks: tuple[Remark, ...] = ()
 
     @property
     def years(self) -> np.ndarray:

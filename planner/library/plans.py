@@ -35,6 +35,9 @@ def check(scenario: Given | Problem) -> Check:
         - `by_programme`: programme, and a column per year: starts that are admissible
         - `refused`: reason, starts: how many starts each reason stands against; a start may have several
         - `too_small`: agency, headcount, rows [people]: agencies that have more rows on the roster than their headcount
+        - `members`: what, entry, title, members, blank, unknown, required, held [people]: whom each entry is about
+
+        Its `warnings`, open or `acknowledged`, have an `id`; its `remarks` say how the roster was read.
 
     Raises
     ------

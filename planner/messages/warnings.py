@@ -34,8 +34,8 @@ WORDS = {
         "{at}: không cán bộ nào có {column} là '{value}'",
     ),
     "warning_value_nearest": (
-        "{at}: no cadre has {column} '{value}'; did you mean '{nearest}'?",
-        "{at}: không cán bộ nào có {column} là '{value}'; có phải '{nearest}'?",
+        "{at}: no cadre has {column} '{value}'; nearest on the roster: {nearest}",
+        "{at}: không cán bộ nào có {column} là '{value}'; gần nhất trong danh sách: {nearest}",
     ),
     "warning_value_known": (
         "{at}: no cadre has {column} '{value}'; the roster has {known}",
@@ -101,10 +101,166 @@ WORDS = {
         "{at}: the required start is not admissible: {reasons}",
         "{at}: lượt bắt buộc không đủ điều kiện: {reasons}",
     ),
+    "warning_no_retirement": (
+        "nobody says when they retire, so they are planned as if they never did; by the general ages of Decree 135/2020 they do by {last} [born; last year in service]: {people}. Fill the column `retires`, or name a table: `retirement: {table}` (`planner init` writes it)",
+        "không nơi nào ghi năm nghỉ hưu nên kế hoạch coi như không nghỉ; theo tuổi nghỉ hưu chung của Nghị định 135/2020/NĐ-CP, đến năm {last} những người sau nghỉ hưu [năm sinh; năm công tác cuối]: {people}. Hãy ghi cột Năm nghỉ hưu, hoặc khai bảng: `retirement: {table}` (lệnh `planner init` ghi sẵn bảng này)",
+    ),
+    "warning_one_person": (
+        "one person under several codes? The same name and year of birth ({born}): {people}",
+        "một người có nhiều mã? Trùng họ tên và năm sinh ({born}): {people}",
+    ),
+    "warning_near_agency": (
+        "one office under two spellings? '{name}' ({rows:# person|# people}) and '{other}' ({others:# person|# people}): each has limits of its own. If they are one, write `synonyms: {{agency: {{\"{other}\": \"{name}\"}}}}`",
+        "một cơ quan viết hai cách? '{name}' ({rows:#} người) và '{other}' ({others:#} người): mỗi tên đang tính giới hạn riêng. Nếu là một, hãy khai `synonyms: {{agency: {{\"{other}\": \"{name}\"}}}}`",
+    ),
+    "warning_near_post": (
+        "one post under two spellings? '{name}' ({rows:# person|# people}) and '{other}' ({others:# person|# people}). If they are one, write `synonyms: {{post: {{\"{other}\": \"{name}\"}}}}`",
+        "một chức vụ viết hai cách? '{name}' ({rows:#} người) và '{other}' ({others:#} người). Nếu là một, hãy khai `synonyms: {{post: {{\"{other}\": \"{name}\"}}}}`",
+    ),
+    "warning_ignored_columns": (
+        "columns that nothing uses and whose headers are not known, so what stands in them counts for nothing: {columns}. If one means something, say it: `headers: {{HEADER: column}}`, or `ignore`",
+        "các cột không mục nào dùng và không nhận ra tiêu đề, nên nội dung không được tính: {columns}. Nếu cột nào có ý nghĩa, hãy khai `headers: {{TIÊU ĐỀ: cột}}`, hoặc `ignore` nếu bỏ qua",
+    ),
+    "warning_unknown_levels": (
+        "{at}: the level on '{ladder}' is not known of {number:#} among {members:# member|# members} of targets; they never count as reaching it",
+        "{at}: {number:#} trong {members:#} người thuộc các mục tiêu chưa rõ trình độ '{ladder}'; những người này không được tính là đạt",
+    ),
+    "warning_no_ladder_column": (
+        "{at}: targets ask for '{ladder}', but the roster does not say the level of anybody (not known: {number:#} of {members:#})",
+        "{at}: có mục tiêu về '{ladder}' nhưng danh sách không ghi trình độ này cho ai (chưa rõ {number:#}/{members:#} người)",
+    ),
+    "warning_exact_years": (
+        "{at}: this asks for exactly {years}; did you mean {{max: {years}}} or {{min: {years}}}?",
+        "{at}: điều kiện này chỉ đúng với {years} năm; có phải {{max: {years}}} hoặc {{min: {years}}}?",
+    ),
+    "warning_years_outside": (
+        "{at}: {years} outside the horizon {first}-{last}: these entries count for nothing",
+        "{at}: {years} nằm ngoài kỳ kế hoạch {first}-{last}: các mục này không có tác dụng",
+    ),
+    "warning_by_outside": (
+        "{at}: the target is reckoned in {by}, but the horizon is {first}-{last}",
+        "{at}: mục tiêu tính đến năm {by}, nhưng kỳ kế hoạch là {first}-{last}",
+    ),
+    "warning_empty_priority": (
+        "{at}: the priority concerns nobody",
+        "{at}: đối tượng ưu tiên không có ai",
+    ),
+    "warning_empty_approval": (
+        "{at}: the entry concerns nobody, so it is never the one who signs",
+        "{at}: mục thẩm quyền này không áp dụng cho ai",
+    ),
+    "warning_empty_leaders": (
+        "{at}: nobody is a leader, so no leader has to stay",
+        "{at}: không ai là lãnh đạo, nên không giữ lại lãnh đạo nào",
+    ),
+    "warning_floors_above_total": (
+        "{at}: the minimums of the years ask for {least:# start|# starts}, but the total allows {most:#} at most",
+        "{at}: cộng mức tối thiểu các năm là {least:#} lượt, nhưng cả kỳ chỉ cho tối đa {most:#} lượt",
+    ),
+    "warning_floor_out_of_reach": (
+        "{at}: at least {least:# start|# starts} are asked for in {year}, but only {candidates:# person|# people} could start",
+        "{at}: năm {year} yêu cầu ít nhất {least:#} lượt, nhưng chỉ có {candidates:#} người đủ điều kiện",
+    ),
+    "warning_target_out_of_reach": (
+        "{at}: {required:# is|# are} required, but at most {most:#} can reach it, whatever is planned ({unknown:#} more of unknown level)",
+        "{at}: cần đạt {required:#} người, nhưng dù xếp thế nào cũng chỉ tối đa {most:#} người đạt được (và {unknown:#} người chưa rõ trình độ)",
+    ),
+    "warning_reading_outside": (
+        "{at}: groups are read in {year}, but the horizon is {first}-{last}",
+        "{at}: các nhóm được xét tại năm {year}, nhưng kỳ kế hoạch là {first}-{last}",
+    ),
+    "warning_years_left_out": (
+        "{at}: {years} left out between years that are named, so there are no seats then",
+        "{at}: bỏ trống {years} ở giữa các năm có ghi, nên các năm đó không có chỉ tiêu",
+    ),
+    "warning_long_horizon": (
+        "{at}: from {first} to {last} it spans {years:# year|# years}",
+        "{at}: kỳ kế hoạch {first}-{last} dài {years:#} năm",
+    ),
+    "warning_nothing_required": (
+        "{at}: nobody of its {members:# member|# members} is required, so it is reached whatever is planned",
+        "{at}: không yêu cầu ai trong {members:#} đối tượng, nên lúc nào cũng đạt",
+    ),
+    "warning_no_points": (
+        "{at}: 0 points put nobody first",
+        "{at}: 0 điểm thì không ưu tiên ai",
+    ),
+    "warning_band_never_fits": (
+        "{at}: band {number} is never used, since one before it fits every headcount that it could; the smallest `up_to` stands first",
+        "{at}: bậc thứ {number} không bao giờ dùng đến vì bậc trước đã bao trùm; hãy xếp `up_to` từ nhỏ đến lớn",
+    ),
+    "warning_class_beyond_seats": (
+        "{at}: a class needs {least:# person|# people}, but a year has at most {seats:# seat|# seats} for it",
+        "{at}: mỗi lớp cần ít nhất {least:#} người, nhưng mỗi năm chỉ có tối đa {seats:#} chỉ tiêu",
+    ),
+    "warning_beyond_budget": (
+        "{at}: one start costs {cost:#}, more than any year's budget ({most:#})",
+        "{at}: một lượt tốn {cost:#}, lớn hơn kinh phí của mọi năm ({most:#})",
+    ),
+    "warning_approval_never_reached": (
+        "{at}: the entry is never the one that signs, since '{before}' above it covers all that it does; put the narrower entry first",
+        "{at}: mục này không bao giờ được áp dụng vì mục '{before}' ở trên đã bao trùm; hãy đặt mục hẹp hơn lên trước",
+    ),
+    "warning_unranked": (
+        "{at}: no goal counts {names}, so nothing is done for them; rank `{kind}` in `goals`",
+        "{at}: không mục tiêu tối ưu nào tính đến {names} nên kế hoạch không xét; hãy xếp `{kind}` vào `goals`",
+    ),
+    "warning_idle_acknowledgement": (
+        "{at}: no warning has the id '{name}'{nearest}",
+        "{at}: không có cảnh báo nào mã '{name}'{nearest}",
+    ),
     "reasons_joined": ("{one}; {other}", "{one}; {other}"),
     "check_warnings": (
         "Warnings ({number:#}): allowed, but is it meant?",
         "Cảnh báo ({number:#}): hợp lệ, nhưng có đúng ý không?",
     ),
     "check_no_warnings": ("No warnings.", "Không có cảnh báo."),
+    "check_acknowledged": (
+        "{number:#} acknowledged in the scenario (`acknowledged`).",
+        "{number:#} cảnh báo đã được xác nhận trong phương án (`acknowledged`).",
+    ),
+    "check_how_to_acknowledge": (
+        "Whoever has looked at a warning writes its id, in the brackets, under `acknowledged` in the scenario.",
+        "Cảnh báo nào đã xem xét thì ghi mã trong ngoặc vuông vào `acknowledged` của phương án để không nhắc lại.",
+    ),
+    "check_title_warned": (
+        "{number:# warning|# warnings}, see below",
+        "Có {number:#} cảnh báo, xem bên dưới",
+    ),
+    "check_remarks": ("What was read and how ({number:#})", "Đã đọc danh sách như thế nào ({number:#})"),
+    "remarks_in_short": (
+        "{number:# remark|# remarks} on how the roster was read: planner check tells them.",
+        "{number:#} ghi chú về cách đọc danh sách: xem bằng lệnh planner check.",
+    ),
+    "strict_stopped": (
+        "{number:# warning|# warnings} not acknowledged, and --strict asks for none: mend them, or write their ids under `acknowledged`",
+        "còn {number:#} cảnh báo chưa xác nhận mà --strict yêu cầu không còn: hãy sửa, hoặc ghi mã vào `acknowledged`",
+    ),
+    "help_strict": (
+        "end with 2 if a warning is left that the scenario does not acknowledge",
+        "thoát với mã 2 nếu còn cảnh báo chưa được xác nhận trong phương án",
+    ),
+    "members_title": ("Whom the entries are about", "Các mục áp dụng cho ai"),
+    "members_what": ("what", "loại"),
+    "members_entry": ("entry", "mục"),
+    "members_blank": ("blank on the roster", "để trống trong danh sách"),
+    "members_held": ("held already", "đã đạt"),
+    "member_kind_group": ("group", "nhóm"),
+    "member_kind_target": ("target", "mục tiêu"),
+    "member_kind_pool": ("seats", "chỉ tiêu"),
+    "member_kind_share": ("share", "tỷ lệ"),
+    "member_kind_priority": ("priority", "ưu tiên"),
+    "member_kind_approval": ("approval", "thẩm quyền"),
+    "member_kind_leaders": ("leaders", "lãnh đạo"),
+    "page_part_warnings": ("Warnings, and how the roster was read", "Cảnh báo và cách đọc danh sách"),
+    "page_warnings_none": ("No warnings.", "Không có cảnh báo."),
+    "page_warnings_open": (
+        "Allowed, but perhaps not meant ({number:#}); the id stands before each:",
+        "Hợp lệ nhưng có thể không đúng ý ({number:#}); mã đứng trước mỗi cảnh báo:",
+    ),
+    "page_warnings_acknowledged": (
+        "Looked at and acknowledged in the scenario ({number:#}):",
+        "Đã xem xét và xác nhận trong phương án ({number:#}):",
+    ),
+    "page_remarks": ("How the roster was read ({number:#}):", "Cách đọc danh sách ({number:#}):"),
 }

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import pandas as pd
 
 from planner.inputs.problem import Problem
+from planner.inputs.roster.told import Remark
 from planner.inputs.warnings import ScenarioWarning
+from planner.inputs.warnings.acknowledged import SortedWarnings, sorted_by_acknowledgement
+from planner.model.members import members_table
 from planner.model.options import Options, admissible_starts
 from planner.model.warnings import all_warnings
 
@@ -56,9 +60,30 @@ class Check:
         return self.options.refused()
 
     @property
+    def members(self) -> pd.DataFrame:
+        """Columns what (group, target, pool, share, priority, approval, leaders), entry, title, and numbers of people:
+        members, blank (of whom a column that the condition compares is empty), and of targets unknown, required, held.
+        """
+        return members_table(self.problem)
+
+    @property
     def warnings(self) -> list[ScenarioWarning]:
-        """What is allowed but hardly meant: `str` says each, with file and line."""
-        return all_warnings(self.options)
+        """What is allowed but hardly meant, and not acknowledged: `str` says it, with file and line; `id` names it."""
+        return list(self._sorted.open)
+
+    @property
+    def acknowledged(self) -> list[ScenarioWarning]:
+        """The warnings that the scenario's `acknowledged` names."""
+        return list(self._sorted.acknowledged)
+
+    @property
+    def remarks(self) -> tuple[Remark, ...]:
+        """What the reading of the roster did that its reader should know: `str` says each."""
+        return self.problem.remarks
+
+    @cached_property
+    def _sorted(self) -> SortedWarnings:
+        return sorted_by_acknowledgement(self.problem, all_warnings(self.options))
 
     @property
     def too_small(self) -> pd.DataFrame:

@@ -7,10 +7,12 @@ from functools import reduce
 
 import numpy as np
 
+from planner.inputs.problem import required
 from planner.inputs.scenario.yaml_tree import Location
 from planner.inputs.warnings import ScenarioWarning, warning_at, warnings
 from planner.messages import Sentence
 from planner.model.admissibility import REASONS
+from planner.model.attainment import attaining, unknown_level
 from planner.model.options import Options
 from planner.model.shortfalls import pool_history, pool_starts
 
@@ -20,10 +22,24 @@ def all_warnings(options: Options) -> list[ScenarioWarning]:
     return [
         *warnings(options.problem),
         *_programmes(options),
+        *_targets(options),
         *_pools(options),
         *_classes(options),
         *_pins(options),
     ]
+
+
+def _targets(options: Options) -> Iterator[ScenarioWarning]:
+    """Targets that too few of their members could reach, even if everybody started all that is admissible."""
+    problem = options.problem
+    for name, target in problem.scenario.targets.items():
+        members = problem.counted(name)
+        wanted, silent = required(target, int(members.sum())), int((members & unknown_level(problem, target)).sum())
+        could = int((members & (attaining(problem, target, options.frame) <= problem.by(target))).sum())
+        counts = target.weight > 0 or target.must  # else it is only watched
+        if counts and could + silent < wanted <= members.sum():
+            told = {"required": wanted, "most": could, "unknown": silent}
+            yield warning_at(problem, ("targets", name), "warning_target_out_of_reach", **told)
 
 
 def _programmes(options: Options) -> Iterator[ScenarioWarning]:
@@ -62,6 +78,12 @@ def _pools(options: Options) -> Iterator[ScenarioWarning]:
         if pool.total.min > begun + most:
             at: Location = ("seats", name, "total", "min")
             yield warning_at(problem, at, "warning_total_out_of_reach", least=pool.total.min, most=begun + most)
+        for year, own in starts.items():
+            candidates, least = len(np.unique(cadres[own])), pool.of_year(year).min
+            if least > candidates and problem.pools[name].any():
+                told = {"least": least, "candidates": candidates, "year": year}
+                place: Location = ("seats", name, "per_year")
+                yield warning_at(problem, place, "warning_floor_out_of_reach", f"{name}.{year}", **told)
         if pool.total.max is not None and begun > pool.total.max:
             at = ("seats", name, "total", "max")
             yield warning_at(problem, at, "warning_total_exceeded", limit=pool.total.max, begun=begun)
@@ -85,7 +107,9 @@ def _pins(options: Options) -> Iterator[ScenarioWarning]:
             continue
         if against := options.reasons_against(pin):
             told = reduce(_and, (Sentence(f"reason_{reason}") for reason in against))
-            yield warning_at(problem, ("pins", "require", index), "warning_pin_inadmissible", reasons=told)
+            about = "/".join(str(part) for part in (pin.cadre, pin.programme, pin.start) if part is not None)
+            at: Location = ("pins", "require", index)
+            yield warning_at(problem, at, "warning_pin_inadmissible", about, reasons=told)
 
 
 def _and(one: Sentence, other: Sentence) -> Sentence:

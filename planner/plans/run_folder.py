@@ -20,6 +20,8 @@ from planner.inputs.loading import build
 from planner.inputs.problem import Problem
 from planner.inputs.scenario.loading import Source, source_of
 from planner.inputs.scenario.yaml_tree import Node
+from planner.messages import LANGUAGES, speaking
+from planner.model.check import Check, check_problem
 from planner.model.shortfalls import TOTAL, share_years
 from planner.plans.columns import NUMBER, TABLES, Column
 from planner.plans.plan import Plan
@@ -40,7 +42,7 @@ PACKAGES = ("planner", "ortools", "pandas", "numpy", "scipy", "pydantic")
 STATUSES = ("optimal", "feasible")
 
 
-def write_run(plan: Plan, folder: str | Path, *, force: bool = False) -> None:
+def write_run(plan: Plan, folder: str | Path, *, force: bool = False, found: Check | None = None) -> None:
     """Write the run folder of a plan: the tables, the manifest and, in `inputs/`, the tables the scenario names.
 
     Parameters
@@ -51,6 +53,8 @@ def write_run(plan: Plan, folder: str | Path, *, force: bool = False) -> None:
         Where to write; it appears whole or not at all.
     force
         Replace an existing folder, if it is that of a run.
+    found
+        The check of the plan's problem, for its warnings; made anew where it is not at hand.
 
     Raises
     ------
@@ -60,7 +64,7 @@ def write_run(plan: Plan, folder: str | Path, *, force: bool = False) -> None:
     with fresh_folder(folder, force=force, mark=MANIFEST, others=BESIDE) as draft:
         for name in TABLES:
             write_table(getattr(plan, name), draft / f"{name}.csv")
-        manifest = _manifest(plan, draft)
+        manifest = _manifest(plan, draft) | _told(found or check_problem(plan.problem))
         (draft / MANIFEST).write_text(json.dumps(manifest, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
@@ -94,6 +98,25 @@ def _manifest(plan: Plan, draft: Path) -> dict[str, Any]:
         "scenario_sha256": scenario_digest(scenario),
         "lines": problem.source.root.lines(),
     }
+
+
+def _told(found: Check) -> dict[str, Any]:
+    """The warnings with their ids, those acknowledged among them, and the remarks on how the roster was read."""
+    acknowledged = {warning.id for warning in found.acknowledged}
+    warnings = [*found.warnings, *found.acknowledged]
+    return {
+        "warnings": [{"id": each.id, "acknowledged": each.id in acknowledged, **_in_words(each)} for each in warnings],
+        "remarks": [{"done": remark.done, **_in_words(remark)} for remark in found.remarks],
+    }
+
+
+def _in_words(told: Fault) -> dict[str, str]:
+    """A sentence in every language."""
+    texts = {}
+    for name in LANGUAGES:
+        with speaking(name):
+            texts[name] = str(told)
+    return texts
 
 
 def scenario_digest(scenario: dict[str, Any]) -> str:

@@ -1,13 +1,11 @@
-"""Years and dates of birth: a date implies its year, and beside a year it must agree with it."""
+"""Years and dates of birth: a date implies its year. That the two agree is seen to by the interpretation."""
 
 from __future__ import annotations
 
 import numpy as np
 import pandas as pd
 
-from planner.common.errors import Fault
 from planner.inputs.roster.cell_values import Reading, days, parsed
-from planner.inputs.roster.table_reader import further_rows
 
 
 def read_births(reading: Reading, frame: pd.DataFrame) -> pd.DataFrame:
@@ -24,8 +22,6 @@ def read_births(reading: Reading, frame: pd.DataFrame) -> pd.DataFrame:
         return pd.DataFrame(index=frame.index)
     years = {name: reading.years(frame[name]) for name in held}
     dates = pd.concat([_dates(frame[name]) for name in reversed(held)], axis=1).bfill(axis=1).iloc[:, 0]
-    if len(held) == 2:
-        _check_agreement(reading, frame, years["birth_year"], years["birth_date"])
     whole = years["birth_year"] if "birth_year" in years else years["birth_date"]
     if len(held) == 2:
         whole = np.where(np.isnan(whole), years["birth_date"], whole)
@@ -36,18 +32,3 @@ def read_births(reading: Reading, frame: pd.DataFrame) -> pd.DataFrame:
 def _dates(column: pd.Series) -> pd.Series:
     """The days that cells name in full; NaT where they name a year alone, or nothing."""
     return pd.Series(pd.to_datetime(parsed(column, days)[0], unit="D"), index=column.index)
-
-
-def _check_agreement(reading: Reading, frame: pd.DataFrame, years: np.ndarray, of_dates: np.ndarray) -> None:
-    apart = ~np.isnan(years) & ~np.isnan(of_dates) & (years != of_dates)
-    rows = frame.index[apart].tolist()
-    if rows:
-        values = {
-            "date": frame.loc[rows[0], "birth_date"],
-            "year": int(years[apart][0]),
-            "column": reading.label("birth_date"),
-            "other": reading.label("birth_year"),
-        }
-        reading.faults.append(
-            Fault("roster_birth", values | {"more": further_rows(rows)}, file=reading.file, row=rows[0])
-        )

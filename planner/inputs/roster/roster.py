@@ -5,26 +5,26 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from planner.common.errors import Fault, InputError
-from planner.inputs import synonyms
 from planner.inputs.roster.births import read_births
 from planner.inputs.roster.cell_values import Reading, headcount, truth
 from planner.inputs.roster.columns import check_columns, named
-from planner.inputs.roster.gathering import REQUIRED, gathered
-from planner.inputs.roster.interpretation import interpreted
+from planner.inputs.roster.gathering import REQUIRED
+from planner.inputs.roster.interpretation import YEARS
+from planner.inputs.roster.programmes import ProgrammeLike
+from planner.inputs.roster.reading import read_people
 from planner.inputs.roster.studies import read_studies
 from planner.inputs.roster.table_reader import scan_table
-from planner.inputs.roster.told import Answers, Remark
-from planner.inputs.synonyms import AGENCY_HEADERS, recogniser
+from planner.inputs.roster.told import Answers, GatheredRows, Question, Remark, RosterReading, place_of
+from planner.inputs.synonyms import AGENCY_HEADERS, HEADERS, recogniser
 from planner.messages import catalogue
 
-__all__ = ["AgencyTable", "Roster", "read_agencies", "read_roster", "truth"]
-
-YEARS = ("service_start", "retires")
+__all__ = ["YEARS", "AgencyTable", "Roster", "read_agencies", "read_roster", "truth"]
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,8 @@ class Roster:
     file
         Where it was read.
     frame
-        Index: the row's number in the file. Columns, those of the file under the contract's names:
+        Index: the row's number in the file; of several sheets, a running number. Columns, those of the file under the
+        contract's names:
 
         - cadre, agency: text, never empty; each cadre once
         - birth_year, service_start, retires, studying_until (of several the last) [year]: float, NaN where empty
@@ -50,12 +51,19 @@ class Roster:
         The studies under way: row (an index of `frame`), programme (id), until [year].
     remarks
         What the reading did that its reader should know.
+    places
+        Where each row stands, as in `GatheredRows`; None where the labels are the numbers of the file's rows.
     """
 
     file: Path
     frame: pd.DataFrame
     studies: pd.DataFrame
     remarks: tuple[Remark, ...] = ()
+    places: pd.DataFrame | None = None
+
+    def at(self, row: int) -> dict[str, Any]:
+        """Where a row of `frame` stands, as a `Fault` takes it."""
+        return {"file": self.file, "row": row} if self.places is None else place_of(self.places, row)._asdict()
 
 
 @dataclass(frozen=True)
@@ -77,9 +85,11 @@ class AgencyTable:
 def read_roster(
     path: str | Path,
     ladders: Mapping[str, Sequence[str]],
-    programmes: Collection[str],
+    programmes: Mapping[str, ProgrammeLike] | Collection[str],
     names: Collection[str] = (),
     answers: Answers | None = None,
+    year: int | None = None,
+    agencies: Collection[str] = (),
 ) -> Roster:
     """The roster in a .csv or .xlsx file.
 
@@ -88,11 +98,15 @@ def read_roster(
     ladders
         Ladder -> its levels, lowest first.
     programmes
-        The ids that `studying` may hold.
+        The programmes that `studying` may hold, by id, or their ids alone.
     names
         Further columns that the scenario speaks of: a header that is such a name is never taken for another column.
     answers
-        What was said of the file's form.
+        What was said of the file's form and cells.
+    year
+        The year of which the roster speaks; see `interpreted`.
+    agencies
+        The names of the agencies table, if there is one.
 
     Raises
     ------
@@ -101,7 +115,7 @@ def read_roster(
         sexes, years and truth values that cannot be read, dates and years of birth that disagree, `studying` without
         `studying_until` or the reverse.
     """
-    roster, faults = scan_roster(path, ladders, programmes, names, answers)
+    roster, faults = scan_roster(path, ladders, programmes, names, answers, year, agencies)
     if faults or roster is None:
         raise InputError(faults)
     return roster
@@ -110,9 +124,11 @@ def read_roster(
 def scan_roster(
     path: str | Path,
     ladders: Mapping[str, Sequence[str]],
-    programmes: Collection[str],
+    programmes: Mapping[str, ProgrammeLike] | Collection[str],
     names: Collection[str] = (),
     answers: Answers | None = None,
+    year: int | None = None,
+    agencies: Collection[str] = (),
 ) -> tuple[Roster | None, list[Fault]]:
     """As `read_roster`, but returns the faults, and the roster without faulty cells; None where columns are missing.
 
@@ -121,23 +137,51 @@ def scan_roster(
     InputError
         The file is no table.
     """
-    rows = gathered([path], ladders, names, answers)
-    read = interpreted(rows, ladders, programmes, answers)
+    read = read_people([path], ladders, programmes, names, answers, year=year, agencies=agencies)
+    return typed(read, path, ladders, programmes)
+
+
+def typed(
+    read: RosterReading, path: str | Path, ladders: Mapping[str, Sequence[str]], programmes: Collection[str]
+) -> tuple[Roster | None, list[Fault]]:
+    """What was read of people, typed, and every fault, those of the reading first; None where columns are missing.
+
+    Parameters
+    ----------
+    path
+        The file that faults of no row are told of.
+    programmes
+        The ids that `studying` may hold.
+    """
     frame, faults, file = read.people, list(read.faults), Path(path)
-    reading = Reading(file, rows.headers, faults)
-    typed = {name: _typed(reading, frame[name], ladders) for name in frame.columns}
-    result = pd.DataFrame(typed, index=frame.index)
+    reading = Reading(file, read.gathered.headers, faults, read.gathered.places)
+    columns = {name: _typed(reading, frame[name], ladders) for name in frame.columns}
+    result = pd.DataFrame(columns, index=frame.index)
     for name, column in read_births(reading, frame).items():
         result[name] = column
-    studies = read_studies(reading, frame, programmes)
+    studies = read_studies(frame, programmes)
     if "studying_until" in result:
         result["studying_until"] = studies.groupby("row")["until"].max().reindex(result.index).astype(float)
-    if {"cadre", "agency"} <= typed.keys():
-        reading.check_key(frame["cadre"])
+    if {"cadre", "agency"} <= columns.keys():
+        asked = {
+            row for fault in faults if isinstance(fault, Question) and fault.column == "cadre" for row in fault.rows
+        }
+        reading.check_key(frame["cadre"].drop(index=list(asked & {*frame.index})))
         reading.check_filled(frame["agency"])
-    if not set(REQUIRED) <= {*result.columns}:
-        return None, faults
-    return Roster(file, result.sort_values("cadre", kind="stable"), studies, read.remarks), faults
+    if missing := sorted(set(REQUIRED) - {*result.columns}):
+        return None, faults or [_missing(file, name, read.gathered) for name in missing]
+    ordered = result.sort_values("cadre", kind="stable")
+    return Roster(file, ordered, studies, read.remarks, read.gathered.places.loc[ordered.index]), faults
+
+
+def _missing(file: Path, name: str, rows: GatheredRows) -> Fault:
+    """A column that must be there and is not."""
+    if name == "cadre":
+        return Fault("roster_cadre_missing", file=file)
+    found = ", ".join(f"'{header}'" for header in rows.headers.values())
+    return Fault(
+        "roster_column_missing", {"column": name, "names": ", ".join(HEADERS[name][:4]), "found": found[:300]}, file
+    )
 
 
 def read_agencies(path: str | Path) -> AgencyTable:
@@ -168,20 +212,14 @@ def read_agencies(path: str | Path) -> AgencyTable:
 
 
 def _typed(reading: Reading, column: pd.Series, ladders: Mapping[str, Sequence[str]]) -> pd.Series | np.ndarray:
-    """A column of text as what its name says it is."""
+    """A column of a clean roster as what its name says it is."""
     name = str(column.name)
     if name in ladders:
         levels = ladders[name]
-        index_of = synonyms.level_index(name, levels)
-        indices = reading.numbers(column, index_of, "roster_level", levels)
-        return np.nan_to_num(indices, nan=-1).astype(np.int8 if len(levels) < 128 else np.int16)
+        place = {level: index for index, level in enumerate(levels)}
+        codes, texts = pd.factorize(column.to_numpy(dtype=object))
+        kind = np.int8 if len(levels) < 128 else np.int16
+        return np.array([place.get(text, -1) for text in texts] or [-1], dtype=kind)[codes]
     if name in YEARS:
         return reading.years(column)
-    if name == "sex":
-        women = reading.numbers(column, lambda text: {"F": 1, "M": 0}.get(synonyms.sex(text) or ""), "roster_sex")
-        letters = np.select([women == 1, women == 0], ["F", "M"], default="")
-        return pd.Series(letters, index=column.index, dtype="str")
-    if name == "local":
-        reading.numbers(column, synonyms.truth, "roster_truth")
-        return truth(column)[0]
-    return column
+    return truth(column)[0] if name == "local" else column

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from dataclasses import replace as with_changes
+from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, get_origin
 
 from planner.common.errors import Fault, InputError
 from planner.common.files import GivenFile
@@ -15,6 +16,7 @@ from planner.inputs.scenario.mappings import OVERLAY, SCENARIO, tree_of
 from planner.inputs.scenario.readable_values import with_plain_names
 from planner.inputs.scenario.references import WHO_KEYS, in_order, name_faults
 from planner.inputs.scenario.schema import Scenario
+from planner.inputs.scenario.tree_slips import idle_nulls, tree_slips
 from planner.inputs.scenario.validation import unknown_nulls, validated
 from planner.inputs.scenario.workbook.opening import SUFFIXES
 from planner.inputs.scenario.workbook.reading import read_workbook
@@ -90,20 +92,22 @@ def read_scenario(
         Key (roster, agencies) -> the table to take instead of the one that the scenario names.
     """
     files: list[Path] = []
-    cells: list[Fault] = []  # what is wrong with a workbook's cells
+    found = OnTheWay()
     try:
         over = _overlay(overlay or {}, tables or {})
-        whole = _laid_on(_tree(given, files, cells), over)
+        base = _tree(given, files, found)
+        found.idle |= dict(idle_nulls(base, over, schema_keys()))
+        whole = _laid_on(base, over)
         told = given.written if isinstance(given, Source) else None
         source, faults = _checked(without_nulls(whole), tuple(files))
     except InputError as error:
-        return None, [*cells, *error.faults]
-    slips = [
-        whole.fault(location, "unknown_key", name=name, nearest=near)
-        for location, name, near in unknown_nulls(Scenario, whole)
-    ]
+        return None, [*found.cells, *error.faults]
+    unknown = {location: (name, near) for location, name, near in unknown_nulls(Scenario, whole)}
+    slips = [whole.fault(at, "unknown_key", name=name, nearest=near) for at, (name, near) in unknown.items()]
+    slips += [fault for location, fault in found.idle.items() if location not in unknown]
+    slips += tree_slips(whole, _MAY_BE_EMPTY)
     written = None if told is None else without_nulls(_laid_on(told, over))
-    return (None if source is None else with_changes(source, written=written)), _with_cells(cells, slips + faults)
+    return (None if source is None else with_changes(source, written=written)), _with_cells(found.cells, slips + faults)
 
 
 def _with_cells(cells: list[Fault], faults: list[Fault]) -> list[Fault]:
@@ -114,11 +118,30 @@ def _with_cells(cells: list[Fault], faults: list[Fault]) -> list[Fault]:
     ]
 
 
-def _tree(given: Given, files: list[Path], cells: list[Fault]) -> Node:
-    """The tree of what is given, everything it extends merged; `files` are those it was read from.
+@dataclass
+class OnTheWay:
+    """What is wrong with the files that a scenario is read from, found while they are merged.
 
-    What is wrong with a workbook's cells goes to `cells`.
+    `cells` are faults of a workbook's cells; `idle` nulls that take nothing away, by their location.
     """
+
+    cells: list[Fault] = field(default_factory=list)
+    idle: dict[Location, Fault] = field(default_factory=dict)
+
+
+_MAY_BE_EMPTY = {key for key, info in Scenario.model_fields.items() if get_origin(info.annotation) is dict}
+"""Sections that may stand without content: as yet there is no entry."""
+
+
+@cache
+def schema_keys() -> frozenset[str]:
+    """Every key that a scenario may have anywhere, ids and columns left out."""
+    schema = Scenario.model_json_schema()
+    return frozenset(key for model in (schema, *schema["$defs"].values()) for key in model.get("properties", ()))
+
+
+def _tree(given: Given, files: list[Path], found: OnTheWay) -> Node:
+    """The tree of what is given, everything it extends merged; `files` are those it was read from."""
     match given:
         case Source():
             files += given.files
@@ -126,8 +149,8 @@ def _tree(given: Given, files: list[Path], cells: list[Fault]) -> Node:
         case Scenario():
             return _with_absolute_paths(tree_of(given.written()))
         case Mapping():
-            return _on_base(tree_of(given), Path(SCENARIO), (), files, cells)
-    return _with_bases(Path(given), (), files, cells)
+            return _on_base(tree_of(given), Path(SCENARIO), (), files, found)
+    return _with_bases(Path(given), (), files, found)
 
 
 def _laid_on(base: Node, over: Node) -> Node:
@@ -155,20 +178,24 @@ def _checked(root: Node, files: tuple[Path, ...]) -> tuple[Source | None, list[F
     return None if scenario is None else Source(with_plain_names(scenario), root, files), faults
 
 
-def _with_bases(path: Path, chain: tuple[Path, ...], files: list[Path], cells: list[Fault]) -> Node:
+def _with_bases(path: Path, chain: tuple[Path, ...], files: list[Path], found: OnTheWay) -> Node:
     """The tree of a file, YAML or a workbook, laid on the file it extends; `chain` are the files that led here."""
-    node = read_workbook(path, cells) if path.suffix.lower() in SUFFIXES else read_document(path)
+    workbook = path.suffix.lower() in SUFFIXES
+    node = read_workbook(path, found.cells) if workbook else read_document(path, schema_keys())
     files.append(path)
     if not isinstance(node.value, dict):
         raise InputError(Fault("want_mapping", {"at": path.name, "found": node.text or "..."}, path, node.line))
-    return _on_base(node, path, chain, files, cells)
+    return _on_base(node, path, chain, files, found)
 
 
-def _on_base(node: Node, path: Path, chain: tuple[Path, ...], files: list[Path], cells: list[Fault]) -> Node:
+def _on_base(node: Node, path: Path, chain: tuple[Path, ...], files: list[Path], found: OnTheWay) -> Node:
     """The tree that was read from `path`, laid on the file that it extends."""
     node = _with_absolute_paths(node)
     extends = node.value.pop("extends", None)
+    if extends is not None and extends.value is None and extends.line and not extends.text:
+        raise InputError(Fault("empty_value", {"at": "extends", "name": "extends"}, path, extends.line))
     if extends is None or extends.value is None:
+        found.idle |= dict(idle_nulls(None, node, schema_keys()))
         return node
     if not isinstance(extends.value, str):
         raise InputError(extends.fault((), "want_text", at="extends", found=extends.text))
@@ -181,7 +208,9 @@ def _on_base(node: Node, path: Path, chain: tuple[Path, ...], files: list[Path],
     if base.resolve() in here:
         names = " -> ".join(file.name for file in (*here, base))
         raise InputError(extends.fault((), "extends_cycle", names=names))
-    return merged(_with_bases(base, here, files, cells), node)
+    under = _with_bases(base, here, files, found)
+    found.idle |= dict(idle_nulls(under, node, schema_keys()))
+    return merged(under, node)
 
 
 def _is_file(path: Path) -> bool:

@@ -14,6 +14,7 @@ from planner.inputs.scenario.conditions import Combine, Compare, Condition, Scal
 from planner.inputs.scenario.references import WHO_KEYS
 from planner.inputs.scenario.schema import Absence, Programme, Scenario, Target
 from planner.inputs.scenario.validation import Entry
+from planner.inputs.vocabulary.levels import level_index
 
 Read = Callable[[Scalar], Scalar]
 Ladders = Mapping[str, Sequence[str]]
@@ -64,7 +65,7 @@ def _levels_by_ladder(levels: Mapping[str, str], ladders: Ladders) -> dict[str, 
 
 def _level_reader(ladder: str, ladders: Ladders) -> Read:
     levels = ladders.get(ladder, [])
-    index_of = synonyms.level_index(ladder, levels)
+    index_of = level_index(ladder, levels)
 
     def read(value: Scalar) -> Scalar:
         level = index_of(written(value))

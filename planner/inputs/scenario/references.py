@@ -14,7 +14,8 @@ from planner.common.errors import Fault, nearest
 from planner.inputs.scenario.conditions import Condition, group_names, read_condition
 from planner.inputs.scenario.ranked_goals import SECTIONS
 from planner.inputs.scenario.yaml_tree import Location, Node
-from planner.inputs.synonyms import level_index
+from planner.inputs.vocabulary.answers import wrong_answers
+from planner.inputs.vocabulary.levels import level_index
 
 WHO_KEYS = {
     "programmes": ("eligible",),
@@ -37,6 +38,7 @@ def name_faults(root: Node) -> list[Fault]:
         *_programme_faults(root),
         *_goal_faults(root),
         *_pin_faults(root),
+        *_answer_faults(root),
     ]
 
 
@@ -129,11 +131,16 @@ def in_order(needs: Mapping[str, set[str]]) -> list[str]:
 # --- levels and programmes ------------------------------------------------------------------------------------------
 
 
-def _level_faults(root: Node) -> Iterator[Fault]:
-    ladders = {
+def _ladders(root: Node) -> dict[str, list[str]]:
+    """The ladders and their levels, as far as they can be read."""
+    return {
         name: list(dict.fromkeys(level for _, level in _texts(root.find(("ladders",)), name)))
         for name in _names(root, "ladders")
     }
+
+
+def _level_faults(root: Node) -> Iterator[Fault]:
+    ladders = _ladders(root)
     for name, entry in _entries(root, "programmes"):
         yield from _held_faults(root, entry, ladders, "programmes", name, "requires")
         ladder = _text(entry, "ladder")
@@ -180,6 +187,18 @@ def _programme_faults(root: Node) -> Iterator[Fault]:
         wanted = _text(pin, "programme")
         if wanted is not None:
             yield from _check(root, "programme", wanted, known, *location, "programme")
+
+
+def _answer_faults(root: Node) -> Iterator[Fault]:
+    """What `blank` and `synonyms` say of the roster's cells and nobody defined."""
+    blank = {name: text for name, _ in _entries(root, "blank") if (text := _text(root, "blank", name)) is not None}
+    synonyms = {
+        column: {name: text for name in entry.value if (text := _text(entry, name)) is not None}
+        for column, entry in _entries(root, "synonyms")
+        if isinstance(entry.value, dict)
+    }
+    for at, key, name, hint in wrong_answers(blank, synonyms, _ladders(root), _names(root, "programmes")):
+        yield root.fault(at, key, name=name, found=name, nearest=hint)
 
 
 # --- pins and goals -------------------------------------------------------------------------------------------------

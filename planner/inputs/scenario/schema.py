@@ -341,6 +341,9 @@ class Scenario(Sourced):
     )
     lot: Code = Field("1", description="the public number of the goal `lot`")
     solver: SolverSettings = Field(default=SolverSettings(), description="limits of the search")
+    acknowledged: list[Name] = Field(
+        default=[], description="ids of warnings that somebody has looked at: they are counted, no longer told"
+    )
 
     def year_of_reading(self, target: Target | None = None) -> int:
         """The year in which groups are read, for a target its own."""
@@ -360,6 +363,7 @@ class Scenario(Sourced):
     def _lists(self) -> Iterator[tuple[tuple[str, ...], list[str]]]:
         """The lists of names that may hold each name once, with their locations."""
         yield ("goals",), [str(goal) for goal in self.goals]
+        yield ("acknowledged",), self.acknowledged
         for name, levels in self.ladders.items():
             yield ("ladders", name), levels
         for name, pool in self.seats.items():

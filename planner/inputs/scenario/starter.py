@@ -8,7 +8,7 @@ from pathlib import Path
 from planner.common.files import fresh_folder
 from planner.inputs.scenario.schema_reference import SCHEMA, json_schema
 
-FILES = ("scenario.yaml", "roster.csv", "agencies.csv", "what-if.yaml")
+FILES = ("scenario.yaml", "roster.csv", "agencies.csv", "retirement-135-2020.csv", "what-if.yaml")
 
 
 def write_template(folder: str | Path, *, force: bool = False) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from types import UnionType
 from typing import Annotated, Any, Self, TypeVar, Union, get_args, get_origin
@@ -10,7 +11,10 @@ from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 from pydantic_core import ErrorDetails, PydanticCustomError
 
 from planner.common.errors import Fault, NearestName, nearest
+from planner.inputs import synonyms
+from planner.inputs.scenario.slips import meant_number
 from planner.inputs.scenario.yaml_tree import Location, Node
+from planner.messages import Sentence
 
 
 class Entry(BaseModel):
@@ -130,17 +134,58 @@ def _fault(tree: Node, detail: ErrorDetails) -> tuple[Location, Fault]:
         location += context["below"]
         values = dict(context["values"])
         if "found" in values:
-            values["found"] = _shown(values["found"])
+            values["found"] = _found(context["key"], values["found"], {"at": location})
         location = tree.existing(location)
         return location, tree.fault(location, context["key"], **values)
     key = _SENTENCES.get(detail["type"], "invalid")
-    values = {"found": _shown(detail["input"]), "reason": detail["msg"], **context}
+    values = {"found": _found(key, detail["input"], {"at": location, **context}), "reason": detail["msg"], **context}
     if "expected" in values:  # 'up', 'down' or 'nearest'
         values["expected"] = str(values["expected"]).replace(" or ", ", ")
     if detail["type"] == "missing":
         values["name"], location = location[-1], location[:-1]
     location = tree.existing(location)
     return location, tree.fault(location, key, **values)
+
+
+def _found(key: str, value: object, context: Mapping[str, Any]) -> str | Sentence:
+    """What was found where the sentence `key` wants something else, with what was probably meant.
+
+    `context` tells the location, `at`, and the bound that a number breaks, such as `le`.
+    """
+    shown, meant = _shown(value), _meant(key, value, context)
+    return Sentence("found_meant", {"found": shown, "meant": meant}) if meant else shown
+
+
+def _meant(key: str, value: object, context: Mapping[str, Any]) -> str:
+    """What somebody who wrote `value` probably meant; empty where nothing is plain."""
+    meant = ""
+    match key, value:
+        case "want_number" | "want_integer", str() as text:
+            number = meant_number(text)
+            meant = number if key == "want_number" or "." not in number else ""
+        case "want_number", [int() as whole, int() as behind]:
+            meant = f"{whole}.{behind}"
+        case "want_at_most", int() | float():
+            meant = f"{value / 100:.10g}" if context.get("le") == 1 and 1 < value <= 100 else ""
+        case "want_truth", str() as text:
+            meant = {True: "yes", False: "no", None: ""}[synonyms.truth(text)]
+        case "want_list", str() as text:
+            items = [item.strip() for item in re.split(r",|(?:^|\s)[-–—]\s*", text) if item.strip()]
+            meant = f"[{', '.join(items)}]"
+        case "want_mapping", str() as text:
+            meant = _meant_mapping(text, context["at"])
+    return meant
+
+
+def _meant_mapping(text: str, at: Location) -> str:
+    """The mapping that a text was probably meant as: two years, an entry without the blank, or a range, a number."""
+    if years := re.fullmatch(r"(\d{4})\s*[-–—/]\s*(\d{4})", text.strip()):
+        first, last = ("first", "last") if at[-1:] == ("horizon",) else ("from", "to")
+        return f"{{{first}: {years[1]}, {last}: {years[2]}}}"
+    if bounds := re.fullmatch(r"(\d{1,3})\s*[-–—]\s*(\d{1,3})", text.strip()):
+        return f"{{min: {bounds[1]}, max: {bounds[2]}}}"
+    entry = re.fullmatch(r"([^\W\d]\w*)\s*[:=]\s*(\S.*)", text.strip())
+    return f"{{{entry[1]}: {entry[2]}}}" if entry else meant_number(text)
 
 
 def _shown(value: object) -> str:
@@ -152,6 +197,8 @@ def _shown(value: object) -> str:
             return "yes" if value else "no"
         case Mapping():
             return "{...}"
+        case [int() as one, int() as other]:
+            return f"[{one}, {other}]"
         case list() | tuple():
             return "[...]"
     text = f"'{value}'" if isinstance(value, str) else str(value)

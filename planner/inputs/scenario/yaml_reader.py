@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -12,50 +12,50 @@ from typing import Any
 import yaml
 
 from planner.common.errors import Fault, InputError
-from planner.inputs.scenario.yaml_tree import MAX_DEPTH, Node
+from planner.inputs.scenario.slips import WrittenEntry, slip_of_scalar, slips_of_mapping
+from planner.inputs.scenario.yaml_problems import lines_of, problem_told
+from planner.inputs.scenario.yaml_tree import MAX_DEPTH, Location, Node
 
 MAX_BYTES = 16_000_000
-
-
 MAX_NODES = 1_000_000
-
-
 MAX_ALIASES = 1_000
-
-
 INTEGER = re.compile(r"[-+]?(0|[1-9][0-9]{0,15})")
-
-
 DECIMAL = re.compile(r"[-+]?([0-9]{1,15}\.[0-9]{0,15}|\.[0-9]{1,15})")
-
-
 TRUTH = {"yes": True, "true": True, "no": False, "false": False}
 
 
-def read_document(path: str | Path) -> Node:
+def read_document(path: str | Path, keys: Collection[str] = ()) -> Node:
     """The tree of one YAML file.
+
+    Parameters
+    ----------
+    keys
+        Words that begin an entry, so that an entry that slipped into the text before it is found. Without them entries
+        below the first level may be empty.
 
     Raises
     ------
     InputError
         The file is missing, too large, not text or not YAML; or it holds tags, duplicate keys, more than one document,
-        nesting deeper than 32 or aliases by the thousand. All duplicate keys are reported together.
+        nesting deeper than 32 or aliases by the thousand; or what is valid and hardly meant: a decimal comma, an entry
+        without a value below the first level, curly quotes, a colon without a blank. All that is found is reported
+        together, but what is no YAML ends the reading.
     """
     file = Path(path)
-    return parsed(_text(file), file)
+    return parsed(_text(file), file, keys)
 
 
-def parsed(text: str, file: Path) -> Node:
-    """The tree of YAML text that stands in a file. Raises as `read_document` does."""
-    reader = _Reader(file)
+def parsed(text: str, file: Path, keys: Collection[str] = ()) -> Node:
+    """The tree of YAML text that stands in a file. Parameters and faults are those of `read_document`."""
+    lines = lines_of(text)
+    reader = _Reader(file, lines, keys)
     try:
         events = yaml.parse(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
         root = reader.document(iter(events))
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        raise InputError(Fault("not_yaml", {"reason": error.problem}, file, mark.line + 1 if mark else 1)) from None
     except yaml.YAMLError as error:
-        raise InputError(Fault("not_yaml", {"reason": str(error).splitlines()[0]}, file, 1)) from None
+        line, reason = problem_told(error, lines)
+        told = [fault for fault in reader.faults if fault.line != line]  # else half of the same slip
+        raise InputError([*told, Fault("not_yaml", {"reason": reason}, file, line)]) from None
     if reader.faults:
         raise InputError(reader.faults)
     return root
@@ -64,8 +64,10 @@ def parsed(text: str, file: Path) -> Node:
 class _Reader:
     """Builds nodes from the event stream of one file."""
 
-    def __init__(self, file: Path) -> None:
+    def __init__(self, file: Path, lines: Sequence[str], keys: Collection[str]) -> None:
         self.file = file
+        self.lines = lines
+        self.keys = keys
         self.faults: list[Fault] = []
         self.anchors: dict[str, Node] = {}
         self.aliases = 0
@@ -76,14 +78,14 @@ class _Reader:
             if isinstance(event, yaml.DocumentStartEvent):
                 if root is not None:
                     self.refuse("one_document", event)
-                root = self.node(next(events), events, 1)
+                root = self.node(next(events), events, ())
         if root is None or root.value is None:
             raise InputError(Fault("empty_file", {}, self.file))
         return root
 
-    def node(self, event: yaml.Event, events: Iterator[yaml.Event], depth: int) -> Node:
+    def node(self, event: yaml.Event, events: Iterator[yaml.Event], at: Location) -> Node:
         line = _line(event)
-        if depth > MAX_DEPTH:
+        if len(at) >= MAX_DEPTH:
             self.refuse("too_deep", event, limit=MAX_DEPTH)
         if isinstance(event, yaml.AliasEvent):
             return self.alias(event)
@@ -91,36 +93,64 @@ class _Reader:
             self.refuse("tag", event, tag=event.tag)  # type: ignore[attr-defined]
         match event:
             case yaml.ScalarEvent():
-                plain = event.implicit[0] and not event.style
-                node = Node(scalar(event.value) if plain else event.value, self.file, line, event.value)
+                node = Node(self.scalar(event, at), self.file, line, event.value)
             case yaml.SequenceStartEvent():
-                node = self.sequence(events, line, depth)
+                node = self.sequence(events, line, at)
             case _:
-                node = self.mapping(events, line, depth)
+                node = self.mapping(events, line, at)
         if node.size > MAX_NODES:
             self.refuse("too_large", event)
         if event.anchor:  # type: ignore[attr-defined]
             self.anchors[event.anchor] = node  # type: ignore[attr-defined]
         return node
 
-    def sequence(self, events: Iterator[yaml.Event], line: int, depth: int) -> Node:
-        items = []
+    def scalar(self, event: yaml.ScalarEvent, at: Location) -> Any:
+        if not _plain(event):
+            return event.value
+        first, end = _line(event) - 1, event.end_mark
+        last, column = (end.line, end.column) if end else (first, 0)
+        if slip := slip_of_scalar(event.value, self.lines, first, last, column, self.keys):
+            self.slip(at, *slip)
+        return scalar(event.value)
+
+    def sequence(self, events: Iterator[yaml.Event], line: int, at: Location) -> Node:
+        items: list[Node] = []
         while not isinstance(event := next(events), yaml.SequenceEndEvent):
-            items.append(self.node(event, events, depth + 1))
+            here = (*at, len(items))
+            items.append(self.node(event, events, here))
+            if _nothing(event):
+                self.slip(here, _line(event), "empty_item")
         return Node(items, self.file, line, size=1 + sum(item.size for item in items))
 
-    def mapping(self, events: Iterator[yaml.Event], line: int, depth: int) -> Node:
+    def mapping(self, events: Iterator[yaml.Event], line: int, at: Location) -> Node:
         entries: dict[str, Node] = {}
+        told: list[WrittenEntry] = []
         while not isinstance(event := next(events), yaml.MappingEndEvent):
             if not isinstance(event, yaml.ScalarEvent):
                 self.refuse("key_not_text", event)
             key, key_line = event.value, _line(event)  # type: ignore[attr-defined]
-            value = self.node(next(events), events, depth + 1)
+            content = next(events)
+            value = self.node(content, events, (*at, key))
+            told.append(self.written(event, content, value))  # type: ignore[arg-type]
             if key in entries:
                 values = {"name": key, "line": entries[key].line}
                 self.faults.append(Fault("duplicate_key", values, self.file, key_line))
             entries[key] = replace(value, line=key_line)
+        for key, (where, sentence, values) in slips_of_mapping(told, may_be_empty=not (at and self.keys)):
+            self.slip((*at, key) if key else at, where, sentence, values)
         return Node(entries, self.file, line, size=1 + sum(entry.size for entry in entries.values()))
+
+    def written(self, key: yaml.ScalarEvent, content: yaml.Event, value: Node) -> WrittenEntry:
+        end = key.end_mark
+        behind = self.lines[end.line][end.column :] if end and end.line < len(self.lines) else ":"
+        empty = _nothing(content)
+        bare = empty and not behind.lstrip().startswith(":")
+        text = value.text if isinstance(content, yaml.ScalarEvent) and not empty else None
+        return WrittenEntry(key.value, _line(key), _plain(key), bare, empty, text)
+
+    def slip(self, at: Location, line: int, sentence: str, values: dict[str, object] | None = None) -> None:
+        told = {"at": ".".join(map(str, at)) or self.file.name, **(values or {})}
+        self.faults.append(Fault(sentence, told, self.file, line))
 
     def alias(self, event: yaml.AliasEvent) -> Node:
         self.aliases += 1
@@ -133,6 +163,16 @@ class _Reader:
 
     def refuse(self, key: str, event: yaml.Event, **values: object) -> None:
         raise InputError([*self.faults, Fault(key, values, self.file, _line(event))])
+
+
+def _plain(event: yaml.ScalarEvent) -> bool:
+    """Whether a scalar stands without quotes."""
+    return bool(event.implicit[0]) and not event.style
+
+
+def _nothing(event: yaml.Event) -> bool:
+    """Whether nothing at all is written where a value would stand; `null` is something."""
+    return isinstance(event, yaml.ScalarEvent) and _plain(event) and event.value == ""
 
 
 def _line(event: yaml.Event) -> int:

@@ -18,8 +18,8 @@ SINGLE = (
     *("retirement", "history", "earlier"),
 )
 """Keys that are one entry."""
-NO_ENTRIES = ("title", "source", "solver", "roster", "agencies")
-"""What is no assumption: names, the search's limits, files, which the provenance lists."""
+NO_ENTRIES = ("title", "source", "solver", "roster", "agencies", "acknowledged")
+"""What is no assumption: names, the search's limits, files, which the provenance lists, ids of warnings."""
 ASSUMED = ("assumed", "gia dinh")
 
 

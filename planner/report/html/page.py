@@ -15,6 +15,7 @@ import jinja2
 from planner.analysis.saved_answers import Kept
 from planner.common.files import write_file
 from planner.messages import DASH, figure, language, localised, say
+from planner.model.check import check_problem
 from planner.plans import summary, tabulation
 from planner.plans.plan import Plan
 from planner.plans.run_folder import PACKAGES
@@ -56,6 +57,7 @@ def report_page(plan: Plan, manifest: Mapping[str, Any] | None = None, answers: 
         "source": scenario.source or "",
         "horizon": scenario.horizon,
         "plan": plan,
+        "check": check_problem(plan.problem),
         "assumptions": assumptions(plan.problem),
         "provenance": _provenance(manifest),
         "inputs": _inputs(manifest),

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
 from planner.analysis.statements import stated
-from planner.inputs.warnings import ScenarioWarning
 from planner.messages import DASH, figure, localised, percentage, say
 from planner.model.check import Check
 from planner.plans import summary, tabulation
@@ -115,7 +112,8 @@ def print_conflict(plan: Plan) -> None:
 def print_check(found: Check) -> None:
     """What a scenario holds: sizes, admissible starts by programme and year, reasons against the others, warnings."""
     problem, console = found.problem, console_wide()
-    sizes = grid(say("check_title"), "", "")
+    warned = len(found.warnings)
+    sizes = grid(say("check_title_warned", number=warned) if warned else say("check_title"), "", "")
     for row in rows_told(found.sizes):
         sizes.add_row(say(f"check_{row.what}"), figure(row.number))
     console.print(sizes)
@@ -123,6 +121,7 @@ def print_check(found: Check) -> None:
     for name, *starts in found.by_programme.itertuples(index=False, name=None):
         by_year.add_row(escape(localised(problem.scenario.programmes[name].title, name)), *map(figure, starts))
     console.print(by_year)
+    console.print(_members(found))
     reasons = grid(say("check_reasons"), "", say("column_refused"))
     for row in rows_told(found.refused):
         reasons.add_row(say(f"reason_{row.reason}"), figure(row.starts))
@@ -130,12 +129,46 @@ def print_check(found: Check) -> None:
     for row in rows_told(found.too_small):
         told = say("check_headcount", agency=row.agency, headcount=row.headcount, rows=row.rows)
         console.print(escape(told), soft_wrap=True)
-    print_warnings(found.warnings)
+    _print_remarks(found)
+    print_warnings(found)
 
 
-def print_warnings(warnings: Sequence[ScenarioWarning]) -> None:
-    """The warnings, a line each."""
+def _members(found: Check) -> Table:
+    """Whom groups, targets, seats and the like are about; figures of targets where there are some."""
+    words = ("members", "blank", "unknown", "required", "held")
+    titles = {"blank": say("members_blank"), "held": say("members_held")}
+    headings = [titles.get(word) or say(f"column_{word}") for word in words]
+    table = grid(say("members_title"), say("members_what"), say("members_entry"), *headings, text=2)
+    for row in rows_told(found.members):
+        style = None if row.members else "yellow"
+        named = row.title if row.title == row.entry or not row.entry else f"{row.title} ({row.entry})"
+        figures = (figure(getattr(row, word)) for word in words)
+        table.add_row(say(f"member_kind_{row.what}"), escape(named), *figures, style=style)
+    return table
+
+
+def _print_remarks(found: Check) -> None:
+    """What the reading of the roster did that its reader should know, a line each."""
     console = console_wide()
+    if found.remarks:
+        console.print("\n" + say("check_remarks", number=len(found.remarks)))
+    for remark in found.remarks:
+        console.print(escape(f"  {remark}"), soft_wrap=True)
+
+
+def print_remarks_in_short(found: Check) -> None:
+    """How many remarks there are on how the roster was read, and where they are told."""
+    if found.remarks:
+        console_wide().print("\n" + say("remarks_in_short", number=len(found.remarks)))
+
+
+def print_warnings(found: Check) -> None:
+    """The warnings with their ids, a line each, and how many are acknowledged."""
+    console, warnings = console_wide(), found.warnings
     console.print("\n" + (say("check_warnings", number=len(warnings)) if warnings else say("check_no_warnings")))
     for warning in warnings:
-        console.print(escape(f"  {warning}"), soft_wrap=True)
+        console.print(escape(f"  [{warning.id}] {warning}"), soft_wrap=True)
+    if found.acknowledged:
+        console.print(say("check_acknowledged", number=len(found.acknowledged)))
+    if warnings:
+        console.print(say("check_how_to_acknowledge"))

@@ -32,6 +32,7 @@ ACROSS = {"left": 0.59, "right": 0.39, "top": 0.79, "bottom": 0.59}
 
 _PLAIN: dict[str, Any] = {"font_name": "Times New Roman", "font_size": 12, "valign": "vcenter"}
 _CELL = {"border": 1, "text_wrap": True, "font_size": 11, "valign": "vcenter"}
+_LINE = {**_CELL, "text_wrap": False}
 STYLES: dict[str, dict[str, Any]] = {
     "text": {},
     "paragraph": {"text_wrap": True, "valign": "top"},
@@ -51,6 +52,11 @@ STYLES: dict[str, dict[str, Any]] = {
     "number": {**_CELL, "align": "center", "num_format": "#,##0"},
     "year": {**_CELL, "align": "center", "num_format": "0"},
     "part": {**_CELL, "bold": True},
+    "line": _LINE,
+    "middle_line": {**_LINE, "align": "center"},
+    "doubt": {**_LINE, "bg_color": "#F8CBAD"},
+    "assumed": {**_LINE, "bg_color": "#FFF2CC"},
+    "taken": {**_LINE, "bg_color": "#DDEBF7"},
     "sum": {**_CELL, "bold": True},
     "sum_number": {**_CELL, "bold": True, "align": "center", "num_format": "#,##0"},
 }
@@ -79,6 +85,15 @@ class Book:
     def sheet(self, name: str, columns: Sequence[Column], *, upright: bool = False) -> Form:
         """A new form, on A4 across or upright."""
         return Form(self._book.add_worksheet(self._free_name(name)), self.formats, columns, upright=upright)
+
+    def hidden_sheet(self, name: str, *columns: Iterable[str]) -> None:
+        """A sheet that nobody sees, with columns of text."""
+        sheet = self._book.add_worksheet(name)
+        self._names.add(name.casefold())
+        sheet.very_hidden()
+        for place, texts in enumerate(columns):
+            for row, text in enumerate(texts):
+                sheet.write_string(row, place, text)
 
     def _free_name(self, wanted: str) -> str:
         """A name that Excel takes: at most 31 characters, none that it forbids, not given twice."""
@@ -173,8 +188,7 @@ class Form:
                 parted = True
                 self.line(cells, "part", last=len(columns) - 1)
                 continue
-            lines = [_lines(str(cell), column.width) for cell, column in zip(cells, columns, strict=True)]
-            self.sheet.set_row(self.row, 14.5 * max(lines) + 2)
+            self.fit([str(cell) for cell in cells], columns)
             for place, (cell, column) in enumerate(zip(cells, columns, strict=True)):
                 self._cell(place, cell, column.style)
         if repeat:
@@ -182,6 +196,35 @@ class Form:
             if self.row > top and not parted:
                 self.sheet.autofilter(top, 0, self.row, len(columns) - 1)
         self.row += 1
+
+    def plain_table(self, columns: Sequence[Column], rows: Iterable[Sequence[str]]) -> None:
+        """A table of text to be worked with, however long: its rows are as high as the spreadsheet makes them."""
+        top = self.row
+        for place, column in enumerate(columns):
+            self._text(top, place, column.heading, "head")
+        for cells in rows:
+            self.row += 1
+            for place, (cell, column) in enumerate(zip(cells, columns, strict=True)):
+                self._text(self.row, place, cell, column.style)
+        self.sheet.repeat_rows(top)
+        self.sheet.autofilter(top, 0, max(self.row, top + 1), len(columns) - 1)
+        self.row += 1
+
+    def write(self, row: int, place: int, text: str, style: str) -> None:
+        """A text in a cell of any row."""
+        self._text(row, place, text, style)
+
+    def fit(self, texts: Sequence[str], columns: Sequence[Column]) -> None:
+        """Make the row `row` as high as its texts need."""
+        lines = (_lines(text, column.width) for text, column in zip(texts, columns, strict=True))
+        self.sheet.set_row(self.row, 14.5 * max(lines) + 2)
+
+    def choices(self, row: int, last_row: int, place: int, choices: Sequence[str] | str) -> None:
+        """A drop-down in the cells of a column, of texts or of a range; other text may be written, too."""
+        if choices:
+            rule = {"validate": "list", "error_type": "information", "ignore_blank": True}
+            source = choices if isinstance(choices, str) else list(choices)
+            self.sheet.data_validation(row, place, last_row, place, {**rule, "source": source})
 
     def sum_row(self, label: str, label_columns: int, numbers: Sequence[int]) -> None:
         """The last row of a table: a label, then numbers."""

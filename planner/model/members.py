@@ -1,0 +1,89 @@
+"""Whom every entry of a scenario is about: groups, targets, pools, shares, priorities, approvals, leaders."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+import pandas as pd
+
+from planner.inputs.problem import UNKNOWN, Problem, required
+from planner.inputs.scenario.conditions import Condition, columns_used, group_names
+from planner.inputs.scenario.schema import Text
+from planner.messages import localised
+from planner.model.attainment import attaining, unknown_level
+
+COLUMNS = ("what", "entry", "title", "members", "blank", "unknown", "required", "held")
+_FROM = {"age": "birth_year", "service_years": "service_start"}
+_MAY_BE_BLANK = ("studying", "studying_until", "headcount")  # a blank says something, or there is none
+
+
+def members_table(problem: Problem) -> pd.DataFrame:
+    """Columns what (group, target, pool, share, priority, approval, leaders), entry, title, and numbers of people.
+
+    members
+        Of a share: those of `among` who are in its group. Of a target: those who are counted.
+    blank
+        All cadres, members or not, of whom a column that the condition compares is empty on the roster.
+    unknown, required, held
+        Of targets: the members whose level nobody knows, the number to reach, the members who hold it already.
+    """
+    counts = ["members", "blank", "unknown", "required", "held"]
+    return pd.DataFrame(_rows(problem), columns=list(COLUMNS)).astype(dict.fromkeys(counts, "Int64"))
+
+
+def _rows(problem: Problem) -> Iterator[tuple[object, ...]]:
+    scenario = problem.scenario
+    written = problem.source.merged().get("groups", {})
+    for name, members in problem.groups.items():
+        title = written[name].get("title") if isinstance(written.get(name), dict) else None
+        yield _row(problem, ("group", name), title, members, scenario.groups[name])
+    for name, target in scenario.targets.items():
+        counted = problem.counted(name)
+        unknown = int((counted & unknown_level(problem, target)).sum())
+        held = int((counted & (attaining(problem, target) <= problem.by(target))).sum())
+        figures = unknown, required(target, int(counted.sum())), held
+        yield _row(problem, ("target", name), target.title, counted, target.who, figures)
+    shared = {name: problem.share_among[name] & group for name, group in problem.share_group.items()}
+    sections = {"pool": ("seats", problem.pools), "share": ("shares", shared)}
+    sections |= {"priority": ("priority", problem.favoured), "approval": ("approval", problem.approvers)}
+    for what, (section, covered) in sections.items():
+        for name, entry in getattr(scenario, section).items():
+            title = entry.title or getattr(entry, "authority", None)
+            yield _row(problem, (what, name), title, covered[name], entry.who)
+    if scenario.absence is not None and scenario.absence.leaders is not None:
+        leaders = scenario.absence.leaders
+        yield _row(problem, ("leaders", ""), leaders.title, problem.leaders, leaders.who)
+
+
+def _row(
+    problem: Problem,
+    key: tuple[str, str],
+    title: Text | None,
+    covered: np.ndarray,
+    who: Condition | None,
+    figures: tuple[int | None, int | None, int | None] = (None, None, None),
+) -> tuple[object, ...]:
+    return (*key, localised(title, key[1]), int(covered.sum()), _blank(problem, who), *figures)
+
+
+def _blank(problem: Problem, condition: Condition | None) -> int:
+    """How many cadres have nothing in a column that a condition compares."""
+    cadres = problem.cadres
+    silent = np.zeros(len(cadres), dtype=bool)
+    for column in {_FROM.get(name, name) for name in _columns(problem, condition, ())} - {*_MAY_BE_BLANK}:
+        cells = cadres[column]
+        silent |= (
+            (cells == UNKNOWN) if column in problem.scenario.ladders else (cells.isna() | (cells == ""))
+        ).to_numpy()
+    return int(silent.sum())
+
+
+def _columns(problem: Problem, condition: Condition | None, inside: tuple[str, ...]) -> Iterator[str]:
+    """The columns that a condition compares, those of the groups it names included."""
+    if condition is None:
+        return
+    yield from columns_used(condition)
+    for group in group_names(condition):
+        if group.name not in inside:
+            yield from _columns(problem, problem.scenario.groups[group.name], (*inside, group.name))

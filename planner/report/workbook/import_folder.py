@@ -1,0 +1,74 @@
+"""The folder that `planner import` writes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+
+from planner.common.files import GivenFile, content_of, fresh_folder
+from planner.inputs.roster.imported import ImportedRoster
+from planner.inputs.roster.left_out import left_out_cells
+from planner.inputs.roster.mapping_file import mapping_text
+from planner.inputs.roster.read_back import Packed
+from planner.report.workbook.read_back import read_back_workbook
+from planner.report.workbook.roster import roster_workbook
+
+READ_BACK = "read-back.xlsx"
+"""What every folder of an import holds."""
+ROSTER, ROSTER_CSV, MAPPING, KEY = BESIDE = ("roster.xlsx", "roster.csv", "mapping.yaml", "key.csv")
+
+
+def write_import(found: ImportedRoster, folder: str | Path, *, force: bool = False) -> Path:
+    """Write what `planner import` writes: read-back.xlsx, mapping.yaml, key.csv; and, if nothing is open, the roster.
+
+    Parameters
+    ----------
+    found
+        What `planner.import_roster` returned.
+    folder
+        Where to write; it appears whole or not at all.
+    force
+        Replace a folder that holds an earlier import, and nothing else.
+
+    Returns
+    -------
+    Path
+        The folder.
+
+    Raises
+    ------
+    InputError
+        The folder exists and may not be replaced, or cannot be written.
+    """
+    source = found.source
+    files = [file if isinstance(file, GivenFile) else GivenFile(str(file), content_of(file)) for file in source.files]
+    packed = Packed(files, {}, source.answers, source.edits, found.key)
+    with fresh_folder(folder, force=force, mark=READ_BACK, others=BESIDE) as draft:
+        (draft / MAPPING).write_text(
+            mapping_text(source.answers, [*found.open_questions, *found.blank_questions]), encoding="utf-8"
+        )
+        (draft / READ_BACK).write_bytes(
+            read_back_workbook(found, packed, left_out_cells(found.reading.gathered, files))
+        )
+        if len(found.key):
+            _write_secret(draft / KEY, _csv(found.key))
+        if found.ready:
+            (draft / ROSTER_CSV).write_bytes(_csv(found.people))
+            (draft / ROSTER).write_bytes(roster_workbook(found.people, found.wording))
+    return Path(folder)
+
+
+def _csv(table: pd.DataFrame) -> bytes:
+    """A CSV file that spreadsheets open as UTF-8; what would be a formula there stands behind an apostrophe."""
+    return ("\ufeff" + table.map(_as_text).to_csv(index=False, lineterminator="\n")).encode()
+
+
+def _as_text(cell: str) -> str:
+    return f"'{cell}" if cell[:1] in "=+-@\t\r" and cell[:1] else cell
+
+
+def _write_secret(path: Path, content: bytes) -> None:
+    """Write a file that only its owner may read."""
+    path.touch(mode=0o600)
+    path.write_bytes(content)
