@@ -17,7 +17,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from planner.common.errors import InputError
-from planner.inputs.roster import spreadsheets
+from planner.inputs.roster import sheets
 from planner.inputs.roster.table_reader import clean, letter, read_table
 from planner.messages import speaking
 
@@ -80,7 +80,7 @@ def test_windows_1258_is_found_out(tmp_path: Path) -> None:
     assert cells(write(tmp_path, windows_1258(ROSTER))) == PEOPLE
 
 
-@pytest.mark.parametrize("separator", [",", ";", "\t"])
+@pytest.mark.parametrize("separator", [",", ";", "\t", "|"])
 @pytest.mark.parametrize("ending", ["\n", "\r\n", "\r"])
 def test_separators_and_line_ends_are_found_out(tmp_path: Path, separator: str, ending: str) -> None:
     """Comma, semicolon and tab separate; a name with a comma in quotes stays whole."""
@@ -131,7 +131,7 @@ def test_title_lines_numbering_rows_and_a_header_of_two_lines(tmp_path: Path) ->
     text = "\n".join(",".join(row) for row in rows)
     for path in (write(tmp_path, text), workbook(tmp_path, rows)):
         table = read_table(path)
-        names = ["TT", "Mã", "Năm sinh Nam", "Năm sinh Nữ", "Trình độ Chuyên môn", "Trình độ Khác", "Đơn vị"]
+        names = ["TT", "Mã", "Năm sinh > Nam", "Năm sinh > Nữ", "Trình độ > Chuyên môn", "Trình độ > Khác", "Đơn vị"]
         assert table.frame.columns.tolist() == names
         assert (table.header_row, table.frame.index.tolist()) == (6, [7])
 
@@ -139,7 +139,10 @@ def test_title_lines_numbering_rows_and_a_header_of_two_lines(tmp_path: Path) ->
 def test_upper_line_fills_what_the_lower_line_of_a_header_leaves_blank(tmp_path: Path) -> None:
     """Where only the second line has two known headers, cells merged over both keep their names."""
     table = read_table(write(tmp_path, "Mã,Thông tin,,\n,Họ tên,Năm sinh,Giới tính\nC1,A,1970,Nam\n"))
-    assert table.frame.columns.tolist() == ["Mã", "Họ tên", "Năm sinh", "Giới tính"]
+    assert table.frame.columns.tolist() == [
+        "Mã",
+        *(f"Thông tin > {name}" for name in ("Họ tên", "Năm sinh", "Giới tính")),
+    ]
 
 
 def test_first_row_is_the_header_where_none_is_known(tmp_path: Path) -> None:
@@ -200,8 +203,10 @@ def test_formulas_give_their_stored_result_or_are_refused(tmp_path: Path) -> Non
         ("a.csv", b"\x00\x01\x02\xff\x80abc", "not text"), ("a.csv", b"a,b\n\x01,2\n", "not text"),
         ("a.csv", b"\xff\xfea", "UTF-16"), ("a.csv", "Mã,Đơn vị\n1,Phòng".encode()[:-2] + b"\xc3\n", "UTF-8"),
         ("a.csv", b"PK\x03\x04rest", ".xlsx"), ("a.xlsx", b"PK\x03\x04rest", "damaged"),
-        ("a.xlsx", b"Ma,Don vi\n", "not an .xlsx"), ("a.xlsx", b"\xd0\xcf\x11\xe0\xa1", "Excel 2003"),
-        ("a.xls", b"x", "save it as one of these"), ("a.ods", b"x", "not from '.ods'"), ("noname", b"x", "'noname'"),
+        ("a.xlsx", b"Ma,Don vi\n", "not an .xlsx"), ("a.xlsx", b"\xd0\xcf\x11\xe0\xa1", "locked by a password"),
+        ("a.xls", b"<html>", "no workbook, though"), ("a.xls", b"", "empty"), ("a.ods", b"x", "damaged"),
+        ("a.xls", b"\xd0\xcf\x11\xe0" + b"\0" * 2000, "locked by a password"), ("a.pdf", b"x", "save it as .xlsx"),
+        ("noname", b"x", "'noname'"),
         ("a.csv", b'Ma,Don vi\n"1,A\n2,B\n', "quotation mark"), ("a.csv", b'a,b\n"1"2,A\n', "quotation mark"),
         ("a.csv", b"a," * 1500 + b"\n", "1\xa0000 columns"),
     ],
@@ -274,7 +279,7 @@ def test_sheets_that_only_claim_to_be_large_are_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, xml: str
 ) -> None:
     """Row numbers beyond any sheet, and rows padded to 16,384 columns, end in a sentence and not in gigabytes."""
-    monkeypatch.setattr(spreadsheets, "MAX_CELLS", 10_000_000)
+    monkeypatch.setattr(sheets, "MAX_CELLS", 10_000_000)
     path = workbook(tmp_path, [["Mã", "Đơn vị"], ["1", "A"]])
     assert "beyond" in refusal(rewritten(path, tmp_path, lambda old: old.replace("</sheetData>", f"{xml}</sheetData>")))
 

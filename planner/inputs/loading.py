@@ -159,7 +159,7 @@ def _agency_faults(roster: Roster, agencies: pd.DataFrame, scenario: Scenario) -
     known = list(agencies["agency"])
     for row, name in roster.frame.loc[~roster.frame["agency"].isin(known), "agency"].items():
         values = {"name": name, "table": Path(str(scenario.agencies)).name, "nearest": nearest(name, known)}
-        yield Fault("unknown_agency", values, roster.file, row=int(str(row)))
+        yield Fault("unknown_agency", values, **roster.at(int(str(row))))
 
 
 # --- resolving ------------------------------------------------------------------------------------------------------

@@ -100,7 +100,7 @@ class People:
             values, bad = truth(column)
             for row in bad:
                 found = {"column": name, "found": column.loc[row]}
-                self.faults.append(Fault("cell_not_truth", found, self.roster.file, row=int(row)))
+                self.faults.append(Fault("cell_not_truth", found, **self.roster.at(int(row))))
             self._truths[name] = values.to_numpy(dtype=float)
         return self._truths[name]
 
@@ -204,7 +204,7 @@ def _within(column: pd.Series, condition: Compare, people: People, at: Location)
     if pd.api.types.is_string_dtype(column):
         for row in column.index[np.isnan(numbers) & (column != "").to_numpy()]:
             found = {"column": column.name, "found": column.loc[row]}
-            people.faults.append(Fault("cell_not_number", found, people.roster.file, row=int(row)))
+            people.faults.append(Fault("cell_not_number", found, **people.roster.at(int(row))))
     return (numbers >= low) & (numbers <= high)
 
 

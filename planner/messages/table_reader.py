@@ -4,16 +4,16 @@ WORDS = {
     "table_rows": (" (also in rows {rows})", " (cả ở các dòng {rows})"),
     "table_more_rows": (" (also in rows {rows} and {count:#} more)", " (cả ở các dòng {rows} và {count:#} dòng nữa)"),
     "table_folder": (
-        "this is a folder; expected a .csv or .xlsx file",
-        "đây là một thư mục; cần một tệp .csv hoặc .xlsx",
+        "this is a folder; expected a file such as .xlsx or .csv",
+        "đây là một thư mục; cần một tệp như .xlsx hoặc .csv",
     ),
     "table_not_a_file": (
-        "this is no ordinary file; expected a .csv or .xlsx file",
-        "đây không phải tệp thường; cần một tệp .csv hoặc .xlsx",
+        "this is no ordinary file; expected a file such as .xlsx or .csv",
+        "đây không phải tệp thường; cần một tệp như .xlsx hoặc .csv",
     ),
     "table_extension": (
-        "tables are read from .csv and .xlsx, not from '{extension}'; save it as one of these in your spreadsheet",
-        "chỉ đọc được bảng .csv và .xlsx, không đọc được '{extension}'; hãy lưu lại thành một trong hai dạng đó",
+        "tables are read from .xlsx, .xlsm, .xls, .ods, .csv, .tsv and .txt, not from '{extension}'; save it as .xlsx in your spreadsheet",
+        "đọc được các tệp .xlsx, .xlsm, .xls, .ods, .csv, .tsv, .txt, không đọc được '{extension}'; hãy mở bằng Excel rồi lưu thành .xlsx",
     ),
     "table_bytes": ("the file is larger than {limit:#} MB", "tệp lớn hơn {limit:#} MB"),
     "table_unpacked": (
@@ -31,8 +31,12 @@ WORDS = {
         "đây là tệp Excel hoặc một tệp zip khác; nếu là tệp Excel, hãy đặt đuôi tên là .xlsx",
     ),
     "table_old_excel": (
-        "this is a workbook of Excel 2003 or older, or locked by a password; save it as .xlsx without a password",
-        "đây là tệp Excel 2003 trở về trước hoặc có mật khẩu; hãy lưu thành .xlsx không có mật khẩu",
+        "this workbook is locked by a password, damaged, or older than Excel 97; save it as .xlsx without a password",
+        "tệp Excel này có mật khẩu, bị hỏng hoặc quá cũ (trước Excel 97); hãy lưu thành .xlsx không có mật khẩu",
+    ),
+    "table_not_xls": (
+        "this is no workbook, though its name ends in .xls; open it in a spreadsheet and save it as .xlsx",
+        "tệp có đuôi .xls nhưng không phải tệp Excel; hãy mở bằng Excel rồi lưu thành .xlsx",
     ),
     "table_not_workbook": (
         "this is not an .xlsx workbook, or it is damaged; open it in a spreadsheet and save it anew",

@@ -27,7 +27,7 @@ import yaml
 
 from planner.common.errors import Fault, InputError, nearest
 from planner.common.files import fresh_folder, sha256
-from planner.inputs.roster.spreadsheets import MAX_ROWS
+from planner.inputs.roster.sheets import MAX_ROWS
 from planner.inputs.scenario.conditions import COMBINERS, METADATA, columns_used
 from planner.inputs.scenario.loading import conditions, load_scenario
 from planner.inputs.scenario.schema import Scenario

@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import math
 import re
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -15,7 +16,9 @@ import pandas as pd
 
 from planner.common.errors import Fault, nearest
 from planner.inputs import synonyms
-from planner.inputs.roster.table_reader import further_rows
+from planner.inputs.roster.texts import further_rows
+from planner.inputs.roster.told import Place, place_of
+from planner.messages import Sentence
 
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 """Years outside are taken as typing errors."""
@@ -86,16 +89,41 @@ def headcount(text: str) -> int | None:
     return int(text.partition(".")[0]) if re.fullmatch(r"\d{1,9}(\.0+)?", text, re.ASCII) else None
 
 
+def _elsewhere(place: Place, first: Place) -> str:
+    """A row on another sheet than the first, or in another file."""
+    where = [place.file.name] if place.file != first.file else []
+    return " ".join([*where, *([f"'{place.sheet}'"] if place.sheet else []), str(place.row)])
+
+
 @dataclass
 class Reading:
-    """The columns of one file as they are read; their faults are gathered.
+    """The columns of a table as they are read; their faults are gathered.
 
-    `headers` says what a column is called in the file, which is what its user looks for.
+    `headers` says what a column is called in the file, which is what its user looks for; `places` where each row stands
+    (`GatheredRows.places`), if the table was put together from several sheets.
     """
 
     file: Path
     headers: Mapping[str, str]
     faults: list[Fault]
+    places: pd.DataFrame | None = None
+
+    def at(self, rows: Sequence[int]) -> dict[str, Any]:
+        """The place of the first of some rows, as a `Fault` takes it."""
+        if self.places is None:
+            return {"file": self.file, "row": int(rows[0])}
+        return place_of(self.places, rows[0])._asdict()
+
+    def further(self, rows: Sequence[int]) -> Sentence | str:
+        """The end of a sentence about the first of some rows: in which others the same holds."""
+        return further_rows(self.named(rows))
+
+    def named(self, rows: Sequence[int]) -> list[int | str]:
+        """Rows as their user finds them: the number; the sheet before it, where it is not that of the first."""
+        if self.places is None:
+            return [*rows]
+        first, *others = (place_of(self.places, row) for row in rows)
+        return [first.row, *(other.row if other[:2] == first[:2] else _elsewhere(other, first) for other in others)]
 
     def label(self, column: str) -> str:
         """A column as its user knows it: the contract's name, and the file's where they differ."""
@@ -113,9 +141,9 @@ class Reading:
         """The column's cells as numbers; a fault for every text that is none."""
         found, bad = parsed(column, read)
         for text, rows in bad.items():
-            told = {"column": self.label(str(column.name)), "found": text[:60], "more": further_rows(rows)}
+            told = {"column": self.label(str(column.name)), "found": text[:60], "more": self.further(rows)}
             hint = nearest(text, known) if known else ""
-            self.faults.append(Fault(fault, {**told, "hint": hint, **values}, file=self.file, row=rows[0]))
+            self.faults.append(Fault(fault, {**told, "hint": hint, **values}, **self.at(rows)))
         return found
 
     def years(self, column: pd.Series) -> Floats:
@@ -126,8 +154,8 @@ class Reading:
         """No cell may be empty."""
         rows = column.index[column == ""].tolist()
         if rows:
-            values = {"column": self.label(str(column.name)), "more": further_rows(rows)}
-            self.faults.append(Fault("roster_empty_cell", values, file=self.file, row=rows[0]))
+            values = {"column": self.label(str(column.name)), "more": self.further(rows)}
+            self.faults.append(Fault("roster_empty_cell", values, **self.at(rows)))
 
     def check_key(self, column: pd.Series) -> None:
         """No cell may be empty, no text may stand twice."""
@@ -137,5 +165,9 @@ class Reading:
         for row, text in repeated.items():
             rows.setdefault(text, []).append(int(str(row)))
         for text, found_in in rows.items():
-            values = {"column": self.label(str(column.name)), "found": text, "rows": ", ".join(map(str, found_in))}
-            self.faults.append(Fault("roster_twice", values, file=self.file, row=found_in[1]))
+            values = {
+                "column": self.label(str(column.name)),
+                "found": text,
+                "rows": ", ".join(map(str, self.named(found_in))),
+            }
+            self.faults.append(Fault("roster_twice", values, **self.at(found_in[1:])))

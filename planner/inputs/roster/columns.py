@@ -1,4 +1,4 @@
-"""A table's columns under the contract's names, whatever its headers are called."""
+"""A plain table's columns under the contract's names, whatever its headers are called."""
 
 from __future__ import annotations
 
@@ -46,8 +46,7 @@ def check_columns(
         faults.append(Fault("roster_no_header", {"columns": ", ".join(required)}, file=table.file))
         missing = []
     for name in missing:
-        key = "roster_cadre_missing" if name == "cadre" and "name" in frame.columns else "roster_column_missing"
         values = {"column": name, "names": ", ".join(words[name][:4]), "found": found[:300]}
-        faults.append(Fault(key, values, file=table.file, row=table.header_row))
+        faults.append(Fault("roster_column_missing", values, file=table.file, row=table.header_row))
     if frame.empty:
         faults.append(Fault("roster_no_rows", file=table.file))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -18,8 +19,8 @@ from planner.inputs.roster.interpretation import YEARS, interpreted
 from planner.inputs.roster.programmes import ProgrammeLike
 from planner.inputs.roster.studies import read_studies
 from planner.inputs.roster.table_reader import scan_table
-from planner.inputs.roster.told import Answers, Remark
-from planner.inputs.synonyms import AGENCY_HEADERS, recogniser
+from planner.inputs.roster.told import Answers, GatheredRows, Remark, place_of
+from planner.inputs.synonyms import AGENCY_HEADERS, HEADERS, recogniser
 
 __all__ = ["YEARS", "AgencyTable", "Roster", "read_agencies", "read_roster", "truth"]
 
@@ -33,7 +34,8 @@ class Roster:
     file
         Where it was read.
     frame
-        Index: the row's number in the file. Columns, those of the file under the contract's names:
+        Index: the row's number in the file; of several sheets, a running number. Columns, those of the file under the
+        contract's names:
 
         - cadre, agency: text, never empty; each cadre once
         - birth_year, service_start, retires, studying_until (of several the last) [year]: float, NaN where empty
@@ -47,12 +49,19 @@ class Roster:
         The studies under way: row (an index of `frame`), programme (id), until [year].
     remarks
         What the reading did that its reader should know.
+    places
+        Where each row stands, as in `GatheredRows`; None where the labels are the numbers of the file's rows.
     """
 
     file: Path
     frame: pd.DataFrame
     studies: pd.DataFrame
     remarks: tuple[Remark, ...] = ()
+    places: pd.DataFrame | None = None
+
+    def at(self, row: int) -> dict[str, Any]:
+        """Where a row of `frame` stands, as a `Fault` takes it."""
+        return {"file": self.file, "row": row} if self.places is None else place_of(self.places, row)._asdict()
 
 
 @dataclass(frozen=True)
@@ -129,7 +138,7 @@ def scan_roster(
     rows = gathered([path], ladders, names, answers)
     read = interpreted(rows, ladders, programmes, answers, year, agencies)
     frame, faults, file = read.people, list(read.faults), Path(path)
-    reading = Reading(file, rows.headers, faults)
+    reading = Reading(file, rows.headers, faults, rows.places)
     typed = {name: _typed(reading, frame[name], ladders) for name in frame.columns}
     result = pd.DataFrame(typed, index=frame.index)
     for name, column in read_births(reading, frame).items():
@@ -140,9 +149,20 @@ def scan_roster(
     if {"cadre", "agency"} <= typed.keys():
         reading.check_key(frame["cadre"])
         reading.check_filled(frame["agency"])
-    if not set(REQUIRED) <= {*result.columns}:
-        return None, faults
-    return Roster(file, result.sort_values("cadre", kind="stable"), studies, read.remarks), faults
+    if missing := sorted(set(REQUIRED) - {*result.columns}):
+        return None, faults or [_missing(file, name, rows) for name in missing]
+    ordered = result.sort_values("cadre", kind="stable")
+    return Roster(file, ordered, studies, read.remarks, rows.places.loc[ordered.index]), faults
+
+
+def _missing(file: Path, name: str, rows: GatheredRows) -> Fault:
+    """A column that must be there and is not."""
+    if name == "cadre":
+        return Fault("roster_cadre_missing", file=file)
+    found = ", ".join(f"'{header}'" for header in rows.headers.values())
+    return Fault(
+        "roster_column_missing", {"column": name, "names": ", ".join(HEADERS[name][:4]), "found": found[:300]}, file
+    )
 
 
 def read_agencies(path: str | Path) -> AgencyTable:

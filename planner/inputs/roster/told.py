@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from pathlib import Path
+from typing import Any, Literal, NamedTuple
 
 import pandas as pd
 
@@ -90,6 +91,20 @@ class Question(Fault):
     column: str = ""
 
 
+class Place(NamedTuple):
+    """Where a row stands: file, sheet (None where the file has one sheet only), number in it."""
+
+    file: Path
+    sheet: str | None
+    row: int
+
+
+def place_of(places: pd.DataFrame, label: int) -> Place:
+    """The place of a row by its label; `places` has the columns file, sheet ("" where there is one only) and row."""
+    row: Any = places.loc[label]
+    return Place(row["file"], row["sheet"] or None, int(row["row"]))
+
+
 @dataclass(frozen=True)
 class GatheredRows:
     """The people of all sheets of all files, under the contract's column names, every cell as it was written.
@@ -121,6 +136,10 @@ class GatheredRows:
     headers: dict[str, str]
     remarks: tuple[Remark, ...] = ()
     faults: tuple[Fault, ...] = ()
+
+    def where(self, label: int) -> Place:
+        """Where a person of `people` stands."""
+        return place_of(self.places, label)
 
 
 @dataclass(frozen=True)

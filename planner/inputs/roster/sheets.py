@@ -1,0 +1,102 @@
+"""What every kind of file gives: sheets of rows of text, and what is known of their form beside the cells."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from planner.common.errors import Fault, InputError
+
+Row = tuple[int, list[str]]
+"""A row's number as a spreadsheet shows it, and its cells as text."""
+
+MAX_ROWS, MAX_COLUMNS = 500_000, 1_000
+"""No table of people is larger; a sheet that claims to be is a mistake or an attack."""
+MAX_CELLS = 30_000_000
+MAX_MERGES = 100_000
+MAX_UNPACKED = 150 * 1024**2
+
+
+@dataclass(frozen=True)
+class Merge:
+    """Cells merged into one: its first and last row [a spreadsheet's number], its first and last column [0 = first]."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+
+@dataclass(frozen=True, eq=False)
+class Sheet:
+    """A sheet's rows that are not empty, and what stands in no cell.
+
+    Attributes
+    ----------
+    name
+        "" where the kind of file has no sheets.
+    rows
+        The rows that hold anything.
+    uncalculated
+        The rows with formulas that nobody has worked out yet.
+    merges
+        The merged cells.
+    hidden
+        Whether the sheet is hidden.
+    hidden_rows
+        The numbers of the rows that are hidden, by hand or by a filter.
+    hidden_columns
+        The columns [0 = first] that are hidden.
+    filtered
+        Whether a filter is set.
+    """
+
+    name: str
+    rows: list[Row]
+    uncalculated: list[int] = field(default_factory=list)
+    merges: tuple[Merge, ...] = ()
+    hidden: bool = False
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+    filtered: bool = False
+
+
+def too_large(file: Path, row: int | None = None) -> InputError:
+    """The refusal of a sheet that reaches beyond the limits."""
+    return InputError(Fault("table_size", {"rows": MAX_ROWS, "columns": MAX_COLUMNS}, file=file, row=row))
+
+
+def kept_rows(file: Path, rows: Iterable[Row]) -> Iterator[Row]:
+    """The rows that hold anything, without the blank cells at their ends.
+
+    Raises
+    ------
+    InputError
+        There are more cells than any table of people has.
+    """
+    walked = 0
+    for number, cells in rows:
+        walked += len(cells)
+        while cells and not cells[-1].strip():
+            cells.pop()
+        if walked > MAX_CELLS or len(cells) > MAX_COLUMNS or (cells and number > MAX_ROWS):
+            raise too_large(file, number)
+        if cells:
+            yield number, cells
+
+
+def cell_text(value: object) -> str:
+    """What a spreadsheet's cell says: 1985.0 is 1985, a date its ISO form, a truth value yes or no."""
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return value.replace("_x000D_", " ")
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
+        return str(int(value))
+    if isinstance(value, dt.datetime):
+        return (value.date() if value.time() == dt.time() else value).isoformat()
+    return str(value)
