@@ -14,7 +14,7 @@ import pandas as pd
 from planner.common.errors import Fault, InputError
 from planner.inputs.roster.findings import Findings
 from planner.inputs.roster.headers import PEOPLE
-from planner.inputs.roster.sex_columns import split_sexes
+from planner.inputs.roster.sexes import split_sexes
 from planner.inputs.roster.sheet_people import Reader, SheetPeople, header_of, read_people
 from planner.inputs.roster.sheets import Sheet
 from planner.inputs.roster.spreadsheets import sheets_in

@@ -12,7 +12,7 @@ from planner.inputs.roster.cell_values import truth
 from planner.inputs.roster.level_cells import clean_levels
 from planner.inputs.roster.notes import Notes
 from planner.inputs.roster.programmes import ProgrammeLike, Programmes
-from planner.inputs.roster.sexes import clean_sexes
+from planner.inputs.roster.sex_cells import clean_sexes
 from planner.inputs.roster.study_cells import StudyCell, clean_studies
 from planner.inputs.roster.told import Answers, GatheredRows, RosterReading
 from planner.inputs.vocabulary.levels import Ladder

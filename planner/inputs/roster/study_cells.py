@@ -104,10 +104,10 @@ def clean_studies(
     for number, cell in enumerate(cells):
         for label in cell.rows:
             of_row.setdefault(label, []).append(number)
-    filled = index[((studying != "") | (until != "")).to_numpy()].tolist()
-    for label in dict.fromkeys([*filled, *of_row]):
-        key = (str(studying[label]), str(until[label]), tuple(of_row.get(label, ())))
-        groups.setdefault(key, []).append(label)
+    told_by = ((studying != "") | (until != "") | index.isin([*of_row])).to_numpy()
+    told_rows = zip(index[told_by], studying.to_numpy()[told_by], until.to_numpy()[told_by], strict=True)
+    for label, text, years in told_rows:
+        groups.setdefault((text, years, tuple(of_row.get(label, ()))), []).append(label)
     for (text, years, numbers), labels in groups.items():
         ids, ends = reader.read(text, years, [cells[number] for number in numbers], labels)
         if (ids, ends) != (text, years):
