@@ -89,7 +89,7 @@ def read_roster(
     names: Collection[str] = (),
     answers: Answers | None = None,
 ) -> Roster:
-    """The roster in a .csv or .xlsx file.
+    """The roster in a file, laid out as offices lay theirs out.
 
     Parameters
     ----------
@@ -160,7 +160,7 @@ def _missing(file: Path, name: str, rows: GatheredRows) -> Fault:
 
 
 def read_agencies(path: str | Path) -> AgencyTable:
-    """The agencies in a .csv or .xlsx file with the columns agency and headcount.
+    """The agencies in a file with the columns agency and headcount.
 
     Raises
     ------
