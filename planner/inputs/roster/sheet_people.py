@@ -16,7 +16,7 @@ from planner.inputs.roster.layout_words import LETTERHEAD, UNTITLED_SHEET
 from planner.inputs.roster.marks import joined_marks, of_ladders
 from planner.inputs.roster.meanings import Column, by_header
 from planner.inputs.roster.row_roles import Form, Roles, is_office, roles_of
-from planner.inputs.roster.sections import Section, offices, section_of
+from planner.inputs.roster.sections import Section, above, offices, section_of
 from planner.inputs.roster.sheets import Merge, Row, Sheet
 from planner.inputs.roster.table_reader import clean_columns, error_cells, longer_rows
 from planner.inputs.roster.texts import clean, further_rows, letter, ranges
@@ -111,6 +111,7 @@ def _read_part(file: Path, sheet: Sheet, start: int, reader: Reader, found: Shee
     frame, headers = _assembled(columns, people, rows, findings)
     roles.sections = [*_section_before(found, sheet.rows[start : header.first], roles), *roles.sections]
     frame = _with_offices(frame, places, rows, roles, findings, sections)
+    _say_idle_sections(roles, places, body, findings)
     found.frames.append(frame)
     last_person = int(places[-1]) if len(places) else -1
     found.open_sections = [replace(one, index=-1) for one in roles.sections if one.index > last_person]
@@ -124,6 +125,23 @@ def _read_part(file: Path, sheet: Sheet, start: int, reader: Reader, found: Shee
     _check_cells(found, sheet, header, body, roles, raw if errors else [], numbers)
     _hidden_columns(columns, people, sheet, findings)
     return header.last + 1 + roles.end
+
+
+def _say_idle_sections(roles: Roles, places: np.ndarray, body: Sequence[Row], findings: Findings) -> None:
+    """Say which rows that look like offices have nobody below them, as in a table of totals."""
+    if not roles.sections:
+        return
+    around = above(roles.sections, len(body))
+    used = {section.index for place in places.tolist() for section in around[place]}
+    last = int(places[-1]) if len(places) else -1
+    another = roles.end < len(body)  # the table that follows takes the last ones
+    idle = [
+        body[section.index][0]
+        for section in roles.sections
+        if section.index >= 0 and section.index not in used and not (another and section.index > last)
+    ]
+    if idle:
+        findings.remark("layout_idle_section", "left_out", idle)
 
 
 def _section_before(found: SheetPeople, titles: Sequence[Row], roles: Roles) -> list[Section]:
