@@ -344,6 +344,7 @@ def bare(number: int) -> list[Any]:
 def test_sheets_named_after_offices(tmp_path: Path) -> None:
     """No column, no section: the sheet's name is the office, and that is said to be assumed."""
     found = plainly(read(book(tmp_path, {"Phòng Nội vụ": [WITHOUT, bare(1)], "Ban Dân vận": [WITHOUT, bare(2)]})))
+    assert "layout_no_office" in questions(read(book(tmp_path, {"Khối Đảng": [WITHOUT, bare(1)]})))
     assert column(found, "agency") == ["Phòng Nội vụ", "Ban Dân vận"]
     assert [(remark.done, remark.rows) for remark in found.remarks] == [("assumed", (0,)), ("assumed", (1,))]
 
