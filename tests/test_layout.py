@@ -206,6 +206,9 @@ def test_a_person_is_never_dropped(tmp_path: Path, row: list[Any]) -> None:
         ["", "", "", 1975],
         ["", "CB03"],
         ["", "Tổng cộng", "", "", "", "Phòng Nội vụ"],
+        ["", "Trình độ", "Đại học", 45, "30%"],
+        ["", "Chỉ tiêu", "Nội dung", 2026, 2027],
+        ["", "", "Phòng Nội vụ", "", "", "3 người", "cao"],
     ],
 )  # fmt: skip
 def test_what_is_not_plain_is_asked(tmp_path: Path, row: list[Any]) -> None:
@@ -284,6 +287,21 @@ def test_unmarked_sections(tmp_path: Path) -> None:
     assert column(found, "block") == ["KHỐI ĐẢNG"] * 4
 
 
+def test_offices_without_people_are_said(tmp_path: Path) -> None:
+    """Rows of counts beneath the people, without any title, name offices that have nobody: left out, and said."""
+    rows = [
+        HEADER,
+        ["I", "Phòng Y tế"],
+        ["II", "Phòng Nội vụ"],
+        person(1, None),
+        ["", "Phòng Nội vụ", 3, 3],
+        ["", "Ban Dân vận", 1, 1],
+    ]
+    found = plainly(read(book(tmp_path, rows)))
+    assert column(found, "agency") == ["Phòng Nội vụ"]
+    assert remarks(found)["layout_idle_section"] == (2, 5, 6)
+
+
 def test_own_cells_win_over_sections(tmp_path: Path) -> None:
     """Where the column of offices is filled, a section is a block."""
     rows = [HEADER, ["A", "KHỐI ĐẢNG"], person(1), person(2, "Văn phòng")]
@@ -326,6 +344,7 @@ def bare(number: int) -> list[Any]:
 def test_sheets_named_after_offices(tmp_path: Path) -> None:
     """No column, no section: the sheet's name is the office, and that is said to be assumed."""
     found = plainly(read(book(tmp_path, {"Phòng Nội vụ": [WITHOUT, bare(1)], "Ban Dân vận": [WITHOUT, bare(2)]})))
+    assert "layout_no_office" in questions(read(book(tmp_path, {"Khối Đảng": [WITHOUT, bare(1)]})))
     assert column(found, "agency") == ["Phòng Nội vụ", "Ban Dân vận"]
     assert [(remark.done, remark.rows) for remark in found.remarks] == [("assumed", (0,)), ("assumed", (1,))]
 
@@ -417,7 +436,29 @@ def test_several_files_are_one_roster(tmp_path: Path) -> None:
     found = plainly(read(one, two))
     assert column(found, "cadre") == ["CB01", "CB02"]
     assert [found.where(label)[::2] for label in (0, 1)] == [(one, 2), (two, 2)]
-    assert "layout_same_people" in questions(read(one, book(tmp_path, [HEADER, person(1)], name="c.xlsx")))
+    again = book(tmp_path, [HEADER, person(1)], name="c.xlsx")
+    assert questions(read(one, again)) == {"layout_same_people": ("sheets", "c.xlsx")}
+    assert column(plainly(read(one, again, sheets={"c.xlsx": "ignore"})), "cadre") == ["CB01"]
+
+
+def test_answers_that_no_file_has_are_said(tmp_path: Path) -> None:
+    """A slip in an answer is not passed over, with the nearest name."""
+    path = book(tmp_path, {"A 2026": [HEADER, person(1)], "B": [["x"]]})
+    found = plainly(
+        read(path, sheets={"A 2025": "ignore", "B": "ignore"}, headers={"Chức vu hiện": "post", "STT": "ignore"})
+    )
+    said = {remark.key: str(remark) for remark in found.remarks}
+    assert said.keys() == {"layout_sheet_ignored", "layout_unused_sheet", "layout_unused_header"}
+    assert "did you mean 'A 2026'?" in said["layout_unused_sheet"]
+    assert "did you mean 'Chức vụ'?" in said["layout_unused_header"]
+
+
+def test_no_sheet_of_people_is_a_fault(tmp_path: Path) -> None:
+    """All sheets answered away, or none with a header of people."""
+    path = book(tmp_path, {"A": [HEADER, person(1)], "B": [["x"]]})
+    assert [fault.key for fault in read(path, sheets={"A": "ignore", "B": "ignore"}).faults] == ["layout_no_sheet"]
+    none = read(book(tmp_path, {"A": [["Biên chế", "Số lượng"], [1, 2]], "B": [["x"]]}))
+    assert "roster_no_header" in {fault.key for fault in none.faults}
 
 
 def test_hidden_and_filtered_rows_are_read(tmp_path: Path) -> None:

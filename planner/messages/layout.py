@@ -21,6 +21,14 @@ WORDS = {
         "trang '{sheet}' có thể là danh sách cán bộ nhưng không có dòng tiêu đề; hãy thêm dòng tiêu đề, "
         "hoặc trả lời `sheets: {{{sheet}: ignore}}` để bỏ qua",
     ),
+    "layout_unused_sheet": (
+        "no file has the sheet '{sheet}' of which an answer speaks{nearest}",
+        "không tệp nào có trang '{sheet}' nêu trong câu trả lời{nearest}",
+    ),
+    "layout_unused_header": (
+        "no sheet has the header '{header}' of which an answer speaks{nearest}",
+        "không trang nào có tiêu đề '{header}' nêu trong câu trả lời{nearest}",
+    ),
     "layout_no_sheet": (
         "no sheet holds people; expected one with a header such as {columns}",
         "không trang nào có danh sách cán bộ; cần một trang có dòng tiêu đề như {columns}",
@@ -78,6 +86,10 @@ WORDS = {
     "layout_blocks": (
         "rows of their own name blocks (column 'block'): {sections}",
         "khối lấy theo dòng đề mục phía trên (cột 'block'): {sections}",
+    ),
+    "layout_idle_section": (
+        "rows that look like the names of offices have nobody below them (rows {rows}): left out",
+        "dòng giống tên cơ quan nhưng không có ai bên dưới (dòng {rows}): không tính",
     ),
     "layout_merged_down": (
         "'{header}' stands in cells merged downwards: it holds for every row beside them (rows {rows})",

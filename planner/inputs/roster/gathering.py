@@ -11,7 +11,7 @@ from typing import TypeVar
 import numpy as np
 import pandas as pd
 
-from planner.common.errors import Fault, InputError
+from planner.common.errors import Fault, InputError, nearest
 from planner.inputs.roster.findings import Findings
 from planner.inputs.roster.headers import PEOPLE
 from planner.inputs.roster.sexes import split_sexes
@@ -69,6 +69,9 @@ def gathered(
                 unread.append(_unread_rows(file, sheet))
     for _, people in read:
         _complete(people)
+    if not read and not any(findings.faults for findings in aside):
+        aside[0].fault("layout_no_sheet", columns=", ".join(("name", *REQUIRED)))
+    aside += _unused_answers(read, unread, reader)
     return _together(read, aside, unread, reader)
 
 
@@ -88,11 +91,14 @@ def _chosen(file: Path, sheets: Sequence[Sheet], reader: Reader) -> tuple[list[S
     if not held:
         raise InputError(Fault("table_empty", file=file))
     if len(sheets) == 1:
-        return held, findings
+        if reader.answers.sheets.get(file.name) != IGNORE:
+            return held, findings
+        findings.remark("layout_sheet_ignored", "left_out", sheet=file.name)
+        return [], findings
     chosen, asked, others = [], [], []
     for sheet in sheets:
         findings.sheet = sheet.name
-        answer = reader.answers.sheets.get(sheet.name)
+        answer = reader.answers.sheets.get(sheet.name, reader.answers.sheets.get(file.name))
         if answer == IGNORE:
             findings.remark("layout_sheet_ignored", "left_out", sheet=sheet.name)
         elif not sheet.rows:
@@ -116,10 +122,27 @@ def _chosen(file: Path, sheets: Sequence[Sheet], reader: Reader) -> tuple[list[S
         if sheet not in chosen:
             findings.sheet = sheet.name
             findings.remark("layout_sheet_without_people", "left_out", sheet=sheet.name)
-    if not chosen and not asked:
-        findings.sheet = None
-        findings.fault("layout_no_sheet", columns=", ".join(("name", *REQUIRED)))
+    findings.sheet = None
     return chosen, findings
+
+
+def _unused_answers(
+    read: Sequence[tuple[Sheet, SheetPeople]], unread: Sequence[pd.DataFrame], reader: Reader
+) -> Iterator[Findings]:
+    """The answers about sheets and headers that no file has: a slip, or a file of another year."""
+    sheets = {name for sheet, people in read for name in (sheet.name, people.findings.file.name)}
+    sheets |= {str(name) for rows in unread for name in rows.attrs["names"]}
+    headers = {plain(str(column["header"])) for _, people in read for column in people.columns}
+    for file in [people.findings.file for _, people in read[:1]]:
+        findings = Findings(file, None)
+        for name in reader.answers.sheets:
+            if name not in sheets:
+                findings.remark("layout_unused_sheet", "left_out", sheet=name, nearest=nearest(name, sheets))
+        for name in reader.answers.headers:
+            if plain(name) not in headers:
+                named = [str(column["header"]) for _, people in read for column in people.columns if column["header"]]
+                findings.remark("layout_unused_header", "left_out", header=name, nearest=nearest(name, named))
+        yield findings
 
 
 def _known_columns(sheet: Sheet, reader: Reader) -> set[str]:
@@ -143,7 +166,9 @@ def _looks_like_people(sheet: Sheet) -> bool:
 def _unread_rows(file: Path, sheet: Sheet) -> pd.DataFrame:
     texts = [" | ".join(text for cell in cells if (text := clean(cell)))[:120] for _, cells in sheet.rows]
     rows = pd.DataFrame({"row": [number for number, _ in sheet.rows], "role": "note", "text": texts})
-    return _placed(rows, file, sheet.name)
+    placed = _placed(rows, file, sheet.name)
+    placed.attrs["names"] = (sheet.name, file.name)
+    return placed
 
 
 def _placed(rows: pd.DataFrame, file: Path, sheet: str) -> pd.DataFrame:
@@ -256,18 +281,18 @@ def _same_people(people: pd.DataFrame, where: pd.DataFrame, reader: Reader) -> t
         for key in seen_as:
             first_of.setdefault(key, own)
     faults: list[Fault] = []
-    for ((_, other), (file, sheet)), places in repeated.items():
-        if reader.answers.sheets.get(sheet) == PEOPLE_SHEET:
+    for ((first_file, other), (file, sheet)), places in repeated.items():
+        if reader.answers.sheets.get(sheet or file.name) == PEOPLE_SHEET:
             continue  # somebody said that they are others: codes that stand twice are faults of their own
         kept[places] = False
         findings = Findings(file, sheet or None)
         findings.ask(
             "layout_same_people",
-            ("sheets", sheet) if sheet else (),
-            (IGNORE, PEOPLE_SHEET) if sheet else (),
+            ("sheets", sheet or file.name),
+            (IGNORE, PEOPLE_SHEET),
             rows=[int(where["row"].iloc[place]) for place in places],
             sheet=sheet or file.name,
-            other=other or sources[0][0].name,
+            other=other or first_file.name,
         )
         faults += findings.faults
     return kept, faults

@@ -78,6 +78,8 @@ NO_OFFICE = re.compile(
 UNTITLED_SHEET = re.compile(r"(sheet|trang tính|trang|bảng|table|ds|danh sách|cán bộ|roster|data|dữ liệu)?[\s_]*\d*")
 """The name of a sheet that says nothing of its people."""
 
+LATEST_BIRTH = 2012
+"""Assumed: nobody on a roster is born later [year]; a table beneath it may be headed by later years."""
 TOTAL = re.compile(r"(tổng|cộng|tong cong|tong so|total)\b")
 TOTALS_TITLE = re.compile(r"(bảng |biểu )?(tổng hợp|thống kê|tong hop|thong ke)\b")
 COUNT = re.compile(

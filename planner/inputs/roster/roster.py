@@ -91,7 +91,7 @@ def read_roster(
     year: int | None = None,
     agencies: Collection[str] = (),
 ) -> Roster:
-    """The roster in a .csv or .xlsx file.
+    """The roster in a file, laid out as offices lay theirs out.
 
     Parameters
     ----------
@@ -185,7 +185,7 @@ def _missing(file: Path, name: str, rows: GatheredRows) -> Fault:
 
 
 def read_agencies(path: str | Path) -> AgencyTable:
-    """The agencies in a .csv or .xlsx file with the columns agency and headcount.
+    """The agencies in a file with the columns agency and headcount.
 
     In a workbook with other tables it is the sheet called so, as in a scheme's.
 

@@ -101,10 +101,17 @@ def _born(cells: Sequence[np.ndarray], places: Sequence[int], rows: int) -> np.n
     some = np.zeros(rows, dtype=bool)
     for place in places:
         column = cells[place]
-        births = {text for text in set(column.tolist()) if text and _BIRTH.fullmatch(text)}
+        births = {text for text in set(column.tolist()) if text and _is_birth(text)}
         if births:
             some |= np.fromiter((text in births for text in column), dtype=bool, count=rows)
     return some
+
+
+def _is_birth(text: str) -> bool:
+    """Whether a text is a year or a date on which an official may be born."""
+    if not _BIRTH.fullmatch(text):
+        return False
+    return any(1900 <= int(figure) <= words.LATEST_BIRTH for figure in re.findall(r"\d{4}", text))
 
 
 class _Reader:
@@ -264,18 +271,17 @@ class _Reader:
         )
 
     def _person(self, number: int, texts: Sequence[str], *, numbered: bool) -> Role:
-        if number in self._inside:
-            return "asked"
         held = {place for place, text in enumerate(texts) if text} & self.telling
-        named = {place for place in held & self.names if re.search(r"[^\W\d_]", texts[place])}
+        names = [texts[place] for place in sorted(held & self.names)]
         coded = held & (self.ids - self.names)
-        if self.names & held and not named:
+        told = [texts[place].casefold() for place in held - self.ids]
+        nameless = bool(names) and not any(re.search(r"[^\W\d_]", text) for text in names)
+        counts = bool(told) and all(words.COUNT.fullmatch(text) for text in told)  # no row of a person is like that
+        offices = bool(names) and not (numbered or coded) and all(map(is_office, names))
+        signed = self.after[0] == "signature" and not (numbered or coded)
+        if number in self._inside or nameless or counts or offices or signed or self.after[0] in ("table", "totals"):
             return "asked"
-        if self.after[0] in ("table", "totals") or (self.after[0] == "signature" and not (numbered or coded)):
-            return "asked"
-        if held & self.ids and len(held) >= 2:
-            return "person"
-        return "person" if len(held) >= 3 else "asked"
+        return "person" if len(held) >= (2 if held & self.ids else 3) else "asked"
 
 
 def is_office(text: str) -> bool:

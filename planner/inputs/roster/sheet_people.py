@@ -15,11 +15,13 @@ from planner.inputs.roster.headers import Header, find_header
 from planner.inputs.roster.layout_words import LETTERHEAD, UNTITLED_SHEET
 from planner.inputs.roster.marks import joined_marks, of_ladders
 from planner.inputs.roster.meanings import Column, by_header
+from planner.inputs.roster.merged_cells import fill_merged
 from planner.inputs.roster.row_roles import Form, Roles, is_office, roles_of
-from planner.inputs.roster.sections import Section, offices, section_of
-from planner.inputs.roster.sheets import Merge, Row, Sheet
+from planner.inputs.roster.sections import Section, section_of
+from planner.inputs.roster.sheet_offices import say_idle_sections, with_offices
+from planner.inputs.roster.sheets import Row, Sheet
 from planner.inputs.roster.table_reader import clean_columns, error_cells, longer_rows
-from planner.inputs.roster.texts import clean, further_rows, letter, ranges
+from planner.inputs.roster.texts import clean, further_rows, letter
 from planner.inputs.roster.told import Answers
 from planner.inputs.synonyms import HEADERS, Recogniser
 
@@ -86,15 +88,14 @@ def read_people(file: Path, sheet: Sheet, several: bool, reader: Reader) -> Shee
     """
     found = SheetPeople(Findings(file, sheet.name if several else None))
     start = 0
-    sections: list[str] = []
     while start < len(sheet.rows):
-        start = _read_part(file, sheet, start, reader, found, sections)
-    _say_rows(found, sheet, sections)
+        start = _read_part(file, sheet, start, reader, found)
+    _say_rows(found, sheet)
     _name_office(found, sheet, reader)
     return found
 
 
-def _read_part(file: Path, sheet: Sheet, start: int, reader: Reader, found: SheetPeople, sections: list[str]) -> int:
+def _read_part(file: Path, sheet: Sheet, start: int, reader: Reader, found: SheetPeople) -> int:
     """Read the table of one form that begins at or after the row `start`; return where the next begins."""
     header = find_header(sheet.rows, reader.recognise, sheet.merges, start)
     columns = by_header(header, reader.recognise, reader.ladders, reader.answers)
@@ -106,11 +107,12 @@ def _read_part(file: Path, sheet: Sheet, start: int, reader: Reader, found: Shee
     people = [*cells] if len(places) == len(body) else [column[places] for column in cells]
     rows = numbers[places]
     findings = found.findings
-    _fill_merged(people, columns, rows, sheet, header, findings)
+    fill_merged(people, columns, rows, sheet, header, findings)
     choose(columns, people, rows, reader.ladders, reader.names, header.row, findings)
     frame, headers = _assembled(columns, people, rows, findings)
     roles.sections = [*_section_before(found, sheet.rows[start : header.first], roles), *roles.sections]
-    frame = _with_offices(frame, places, rows, roles, findings, sections)
+    frame = with_offices(frame, places, rows, roles, findings)
+    say_idle_sections(roles, places, body, findings)
     found.frames.append(frame)
     last_person = int(places[-1]) if len(places) else -1
     found.open_sections = [replace(one, index=-1) for one in roles.sections if one.index > last_person]
@@ -124,52 +126,6 @@ def _read_part(file: Path, sheet: Sheet, start: int, reader: Reader, found: Shee
     _check_cells(found, sheet, header, body, roles, raw if errors else [], numbers)
     _hidden_columns(columns, people, sheet, findings)
     return header.last + 1 + roles.end
-
-
-def _section_before(found: SheetPeople, titles: Sequence[Row], roles: Roles) -> list[Section]:
-    """The office that the last row above a header names, where others are named in rows of their own, too."""
-    texts = [text for cell in titles[-1][1] if (text := clean(cell))] if titles else []
-    if found.frames and found.open_sections and not texts:
-        return found.open_sections
-    if len(texts) != 1 or not is_office(texts[0]) or not (roles.sections or found.frames):
-        return []
-    return [section_of(-1, "", texts)]
-
-
-def _fill_merged(
-    people: list[np.ndarray],
-    columns: Sequence[Column],
-    rows: np.ndarray,
-    sheet: Sheet,
-    header: Header,
-    findings: Findings,
-) -> None:
-    """What stands in a cell that is merged downwards holds for every person beside it."""
-    filled: dict[int, list[int]] = {}
-    for merge in _downwards(sheet.merges, columns, header.row):
-        first, last = np.searchsorted(rows, [merge.top, merge.bottom + 1])
-        if last - first < 2 or rows[first] != merge.top:
-            continue
-        column = people[merge.left]
-        text = column[first]
-        blank = np.flatnonzero(column[first:last] == "") + first
-        if text and len(blank):
-            if not column.flags.writeable:
-                column = people[merge.left] = column.copy()
-            column[blank] = text
-            filled.setdefault(merge.left, []).extend(rows[blank].tolist())
-    for place, numbers in filled.items():
-        column_name = columns[place].name
-        findings.remark("layout_merged_down", "read", numbers, column_name, header=columns[place].header)
-
-
-def _downwards(merges: Sequence[Merge], columns: Sequence[Column], header_row: int) -> list[Merge]:
-    ids = {column.place for column in columns if column.kind == "numbering" or column.name in ("cadre", "name")}
-    return [
-        merge
-        for merge in merges
-        if merge.bottom > merge.top > header_row and merge.left < len(columns) and merge.left not in ids
-    ]
 
 
 def _assembled(
@@ -193,28 +149,6 @@ def _assembled(
         data[ladder] = joined_marks(ladder, marks, people, rows, findings)
         headers[ladder] = ", ".join(column.header for column in sorted(marks, key=lambda column: column.place))
     return pd.DataFrame(data, index=pd.Index(rows, name="row"), dtype="str"), headers
-
-
-def _with_offices(
-    frame: pd.DataFrame, places: np.ndarray, rows: np.ndarray, roles: Roles, findings: Findings, told: list[str]
-) -> pd.DataFrame:
-    """The people with the offices and blocks that the rows above them name."""
-    if not roles.sections or frame.empty:
-        return frame
-    own = {name: frame[name].to_numpy(dtype=object) if name in frame else None for name in ("agency", "block")}
-    agency, block, given, blocks = offices(roles.sections, places, own["agency"], own["block"])
-    told += [section.text for section in roles.sections]
-    whole = frame.copy()
-    if given or "agency" in frame:
-        whole["agency"] = pd.Series(agency, index=frame.index, dtype="str")
-    if blocks:
-        whole["block"] = pd.Series(block, index=frame.index, dtype="str")
-    for key, column, texts in (("layout_sections", "agency", given), ("layout_blocks", "block", blocks)):
-        if texts:
-            concerned = [int(rows[place]) for some in texts.values() for place in some]
-            named = "; ".join(f"'{text}' ({len(some)})" for text, some in texts.items())
-            findings.remark(key, "read", concerned, column, sections=named)
-    return whole
 
 
 def _add_rows(
@@ -296,7 +230,7 @@ def _hidden_columns(columns: Sequence[Column], people: Sequence[np.ndarray], she
         findings.remark("layout_hidden_columns", "read", columns=named)
 
 
-def _say_rows(found: SheetPeople, sheet: Sheet, sections: Sequence[str]) -> None:
+def _say_rows(found: SheetPeople, sheet: Sheet) -> None:
     """Say which rows are no people, which nobody can tell, and which are hidden."""
     findings = found.findings
     rows = pd.concat(found.rows, ignore_index=True)
@@ -313,6 +247,16 @@ def _say_rows(found: SheetPeople, sheet: Sheet, sections: Sequence[str]) -> None
     found.rows = [rows.drop(columns="below")]
 
 
+def _section_before(found: SheetPeople, titles: Sequence[Row], roles: Roles) -> list[Section]:
+    """The office that the last row above a header names, where others are named in rows of their own, too."""
+    texts = [text for cell in titles[-1][1] if (text := clean(cell))] if titles else []
+    if found.frames and found.open_sections and not texts:
+        return found.open_sections
+    if len(texts) != 1 or not is_office(texts[0]) or not (roles.sections or found.frames):
+        return []
+    return [section_of(-1, "", texts)]
+
+
 def _name_office(found: SheetPeople, sheet: Sheet, reader: Reader) -> None:
     """Where no column and no section names an office, what stands above the table or the sheet's name does."""
     if not sheet.name or not found.people or any("agency" in frame for frame in found.frames):
@@ -323,7 +267,11 @@ def _name_office(found: SheetPeople, sheet: Sheet, reader: Reader) -> None:
     stated = next((match[2] for text in above if (match := LETTERHEAD.match(text))), "")
     answered = reader.answers.synonyms.get("agency", {}).get(sheet.name, "")
     people = [row for frame in found.frames for row in frame.index.tolist()]
-    name = answered or stated or (sheet.name if is_office(sheet.name) else "")
+    name = (
+        answered
+        or stated
+        or (sheet.name if is_office(sheet.name) and section_of(0, "", [sheet.name]).is_office else "")
+    )
     if not name:
         proposal = "" if UNTITLED_SHEET.fullmatch(sheet.name.casefold()) else sheet.name
         headers = ", ".join(f"'{column['header']}'" for column in found.columns if column["header"])[:300]
@@ -340,6 +288,3 @@ def _name_office(found: SheetPeople, sheet: Sheet, reader: Reader) -> None:
         )
     found.frames = [frame.assign(agency=name) for frame in found.frames]
     found.headers["agency"] = "agency"
-
-
-__all__ = ["Reader", "SheetPeople", "header_of", "ranges", "read_people"]
