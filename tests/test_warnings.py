@@ -110,7 +110,7 @@ def test_many_people_are_one_warning(tmp_path: Path) -> None:
         ({"groups": {"g": {"theory": "none"}}}, ["warning_empty_group"]),
         ({"targets": {"t": {"who": {}, "level": {"theory": "advanced"}, "at_least": 9}}}, ["warning_target_too_large"]),
         ({"targets": {"t": EVERYBODY}, "programmes": {"school": None, "evening": None}}, ["warning_no_programme"]),
-        ({"shares": {"h": {"who": {"sex": "M"}, "min": 0.1}}}, ["warning_empty_share"]),
+        ({"shares": {"h": {"who": {"sex": "M"}, "min": 0.1}}, "goals": ["shares", "lot"]}, ["warning_empty_share"]),
         ({"shares": {"h": {"who": {"sex": "M"}, "min": 0}}}, []),
         ({"programmes": {"school": {"open": False}}}, ["warning_no_seats"]),
         ({"programmes": {"school": {"open": False}}, "seats": {"s": POOL}}, []),

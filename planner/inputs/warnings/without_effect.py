@@ -100,7 +100,9 @@ def _unranked(problem: Problem) -> Iterator[ScenarioWarning]:
         "seat_floors": [
             name for name, pool in scenario.seats.items() if not pool.must and (pool.has_floors or pool.total.min > 0)
         ],
-        "shares": [name for name, share in scenario.shares.items() if share.weight > 0 and not share.must],
+        "shares": [
+            name for name, share in scenario.shares.items() if share.min > 0 and share.weight > 0 and not share.must
+        ],
         "priority": [name for name, entry in scenario.priority.items() if entry.points != 0],
     }
     for kind, names in asking.items():
