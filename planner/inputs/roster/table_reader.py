@@ -13,6 +13,7 @@ import pandas as pd
 
 from planner.common.errors import Fault, InputError
 from planner.common.files import GivenFile
+from planner.common.os_errors import os_reason
 from planner.inputs.roster.spreadsheets import (
     MAX_CELLS,
     MAX_COLUMNS,
@@ -149,8 +150,7 @@ def _bytes(file: Path) -> bytes:
             raise InputError(Fault("table_bytes", {"limit": MAX_BYTES // 1024**2}, file=file))
         return file.read_bytes()
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise InputError(Fault("file_unreadable", {"reason": reason}, file=file)) from None
+        raise InputError(Fault("file_unreadable", {"reason": os_reason(error)}, file=file)) from None
 
 
 def _choose(file: Path, sheets: Iterable[Sheet], headers: Recogniser) -> Sheet:
