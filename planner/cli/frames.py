@@ -66,8 +66,8 @@ def spoken_command(app: typer.Typer) -> Any:
     return found
 
 
-def _no_type(ctx: Context) -> None:  # noqa: ARG001: the library asks for a type in a context
-    """An argument's name says what it is; the library would put a type in English beside it."""
+def _no_type(ctx: Context) -> None:  # noqa: ARG001
+    """An argument's name says what it is; the library, which asks in a context, would add a type in English."""
 
 
 def mistake_told(mistake: ClickException) -> str:

@@ -21,6 +21,10 @@ WORDS = {
         "Districts: {districts}, provinces: {provinces}; drawn from {file}, seed {seed}",
         "Số huyện: {districts}, số tỉnh: {provinces}; rút từ {file}, hạt giống {seed}",
     ),
+    "generated_roster": (
+        "assumed: drawn from published tables, no real persons",
+        "giả định: sinh ngẫu nhiên từ các biểu đã công bố, không phải người thật",
+    ),
     "generated_source": (
         "drawn, not real: planner generate --districts {districts} --seed {seed}; titles and sources are in {file}",
         "dữ liệu rút ngẫu nhiên: planner generate --districts {districts} --seed {seed}; tên và nguồn ở {file}",

@@ -251,10 +251,6 @@ WORDS = {
         "The scenario has {number:# entry|# entries}. {assumed:# is|# are} assumed, in whole or in part (≈), and {silent:# states|# state} no source (?).",
         "Phương án có {number:#} mục số liệu, quy định; trong đó {assumed:#} mục có giả định (≈) và {silent:#} mục không ghi nguồn (?).",
     ),
-    "page_data_all": (
-        "{number:The only entry with its source|All # entries with their sources}",
-        "Tất cả {number:#} mục và nguồn",
-    ),
     "page_assumptions_caption": (
         "Entries of the scenario as they were solved",
         "Các mục của phương án đúng như khi giải",
@@ -284,6 +280,7 @@ WORDS = {
     "page_section_as_of": ("year of reading", "năm xét đối tượng"),
     "page_section_retirement": ("retirement", "nghỉ hưu"),
     "page_section_history": ("history", "các lượt đã cử"),
+    "page_section_roster_source": ("roster", "danh sách cán bộ"),
     "page_section_earlier": ("earlier plan", "kế hoạch trước"),
     "page_means_as_of": (
         "who belongs to a group is read in {year}",

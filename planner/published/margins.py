@@ -275,7 +275,13 @@ class _Model:
         solver = _solver()
         status = solver.solve(self.model)
         if status != cp_model.OPTIMAL:
-            raise InputError(Fault("no_rebuilding", {"reason": Sentence(_OUTCOMES.get(status, "status_time_limit"))}, self.ground.published.file))
+            raise InputError(
+                Fault(
+                    "no_rebuilding",
+                    {"reason": Sentence(_OUTCOMES.get(status, "status_time_limit"))},
+                    self.ground.published.file,
+                )
+            )
         return list(solver.response_proto.solution)
 
 

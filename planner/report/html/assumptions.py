@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -15,7 +16,7 @@ SECTIONS = ("groups", "programmes", "targets", "seats", "shares", "classes", "pr
 """Sections whose entries have names; any other key of the scenario is one entry."""
 SINGLE = (
     *("horizon", "ladders", "absence", "study_load", "budget", "pins", "goals", "lot", "as_of"),
-    *("retirement", "history", "earlier"),
+    *("retirement", "history", "earlier", "roster_source"),
 )
 """Keys that are one entry."""
 NO_ENTRIES = ("title", "source", "solver", "roster", "agencies")
@@ -68,7 +69,7 @@ def in_words(problem: Problem, section: str) -> str:
 
 def source_cell(entry: Any) -> Cell:
     """Where an entry comes from; marked if it is assumed or says nothing."""
-    texts = list(_sources(entry))
+    texts = list(map(marked_in_words, _sources(entry)))
     if not texts:
         return Cell(say("page_no_source"), "unknown")
     return Cell("; ".join(texts), "assumed" if any(is_assumed(text) for text in texts) else "")
@@ -77,6 +78,11 @@ def source_cell(entry: Any) -> Cell:
 def is_assumed(source: str) -> bool:
     """Whether a source says that something in the entry is assumed."""
     return any(word in plain(source) for word in ASSUMED)
+
+
+def marked_in_words(source: str) -> str:
+    """A source whose mark `assumed` is in the language spoken."""
+    return re.sub(r"\bassumed\b", say("annex_assumed"), source)
 
 
 def _sources(entry: Any) -> Iterator[str]:

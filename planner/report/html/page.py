@@ -20,7 +20,8 @@ from planner.plans.plan import Plan
 from planner.plans.run_folder import PACKAGES
 from planner.plans.tables import number
 from planner.report.html import answer_tables, plan_tables, seat_tables
-from planner.report.html.assumptions import assumptions
+from planner.report.html.annex import annex
+from planner.report.html.assumptions import assumptions, marked_in_words
 
 TEMPLATE = "report.html"
 
@@ -52,10 +53,12 @@ def report_page(plan: Plan, manifest: Mapping[str, Any] | None = None, answers: 
     values: dict[str, Any] = {
         "lang": language(),
         "word": _word,
+        "annex_word": _annex_word,
         "title": localised(scenario.title, _word("untitled")),
-        "source": scenario.source or "",
+        "source": marked_in_words(scenario.source or ""),
         "horizon": scenario.horizon,
         "plan": plan,
+        "annex": annex(plan.problem),
         "assumptions": assumptions(plan.problem),
         "provenance": _provenance(manifest),
         "inputs": _inputs(manifest),
@@ -75,6 +78,10 @@ def _template() -> jinja2.Template:
 
 def _word(key: str, **values: object) -> str:
     return say(f"page_{key}", **values)
+
+
+def _annex_word(key: str) -> str:
+    return say(f"annex_{key}")
 
 
 # --- what a plan has to say -----------------------------------------------------------------------------------------
