@@ -52,8 +52,11 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.mark.parametrize(
     ("lang", "sentences"),
     [
-        ("en", ["The school", "would cost", "what would get", "not eligible in that year (asked: age ≤ 50)"]),
-        ("vi", ["Trường", "nếu cử thì", "để ", "không đủ điều kiện trong năm đó (yêu cầu: tuổi ≤ 50)"]),
+        (
+            "en",
+            ["The school", "would cost", "what would get", "not eligible in that year (asked: at most 50 years old)"],
+        ),
+        ("vi", ["Trường", "nếu cử thì", "để ", "không đủ điều kiện trong năm đó (yêu cầu: từ 50 tuổi trở xuống)"]),
     ],
 )
 def test_why_not_in_both_languages(made: Path, lang: str, sentences: list[str]) -> None:

@@ -110,7 +110,7 @@ def test_members_who_cannot_are_counted_with_what_stands_against_them(tmp_path: 
     assert found.repair.units == 3
     assert shortfall(tmp_path / "young", programmes={"school": {"open": True}}, seats=None) == 0
     with speaking("vi"):
-        assert any("tuổi ≤ 30" in line for line in missing(what_if.problem, [found]))
+        assert any("từ 30 tuổi trở xuống" in line for line in missing(what_if.problem, [found]))
 
 
 @pytest.mark.parametrize(("retires", "exempt"), [(2022, True), (2021, False)])

@@ -14,18 +14,23 @@ from fractions import Fraction
 from pathlib import Path
 from string import Formatter
 from threading import Barrier
+from typing import get_args
 
 import numpy as np
 import pandas as pd
 import pytest
+from typer.main import get_command
 
 import planner
 from planner import messages
 from planner.analysis.fairness.selection_rates import ATTRIBUTES
 from planner.analysis.seats.values import IMPLIED, IMPOSSIBLE, NOTHING_LEFT
 from planner.analysis.why.missed_targets import BLOCKED, COMPETES
+from planner.cli.app import application
+from planner.cli.frames import TYPES
 from planner.common.errors import Fault, InputError, nearest
 from planner.inputs.scenario.ranked_goals import SECTIONS
+from planner.inputs.scenario.schema import Target
 from planner.messages import (
     LANGUAGES,
     Sentence,
@@ -51,8 +56,10 @@ from planner.plans.summary import NO_SEAT
 from planner.plans.tabulation import MODES
 from planner.published.audit import COLUMNS as AUDIT
 from planner.published.overlaps import ROUNDED, TRUNCATED
+from planner.report.html.annex import PARTS
 from planner.report.html.plan_tables import verdict_of
 from planner.report.terminal.progress import progress_shown
+from planner.report.text.conditions import NAMED, RANGES
 from planner.report.text.fairness import GROUP_COLUMNS, RULE_COLUMNS, TEST_COLUMNS
 from planner.solver import Progress
 from planner.studies.figures import SENSES as MEASURES
@@ -75,14 +82,28 @@ PRICED = [name for name, rule in RULES.items() if rule.priced]
 SPEAKERS = {"say": 0, "Sentence": 0, "Fault": 0, "refusal": 0, "fault": 1, "complain": 1}
 """Functions that take a key, and at which place."""
 COMPOSED: dict[str, Iterable[str]] = {
+    "annex_": {*PARTS, *get_args(Target.model_fields["counts"].annotation)},
+    "annex_goal_": ("min", "max"),
+    "annex_rounding_": get_args(Target.model_fields["rounding"].annotation),
     "attribute_": ATTRIBUTES,
     "change_": CHANGES,
     "chart_mode_": MODES,
     "column_": {*AUDIT, *FINDINGS, *EXCHANGE, *(name for form in TABLES.values() for name in form.names)},
     "compare_": ("goals", *MEASURES),
-    "condition_": ("all", "any", "not", "age", "sex", "service_years", "headcount"),
+    "condition_": {
+        *("age", "sex", "service_years", "headcount"),
+        *(f"{column}_{form}" for column in (*RANGES, "any") for form in ("from", "to", "between")),
+        *(f"of_{column}" for column in NAMED),
+    },
     "explain_more_": {f"{name}{end}" for name in PRICED for end in SUFFIXES[name] if end != "_nobody"},
     "fairness_": {*GROUP_COLUMNS, *TEST_COLUMNS, *RULE_COLUMNS},
+    "frame_argument_": {
+        parameter.name
+        for command in get_command(application()).commands.values()  # type: ignore[attr-defined]
+        for parameter in command.params
+        if parameter.param_type_name == "argument"
+    },
+    "frame_type_": set(TYPES.values()),
     "goal_": GOALS,
     "how_": (ROUNDED, TRUNCATED, "mixed"),
     "check_": {"cadres", "agencies", "programmes", "admissible", "refused"},
@@ -101,7 +122,8 @@ COMPOSED: dict[str, Iterable[str]] = {
     "yardstick_": set(GOALS) - {"lot"},
 }
 """Beginnings of keys, and every name that the code may put behind one."""
-LOOKED_UP = ("level_", "post_")
+SCHEME = ("level_", "post_")
+LOOKED_UP = (*SCHEME, "is_")
 """Beginnings of keys that are asked for by names of a scheme, which are shown as they are where there is no key."""
 
 
@@ -199,7 +221,7 @@ def test_every_level_and_post_of_the_scheme_has_a_name() -> None:
     problem = planner.load(PACKAGE.parent / "scenarios" / "hoang-su-phi" / "base.yaml")
     levels = {f"level_{ladder}_{level}" for ladder, levels in problem.scenario.ladders.items() for level in levels}
     posts = {f"post_{post}" for post in problem.cadres["post"] if post}
-    assert levels | posts == {key for key in KEYS if key.startswith(LOOKED_UP)}
+    assert levels | posts == {key for key in KEYS if key.startswith(SCHEME)}
 
 
 def test_no_sentence_is_left_over() -> None:

@@ -36,11 +36,8 @@ def run(arguments: list[str]) -> int:
     try:
         rest = _with_language(arguments)  # before the commands are made: their help speaks that language
         status = spoken_command(application()).main(rest, prog_name="planner", standalone_mode=False)
-    except PlannerError as error:
-        typer.echo(str(error), err=True)
-        return BAD_INPUT
-    except ClickException as mistake:
-        if told := mistake_told(mistake):
+    except (PlannerError, ClickException) as error:
+        if told := mistake_told(error) if isinstance(error, ClickException) else str(error):
             typer.echo(told, err=True)
         return BAD_INPUT
     except typer.Abort:  # the end of input where something was asked

@@ -66,7 +66,7 @@ def spoken_command(app: typer.Typer) -> Any:
     return found
 
 
-def _no_type(ctx: Context) -> None:  # noqa: ARG001
+def _no_type(ctx: Context) -> None:
     """An argument's name says what it is; the library, which asks in a context, would add a type in English."""
 
 

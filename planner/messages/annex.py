@@ -1,11 +1,11 @@
 """The page's annex: what a plan rests on, in sentences and plain tables."""
 
 WORDS = {
-    "annex_intro": (
+    "page_annex_intro": (
         "What the plan rests on, in words. Whatever is marked ≈ is assumed, in whole or in part; where a source is missing there is a question mark (?).",
         "Các căn cứ của kế hoạch, viết thành lời. Mục có dấu ≈ là giả định, toàn bộ hoặc một phần; mục có dấu ? là không ghi nguồn.",
     ),
-    "annex_raw": ("The scenario as it was solved, key by key", "Nguyên văn phương án đã dùng để lập kế hoạch"),
+    "page_annex_raw": ("The scenario as it was solved, key by key", "Nguyên văn phương án đã dùng để lập kế hoạch"),
     "annex_part": ("{title} ({number:#})", "{title} ({number:#})"),
     "annex_rules": ("General rules", "Quy định chung"),
     "annex_groups": ("Groups of cadres", "Các nhóm cán bộ"),
@@ -84,8 +84,8 @@ WORDS = {
     ),
     "annex_on_band": ("Agency of {size}", "Cơ quan {size}"),
     "annex_size_to": ("at most {high:# person|# people}", "có đến {high:#} người"),
-    "annex_size_between": ("{low:#} to {high:# people|# people}", "có từ {low:#} đến {high:#} người"),
-    "annex_size_from": ("{low:# people|# people} or more", "có từ {low:#} người trở lên"),
+    "annex_size_between": ("{low:#} to {high:# person|# people}", "có từ {low:#} đến {high:#} người"),
+    "annex_size_from": ("{low:# person|# people} or more", "có từ {low:#} người trở lên"),
     "annex_size_any": ("any size", "mọi quy mô"),
     "annex_band_away": (
         "At most {away:# is|# are} away in a year.",

@@ -15,7 +15,6 @@ WORDS = {
     "frame_type_path": ("<path>", "<đường dẫn>"),
     "frame_argument_file": ("FILE", "TỆP"),
     "frame_argument_base": ("FILE", "TỆP"),
-    "frame_argument_files": ("FILES...", "CÁC_TỆP..."),
     "frame_argument_folder": ("FOLDER", "THƯ_MỤC"),
     "frame_argument_plans": ("PLANS...", "CÁC_KẾ_HOẠCH..."),
     "frame_see_help": ("See {command} --help.", "Xem hướng dẫn: {command} --help"),

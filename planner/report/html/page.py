@@ -53,7 +53,6 @@ def report_page(plan: Plan, manifest: Mapping[str, Any] | None = None, answers: 
     values: dict[str, Any] = {
         "lang": language(),
         "word": _word,
-        "annex_word": _annex_word,
         "title": localised(scenario.title, _word("untitled")),
         "source": marked_in_words(scenario.source or ""),
         "horizon": scenario.horizon,
@@ -78,10 +77,6 @@ def _template() -> jinja2.Template:
 
 def _word(key: str, **values: object) -> str:
     return say(f"page_{key}", **values)
-
-
-def _annex_word(key: str) -> str:
-    return say(f"annex_{key}")
 
 
 # --- what a plan has to say -----------------------------------------------------------------------------------------

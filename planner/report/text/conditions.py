@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from planner.inputs.problem import Problem
 from planner.inputs.scenario.conditions import Combine, Compare, Condition, GroupName, Scalar
@@ -28,9 +28,13 @@ def condition_told(problem: Problem, condition: Condition) -> str:
         case Combine(how="not"):
             return say("condition_not", part=_inside(problem, condition.parts[0]))
         case Combine(how="any"):
-            return say("condition_or").join(_inside(problem, part) for part in condition.parts)
+            return _or(_inside(problem, part) for part in condition.parts)
         case Combine():
             return ", ".join(_inside(problem, part, "any") for part in condition.parts)
+
+
+def _or(parts: Iterable[str]) -> str:
+    return f" {say('condition_or')} ".join(parts)
 
 
 def group_title(problem: Problem, name: str) -> str:
@@ -83,7 +87,7 @@ def _any_of(problem: Problem, column: str, values: Sequence[Scalar]) -> str:
     """One of several values."""
     told = [_value(problem, column, value) for value in values]
     if all(_speaks_alone(column, value) for value in values):
-        return say("condition_or").join(told)
+        return _or(told)
     if column in NAMED:
         return say(f"condition_of_{column}", values=", ".join(told))
     if len(told) > 1:
