@@ -17,9 +17,9 @@ WORDS = {
     ),
     "folder_holds_others": (
         "{folder} holds what planner did not write there ({names}), so --force does not replace it",
-        "{folder} có thứ không do planner ghi ({names}), nên --force không thay thế",
+        "{folder} có tệp không do planner ghi ({names}), nên --force không thay thế",
     ),
-    "no_room_in": ("nothing can be written into {folder}", "không ghi được gì vào {folder}"),
+    "no_room_in": ("nothing can be written into {folder}", "không được phép ghi vào {folder}"),
     "file_missing": ("the file does not exist", "tệp không tồn tại"),
     "file_unreadable": ("the file cannot be read: {reason}", "không đọc được tệp: {reason}"),
     "cannot_write": ("{path} cannot be written: {reason}", "không ghi được {path}: {reason}"),

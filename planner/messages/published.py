@@ -21,7 +21,7 @@ WORDS = {
     "unknown_target": ("{at}: unknown target '{name}'{nearest}", "{at}: không có mục tiêu nào tên '{name}'{nearest}"),
     "table_circle": (
         "{at}: the table '{name}' is a part of itself, in a circle",
-        "{at}: bảng '{name}' là một phần của chính nó, theo vòng tròn",
+        "{at}: bảng '{name}' là một phần của chính nó (vòng lặp)",
     ),
     "note_sum": (
         "{table}, {part}: the cells sum to {sum}, not to {total}",
@@ -52,7 +52,7 @@ WORDS = {
     ),
     "note_drawn": (
         "Drawn from seed {seed}, as no table says it: {columns}, and which value goes with which in one cadre",
-        "Rút theo hạt giống {seed} vì không bảng nào cho biết: {columns}, và giá trị nào đi với nhau ở một cán bộ",
+        "Sinh ngẫu nhiên theo số khởi tạo {seed} vì không biểu nào cho biết: {columns}, và giá trị nào đi với nhau ở một cán bộ",
     ),
     "note_deviation": (
         "{table}, {item}: {published} is published, {rebuilt} rebuilt, as the tables contradict each other",

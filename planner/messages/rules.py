@@ -9,19 +9,19 @@ WORDS = {
     ),
     "rule_absence": (
         "{agency}, {headcount:# person|# people}, may spare {limit:#} at once{when}",
-        "{agency}, {headcount:#} người, được vắng mặt cùng lúc {limit:#} người{when}",
+        "{agency}, biên chế {headcount:#} người: cùng lúc không quá {limit:#} người vắng mặt{when}",
     ),
     "rule_absence_nobody": (
         "{agency}, {headcount:# person|# people}, may spare nobody{when}",
-        "{agency}, {headcount:#} người, không được vắng mặt người nào{when}",
+        "{agency}, biên chế {headcount:#} người: không được vắng mặt người nào{when}",
     ),
     "rule_leaders": (
         "of the leaders of {agency} {limit:#} may be away at once{when}",
-        "lãnh đạo {agency} được vắng mặt cùng lúc {limit:#} người{when}",
+        "lãnh đạo {agency}: cùng lúc không quá {limit:#} người vắng mặt{when}",
     ),
     "rule_leaders_nobody": (
         "of the leaders of {agency} nobody may be away{when}",
-        "lãnh đạo {agency} không được vắng mặt người nào{when}",
+        "lãnh đạo {agency}: không được vắng mặt người nào{when}",
     ),
     "rule_must_targets": ("{target}: at least {limit:# person|# people}", "{target}: ít nhất {limit:#} người"),
     "rule_must_seats": ("{pool}: at least {limit:# start|# starts}{when}", "{pool}: ít nhất {limit:#} lượt{when}"),
@@ -55,18 +55,21 @@ WORDS = {
         "{programme}: classes of {least:#} to {most:#}",
         "{programme}: mỗi lớp từ {least:#} đến {most:#} người",
     ),
-    "rule_budget": ("the starts may cost at most {limit:#}{when}", "các lượt được chi tối đa {limit:#}{when}"),
+    "rule_budget": (
+        "the starts may cost at most {limit:#}{when}",
+        "kinh phí cho các lượt cử không quá {limit:#}{when}",
+    ),
     "rule_one_at_a_time": (
         "one long programme at a time, a full-time one alone, at most {limit:# short one|# short ones} a year",
-        "mỗi lúc một chương trình dài hạn, học tập trung thì không học gì khác, mỗi năm tối đa {limit:#} lớp bồi dưỡng",
+        "mỗi lúc chỉ học một chương trình dài hạn; học tập trung thì không học chương trình khác; mỗi năm tối đa {limit:#} lớp bồi dưỡng",
     ),
     "rule_ladder_order": (
         "programmes of one ladder follow one another, each higher than the last",
-        "các chương trình cùng một bậc thang phải học lần lượt, chương trình sau cao hơn chương trình trước",
+        "các chương trình cùng một loại trình độ phải học lần lượt, chương trình sau cao hơn chương trình trước",
     ),
     "relax_exempt": (
         "an exemption for one person, such as {cadre}: {programme}, {start}, although: {reasons}",
-        "một ngoại lệ cho một người, ví dụ {cadre}: {programme}, {start}, mặc dù: {reasons}",
+        "cho một trường hợp ngoại lệ, ví dụ {cadre}: {programme}, năm {start}, mặc dù: {reasons}",
     ),
     "reason_with": ("{reason} (asked: {asked})", "{reason} (yêu cầu: {asked})"),
     "reason_service_owed": ("{years:# year|# years} of service after it", "{years:#} năm phục vụ sau khi học"),
