@@ -122,7 +122,7 @@ COMPOSED: dict[str, Iterable[str]] = {
     "yardstick_": set(GOALS) - {"lot"},
 }
 """Beginnings of keys, and every name that the code may put behind one."""
-SCHEME = ("level_", "post_")
+SCHEME = ("level_", "post_", "ladder_")
 LOOKED_UP = (*SCHEME, "is_")
 """Beginnings of keys that are asked for by names of a scheme, which are shown as they are where there is no key."""
 
@@ -221,7 +221,8 @@ def test_every_level_and_post_of_the_scheme_has_a_name() -> None:
     problem = planner.load(PACKAGE.parent / "scenarios" / "hoang-su-phi" / "base.yaml")
     levels = {f"level_{ladder}_{level}" for ladder, levels in problem.scenario.ladders.items() for level in levels}
     posts = {f"post_{post}" for post in problem.cadres["post"] if post}
-    assert levels | posts == {key for key in KEYS if key.startswith(SCHEME)}
+    ladders = {f"ladder_{ladder}" for ladder in problem.scenario.ladders}
+    assert levels | posts | ladders == {key for key in KEYS if key.startswith(SCHEME)}
 
 
 def test_no_sentence_is_left_over() -> None:

@@ -23,6 +23,7 @@ WORDS = {
         "the engine's plan does not stand the check: do not rely on it",
         "kế hoạch tìm được không qua bước kiểm tra: không nên sử dụng",
     ),
+    "relax_in_year": ("{where} in {year}", "{where}, năm {year}"),
     "relax_seats": ("seats +{by:#}: {where}", "thêm {by:#} chỉ tiêu: {where}"),
     "relax_absence": ("may be away +{by:#}: {where}", "thêm {by:#} người được vắng mặt: {where}"),
     "relax_leaders": ("leaders who may be away +{by:#}: {where}", "thêm {by:#} lãnh đạo được vắng mặt: {where}"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -11,6 +10,7 @@ from planner.inputs.synonyms import plain
 from planner.messages import DASH, entered, localised, say
 from planner.plans.summary import goal_in_words
 from planner.report.html.plan_tables import Cell, Grid
+from planner.report.text.titles import marked_in_words
 
 SECTIONS = ("groups", "programmes", "targets", "seats", "shares", "classes", "priority", "approval", "leave")
 """Sections whose entries have names; any other key of the scenario is one entry."""
@@ -78,11 +78,6 @@ def source_cell(entry: Any) -> Cell:
 def is_assumed(source: str) -> bool:
     """Whether a source says that something in the entry is assumed."""
     return any(word in plain(source) for word in ASSUMED)
-
-
-def marked_in_words(source: str) -> str:
-    """A source whose mark `assumed` is in the language spoken."""
-    return re.sub(r"\bassumed\b", say("annex_assumed"), source)
 
 
 def _sources(entry: Any) -> Iterator[str]:

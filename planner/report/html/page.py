@@ -21,7 +21,8 @@ from planner.plans.run_folder import PACKAGES
 from planner.plans.tables import number
 from planner.report.html import answer_tables, plan_tables, seat_tables
 from planner.report.html.annex import annex
-from planner.report.html.assumptions import assumptions, marked_in_words
+from planner.report.html.assumptions import assumptions
+from planner.report.text.titles import marked_in_words
 
 TEMPLATE = "report.html"
 

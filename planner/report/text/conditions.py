@@ -8,6 +8,7 @@ from planner.inputs.problem import Problem
 from planner.inputs.scenario.conditions import Combine, Compare, Condition, GroupName, Scalar
 from planner.inputs.synonyms import HEADERS
 from planner.messages import DASH, entered, known, language, localised, say
+from planner.plans.summary import ladder_in_words
 from planner.report.text.titles import post_titles
 
 RANGES = ("age", "service_years", "headcount", "birth_year", "service_start", "retires")
@@ -53,6 +54,8 @@ def column_title(column: str) -> str:
     """A column in words: its Vietnamese header, its name in English."""
     if known(f"condition_{column}"):
         return say(f"condition_{column}")
+    if known(f"ladder_{column}"):
+        return ladder_in_words(column)
     if language() == "vi" and column in HEADERS:
         header = HEADERS[column][0]
         return header if header.isupper() else header[0].lower() + header[1:]

@@ -12,18 +12,21 @@ from planner.inputs.scenario.schema import Pin
 from planner.messages import known, localised, say
 from planner.model.rules import RULES
 from planner.report.text.conditions import condition_told, level_title
+from planner.report.text.titles import marked_in_words, programme_title
+
+PLACES = ("pool", "target", "share", "programme", "agency", "cadre")
+"""Facts of a rule that say where it stands, in the order in which they are told."""
 
 
 def rules_told(problem: Problem, rules: Sequence[Statement]) -> Iterator[str]:
-    """The rules in sentences, those that differ by their year in one: what they ask, then id, file and line, source."""
+    """The rules in sentences, those that differ by their year in one: what they ask, then file and line, source."""
     together: dict[tuple[str, ...], list[Statement]] = {}
     for rule in rules:
         together.setdefault((_sentence(problem, rule, ""), rule.file, str(rule.line)), []).append(rule)
     for own in together.values():
         years = ", ".join(year for rule in own if (year := _year(rule)))
-        ids = ", ".join(rule.id for rule in own)
         against = "; ".join(_against(problem, own[0]))
-        told = [_sentence(problem, own[0], years), against, ids, _at(own[0]), own[0].source]
+        told = [_sentence(problem, own[0], years), against, _at(own[0]), marked_in_words(own[0].source)]
         yield " – ".join(part for part in told if part)
 
 
@@ -42,7 +45,11 @@ def relaxation(problem: Problem, statement: Statement, by: float) -> str:
     suffix, facts = RULES[statement.rule].said(problem, statement.key)
     key = f"relax_{statement.rule}{suffix}"
     words = {name: fact_told(problem, name, fact) for name, fact in facts.items()}
-    return say(key if known(key) else f"relax_{statement.rule}", **(words | {"where": statement.where, "by": by}))
+    where = ", ".join(str(words[name]) for name in PLACES if name in words)
+    if (year := RULES[statement.rule].year(statement.key)) is not None:
+        where = say("relax_in_year", where=where, year=year) if where else str(year)
+    words |= {"where": where or statement.where, "by": by}
+    return say(key if known(key) else f"relax_{statement.rule}", **words)
 
 
 def reason_told(problem: Problem, programme: str, reason: str) -> str:
@@ -82,7 +89,7 @@ def _service_years(problem: Problem, pin: Pin) -> tuple[int, int] | None:
 
 
 def _at(rule: Statement) -> str:
-    return f"{rule.file}:{rule.line}" if rule.line else rule.file
+    return say("at_line", file=rule.file, line=rule.line) if rule.line else rule.file
 
 
 def _year(rule: Statement) -> str:
@@ -100,6 +107,9 @@ def _sentence(problem: Problem, rule: Statement, years: str) -> str:
 def fact_told(problem: Problem, name: str, fact: Any) -> Any:
     """A fact of a sentence as people say it: the title of a pool, a target or a programme; else as it is."""
     scenario = problem.scenario
+    if isinstance(fact, Pin):
+        programme = None if fact.programme is None else programme_title(problem, fact.programme)
+        return ", ".join(str(part) for part in (fact.cadre, programme, fact.start) if part is not None)
     entries: dict[str, Mapping[str, Any]] = {
         "pool": scenario.seats,
         "target": scenario.targets,
