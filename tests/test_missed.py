@@ -93,7 +93,8 @@ def test_absence_that_blocks_is_named(tmp_path: Path) -> None:
     assert {rule.rule for rule, _ in found.repair.relaxed} == {"absence"}
     with speaking("en"):
         told = "\n".join(missing(load(small(tmp_path, **laid(BASE, {"absence": away}))), [found]))
-    assert "office, 10 people, may spare nobody in 2021, 2022 – absence[office, 2021], absence[office, 2022]" in told
+    assert "office, 10 people, may spare nobody in 2021, 2022 – " in told
+    assert "absence[" not in told
 
 
 def test_members_who_cannot_are_counted_with_what_stands_against_them(tmp_path: Path) -> None:

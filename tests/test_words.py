@@ -86,6 +86,13 @@ COMPOSED: dict[str, Iterable[str]] = {
     "annex_goal_": ("min", "max"),
     "annex_rounding_": get_args(Target.model_fields["rounding"].annotation),
     "attribute_": ATTRIBUTES,
+    "audit_kind_": ("sum", "percent", "range", "demand", "people", "rounding", "increase", "overlap"),
+    "audit_verdict_": {
+        *("sums", "does_not_sum", "exact", "rounded", "rounded_heads", "truncated", "wrong", "contains"),
+        *("cannot_contain", "agrees", "within", "differs", "not_derivable", "consistent", "consistent_if_truncated"),
+        *("consistent_if_mixed", "inconsistent", "depends_on_rounding", "more_than_people"),
+    },
+    "audit_word_": ("parts", "in", "both", "up", "down", "nearest", "below", "at_least", "share", "x", "yes", "no"),
     "change_": CHANGES,
     "chart_mode_": MODES,
     "column_": {*AUDIT, *FINDINGS, *EXCHANGE, *(name for form in TABLES.values() for name in form.names)},
@@ -304,7 +311,7 @@ def test_news_of_a_search_are_told_in_the_language_of_who_listens(capsys: pytest
     with speaking("vi"), progress_shown(quiet=False) as listen, ThreadPoolExecutor(1) as pool:
         assert listen is not None
         pool.submit(listen, news).result()
-    assert "giá trị 1.234,5, cận đã chứng minh 1.000" in capsys.readouterr().err
+    assert "giá trị 1.234,5, mức tốt nhất có thể 1.000" in capsys.readouterr().err
 
 
 def test_a_fault_is_told_in_the_language_of_who_reads_it() -> None:
@@ -327,7 +334,7 @@ def test_a_sentence_within_a_sentence_is_told_late() -> None:
     with speaking("en"):
         assert str(note).startswith("cost is not measured alike in all plans (other costs)")
     with speaking("vi"):
-        assert str(note).startswith("chi phí không được đo như nhau")
+        assert str(note).startswith("chi phí không được tính như nhau")
 
 
 # --- numbers --------------------------------------------------------------------------------------------------------
