@@ -6,29 +6,31 @@ import errno
 
 from planner.messages import Sentence
 
-KNOWN = {
-    errno.ENOENT: "os_missing",
-    errno.EACCES: "os_not_allowed",
-    errno.EPERM: "os_not_allowed",
-    errno.EROFS: "os_read_only",
-    errno.ENOSPC: "os_full",
-    errno.EDQUOT: "os_full",
-    errno.ENAMETOOLONG: "os_name_too_long",
-    errno.EISDIR: "os_is_folder",
-    errno.ENOTDIR: "os_not_a_folder",
-    errno.EEXIST: "os_exists",
-    errno.ENOTEMPTY: "os_not_empty",
-    errno.EBUSY: "os_busy",
-    errno.ETXTBSY: "os_busy",
-    errno.EMFILE: "os_too_many_files",
-    errno.ENFILE: "os_too_many_files",
-    errno.EIO: "os_broken",
-    errno.EINVAL: "os_bad_name",
-    errno.ELOOP: "os_loop",
-    errno.EFBIG: "os_too_large",
-    errno.EXDEV: "os_other_disk",
+_NAMES = {
+    "ENOENT": "os_missing",
+    "EACCES": "os_not_allowed",
+    "EPERM": "os_not_allowed",
+    "EROFS": "os_read_only",
+    "ENOSPC": "os_full",
+    "EDQUOT": "os_full",
+    "ENAMETOOLONG": "os_name_too_long",
+    "EISDIR": "os_is_folder",
+    "ENOTDIR": "os_not_a_folder",
+    "EEXIST": "os_exists",
+    "ENOTEMPTY": "os_not_empty",
+    "EBUSY": "os_busy",
+    "ETXTBSY": "os_busy",
+    "EMFILE": "os_too_many_files",
+    "ENFILE": "os_too_many_files",
+    "EIO": "os_broken",
+    "EINVAL": "os_bad_name",
+    "ELOOP": "os_loop",
+    "EFBIG": "os_too_large",
+    "EXDEV": "os_other_disk",
 }
-"""The numbers that the system gives its usual refusals, and the sentences for them."""
+"""The usual refusals of a system, and the sentences for them."""
+KNOWN = {getattr(errno, name): key for name, key in _NAMES.items() if hasattr(errno, name)}
+"""Their numbers here: not every system has all of them."""
 IN_USE = (32, 33)  # Windows: another program, such as Excel, holds the file
 
 

@@ -117,7 +117,7 @@ WORDS = {
         "Giữa hai chương trình dài hạn cách ít nhất {years:#} năm.",
     ),
     "annex_on_budget": ("Budget", "Kinh phí"),
-    "annex_budget": ("At most {amount:#} for the starts of a year.", "Mỗi năm không quá {amount:#} cho các lượt cử."),
+    "annex_budget": ("At most {amount:#} for the starts of a year, in the unit of the scenario.", "Kinh phí các lượt cử mỗi năm không quá {amount:#} (đơn vị tính của phương án)."),
     "annex_budget_year": ("{year}: at most {amount:#}.", "Năm {year}: không quá {amount:#}."),
     "annex_on_goals": ("Order of the goals", "Thứ tự các mục tiêu tối ưu"),
     "annex_goal": ("{place}. {goal}, {sense}", "{place}. {goal}: {sense}"),
