@@ -63,6 +63,7 @@ from planner.report.text.conditions import NAMED, RANGES
 from planner.report.text.fairness import GROUP_COLUMNS, RULE_COLUMNS, TEST_COLUMNS
 from planner.solver import Progress
 from planner.studies.figures import SENSES as MEASURES
+from planner.verification.admissibility import CONDITIONS
 from planner.verification.findings import COLUMNS as FINDINGS
 
 PACKAGE = Path(planner.__file__).parent
@@ -126,6 +127,7 @@ COMPOSED: dict[str, Iterable[str]] = {
     "studied_": MODES,
     "unknown_entry_of_": SECTIONS,
     "value_": (*PRICED, IMPLIED, IMPOSSIBLE, NOTHING_LEFT.replace(" ", "_")),
+    "verify_rule_": {*RULES, *CONDITIONS, "assignments", "figures", "manifest"},
     "yardstick_": set(GOALS) - {"lot"},
 }
 """Beginnings of keys, and every name that the code may put behind one."""
@@ -184,12 +186,42 @@ def test_every_sentence_is_there_in_both_languages() -> None:
         assert not any(text.endswith((" ", "\n")) for text in sentences), key
 
 
+BOOKISH = re.compile(
+    "kịch bản|quy tắc|thước đo|suất vắng|sổ tính|lượt có thể cử|trả giá|chưa hỏi hết|ở hàng|hàng {row}|không mất gì|"
+    "hạt giống|bộ giải|cận đã|cái giá|Thư {name}|cùng được tuân thủ|một bậc của|kế hoạch nào chứa được|{first}–{first}",
+    re.IGNORECASE,
+)
+"""The left column of the glossary, and words of mathematicians and translators."""
+ENGLISH = re.compile(
+    r"\b(the|of|and|or|not|is|are|has|have|with|without|from|by|file|files|row|line|cell|sheet|seat|start|starts|"
+    r"target|targets|goal|group|groups|value|error|usage|options?|arguments?|commands?|required|default|missing|"
+    r"unknown|total|attainment|seat_floors|name|people|person|cadres|agency|programme|programmes|show|message|exit|"
+    r"try|such|true|false|proven|bound|gap|lot|level|levels|folder|number|invalid|expected|found|allowed|"
+    r"reached|missed|plan|plans|rule|rules|path|text|int|str|bool|assumed|none|stated|written|draft|warning)\b",
+    re.IGNORECASE,
+)
+"""Words that give away an English sentence, or an id where a title should stand."""
+QUOTED = re.compile(
+    r"`[^`]*`|'[^']*'|\{\{.*?\}\}|\{[^{}]*\}|--[\w-]+|\[[^\]]*\]|solver\.\w+|run\.json|planner [^.;]*/run|\w+=\S+"
+)
+"""What is not a word of a sentence: blanks, keys and values, options, commands."""
+
+
 def test_vietnamese_is_what_an_office_writes() -> None:
     """One word for one thing, and none that an office would not write."""
-    bookish = re.compile(
-        "kịch bản|quy tắc|thước đo|suất vắng|sổ tính|lượt có thể cử|trả giá|chưa hỏi hết|ở hàng", re.IGNORECASE
-    )
-    assert [texts[1] for texts in catalogue().values() if bookish.search(texts[1])] == []
+    assert [texts[1] for texts in catalogue().values() if BOOKISH.search(texts[1])] == []
+
+
+def test_no_english_word_is_in_a_vietnamese_sentence() -> None:
+    """A Vietnamese sentence has no word of English outside keys, options and file names."""
+    found = {key: ENGLISH.findall(QUOTED.sub(" ", texts[1])) for key, texts in catalogue().items()}
+    assert {key: words for key, words in found.items() if words} == {}
+
+
+@pytest.mark.parametrize("sentence", ["Error: thiếu tệp", "hàng {row}: kịch bản", "goal attainment"])
+def test_the_lists_find_what_they_are_for(sentence: str) -> None:
+    """The two lists above catch the slips that they were written for."""
+    assert ENGLISH.search(QUOTED.sub(" ", sentence)) or BOOKISH.search(sentence)
 
 
 def test_both_languages_have_the_same_blanks() -> None:

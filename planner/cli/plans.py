@@ -81,7 +81,8 @@ def _verify(folder: Path) -> int:
     if found.empty:
         typer.echo(say("verified", folder=folder, starts=len(run.tables["assignments"])))
         return OK
-    print_table(found, say("not_verified", folder=folder))
+    told = found.assign(rule=[say(f"verify_rule_{rule}") for rule in found["rule"]])
+    print_table(told, say("not_verified", folder=folder))
     return WRONG
 
 

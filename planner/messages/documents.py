@@ -24,7 +24,7 @@ WORDS = {
     "want_text": ("{at}: expected text, found {found}", "{at}: cần văn bản, gặp {found}"),
     "want_integer": ("{at}: expected a whole number, found {found}", "{at}: cần số nguyên, gặp {found}"),
     "want_number": ("{at}: expected a number, found {found}", "{at}: cần một số, gặp {found}"),
-    "want_truth": ("{at}: expected yes or no, found {found}", "{at}: cần yes (có) hoặc no (không), gặp {found}"),
+    "want_truth": ("{at}: expected yes or no, found {found}", "{at}: cần 'yes' (có) hoặc 'no' (không), gặp {found}"),
     "want_list": ("{at}: expected a list, found {found}", "{at}: cần một danh sách, gặp {found}"),
     "want_mapping": (
         "{at}: expected a mapping of keys to values, found {found}",
