@@ -53,7 +53,7 @@ def _solve(file: Path, out: Path | None, cluster: str, *, force: bool, quiet: bo
     if out is not None:
         check_replaceable(out, force=force, mark=MANIFEST, others=BESIDE)
     problem = load(file)
-    with progress_shown(quiet=quiet) as on_progress:
+    with progress_shown(quiet=quiet, scenario=problem.scenario) as on_progress:
         plan = solve(problem, on_progress, Parallel(cluster=cluster))
     if plan.status == "infeasible":
         print_conflict(plan)

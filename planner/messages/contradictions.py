@@ -4,7 +4,7 @@ WORDS = {
     "conflict_none": ("No conflict: a plan exists.", "Không có mâu thuẫn: có kế hoạch thỏa mãn."),
     "conflict_title": (
         "Conflict {number:#} of {of:#}: {rules:this rule cannot be obeyed|these # rules cannot all be obeyed}",
-        "Mâu thuẫn {number:#}/{of:#}: {rules:#} quy định sau không thể cùng thực hiện",
+        "Mâu thuẫn {number:#}/{of:#}: không thể thực hiện đầy đủ {rules:#} quy định sau",
     ),
     "conflict_confirmed": (
         "checked with a second engine: together impossible; without any one of them possible",
