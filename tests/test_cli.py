@@ -80,7 +80,7 @@ def test_the_template_goes_all_the_way(tmp_path: Path) -> None:
         assert sound in checked.stdout
     solved = planner("solve", "--lang", "vi", folder / "scenario.yaml", "--out", out)
     assert solved.returncode == 0
-    assert re.search(r"số người còn thiếu.*cận", solved.stderr)
+    assert re.search(r"số người còn thiếu.*mức tốt nhất có thể", solved.stderr)
     assert {path.stem for path in out.glob("*.csv")} == TABLES
     assert (out / MANIFEST).is_file()
     verified = planner("--lang", "vi", "verify", out)

@@ -399,3 +399,19 @@ def test_another_lot_draws_other_people(tmp_path: Path) -> None:
     one, other = example(tmp_path / "one"), example(tmp_path / "other", lot="another day")
     assert not one.assignments.equals(other.assignments)
     assert {**values(one), "lot": 0} == {**values(other), "lot": 0}
+
+
+def test_seniority_is_ranked_before_the_lot(tmp_path: Path) -> None:
+    """Points for bands of service, in a goal of their own above the lot, decide among equals whatever the lot says."""
+    cadres: Cadres = {"A": {"service_start": 2019}, "B": {"service_start": 2005}, "C": {"service_start": 2012}}
+    bands = {f"years_{least}": {"who": {"service_years": {"min": least}}, "points": 1} for least in (5, 10, 15)}
+    given = {"roster": cadres, "targets": {"t": target(at_least=1)}, "priority": bands}
+    goals = ["attainment", "starts", "early"]
+    sent: dict[bool, set[str]] = {False: set(), True: set()}
+    for lot in range(1, 9):
+        for seniority in (False, True):
+            ranked = [*goals, *([{"priority": list(bands)}] if seniority else []), "lot"]
+            plan = solved(tmp_path / f"{lot}{seniority}", **given, goals=ranked, lot=lot)
+            sent[seniority] |= set(plan.assignments["cadre"])
+    assert sent[True] == {"B"}
+    assert sent[False] == {"A", "B", "C"}

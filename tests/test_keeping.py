@@ -111,7 +111,9 @@ def test_the_page_shows_them_in_their_places(run: Path, lang: str) -> None:
     hint = "--answers"
     assert hint in bare
     assert hint not in page
-    assert re.search(r"targets\.advanced", page)
+    where = {"en": "scenario.yaml, line ", "vi": "scenario.yaml, dòng "}[lang]
+    assert re.search(rf"<li[^>]*>[^<]*{where}\d+", page)
+    assert not re.search(r"<li[^>]*>[^<]*targets\.advanced", page)
 
 
 def test_the_page_shows_others_no_small_cells(run: Path) -> None:

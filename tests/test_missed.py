@@ -93,7 +93,8 @@ def test_absence_that_blocks_is_named(tmp_path: Path) -> None:
     assert {rule.rule for rule, _ in found.repair.relaxed} == {"absence"}
     with speaking("en"):
         told = "\n".join(missing(load(small(tmp_path, **laid(BASE, {"absence": away}))), [found]))
-    assert "office, 10 people, may spare nobody in 2021, 2022 – absence[office, 2021], absence[office, 2022]" in told
+    assert "office, 10 people, may spare nobody in 2021, 2022 – " in told
+    assert "absence[" not in told
 
 
 def test_members_who_cannot_are_counted_with_what_stands_against_them(tmp_path: Path) -> None:
@@ -110,7 +111,7 @@ def test_members_who_cannot_are_counted_with_what_stands_against_them(tmp_path: 
     assert found.repair.units == 3
     assert shortfall(tmp_path / "young", programmes={"school": {"open": True}}, seats=None) == 0
     with speaking("vi"):
-        assert any("tuổi ≤ 30" in line for line in missing(what_if.problem, [found]))
+        assert any("từ 30 tuổi trở xuống" in line for line in missing(what_if.problem, [found]))
 
 
 @pytest.mark.parametrize(("retires", "exempt"), [(2022, True), (2021, False)])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 import shutil
 from decimal import Decimal
 from fractions import Fraction
@@ -21,6 +22,7 @@ from planner.published.overlaps import shared_members
 from planner.published.people import retirement
 from planner.published.reconstruction import Reconstruction, reconstruct
 from planner.published.schema import Retirement
+from planner.report.text.published import audit_in_words
 
 ROOT = Path(__file__).parent.parent
 SCHEME = ROOT / "scenarios" / "hoang-su-phi" / "published.yaml"
@@ -706,3 +708,24 @@ def test_more_bad_files_are_refused_with_their_line(office: Path, old: str, new:
 def test_rules_that_tables_leave_nobody_for_are_said(rebuilt: Reconstruction) -> None:
     """The scheme's tables give theory and administration for everybody, so its shares of these are idle."""
     assert "theory, administration" in next(note for note in rebuilt.notes if "nobody is left" in note)
+
+
+def test_the_audit_is_told_in_words(scheme: Published) -> None:
+    """On the terminal tables, columns, levels and verdicts are words of the language; decimals have its mark."""
+    with speaking("vi"):
+        told = audit_in_words(audit(scheme).table, scheme)
+    cells = [cell for name in ("kind", "verdict") for cell in told[name]]
+    assert [cell for cell in cells if re.search(r"[a-z]_[a-z]", cell)] == []
+    row = told[(told["kind"] == "tỷ lệ") & told["item"].str.startswith("trình độ chuyên môn: tiến sĩ")].iloc[0]
+    assert row.tolist() == [
+        "tỷ lệ",
+        "Ban chấp hành Đảng bộ huyện",
+        "trình độ chuyên môn: tiến sĩ (1/42)",
+        "2,4",
+        "2,4",
+        "đúng, đã làm tròn",
+    ]
+    with speaking("en"):
+        english = audit_in_words(audit(scheme).table, scheme)
+    assert len(english) == len(told)
+    assert "2.4" in set(english["published"])

@@ -19,16 +19,20 @@ from typing import get_args, get_type_hints
 import numpy as np
 import pandas as pd
 import pytest
+from typer.main import get_command
 
 import planner
 from planner import messages
 from planner.analysis.fairness.selection_rates import ATTRIBUTES
 from planner.analysis.seats.values import IMPLIED, IMPOSSIBLE, NOTHING_LEFT
 from planner.analysis.why.missed_targets import BLOCKED, COMPETES
+from planner.cli.app import application
+from planner.cli.frames import TYPES
 from planner.common.errors import Fault, InputError, nearest
 from planner.inputs.roster.mapping_file import SECTIONS as SECTIONS_OF_ANSWERS
 from planner.inputs.roster.told import IGNORE, UNKNOWN, Remark, Role
 from planner.inputs.scenario.ranked_goals import SECTIONS
+from planner.inputs.scenario.schema import Target
 from planner.inputs.scenario.workbook.sheets import READINGS, SHEETS, fields_of
 from planner.inputs.scenario.workbook.words import COMPUTED, OWN_SHEETS
 from planner.inputs.vocabulary.answers import STUDYING
@@ -58,13 +62,16 @@ from planner.plans.summary import NO_SEAT
 from planner.plans.tabulation import MODES
 from planner.published.audit import COLUMNS as AUDIT
 from planner.published.overlaps import ROUNDED, TRUNCATED
+from planner.report.html.annex import PARTS
 from planner.report.html.plan_tables import verdict_of
 from planner.report.terminal.progress import progress_shown
+from planner.report.text.conditions import NAMED, RANGES
 from planner.report.text.fairness import GROUP_COLUMNS, RULE_COLUMNS, TEST_COLUMNS
 from planner.report.text.nominees import LEVEL
 from planner.report.workbook.sheets import LIST
 from planner.solver import Progress
 from planner.studies.figures import SENSES as MEASURES
+from planner.verification.admissibility import CONDITIONS
 from planner.verification.findings import COLUMNS as FINDINGS
 
 PACKAGE = Path(planner.__file__).parent
@@ -85,14 +92,35 @@ COLUMNS_OF_SCHEMES = [field for sheet in SHEETS for field in fields_of(sheet)]
 SPEAKERS = {"say": 0, "Sentence": 0, "Fault": 0, "refusal": 0, "fault": 1, "complain": 1}
 """Functions that take a key, and at which place."""
 COMPOSED: dict[str, Iterable[str]] = {
+    "annex_": {*PARTS, *get_args(Target.model_fields["counts"].annotation)},
+    "annex_goal_": ("min", "max"),
+    "annex_rounding_": get_args(Target.model_fields["rounding"].annotation),
     "attribute_": ATTRIBUTES,
+    "audit_kind_": ("sum", "percent", "range", "demand", "people", "rounding", "increase", "overlap"),
+    "audit_verdict_": {
+        *("sums", "does_not_sum", "exact", "rounded", "rounded_heads", "truncated", "wrong", "contains"),
+        *("cannot_contain", "agrees", "within", "differs", "not_derivable", "consistent", "consistent_if_truncated"),
+        *("consistent_if_mixed", "inconsistent", "depends_on_rounding", "more_than_people"),
+    },
+    "audit_word_": ("parts", "in", "both", "up", "down", "nearest", "below", "at_least", "share", "x", "yes", "no"),
     "change_": CHANGES,
     "chart_mode_": MODES,
     "column_": {*AUDIT, *FINDINGS, *EXCHANGE, *(name for form in TABLES.values() for name in form.names)},
     "compare_": ("goals", *MEASURES),
-    "condition_": ("all", "any", "not", "age", "sex", "service_years", "headcount"),
+    "condition_": {
+        *("age", "sex", "service_years", "headcount"),
+        *(f"{column}_{form}" for column in (*RANGES, "any") for form in ("from", "to", "between")),
+        *(f"of_{column}" for column in NAMED),
+    },
     "explain_more_": {f"{name}{end}" for name in PRICED for end in SUFFIXES[name] if end != "_nobody"},
     "fairness_": {*GROUP_COLUMNS, *TEST_COLUMNS, *RULE_COLUMNS},
+    "frame_argument_": {
+        parameter.name
+        for command in get_command(application()).commands.values()  # type: ignore[attr-defined]
+        for parameter in command.params
+        if parameter.param_type_name == "argument"
+    },
+    "frame_type_": set(TYPES.values()),
     "goal_": GOALS,
     "held_": [key.removeprefix("level_") for key in KEYS if key.startswith("level_")],
     "import_answered_": SECTIONS_OF_ANSWERS,
@@ -124,10 +152,12 @@ COMPOSED: dict[str, Iterable[str]] = {
     "studied_": MODES,
     "unknown_entry_of_": SECTIONS,
     "value_": (*PRICED, IMPLIED, IMPOSSIBLE, NOTHING_LEFT.replace(" ", "_")),
+    "verify_rule_": {*RULES, *CONDITIONS, "assignments", "figures", "manifest"},
     "yardstick_": set(GOALS) - {"lot"},
 }
 """Beginnings of keys, and every name that the code may put behind one."""
-LOOKED_UP = ("level_", "post_")
+SCHEME = ("level_", "post_", "ladder_")
+LOOKED_UP = (*SCHEME, "is_")
 """Beginnings of keys that are asked for by names of a scheme, which are shown as they are where there is no key."""
 
 
@@ -181,12 +211,42 @@ def test_every_sentence_is_there_in_both_languages() -> None:
         assert not any(text.endswith((" ", "\n")) for text in sentences), key
 
 
+BOOKISH = re.compile(
+    "kịch bản|quy tắc|thước đo|suất vắng|sổ tính|lượt có thể cử|trả giá|chưa hỏi hết|ở hàng|hàng {row}|không mất gì|"
+    "hạt giống|bộ giải|cận đã|cái giá|Thư {name}|cùng được tuân thủ|một bậc của|kế hoạch nào chứa được|{first}–{first}",
+    re.IGNORECASE,
+)
+"""The left column of the glossary, and words of mathematicians and translators."""
+ENGLISH = re.compile(
+    r"\b(the|of|and|or|not|is|are|has|have|with|without|from|by|file|files|row|line|cell|sheet|seat|start|starts|"
+    r"target|targets|goal|group|groups|value|error|usage|options?|arguments?|commands?|required|default|missing|"
+    r"unknown|total|attainment|seat_floors|name|people|person|cadres|agency|programme|programmes|show|message|exit|"
+    r"try|such|true|false|proven|bound|gap|lot|level|levels|folder|number|invalid|expected|found|allowed|"
+    r"reached|missed|plan|plans|rule|rules|path|text|int|str|bool|assumed|none|stated|written|draft|warning)\b",
+    re.IGNORECASE,
+)
+"""Words that give away an English sentence, or an id where a title should stand."""
+QUOTED = re.compile(
+    r"`[^`]*`|'[^']*'|\{\{.*?\}\}|\{[^{}]*\}|--[\w-]+|\[[^\]]*\]|solver\.\w+|run\.json|planner [^.;]*/run|\w+=\S+"
+)
+"""What is not a word of a sentence: blanks, keys and values, options, commands."""
+
+
 def test_vietnamese_is_what_an_office_writes() -> None:
     """One word for one thing, and none that an office would not write."""
-    bookish = re.compile(
-        "kịch bản|quy tắc|thước đo|suất vắng|sổ tính|lượt có thể cử|trả giá|chưa hỏi hết|ở hàng", re.IGNORECASE
-    )
-    assert [texts[1] for texts in catalogue().values() if bookish.search(texts[1])] == []
+    assert [texts[1] for texts in catalogue().values() if BOOKISH.search(texts[1])] == []
+
+
+def test_no_english_word_is_in_a_vietnamese_sentence() -> None:
+    """A Vietnamese sentence has no word of English outside keys, options and file names."""
+    found = {key: ENGLISH.findall(QUOTED.sub(" ", texts[1])) for key, texts in catalogue().items()}
+    assert {key: words for key, words in found.items() if words} == {}
+
+
+@pytest.mark.parametrize("sentence", ["Error: thiếu tệp", "hàng {row}: kịch bản", "goal attainment"])
+def test_the_lists_find_what_they_are_for(sentence: str) -> None:
+    """The two lists above catch the slips that they were written for."""
+    assert ENGLISH.search(QUOTED.sub(" ", sentence)) or BOOKISH.search(sentence)
 
 
 def test_both_languages_have_the_same_blanks() -> None:
@@ -225,7 +285,8 @@ def test_every_level_and_post_of_the_scheme_has_a_name() -> None:
     problem = planner.load(PACKAGE.parent / "scenarios" / "hoang-su-phi" / "base.yaml")
     levels = {f"level_{ladder}_{level}" for ladder, levels in problem.scenario.ladders.items() for level in levels}
     posts = {f"post_{post}" for post in problem.cadres["post"] if post}
-    assert levels | posts == {key for key in KEYS if key.startswith(LOOKED_UP)}
+    ladders = {f"ladder_{ladder}" for ladder in problem.scenario.ladders}
+    assert levels | posts | ladders == {key for key in KEYS if key.startswith(SCHEME)}
 
 
 def test_no_sentence_is_left_over() -> None:
@@ -307,7 +368,7 @@ def test_news_of_a_search_are_told_in_the_language_of_who_listens(capsys: pytest
     with speaking("vi"), progress_shown(quiet=False) as listen, ThreadPoolExecutor(1) as pool:
         assert listen is not None
         pool.submit(listen, news).result()
-    assert "giá trị 1.234,5, cận đã chứng minh 1.000" in capsys.readouterr().err
+    assert "giá trị 1.234,5, mức tốt nhất có thể 1.000" in capsys.readouterr().err
 
 
 def test_a_fault_is_told_in_the_language_of_who_reads_it() -> None:
@@ -330,7 +391,7 @@ def test_a_sentence_within_a_sentence_is_told_late() -> None:
     with speaking("en"):
         assert str(note).startswith("cost is not measured alike in all plans (other costs)")
     with speaking("vi"):
-        assert str(note).startswith("chi phí không được đo như nhau")
+        assert str(note).startswith("chi phí không được tính như nhau")
 
 
 # --- numbers --------------------------------------------------------------------------------------------------------

@@ -185,9 +185,15 @@ def _frontier(
     write_csv(answer.table, out, excel=excel)
     if plot is not None:
         from planner.report import charts
+        from planner.report.text.titles import target_title
 
         table, across = frontier_in_words(answer.found)
-        charts.save(charts.sweep(table, keys=[across], title=say("frontier_title", target=target)), plot)
+        charts.save(
+            charts.sweep(
+                table, keys=[across], title=say("frontier_title", target=target_title(answer.problem, target))
+            ),
+            plot,
+        )
     if json:
         typer.echo(answer.as_json())
     else:

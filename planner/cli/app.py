@@ -7,10 +7,12 @@ from contextlib import suppress
 from typing import Annotated
 
 import typer
+from typer._click.exceptions import ClickException
 
 from planner.cli.analysis import add_answers
 from planner.cli.documents import add_documents
 from planner.cli.exit_codes import BAD_INPUT, CLOSED, INTERRUPTED, OK, WRONG
+from planner.cli.frames import mistake_told, spoken_command
 from planner.cli.importing import add_importing
 from planner.cli.options import option
 from planner.cli.plans import add_plans
@@ -18,6 +20,7 @@ from planner.cli.published import add_published
 from planner.cli.schemes import add_schemes
 from planner.cli.studies import add_studies
 from planner.common.errors import PlannerError
+from planner.common.os_errors import os_reason
 from planner.messages import LANGUAGES, say, speak
 
 
@@ -34,19 +37,23 @@ def run(arguments: list[str]) -> int:
     """Run one command in this process and return its exit status."""
     try:
         rest = _with_language(arguments)  # before the commands are made: their help speaks that language
-        application()(rest, prog_name="planner")
-    except PlannerError as error:
-        typer.echo(str(error), err=True)
+        status = spoken_command(application()).main(rest, prog_name="planner", standalone_mode=False)
+    except (PlannerError, ClickException) as error:
+        if told := mistake_told(error) if isinstance(error, ClickException) else str(error):
+            typer.echo(told, err=True)
         return BAD_INPUT
+    except typer.Abort:  # the end of input where something was asked
+        typer.echo(say("interrupted"), err=True)
+        return INTERRUPTED
     except BrokenPipeError:
         return CLOSED
     except OSError as error:
         with suppress(OSError):
-            typer.echo(say("cannot_print", reason=error.strerror), err=True)
+            typer.echo(say("cannot_print", reason=os_reason(error)), err=True)
         return BAD_INPUT
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else OK if end.code is None else WRONG
-    return OK
+    return status if isinstance(status, int) else OK
 
 
 def _interrupted(*_: object) -> None:

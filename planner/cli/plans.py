@@ -67,7 +67,7 @@ def _solve(file: Path, out: Path | None, cluster: str, *, force: bool, quiet: bo
     if strict and found.warnings:
         print_warnings(found)
         return _stopped(len(found.warnings))
-    with progress_shown(quiet=quiet) as on_progress:
+    with progress_shown(quiet=quiet, scenario=problem.scenario) as on_progress:
         plan = solve(problem, on_progress, Parallel(cluster=cluster))
     if plan.status == "infeasible":
         print_conflict(plan)
@@ -96,7 +96,8 @@ def _verify(folder: Path) -> int:
     if found.empty:
         typer.echo(say("verified", folder=folder, starts=len(run.tables["assignments"])))
         return OK
-    print_table(found, say("not_verified", folder=folder))
+    told = found.assign(rule=[say(f"verify_rule_{rule}") for rule in found["rule"]])
+    print_table(told, say("not_verified", folder=folder))
     return WRONG
 
 

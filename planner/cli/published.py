@@ -48,12 +48,15 @@ def add_published(app: typer.Typer) -> None:
 
 def _audit(file: Path, out: Path | None, *, excel: bool = False, force: bool) -> int:
     from planner.library.published import audit
+    from planner.published.loading import load_published
     from planner.report.terminal.console import print_table
+    from planner.report.text.published import audit_in_words
 
     check_outputs(out, force=force, excel=excel)
-    found = audit(file)
+    published = load_published(file)
+    found = audit(published)
     write_csv(found.table, out, excel=excel)
-    print_table(found.table, say("audit_of", file=file))
+    print_table(audit_in_words(found.table, published), say("audit_of", file=file))
     for note in found.notes:
         typer.echo(note)
     return WRONG if found.wrong else OK

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import hashlib
 import os
 import shutil
@@ -14,6 +13,8 @@ from pathlib import Path
 from typing import Self
 
 from planner.common.errors import Fault, InputError
+from planner.common.os_errors import os_reason
+from planner.messages import Sentence
 
 LONGEST_NAME = 255  # bytes of a file's name, on every common file system
 _drafts: set[Path] = set()
@@ -60,7 +61,7 @@ def fresh_folder(folder: str | Path, *, force: bool, mark: str, others: Collecti
         target.parent.mkdir(parents=True, exist_ok=True)
         draft = Path(tempfile.mkdtemp(prefix=f".{target.name[:40]}.", suffix=".part", dir=target.parent))
     except OSError as error:
-        raise InputError(Fault("cannot_write", {"path": folder, "reason": error.strerror})) from None
+        raise InputError(Fault("cannot_write", {"path": folder, "reason": os_reason(error)})) from None
     _drafts.add(draft)
     try:
         yield draft
@@ -69,7 +70,7 @@ def fresh_folder(folder: str | Path, *, force: bool, mark: str, others: Collecti
             _flush(path)
         _move(draft, target)
     except OSError as error:
-        raise InputError(Fault("cannot_write", {"path": folder, "reason": error.strerror})) from None
+        raise InputError(Fault("cannot_write", {"path": folder, "reason": os_reason(error)})) from None
     finally:
         shutil.rmtree(draft, ignore_errors=True)
         _drafts.discard(draft)
@@ -82,9 +83,9 @@ def check_replaceable(folder: str | Path, *, force: bool, mark: str, others: Col
         exists = target.exists() or target.is_symlink()
         parent = next(above for above in target.parents if above.exists())
     except (OSError, ValueError) as error:
-        raise InputError(Fault("cannot_write", {"path": folder, "reason": str(error)[:200]})) from None
+        raise InputError(Fault("cannot_write", {"path": folder, "reason": os_reason(error)})) from None
     if any(len(os.fsencode(part)) > LONGEST_NAME for part in target.parts):
-        raise InputError(Fault("cannot_write", {"path": folder, "reason": os.strerror(errno.ENAMETOOLONG)}))
+        raise InputError(Fault("cannot_write", {"path": folder, "reason": Sentence("os_name_too_long")}))
     if not (parent.is_dir() and os.access(parent, os.W_OK)):
         raise InputError(Fault("cannot_write", {"path": folder, "reason": Fault("no_room_in", {"folder": parent})}))
     if not exists:
@@ -116,7 +117,10 @@ def _move(draft: Path, target: Path) -> None:
 
 
 def _flush(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
+    """Have the disk hold what was written. Windows flushes only files, and only those open for writing."""
+    if os.name == "nt" and path.is_dir():
+        return
+    handle = os.open(path, os.O_RDWR if os.name == "nt" else os.O_RDONLY)
     try:
         os.fsync(handle)
     finally:
@@ -154,7 +158,7 @@ def write_bytes(path: str | Path, content: bytes, *, parents: bool = False) -> N
         draft.chmod(0o666 & ~_umask())
         draft.replace(target)
     except OSError as error:
-        raise InputError(Fault("cannot_write", {"path": path, "reason": error.strerror})) from None
+        raise InputError(Fault("cannot_write", {"path": path, "reason": os_reason(error)})) from None
     finally:
         if draft != target:
             draft.unlink(missing_ok=True)

@@ -3,7 +3,7 @@
 WORDS = {
     "not_proven": (
         "the answer could not be proven within {seconds:#} s; raise solver.time_limit_s in the scenario",
-        "không chứng minh được câu trả lời trong {seconds:#} giây; hãy tăng solver.time_limit_s trong phương án",
+        "chưa chứng minh được câu trả lời trong {seconds:#} giây; hãy tăng thời gian ở khóa solver.time_limit_s của phương án",
     ),
     "no_plan_to_explain": (
         "{folder} holds no plan that could be asked about",

@@ -19,8 +19,8 @@ WORDS = {
         "Beyond need: no target, minimum or later step would lack it",
         "Ngoài nhu cầu: bỏ lượt này không ảnh hưởng mục tiêu, chỉ tiêu hay bước học sau",
     ),
-    "picture_kind": ("{path}: a picture is an .svg or a .png", "{path}: tranh phải là .svg hoặc .png"),
-    "chart_nothing": ("Nothing to show", "Không có gì để hiển thị"),
+    "picture_kind": ("{path}: a picture is an .svg or a .png", "{path}: biểu đồ phải là tệp .svg hoặc .png"),
+    "chart_nothing": ("Nothing to show", "Không có số liệu"),
     "chart_total": ("total", "tổng"),
     "chart_starts": ("starts", "lượt cử đi học"),
     "chart_utilisation": (

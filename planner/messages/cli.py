@@ -7,7 +7,10 @@ WORDS = {
         "Lập kế hoạch đào tạo, bồi dưỡng cán bộ: ai học chương trình nào, năm nào, để đạt nhiều mục tiêu nhất, "
         "có chứng minh.",
     ),
-    "help_lang": ("en or vi; by default the machine's language", "en hoặc vi; mặc định theo ngôn ngữ của máy"),
+    "help_lang": (
+        "en or vi; by default the machine's language",
+        "ngôn ngữ: vi (tiếng Việt) hoặc en (tiếng Anh); mặc định theo máy",
+    ),
     "help_scenario": ("the scenario file (.yaml)", "tệp phương án (.yaml)"),
     "help_run": ("a run folder, as solve writes it", "thư mục kết quả do lệnh solve ghi"),
     "help_published": ("the published-tables file (.yaml)", "tệp các biểu số liệu đã công bố (.yaml)"),
@@ -17,28 +20,28 @@ WORDS = {
     "help_quiet": ("show no progress", "không hiện tiến độ"),
     "help_verify": (
         "Derive a run's plan and figures again, without solver or model; exit 1 with what does not hold.",
-        "Kiểm tra lại kế hoạch và số liệu, không dùng bộ giải; thoát với mã 1 nếu có điều không đúng.",
+        "Tính lại kế hoạch và số liệu bằng cách độc lập; trả mã 1 nếu có điều không đúng.",
     ),
     "help_check": (
         "Check a scenario and its tables without solving; count the admissible starts.",
-        "Kiểm tra phương án và các bảng mà không giải; đếm số lượt đủ điều kiện cử.",
+        "Kiểm tra phương án và các bảng, chưa lập kế hoạch; đếm số lượt đủ điều kiện cử.",
     ),
     "help_audit": (
         "Check published tables against themselves: sums, percentages, yearly ranges, demands.",
         "Đối chiếu các biểu đã công bố: tổng, tỷ lệ, khoảng hằng năm, nhu cầu.",
     ),
-    "help_csv_out": ("write the table as csv, too", "ghi thêm bảng ra tệp csv"),
+    "help_csv_out": ("write the table as csv, too", "xuất thêm bảng ra tệp csv"),
     "help_reconstruct": (
         "Rebuild a roster from published tables.",
         "Dựng lại danh sách cán bộ từ các biểu đã công bố.",
     ),
     "help_folder_out": ("the folder to write", "thư mục sẽ ghi"),
-    "help_seed": ("of what is drawn", "hạt giống của những gì được bốc ngẫu nhiên"),
-    "help_init": ("Write a small scenario to start from.", "Ghi một phương án mẫu nhỏ để bắt đầu."),
+    "help_seed": ("of what is drawn", "số khởi tạo cho phần sinh ngẫu nhiên"),
+    "help_init": ("Write a small scenario to start from.", "Tạo một phương án mẫu nhỏ để bắt đầu."),
     "help_folder": ("the folder to write", "thư mục sẽ ghi"),
     "help_generate": (
         "Generate a scenario of many districts, drawn from published tables.",
-        "Sinh một phương án gồm nhiều huyện, rút từ các biểu đã công bố.",
+        "Tạo phương án giả định gồm nhiều huyện từ các biểu đã công bố.",
     ),
     "help_districts": (
         "how many districts; at most 11 share a province's seats",
@@ -46,14 +49,14 @@ WORDS = {
     ),
     "help_compare": (
         "Put plans side by side: scenarios, which are solved, or run folders.",
-        "So sánh các kế hoạch: phương án (sẽ được giải) hoặc thư mục kết quả.",
+        "So sánh các kế hoạch: nêu phương án (sẽ được lập kế hoạch) hoặc thư mục kết quả.",
     ),
     "help_plans": ("scenario files or run folders, two or more", "tệp phương án hoặc thư mục kết quả, từ hai trở lên"),
-    "help_plot_out": ("draw a picture, too (.svg or .png)", "vẽ thêm hình (.svg hoặc .png)"),
+    "help_plot_out": ("draw a picture, too (.svg or .png)", "vẽ thêm biểu đồ (.svg hoặc .png)"),
     "help_people": ("name who gains and who loses a place", "nêu từng người được thêm hoặc mất suất"),
     "help_sweep": (
         "Solve every scenario of a grid of changes; a sweep that was stopped goes on where it was.",
-        "Giải mọi phương án trong lưới thay đổi; lần dò bị dừng sẽ tiếp tục từ chỗ cũ.",
+        "Lập kế hoạch cho mọi tổ hợp thay đổi; nếu bị dừng, chạy lại sẽ làm tiếp từ chỗ cũ.",
     ),
     "help_vary": (
         "KEY=VALUES, such as seats.theory.per_year.max=4..8 or absence.share=0.1,0.2; may be repeated",
@@ -62,26 +65,38 @@ WORDS = {
     "help_sweep_out": ("the folder that keeps the results", "thư mục lưu các kết quả"),
     "help_workers": (
         "solves at the same time; by default the machine's cores",
-        "số lần giải cùng lúc; mặc định bằng số nhân của máy",
+        "số kế hoạch tính cùng lúc; mặc định bằng số nhân của máy",
     ),
-    "help_cluster": ("the address of a running Dask scheduler", "địa chỉ bộ điều phối Dask đang chạy"),
-    "help_plot": ("Draw the pictures of a run (SVG and PNG).", "Vẽ các hình của một kết quả (SVG và PNG)."),
-    "help_pictures_out": ("the folder for them; by default RUN/pictures", "thư mục chứa hình; mặc định RUN/pictures"),
+    "help_cluster": ("the address of a running Dask scheduler", "địa chỉ máy điều phối Dask đang chạy"),
+    "help_plot": ("Draw the pictures of a run (SVG and PNG).", "Vẽ các biểu đồ của một kế hoạch (tệp .svg và .png)."),
+    "help_pictures_out": (
+        "the folder for them; by default RUN/pictures",
+        "thư mục chứa hình; mặc định là pictures trong thư mục kết quả",
+    ),
     "help_agency": (
         "an agency whose calendar to draw; may be repeated",
         "cơ quan cần vẽ lịch học; có thể lặp lại",
     ),
-    "help_report": ("Write a run's report as one HTML file.", "Ghi báo cáo của kết quả thành một tệp HTML."),
-    "help_report_out": ("the file; by default RUN/report.html", "tệp sẽ ghi; mặc định RUN/report.html"),
+    "help_report": (
+        "Write a run's report as one HTML file.",
+        "Xuất báo cáo của kế hoạch thành một tệp mở bằng trình duyệt (.html).",
+    ),
+    "help_report_out": (
+        "the file; by default RUN/report.html",
+        "tệp sẽ ghi; mặc định là report.html trong thư mục kết quả",
+    ),
     "help_nominees": (
         "Write the workbook of a year's nominees, a sheet per approving authority.",
         "Xuất tệp Excel danh sách cử đi học của một năm, mỗi cấp thẩm quyền một trang tính.",
     ),
     "help_year": ("the year of the starts", "năm bắt đầu học"),
-    "help_nominees_out": ("the file; by default RUN/nominees-YEAR.xlsx", "tệp sẽ ghi; mặc định RUN/nominees-YEAR.xlsx"),
+    "help_nominees_out": (
+        "the file; by default RUN/nominees-YEAR.xlsx",
+        "tệp sẽ ghi; mặc định là nominees-NĂM.xlsx trong thư mục kết quả",
+    ),
     "help_letters": ("a letter for each agency, too", "thêm công văn gửi từng cơ quan"),
     "written": ("Written: {path}", "Đã ghi: {path}"),
-    "sweep_of": ("Sweep over {file}", "Dò trên {file}"),
+    "sweep_of": ("Sweep over {file}", "Kết quả khi thay đổi {file}"),
     "sweep_written": ("The results are in {folder}.", "Kết quả nằm trong {folder}."),
     "sweep_progress": (
         "{done:#} of {total:# scenario|# scenarios} done ({kept:#} kept from before), {left} s left",
@@ -109,12 +124,12 @@ WORDS = {
     ),
     "no_plan_in_time": (
         "No plan was found within {seconds:# second|# seconds}; solver.time_limit_s allows more.",
-        "Chưa tìm được kế hoạch nào trong {seconds:#} giây; có thể tăng solver.time_limit_s.",
+        "Chưa tìm được kế hoạch nào trong {seconds:#} giây; có thể tăng thời gian ở khóa solver.time_limit_s.",
     ),
     "run_written": ("The plan is in {folder}.", "Kế hoạch nằm trong {folder}."),
     "verified": (
         "{folder} holds: {starts:# start obeys|# starts obey} every rule, and every figure is as derived again.",
-        "{folder} đúng: {starts:#} lượt cử tuân thủ mọi quy định, mọi số liệu khớp khi tính lại.",
+        "{folder}: đúng. {starts:#} lượt cử đều theo đúng quy định; mọi số liệu khớp khi tính lại.",
     ),
     "not_verified": ("What does not hold in {folder}", "Những điều không đúng trong {folder}"),
     "audit_of": ("Audit of {file}", "Đối chiếu {file}"),
@@ -128,7 +143,7 @@ WORDS = {
     ),
     "no_plan_hint": (
         "Any one of them set aside, the others can be obeyed. `planner conflict` finds all conflicts and the cheapest ways out.",
-        "Bỏ bất kỳ quy định nào thì các quy định còn lại tuân thủ được. `planner conflict` tìm mọi mâu thuẫn và cách tháo gỡ.",
+        "Bỏ một trong các quy định này thì các quy định còn lại thực hiện được. Lệnh `planner conflict` nêu mọi mâu thuẫn và cách tháo gỡ.",
     ),
     "progress_parts": ("{parts:#} of {of_parts:# part|# parts}", "{parts:#}/{of_parts:#} phần"),
     "interrupted_sweep": (
@@ -153,9 +168,9 @@ WORDS = {
     ),
     "column_programme": ("programme", "chương trình"),
     "column_rule": ("rule", "quy định"),
-    "column_where": ("where", "ở đâu"),
+    "column_where": ("where", "vị trí"),
     "column_refused": ("starts", "số lượt"),
-    "column_found": ("found", "tìm thấy"),
+    "column_found": ("found", "thực tế"),
     "column_allowed": ("allowed", "cho phép"),
     "column_kind": ("kind", "loại"),
     "column_table": ("table", "biểu"),
@@ -163,7 +178,7 @@ WORDS = {
     "column_published": ("published", "đã công bố"),
     "column_computed": ("computed", "tính lại"),
     "column_verdict": ("verdict", "kết luận"),
-    "cannot_print": ("the output cannot be written: {reason}", "không ghi được kết quả ra: {reason}"),
+    "cannot_print": ("the output cannot be written: {reason}", "không in được kết quả: {reason}"),
     "help_explain": (
         "Say why a cadre gets what he gets, why not the rest, and what would change it; or so for everybody.",
         "Giải thích vì sao một cán bộ được cử, vì sao không, và điều gì sẽ thay đổi; hoặc cho tất cả.",
@@ -172,10 +187,10 @@ WORDS = {
     "help_programme": ("the programme asked about", "chương trình được hỏi"),
     "help_start_year": ("the year of the start asked about", "năm bắt đầu được hỏi"),
     "help_explain_all": ("answer for all cadres", "trả lời cho tất cả cán bộ"),
-    "help_json": ("print the answer as JSON", "in câu trả lời dạng JSON"),
+    "help_json": ("print the answer as JSON", "in câu trả lời dạng dữ liệu JSON"),
     "help_value": (
         "Say what one more and one fewer seat or absence would change, for every limit; solved, not estimated.",
-        "Cho biết thêm hay bớt một chỉ tiêu, nâng hay hạ giới hạn số người vắng mặt thì thay đổi gì; giải chính xác, không ước lượng.",
+        "Cho biết thêm hay bớt một chỉ tiêu, nâng hay hạ giới hạn số người vắng mặt thì thay đổi gì; tính chính xác, không ước lượng.",
     ),
     "help_frontier": (
         "Set seats against attainment: what a target attains with fewer and with more seats a year.",
@@ -186,7 +201,7 @@ WORDS = {
     "help_steps": ("how many seats fewer and more a year", "bớt và thêm tối đa bao nhiêu chỉ tiêu mỗi năm"),
     "help_fairness": (
         "Audit a plan's fairness: who is selected, what each priority rule changed, what raising it would cost.",
-        "Kiểm tra tính công bằng: ai được cử, mỗi quy định ưu tiên thay đổi gì, nâng mức ưu tiên thì mất gì.",
+        "Kiểm tra tính công bằng: ai được cử, mỗi quy định ưu tiên làm thay đổi gì, nâng mức ưu tiên thì mục tiêu nào giảm.",
     ),
     "help_ages": ("where the age bands end, in years", "các mốc chia nhóm tuổi"),
     "help_for_others": (

@@ -3,18 +3,18 @@
 WORDS = {
     "unproven_value": (
         "{plan}: {goal} is {value:#}, and only {bound:#} is proven; another plan of that scenario may be better",
-        "{plan}: {goal} là {value:#}, mới chứng minh được cận {bound:#}; phương án đó có thể còn kế hoạch tốt hơn",
+        "{plan}: {goal} là {value:#}, mức tốt nhất có thể đã chứng minh là {bound:#}; phương án đó có thể còn kế hoạch tốt hơn",
     ),
     "unproven_no_bound": (
         "{plan}: {goal} is {value:#}, with no bound proven; another plan of that scenario may be better",
-        "{plan}: {goal} là {value:#}, chưa chứng minh được cận nào; phương án đó có thể còn kế hoạch tốt hơn",
+        "{plan}: {goal} là {value:#}, chưa chứng minh được mức tốt nhất có thể; phương án đó có thể còn kế hoạch tốt hơn",
     ),
     "not_comparable": (
         "{goal} is not measured alike in all plans ({reason}), so none is marked as the best",
-        "{goal} không được đo như nhau trong các kế hoạch ({reason}), nên không đánh dấu tốt nhất",
+        "{goal} không được tính như nhau trong các kế hoạch ({reason}), nên không đánh dấu kế hoạch tốt nhất",
     ),
     "yardstick_attainment": ("other targets, members or weights", "khác mục tiêu, đối tượng hoặc trọng số"),
-    "yardstick_seat_floors": ("other pools or minimums", "khác nguồn chỉ tiêu hoặc mức tối thiểu"),
+    "yardstick_seat_floors": ("other pools or minimums", "khác chỉ tiêu hoặc mức tối thiểu"),
     "yardstick_shares": ("other shares or weights", "khác tỷ lệ yêu cầu hoặc trọng số"),
     "yardstick_starts": ("other programmes", "khác chương trình"),
     "yardstick_priority": ("other points", "khác điểm ưu tiên"),

@@ -4,15 +4,15 @@ WORDS = {
     "conflict_none": ("No conflict: a plan exists.", "Không có mâu thuẫn: có kế hoạch thỏa mãn."),
     "conflict_title": (
         "Conflict {number:#} of {of:#}: {rules:this rule cannot be obeyed|these # rules cannot all be obeyed}",
-        "Mâu thuẫn {number:#}/{of:#}: {rules:#} quy định sau không thể cùng được tuân thủ",
+        "Mâu thuẫn {number:#}/{of:#}: không thể thực hiện đầy đủ {rules:#} quy định sau",
     ),
     "conflict_confirmed": (
         "checked with a second engine: together impossible; without any one of them possible",
-        "đã kiểm tra bằng bộ giải thứ hai: cùng nhau thì không thể; bỏ bất kỳ một quy định nào thì có thể",
+        "đã kiểm tra bằng công cụ tính thứ hai: không thể cùng thực hiện; bỏ một quy định là thực hiện được",
     ),
     "conflict_not_confirmed": (
         "the second engine did not confirm it in time",
-        "bộ giải thứ hai chưa xác nhận kịp thời gian",
+        "công cụ tính thứ hai chưa xác nhận kịp thời gian",
     ),
     "way_out": (
         "Way out {number:#}: {units:# unit|# units}, {changes:# change|# changes}",
@@ -21,8 +21,9 @@ WORDS = {
     "way_out_possible": ("checked: a plan exists then", "đã kiểm tra: khi đó có kế hoạch"),
     "way_out_not_confirmed": (
         "the engine's plan does not stand the check: do not rely on it",
-        "kế hoạch do bộ giải đưa ra không qua được kiểm tra: đừng dựa vào",
+        "kế hoạch tìm được không qua bước kiểm tra: không nên sử dụng",
     ),
+    "relax_in_year": ("{where} in {year}", "{where}, năm {year}"),
     "relax_seats": ("seats +{by:#}: {where}", "thêm {by:#} chỉ tiêu: {where}"),
     "relax_absence": ("may be away +{by:#}: {where}", "thêm {by:#} người được vắng mặt: {where}"),
     "relax_leaders": ("leaders who may be away +{by:#}: {where}", "thêm {by:#} lãnh đạo được vắng mặt: {where}"),
@@ -58,14 +59,14 @@ WORDS = {
         "{number:# member|# members} who can start nothing that leads to the level in time; what stands against their nearest start:",
         "{number:#} người không thể bắt đầu chương trình nào để kịp đạt trình độ; lý do ở lượt gần nhất có thể:",
     ),
-    "missed_hindrance": ("{number:#}: {programme}: {reasons}", "{number:#}: {programme}: {reasons}"),
+    "missed_hindrance": ("{number:#}: {programme}: {reasons}", "{number:#} người: {programme}: {reasons}"),
     "missed_no_programme": (
         "{number:#}: no programme leads to the level",
-        "{number:#}: không chương trình nào dẫn đến trình độ này",
+        "{number:#} người: không có chương trình nào đạt trình độ này",
     ),
     "missed_too_late": (
         "{number:#}: no start would count in time",
-        "{number:#}: bắt đầu năm nào cũng không kịp thời hạn",
+        "{number:#} người: bắt đầu năm nào cũng không kịp thời hạn",
     ),
     "missed_takes": (
         "{programme} takes {years:# year|# years}; the last start in time is {last}",
@@ -77,7 +78,7 @@ WORDS = {
     ),
     "missed_best": (
         "short even if no other target counted: {number:#}",
-        "dù không tính mục tiêu nào khác, vẫn thiếu {number:#} người",
+        "dù chỉ tính riêng mục tiêu này, vẫn thiếu {number:#} người",
     ),
     "missed_even_if": (
         "even if all the others attained, it would be missed: find out what these hold",
@@ -90,7 +91,7 @@ WORDS = {
     ),
     "missed_silent_one": (
         "{target}: {number:#} short, {unknown:#} of unknown level",
-        "{target}: thiếu {number:#}, {unknown:#} người chưa rõ trình độ",
+        "{target}: thiếu {number:#} người, {unknown:#} người chưa rõ trình độ",
     ),
     "missed_rules_blocked": (
         "what blocks it, each rule needed for that:",

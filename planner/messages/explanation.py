@@ -11,18 +11,18 @@ WORDS = {
     "explain_every_must": ("no plan is possible without this start", "không có kế hoạch nào nếu thiếu lượt này"),
     "explain_some": (
         "some best plans have this start and some have not: a tie, decided by the lot",
-        "có kế hoạch tốt nhất có lượt này, có kế hoạch không: ngang nhau, do bốc thăm quyết định",
+        "trong các kế hoạch tốt nhất, có kế hoạch có lượt này, có kế hoạch không: ngang nhau, do bốc thăm quyết định",
     ),
     "explain_inadmissible": ("{programme}: not admissible", "{programme}: không đủ điều kiện"),
     "explain_reason": ("{years}: {reasons}", "{years}: {reasons}"),
     "explain_impossible": (
         "{programme}, {when}: no plan can hold it; it contradicts:",
-        "{programme}, {when}: không kế hoạch nào chứa được; mâu thuẫn với:",
+        "{programme}, {when}: không kế hoạch nào cử được; mâu thuẫn với:",
     ),
-    "explain_way_out": ("what would get {cadre} in: {changes}", "để {cadre} được cử: {changes}"),
+    "explain_way_out": ("what would get {cadre} in: {changes}", "để cử được {cadre}: {changes}"),
     "explain_free": (
         "{programme}, {when}: would cost nothing; a plan with it is as good: a tie, decided by the lot",
-        "{programme}, {when}: không mất gì; có kế hoạch tốt ngang bằng: do bốc thăm quyết định",
+        "{programme}, {when}: cử thì không ảnh hưởng mục tiêu nào; có kế hoạch tốt ngang bằng, do bốc thăm quyết định",
     ),
     "explain_costs": (
         "{programme}, {when}: would cost {change}; so it is not in any best plan",
@@ -32,15 +32,15 @@ WORDS = {
     "explain_year": ("in {year}", "năm {year}"),
     "explain_loses": (
         "in the best plan with it these starts fall away: {starts}",
-        "trong kế hoạch tốt nhất có lượt này, các lượt sau mất đi: {starts}",
+        "trong kế hoạch tốt nhất có lượt này, các lượt sau không còn: {starts}",
     ),
     "explain_gains": ("and these are new: {starts}", "và các lượt sau được thêm: {starts}"),
     "explain_more": ("{starts} and {number:#} more", "{starts} và {number:#} lượt khác"),
-    "explain_remedy": ("what would get {cadre} in: {change}; {certainty}", "để {cadre} được cử: {change}; {certainty}"),
-    "explain_certain": ("then every best plan has it", "khi đó mọi kế hoạch tốt nhất đều có"),
+    "explain_remedy": ("what would get {cadre} in: {change}; {certainty}", "để cử được {cadre}: {change}; {certainty}"),
+    "explain_certain": ("then every best plan has it", "khi đó mọi kế hoạch tốt nhất đều có lượt này"),
     "explain_tied": (
         "then some best plans have it and the lot decides",
-        "khi đó một số kế hoạch tốt nhất có, do bốc thăm quyết định",
+        "khi đó một số kế hoạch tốt nhất có lượt này, do bốc thăm quyết định",
     ),
     "explain_more_seats": (
         "{number:# more seat|# more seats} of {pool} in {year}",
@@ -60,16 +60,16 @@ WORDS = {
     ),
     "explain_more_per_agency": (
         "{number:# more start|# more starts} of {agency} in {pool} in {year}",
-        "thêm {number:#} lượt của {agency} trong {pool} năm {year}",
+        "thêm {number:#} lượt cho {agency} trong chỉ tiêu {pool} năm {year}",
     ),
     "explain_more_per_agency_total": (
         "{number:# more start|# more starts} of {agency} in {pool} over all years",
-        "thêm {number:#} lượt của {agency} trong {pool} cả giai đoạn",
+        "thêm {number:#} lượt cho {agency} trong chỉ tiêu {pool} cả giai đoạn",
     ),
     "explain_more_points": ("{number:# more priority point|# more priority points}", "thêm {number:#} điểm ưu tiên"),
     "explain_no_remedy": (
         "no seats and no office limit raised by up to {number:#} get {cadre} in",
-        "tăng chỉ tiêu hay giới hạn vắng mặt đến {number:#} cũng không giúp {cadre} được cử",
+        "tăng chỉ tiêu hay giới hạn số người vắng mặt thêm đến {number:#} cũng không cử được {cadre}",
     ),
     "explain_points_hopeless": (
         "no number of priority points would: {goal} is ranked before them",
@@ -81,7 +81,7 @@ WORDS = {
     ),
     "explain_all": (
         "{starts:# start|# starts}: every best plan has {every:#}, the lot decides {some:#}. {waiting:# cadre waits|# cadres wait} for {pairs:# programme|# programmes}: {free:#} would cost nothing, {costs:#} would cost, {impossible:# is|# are} impossible.",
-        "{starts:#} lượt: mọi kế hoạch tốt nhất đều có {every:#}, bốc thăm quyết định {some:#}. {waiting:#} cán bộ chờ {pairs:#} chương trình: {free:#} không mất gì, {costs:#} làm kém các mục tiêu, {impossible:#} không thể.",
+        "{starts:#} lượt cử: mọi kế hoạch tốt nhất đều có {every:#} lượt, bốc thăm quyết định {some:#} lượt. {waiting:#} cán bộ còn chờ, {pairs:#} trường hợp: {free:#} trường hợp cử thì không ảnh hưởng mục tiêu nào, {costs:#} trường hợp làm giảm mục tiêu, {impossible:#} trường hợp không thể cử.",
     ),
     "explain_all_or_cadre": ("say --cadre C, or --all for everybody", "hãy nêu --cadre C, hoặc --all cho tất cả"),
     "year_outside": (

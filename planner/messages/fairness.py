@@ -14,7 +14,7 @@ WORDS = {
     ),
     "fairness_groups": (
         "Who is selected, among those who need a programme and could start it",
-        "Ai được cử, trong số người cần và có thể học",
+        "Người được cử, trong số người cần học và đủ điều kiện",
     ),
     "fairness_attribute": ("by", "theo"),
     "fairness_group": ("group", "nhóm"),
@@ -35,8 +35,8 @@ WORDS = {
     "fairness_caution_sample": (
         "A plan is no random sample: all people are seen, and the solver chose them by rules; p says only how often "
         "drawing as many people blindly would differ as much.",
-        "Kế hoạch không phải mẫu ngẫu nhiên: mọi người đều được xét và bộ giải chọn theo quy định; p chỉ cho biết "
-        "bốc ngẫu nhiên cùng số người thì hay lệch đến mức này ra sao.",
+        "Kế hoạch không phải mẫu ngẫu nhiên: mọi người đều được xét và chọn theo quy định; p chỉ cho biết "
+        "nếu bốc ngẫu nhiên cùng số người thì thường lệch đến mức này bao nhiêu.",
     ),
     "fairness_caution_design": (
         "Priority points favour some groups by design: a difference may be what the scheme wants.",
@@ -57,24 +57,24 @@ WORDS = {
     ),
     "fairness_priorities": (
         "What each priority rule changed: the best plan without it, solved; ties by lot",
-        "Mỗi quy định ưu tiên thay đổi gì: giải lại khi bỏ quy định; ngang nhau thì bốc thăm",
+        "Mỗi quy định ưu tiên làm thay đổi gì: lập lại kế hoạch khi bỏ quy định đó; ngang nhau thì bốc thăm",
     ),
     "fairness_rule": ("rule", "quy định"),
-    "fairness_starts_with": ("starts of the favoured, with it", "lượt của nhóm, có quy định"),
+    "fairness_starts_with": ("starts of the favoured, with it", "lượt cử của nhóm, khi có quy định"),
     "fairness_starts_without": ("without it", "khi bỏ"),
-    "fairness_people_with": ("people, with it", "số người, có quy định"),
+    "fairness_people_with": ("people, with it", "số người, khi có quy định"),
     "fairness_people_without": ("without it", "khi bỏ"),
-    "fairness_came_in": ("all cadres who came in", "cán bộ được thêm"),
-    "fairness_went_out": ("who went out", "cán bộ bị loại"),
+    "fairness_came_in": ("all cadres who came in", "cán bộ được cử thêm"),
+    "fairness_went_out": ("who went out", "cán bộ không còn được cử"),
     "fairness_price": (
         "The price of fairness: the goals as the priority is raised",
-        "Công bằng hơn thì mất gì: các mục tiêu khi nâng mức ưu tiên",
+        "Nâng mức ưu tiên thì các mục tiêu thay đổi thế nào",
     ),
     "fairness_place": ("priority ranked", "ưu tiên xếp thứ"),
     "fairness_times": ("points times", "điểm nhân"),
     "fairness_chart": (
         "Selected, of those who need a programme and could start it (95 % interval)",
-        "Tỷ lệ được cử trong số người cần và có thể học (khoảng tin cậy 95 %)",
+        "Tỷ lệ được cử trong số người cần học và đủ điều kiện (khoảng tin cậy 95 %)",
     ),
     "fairness_ages": (
         "--ages {ages}: expected years of age in rising order, such as 35,45",

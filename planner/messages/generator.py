@@ -7,7 +7,7 @@ WORDS = {
     ),
     "column_taken": (
         "the published tables have a column '{name}' of their own, which a generated roster needs for itself",
-        "các bảng công bố đã có cột '{name}' mà danh sách sinh ra cần dùng",
+        "các biểu đã công bố có sẵn cột '{name}' mà danh sách sinh ra cần dùng",
     ),
     "unknown_seats": (
         "{at}: the scenario has no seat pool '{name}'{nearest}",
@@ -15,11 +15,15 @@ WORDS = {
     ),
     "no_published": (
         "there are no published tables at {path}; name a file with --published",
-        "không có bảng công bố tại {path}; hãy chỉ tệp bằng --published",
+        "không có biểu đã công bố tại {path}; hãy nêu tệp bằng --published",
     ),
     "generated_title": (
         "Districts: {districts}, provinces: {provinces}; drawn from {file}, seed {seed}",
-        "Số huyện: {districts}, số tỉnh: {provinces}; rút từ {file}, hạt giống {seed}",
+        "Số huyện: {districts}, số tỉnh: {provinces}; rút ngẫu nhiên từ {file}, số khởi tạo {seed}",
+    ),
+    "generated_roster": (
+        "assumed: drawn from published tables, no real persons",
+        "giả định: sinh ngẫu nhiên từ các biểu đã công bố, không phải người thật",
     ),
     "generated_source": (
         "drawn, not real: planner generate --districts {districts} --seed {seed}; titles and sources are in {file}",

@@ -11,11 +11,14 @@ WORDS = {
     ),
     "reason_no_seat_pool": ("no seats are meant for this cadre", "không có chỉ tiêu dành cho cán bộ này"),
     "reason_forbidden": ("forbidden by the scenario", "phương án không cho phép"),
-    "reason_studying_as_high": ("already studies as high or higher", "đang học chương trình tương đương hoặc cao hơn"),
+    "reason_studying_as_high": (
+        "already studies as high or higher",
+        "đang học chương trình cùng trình độ hoặc cao hơn",
+    ),
     "reason_study_in_the_way": ("current study is in the way", "vướng chương trình đang học"),
     "reason_not_in_these_years": ("the programme is not held in that year", "chương trình không mở trong năm đó"),
     "reason_not_in_service": ("not yet in service in that year", "năm đó chưa vào công tác"),
-    "reason_on_leave": ("on leave in these years", "nghỉ phép trong thời gian học"),
+    "reason_on_leave": ("on leave in these years", "nghỉ dài hạn trong thời gian học"),
     "reason_required_out_of_reach": (
         "a level that it requires cannot be reached in time",
         "không kịp đạt trình độ mà chương trình yêu cầu",

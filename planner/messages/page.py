@@ -16,7 +16,7 @@ WORDS = {
     "page_part_waiting": ("Who waits, and why", "Ai phải chờ, vì sao"),
     "page_part_proof": ("What is proven", "Điều đã được chứng minh"),
     "page_part_data": ("Data and assumptions", "Số liệu và giả định"),
-    "page_part_provenance": ("Provenance", "Nguồn gốc kết quả"),
+    "page_part_provenance": ("Provenance", "Phần mềm và tệp đã dùng"),
     # summary
     "page_card_reached": ("targets reached", "mục tiêu đạt"),
     "page_card_starts": ("starts", "lượt cử đi học"),
@@ -45,7 +45,7 @@ WORDS = {
     ),
     "page_point_shares": (
         "Of {shares:# share|# shares} that a group is to have of those sent, {kept:# is|# are} kept; {short:# start is|# starts are} missing.",
-        "Trong {shares:#} yêu cầu về tỷ lệ trong số được cử, {kept:#} yêu cầu đạt; còn thiếu {short:#} lượt.",
+        "Đạt {kept:#}/{shares:#} yêu cầu về tỷ lệ trong số người được cử; còn thiếu {short:#} lượt.",
     ),
     "page_point_absence": (
         "Of {agencies:# agency|# agencies}, {sending:# has|# have} somebody away for study at some time; {full:# reaches its|# reach their} limit in some year.",
@@ -62,7 +62,7 @@ WORDS = {
     ),
     "page_none_infeasible": (
         "There is no plan: the rules cannot all be obeyed together.",
-        "Không có kế hoạch nào: không thể đồng thời tuân theo mọi quy định.",
+        "Không có kế hoạch nào: không thể đồng thời thực hiện mọi quy định.",
     ),
     "page_none_in_time": (
         "No plan was found in the time given; whether one exists is not known.",
@@ -70,7 +70,7 @@ WORDS = {
     ),
     "page_conflict_caption": ("Rules that contradict each other", "Các quy định mâu thuẫn nhau"),
     "page_rule": ("Rule", "Quy định"),
-    "page_where": ("Where", "Ở đâu"),
+    "page_where": ("Where", "Vị trí"),
     # targets
     "page_targets_intro": (
         "Reached: {reached:#}; missed: {missed:#}; cannot be told, because the roster does not say the level of enough members: {unknown:#}.",
@@ -207,20 +207,23 @@ WORDS = {
     # proof
     "page_proof_goals": (
         "The goals are ranked. Each is made as good as it can be without making one above it worse.",
-        "Các mục tiêu tối ưu được xếp theo thứ tự. Mỗi mục tiêu được làm tốt nhất có thể mà không làm xấu đi mục tiêu đứng trước.",
+        "Các mục tiêu tối ưu được xếp theo thứ tự. Mỗi mục tiêu đạt tốt nhất có thể mà không làm kém mục tiêu xếp trước.",
     ),
     "page_proof_bound": (
         "Proven means: the search has shown that no plan at all that obeys the rules has a better value, not merely that none was found. The bound is the best value that is not ruled out; where value and bound agree, the value is proven.",
-        "Đã chứng minh nghĩa là: quá trình tìm kiếm đã chỉ ra rằng không có bất kỳ kế hoạch nào đúng quy định mà cho giá trị tốt hơn, chứ không chỉ là chưa tìm thấy. Cận là giá trị tốt nhất chưa bị loại trừ; khi giá trị bằng cận thì giá trị đó đã được chứng minh.",
+        "Đã chứng minh nghĩa là: không có kế hoạch nào đúng quy định mà đạt giá trị tốt hơn, chứ không chỉ là chưa tìm thấy. Mức tốt nhất có thể là giá trị tốt nhất chưa bị loại trừ; khi kế hoạch đạt đúng mức đó thì giá trị đã được chứng minh.",
     ),
-    "page_goals_caption": ("Goals in their rank, values and bounds", "Các mục tiêu tối ưu theo thứ tự, giá trị và cận"),
+    "page_goals_caption": (
+        "Goals in their rank, values and bounds",
+        "Các mục tiêu tối ưu theo thứ tự: giá trị đạt được và mức tốt nhất có thể",
+    ),
     "page_rank": ("Rank", "Thứ tự"),
     "page_goal": ("Goal", "Mục tiêu tối ưu"),
     "page_sense": ("Better is", "Tốt hơn khi"),
     "page_sense_min": ("less", "nhỏ hơn"),
     "page_sense_max": ("more", "lớn hơn"),
     "page_value": ("Value", "Giá trị"),
-    "page_bound": ("Bound", "Cận"),
+    "page_bound": ("Bound", "Mức tốt nhất có thể"),
     "page_status": ("Status", "Trạng thái"),
     "page_proof_whole": (
         "Every goal is proven: under these data and rules no plan does better.",
@@ -228,19 +231,19 @@ WORDS = {
     ),
     "page_proof_open": (
         "At least one goal is not proven: a better plan may exist, but none better than the bound.",
-        "Có ít nhất một mục tiêu chưa được chứng minh: có thể còn kế hoạch tốt hơn, nhưng không thể tốt hơn cận.",
+        "Có ít nhất một mục tiêu chưa được chứng minh: có thể còn kế hoạch tốt hơn, nhưng không vượt mức tốt nhất có thể.",
     ),
     "page_proof_repeatable": (
         "The lot, drawn in the open, breaks all ties: whoever solves this again gets the same names.",
-        "Mọi trường hợp ngang nhau được phân định bằng bốc thăm công khai: ai giải lại cũng được đúng danh sách này.",
+        "Mọi trường hợp ngang nhau được phân định bằng bốc thăm công khai: ai lập lại kế hoạch cũng được đúng danh sách này.",
     ),
     "page_proof_not_repeatable": (
         "Another run may name other people with the same values: a goal is not proven, or no lot breaks the ties.",
-        "Lần giải khác có thể cho danh sách khác với cùng giá trị: có mục tiêu chưa được chứng minh, hoặc không có bốc thăm để phân định.",
+        "Lập lại kế hoạch có thể được danh sách khác với cùng giá trị: có mục tiêu chưa được chứng minh, hoặc không có bốc thăm để phân định.",
     ),
     "page_proof_limits": (
         "The proof is about the figures below. It does not say that the figures are right, nor that the rules are wise.",
-        "Chứng minh này dựa trên các số liệu dưới đây; nó không nói rằng số liệu là đúng hay quy định là hợp lý.",
+        "Chứng minh này dựa trên các số liệu dưới đây, không khẳng định số liệu là đúng hay quy định là hợp lý.",
     ),
     # data
     "page_data_people": (
@@ -251,13 +254,9 @@ WORDS = {
         "The scenario has {number:# entry|# entries}. {assumed:# is|# are} assumed, in whole or in part (≈), and {silent:# states|# state} no source (?).",
         "Phương án có {number:#} mục số liệu, quy định; trong đó {assumed:#} mục có giả định (≈) và {silent:#} mục không ghi nguồn (?).",
     ),
-    "page_data_all": (
-        "{number:The only entry with its source|All # entries with their sources}",
-        "Tất cả {number:#} mục và nguồn",
-    ),
     "page_assumptions_caption": (
         "Entries of the scenario as they were solved",
-        "Các mục của phương án đúng như khi giải",
+        "Các mục của phương án đúng như khi lập kế hoạch",
     ),
     "page_section": ("Section", "Phần"),
     "page_entry": ("Entry", "Mục"),
@@ -284,6 +283,7 @@ WORDS = {
     "page_section_as_of": ("year of reading", "năm xét đối tượng"),
     "page_section_retirement": ("retirement", "nghỉ hưu"),
     "page_section_history": ("history", "các lượt đã cử"),
+    "page_section_roster_source": ("roster", "danh sách cán bộ"),
     "page_section_earlier": ("earlier plan", "kế hoạch trước"),
     "page_means_as_of": (
         "who belongs to a group is read in {year}",
@@ -308,7 +308,7 @@ WORDS = {
     ),
     "page_footer": (
         "Made by planner from the plan's tables. This file needs no network and runs no scripts.",
-        "Trang này do planner lập từ các bảng của kế hoạch, mở được khi không có mạng và không chạy mã lệnh.",
+        "Trang này do planner lập từ các bảng của kế hoạch; mở được khi không có mạng, không chứa mã lệnh.",
     ),
     # answers
     "page_held": ("In the best plans", "Trong các kế hoạch tốt nhất"),
@@ -330,9 +330,9 @@ WORDS = {
     ),
     "page_costs": ("Would cost", "Nếu cử thì"),
     "page_costs_nothing": ("nothing: a tie, decided by the lot", "không thay đổi gì: ngang nhau, do bốc thăm"),
-    "page_costs_impossible": ("no plan can hold it", "không kế hoạch nào chứa được"),
+    "page_costs_impossible": ("no plan can hold it", "không kế hoạch nào cử được"),
     "page_more_answers": (
         "Not everything was asked for this report: `planner report RUN --answers` adds why targets are missed, what a seat is worth, who is selected, and what it would cost to send those who wait.",
-        "Báo cáo chưa gồm các phân tích sau: lý do không đạt mục tiêu, giá trị của một chỉ tiêu, ai được cử, thay đổi gì nếu cử người đang chờ. Lệnh `planner report RUN --answers` bổ sung các phân tích này.",
+        "Báo cáo chưa gồm các phân tích sau: lý do không đạt mục tiêu, giá trị của một chỉ tiêu, tính công bằng, thay đổi gì nếu cử người đang chờ. Lệnh `planner report RUN --answers` bổ sung các phân tích này.",
     ),
 }

@@ -5,7 +5,7 @@ WORDS = {
         "{folder} is not a run folder: it has no run.json",
         "{folder} không phải thư mục kết quả: thiếu run.json",
     ),
-    "damaged_run": ("the manifest of the run is damaged", "tệp kê khai của kết quả bị hỏng"),
+    "damaged_run": ("the manifest of the run is damaged", "tệp run.json của thư mục kết quả bị hỏng"),
     "unknown_in_run": (
         "{column}: the scenario of the run has no '{found}'{nearest}",
         "{column}: phương án của kết quả không có '{found}'{nearest}",
@@ -17,7 +17,7 @@ WORDS = {
     "missing_column": ("the column '{name}' is missing", "thiếu cột '{name}'"),
     "changed_since_read": (
         "the file was changed while the plan was made; solve again",
-        "tệp đã bị sửa trong lúc lập kế hoạch; hãy giải lại",
+        "tệp đã bị sửa trong lúc lập kế hoạch; hãy lập lại",
     ),
     "plan_in_no_folder": (
         "the plan is in no run folder; say where to write {name}",

@@ -12,7 +12,7 @@ WORDS = {
     "vary_twice": ("'{name}' is varied twice", "'{name}' được thay đổi hai lần"),
     "vary_overlap": (
         "'{name}' lies inside '{other}', which is varied, too",
-        "'{name}' nằm trong '{other}', vốn cũng được thay đổi",
+        "'{name}' nằm trong '{other}' là mục cũng được thay đổi",
     ),
     "vary_too_many": (
         "{number:# scenario is|# scenarios are} too many; at most {limit:#}",
@@ -28,14 +28,17 @@ WORDS = {
     ),
     "not_a_sweep": (
         "{folder} holds other things than a sweep's results; choose another folder",
-        "{folder} chứa thứ khác ngoài kết quả dò; hãy chọn thư mục khác",
+        "{folder} có tệp khác ngoài kết quả của lệnh này; hãy chọn thư mục khác",
     ),
-    "workers_positive": ("the number of solves at once must be at least 1", "số lần giải cùng lúc phải từ 1 trở lên"),
-    "task_crashed": ("the solve crashed (exit status {status})", "lần giải bị sập (mã thoát {status})"),
-    "task_failed": ("the solve failed: {reason}", "lần giải thất bại: {reason}"),
+    "workers_positive": (
+        "the number of solves at once must be at least 1",
+        "số kế hoạch tính cùng lúc phải từ 1 trở lên",
+    ),
+    "task_crashed": ("the solve crashed (exit status {status})", "lần tính bị dừng đột ngột (mã {status})"),
+    "task_failed": ("the solve failed: {reason}", "lần tính bị lỗi: {reason}"),
     "no_cluster_library": (
         "a cluster needs the extra `cluster`: pip install 'planner[cluster]'",
         "dùng cụm máy cần gói bổ sung `cluster`: pip install 'planner[cluster]'",
     ),
-    "no_cluster": ("no Dask scheduler answers at {address}", "không có bộ điều phối Dask nào trả lời tại {address}"),
+    "no_cluster": ("no Dask scheduler answers at {address}", "không có máy điều phối Dask nào trả lời tại {address}"),
 }

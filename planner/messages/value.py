@@ -10,8 +10,8 @@ WORDS = {
     "value_total": ("total", "cả giai đoạn"),
     "value_used": ("{used:#} of {limit:#}", "{used:#}/{limit:#}"),
     "value_seats": ("{pool}", "{pool}"),
-    "value_absence": ("away from {agency}", "vắng mặt tại {agency}"),
-    "value_leaders": ("leaders away from {agency}", "lãnh đạo vắng mặt tại {agency}"),
+    "value_absence": ("away from {agency}", "số người vắng mặt tại {agency}"),
+    "value_leaders": ("leaders away from {agency}", "số lãnh đạo vắng mặt tại {agency}"),
     "value_per_agency": ("{pool}: starts of {agency}", "{pool}: lượt của {agency}"),
     "value_better": ("better", "tốt hơn"),
     "value_worse": ("worse", "kém hơn"),
@@ -36,10 +36,10 @@ WORDS = {
     "frontier_unknown_target": ("no target is called '{name}'{nearest}", "không có mục tiêu nào tên '{name}'{nearest}"),
     "frontier_unknown_pool": (
         "no pool is called '{name}'{nearest}",
-        "không có nhóm chỉ tiêu nào tên '{name}'{nearest}",
+        "không có chỉ tiêu nào tên '{name}'{nearest}",
     ),
     "frontier_no_pool": (
         "no pool with a yearly maximum leads to the target '{name}'",
-        "không có nhóm chỉ tiêu nào có mức tối đa hằng năm dẫn đến mục tiêu '{name}'",
+        "không có chỉ tiêu nào có mức tối đa hằng năm phục vụ mục tiêu '{name}'",
     ),
 }

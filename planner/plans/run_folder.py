@@ -16,11 +16,12 @@ import pandas as pd
 
 from planner.common.errors import Fault, InputError, nearest
 from planner.common.files import content_of, fresh_folder, sha256
+from planner.common.os_errors import os_reason
 from planner.inputs.loading import build
 from planner.inputs.problem import Problem
 from planner.inputs.scenario.loading import Source, source_of
 from planner.inputs.scenario.yaml_tree import Node
-from planner.messages import LANGUAGES, speaking
+from planner.messages import LANGUAGES, Sentence, speaking
 from planner.model.check import Check, check_problem
 from planner.model.shortfalls import TOTAL, share_years
 from planner.plans.columns import NUMBER, TABLES, Column
@@ -265,7 +266,11 @@ def _read_csv(file: Path) -> pd.DataFrame:
     except FileNotFoundError:
         raise InputError(Fault("file_missing", {}, file)) from None
     except (OSError, ValueError) as error:  # pandas' own errors are ValueErrors
-        raise InputError(Fault("file_unreadable", {"reason": str(error).strip()}, file)) from None
+        raise InputError(Fault("file_unreadable", {"reason": _why_unreadable(error)}, file)) from None
+
+
+def _why_unreadable(error: Exception) -> Sentence:
+    return os_reason(error) if isinstance(error, OSError) else Sentence("csv_damaged")
 
 
 def _read_manifest(folder: Path) -> dict[str, Any]:

@@ -10,7 +10,7 @@ import pandas as pd
 from planner.inputs.problem import UNKNOWN, Problem
 from planner.inputs.scenario.ranked_goals import SECTIONS, RankedGoal
 from planner.inputs.scenario.schema import Scenario, Target
-from planner.messages import Sentence, Titles, figure, localised, say
+from planner.messages import Sentence, Titles, figure, known, localised, say
 from planner.model.attainment import attaining, holding, unknown_level
 from planner.model.goals import GOALS
 from planner.model.options import Options, admissible_starts
@@ -103,6 +103,11 @@ def reason_in_words(reason: str) -> str:
     return "; ".join(say(f"reason_{name}") for name in reason.split("+"))
 
 
+def ladder_in_words(ladder: str) -> str:
+    """What a ladder is called; as the scenario writes it where the catalogue does not know it."""
+    return say(f"ladder_{ladder}") if known(f"ladder_{ladder}") else ladder
+
+
 def goal_sentence(goal: str, scenario: Scenario | None = None) -> Sentence:
     """What a goal is called, its entries by their titles in `scenario` or, without one, by their ids."""
     ranked = RankedGoal.read(goal)
@@ -135,7 +140,9 @@ def headline(plan: Plan) -> str:
     }
     sentences = [say("headline", **values)]
     if unknown := int(np.minimum(table["shortfall"], table["unknown"]).sum()):
-        sentences.append(say("headline_unknown", unknown=unknown, ladders=", ".join(_unknown_ladders(plan))))
+        sentences.append(
+            say("headline_unknown", unknown=unknown, ladders=", ".join(map(ladder_in_words, _unknown_ladders(plan))))
+        )
     if memberless:
         sentences.append(say("headline_memberless", number=memberless))
     sentences.append(say("headline_proven" if plan.status == "optimal" else "headline_feasible"))

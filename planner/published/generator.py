@@ -297,12 +297,14 @@ def _by_own_agency(condition: Any) -> Any:
 
 def _titles(text: Mapping[str, object], tables: str, base: str) -> Plain:
     """What the scenario says of itself, in all languages, so that the language spoken never changes a file."""
-    title = {}
+    told: dict[str, dict[str, str]] = {"title": {}, "roster": {}}
     for name in LANGUAGES:
         with speaking(name):
-            title[name] = say("generated_title", **text, file=tables)
+            told["title"][name] = say("generated_title", **text, file=tables)
+            told["roster"][name] = say("generated_roster")
     with speaking("en"):
-        return {"title": title, "source": say("generated_source", **text, file=base)}
+        source = say("generated_source", **text, file=base)
+    return {"title": told["title"], "source": source, "roster_source": told["roster"]}
 
 
 def _targets(head: Plain, places: pd.DataFrame, known: Collection[str]) -> Iterator[tuple[str, Plain]]:

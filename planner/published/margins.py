@@ -16,11 +16,13 @@ from ortools.sat.python import cp_model
 
 from planner.common.errors import Fault, InputError
 from planner.inputs.problem import required
+from planner.messages import Sentence
 from planner.published.draws import check_draw
 from planner.published.overlaps import check_choices, chosen, group_of, members
 from planner.published.strata import Class, Ground, Stratum
 
 Terms = list[tuple[cp_model.IntVar, int]]
+_OUTCOMES = {cp_model.INFEASIBLE: "status_infeasible"}
 TIE = 10**8  # the size of all drawn tie-breaks of a column together, at most
 
 
@@ -273,7 +275,13 @@ class _Model:
         solver = _solver()
         status = solver.solve(self.model)
         if status != cp_model.OPTIMAL:
-            raise InputError(Fault("no_rebuilding", {"reason": solver.status_name(status)}, self.ground.published.file))
+            raise InputError(
+                Fault(
+                    "no_rebuilding",
+                    {"reason": Sentence(_OUTCOMES.get(status, "status_time_limit"))},
+                    self.ground.published.file,
+                )
+            )
         return list(solver.response_proto.solution)
 
 

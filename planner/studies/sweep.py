@@ -20,6 +20,7 @@ import pandas as pd
 
 from planner.common.errors import Fault, InputError, PlannerError
 from planner.common.files import GivenFile, fresh_folder, sha256, write_file
+from planner.common.os_errors import os_reason
 from planner.common.workers import THIS_MACHINE, Parallel, workplace
 from planner.inputs.loading import build
 from planner.inputs.problem import Problem
@@ -222,7 +223,7 @@ def _claim(root: Path, base: str | Path, varied: Sequence[str] | Mapping[str, Se
     try:
         root.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise InputError(Fault("cannot_write", {"path": root, "reason": error.strerror})) from None
+        raise InputError(Fault("cannot_write", {"path": root, "reason": os_reason(error)})) from None
     texts = [f"{key}={list(values)}" for key, values in varied.items()] if isinstance(varied, Mapping) else list(varied)
     said = {"base": str(base), "varied": texts}
     write_file(root / MARK, json.dumps(said, ensure_ascii=False, indent=1) + "\n")

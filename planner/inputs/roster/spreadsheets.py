@@ -6,6 +6,7 @@ from pathlib import Path
 
 from planner.common.errors import Fault, InputError
 from planner.common.files import GivenFile
+from planner.common.os_errors import os_reason
 from planner.inputs.roster.old_workbooks import xls_sheets
 from planner.inputs.roster.open_documents import is_open_document, ods_sheets
 from planner.inputs.roster.sheets import Sheet
@@ -60,5 +61,4 @@ def _bytes(file: Path) -> bytes:
             raise InputError(Fault("table_bytes", {"limit": MAX_BYTES // 1024**2}, file=file))
         return file.read_bytes()
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise InputError(Fault("file_unreadable", {"reason": reason}, file=file)) from None
+        raise InputError(Fault("file_unreadable", {"reason": os_reason(error)}, file=file)) from None

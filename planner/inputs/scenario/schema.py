@@ -302,6 +302,9 @@ class Scenario(Sourced):
     horizon: Horizon = Field(description="the years of the plan")
     as_of: Year | None = Field(None, description="the year of reading of groups; horizon.first by default [year]")
     roster: Name = Field(description="the table of cadres (.csv or .xlsx), relative to the file that names it")
+    roster_source: Text | None = Field(
+        None, description="where the roster comes from; `assumed` in it marks one that is rebuilt or invented"
+    )
     agencies: Name | None = Field(None, description="the table agency, headcount; by default the roster's rows count")
     retirement: Name | None = Field(
         None, description="the table sex, birth_year, retires, for cadres whose `retires` the roster leaves empty"

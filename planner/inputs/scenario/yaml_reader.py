@@ -12,6 +12,7 @@ from typing import Any
 import yaml
 
 from planner.common.errors import Fault, InputError
+from planner.common.os_errors import os_reason
 from planner.inputs.scenario.slips import WrittenEntry, slip_of_scalar, slips_of_mapping
 from planner.inputs.scenario.yaml_problems import lines_of, problem_told
 from planner.inputs.scenario.yaml_tree import MAX_DEPTH, Location, Node
@@ -194,7 +195,7 @@ def _text(file: Path) -> str:
         line = error.object[: error.start].count(b"\n") + 1
         raise InputError(Fault("not_utf8", {}, file, line)) from None
     except (OSError, ValueError) as error:
-        raise InputError(Fault("file_unreadable", {"reason": str(error)}, str(file)[:200])) from None
+        raise InputError(Fault("file_unreadable", {"reason": os_reason(error)}, str(file)[:200])) from None
 
 
 def scalar(text: str) -> Any:

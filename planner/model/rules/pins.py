@@ -22,8 +22,7 @@ def _entry(problem: Problem, key: Key) -> Location:
 
 
 def _said(problem: Problem, key: Key) -> Said:
-    pin = problem.scenario.pins.require[int(key[0])]
-    return "", {"pin": ", ".join(str(part) for part in (pin.cadre, pin.programme, pin.start) if part is not None)}
+    return "", {"pin": problem.scenario.pins.require[int(key[0])]}
 
 
 PINS = Rule("pins", pins, entry=_entry, said=_said, year=lambda key: None, gives_way=always)

@@ -10,12 +10,13 @@ from planner.inputs.synonyms import plain
 from planner.messages import DASH, entered, localised, say
 from planner.plans.summary import goal_in_words
 from planner.report.html.plan_tables import Cell, Grid
+from planner.report.text.titles import marked_in_words
 
 SECTIONS = ("groups", "programmes", "targets", "seats", "shares", "classes", "priority", "approval", "leave")
 """Sections whose entries have names; any other key of the scenario is one entry."""
 SINGLE = (
     *("horizon", "ladders", "absence", "study_load", "budget", "pins", "goals", "lot", "as_of"),
-    *("retirement", "history", "earlier"),
+    *("retirement", "history", "earlier", "roster_source"),
 )
 """Keys that are one entry."""
 NO_ENTRIES = ("title", "source", "solver", "roster", "agencies", "acknowledged")
@@ -68,7 +69,7 @@ def in_words(problem: Problem, section: str) -> str:
 
 def source_cell(entry: Any) -> Cell:
     """Where an entry comes from; marked if it is assumed or says nothing."""
-    texts = list(_sources(entry))
+    texts = list(map(marked_in_words, _sources(entry)))
     if not texts:
         return Cell(say("page_no_source"), "unknown")
     return Cell("; ".join(texts), "assumed" if any(is_assumed(text) for text in texts) else "")

@@ -21,7 +21,9 @@ from planner.plans.plan import Plan
 from planner.plans.run_folder import PACKAGES
 from planner.plans.tables import number
 from planner.report.html import answer_tables, plan_tables, seat_tables
+from planner.report.html.annex import annex
 from planner.report.html.assumptions import assumptions
+from planner.report.text.titles import marked_in_words
 
 TEMPLATE = "report.html"
 
@@ -54,10 +56,11 @@ def report_page(plan: Plan, manifest: Mapping[str, Any] | None = None, answers: 
         "lang": language(),
         "word": _word,
         "title": localised(scenario.title, _word("untitled")),
-        "source": scenario.source or "",
+        "source": marked_in_words(scenario.source or ""),
         "horizon": scenario.horizon,
         "plan": plan,
         "check": check_problem(plan.problem),
+        "annex": annex(plan.problem),
         "assumptions": assumptions(plan.problem),
         "provenance": _provenance(manifest),
         "inputs": _inputs(manifest),

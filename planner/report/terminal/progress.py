@@ -11,6 +11,7 @@ from rich.live import Live
 from rich.markup import escape
 from rich.table import Table
 
+from planner.inputs.scenario.schema import Scenario
 from planner.messages import figure, language, percentage, say, speaking
 from planner.plans.summary import goal_in_words
 from planner.report.terminal.console import grid
@@ -18,16 +19,19 @@ from planner.solver import OnProgress, Progress
 from planner.studies.sweep import SweepProgress
 
 _sweeping: list[bool] = []  # whether a sweep is at work, whose results so far are kept
+_scenarios: list[Scenario | None] = [None]  # of the solve at work
 _known: dict[str, Progress] = {}  # what the solve at work has told last of each goal
 
 
 @contextmanager
-def progress_shown(*, quiet: bool) -> Iterator[OnProgress | None]:
+def progress_shown(*, quiet: bool, scenario: Scenario | None = None) -> Iterator[OnProgress | None]:
     """A listener that shows goal, value, bound, gap and time while a solve works, on standard error.
 
-    On a terminal it is one table that changes; in a log it is a line per news.
+    Goals are called by the titles of `scenario`. On a terminal it is one table that changes; in a log it is a line per
+    news.
     """
     _known.clear()
+    _scenarios[:] = [scenario]
     console = Console(stderr=True, highlight=False)
     if quiet:
         yield _listener(lambda news: None)
@@ -59,6 +63,10 @@ def _listener(show: Callable[[Progress], None]) -> OnProgress:
     return listen
 
 
+def _goal(news: Progress) -> str:
+    return goal_in_words(news.goal, _scenarios[0])
+
+
 def _figures(news: Progress) -> tuple[object, ...]:
     return news.value, news.bound, news.parts
 
@@ -70,7 +78,7 @@ def _gap(news: Progress) -> str:
 def _progress_line(news: Progress) -> str:
     parts = {"value": figure(news.value), "bound": figure(news.bound), "gap": _gap(news)}
     figures = ", ".join(f"{say('column_' + key)} {text}" for key, text in parts.items())
-    return f"{figure(news.seconds, 1):>6} s  {goal_in_words(news.goal)}{_parts(news)}: {figures}"
+    return f"{figure(news.seconds, 1):>6} s  {_goal(news)}{_parts(news)}: {figures}"
 
 
 def _parts(news: Progress) -> str:
@@ -83,7 +91,7 @@ def _progress_table() -> Table:
     table = grid("", *(say(f"column_{key}") for key in ("goal", "value", "bound", "gap", "seconds")))
     for news in _known.values():
         table.add_row(
-            goal_in_words(news.goal) + _parts(news),
+            _goal(news) + _parts(news),
             figure(news.value),
             figure(news.bound),
             _gap(news),

@@ -44,10 +44,23 @@ def value_title(attribute: str, value: str) -> str:
     """Women, under 35; yes."""
     told = []
     for name, own in zip(attribute.split(SEVERAL), value.split(SEVERAL), strict=True):
-        told.append(
-            sex_title(own) or own if name == "sex" else say(f"value_is_{own}") if known(f"value_is_{own}") else own
-        )
+        told.append(_one_value(name, own))
     return ", ".join(told)
+
+
+def _one_value(attribute: str, value: str) -> str:
+    if attribute == "sex":
+        return sex_title(value) or value
+    if attribute == "age" and DASH in value:
+        return _ages(value)
+    return say(f"value_is_{value}") if known(f"value_is_{value}") else value
+
+
+def _ages(band: str) -> str:
+    """A band of ages in words: up to an age, between two, from one on."""
+    low, _, high = band.partition(DASH)
+    form = "between" if low and high else "from" if low else "to"
+    return say(f"condition_age_{form}", low=low, high=high)
 
 
 def difference_shown(test: Test) -> str:

@@ -15,7 +15,7 @@ from planner.messages import entered, known, localised, say
 from planner.plans import tabulation
 from planner.plans.persons import names
 from planner.plans.plan import Plan
-from planner.report.text.rules import column_title
+from planner.report.text.conditions import column_title
 from planner.report.text.sort_keys import name_key, natural_key
 from planner.report.text.titles import post_titles, programme_title
 

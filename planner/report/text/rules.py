@@ -2,31 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from planner.analysis.statements import Statement
 from planner.analysis.why.conflicts import WayOut
 from planner.inputs.problem import Problem
-from planner.inputs.scenario.conditions import Combine, Compare, Condition, GroupName, Scalar
 from planner.inputs.scenario.schema import Pin
-from planner.inputs.synonyms import HEADERS
-from planner.messages import entered, known, language, localised, say
+from planner.messages import known, localised, say
 from planner.model.rules import RULES
 from planner.plans.persons import person
-from planner.report.text.titles import post_titles, sex_title
+from planner.report.text.conditions import condition_told, level_title
+from planner.report.text.titles import marked_in_words, programme_title
+
+PLACES = ("pool", "target", "share", "programme", "agency", "cadre")
+"""Facts of a rule that say where it stands, in the order in which they are told."""
 
 
 def rules_told(problem: Problem, rules: Sequence[Statement]) -> Iterator[str]:
-    """The rules in sentences, those that differ by their year in one: what they ask, then id, file and line, source."""
+    """The rules in sentences, those that differ by their year in one: what they ask, then file and line, source."""
     together: dict[tuple[str, ...], list[Statement]] = {}
     for rule in rules:
         together.setdefault((_sentence(problem, rule, ""), rule.file, str(rule.line)), []).append(rule)
     for own in together.values():
         years = ", ".join(year for rule in own if (year := _year(rule)))
-        ids = ", ".join(rule.id for rule in own)
         against = "; ".join(_against(problem, own[0]))
-        told = [_sentence(problem, own[0], years), against, ids, _at(own[0]), own[0].source]
+        told = [_sentence(problem, own[0], years), against, _at(own[0]), marked_in_words(own[0].source)]
         yield " – ".join(part for part in told if part)
 
 
@@ -51,7 +52,11 @@ def relaxation(problem: Problem, statement: Statement, by: float) -> str:
     suffix, facts = RULES[statement.rule].said(problem, statement.key)
     key = f"relax_{statement.rule}{suffix}"
     words = {name: fact_told(problem, name, fact) for name, fact in facts.items()}
-    return say(key if known(key) else f"relax_{statement.rule}", **(words | {"where": statement.where, "by": by}))
+    where = ", ".join(str(words[name]) for name in PLACES if name in words)
+    if (year := RULES[statement.rule].year(statement.key)) is not None:
+        where = say("relax_in_year", where=where, year=year) if where else str(year)
+    words |= {"where": where or statement.where, "by": by}
+    return say(key if known(key) else f"relax_{statement.rule}", **words)
 
 
 def reason_told(problem: Problem, programme: str, reason: str) -> str:
@@ -91,7 +96,7 @@ def _service_years(problem: Problem, pin: Pin) -> tuple[int, int] | None:
 
 
 def _at(rule: Statement) -> str:
-    return f"{rule.file}:{rule.line}" if rule.line else rule.file
+    return say("at_line", file=rule.file, line=rule.line) if rule.line else rule.file
 
 
 def _year(rule: Statement) -> str:
@@ -114,6 +119,9 @@ def fact_told(problem: Problem, name: str, fact: Any) -> Any:
     if name == "cadre":
         return person(problem, str(fact))
     scenario = problem.scenario
+    if isinstance(fact, Pin):
+        programme = None if fact.programme is None else programme_title(problem, fact.programme)
+        return ", ".join(str(part) for part in (fact.cadre, programme, fact.start) if part is not None)
     entries: dict[str, Mapping[str, Any]] = {
         "pool": scenario.seats,
         "target": scenario.targets,
@@ -121,70 +129,3 @@ def fact_told(problem: Problem, name: str, fact: Any) -> Any:
         "share": scenario.shares,
     }
     return localised(entries[name][fact].title, fact) if name in entries else fact
-
-
-# --- conditions -----------------------------------------------------------------------------------------------------
-
-
-def condition_told(problem: Problem, condition: Condition) -> str:
-    """A condition in words: age ≤ 44, and (block: school or post: staff)."""
-    match condition:
-        case GroupName():
-            title = problem.source.root.find(("groups", condition.name)).plain()
-            return localised(title.get("title") if isinstance(title, dict) else None, condition.name)
-        case Compare():
-            return _compared(problem, condition)
-        case Combine(how="not"):
-            return say("condition_not", part=_inside(problem, condition.parts[0]))
-        case Combine():
-            return _joined(condition.how, (_inside(problem, part) for part in condition.parts))
-
-
-def level_title(ladder: str, level: str) -> str:
-    """A level in words: master's degree; as the scenario writes it where the catalogue does not know it."""
-    key = f"level_{ladder}_{level}"
-    return say(key) if known(key) else level
-
-
-def _inside(problem: Problem, condition: Condition) -> str:
-    told = condition_told(problem, condition)
-    return f"({told})" if isinstance(condition, Combine) and condition.how == "any" else told
-
-
-def _joined(how: str, parts: Iterable[str]) -> str:
-    """The parts with `and` or `or` between them."""
-    return f" {say(f'condition_{how}')} ".join(parts)
-
-
-def _compared(problem: Problem, condition: Compare) -> str:
-    column = column_title(condition.column)
-    low, high = (
-        None if end is None else _value(problem, condition.column, end) for end in (condition.low, condition.high)
-    )
-    if condition.values:
-        values = _joined("any", (_value(problem, condition.column, value) for value in condition.values))
-        return f"{column}: {values}"
-    if low is None or high is None:
-        return f"{column} ≤ {high}" if low is None else f"{column} ≥ {low}"
-    return f"{column} {low}–{high}"
-
-
-def column_title(column: str) -> str:
-    """A column in words: its Vietnamese header, its name in English."""
-    if known(f"condition_{column}"):
-        return say(f"condition_{column}")
-    if language() == "vi" and column in HEADERS:
-        return HEADERS[column][0].lower()
-    return column.replace("_", " ")
-
-
-def _value(problem: Problem, column: str, value: Scalar) -> str:
-    if isinstance(value, bool):
-        return say("value_is_yes" if value else "value_is_no")
-    if isinstance(value, int | float):
-        return entered(value)
-    if column in problem.scenario.ladders:
-        return level_title(column, value)
-    if column == "post":
-        return post_titles(problem).get(value, value)
-    return sex_title(value) if column == "sex" and sex_title(value) else value

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from planner.inputs.problem import Problem
@@ -43,6 +44,11 @@ def programme_title(problem: Problem, name: str) -> str:
 def target_title(problem: Problem, name: str) -> str:
     """A target's name for people."""
     return localised(problem.scenario.targets[name].title, name)
+
+
+def marked_in_words(source: str) -> str:
+    """A source whose mark `assumed` is in the language spoken."""
+    return re.sub(r"\bassumed\b", say("annex_assumed"), source)
 
 
 def period_title(first: int, last: int) -> str:

@@ -1,0 +1,37 @@
+"""The frames of the command line: headings of help, how a command is written, what is wrong with a command line."""
+
+WORDS = {
+    "frame_usage": ("Usage:", "Cách dùng:"),
+    "frame_subcommand": ("COMMAND ...", "LỆNH ..."),
+    "frame_some_options": ("[OPTIONS]", "[TÙY CHỌN]"),
+    "frame_arguments": ("Arguments", "Tham số"),
+    "frame_options": ("Options", "Tùy chọn"),
+    "frame_commands": ("Commands", "Các lệnh"),
+    "frame_required": ("[required]", "[bắt buộc]"),
+    "frame_default": ("[default: {value}]", "[mặc định: {value}]"),
+    "frame_help": ("show this help", "hiện phần trợ giúp này"),
+    "frame_type_number": ("<number>", "<số>"),
+    "frame_type_text": ("<text>", "<chữ>"),
+    "frame_type_path": ("<path>", "<đường dẫn>"),
+    "frame_argument_file": ("FILE", "TỆP"),
+    "frame_argument_base": ("FILE", "TỆP"),
+    "frame_argument_folder": ("FOLDER", "THƯ_MỤC"),
+    "frame_argument_plans": ("PLANS...", "CÁC_KẾ_HOẠCH..."),
+    "frame_see_help": ("See {command} --help.", "Xem hướng dẫn: {command} --help"),
+    "frame_missing": ("{name} is missing", "thiếu {name}"),
+    "frame_no_option": ("there is no option {name}{nearest}", "không có tùy chọn {name}{nearest}"),
+    "frame_no_command": ("there is no command '{name}'{nearest}", "không có lệnh '{name}'{nearest}"),
+    "frame_wants_value": ("{name} needs a value behind it", "sau {name} phải có giá trị"),
+    "frame_takes_no_value": ("{name} takes no value", "{name} không nhận giá trị"),
+    "frame_bad_value": ("{name}: the value cannot be read", "{name}: không đọc được giá trị"),
+    "frame_want_number": ("{name}: expected a whole number", "{name}: cần một số nguyên"),
+    "frame_want_number_from": (
+        "{name}: expected a whole number from {least}",
+        "{name}: cần một số nguyên từ {least} trở lên",
+    ),
+    "frame_extra": ("not expected: {name}", "thừa: {name}"),
+    "frame_unreadable": (
+        "the command cannot be read as it is written",
+        "không hiểu lệnh như đã viết",
+    ),
+}
