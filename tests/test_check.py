@@ -176,12 +176,12 @@ def test_near_names_of_a_province_are_found_in_no_time() -> None:
 
 def test_columns_that_nothing_uses_are_one_warning(tmp_path: Path) -> None:
     """A further column that no condition compares is named; one that is used, known, empty or answered is not."""
-    people = {"A": {"ThS": "x", "note2": "y", "empty": "", "band": "1", "block": "b"}}
+    people = {"A": {"shoe": "x", "note2": "y", "empty": "", "band": "1", "block": "b"}}
     groups = {"g": {"band": "1"}}
     (told,) = (each for each in check(small(tmp_path, people, groups=groups)).warnings if "columns" in each.key)
-    assert told.id == "ignored_columns:ThS+note2"
-    assert "'ThS', 'note2'" in str(told)
-    said = small(tmp_path / "said", people, groups=groups, headers={"ThS": "ThS", "note2": "note2"})
+    assert told.id == "ignored_columns:shoe+note2"
+    assert "'shoe', 'note2'" in str(told)
+    said = small(tmp_path / "said", people, groups=groups, headers={"shoe": "shoe", "note2": "note2"})
     assert not [each for each in ids(said) if each.startswith("ignored")]
 
 

@@ -50,7 +50,7 @@ MISTAKES = {
     "unknown short option": (("solve", "a.yaml", "-z"), "không có tùy chọn -z"),
     "option without its value": (("nominees", "run", "--year"), "sau --year phải có giá trị"),
     "option that is a switch": (("solve", "a.yaml", "--quiet=3"), "--quiet không nhận giá trị"),
-    "option that must be there": (("nominees", "run"), "thiếu --year"),
+    "option that must be there": (("import", "a.xlsx"), "thiếu --out"),
     "no number": (("nominees", "run", "--year", "abc"), "--year: cần một số nguyên"),
     "number too small": (
         ("frontier", "run", "--target", "a", "--steps", "0"),

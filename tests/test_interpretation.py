@@ -57,11 +57,14 @@ def gathered(people: pd.DataFrame, headers: Mapping[str, str] | None = None) -> 
 def read(
     columns: Mapping[str, Sequence[str]], answers: Answers | None = None, year: int | None = YEAR, **options: Any
 ) -> RosterReading:
-    """The reading of people who differ in the columns given alone."""
+    """The reading of people who differ in the columns given alone; a column of no cells is not there."""
     size = len(next(iter(columns.values())))
+    gone = [name for name, cells in columns.items() if not cells]
     usual = {"cadre": [f"C{number}" for number in range(size)], "agency": ["A"] * size, "birth_year": ["1980"] * size}
-    frame = pd.DataFrame(usual | {"sex": ["F"] * size} | {name: [*cells] for name, cells in columns.items()})
-    return interpreted(gathered(frame), LADDERS, options.pop("programmes", PROGRAMMES), answers, year, **options)
+    frame = pd.DataFrame(usual | {"sex": ["F"] * size} | {name: [*cells] for name, cells in columns.items() if cells})
+    return interpreted(
+        gathered(frame.drop(columns=gone)), LADDERS, options.pop("programmes", PROGRAMMES), answers, year, **options
+    )
 
 
 def keys(read_: RosterReading) -> list[str]:
@@ -283,7 +286,7 @@ def test_a_study_stays_unknown_where_blanks_mean_none() -> None:
 def test_forms_of_address_tell_the_sex_where_nothing_else_does() -> None:
     """Ông and Bà are read and left out of the name; where a column tells it, names stay as they are."""
     names = ["Ông Lù A", "BÀ Lý B", "bà: Vàng C", "Bàn Thị D", "Ông"]
-    found = read({"name": names, "sex": [""] * 5})
+    found = read({"name": names, "sex": []})
     assert found.people["sex"].tolist() == ["M", "F", "F", "", ""]
     assert found.people["name"].tolist() == ["Lù A", "Lý B", "Vàng C", "Bàn Thị D", "Ông"]
     assert (remark(found).key, remark(found).rows) == ("reading_sex_title", (2, 3, 4))
@@ -295,7 +298,7 @@ def test_forms_of_address_tell_the_sex_where_nothing_else_does() -> None:
 
 def test_middle_names_are_proposed_never_taken() -> None:
     """Thị is what most women are called, and no proof."""
-    asked = read({"name": ["Bàn Thị D", "Lý Thị E"], "sex": ["", ""]})
+    asked = read({"name": ["Bàn Thị D", "Lý Thị E"], "sex": []})
     assert asked.people["sex"].tolist() == ["", ""]
     assert (question(asked).proposal, question(asked).choices) == ("F", ("F", "M"))
 
@@ -305,6 +308,8 @@ def test_a_blank_among_told_sexes_is_remarked_upon() -> None:
     found = read({"sex": ["Nữ", "", "nam"]})
     assert found.people["sex"].tolist() == ["F", "", "M"]
     assert (remark(found).key, remark(found).rows) == ("reading_sex_blank", (3,))
+    nobody = read({"sex": ["", ""]})
+    assert (remark(nobody).key, remark(nobody).rows) == ("reading_sex_blank", (2, 3))
 
 
 # --- births ---------------------------------------------------------------------------------------------------------

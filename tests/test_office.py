@@ -148,13 +148,15 @@ def test_what_nobody_says_has_no_column_and_that_is_said(tmp_path: Path) -> None
     plan = planned(tmp_path, people, programmes={})
     write_nominees(plan, 2021, tmp_path / "list.xlsx")
     row = head_and_rows(tmp_path / "list.xlsx")[0]
-    assert {"Ethnic group", "Planned for the post", "Institution, place", "Cost", "Education"} & set(row) == set()
+    assert {"Ethnic group", "Planned for the post", "Institution, place", "Cost", "Professional education"} & set(
+        row
+    ) == set()
     assert row["Born"] == "1985"
     cells = [str(cell) for line in sheet(tmp_path / "list.xlsx") for cell in line]
     told = [cell for cell in cells if "so there is no column" in cell]
     assert told == [
         "Neither the roster nor the scenario says, so there is no column of it: "
-        "Ethnic group; Planned for the post; Education; Institution, place; Cost."
+        "Ethnic group; Planned for the post; Professional education; Institution, place; Cost."
     ]
 
 

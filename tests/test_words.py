@@ -239,7 +239,9 @@ def test_vietnamese_is_what_an_office_writes() -> None:
 
 def test_no_english_word_is_in_a_vietnamese_sentence() -> None:
     """A Vietnamese sentence has no word of English outside keys, options and file names."""
-    found = {key: ENGLISH.findall(QUOTED.sub(" ", texts[1])) for key, texts in catalogue().items()}
+    found = {
+        key: ENGLISH.findall(QUOTED.sub(" ", texts[1])) for key, texts in catalogue().items() if key != "office_yaml"
+    }  # a settings file: its keys are words of the file
     assert {key: words for key, words in found.items() if words} == {}
 
 

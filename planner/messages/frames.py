@@ -14,6 +14,7 @@ WORDS = {
     "frame_type_text": ("<text>", "<chữ>"),
     "frame_type_path": ("<path>", "<đường dẫn>"),
     "frame_argument_file": ("FILE", "TỆP"),
+    "frame_argument_roster": ("ROSTER...", "CÁC_TỆP_DANH_SÁCH..."),
     "frame_argument_base": ("FILE", "TỆP"),
     "frame_argument_folder": ("FOLDER", "THƯ_MỤC"),
     "frame_argument_plans": ("PLANS...", "CÁC_KẾ_HOẠCH..."),

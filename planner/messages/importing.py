@@ -43,15 +43,15 @@ WORDS = {
     ),
     "mapping_sheets": (
         "sheet: people, or ignore",
-        "trang tính: people (là danh sách người) hoặc ignore (bỏ qua)",
+        "trang tính: `people` (là danh sách người) hoặc `ignore` (bỏ qua)",
     ),
     "mapping_headers": (
         'header ("upper > lower" where there are two lines): the column that it is, or ignore',
-        'tiêu đề cột ("dòng trên > dòng dưới" nếu có hai dòng): là cột nào, hoặc ignore (bỏ qua)',
+        'tiêu đề cột ("dòng trên > dòng dưới" nếu có hai dòng): là cột nào, hoặc `ignore` (bỏ qua)',
     ),
     "mapping_blank": (
         "ladder: the level that a blank or a dash means, or unknown",
-        "thang trình độ: ô trống hoặc gạch ngang nghĩa là trình độ nào, hoặc unknown (chưa rõ)",
+        "thang trình độ: ô trống hoặc gạch ngang nghĩa là trình độ nào, hoặc `unknown` (chưa rõ)",
     ),
     "mapping_synonyms": (
         "column: text of a cell: what it means",

@@ -30,7 +30,7 @@ WORDS = {
     ),
     "help_nominees_by": (
         "lists by authority (the default), class or agency; may be repeated",
-        "lập danh sách theo authority (cấp thẩm quyền, mặc định), class (lớp) hoặc agency (cơ quan); có thể lặp lại",
+        "lập danh sách theo `authority` (cấp thẩm quyền, mặc định), `class` (lớp) hoặc `agency` (cơ quan); có thể lặp lại",
     ),
     "help_docx": (
         "write Word documents into this folder: an annex for each authority, a letter to each agency",

@@ -83,7 +83,7 @@ WORDS = {
         "{count:#} of {of:#} have a blank in {column}; taken as not known; write `blank: {{{ladder}: {level}}}` "
         "(or unknown) in the scenario",
         "{count:#} trên {of:#} người để trống hoặc gạch ngang ở cột {column}; tính là chưa rõ; nếu nghĩa là chưa có, "
-        "hãy ghi `blank: {{{ladder}: {level}}}` (hoặc unknown nếu chưa rõ) trong phương án",
+        "hãy ghi `blank: {{{ladder}: {level}}}` (hoặc `unknown` nếu chưa rõ) trong phương án",
     ),
     # --- study under way
     "reading_studying": (
@@ -187,7 +187,7 @@ WORDS = {
     "reading_office": (
         "'{found}' in column '{column}' has the letters of {others} with other accents: one name or two? Say under "
         "synonyms, agency{more}",
-        "'{found}' (cột {column}) chỉ khác dấu với {others}: một đơn vị hay hai? Hãy ghi ở mục synonyms, agency{more}",
+        "'{found}' (cột {column}) chỉ khác dấu với {others}: một đơn vị hay hai? Hãy ghi ở mục `synonyms`, `agency`{more}",
     ),
     "reading_synonym_column": (
         "the synonyms speak of a column '{column}', which the roster does not have",

@@ -213,7 +213,7 @@ WORDS = {
     ),
     "scheme_note_source": (
         "The section, decree or article the figures come from, or the word assumed. Example: Decree 101/2017, article 6",
-        "Mục, nghị định, điều khoản làm căn cứ; nếu tự giả định thì ghi assumed. Ví dụ: Nghị định 101/2017, điều 6",
+        "Mục, nghị định, điều khoản làm căn cứ; nếu tự giả định thì ghi `assumed`. Ví dụ: Nghị định 101/2017, điều 6",
     ),
     "scheme_note_horizon_first": ("The first year of the plan. Example: 2026", "Năm đầu của giai đoạn. Ví dụ: 2026"),
     "scheme_note_horizon_last": ("The last year, inclusive. Example: 2030", "Năm cuối của giai đoạn. Ví dụ: 2030"),
@@ -371,7 +371,7 @@ WORDS = {
     ),
     "scheme_note_path": (
         "The keys on the way, with slashes between them. Example: programmes / master / years / source",
-        "Các khóa, cách nhau bằng gạch chéo. Ví dụ: programmes / thac_si / years / source",
+        "Các khóa, cách nhau bằng gạch chéo. Ví dụ: `programmes / thac_si / years / source`",
     ),
     # --- choices ---
     "scheme_yes": ("yes", "có"),

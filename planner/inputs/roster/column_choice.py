@@ -106,7 +106,8 @@ def _degrees(
         if _mostly(cells[column.place], lambda text: _SCHOOLING.fullmatch(text) is not None):
             column.kind, column.name, column.why = "column", "schooling", Sentence("layout_schooling")
     open_ones = [column for column in open_ones if column.kind == "further"]
-    levels = [column for column in (*named, *open_ones) if _mostly(cells[column.place], _is_level)]
+    words = _LEVEL_WORDS | set(map(plain, ladders.get("education", ())))
+    levels = [c for c in (*named, *open_ones) if _mostly(cells[c.place], lambda text: _is_level(text, words))]
     if marked or levels:
         for column in named:
             if column not in levels and not column.told and len({*named, *open_ones}) + marked > 1:
@@ -129,11 +130,10 @@ def _make_subject(column: Column, columns: Sequence[Column], findings: Findings)
     findings.remark("layout_subject_read", "read", column="subject", header=column.header)
 
 
-def _is_level(text: str) -> bool:
-    """Whether a cell begins with a level of professional education."""
-    key = plain(text)
-    parts = key.split()
-    return any(" ".join(parts[:length]) in _LEVEL_WORDS for length in range(1, min(len(parts), 4) + 1))
+def _is_level(text: str, words: Collection[str]) -> bool:
+    """Whether a cell begins with one of the words of levels."""
+    parts = plain(text).split()
+    return any(" ".join(parts[:length]) in words for length in range(1, min(len(parts), 4) + 1))
 
 
 def _mostly(column: np.ndarray, holds: Callable[[str], bool]) -> bool:

@@ -26,13 +26,13 @@ _MIDDLE = {"văn": "M", "thị": "F"}
 def clean_sexes(people: dict[str, pd.Series], index: pd.Index, told: Answers, notes: Notes) -> None:
     """Put F or M into `sex`, "" where nobody knows; a name loses the form of address that told it.
 
-    A blank in a column that tells others' sex is remarked upon; where no column tells any, those of whom nothing is
-    known are asked about.
+    A blank in a column of sexes is remarked upon (contract, section 2: a missing value satisfies no comparison); where
+    there is no such column, those of whom nothing is known are asked about.
     """
     if not len(index) or not {"cadre", "name"} & {*people}:
         return
+    has_column = "sex" in people
     column, asked = _read(people.get("sex", pd.Series("", index=index, dtype="str")), told, notes)
-    has_column = bool((column != "").any()) or bool(asked)
     silent = index[(column == "").to_numpy() & ~index.isin(asked)]
     if len(silent) and "name" in people:
         silent = _by_title(people, column, silent, notes)

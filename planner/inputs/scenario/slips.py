@@ -42,7 +42,7 @@ def slips_of_mapping(entries: Sequence[WrittenEntry], *, may_be_empty: bool) -> 
         yield "", (entries[0].line, "braces_for_list", {"found": f"{{{names}}}", "meant": f"[{names}]"})
         return
     for entry, cut in _with_bare(entries):
-        if entry.plain and _TIGHT_KEY.match(entry.key):
+        if entry.plain and (entry.bare or entry.empty or "{" in entry.key) and _TIGHT_KEY.match(entry.key):
             name, _, rest = entry.key.partition(":")
             yield name, (entry.line, "no_blank_after_colon", {"meant": f"{name}: {rest}"})
         elif entry.plain and (slip := _odd_text(entry.key, entry.line)):
