@@ -34,6 +34,7 @@ ENDS = {
     "verify": {1: "a rule is broken, or a figure is not what follows from the assignments"},
     "audit": {1: "a sum, a percentage, a yearly range or a demand is wrong"},
     "sweep": {1: "one of the scenarios has the status `error`"},
+    "replan": {3: "no plan can exist", 4: "no plan was found within `solver.time_limit_s`"},
     "conflict": {1: "there is a conflict"},
 }
 """What a command's own exit statuses mean, beside 0 and 2."""

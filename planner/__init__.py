@@ -39,6 +39,7 @@ if TYPE_CHECKING:
         value,
     )
     from planner.library.studies import compare
+    from planner.library.years import Replan, Substitution, ledger, record, replan, substitutes
     from planner.model.check import Check
     from planner.plans import summary, tabulation
     from planner.plans.plan import Plan
@@ -50,9 +51,11 @@ if TYPE_CHECKING:
     from planner.report.charts.document import plot
     from planner.report.html.document import report
     from planner.report.workbook.document import Nominees, nominees
+    from planner.report.workbook.year import year_workbook
     from planner.studies.comparison import Comparison
     from planner.studies.sweep import Sweep
     from planner.studies.sweep import run_sweep as sweep
+    from planner.years.ledger import Recorded
 
 __all__ = [
     "Answer",
@@ -67,8 +70,11 @@ __all__ = [
     "PlannerError",
     "Problem",
     "Reconstruction",
+    "Recorded",
+    "Replan",
     "Run",
     "Scenario",
+    "Substitution",
     "Sweep",
     "WhatIf",
     "audit",
@@ -83,14 +89,18 @@ __all__ = [
     "frontier",
     "generate",
     "init",
+    "ledger",
     "load",
     "missed",
     "nominees",
     "plot",
     "read_run",
     "reconstruct",
+    "record",
+    "replan",
     "report",
     "solve",
+    "substitutes",
     "summary",
     "sweep",
     "tabulation",
@@ -98,6 +108,7 @@ __all__ = [
     "verify",
     "what_if",
     "write_run",
+    "year_workbook",
 ]
 
 _HOMES = {  # public name -> module:attribute, or the module that it is
@@ -113,8 +124,11 @@ _HOMES = {  # public name -> module:attribute, or the module that it is
     "PlannerError": "common.errors:PlannerError",
     "Problem": "inputs.problem:Problem",
     "Reconstruction": "published.reconstruction:Reconstruction",
+    "Recorded": "years.ledger:Recorded",
+    "Replan": "library.years:Replan",
     "Run": "plans.run_folder:Run",
     "Scenario": "inputs.scenario.schema:Scenario",
+    "Substitution": "library.years:Substitution",
     "Sweep": "studies.sweep:Sweep",
     "WhatIf": "analysis.what_if:WhatIf",
     "audit": "library.published:audit",
@@ -129,14 +143,18 @@ _HOMES = {  # public name -> module:attribute, or the module that it is
     "frontier": "library.questions:frontier",
     "generate": "library.published:generate",
     "init": "library.published:init",
+    "ledger": "library.years:ledger",
     "load": "inputs.loading:load",
     "missed": "library.questions:missed",
     "nominees": "report.workbook.document:nominees",
     "plot": "report.charts.document:plot",
     "read_run": "plans.run_folder:read_run",
     "reconstruct": "library.published:reconstruct",
+    "record": "library.years:record",
+    "replan": "library.years:replan",
     "report": "report",
     "solve": "library.plans:solve",
+    "substitutes": "library.years:substitutes",
     "summary": "plans.summary",
     "sweep": "studies.sweep:run_sweep",
     "tabulation": "plans.tabulation",
@@ -144,6 +162,7 @@ _HOMES = {  # public name -> module:attribute, or the module that it is
     "verify": "library.plans:verify",
     "what_if": "analysis.given:what_if",
     "write_run": "plans.run_folder:write_run",
+    "year_workbook": "report.workbook.year:year_workbook",
 }
 
 

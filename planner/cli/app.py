@@ -15,6 +15,7 @@ from planner.cli.options import option
 from planner.cli.plans import add_plans
 from planner.cli.published import add_published
 from planner.cli.studies import add_studies
+from planner.cli.years import add_years
 from planner.common.errors import PlannerError
 from planner.messages import LANGUAGES, say, speak
 
@@ -99,6 +100,6 @@ def application() -> typer.Typer:
     def _common(lang: Annotated[str, option("--lang", "help_lang")] = "") -> None:
         """Stands for the help only: the language was taken from the arguments before."""
 
-    for add in (add_plans, add_published, add_studies, add_documents, add_answers):
+    for add in (add_plans, add_published, add_studies, add_documents, add_answers, add_years):
         add(app)
     return app

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from dataclasses import replace as with_changes
 from pathlib import Path
 from typing import Any
 
 from planner.common.errors import Fault, InputError
-from planner.common.files import GivenFile
+from planner.common.files import GivenFile, sha256
 from planner.inputs.scenario.conditions import Condition, group_names
 from planner.inputs.scenario.mappings import OVERLAY, SCENARIO, tree_of
 from planner.inputs.scenario.readable_values import with_plain_names
@@ -122,6 +122,40 @@ def _overlay(overlay: Mapping[str, Any], tables: Mapping[str, Path | GivenFile])
     tree = _with_absolute_paths(tree_of(overlay, OVERLAY))
     named = {key: table if isinstance(table, GivenFile) else str(table.absolute()) for key, table in tables.items()}
     return with_changes(tree, value=tree.value | {key: Node(name, Path(name), 0) for key, name in named.items()})
+
+
+def overlaid(source: Source, path: str | Path, known: Collection[str]) -> Source:
+    """What was read, with a what-if file laid on it as `extends` does.
+
+    What the file extends itself is laid on first; a file whose SHA-256 is `known` is one that `source` was read from,
+    and is left out with everything below it. The result is read again by `read_scenario`.
+
+    Raises
+    ------
+    InputError
+        The file, or one that it extends, cannot be read.
+    """
+    node, files = _until_known(Path(path), (), {*known})
+    return with_changes(source, root=_laid_on(source.root, node), files=(*source.files, *files), written=None)
+
+
+def _until_known(path: Path, chain: tuple[Path, ...], known: Collection[str]) -> tuple[Node, list[Path]]:
+    """The tree of a file laid on what it extends, down to a known file."""
+    node = read_document(path)
+    if not isinstance(node.value, dict):
+        raise InputError(Fault("want_mapping", {"at": path.name, "found": node.text or "..."}, path, node.line))
+    node = _with_absolute_paths(node)
+    extends = node.value.pop("extends", None)
+    if extends is None or not isinstance(extends.value, str):
+        return node, [path]
+    base = path.parent / extends.value
+    here = (*chain, path.resolve())
+    if "\0" in extends.value or not _is_file(base) or base.resolve() in here:
+        raise InputError(Fault("extends_missing", {"name": extends.value[:200]}, path, extends.line))
+    if sha256(base) in known:
+        return node, [path]
+    below, files = _until_known(base, here, known)
+    return merged(below, node), [path, *files]
 
 
 def source_of(root: Node) -> Source:

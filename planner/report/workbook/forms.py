@@ -45,6 +45,7 @@ STYLES: dict[str, dict[str, Any]] = {
     "middle": {**_CELL, "align": "center"},
     "number": {**_CELL, "align": "center", "num_format": "#,##0"},
     "year": {**_CELL, "align": "center", "num_format": "0"},
+    "date": {**_CELL, "align": "center", "num_format": "dd/mm/yyyy"},
     "sum": {**_CELL, "bold": True},
     "sum_number": {**_CELL, "bold": True, "align": "center", "num_format": "#,##0"},
 }
