@@ -6,6 +6,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import pandas as pd
 
@@ -86,6 +87,11 @@ class Careers:
     faults: list[Fault]
 
 
+def rows_of(table: pd.DataFrame) -> Iterator[Any]:
+    """The rows of a table as named tuples; `Index` is their label."""
+    return iter(table.itertuples())
+
+
 def first_day(problem: Problem, programme: str, start: int) -> dt.date:
     """The first day of the month in which a programme begins."""
     return dt.date(start, problem.scenario.programmes[programme].begins or 1, 1)
@@ -128,7 +134,7 @@ class _Careers:
         self.studies += self._at_first(joining)
         self.studies += [
             Study(str(row.cadre), str(row.programme), int(row.start), int(row.finish), planned=True)
-            for row in assignments.itertuples()
+            for row in rows_of(assignments)
         ]
         self._begin(declined, leave)
         self._not_begun(declined, gone, leave)
@@ -180,14 +186,14 @@ class _Careers:
         problem = self.problem
         history = problem.history
         codes, names = problem.cadres["cadre"].to_numpy(), problem.programmes["programme"].to_numpy()
-        for row in problem.studies.itertuples():
+        for row in rows_of(problem.studies):
             cadre, programme, until = str(codes[row.cadre]), str(names[row.programme]), int(row.until)
             own = history[(history["cadre"] == cadre) & (history["programme"] == programme)]
             own = own[own["start"].notna() & (own["finish"] == until)]
             past = None if own.empty else int(own.index[-1])
-            start = None if past is None else int(history.loc[past, "start"])
+            start = None if past is None else int(history["start"][past])
             yield Study(cadre, programme, start, until, past=past)
-        for row in joining.itertuples():
+        for row in rows_of(joining):
             for programme, until in zip(row.studying.split(), row.studying_until.split(), strict=True):
                 yield Study(str(row.cadre), programme, None, int(until))
 

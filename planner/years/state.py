@@ -14,7 +14,7 @@ from planner.inputs.loading import load
 from planner.inputs.problem import Problem
 from planner.inputs.roster.frames import given_table
 from planner.inputs.roster.further_tables import read_history
-from planner.years.careers import Careers, Study, first_day
+from planner.years.careers import Careers, Study, first_day, rows_of
 from planner.years.people import cleaned, people_of, with_values
 
 HISTORY = ("cadre", "agency", "programme", "start", "finish", "pools", "shares", "of_group")
@@ -70,7 +70,9 @@ class _Years:
         old = people_of(problem)
         fresh = joiners.drop(columns="entry", errors="ignore").set_index("cadre", drop=False)
         self.everybody = pd.concat([old, fresh]).fillna("").astype("str")
-        self.table = problem.programmes.set_index("programme")
+        names = problem.programmes["programme"]
+        self.ladder = dict(zip(names, problem.programmes["ladder"], strict=True))
+        self.high = dict(zip(names, problem.programmes["high"], strict=True))
         self.before = [study for study in found.studies if study.under_way(year - 1) and self._known(study)]
 
     def _known(self, study: Study) -> bool:
@@ -105,10 +107,10 @@ class _Years:
             if self._runs(study):
                 running.setdefault(study.cadre, []).append(study)
             elif study.outcome != "failed":
-                ladder = str(self.table.loc[study.programme, "ladder"])
+                ladder = self.ladder[study.programme]
                 own, levels = held.setdefault(ladder, dict.fromkeys(result["cadre"], "")), ladders[ladder]
                 now = levels.index(own[study.cadre]) if own[study.cadre] else -1
-                own[study.cadre] = levels[max(now, int(self.table.loc[study.programme, "high"]))]
+                own[study.cadre] = levels[max(now, int(self.high[study.programme]))]
         for name, own in held.items():
             if name in result or any(own.values()):
                 result[name] = [own[cadre] for cadre in result["cadre"]]
@@ -128,7 +130,7 @@ class _Years:
     # --- the years before -------------------------------------------------------------------------------------------
 
     def _history(self) -> pd.DataFrame:
-        rows = [self._past_row(row) for row in self._raw_history().itertuples()]
+        rows = [self._past_row(row) for row in rows_of(self._raw_history())]
         ended = (study for study in self.before if study.start is None and not self._runs(study))
         for study in ended:
             if study.cadre not in self.found.gone:
@@ -248,8 +250,8 @@ class _Years:
         for event in self.found.leave:
             yield row("leave", event.cadre, f"{event.start}-{event.to}", event)
         retires = pd.to_numeric(there.get("retires", pd.Series(dtype="str")), errors="coerce")
-        for cadre, year in retires[retires < self.year].items():
-            yield row("overdue", str(cadre), int(year), None)
+        for code, year in retires[retires < self.year].items():
+            yield row("overdue", str(code), int(year), None)
 
 
 CLEAN_FORM: Mapping[str, Any] = {"headers": None, "sheets": None, "synonyms": None}

@@ -173,7 +173,7 @@ def _pins(
     pins: Mapping[str, Any], run: Run, found: Careers, there: set[str], year: int
 ) -> tuple[dict[str, Any], list[tuple[Any, ...]]]:
     """The pins that still speak of somebody and of a year to come; declined starts are forbidden."""
-    happened = {
+    happened: set[tuple[str, str, int | None]] = {
         (study.cadre, study.programme, study.start)
         for study in found.studies
         if study.start is not None and study.start < year and study.begun
