@@ -65,7 +65,6 @@ def check_events(
     planned = set(assignments[["cadre", "programme", "start"]].itertuples(index=False, name=None))
     sound: list[Event] = []
     there = {*problem.cadres["cadre"]} | {event.cadre for event in left if event.kind == "joined"}
-    faults += [event.fault("ledger_too_early", first=_first(problem)) for event in _early(problem, events)]
     for event in left:
         wrong = [*_unknown(problem, event, there, joining), *_out_of_time(problem, event, planned)]
         faults += wrong
@@ -77,10 +76,6 @@ def check_events(
 
 def _first(problem: Problem) -> int:
     return problem.scenario.horizon.first
-
-
-def _early(problem: Problem, events: Sequence[Event]) -> Iterator[Event]:
-    return (event for event in events if event.kind != WITHDRAWN and event.date.year < _first(problem))
 
 
 def _unknown(problem: Problem, event: Event, there: set[str], joining: pd.DataFrame) -> Iterator[Fault]:
@@ -97,10 +92,10 @@ def _unknown(problem: Problem, event: Event, there: set[str], joining: pd.DataFr
         agencies = problem.agencies["agency"]
         yield event.fault("ledger_agency", name=event.to, nearest=nearest(event.to, agencies))
     if event.kind == "changed" and event.cadre in there:
-        yield from _bad_value(problem, event)
+        yield from _bad_value(problem, event, joining)
 
 
-def _bad_value(problem: Problem, event: Event) -> Iterator[Fault]:
+def _bad_value(problem: Problem, event: Event, joining: pd.DataFrame) -> Iterator[Fault]:
     name, value = (part.strip() for part in event.to.split("=", 1))
     column = column_meant(name, problem)
     if column in FIXED:
@@ -109,13 +104,15 @@ def _bad_value(problem: Problem, event: Event) -> Iterator[Fault]:
         known = [str(each) for each in problem.cadres.columns]
         yield event.fault("ledger_column", name=name, nearest=nearest(name, known))
     else:
-        for fault in value_faults(problem, event.cadre, column, value):
+        for fault in value_faults(problem, joining, event.cadre, column, value):
             yield event.fault("ledger_value", column=name, found=value, reason=replace(fault, file=None))
 
 
 def _out_of_time(problem: Problem, event: Event, planned: set[tuple[str, str, int]]) -> Iterator[Fault]:
     """Starts that the horizon has not, or that cannot be known yet; a planned start that the plan has not."""
     first = _first(problem)
+    if event.date.year < first:
+        yield event.fault("ledger_too_early", first=first)
     if event.kind == "admitted" and event.start is not None:
         if event.start < first:
             yield event.fault("ledger_start_early", first=first)

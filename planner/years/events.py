@@ -186,7 +186,8 @@ def read_events(path: str | Path, problem: Problem) -> EventTable:
     )
     for (row, cells), day, start in zip(rows.iterrows(), dates, starts, strict=True):
         kind, programme = kind_of(cells["event"]), known.get(plain(cells["programme"]), "")
-        if kind is None or math.isnan(day) or (cells["programme"] and not programme):
+        nobody = not cells["cadre"] and kind != WITHDRAWN
+        if kind is None or nobody or math.isnan(day) or (cells["programme"] and not programme):
             continue
         begun = None if math.isnan(start) else int(start)
         date = dt.date.fromordinal(int(day) + _EPOCH)

@@ -51,8 +51,8 @@ def written(frame: pd.DataFrame, studies: pd.DataFrame, ladders: Mapping[str, Se
     result = pd.DataFrame(found, index=frame["cadre"].to_numpy()).astype("str")
     own = studies.groupby("cadre", sort=False)
     for column, name in (("studying", "programme"), ("studying_until", "until")):
-        told = own[name].agg(lambda values: " ".join(map(str, values)))
-        result[column] = told.reindex(result.index).fillna("").astype("str").to_numpy()
+        told = {cadre: " ".join(map(str, values)) for cadre, values in own[name]}
+        result[column] = pd.Series([told.get(cadre, "") for cadre in result.index], index=result.index, dtype="str")
     return result
 
 
@@ -157,9 +157,9 @@ def cleaned(people: pd.DataFrame, problem: Problem) -> pd.DataFrame:
     return written(roster.frame, studies, problem.scenario.ladders)
 
 
-def value_faults(problem: Problem, cadre: str, column: str, value: str) -> list[Fault]:
-    """What is wrong with a value, read in a column of the roster."""
-    people = people_of(problem)
-    row = people.loc[[cadre]] if cadre in people.index else people.iloc[:1].assign(cadre=cadre)
+def value_faults(problem: Problem, joining: pd.DataFrame, cadre: str, column: str, value: str) -> list[Fault]:
+    """What is wrong with a value, read in a column of somebody's row, on the roster or among those who joined."""
+    fresh = joining.drop(columns="entry", errors="ignore").set_index("cadre", drop=False)
+    row = pd.concat([people_of(problem), fresh]).fillna("").loc[[cadre]].astype("str")
     _, faults = scanned(given_table("roster.csv", with_values(row, [(cadre, column, value)])), problem)
     return faults
