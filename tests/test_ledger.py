@@ -80,9 +80,9 @@ def test_vietnamese_and_english_say_the_same(run: Path) -> None:
 @pytest.mark.parametrize("lang", ["en", "vi"])
 def test_what_planner_calls_an_event_it_reads(lang: str) -> None:
     """The words and headings of the workbook of a year are read again, whichever language wrote them."""
+    from planner.inputs.synonyms import recogniser
     from planner.messages import say
     from planner.years.events import kind_of
-    from planner.inputs.synonyms import recogniser
 
     with speaking(lang):
         assert [kind_of(say(f"event_{kind}")) for kind in KINDS] == list(KINDS)

@@ -22,6 +22,7 @@ import pytest
 import planner
 from planner import messages
 from planner.analysis.fairness.selection_rates import ATTRIBUTES
+from planner.analysis.replanning.changes import KINDS as CHANGED
 from planner.analysis.seats.values import IMPLIED, IMPOSSIBLE, NOTHING_LEFT
 from planner.analysis.why.missed_targets import BLOCKED, COMPETES
 from planner.common.errors import Fault, InputError, nearest
@@ -53,10 +54,16 @@ from planner.published.audit import COLUMNS as AUDIT
 from planner.published.overlaps import ROUNDED, TRUNCATED
 from planner.report.html.plan_tables import verdict_of
 from planner.report.terminal.progress import progress_shown
+from planner.report.terminal.years import LEDGER
 from planner.report.text.fairness import GROUP_COLUMNS, RULE_COLUMNS, TEST_COLUMNS
+from planner.report.workbook.year import WIDTHS
 from planner.solver import Progress
 from planner.studies.figures import SENSES as MEASURES
 from planner.verification.findings import COLUMNS as FINDINGS
+from planner.years.events import COLUMNS
+from planner.years.events import KINDS as EVENTS
+from planner.years.state import TOLD
+from planner.years.successor import LOST
 
 PACKAGE = Path(planner.__file__).parent
 MODULES = sorted(path for path in PACKAGE.rglob("*.py") if "messages" not in path.relative_to(PACKAGE).parts)
@@ -81,17 +88,25 @@ COMPOSED: dict[str, Iterable[str]] = {
     "column_": {*AUDIT, *FINDINGS, *EXCHANGE, *(name for form in TABLES.values() for name in form.names)},
     "compare_": ("goals", *MEASURES),
     "condition_": ("all", "any", "not", "age", "sex", "service_years", "headcount"),
+    "event_": EVENTS,
     "explain_more_": {f"{name}{end}" for name in PRICED for end in SUFFIXES[name] if end != "_nobody"},
     "fairness_": {*GROUP_COLUMNS, *TEST_COLUMNS, *RULE_COLUMNS},
     "goal_": GOALS,
     "how_": (ROUNDED, TRUNCATED, "mixed"),
     "check_": {"cadres", "agencies", "programmes", "admissible", "refused"},
+    "ledger_heading_": {*COLUMNS, *WIDTHS, *LEDGER},
+    "ledger_means_": EVENTS,
+    "ledger_why_": ("declined", "elsewhere", "gone", "on_leave"),
     "measure_": {"value"}.union(*MEASURES.values()),
     "missed_rules_": (BLOCKED, COMPETES),
+    "news_": {*TOLD, *LOST},
     "page_sense_": {goal.sense for goal in GOALS.values()},
     "page_verdict_": {verdict_of(short, unknown) for short in (0, 1, 2) for unknown in (0, 1)},
     "reason_": (*REASONS, NO_SEAT, TOO_LATE),
     "relax_": GIVING_WAY,
+    "replan_column_": ("from", "to", "why"),
+    "replan_frontier_": ("at_most", "changes", "attainment"),
+    "replan_kind_": CHANGED,
     "rule_": SENTENCES,
     "serves_": ("target", "floor", "share", "step", "pin", "class", "kept"),
     "status_": (*STATUSES, "infeasible", "time_limit"),

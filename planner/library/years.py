@@ -64,7 +64,9 @@ def record(
     joiners
         The rows of those who joined, with the roster's columns.
     withdraw
-        The number of an entry to take back; `note` says why.
+        The number of an entry to take back.
+    note
+        Why it is taken back.
     by
         Who records; by default the account of the machine.
 
@@ -257,8 +259,10 @@ def replan(
         A run, or its folder.
     first
         The year from which it is planned again; starts before it happened, unless the ledger says otherwise [year].
-    ledger, joiners
-        Tables of what is not recorded yet; what is recorded of the run counts anyway.
+    ledger
+        A table of events that are not recorded yet; what is recorded of the run counts anyway.
+    joiners
+        The rows of those who joined by these events.
     overlay
         A what-if (.yaml), laid on the run's scenario as `extends` does.
     keep
@@ -269,15 +273,18 @@ def replan(
         Whether each change is priced by solving.
     frontier
         Whether changes are set against attainment.
-    on_progress, on_questions
-        Told of every value and bound; of how many changes are priced.
+    on_progress
+        Told of every value and bound as they are found.
+    on_questions
+        Told how many changes are priced, of all.
     parallel
         Where the changes are priced.
 
     Returns
     -------
     Replan
-        `plan`, `news`, `changes`; `write(folder)` writes the run folder.
+        `plan`; `news` (what happened); `table` (the changes: change, cadre, agency, programme, start, was_programme,
+        was_start, cause, entries, reasons, rules, goal, by, serves); `write(folder)` writes the run folder.
 
     Raises
     ------
@@ -373,10 +380,28 @@ def substitutes(
 
     Parameters
     ----------
-    run, first, ledger, joiners, overlay
-        As `replan` has them.
+    run
+        A run, or its folder.
+    first
+        The year from which it is planned again [year].
     seat
         The cadre who declines, the programme, the year of the start.
+    ledger
+        A table of events that are not recorded yet.
+    joiners
+        The rows of those who joined by these events.
+    overlay
+        A what-if (.yaml), laid on the run's scenario.
+    on_progress
+        Told of the values and bounds of the plan made freely.
+    on_questions
+        Told how many candidates are judged, of all.
+
+    Returns
+    -------
+    Substitution
+        `table` (place, cadre, agency, rules, and each goal's value and GOAL_given_away); `plan`: the old plan with the
+        best candidate in the seat, to be written; `free`: the plan made again freely.
 
     Raises
     ------

@@ -51,7 +51,7 @@ WORDS = {
         "{event}: danh sách không có cột '{name}'{nearest}",
     ),
     "ledger_column_fixed": (
-        "{event}: the column {column} changes by other events: transferred, admitted, extended, finished",
+        "{event}: other events are there for the column {column}: transferred, admitted, extended, finished",
         "{event}: cột {column} chỉ thay đổi bằng sự kiện khác: chuyển công tác, đã nhập học, gia hạn, hoàn thành",
     ),
     "ledger_value": (

@@ -10,8 +10,8 @@ WORDS = {
         "{event}: lập lại từ năm {year} thì chưa thể biết việc này; chỉ không đi học và nghỉ dài hạn được ghi trước",
     ),
     "replan_overlay_table": (
-        "{key}: the overlay may not name this table: it follows from the run and its ledger",
-        "{key}: phương án bổ sung không được nêu bảng này: bảng được lập từ kết quả và sổ theo dõi",
+        "{table}: the overlay may not name this table: it follows from the run and its ledger",
+        "{table}: phương án bổ sung không được nêu bảng này: bảng được lập từ kết quả và sổ theo dõi",
     ),
     "replan_overlay_first": (
         "horizon.first: the overlay may not say when the plan begins; --from does",

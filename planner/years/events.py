@@ -124,7 +124,7 @@ class Event:
     @property
     def place(self) -> str:
         """Where it stands, as its reader finds it."""
-        return Fault("", file=self.file, row=self.row).place()
+        return self.fault("ledger_no_study").place()
 
     def __str__(self) -> str:
         told = [self.date.isoformat(), say(f"event_{self.kind}"), self.cadre, self.programme]

@@ -80,7 +80,21 @@ class News:
 
 @dataclass(frozen=True)
 class Recorded:
-    """What was recorded: the entries, those recorded before, the rows that name no event, the columns not read."""
+    """What was recorded.
+
+    Attributes
+    ----------
+    entries
+        The new entries: number, recorded, by, the columns of a ledger, seal.
+    known
+        Events that were recorded before, and are not recorded again.
+    blank
+        Rows of the table that name a cadre and no event.
+    unread
+        Columns of the table that no ledger has.
+    file
+        The run's own ledger.
+    """
 
     entries: pd.DataFrame
     known: tuple[Event, ...]

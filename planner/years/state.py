@@ -12,7 +12,6 @@ import pandas as pd
 
 from planner.inputs.loading import load
 from planner.inputs.problem import Problem
-from planner.inputs.roster.frames import given_table
 from planner.inputs.roster.further_tables import read_history
 from planner.years.careers import Careers, Study, first_day, rows_of
 from planner.years.people import cleaned, people_of, with_values
@@ -20,6 +19,12 @@ from planner.years.people import cleaned, people_of, with_values
 HISTORY = ("cadre", "agency", "programme", "start", "finish", "pools", "shares", "of_group")
 NEWS = ("what", "cadre", "agency", "programme", "start", "detail", "entry")
 PLAN = ("cadre", "programme", "start")
+TOLD = (
+    *("unconfirmed", "confirmed", "unplanned", "declined", "elsewhere", "gone", "on_leave"),
+    *("finished", "failed", "extended", "taken_as_finished"),
+    *("left", "retired", "joined", "transferred", "changed", "leave", "overdue"),
+)
+"""What the column `what` of the news may say of people and studies."""
 
 
 @dataclass(frozen=True)
@@ -183,7 +188,7 @@ class _Years:
         changes = [
             (cadre, column, value) for cadre, own in self.found.changes.items() for column, value, _ in own[:number]
         ]
-        roster = given_table("roster.csv", cleaned(with_values(self.everybody, changes), self.problem))
+        roster = cleaned(with_values(self.everybody, changes), self.problem)
         return load(self.problem, CLEAN_FORM, roster=roster, agencies=self.problem.agencies)
 
     def _of(self, problem: Problem, study: Study) -> tuple[str, str, str, str]:

@@ -24,6 +24,8 @@ Keep = Literal["all", "announced", "none"]
 BETTER = ("attainment", "seat_floors", "shares")
 """The goals after the last of which `changes` stands, unless the scenario ranks it."""
 TABLES = ("roster", "history", "earlier")
+LOST = ("pin_met", "pin_gone", "pin_past", "pin_declined", "leave_gone")
+"""What the column `what` of the news may say of the scenario."""
 
 
 @dataclass(frozen=True)
@@ -108,7 +110,7 @@ def _laid(run: Run, overlay: str | Path | None) -> tuple[Source, list[Fault]]:
     known = {str(entry.get("sha256")) for entry in run.manifest.get("inputs", ()) if isinstance(entry, dict)}
     laid = overlaid(source, overlay, known)
     faults = [
-        Fault("replan_overlay_table", {"key": key}, laid.root.find((key,)).file, laid.root.find((key,)).line or None)
+        Fault("replan_overlay_table", {"table": key}, laid.root.find((key,)).file, laid.root.find((key,)).line or None)
         for key in TABLES
         if _names(laid, run, key)
     ]
