@@ -520,7 +520,7 @@ def test_each_change_has_its_reason_and_price(made: Path) -> None:
     assert (table.loc[second, "change"], table.loc[second, "cause"], table.loc[second, "entries"]) == (
         "dropped",
         "forced",
-        "2",
+        "events.csv:2",
     )
     assert table.loc[third, "change"] == "kept"
     better = again(made, 2022, f"2021-05-01,left,{second}", priced=True, keep="none")
@@ -547,7 +547,12 @@ def test_a_change_that_admissibility_forces(made: Path) -> None:
     second = in_order(made)[1]
     found = again(made, 2022, f"2021-05-01,leave,{second},,2022,2022", priced=True)
     row = found.table.set_index("cadre").loc[second]
-    assert (row["change"], row["cause"], row["reasons"], row["entries"]) == ("moved", "forced", "on_leave", "2")
+    assert (row["change"], row["cause"], row["reasons"], row["entries"]) == (
+        "moved",
+        "forced",
+        "on_leave",
+        "events.csv:2",
+    )
 
 
 def test_keep_all_ranks_changes_first(made: Path, tmp_path: Path) -> None:

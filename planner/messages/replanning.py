@@ -130,6 +130,10 @@ WORDS = {
         "{number:# other is|# others are} admissible, but a rule stands against {number:it|them}: {rules}",
         "{number:#} người khác đủ điều kiện nhưng vướng quy định: {rules}",
     ),
+    "substitutes_more": (
+        "{number:# further candidate is|# further candidates are} listed in substitutes.csv (with --out).",
+        "Còn {number:#} người khác, liệt kê trong substitutes.csv (khi dùng --out).",
+    ),
     "substitutes_none": ("Nobody can take the place.", "Không ai có thể thay."),
     "substitutes_asked": (
         "The ledger does not say that this start was declined; it is asked what if.",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -41,7 +42,7 @@ class State:
         cadre, programme, start: what the plan has from that year on, of those who are there.
     news
         what, cadre, agency, programme, start, detail, entry: a row for everything that happened or is taken to have
-        happened; `entry` is the number of the ledger's entry, or the row of a table that is not recorded.
+        happened; `entry` is the number of the ledger's entry, or file:row of an event that is not recorded.
     """
 
     roster: pd.DataFrame
@@ -264,4 +265,7 @@ CLEAN_FORM: Mapping[str, Any] = {"headers": None, "sheets": None, "synonyms": No
 
 
 def _entry(event: Any) -> object:
-    return "" if event is None else event.number or event.row or ""
+    """The number of an entry of the ledger; of an event that is not recorded its file and row."""
+    if event is None:
+        return ""
+    return event.number or f"{Path(str(event.file)).name}:{event.row}"

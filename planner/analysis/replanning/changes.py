@@ -44,7 +44,7 @@ class Change:
         forced (no plan has the old start, or none does without the new one), worth (keeping things as they were would
         cost a goal), free (only the lot decides), unpriced (it was not asked); empty: kept.
     entries
-        The ledger's entries about the cadre: their numbers, or the rows of a table that is not recorded.
+        The ledger's entries about the cadre: their numbers, or file:row of events that are not recorded.
     reasons, rules
         Why the old start is not admissible; the rules that stand against it.
     goal, by

@@ -25,6 +25,8 @@ from planner.years.ledger import Recorded
 
 NAMED = 6
 """Starts or cadres that a line names."""
+CANDIDATES = 20
+"""Candidates that are shown."""
 LEDGER = ("number", "date", "event", "cadre", "programme", "start", "to", "note", "recorded", "by", "withdrawn_by")
 
 
@@ -166,11 +168,13 @@ def print_substitutes(problem: Problem, found: Substitutes, free: Plan, *, asked
     told = [goal_in_words(goal, problem.scenario) for goal in goals]
     headings = [say("substitutes_place"), say("ledger_heading_cadre"), say("ledger_heading_agency")]
     shown: Table = grid(title, *headings, *(say("substitutes_given_away", goal=goal) for goal in told), text=3)
-    for place, each in enumerate(able, 1):
+    for place, each in enumerate(able[:CANDIDATES], 1):
         given = found.given_away(free, each) if free.found else {}
         values = [signed(given[goal]) if goal in given else DASH for goal in goals]
         shown.add_row(str(place), escape(each.cadre or say("substitutes_nobody")), escape(each.agency), *values)
     console.print(shown)
+    if len(able) > CANDIDATES:
+        console.print(say("substitutes_more", number=len(able) - CANDIDATES))
     unable = [each for each in found.candidates if each.rules and each.cadre]
     if unable:
         rules = sorted({rule for each in unable for rule in each.rules})
