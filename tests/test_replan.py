@@ -615,7 +615,7 @@ def test_a_substitute_takes_the_seat_and_nothing_else_moves(tmp_path: Path) -> N
         tmp_path,
         people,
         horizon={"last": 2023},
-        priority={"old": {"who": {"age": {"min": 50}}, "points": 2}},
+        priority={"old": {"who": {"age": {"min": 50}}, "points": 2, "programmes": ["school"]}},
         goals=["attainment", "priority", "early", "lot"],
     )
     plan = starts(planner.read_run(run).plan())
