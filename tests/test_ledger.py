@@ -146,7 +146,7 @@ FAULTS = [
     ("2021-05-01,left,Z", "nobody on the roster has the code 'Z'"),
     ("2021-05-01,transferred,{first},,,archive", "no agency 'archive'"),
     ("2021-05-01,changed,{first},,,shoe=9", "no column 'shoe'"),
-    ("2021-05-01,changed,{first},,,agency=office", "changes by other events"),
+    ("2021-05-01,changed,{first},,,agency=office", "other events are there for"),
     ("2021-05-01,changed,{first},,,theory=expert", "theory cannot be 'expert'"),
     ("2021-05-01,changed,{first},,,retires=soon", "retires cannot be 'soon'"),
     ("2020-12-31,left,{first}", "before the plan, which begins in 2021"),

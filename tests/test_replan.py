@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import shutil
 from pathlib import Path
 from typing import Any
@@ -778,3 +779,57 @@ def test_a_year_of_the_real_scheme(base_run: Path, tmp_path: Path) -> None:
     gone = {others[1], ahead["cadre"].iloc[9]}
     assert gone.isdisjoint(roster(found).index)
     assert len(roster(found)) == len(problem.cadres) - 2 + 1
+
+
+# --- anything at all ------------------------------------------------------------------------------------------------
+
+
+def drawn(dice: random.Random, plan: planner.Plan, year: int) -> list[str]:
+    """A few events of before a year that may be or may not."""
+    problem, horizon = plan.problem, plan.problem.scenario.horizon
+    chosen, people, agencies = sorted(starts(plan)), list(problem.cadres["cadre"]), list(problem.agencies["agency"])
+    rows = []
+    for _ in range(dice.randint(1, 4)):
+        at = dice.randint(horizon.first, max(horizon.first, year - 1))
+        day, cadre = f"{at}-{dice.randint(1, 12):02d}-11", dice.choice(people)
+        start = dice.choice(chosen) if chosen else (cadre, next(iter(problem.scenario.programmes)), at)
+        rows.append(
+            dice.choice(
+                [
+                    f"{day},admitted,{cadre},{dice.choice(list(problem.scenario.programmes))},{at}",
+                    f"{day},declined,{start[0]},{start[1]},{start[2]}",
+                    f"{day},finished,{start[0]},{start[1]}",
+                    f"{day},failed,{start[0]},{start[1]}",
+                    f"{day},extended,{start[0]},{start[1]},,{at + 2}",
+                    f"{day},left,{cadre}",
+                    f"{day},transferred,{cadre},,,{dice.choice(agencies)}",
+                    f"{day},changed,{cadre},,,retires={year + dice.randint(0, 6)}",
+                    f"{day},leave,{cadre},,{at},{at + 1}",
+                ]
+            )
+        )
+    return rows
+
+
+@pytest.mark.parametrize("seed", range(100, 116))
+def test_whatever_happens_the_new_run_stands_for_itself(tmp_path: Path, seed: int) -> None:
+    """Random events on random plans are refused in words, or lead to a run that holds and can be made again."""
+    dice = random.Random(seed)
+    plan = planner.solve(random_scenario(seed, tmp_path / "scenario", "tiny"))
+    if not plan.found:
+        return
+    planner.write_run(plan, tmp_path / "run")
+    year = dice.choice(plan.problem.scenario.horizon.years)
+    keep = dice.choice([None, "all", "announced", "none"])
+    try:
+        found = again(tmp_path / "run", year, *drawn(dice, plan, year), keep=keep, priced=dice.random() < 0.3)
+    except InputError as error:
+        assert "events.csv, row" in str(error)
+        return
+    if found.plan.found:
+        found.write(tmp_path / "new")
+        assert planner.verify(tmp_path / "new").empty
+        solved = planner.solve(tmp_path / "new" / "inputs" / "scenario.yaml")
+        assert not found.plan.repeatable or starts(solved) == starts(found.plan)
+        last = found.plan.problem.scenario.horizon.last
+        assert again(tmp_path / "new", min(year + 1, last)).news is not None
