@@ -40,6 +40,7 @@ ENDS = {
     "import": {2: "something is open, so the clean roster is not written; or an input is wrong"},
     "audit": {1: "a sum, a percentage, a yearly range or a demand is wrong"},
     "sweep": {1: "one of the scenarios has the status `error`"},
+    "replan": {3: "no plan can exist", 4: "no plan was found within `solver.time_limit_s`"},
     "conflict": {1: "there is a conflict"},
 }
 """What a command's own exit statuses mean, beside 0 and 2."""

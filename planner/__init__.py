@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     )
     from planner.library.schemes import export, init_excel
     from planner.library.studies import compare
+    from planner.library.years import Replan, Substitution, ledger, record, replan, substitutes
     from planner.model.check import Check
     from planner.plans import summary, tabulation
     from planner.plans.plan import Plan
@@ -55,9 +56,11 @@ if TYPE_CHECKING:
     from planner.report.letters.document import Documents, copy_templates, letters
     from planner.report.workbook.document import Nominees, nominees
     from planner.report.workbook.import_folder import write_import
+    from planner.report.workbook.year import year_workbook
     from planner.studies.comparison import Comparison
     from planner.studies.sweep import Sweep
     from planner.studies.sweep import run_sweep as sweep
+    from planner.years.ledger import Recorded
 
 __all__ = [
     "Answer",
@@ -74,8 +77,11 @@ __all__ = [
     "PlannerError",
     "Problem",
     "Reconstruction",
+    "Recorded",
+    "Replan",
     "Run",
     "Scenario",
+    "Substitution",
     "Sweep",
     "WhatIf",
     "audit",
@@ -94,6 +100,7 @@ __all__ = [
     "import_roster",
     "init",
     "init_excel",
+    "ledger",
     "letters",
     "load",
     "missed",
@@ -101,8 +108,11 @@ __all__ = [
     "plot",
     "read_run",
     "reconstruct",
+    "record",
+    "replan",
     "report",
     "solve",
+    "substitutes",
     "summary",
     "sweep",
     "tabulation",
@@ -111,6 +121,7 @@ __all__ = [
     "what_if",
     "write_import",
     "write_run",
+    "year_workbook",
 ]
 
 _HOMES = {  # public name -> module:attribute, or the module that it is
@@ -128,8 +139,11 @@ _HOMES = {  # public name -> module:attribute, or the module that it is
     "PlannerError": "common.errors:PlannerError",
     "Problem": "inputs.problem:Problem",
     "Reconstruction": "published.reconstruction:Reconstruction",
+    "Recorded": "years.ledger:Recorded",
+    "Replan": "library.years:Replan",
     "Run": "plans.run_folder:Run",
     "Scenario": "inputs.scenario.schema:Scenario",
+    "Substitution": "library.years:Substitution",
     "Sweep": "studies.sweep:Sweep",
     "WhatIf": "analysis.what_if:WhatIf",
     "audit": "library.published:audit",
@@ -148,6 +162,7 @@ _HOMES = {  # public name -> module:attribute, or the module that it is
     "import_roster": "library.importing:import_roster",
     "init": "library.published:init",
     "init_excel": "library.schemes:init_excel",
+    "ledger": "library.years:ledger",
     "letters": "report.letters.document:letters",
     "load": "inputs.loading:load",
     "missed": "library.questions:missed",
@@ -155,8 +170,11 @@ _HOMES = {  # public name -> module:attribute, or the module that it is
     "plot": "report.charts.document:plot",
     "read_run": "plans.run_folder:read_run",
     "reconstruct": "library.published:reconstruct",
+    "record": "library.years:record",
+    "replan": "library.years:replan",
     "report": "report",
     "solve": "library.plans:solve",
+    "substitutes": "library.years:substitutes",
     "summary": "plans.summary",
     "sweep": "studies.sweep:run_sweep",
     "tabulation": "plans.tabulation",
@@ -165,6 +183,7 @@ _HOMES = {  # public name -> module:attribute, or the module that it is
     "what_if": "analysis.given:what_if",
     "write_import": "report.workbook.import_folder:write_import",
     "write_run": "plans.run_folder:write_run",
+    "year_workbook": "report.workbook.year:year_workbook",
 }
 
 

@@ -10,18 +10,19 @@ from fractions import Fraction
 
 import numpy as np
 import pandas as pd
+from scipy import sparse
 
 from planner.infeasibility import conflict
 from planner.inputs.problem import Problem
-from planner.inputs.scenario.schema import Pin
-from planner.model.build import build_model
+from planner.inputs.scenario.schema import Pin, RankedGoal
+from planner.model.build import build_model, goal_of
 from planner.model.goals import kind_of
 from planner.model.matrix import strengthened
 from planner.model.options import Options, admissible_starts
-from planner.model.rows import Limit
+from planner.model.rows import Limit, ModelTables
 from planner.optimiser.decomposition import SolveCache, optimise_parts
 from planner.optimiser.goal import Goal
-from planner.optimiser.integer_program import INFEASIBLE, SolveLimits
+from planner.optimiser.integer_program import INFEASIBLE, IntegerProgram, SolveLimits
 from planner.optimiser.lexicographic import LexicographicResult, SettledGoal
 from planner.plans.plan import Plan, no_plan, plan_of
 from planner.plans.tables import number
@@ -60,6 +61,7 @@ def solve_problem(
     executor: Executor | None = None,
     more: Mapping[Limit, int] | None = None,
     wish: Pin | None = None,
+    within: Mapping[RankedGoal, int] | None = None,
 ) -> Plan:
     """The best plan of a problem, each goal proven where the time allows; or why there is none.
 
@@ -75,6 +77,8 @@ def solve_problem(
         What if: so many more (or fewer) than the limit of a row, by its rule and key, as ("seats", (pool, year)).
     wish
         Of the best plans one with a start that this pin matches, if there is one. It breaks ties and costs nothing.
+    within
+        What if: goals to minimise that may be no worse than a value, whether the scenario ranks them or not.
     """
     began = time.monotonic()
     settings = problem.scenario.solver
@@ -82,7 +86,7 @@ def solve_problem(
     options = admissible_starts(problem)
     model = build_model(options)
     tables = model.tables.allowing(more or {})
-    matrix = strengthened(tables)
+    matrix = _no_worse(strengthened(tables), tables, problem, within or {})
     wishes = () if wish is None else (_wish(options, wish, len(tables.upper)),)
     offsets = {goal.name: kind_of(goal.name).constant(problem) for goal in model.goals}
 
@@ -98,6 +102,18 @@ def solve_problem(
     if ranked.status == INFEASIBLE:
         return no_plan(problem, INFEASIBLE, goals, conflict(tables, effort))
     return no_plan(problem, "time_limit", goals)
+
+
+def _no_worse(
+    matrix: IntegerProgram, tables: ModelTables, problem: Problem, within: Mapping[RankedGoal, int]
+) -> IntegerProgram:
+    """The matrix with a row for each goal that is kept within a value."""
+    for name, value in within.items():
+        goal = goal_of(name, tables)
+        most = (value - kind_of(name).constant(problem)) * goal.scale
+        row = sparse.csr_matrix(goal.coefficients.reshape(1, -1))
+        matrix = matrix.with_rows(row, np.array([-np.inf]), np.array([float(most)]))
+    return matrix
 
 
 def _wish(options: Options, pin: Pin, columns: int) -> Goal:

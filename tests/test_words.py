@@ -24,6 +24,7 @@ from typer.main import get_command
 import planner
 from planner import messages
 from planner.analysis.fairness.selection_rates import ATTRIBUTES
+from planner.analysis.replanning.changes import KINDS as CHANGED
 from planner.analysis.seats.values import IMPLIED, IMPOSSIBLE, NOTHING_LEFT
 from planner.analysis.why.missed_targets import BLOCKED, COMPETES
 from planner.cli.app import application
@@ -65,14 +66,20 @@ from planner.published.overlaps import ROUNDED, TRUNCATED
 from planner.report.html.annex import PARTS
 from planner.report.html.plan_tables import verdict_of
 from planner.report.terminal.progress import progress_shown
+from planner.report.terminal.years import LEDGER
 from planner.report.text.conditions import NAMED, RANGES
 from planner.report.text.fairness import GROUP_COLUMNS, RULE_COLUMNS, TEST_COLUMNS
 from planner.report.text.nominees import LEVEL
 from planner.report.workbook.sheets import LIST
+from planner.report.workbook.year import WIDTHS
 from planner.solver import Progress
 from planner.studies.figures import SENSES as MEASURES
 from planner.verification.admissibility import CONDITIONS
 from planner.verification.findings import COLUMNS as FINDINGS
+from planner.years.events import COLUMNS
+from planner.years.events import KINDS as EVENTS
+from planner.years.state import TOLD
+from planner.years.successor import LOST
 
 PACKAGE = Path(planner.__file__).parent
 MODULES = sorted(path for path in PACKAGE.rglob("*.py") if "messages" not in path.relative_to(PACKAGE).parts)
@@ -112,6 +119,7 @@ COMPOSED: dict[str, Iterable[str]] = {
         *(f"{column}_{form}" for column in (*RANGES, "any") for form in ("from", "to", "between")),
         *(f"of_{column}" for column in NAMED),
     },
+    "event_": EVENTS,
     "explain_more_": {f"{name}{end}" for name in PRICED for end in SUFFIXES[name] if end != "_nobody"},
     "fairness_": {*GROUP_COLUMNS, *TEST_COLUMNS, *RULE_COLUMNS},
     "frame_argument_": {
@@ -131,14 +139,21 @@ COMPOSED: dict[str, Iterable[str]] = {
     "mapping_": SECTIONS_OF_ANSWERS,
     "how_": (ROUNDED, TRUNCATED, "mixed"),
     "check_": {"cadres", "agencies", "programmes", "admissible", "refused"},
+    "ledger_heading_": {*COLUMNS, *WIDTHS, *LEDGER},
+    "ledger_means_": EVENTS,
+    "ledger_why_": ("declined", "elsewhere", "gone", "on_leave"),
     "measure_": {"value"}.union(*MEASURES.values()),
     "missed_rules_": (BLOCKED, COMPETES),
     "nominees_": set(LIST) - {LEVEL, "birth"},
     "member_kind_": ("group", "target", "pool", "share", "priority", "approval", "leaders"),
+    "news_": {*TOLD, *LOST},
     "page_sense_": {goal.sense for goal in GOALS.values()},
     "page_verdict_": {verdict_of(short, unknown) for short in (0, 1, 2) for unknown in (0, 1)},
     "reason_": (*REASONS, NO_SEAT, TOO_LATE),
     "relax_": GIVING_WAY,
+    "replan_column_": ("from", "to", "why"),
+    "replan_frontier_": ("at_most", "changes", "attainment"),
+    "replan_kind_": CHANGED,
     "rule_": SENTENCES,
     "scheme_choice_": {value for field in COLUMNS_OF_SCHEMES for value in field.choices} | {"people", "ignore"},
     "scheme_column_": (*COMPUTED, "group"),

@@ -19,6 +19,7 @@ from planner.cli.plans import add_plans
 from planner.cli.published import add_published
 from planner.cli.schemes import add_schemes
 from planner.cli.studies import add_studies
+from planner.cli.years import add_years
 from planner.common.errors import PlannerError
 from planner.common.os_errors import os_reason
 from planner.messages import LANGUAGES, say, speak
@@ -108,6 +109,10 @@ def application() -> typer.Typer:
     def _common(lang: Annotated[str, option("--lang", "help_lang")] = "") -> None:
         """Stands for the help only: the language was taken from the arguments before."""
 
-    for add in (add_plans, add_importing, add_schemes, add_published, add_studies, add_documents, add_answers):
+    rooms = (
+        *(add_plans, add_importing, add_schemes, add_published, add_studies),
+        *(add_documents, add_answers, add_years),
+    )
+    for add in rooms:
         add(app)
     return app

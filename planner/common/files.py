@@ -155,6 +155,8 @@ def write_bytes(path: str | Path, content: bytes, *, parents: bool = False) -> N
         draft = Path(name)
         with os.fdopen(handle, "wb") as stream:
             stream.write(content)
+            stream.flush()
+            os.fsync(stream.fileno())
         draft.chmod(0o666 & ~_umask())
         draft.replace(target)
     except OSError as error:

@@ -38,10 +38,11 @@ def build_model(options: Options) -> Model:
     for rule in RULES.values():
         rule.write(builder, problem, options)
     tables = builder.tables()
-    return Model(tables, tuple(_goal(name, tables) for name in problem.scenario.goals))
+    return Model(tables, tuple(goal_of(name, tables) for name in problem.scenario.goals))
 
 
-def _goal(name: RankedGoal, tables: ModelTables) -> Goal:
+def goal_of(name: RankedGoal, tables: ModelTables) -> Goal:
+    """A goal as the engines have it: whole numbers, to be minimised. Raises `InputError` on too many digits."""
     kind = kind_of(name)
     values = kind.coefficients(tables, name.entries)
     whole, scale = whole_numbers(values)

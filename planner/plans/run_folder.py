@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import platform
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -38,12 +38,23 @@ BESIDE = (
     "report.html",
     "nominees-????.xlsx",
     "answers/*",
+    *(f"{name}.csv" for name in ("changes", "news", "events", "frontier", "substitutes")),  # of a replanned run
+    "inputs/scenario.yaml",
 )
+LEDGER = ("ledger.csv", "joiners.csv", ".ledger.csv.*.part", ".joiners.csv.*.part")
+"""What is recorded of a run. It is no part of `BESIDE`: `--force` never replaces a folder with a ledger."""
 PACKAGES = ("planner", "ortools", "pandas", "numpy", "scipy", "pydantic")
 STATUSES = ("optimal", "feasible")
 
 
-def write_run(plan: Plan, folder: str | Path, *, force: bool = False, found: Check | None = None) -> None:
+def write_run(
+    plan: Plan,
+    folder: str | Path,
+    *,
+    force: bool = False,
+    found: Check | None = None,
+    more: Mapping[str, str] | None = None,
+) -> None:
     """Write the run folder of a plan: the tables, the manifest and, in `inputs/`, the tables the scenario names.
 
     Parameters
@@ -56,6 +67,8 @@ def write_run(plan: Plan, folder: str | Path, *, force: bool = False, found: Che
         Replace an existing folder, if it is that of a run.
     found
         The check of the plan's problem, for its warnings; made anew where it is not at hand.
+    more
+        Further files: name, of those that may stand beside (`BESIDE`) -> text.
 
     Raises
     ------
@@ -67,6 +80,9 @@ def write_run(plan: Plan, folder: str | Path, *, force: bool = False, found: Che
             write_table(getattr(plan, name), draft / f"{name}.csv")
         manifest = _manifest(plan, draft) | _told(found or check_problem(plan.problem))
         (draft / MANIFEST).write_text(json.dumps(manifest, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        for name, text in (more or {}).items():
+            (draft / name).parent.mkdir(exist_ok=True)
+            (draft / name).write_text(text, encoding="utf-8")
 
 
 def write_table(table: pd.DataFrame, path: Path) -> None:

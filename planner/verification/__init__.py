@@ -9,7 +9,7 @@ does all of it. Written from the contract, not from the model, so that two readi
 from planner.verification.differences import differences, figure_findings
 from planner.verification.findings import Finding, findings_table
 from planner.verification.manifest import RunFolder, manifest_findings
-from planner.verification.recomputed import Figures, figures
+from planner.verification.recomputed import Figures, figures, ranked_values
 from planner.verification.rules import broken_rules, plan_findings
 
 __all__ = [
@@ -23,6 +23,7 @@ __all__ = [
     "findings_table",
     "manifest_findings",
     "plan_findings",
+    "ranked_values",
     "run_findings",
 ]
 

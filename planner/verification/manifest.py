@@ -22,6 +22,11 @@ MANIFEST = "run.json"
 INPUTS = ("roster", "agencies", "retirement", "history", "earlier")  # the scenario's keys that name a table
 # what may stand in a run folder beside run.json, the tables and the inputs: what is written from the run
 WRITTEN_FROM_IT = ("pictures/*.png", "pictures/*.svg", "report.html", "nominees-????.xlsx", "answers/*")
+# what is recorded of a run, and what a replanned run holds besides
+OF_THE_YEARS = (
+    *("ledger.csv", "joiners.csv", ".ledger.csv.*.part", ".joiners.csv.*.part"),
+    *("changes.csv", "news.csv", "events.csv", "frontier.csv", "substitutes.csv", "inputs/scenario.yaml"),
+)
 DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
@@ -159,14 +164,14 @@ def stray(run: RunFolder) -> Iterator[Fault]:
     known = {MANIFEST, *(f"{name}.csv" for name in (*TABLES, "goals")), *_tables_named(run)}
     for file in sorted(run.folder.rglob("*")):
         name = file.relative_to(run.folder).as_posix()
-        inside = name in known or any(fnmatchcase(name, pattern) for pattern in WRITTEN_FROM_IT)
+        inside = name in known or any(fnmatchcase(name, pattern) for pattern in (*WRITTEN_FROM_IT, *OF_THE_YEARS))
         if not inside and not (file.is_dir() and _holds_known(name, known)):
             yield name, phrase("verify_file"), phrase("verify_no_file")
 
 
 def _holds_known(folder: str, known: set[str]) -> bool:
     """Whether a folder is one in which something of a run may stand."""
-    return any(each.startswith(f"{folder}/") for each in (*known, *WRITTEN_FROM_IT))
+    return any(each.startswith(f"{folder}/") for each in (*known, *WRITTEN_FROM_IT, *OF_THE_YEARS))
 
 
 CHECKS: dict[str, Callable[[RunFolder], Iterator[Fault]]] = {

@@ -97,10 +97,11 @@ def pins(problem: Problem, chosen: Chosen) -> Iterator[Finding]:
 
 def must(problem: Problem, chosen: Chosen) -> Iterator[Finding]:
     """A target or share that says `must` has no shortfall, a pool that says so nothing below a `min`."""
-    targets = attainment_table(problem, chosen)
-    for name, needed, attained, shortfall in targets[["target", "required", "attained", "shortfall"]].values:
-        if problem.scenario.targets[name].must and shortfall:
-            yield Finding("must", (name,), attained, phrase("verify_no_fewer", count=needed))
+    if any(target.must for target in problem.scenario.targets.values()):
+        targets = attainment_table(problem, chosen)
+        for name, needed, attained, shortfall in targets[["target", "required", "attained", "shortfall"]].values:
+            if problem.scenario.targets[name].must and shortfall:
+                yield Finding("must", (name,), attained, phrase("verify_no_fewer", count=needed))
     for share in share_counts(problem, chosen):
         if problem.scenario.shares[share.share].must and share.shortfall:
             where = (share.share, _span(problem) if share.year is None else share.year)

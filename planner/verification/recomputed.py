@@ -109,3 +109,11 @@ def figures(problem: Problem, assignments: pd.DataFrame) -> Figures:
     goals |= {str(goal): GOALS[goal.kind].value(derived, goal.entries) for goal in ranked}
     senses = {str(goal): GOALS[goal.kind].sense for goal in ranked}
     return Figures(**tables, goals=goals, ranked=senses, gap=problem.scenario.solver.gap)
+
+
+def ranked_values(problem: Problem, assignments: pd.DataFrame) -> dict[str, Number]:
+    """The value of every goal that the scenario ranks, as `figures` has them, without the other tables."""
+    chosen, _ = choose(problem, assignments)
+    counted = ("attainment", "seats", "totals", "shares")
+    derived = Derived(problem, chosen, {name: TABLES[name].derive(problem, chosen) for name in counted})
+    return {str(goal): GOALS[goal.kind].value(derived, goal.entries) for goal in problem.scenario.goals}

@@ -52,7 +52,7 @@ def read_retirement(path: str | Path) -> pd.DataFrame:
         All that is wrong with the file, with rows: columns that are missing, empty or unreadable cells, a sex and
         birth year that stand twice.
     """
-    table, frame, reading = _read(path, RETIREMENT, ("sex", "birth_year", "retires"))
+    table, frame, reading = read_columns(path, RETIREMENT, ("sex", "birth_year", "retires"))
     women = reading.numbers(frame["sex"], lambda text: {"F": 1, "M": 0}.get(synonyms.sex(text) or ""), "roster_sex")
     found = pd.DataFrame({"sex": np.where(women == 1, "F", "M")}, index=frame.index)
     for name in ("birth_year", "retires"):
@@ -72,7 +72,7 @@ def read_earlier(path: str | Path) -> pd.DataFrame:
     InputError
         All that is wrong with the file, with rows.
     """
-    _, frame, reading = _read(path, PLAN, ("cadre", "programme", "start"), empty=True)
+    _, frame, reading = read_columns(path, PLAN, ("cadre", "programme", "start"), empty=True)
     found = frame[["cadre", "programme"]].assign(start=reading.years(frame["start"]))
     return _whole(reading, found, ("start",)).drop_duplicates(ignore_index=True)
 
@@ -92,7 +92,7 @@ def read_history(path: str | Path, first: int) -> pd.DataFrame:
         All that is wrong with the file, with rows: missing columns, unreadable cells, a start in the horizon, a finish
         before the start.
     """
-    table, frame, reading = _read(path, HISTORY, ("cadre", "programme", "finish"), ("start",), empty=True)
+    table, frame, reading = read_columns(path, HISTORY, ("cadre", "programme", "finish"), ("start",), empty=True)
     start = reading.years(frame["start"])
     finish = reading.years(frame["finish"])
     for row, begun, ended in zip(frame.index, start, finish, strict=True):
@@ -114,7 +114,7 @@ def read_history(path: str | Path, first: int) -> pd.DataFrame:
     return _whole(reading, found, ("finish",)).sort_values(["cadre", "finish", "programme"], ignore_index=True)
 
 
-def _read(
+def read_columns(
     path: str | Path, words: Words, filled: Sequence[str], others: Sequence[str] = (), *, empty: bool = False
 ) -> tuple[SourceTable, pd.DataFrame, Reading]:
     """A table with the columns it needs: those `filled` have no empty cell. Without rows it is a fault unless `empty`.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from dataclasses import replace as with_changes
 from functools import cache
@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, get_origin
 
 from planner.common.errors import Fault, InputError
-from planner.common.files import GivenFile
+from planner.common.files import GivenFile, sha256
 from planner.inputs.scenario.conditions import Condition, group_names
 from planner.inputs.scenario.mappings import OVERLAY, SCENARIO, tree_of
 from planner.inputs.scenario.readable_values import with_plain_names
@@ -164,6 +164,40 @@ def _overlay(overlay: Mapping[str, Any], tables: Mapping[str, Path | GivenFile])
     return with_changes(tree, value=tree.value | {key: Node(name, Path(name), 0) for key, name in named.items()})
 
 
+def overlaid(source: Source, path: str | Path, known: Collection[str]) -> Source:
+    """What was read, with a what-if file laid on it as `extends` does.
+
+    What the file extends itself is laid on first; a file whose SHA-256 is `known` is one that `source` was read from,
+    and is left out with everything below it. The result is read again by `read_scenario`.
+
+    Raises
+    ------
+    InputError
+        The file, or one that it extends, cannot be read.
+    """
+    node, files = _until_known(Path(path), (), {*known})
+    return with_changes(source, root=_laid_on(source.root, node), files=(*source.files, *files), written=None)
+
+
+def _until_known(path: Path, chain: tuple[Path, ...], known: Collection[str]) -> tuple[Node, list[Path]]:
+    """The tree of a file laid on what it extends, down to a known file."""
+    cells: list[Fault] = []
+    node = _with_absolute_paths(_document(path, cells))
+    if cells:
+        raise InputError(cells)
+    extends = node.value.pop("extends", None)
+    if extends is None or not isinstance(extends.value, str):
+        return node, [path]
+    base = path.parent / extends.value
+    here = (*chain, path.resolve())
+    if "\0" in extends.value or not _is_file(base) or base.resolve() in here:
+        raise InputError(Fault("extends_missing", {"name": extends.value[:200]}, path, extends.line))
+    if sha256(base) in known:
+        return node, [path]
+    below, files = _until_known(base, here, known)
+    return merged(below, node), [path, *files]
+
+
 def source_of(root: Node) -> Source:
     """The scenario of a tree that needs no merging, such as a run's manifest holds. Raises as `load_scenario` does."""
     source, faults = _checked(_with_absolute_paths(root), ())
@@ -180,12 +214,17 @@ def _checked(root: Node, files: tuple[Path, ...]) -> tuple[Source | None, list[F
 
 def _with_bases(path: Path, chain: tuple[Path, ...], files: list[Path], found: OnTheWay) -> Node:
     """The tree of a file, YAML or a workbook, laid on the file it extends; `chain` are the files that led here."""
-    workbook = path.suffix.lower() in SUFFIXES
-    node = read_workbook(path, found.cells) if workbook else read_document(path, schema_keys())
+    node = _document(path, found.cells)
     files.append(path)
+    return _on_base(node, path, chain, files, found)
+
+
+def _document(path: Path, cells: list[Fault]) -> Node:
+    """The tree of one file, YAML or a workbook; what is wrong with a workbook's cells goes to `cells`."""
+    node = read_workbook(path, cells) if path.suffix.lower() in SUFFIXES else read_document(path, schema_keys())
     if not isinstance(node.value, dict):
         raise InputError(Fault("want_mapping", {"at": path.name, "found": node.text or "..."}, path, node.line))
-    return _on_base(node, path, chain, files, found)
+    return node
 
 
 def _on_base(node: Node, path: Path, chain: tuple[Path, ...], files: list[Path], found: OnTheWay) -> Node:

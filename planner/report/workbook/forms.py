@@ -57,6 +57,7 @@ STYLES: dict[str, dict[str, Any]] = {
     "doubt": {**_LINE, "bg_color": "#F8CBAD"},
     "assumed": {**_LINE, "bg_color": "#FFF2CC"},
     "taken": {**_LINE, "bg_color": "#DDEBF7"},
+    "date": {**_CELL, "align": "center", "num_format": "dd/mm/yyyy"},
     "sum": {**_CELL, "bold": True},
     "sum_number": {**_CELL, "bold": True, "align": "center", "num_format": "#,##0"},
 }

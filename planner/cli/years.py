@@ -1,0 +1,255 @@
+"""The commands for what happened and for plans made again: parse, call, print."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, get_args
+
+import typer
+
+from planner.cli.exit_codes import IMPOSSIBLE, OK, OUT_OF_TIME
+from planner.cli.options import option
+from planner.cli.outputs import check_outputs, write_csv
+from planner.common.errors import PlannerError
+from planner.messages import say
+
+if TYPE_CHECKING:
+    from planner.analysis.replanning.announced import Start
+    from planner.library.years import Replan
+    from planner.years.successor import Keep
+
+
+def add_years(app: typer.Typer) -> None:
+    """Add the commands, their help in the language spoken now."""
+    run = Annotated[Path, typer.Argument(help=say("help_run"), show_default=False)]
+    force = Annotated[bool, typer.Option("--force", help=say("help_force"))]
+    joiners = Annotated[Path | None, option("--joiners", "help_joiners")]
+    quiet = Annotated[bool, typer.Option("--quiet", help=say("help_quiet"))]
+
+    @app.command(help=say("help_record"))
+    def record(
+        folder: run,
+        ledger: Annotated[Path | None, option("--ledger", "help_events")] = None,
+        joiners: joiners = None,
+        withdraw: Annotated[int | None, option("--withdraw", "help_withdraw")] = None,
+        note: Annotated[str, option("--note", "help_withdraw_note")] = "",
+        by: Annotated[str | None, option("--by", "help_by")] = None,
+        template: Annotated[Path | None, option("--template", "help_template")] = None,
+        year: Annotated[int | None, option("--year", "help_template_year")] = None,
+        with_names: Annotated[bool, typer.Option("--with-names", help=say("help_template_names"))] = False,
+        force: force = False,
+    ) -> None:
+        if template is not None or year is not None:
+            if template is None or year is None or ledger or joiners or withdraw is not None:
+                raise PlannerError(say("ledger_template_alone"))
+            raise typer.Exit(_template(folder, template, year, with_names=with_names, force=force))
+        if ledger is None and withdraw is None:
+            raise PlannerError(say("ledger_nothing"))
+        raise typer.Exit(_record(folder, ledger, joiners, withdraw, note, by))
+
+    @app.command(help=say("help_ledger"))
+    def ledger(
+        folder: run, out: Annotated[Path | None, option("--out", "help_csv_out")] = None, force: force = False
+    ) -> None:
+        raise typer.Exit(_ledger(folder, out, force=force))
+
+    @app.command(help=say("help_replan"))
+    def replan(
+        folder: run,
+        first: Annotated[int, option("--from", "help_from")],
+        ledger: Annotated[Path | None, option("--ledger", "help_replan_events")] = None,
+        joiners: joiners = None,
+        overlay: Annotated[Path | None, option("--with", "help_with")] = None,
+        out: Annotated[Path | None, option("--out", "help_out")] = None,
+        keep: Annotated[str | None, option("--keep", "help_keep")] = None,
+        substitutes: Annotated[str, option("--substitutes", "help_substitutes")] = "",
+        frontier: Annotated[bool, typer.Option("--frontier", help=say("help_replan_frontier"))] = False,
+        no_prices: Annotated[bool, typer.Option("--no-prices", help=say("help_no_prices"))] = False,
+        workers: Annotated[int | None, option("--workers", "help_workers")] = None,
+        force: force = False,
+        quiet: quiet = False,
+    ) -> None:
+        given = folder, first, ledger, joiners, overlay
+        if substitutes:
+            for name, used in (("--keep", keep), ("--frontier", frontier)):
+                if used:
+                    raise PlannerError(say("substitutes_alone", option=name))
+            raise typer.Exit(_substitutes(*given, out, _seat(substitutes), force=force, quiet=quiet))
+        kept, asked = _keep(keep), (not no_prices, frontier)
+        raise typer.Exit(_replan(*given, out, kept, workers, asked, force=force, quiet=quiet))
+
+
+def _keep(text: str | None) -> "Keep | None":
+    from planner.years.successor import Keep
+
+    known: tuple[Keep, ...] = get_args(Keep)
+    found = next((name for name in known if name == text), None)
+    if text is not None and found is None:
+        raise PlannerError(say("replan_keep_unknown", found=text))
+    return found
+
+
+def _seat(text: str) -> "Start":
+    parts = [part.strip() for part in text.split(",")]
+    if len(parts) != 3 or not all(parts) or not parts[2].isdecimal():
+        raise PlannerError(say("substitutes_form", text=text))
+    return parts[0], parts[1], int(parts[2])
+
+
+def _template(folder: Path, path: Path, year: int, *, with_names: bool, force: bool) -> int:
+    from planner.report.workbook.year import year_workbook
+
+    check_outputs(path, force=force)
+    year_workbook(folder, year, path, with_names=with_names)
+    typer.echo(say("written", path=path))
+    return OK
+
+
+def _record(
+    folder: Path, ledger: Path | None, joiners: Path | None, withdraw: int | None, note: str, by: str | None
+) -> int:
+    from planner.library.years import record
+    from planner.report.terminal.years import print_recorded
+
+    print_recorded(record(folder, ledger, joiners, withdraw=withdraw, note=note, by=by))
+    return OK
+
+
+def _ledger(folder: Path, out: Path | None, *, force: bool) -> int:
+    from planner.library.years import ledger
+    from planner.report.terminal.years import print_ledger
+
+    check_outputs(out, force=force)
+    table = ledger(folder)
+    write_csv(table, out)
+    print_ledger(table, folder)
+    return OK
+
+
+def _replan(
+    folder: Path,
+    first: int,
+    ledger: Path | None,
+    joiners: Path | None,
+    overlay: Path | None,
+    out: Path | None,
+    keep: "Keep | None",
+    workers: int | None,
+    asked: tuple[bool, bool],
+    *,
+    force: bool,
+    quiet: bool,
+) -> int:
+    from contextlib import nullcontext
+
+    from planner.analysis.parallel import silent
+    from planner.common.workers import Parallel
+    from planner.library.years import replan
+    from planner.report.terminal.progress import progress_shown, questions_shown
+
+    _check_out(out, force=force)
+    priced, frontier = asked
+    with progress_shown(quiet=quiet) as on_progress, nullcontext(silent) if quiet else questions_shown() as news:
+        found = replan(
+            folder,
+            first,
+            ledger,
+            joiners,
+            overlay=overlay,
+            keep=keep,
+            priced=priced,
+            frontier=frontier,
+            on_progress=on_progress,
+            on_questions=news,
+            parallel=Parallel(workers),
+        )
+    return _finished(found, out, force=force)
+
+
+def _check_out(out: Path | None, *, force: bool) -> None:
+    from planner.common.files import check_replaceable
+    from planner.plans.run_folder import BESIDE, MANIFEST
+
+    if out is not None:
+        check_replaceable(out, force=force, mark=MANIFEST, others=BESIDE)
+
+
+def _finished(found: "Replan", out: Path | None, *, force: bool) -> int:
+    """Print and write a plan made again, or say why there is none."""
+    from planner.library.plans import check
+    from planner.messages import figure
+    from planner.report.terminal import years
+    from planner.report.terminal.plans import print_conflict, print_summary, print_warnings
+
+    years.print_news(found.news, found.first)
+    for note in found.notes:
+        typer.echo(note)
+    if found.plan.status == "infeasible":
+        print_conflict(found.plan)
+        return IMPOSSIBLE
+    if not found.plan.found:
+        seconds = found.plan.problem.scenario.solver.time_limit_s
+        typer.echo(say("no_plan_in_time", seconds=figure(seconds)), err=True)
+        return OUT_OF_TIME
+    if out is not None:
+        found.write(out, force=force)
+        _draw(found, out)
+    print_summary(found.plan)
+    years.print_changes(found.plan.problem, found.changes, found.first)
+    years.print_attainment(found.old, found.plan)
+    for key, starts in (("replan_announced", found.kept), ("replan_lost", found.lost)):
+        if starts:
+            names = years.named(" ".join(map(str, start)) for start in starts)
+            typer.echo(say(key, kept=len(starts), names=names))
+    if found.plan.status != "optimal":
+        typer.echo(say("replan_seconds_short"))
+    if found.frontier:
+        years.print_frontier(found.frontier_table)
+    checked = check(found.plan.problem)
+    if checked.warnings or checked.acknowledged:
+        print_warnings(checked)
+    if out is not None:
+        typer.echo(say("run_written", folder=out))
+    return OK
+
+
+def _draw(found: "Replan", out: Path) -> None:
+    """The frontier as a picture in the run folder."""
+    if not found.frontier:
+        return
+    from planner.report import charts
+    from planner.report.terminal.years import frontier_headings
+
+    across, changes, value = frontier_headings()
+    table = found.frontier_table.set_axis([across, changes, value], axis=1)
+    (out / "pictures").mkdir(exist_ok=True)
+    picture = charts.sweep(table, keys=[across], values=[value], title=say("replan_frontier"))
+    charts.save(picture, out / "pictures" / "frontier.svg")
+
+
+def _substitutes(
+    folder: Path,
+    first: int,
+    ledger: Path | None,
+    joiners: Path | None,
+    overlay: Path | None,
+    out: Path | None,
+    seat: "Start",
+    *,
+    force: bool,
+    quiet: bool,
+) -> int:
+    from contextlib import nullcontext
+
+    from planner.analysis.parallel import silent
+    from planner.library.years import substitutes
+    from planner.report.terminal.progress import questions_shown
+    from planner.report.terminal.years import print_substitutes
+
+    _check_out(out, force=force)
+    with nullcontext(silent) if quiet else questions_shown() as news:
+        found = substitutes(folder, first, seat, ledger, joiners, overlay=overlay, on_questions=news)
+    print_substitutes(found.free.problem, found.found, found.free, asked=found.asked)
+    if out is not None and found.plan is not None:
+        found.plan.write(out, force=force)
+        write_csv(found.table, out / "substitutes.csv")
+        typer.echo(say("run_written", folder=out))
+    return OK

@@ -1,0 +1,457 @@
+"""What happened, and the plan made again from a later year on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import yaml
+
+from planner.analysis.parallel import OnProgress as OnQuestions
+from planner.analysis.parallel import silent
+from planner.analysis.replanning import substitutes as seats
+from planner.analysis.replanning.announced import Start, with_announced
+from planner.analysis.replanning.changes import Change, changes, changes_table
+from planner.analysis.replanning.frontier import Point
+from planner.analysis.replanning.frontier import frontier as frontier_of
+from planner.analysis.replanning.substitutes import Substitutes, substitutes_table
+from planner.analysis.what_if import WhatIf, with_pin
+from planner.common.errors import Fault, InputError
+from planner.common.workers import THIS_MACHINE, Parallel
+from planner.inputs.loading import load
+from planner.inputs.problem import Problem
+from planner.inputs.scenario.schema import Pin
+from planner.optimiser.decomposition import SolveCache
+from planner.plans.plan import Plan
+from planner.plans.run_folder import INPUTS, Run, read_run, write_run
+from planner.plans.tables import number
+from planner.solver import OnProgress, solve_problem
+from planner.years import ledger as own
+from planner.years.checking import standing
+from planner.years.events import COLUMNS
+from planner.years.ledger import News, Recorded, gather
+from planner.years.successor import Keep, Successor, succeed, with_files
+
+ARun = Run | str | Path
+
+
+def _run(run: ARun) -> Run:
+    return run if isinstance(run, Run) else read_run(run)
+
+
+# --- the ledger -----------------------------------------------------------------------------------------------------
+
+
+def record(
+    run: ARun,
+    ledger: str | Path | None = None,
+    joiners: str | Path | None = None,
+    *,
+    withdraw: int | None = None,
+    note: str = "",
+    by: str | None = None,
+) -> Recorded:
+    """Add what happened to the run's own ledger, all of it or nothing: `planner record`.
+
+    Parameters
+    ----------
+    run
+        A run, or its folder.
+    ledger
+        A table (.csv, .xlsx) of events: date, event, cadre, programme, start, to, note.
+    joiners
+        The rows of those who joined, with the roster's columns.
+    withdraw
+        The number of an entry to take back.
+    note
+        Why it is taken back.
+    by
+        Who records; by default the account of the machine.
+
+    Returns
+    -------
+    Recorded
+        `entries` (number, recorded, by, date, event, cadre, programme, start, to, note, seal); `known`: events that
+        were recorded before; `blank`: rows that name no event; `unread`: columns that no ledger has.
+
+    Raises
+    ------
+    InputError
+        Everything wrong with the events, with file and row: nothing is recorded then.
+    """
+    more = () if withdraw is None else (own.withdrawal(withdraw, note),)
+    return own.record(_run(run), ledger, joiners, more, by)
+
+
+def ledger(run: ARun) -> pd.DataFrame:
+    """What is recorded of a run: `planner ledger`.
+
+    Parameters
+    ----------
+    run
+        A run, or its folder.
+
+    Returns
+    -------
+    pd.DataFrame
+        number, recorded, by, date, event, cadre, programme, start, to, note (text), withdrawn_by (the number of the
+        entry that took it back; empty: it stands).
+
+    Raises
+    ------
+    InputError
+        The ledger was changed otherwise than by recording.
+    """
+    read = _run(run)
+    found = own.read_ledger(read.folder, read)
+    table = found.table.drop(columns="seal")
+    taken = [found.withdrawn.get(event.number or 0) for event in found.events]
+    return table.assign(withdrawn_by=pd.array(taken, dtype="Int64"))
+
+
+# --- the plan made again --------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Replan:
+    """A plan made again from a year on.
+
+    Attributes
+    ----------
+    plan
+        The new plan; where none exists, why (`plan.status`, `plan.conflict`).
+    old
+        The plan before.
+    first
+        The year from which it is made.
+    news
+        what, cadre, agency, programme, start, detail, entry: everything that happened, or is taken to have happened.
+    notes
+        What else its reader should know.
+    changes
+        Each start of either plan from the year on: kept, moved, dropped or new, with cause and price.
+    kept, lost
+        With `keep="announced"`: the announced starts that are pinned, and those that cannot stand.
+    events
+        The events that it rests on, withdrawn ones left out.
+    frontier
+        Changes against attainment, where it was asked.
+    """
+
+    plan: Plan
+    old: Plan
+    first: int
+    news: pd.DataFrame
+    notes: tuple[Fault, ...]
+    changes: tuple[Change, ...]
+    events: pd.DataFrame
+    kept: tuple[Start, ...] = ()
+    lost: tuple[Start, ...] = ()
+    frontier: tuple[Point, ...] = ()
+
+    @property
+    def table(self) -> pd.DataFrame:
+        """The changes as changes.csv has them."""
+        return changes_table(self.changes)
+
+    @property
+    def frontier_table(self) -> pd.DataFrame:
+        """at_most, changes, attainment."""
+        rows = [(point.at_most, point.changes, number(point.attainment)) for point in self.frontier]
+        return pd.DataFrame(rows, columns=["at_most", "changes", "attainment"])
+
+    def write(self, folder: str | Path, *, force: bool = False) -> None:
+        """Write the run folder, its scenario among its inputs: it stands for itself.
+
+        Raises
+        ------
+        InputError
+            There is no plan, or the folder cannot be written.
+        """
+        if not self.plan.found:
+            raise InputError(Fault("nominees_no_plan"))
+        more = {
+            "changes.csv": _csv(self.table),
+            "news.csv": _csv(self.news),
+            "events.csv": _csv(self.events),
+            "inputs/scenario.yaml": scenario_text(self.plan.problem),
+        }
+        if self.frontier:
+            more["frontier.csv"] = _csv(self.frontier_table)
+        write_run(self.plan, folder, force=force, more=more)
+
+
+def _csv(table: pd.DataFrame) -> str:
+    return table.to_csv(index=False, lineterminator="\n")
+
+
+class _Dumper(yaml.SafeDumper):
+    """Without aliases, which would make one of two equal entries a reference to the other."""
+
+    def ignore_aliases(self, data: Any) -> bool:  # noqa: ARG002 -- PyYAML asks so
+        """Never."""
+        return True
+
+
+def scenario_text(problem: Problem) -> str:
+    """The problem's scenario as one YAML file that lies beside its tables."""
+    merged = problem.source.merged()
+    for key in INPUTS:
+        if key in merged:
+            merged[key] = f"{key}{Path(merged[key]).suffix.lower()}"
+    return yaml.dump(merged, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=110)
+
+
+@dataclass(frozen=True)
+class _Before:
+    """What a replan begins with."""
+
+    run: Run
+    old: Plan
+    news: News
+    successor: Successor
+    problem: Problem
+    kept: tuple[Start, ...] = ()
+    lost: tuple[Start, ...] = ()
+
+
+def _before(
+    run: ARun,
+    first: int,
+    ledger: str | Path | None,
+    joiners: str | Path | None,
+    overlay: str | Path | None,
+    keep: Keep | None,
+) -> _Before:
+    read = _run(run)
+    news = gather(read, ledger, joiners)
+    found = succeed(read, news, first, overlay, keep)
+    problem = found.problem
+    kept: tuple[Start, ...] = ()
+    lost: tuple[Start, ...] = ()
+    if keep == "announced":
+        pinned = with_announced(problem, first)
+        problem, kept, lost = pinned.problem, pinned.kept, pinned.lost
+    return _Before(read, read.plan(), news, found, with_files(problem, read), kept, lost)
+
+
+def replan(
+    run: ARun,
+    first: int,
+    ledger: str | Path | None = None,
+    joiners: str | Path | None = None,
+    *,
+    overlay: str | Path | None = None,
+    keep: Keep | None = None,
+    priced: bool = True,
+    frontier: bool = False,
+    on_progress: OnProgress | None = None,
+    on_questions: OnQuestions = silent,
+    parallel: Parallel = THIS_MACHINE,
+) -> Replan:
+    """The plan made again from a year on, after what happened: `planner replan`.
+
+    Parameters
+    ----------
+    run
+        A run, or its folder.
+    first
+        The year from which it is planned again; starts before it happened, unless the ledger says otherwise [year].
+    ledger
+        A table of events that are not recorded yet; what is recorded of the run counts anyway.
+    joiners
+        The rows of those who joined by these events.
+    overlay
+        A what-if (.yaml), laid on the run's scenario as `extends` does.
+    keep
+        How much the old plan binds. None: `changes` stands where the scenario ranks it, else after the last of
+        attainment, seat_floors and shares. all: first of all goals. announced: the starts of `first` that can stand
+        are required. none: last, so that it only decides between plans that are equal otherwise.
+    priced
+        Whether each change is priced by solving.
+    frontier
+        Whether changes are set against attainment.
+    on_progress
+        Told of every value and bound as they are found.
+    on_questions
+        Told how many changes are priced, of all.
+    parallel
+        Where the changes are priced.
+
+    Returns
+    -------
+    Replan
+        `plan`; `news` (what happened); `table` (the changes: change, cadre, agency, programme, start, was_programme,
+        was_start, cause, entries, reasons, rules, goal, by, serves); `write(folder)` writes the run folder.
+
+    Raises
+    ------
+    InputError
+        The year is not in the horizon, an event or the overlay is faulty, or a proof took too long.
+    """
+    before = _before(run, first, ledger, joiners, overlay, keep)
+    cache = SolveCache()
+    plan = solve_problem(before.problem, on_progress, cache)
+    found: list[Change] = []
+    if plan.found:
+        case = WhatIf(before.problem, cache, plan)
+        proven = plan.status == "optimal"
+        earlier = _earlier(before, first)
+        found = changes(case, earlier, before.successor.news, on_questions, parallel, priced=priced and proven)
+    points = frontier_of(before.problem, on_progress=on_questions) if frontier and plan.found else ()
+    return _replan(before, plan, first, found, points)
+
+
+def _replan(before: _Before, plan: Plan, first: int, found: list[Change], points: tuple[Point, ...] = ()) -> Replan:
+    told = before.successor
+    return Replan(
+        plan,
+        before.old,
+        first,
+        told.news,
+        told.notes,
+        tuple(found),
+        _events(before.news),
+        before.kept,
+        before.lost,
+        points,
+    )
+
+
+def _earlier(before: _Before, first: int) -> pd.DataFrame:
+    """The old plan's starts from the year on, with the level that each leads to."""
+    rows = before.old.assignments
+    rows = rows.loc[rows["start"] >= first, ["cadre", "agency", "programme", "start"]].reset_index(drop=True)
+    ends = [before.run.problem.scenario.programmes[name] for name in rows["programme"]]
+    return rows.assign(ladder=[entry.ladder for entry in ends], to=[entry.to for entry in ends])
+
+
+def _events(news: News) -> pd.DataFrame:
+    """The events that stand, as a ledger has them."""
+    rows = [
+        (event.date.isoformat(), event.kind, event.cadre, event.programme, event.start or "", event.to, event.note)
+        for event in standing(news.events)[0]
+    ]
+    return pd.DataFrame(rows, columns=[*COLUMNS])
+
+
+# --- one seat -------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Substitution:
+    """Who may take a seat, and what that gives away.
+
+    Attributes
+    ----------
+    found
+        The candidates in their order.
+    free
+        The plan made again freely, as `replan` makes it.
+    table
+        place, cadre, agency, rules, and for each goal its value and GOAL_given_away: the difference to `free`.
+    asked
+        Whether the decline is not in the ledger: it is asked what if.
+    plan
+        The old plan with the best candidate in the seat and nothing else changed; None where nobody can take it.
+    """
+
+    found: Substitutes
+    free: Plan
+    table: pd.DataFrame
+    asked: bool
+    plan: Replan | None
+
+
+def substitutes(
+    run: ARun,
+    first: int,
+    seat: Start,
+    ledger: str | Path | None = None,
+    joiners: str | Path | None = None,
+    *,
+    overlay: str | Path | None = None,
+    on_progress: OnProgress | None = None,
+    on_questions: OnQuestions = silent,
+) -> Substitution:
+    """Who may take the place of somebody who declines, all else as it was: `planner replan --substitutes`.
+
+    Parameters
+    ----------
+    run
+        A run, or its folder.
+    first
+        The year from which it is planned again [year].
+    seat
+        The cadre who declines, the programme, the year of the start.
+    ledger
+        A table of events that are not recorded yet.
+    joiners
+        The rows of those who joined by these events.
+    overlay
+        A what-if (.yaml), laid on the run's scenario.
+    on_progress
+        Told of the values and bounds of the plan made freely.
+    on_questions
+        Told how many candidates are judged, of all.
+
+    Returns
+    -------
+    Substitution
+        `table` (place, cadre, agency, rules, and each goal's value and GOAL_given_away); `plan`: the old plan with the
+        best candidate in the seat, to be written; `free`: the plan made again freely.
+
+    Raises
+    ------
+    InputError
+        As `replan` says; the plan has no such start from `first` on; or the rest of it cannot stand as it is.
+    """
+    before = _before(run, first, ledger, joiners, overlay, None)
+    asked = not any(
+        (event.cadre, event.programme, event.start) == seat
+        for event in standing(before.news.events)[0]
+        if event.kind == "declined"
+    )
+    pin = Pin(cadre=seat[0], programme=seat[1], start=seat[2])
+    there = (before.problem.cadres["cadre"] == seat[0]).any()
+    found = seats.substitutes(_with_seat(before, seat, first), seat, on_questions)
+    problem = with_pin(before.problem, "forbid", pin) if asked and there else before.problem
+    free = solve_problem(problem, on_progress)
+    best = found.best
+    plan = None if best is None else _taken(before, seat, best.cadre, first, forbid=asked and bool(there))
+    return Substitution(found, free, substitutes_table(found, free), asked, plan)
+
+
+def _with_seat(before: _Before, seat: Start, first: int) -> Problem:
+    """The problem whose earlier plan has the seat, also of somebody who is gone."""
+    rows = _earlier(before, first)
+    held = {(str(c), str(p), int(s)) for c, p, s in rows[["cadre", "programme", "start"]].itertuples(index=False)}
+    earlier = before.problem.earlier
+    known = set(earlier[["cadre", "programme", "start"]].itertuples(index=False, name=None))
+    if seat in held and seat not in known:
+        row = pd.DataFrame([seat], columns=["cadre", "programme", "start"])
+        earlier = pd.concat([earlier, row], ignore_index=True)
+    return replace(before.problem, earlier=earlier)
+
+
+def _taken(before: _Before, seat: Start, cadre: str, first: int, *, forbid: bool) -> Replan:
+    """The old plan with somebody else in the seat: he is required, and then as little changes as can be."""
+    root = before.successor.problem.source.root
+    plain = root.find(("pins",)).plain() if root.has("pins") else {}
+    pins = {kind: [*(plain.get(kind) or [])] for kind in ("require", "forbid")}
+    pins["require"].append({"cadre": cadre, "programme": seat[1], "start": seat[2], "source": "substitute"})
+    if forbid:
+        pins["forbid"].append({"cadre": seat[0], "programme": seat[1], "start": seat[2], "source": "declined"})
+    goals = ["changes", *(goal for goal in before.problem.scenario.goals if goal != "changes")]
+    overlay = {"pins": pins, "goals": [_written(goal) for goal in goals]}
+    problem = with_files(load(before.successor.problem, overlay), before.run)
+    plan = solve_problem(problem)
+    own_changes = changes(WhatIf(problem, _plan=plan), _earlier(before, first), before.successor.news, priced=False)
+    return _replan(replace(before, problem=problem), plan, first, own_changes if plan.found else [])
+
+
+def _written(goal: Any) -> Any:
+    """A ranked goal as a scenario writes it."""
+    return {goal.kind: list(goal.entries)} if getattr(goal, "entries", ()) else str(goal)

@@ -1,0 +1,189 @@
+"""The ledger, a plan made again and the substitutes for a seat, on the terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import pandas as pd
+from rich.markup import escape
+from rich.table import Table
+
+from planner.analysis.replanning.changes import FORCED, FREE, UNPRICED, WORTH, Change
+from planner.analysis.replanning.substitutes import Substitutes
+from planner.analysis.what_if import worth
+from planner.inputs.problem import Problem
+from planner.messages import DASH, figure, say, signed
+from planner.plans.plan import Plan
+from planner.plans.reasons import reason
+from planner.plans.serves import read
+from planner.plans.summary import goal_in_words
+from planner.report.terminal.console import console_wide, grid
+from planner.report.text.rules import reason_told
+from planner.report.text.titles import programme_title
+from planner.years.ledger import Recorded
+
+NAMED = 6
+"""Starts or cadres that a line names."""
+CANDIDATES = 20
+"""Candidates that are shown."""
+LEDGER = ("number", "date", "event", "cadre", "programme", "start", "to", "note", "recorded", "by", "withdrawn_by")
+
+
+def print_recorded(found: Recorded) -> None:
+    """What was recorded, what was known, what was left out."""
+    console = console_wide()
+    console.print(escape(say("ledger_recorded", number=len(found.entries), file=found.file)), soft_wrap=True)
+    if found.known:
+        events = named(str(event) for event in found.known)
+        console.print(escape(say("ledger_known", number=len(found.known), events=events)), soft_wrap=True)
+    if found.blank:
+        rows = named(map(str, found.blank))
+        console.print(escape(say("ledger_blank", number=len(found.blank), rows=rows)), soft_wrap=True)
+    if found.unread:
+        console.print(escape(say("ledger_unread", columns=", ".join(found.unread))), soft_wrap=True)
+
+
+def print_ledger(table: pd.DataFrame, folder: Path) -> None:
+    """Every entry; what was withdrawn is struck out."""
+    console = console_wide()
+    if table.empty:
+        console.print(escape(say("ledger_empty", folder=folder)))
+        return
+    shown = grid(
+        say("ledger_title", folder=folder), *(say(f"ledger_heading_{name}") for name in LEDGER), text=len(LEDGER)
+    )
+    for row in table.to_dict("records"):
+        taken = "" if pd.isna(row["withdrawn_by"]) else str(row["withdrawn_by"])
+        cells = {**row, "event": say(f"event_{row['event']}"), "withdrawn_by": taken}
+        shown.add_row(*(escape(str(cells[name])) for name in LEDGER), style="strike" if taken else None)
+    console.print(shown)
+
+
+def named(names: Iterable[str]) -> str:
+    """The first few names, and how many more there are."""
+    listed = list(names)
+    told = ", ".join(listed[:NAMED])
+    more = len(listed) - NAMED
+    return told if more <= 0 else say("news_more", names=told, count=more)
+
+
+def print_news(news: pd.DataFrame, year: int) -> None:
+    """What happened before the year, and what is taken to have happened: a line for each kind."""
+    if news.empty:
+        return
+    shown = grid(say("news_title", year=year), "", say("news_number"), say("news_who"), text=1)
+    shown.columns[2].justify = "left"
+    for what, own in news.groupby("what", sort=False):
+        who = [
+            " ".join(str(row[name]) for name in ("cadre", "programme", "start", "detail") if row[name] != "")
+            for row in own.to_dict("records")
+        ]
+        shown.add_row(say(f"news_{what}"), figure(len(own)), escape(named(who)))
+    console_wide().print(shown)
+
+
+def print_changes(problem: Problem, found: Sequence[Change], year: int) -> None:
+    """Each change with its reason and price."""
+    console = console_wide()
+    numbers = {kind: sum(change.kind == kind for change in found) for kind in ("kept", "moved", "dropped", "new")}
+    changed = [change for change in found if change.kind != "kept"]
+    if not changed:
+        console.print(escape(say("replan_none", kept=numbers["kept"])))
+        return
+    headings = [say("replan_column_change"), say("ledger_heading_cadre"), say("ledger_heading_agency")]
+    headings += [say(f"replan_column_{name}") for name in ("from", "to", "why")]
+    shown = grid(say("replan_changes", year=year), *headings, text=len(headings))
+    for change in changed:
+        before, after = (
+            _start(problem, name, start)
+            for name, start in ((change.was_programme, change.was_start), (change.programme, change.start))
+        )
+        kind = say(f"replan_kind_{change.kind}")
+        cells = (kind, change.cadre, change.agency, before, after, why(problem, change))
+        shown.add_row(*(escape(cell) for cell in cells))
+    console.print(shown)
+    console.print(escape(say("replan_counts", **numbers)))
+
+
+def _start(problem: Problem, programme: str, start: int | None) -> str:
+    if not programme:
+        return DASH
+    title = programme_title(problem, programme) if programme in problem.scenario.programmes else programme
+    return f"{title}, {start}"
+
+
+def why(problem: Problem, change: Change) -> str:
+    """The reason of a change and its price, in words."""
+    told = []
+    if change.cause == FORCED:
+        if change.entries:
+            told.append(say("replan_forced_entries", entries=", ".join(change.entries)))
+        if change.reasons:
+            reasons = "; ".join(reason_told(problem, change.was_programme, reason) for reason in change.reasons)
+            told.append(say("replan_forced_reasons", reasons=reasons))
+        if change.rules:
+            told.append(say("replan_forced_rules", rules=", ".join(change.rules)))
+        told = told or [say("replan_forced")]
+    elif change.cause == WORTH:
+        key = "replan_worth_new" if change.kind == "new" else "replan_worth"
+        goal = goal_in_words(change.goal, problem.scenario)
+        told.append(say(key, goal=goal, by=signed(change.by)))
+    elif change.cause == FREE:
+        told.append(say("replan_free"))
+    elif change.cause == UNPRICED:
+        told.append(say("replan_unpriced"))
+    if change.serves:
+        told.append(say("replan_serves", serves=reason(problem, read(change.serves))))
+    return "; ".join(told)
+
+
+def print_attainment(old: Plan, new: Plan) -> None:
+    """The weighted shortfall before and now, where both plans rank it."""
+    before, after = (worth(plan).get("attainment") for plan in (old, new))
+    if before is not None and after is not None:
+        console_wide().print(escape(say("replan_attainment", before=figure(before), after=figure(after))))
+
+
+def print_frontier(table: pd.DataFrame) -> None:
+    """Changes against attainment."""
+    shown = grid(say("replan_frontier"), *frontier_headings(), text=0)
+    for row in table.to_dict("records"):
+        shown.add_row(*(figure(row[name]) for name in ("at_most", "changes", "attainment")))
+    console_wide().print(shown)
+
+
+def frontier_headings() -> list[str]:
+    """The headings of the frontier's table."""
+    return [say(f"replan_frontier_{name}") for name in ("at_most", "changes", "attainment")]
+
+
+def print_substitutes(problem: Problem, found: Substitutes, free: Plan, *, asked: bool) -> None:
+    """The candidates in their order, and what each gives away against a plan made freely."""
+    console = console_wide()
+    cadre, programme, year = found.seat
+    title = say("substitutes_title", cadre=cadre, programme=programme_title(problem, programme), year=year)
+    able = [each for each in found.candidates if not each.rules]
+    goals = list(able[0].goals) if able else []
+    told = [goal_in_words(goal, problem.scenario) for goal in goals]
+    headings = [say("substitutes_place"), say("ledger_heading_cadre"), say("ledger_heading_agency")]
+    shown: Table = grid(title, *headings, *(say("substitutes_given_away", goal=goal) for goal in told), text=3)
+    for place, each in enumerate(able[:CANDIDATES], 1):
+        given = found.given_away(free, each) if free.found else {}
+        values = [signed(given[goal]) if goal in given else DASH for goal in goals]
+        shown.add_row(str(place), escape(each.cadre or say("substitutes_nobody")), escape(each.agency), *values)
+    console.print(shown)
+    if len(able) > CANDIDATES:
+        console.print(say("substitutes_more", number=len(able) - CANDIDATES))
+    unable = [each for each in found.candidates if each.rules and each.cadre]
+    if unable:
+        rules = sorted({rule for each in unable for rule in each.rules})
+        console.print(escape(say("substitutes_unable", number=len(unable), rules=", ".join(rules))), soft_wrap=True)
+    best = found.best
+    if best is None:
+        console.print(say("substitutes_none"))
+    elif free.found and "attainment" in best.goals:
+        by = signed(found.given_away(free, best)["attainment"])
+        console.print(escape(say("substitutes_best", cadre=best.cadre, by=by)), soft_wrap=True)
+    if asked:
+        console.print(say("substitutes_asked"))

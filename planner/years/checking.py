@@ -1,0 +1,138 @@
+"""Whether events can be: of cadres, programmes, agencies and studies that exist, in time, without clashes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+import pandas as pd
+
+from planner.common.errors import Fault, nearest
+from planner.inputs.problem import Problem
+from planner.years.careers import Careers, careers
+from planner.years.events import WITHDRAWN, Event
+from planner.years.people import column_meant, value_faults
+
+FIXED = ("cadre", "agency", "studying", "studying_until")
+"""Columns that other events change."""
+
+
+@dataclass(frozen=True)
+class Checked:
+    """Events and what they make of the plan; `faults` says why they cannot be."""
+
+    careers: Careers
+    faults: tuple[Fault, ...]
+
+
+def standing(events: Sequence[Event]) -> tuple[list[Event], list[Fault]]:
+    """The events that nobody withdrew, and withdrawals of what cannot be withdrawn."""
+    numbered = {event.number: event for event in events if event.number is not None}
+    taken: dict[int, Event] = {}
+    faults = []
+    for event in events:
+        if event.kind != WITHDRAWN:
+            continue
+        number = int(event.to)
+        other = numbered.get(number)
+        if other is None or other.kind == WITHDRAWN:
+            faults.append(event.fault("ledger_no_entry", number=number))
+        elif number in taken:
+            faults.append(event.fault("ledger_withdrawn_already", number=number))
+        elif event.cadre and event.cadre != other.cadre:
+            faults.append(event.fault("ledger_other_cadre", number=number, cadre=other.cadre))
+        else:
+            taken[number] = event
+    left = [event for event in events if event.kind != WITHDRAWN and event.number not in taken]
+    return left, faults
+
+
+def check_events(
+    problem: Problem, assignments: pd.DataFrame, events: Sequence[Event], joining: pd.DataFrame
+) -> Checked:
+    """Check all events of a plan together.
+
+    Parameters
+    ----------
+    assignments
+        The plan's starts.
+    events
+        All of them, those withdrawn included.
+    joining
+        The rows of those who joined, as `people.read_joiners` gives them.
+    """
+    left, faults = standing(events)
+    planned = set(assignments[["cadre", "programme", "start"]].itertuples(index=False, name=None))
+    sound: list[Event] = []
+    there = {*problem.cadres["cadre"]} | {event.cadre for event in left if event.kind == "joined"}
+    for event in left:
+        wrong = [*_unknown(problem, event, there, joining), *_out_of_time(problem, event, planned)]
+        faults += wrong
+        if not wrong:
+            sound.append(_plain(problem, event))
+    found = careers(problem, assignments, sound, joining)
+    return Checked(found, (*faults, *found.faults))
+
+
+def _first(problem: Problem) -> int:
+    return problem.scenario.horizon.first
+
+
+def _unknown(problem: Problem, event: Event, there: set[str], joining: pd.DataFrame) -> Iterator[Fault]:
+    """What the event names that does not exist."""
+    known = problem.cadres["cadre"]
+    if event.kind == "joined":
+        if (known == event.cadre).any():
+            yield event.fault("ledger_joiner_known", cadre=event.cadre)
+        elif not (joining["cadre"] == event.cadre).any():
+            yield event.fault("ledger_joiner_row", cadre=event.cadre)
+    elif event.cadre not in there:
+        yield event.fault("ledger_cadre", name=event.cadre, nearest=nearest(event.cadre, sorted(there)))
+    if event.kind == "transferred" and not (problem.agencies["agency"] == event.to).any():
+        agencies = problem.agencies["agency"]
+        yield event.fault("ledger_agency", name=event.to, nearest=nearest(event.to, agencies))
+    if event.kind == "changed" and event.cadre in there:
+        yield from _bad_value(problem, event, joining)
+
+
+def _bad_value(problem: Problem, event: Event, joining: pd.DataFrame) -> Iterator[Fault]:
+    name, value = (part.strip() for part in event.to.split("=", 1))
+    column = column_meant(name, problem)
+    if column in FIXED:
+        yield event.fault("ledger_column_fixed", column=name)
+    elif column is None:
+        known = [str(each) for each in problem.cadres.columns]
+        yield event.fault("ledger_column", name=name, nearest=nearest(name, known))
+    else:
+        for fault in value_faults(problem, joining, event.cadre, column, value):
+            yield event.fault("ledger_value", column=name, found=value, reason=replace(fault, file=None))
+
+
+def _out_of_time(problem: Problem, event: Event, planned: set[tuple[str, str, int]]) -> Iterator[Fault]:
+    """Starts that the horizon has not, or that cannot be known yet; a planned start that the plan has not."""
+    first = _first(problem)
+    if event.date.year < first:
+        yield event.fault("ledger_too_early", first=first)
+    if event.kind == "admitted" and event.start is not None:
+        if event.start < first:
+            yield event.fault("ledger_start_early", first=first)
+        elif event.start > event.date.year:
+            yield event.fault("ledger_not_yet")
+    if event.kind == "declined" and (event.cadre, event.programme, event.start) not in planned:
+        own = sorted(f"{name} {year}" for code, name, year in planned if code == event.cadre)
+        yield event.fault("ledger_not_planned", planned=", ".join(own) or "-")
+    if event.kind == "leave" and event.start is not None:
+        if event.start > int(event.to):
+            yield event.fault("ledger_leave_backwards")
+        elif int(event.to) < first:
+            yield event.fault("ledger_start_early", first=first)
+    if event.kind == "extended" and int(event.to) < event.date.year:
+        yield event.fault("ledger_shorter", until=event.date.year)
+
+
+def _plain(problem: Problem, event: Event) -> Event:
+    """The event with a change's column under the roster's name."""
+    if event.kind != "changed":
+        return event
+    name, value = (part.strip() for part in event.to.split("=", 1))
+    return replace(event, to=f"{column_meant(name, problem)}={value}")

@@ -1,0 +1,243 @@
+"""The scheme of a later year: the run's scenario, with the people as they stand and the years before as history."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, Literal
+
+import pandas as pd
+
+from planner.common.errors import Fault, InputError
+from planner.inputs.loading import load
+from planner.inputs.problem import Problem
+from planner.inputs.scenario.loading import Source, overlaid
+from planner.inputs.scenario.ranked_goals import DEFAULT
+from planner.plans.run_folder import Run
+from planner.years.careers import Careers
+from planner.years.events import WITHDRAWN
+from planner.years.ledger import News
+from planner.years.state import CLEAN_FORM, NEWS, State, state_of
+
+Keep = Literal["all", "announced", "none"]
+BETTER = ("attainment", "seat_floors", "shares")
+"""The goals after the last of which `changes` stands, unless the scenario ranks it."""
+TABLES = ("roster", "history", "earlier")
+LOST = ("pin_met", "pin_gone", "pin_past", "pin_declined", "leave_gone")
+"""What the column `what` of the news may say of the scenario."""
+
+
+@dataclass(frozen=True)
+class Successor:
+    """The problem of a later year.
+
+    Attributes
+    ----------
+    problem
+        Its inputs stand for themselves.
+    state
+        The state in which the year begins.
+    news
+        As `state.news`, and what the scenario lost: pins and leave that no longer speak of anybody, pins met.
+    notes
+        What else its reader should know.
+    """
+
+    problem: Problem
+    state: State
+    news: pd.DataFrame
+    notes: tuple[Fault, ...]
+
+
+def succeed(run: Run, news: News, year: int, overlay: str | Path | None = None, keep: Keep | None = None) -> Successor:
+    """The problem of a run as a year begins.
+
+    Parameters
+    ----------
+    overlay
+        A what-if, laid on the run's scenario.
+    keep
+        Where `changes` is ranked: all: first; none: last, above the lot; None: as the scenario says, else after the
+        last of attainment, seat_floors and shares; so for announced, whose starts are pinned later.
+
+    Raises
+    ------
+    InputError
+        The year is not in the horizon; an event of that year or later that cannot be known yet; a fault of the overlay
+        or of the scenario that it makes.
+    """
+    source, notes = _laid(run, overlay)
+    first, last = run.problem.scenario.horizon.first, _last(source)
+    if not first <= year <= last:
+        raise InputError(Fault("replan_year", {"year": year, "first": first, "last": last}))
+    late = [
+        event.fault("replan_late_event", year=year)
+        for event in news.new + news.events[: len(news.events) - len(news.new)]
+        if event.date.year >= year and event.kind not in ("declined", "leave", WITHDRAWN)
+    ]
+    numbers = _withdrawn(news)
+    if late := [fault for fault in late if getattr(fault.values["event"], "number", None) not in numbers]:
+        raise InputError(late)
+    plan = run.plan()
+    state = state_of(run.problem, plan.assignments, news.checked.careers, news.joiners, year)
+    changed, told = _scenario(run, source, state, news.checked.careers, year, keep)
+    tables: dict[str, Any] = {"roster": state.roster, "history": state.history, "earlier": state.earlier}
+    if not _names(source, run, "agencies"):
+        tables["agencies"] = run.problem.agencies
+    problem = load(source, changed, **tables)
+    told_of = pd.DataFrame(told, columns=[*NEWS])
+    return Successor(problem, state, pd.concat([state.news, told_of], ignore_index=True), tuple(notes))
+
+
+def with_files(problem: Problem, run: Run) -> Problem:
+    """The problem that remembers which files the run's scenario was once read from, for its own manifest."""
+    inputs = [entry for entry in run.manifest.get("inputs", ()) if isinstance(entry, dict) and "copy" not in entry]
+    before = {Path(str(entry["path"])): str(entry["sha256"]) for entry in inputs}
+    files = tuple(dict.fromkeys([*before, *problem.source.files]))
+    return replace(problem, source=replace(problem.source, files=files), digests={**before, **problem.digests})
+
+
+def _withdrawn(news: News) -> set[int | None]:
+    return {int(event.to) for event in news.events if event.kind == WITHDRAWN}
+
+
+def _laid(run: Run, overlay: str | Path | None) -> tuple[Source, list[Fault]]:
+    """The run's scenario with the overlay, which may not name what follows from the run."""
+    source = run.problem.source
+    if overlay is None:
+        return source, []
+    known = {str(entry.get("sha256")) for entry in run.manifest.get("inputs", ()) if isinstance(entry, dict)}
+    laid = overlaid(source, overlay, known)
+    faults = [
+        Fault("replan_overlay_table", {"table": key}, laid.root.find((key,)).file, laid.root.find((key,)).line or None)
+        for key in TABLES
+        if _names(laid, run, key)
+    ]
+    before = source.root.find(("horizon", "first"))
+    after = laid.root.find(("horizon", "first"))
+    if before is not after:
+        faults.append(Fault("replan_overlay_first", {}, after.file, after.line or None))
+    if faults:
+        raise InputError(faults)
+    files = [str(file) for file in laid.files[len(source.files) :]]
+    return laid, [Fault("replan_overlay", {"files": ", ".join(files)})]
+
+
+def _names(source: Source, run: Run, key: str) -> bool:
+    """Whether an overlay names a table of its own."""
+    return source.root.has(key) and source.root.find((key,)) is not run.problem.source.root.find((key,))
+
+
+def _last(source: Source) -> int:
+    last = source.root.find(("horizon", "last")).value
+    return last if isinstance(last, int) else source.scenario.horizon.last
+
+
+def _scenario(
+    run: Run, source: Source, state: State, found: Careers, year: int, keep: Keep | None
+) -> tuple[dict[str, Any], list[tuple[Any, ...]]]:
+    """What changes in the scenario, as an overlay, and what is told of it."""
+    plain = source.root.plain()
+    there = set(state.roster["cadre"])
+    pins, told = _pins(plain.get("pins") or {}, run, found, there, year)
+    leave, dropped = _leave(plain.get("leave") or {}, found, there)
+    changed: dict[str, Any] = {
+        **CLEAN_FORM,
+        "horizon": {"first": year},
+        "as_of": plain.get("as_of") or run.problem.scenario.year_of_reading(),
+        "pins": pins,
+        "goals": ranked(plain.get("goals") or [*map(str, DEFAULT)], keep),
+    }
+    if plain.get("blank"):
+        changed["blank"] = dict.fromkeys(plain["blank"], "unknown")
+    if leave:
+        changed["leave"] = leave
+    return changed, [*told, *dropped]
+
+
+def ranked(goals: Sequence[Any], keep: Keep | None) -> list[Any]:
+    """The goals with `changes` in its place."""
+    others = [goal for goal in goals if goal != "changes"]
+    if keep == "all":
+        return ["changes", *others]
+    if keep == "none":
+        ends = len(others) - (bool(others) and others[-1] == "lot")
+        return [*others[:ends], "changes", *others[ends:]]
+    if "changes" in goals:
+        return list(goals)
+    kinds = [next(iter(goal)) if isinstance(goal, Mapping) else str(goal).partition("[")[0] for goal in others]
+    place = max((index + 1 for index, kind in enumerate(kinds) if kind in BETTER), default=0)
+    return [*others[:place], "changes", *others[place:]]
+
+
+def _pins(
+    pins: Mapping[str, Any], run: Run, found: Careers, there: set[str], year: int
+) -> tuple[dict[str, Any], list[tuple[Any, ...]]]:
+    """The pins that still speak of somebody and of a year to come; declined starts are forbidden."""
+    happened: set[tuple[str, str, int | None]] = {
+        (study.cadre, study.programme, study.start)
+        for study in found.studies
+        if study.start is not None and study.start < year and study.begun
+    }
+    declined = [key for key in found.declined if key[2] >= year and key[0] in there]
+    kept: dict[str, list[Any]] = {"require": [], "forbid": []}
+    told: list[tuple[Any, ...]] = []
+    for kind, entries in kept.items():
+        for pin in pins.get(kind) or ():
+            what = _lost(pin, kind, happened, declined, there, year)
+            if what:
+                told.append((what, pin.get("cadre", ""), "", pin.get("programme", ""), pin.get("start", ""), kind, ""))
+            else:
+                entries.append(pin)
+    for cadre, programme, start in declined:
+        kept["forbid"].append({"cadre": cadre, "programme": programme, "start": start, "source": "declined"})
+    return {**pins, **kept}, told
+
+
+def _lost(
+    pin: Mapping[str, Any],
+    kind: str,
+    happened: set[tuple[str, str, int | None]],
+    declined: Sequence[tuple[str, str, int]],
+    there: set[str],
+    year: int,
+) -> str:
+    """Why a pin is dropped; empty: it stays."""
+    if kind == "require" and any(_meets(start, pin) for start in happened):
+        return "pin_met"
+    if pin.get("cadre") is not None and str(pin["cadre"]) not in there:
+        return "pin_gone"
+    if kind == "require" and pin.get("start") is not None and pin["start"] < year:
+        return "pin_past"
+    exact = (str(pin.get("cadre")), pin.get("programme"), pin.get("start"))
+    return "pin_declined" if kind == "require" and exact in declined else ""
+
+
+def _meets(start: tuple[str, str, int | None], pin: Mapping[str, Any]) -> bool:
+    named = zip(start, (pin.get(key) for key in ("cadre", "programme", "start")), strict=True)
+    return all(wanted is None or str(wanted) == str(own) for own, wanted in named)
+
+
+def _leave(entries: Mapping[str, Any], found: Careers, there: set[str]) -> tuple[dict[str, Any], list[tuple[Any, ...]]]:
+    """Leave of those who are gone, removed; the leave of the ledger, added."""
+    changed: dict[str, Any] = {}
+    told: list[tuple[Any, ...]] = []
+    for name, entry in entries.items():
+        if isinstance(entry, Mapping) and str(entry.get("cadre")) not in there:
+            changed[name] = None
+            told.append(("leave_gone", str(entry.get("cadre")), "", "", "", name, ""))
+    number = 0
+    for event in found.leave:
+        if event.cadre not in there:
+            continue
+        number += 1
+        while f"leave_{number}" in entries:
+            number += 1
+        changed[f"leave_{number}"] = {
+            "cadre": event.cadre,
+            "from": event.start,
+            "to": int(event.to),
+            "source": f"{event.date.isoformat()} {event.note}".strip(),
+        }
+    return changed, told
