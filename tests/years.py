@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
-from small import CADRES, laid, small
+from small import CADRES, merged, small
 
 import planner
 from planner import Plan, Problem, solve, write_run
@@ -27,7 +27,7 @@ SCHEME: dict[str, Any] = {
 def a_run(folder: Path, roster: Any = CADRES, agencies: Any = None, **overrides: Any) -> Path:
     """The run folder of the scheme, or of one that differs in some keys."""
     sizes = {"agencies": agencies} if agencies is not None else {}
-    plan = solve(small(folder / "scenario", roster, **sizes, **laid(SCHEME, overrides)))
+    plan = solve(small(folder / "scenario", roster, **sizes, **merged(SCHEME, overrides)))
     write_run(plan, folder / "run")
     return folder / "run"
 

@@ -146,7 +146,7 @@ WORDS = {
     # the command
     "help_replan": (
         "Make the plan again from a year on, after what happened; each change with its reason and price.",
-        "Lập lại kế hoạch từ một năm, theo việc đã xảy ra; mỗi thay đổi có lý do và cái giá.",
+        "Lập lại kế hoạch từ một năm, theo việc đã xảy ra; mỗi thay đổi có lý do và mức ảnh hưởng.",
     ),
     "help_from": ("the year from which it is planned again", "năm bắt đầu lập lại kế hoạch"),
     "help_replan_events": (
@@ -159,7 +159,7 @@ WORDS = {
     ),
     "help_keep": (
         "how much the old plan binds: all (first of all goals), announced (the year's starts are required), none (last of all); by default after attainment, floors and shares",
-        "mức giữ kế hoạch cũ: all (trên mọi mục tiêu), announced (giữ lượt cử của năm đó), none (sau cùng); mặc định sau kết quả, mức sàn và tỷ lệ",
+        "mức giữ kế hoạch cũ: `all` (trên mọi mục tiêu), `announced` (giữ lượt cử của năm đó), `none` (sau cùng); mặc định sau kết quả, mức sàn và tỷ lệ",
     ),
     "help_substitutes": (
         "CADRE,PROGRAMME,YEAR of a start that is declined: change that seat alone, with the ordered candidates",
@@ -172,6 +172,6 @@ WORDS = {
     "help_no_prices": ("do not price the changes, which takes time", "không tính giá các thay đổi cho nhanh"),
     "replan_keep_unknown": (
         "--keep is all, announced or none, not '{found}'",
-        "--keep là all, announced hoặc none, không phải '{found}'",
+        "--keep là `all`, `announced` hoặc `none`, không phải '{found}'",
     ),
 }
