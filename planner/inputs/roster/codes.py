@@ -153,9 +153,8 @@ def coded(reading: RosterReading, key: pd.DataFrame | None = None) -> RosterRead
         return reading
     giver = _Giver(people, key, reading.gathered)
     codes = giver.codes()
-    whole = people.assign(cadre=codes) if "cadre" in people else people.copy()
-    if "cadre" not in people:
-        whole.insert(0, "cadre", codes)
+    whole = people.drop(columns="cadre", errors="ignore")
+    whole.insert(0, "cadre", codes)
     remarks = (*reading.remarks, *giver.remarks())
     return replace(reading, people=whole, remarks=remarks, faults=(*reading.faults, *giver.questions))
 

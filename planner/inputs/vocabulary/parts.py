@@ -360,7 +360,7 @@ class _Reader:
             part.schooling = True
             part.strange += [word for word in self.beside if word not in words.SCHOOLING_BESIDE]
         part.trained &= not levels and not asked
-        part.subject |= bool(part.strange)
+        part.subject |= bool(part.strange) or not words.NO_SUBJECT.issuperset(self.beside)
         if self.kind == "education" and not part.schooling:  # a subject may have any words, but no numbers
             part.strange = [text for text in part.strange if re.search(r"\d", text)]
         if part.meanings and self.learns:

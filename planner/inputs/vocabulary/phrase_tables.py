@@ -48,7 +48,7 @@ def is_denial(text: str, kind: str = "") -> bool:
     first, place = table.at(pieces, 0), 0
     while place < len(pieces):
         hit = table.at(pieces, place)
-        if hit is None:
+        if hit is None or hit.role != "denied":
             return False
         place += hit.length
     return first is not None and first.value is True

@@ -233,6 +233,8 @@ BESIDE_SCHOOLS = ("chứng chỉ sư phạm", "chứng chỉ SP", "chứng chỉ
                                                                           "NN", "sư phạm", "SP", "ngoại ngữ")),
                   *(f"HN{number}" for number in "123"))  # fmt: skip
 """Beside a degree of education: schools that have a number, and certificates that change no level."""
+NO_SUBJECT = words_of("lớp hệ học khóa trình độ")
+"""Words behind "đang học" that do not say what is learnt."""
 TRAINED = ("intermediate", "college")
 """What years of school and of training may be where no degree stands beside them: "12+2"."""
 DEGREES_COUNTED = ("bằng", "văn bằng", "VB", "VB2", "tấm bằng")
