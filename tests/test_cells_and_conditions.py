@@ -134,7 +134,7 @@ def test_a_condition_reads_values_as_the_roster_does(tmp_path: Path, who: dict[s
 
 def test_a_study_in_a_condition_goes_by_the_title_of_its_programme(tmp_path: Path) -> None:
     """As in the roster; a title that two programmes have means none of them."""
-    people = {
+    people: dict[str, dict[str, Any]] = {
         "A": {"studying": "school", "studying_until": "2022"},
         "B": {"studying": "degree", "studying_until": 2021},
     }

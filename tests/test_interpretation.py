@@ -173,6 +173,11 @@ def test_a_class_number_is_asked_and_answered_as_level_study_or_unknown() -> Non
         ("thac_si cvc", "2027, 2026", "thac_si cvc", "2027 2026"), ("lớp CVC", "31/12/2026", "cvc", "2026"),
         ("-", "", "", ""), ("Không", "", "", ""), ("", "", "", ""), ("Không học", "", "", ""),
         ("Lý luận chính trị: Trung cấp", "2027", "tc", "2027"), ("theory: Trung cấp 2025-2027", "", "tc", "2027"),
+        ("Thạc sĩ 2027, CC không tập trung 2026", "", "thac_si cc_ktt", "2027 2026"),
+        ("Cao học và CVC", "2027 2026", "thac_si cvc", "2027 2026"),
+        ("Thạc sĩ QLKT, Học viện Hành chính, 2025-2027", "", "thac_si", "2027"),
+        ("thạc sĩ đến tháng 6 năm 2027", "", "thac_si", "2027"), ("Thạc sĩ T9/2025-T9/2027", "", "thac_si", "2027"),
+        ("Không tham gia lớp nào", "", "", ""),
     ],
 )  # fmt: skip
 def test_the_column_of_studies(text: str, until: str, programme: str, end: str) -> None:

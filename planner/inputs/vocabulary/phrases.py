@@ -22,6 +22,7 @@ _TOKEN = re.compile(
     rf"(?:t?\d{{1,2}}/)?(?:\d{{1,2}}/)?"
     rf"(?:{_YEAR}|\d\d)(?!\w))"
     rf"|(?P<date>t?(?:\d{{1,2}}[/.-]){{1,2}}{_YEAR}(?!\w))"
+    rf"|(?P<month>(?:ngày\s+\d{{1,2}}\s+)?(?:tháng|thang)\s+\d{{1,2}}\s+(?:năm|nam)\s+{_YEAR}(?!\w))"
     r"|(?P<school>\d{1,2}\s?/\s?1[02](?!\w))"
     r"|(?P<trained>\d{1,2}\s?\+\s?\d(?!\w))"
     r"|(?P<band>\d/\d(?!\w))"
@@ -31,6 +32,7 @@ _TOKEN = re.compile(
     r"|(?P<apart>[;,+&/()\[\]|])"
     r"|(?P<mark>[?]|(?<=\d\d\d\d)\s*[-–—→]\s*(?=[);,\]]|$))"
 )
+_SORTS = {"month": "date"}
 LONGEST_CODE = 6  # letters: longer words are no abbreviations
 _DOTTED = re.compile(r"\b([^\W\d_]{1,3})\.\s?([^\W\d_]{1,3})\b\.?")
 
@@ -68,7 +70,7 @@ def lowered(text: str) -> str:
 def tokens(text: str, codes: frozenset[str] = frozenset()) -> list[Token]:
     """The pieces of a text. `codes` are abbreviations that may be written with dots: Th.S."""
     small = _DOTTED.sub(lambda found: _undotted(found, codes), lowered(text))
-    found = [(match.group(), str(match.lastgroup)) for match in _TOKEN.finditer(small)]
+    found = [(match.group(), _SORTS.get(sort := str(match.lastgroup), sort)) for match in _TOKEN.finditer(small)]
     bare = all(plain(piece) == piece.replace("đ", "d") for piece, sort in found if sort == "word")
     return [Token(piece, sort, bare) for piece, sort in found]
 

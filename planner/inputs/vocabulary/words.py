@@ -144,7 +144,7 @@ OTHER_LADDERS: dict[str, tuple[str, ...]] = {
 DENIAL = frozenset({"chưa", "không"})
 DENIED = words_of(
     "chưa không có qua được đào tạo bồi dưỡng đt bd học lớp nào chứng chỉ cm chuyên môn nghiệp vụ lý lí luận "
-    "chính trị llct qlnn quản nhà nước tin ngoại ngữ trình độ bất kỳ và cntt trường"
+    "chính trị llct qlnn quản nhà nước tin ngoại ngữ trình độ bất kỳ và cntt trường tham gia"
 ) | {"bằng cấp", "bằng chuyên môn"}
 """A text of these words alone that begins with one of `DENIAL` says that nothing is held: "Chưa qua đào tạo"."""
 NONE_WORDS = ("none", "chưa", "chưa qua", "không", "no")
