@@ -1,4 +1,4 @@
-"""Some 1600 cells as personnel files have them, each with what a personnel officer says that it means."""
+"""Some 1900 cells as personnel files have them, each with what a personnel officer says that it means."""
 
 from __future__ import annotations
 

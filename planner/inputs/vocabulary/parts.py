@@ -363,6 +363,8 @@ class _Reader:
         part.subject |= bool(part.strange) or not words.NO_SUBJECT.issuperset(self.beside)
         if self.kind == "education" and not part.schooling:  # a subject may have any words, but no numbers
             part.strange = [text for text in part.strange if re.search(r"\d", text)]
+        if self.when == "begins":  # "từ ĐH", "nhập học CC": of what begins without a year nobody knows whether it has
+            part.in_doubt = True
         if part.meanings and self.learns:
             part.in_doubt = True
 

@@ -67,7 +67,7 @@ def _denials(*, certificates: bool) -> PhraseTable:
 
 def is_unknown(text: str) -> bool:
     """Whether a text says that nobody knows the level."""
-    return lowered(text) in {lowered(word) for word in words.UNKNOWN_WORDS}
+    return " ".join(lowered(text).split()).strip(" .") in {lowered(word) for word in words.UNKNOWN_WORDS}
 
 
 @cache

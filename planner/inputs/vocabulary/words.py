@@ -196,7 +196,11 @@ DOUBTS = ("chưa", "không", "sắp", "dự kiến", "dự bị", "thi", "thôi 
           "cấp lại", "đi học", "nghỉ học", "đình chỉ", "tạm hoãn", "chuẩn bị", "chờ bằng", "chờ cấp", "nợ môn",
           "hết hạn", "hồ sơ", "làm HS", "thủ tục", "nhu cầu", "đề xuất", "trở lên", "tạm dừng", "tạm ngừng", "dừng học",
           "kế hoạch học", "kế hoạch đi học", "kế hoạch đào tạo",
-          *(f"kế hoạch {name}" for name in ("đại học", "ĐH", "thạc sĩ", "ThS", "cao học")))  # fmt: skip
+          "dự định", "định học", "ý định", "phấn đấu", "yêu cầu", "tiêu chuẩn", "tối thiểu", "ít nhất", "dự nguồn",
+          "từng học", "cựu sinh viên", "cựu học viên", "mới học", "mới nhập học", "đối tượng", "đang xét", "tiền ĐH",
+          *(f"{plan} {name}" for plan in ("kế hoạch", "quy hoạch", "QH")
+            for name in ("đại học", "ĐH", "thạc sĩ", "ThS", "cao học", "cao đẳng", "CĐ", "trung cấp",
+                         "TC")))  # fmt: skip
 """Words beside a level that leave open whether it is held."""
 DOUBTS_WITH_ACCENTS = (
     "sẽ",
@@ -221,12 +225,16 @@ DOUBTS_WITH_ACCENTS = (
     "trên",
     "đỗ",
     "sau",
+    "dừng",
+    "thôi",
+    "hơn",
+    "cử",
 )
 """Such words that without accents are others: "quốc gia" is not "giả"."""
 NO_DOUBTS = ("không chính quy", "hàng không", "thi hành", "thi hành án", "thi đua", "thi công", "đảng",
              "xây dựng đảng", "công tác đảng", "học viện", "trường đảng",
              "lịch sử đảng", "văn phòng đảng",
-             "Cần Thơ", "thiếu niên", "thiếu nhi", "sau thu hoạch", "dưới nước", "trên không")  # fmt: skip
+             "Cần Thơ", "cử tuyển", "thiếu niên", "thiếu nhi", "sau thu hoạch", "dưới nước", "trên không")  # fmt: skip
 """Words that only look like those of `DOUBTS`, or of `UNDER_WAY`."""
 BESIDE_SCHOOLS = ("chứng chỉ sư phạm", "chứng chỉ SP", "chứng chỉ nghiệp vụ sư phạm", "chứng chỉ NVSP",
                   *(f"{school} {number}" for number in "123" for school in ("Hà Nội", "HN", "lục quân", "nông nghiệp",
