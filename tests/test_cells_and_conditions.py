@@ -132,6 +132,21 @@ def test_a_condition_reads_values_as_the_roster_does(tmp_path: Path, who: dict[s
     assert codes(problem, problem.pools["s"]) == expected
 
 
+def test_a_study_in_a_condition_goes_by_the_title_of_its_programme(tmp_path: Path) -> None:
+    """As in the roster; a title that two programmes have means none of them."""
+    people: dict[str, dict[str, Any]] = {
+        "A": {"studying": "school", "studying_until": "2022"},
+        "B": {"studying": "degree", "studying_until": 2021},
+    }
+    titles = {"school": "Cao cấp", "degree": "Bằng", "course": "Bằng"}
+    programmes = {name: {"title": title} for name, title in titles.items()}
+    groups = {"a": {"studying": "CAO CẤP"}, "b": {"studying": "Bằng"}, "c": {"studying": "degree"}}
+    problem = load(small(tmp_path, people, programmes=programmes, groups=groups))
+    assert {name: members.tolist() for name, members in problem.groups.items()} == {
+        "a": [True, False], "b": [False, False], "c": [False, True],
+    }  # fmt: skip
+
+
 def test_large_numbers_are_told_apart(tmp_path: Path) -> None:
     """Numbers compare exactly: codes of twenty digits that differ in the last are two."""
     people = {"A": {"card": "12345678901234567890"}, "B": {"card": "12345678901234567891"}}

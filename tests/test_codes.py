@@ -159,6 +159,36 @@ def test_a_namesake_of_the_key_file_is_asked_about(birth: str) -> None:
     assert "C7: 1985-05-12, Phòng Nội vụ" in str(asked)
 
 
+@pytest.mark.parametrize(
+    ("name", "birth", "asked"),
+    [
+        ("Triệu Mùi Phạm", "1/1/1982", True), ("Triệu Mùi Phạm", "1982", True), ("Trieu Mui Pham", "1982", True),
+        ("Triệu Múi Pam", "01/01/1982", True), ("Triệu Mùi Phạm", "1983", False), ("Triệu Múi Pam", "1982", False),
+        ("Lý Thị Hoa", "01/01/1982", False),
+    ],
+)  # fmt: skip
+def test_whoever_is_called_almost_so_is_asked_about(name: str, birth: str, asked: bool) -> None:
+    """A name put right is no other person, or is: asked while whoever had it is gone, new where he is there."""
+    key = known(("C7", "Triệu Mùi Pham", "1982-01-01", "Phòng Nội vụ"))
+    found = coded(reading((name, birth, "Phòng Nội vụ")), key)
+    assert [fault.key for fault in found.faults] == (["codes_alike"] if asked else [])
+    if asked:
+        assert "C7: Triệu Mùi Pham, 1982-01-01, Phòng Nội vụ" in str(found.faults[0])
+    both = codes((name, birth, "Phòng Nội vụ"), ("Triệu Mùi Pham", "1982", "Ban khác"), key=key)
+    assert both[1] == "C7"
+    assert both[0].startswith(PREFIX)
+
+
+def test_the_very_day_of_birth_counts_more_than_the_year() -> None:
+    """Of two namesakes who moved, who was born on the day of the key file has the code; who stayed may be neither."""
+    key = known(("C7", "Cán bộ Hoà", "1985-05-12", "Phòng Nội vụ"))
+    first, second = codes(("Cán bộ Hoà", "12/05/1985", "Ban một"), ("Cán bộ Hoà", "1985", "Ban hai"), key=key)
+    assert first == "C7"
+    assert second.startswith(PREFIX)
+    doubtful = coded(reading(("Cán bộ Hoà", "12/05/1985", "Ban một"), ("Cán bộ Hoà", "1985", "Phòng Nội vụ")), key)
+    assert doubtful.people["cadre"].tolist() == ["", ""]
+
+
 def test_a_namesake_is_new_where_the_known_one_is_there() -> None:
     """Whoever is known and found takes the code; the other of that name is plainly somebody else."""
     key = known(("C7", "Cán bộ Hoà", "1985-05-12", "Phòng Nội vụ"))

@@ -173,6 +173,11 @@ def test_a_class_number_is_asked_and_answered_as_level_study_or_unknown() -> Non
         ("thac_si cvc", "2027, 2026", "thac_si cvc", "2027 2026"), ("lớp CVC", "31/12/2026", "cvc", "2026"),
         ("-", "", "", ""), ("Không", "", "", ""), ("", "", "", ""), ("Không học", "", "", ""),
         ("Lý luận chính trị: Trung cấp", "2027", "tc", "2027"), ("theory: Trung cấp 2025-2027", "", "tc", "2027"),
+        ("Thạc sĩ 2027, CC không tập trung 2026", "", "thac_si cc_ktt", "2027 2026"),
+        ("Cao học và CVC", "2027 2026", "thac_si cvc", "2027 2026"),
+        ("Thạc sĩ QLKT, Học viện Hành chính, 2025-2027", "", "thac_si", "2027"),
+        ("thạc sĩ đến tháng 6 năm 2027", "", "thac_si", "2027"), ("Thạc sĩ T9/2025-T9/2027", "", "thac_si", "2027"),
+        ("Không tham gia lớp nào", "", "", ""),
     ],
 )  # fmt: skip
 def test_the_column_of_studies(text: str, until: str, programme: str, end: str) -> None:
@@ -312,6 +317,21 @@ def test_a_blank_among_told_sexes_is_remarked_upon() -> None:
     assert (remark(nobody).key, remark(nobody).rows) == ("reading_sex_blank", (2, 3))
 
 
+def test_a_column_of_sexes_may_say_it_as_people_are_addressed() -> None:
+    """Ông and Bà in the column itself are as plain as Nam and Nữ."""
+    found = read({"sex": ["Ông", "BÀ", "phụ nữ", "Nữ."]})
+    assert found.faults == ()
+    assert found.people["sex"].tolist() == ["M", "F", "F", "F"]
+
+
+@pytest.mark.parametrize("text", ["2031", "T6/2031", "tháng 6/2031", "Tháng 6 năm 2031", "1/6/2031", "6.2031"])
+def test_a_year_may_stand_in_a_date_in_words(text: str) -> None:
+    """The year is what counts, whatever month stands before it."""
+    found = read({"retires": [text], "service_start": [text.replace("2031", "2010")]})
+    assert found.faults == ()
+    assert found.people[["retires", "service_start"]].iloc[0].tolist() == ["2031", "2010"]
+
+
 # --- births ---------------------------------------------------------------------------------------------------------
 
 
@@ -328,7 +348,8 @@ def test_a_blank_among_told_sexes_is_remarked_upon() -> None:
         ("12051985", "1985-05-12", "reading_birth_digits"), ("19850523", "1985-05-23", "reading_birth_digits"),
         ("ngày 12 tháng 5 năm 1985", "1985-05-12", ""), ("Năm 1985", "1985", ""), ("SN 1985", "1985", ""),
         ("1985-05-12 00:00:00", "1985-05-12", ""), ("1985-05", "1985", "reading_birth_month"),
-        ("12-thg 5-1985", "1985-05-12", ""), ("12 5 1985", "1985-05-12", ""),
+        ("T5/1985", "1985", "reading_birth_month"),
+        ("…/…/1985", "1985", ""), ("12-thg 5-1985", "1985-05-12", ""), ("12 5 1985", "1985-05-12", ""),
         ("-", "", ""), ("", "", ""), ("29/2/1984", "1984-02-29", ""),
     ],
 )  # fmt: skip

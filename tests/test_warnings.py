@@ -99,6 +99,13 @@ def test_many_people_are_one_warning(tmp_path: Path) -> None:
     assert str(warning).endswith("C09 (1), ... (+3)")
 
 
+def test_a_value_that_nobody_has_is_told_with_the_offices_word_for_the_column(tmp_path: Path) -> None:
+    """`Chức vụ`, not `post`."""
+    found, *_ = warnings(load(small(tmp_path, groups={"g": {"post": "staf"}})))
+    with speaking("vi"):
+        assert "không cán bộ nào có Chức vụ là 'staf'" in str(found)
+
+
 @pytest.mark.parametrize(
     ("overrides", "found"),
     [

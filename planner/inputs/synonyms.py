@@ -92,11 +92,14 @@ SEX = {
     "woman": "F",
     "nu": "F",
     "gai": "F",
+    "ba": "F",
+    "phu nu": "F",
     "m": "M",
     "male": "M",
     "man": "M",
     "nam": "M",
     "trai": "M",
+    "ong": "M",
 }
 TRUTH = {"yes": True, "true": True, "1": True, "x": True, "co": True, "dung": True, "y": True, "v": True,
          "no": False, "false": False, "0": False, "khong": False, "sai": False, "n": False}  # fmt: skip

@@ -31,6 +31,12 @@ WORDS = {
         "({new})?",
         "'{name}', sinh {birth}: tệp khóa mã có người trùng tên ({known}); là người đó hay là người mới ({new})?",
     ),
+    "codes_alike": (
+        "'{name}', born {birth}: the key file has somebody born then whose name is almost this ({known}), who is not on "
+        "the roster any more; is it the same person, or somebody new ({new})?",
+        "'{name}', sinh {birth}: tệp khóa mã có người cùng ngày hoặc năm sinh, tên gần giống ({known}), nay không còn "
+        "trong danh sách; là người đó hay là người mới ({new})?",
+    ),
     "key_column": ("the key file has no column '{column}'", "tệp khóa mã thiếu cột '{column}'"),
     "key_twice": ("the code '{code}' stands twice in the key file", "mã '{code}' có hai lần trong tệp khóa mã"),
     "key_empty": ("a code is empty", "có dòng để trống mã"),

@@ -23,6 +23,8 @@ _SPREADSHEET = dt.date(1899, 12, 30)
 """The day that spreadsheets number 0."""
 _TIME = re.compile(r"[T ]\d\d:\d\d(:\d\d(\.\d+)?)?$")
 _WORDS = re.compile(r"\b(sinh|ngày|tháng|thg|năm|sn|ngay|thang|nam)\b[:.]?", re.IGNORECASE)
+_MONTH = re.compile(r"\bt(?=\d{1,2}[./-])", re.IGNORECASE)
+"""The letter before a month: T8/1985."""
 _PARTS = re.compile(r"(\d{1,4})(?:[./-](\d{1,2}|\d{4}))?(?:[./-](\d{1,4}))?", re.ASCII)
 
 
@@ -77,9 +79,7 @@ def check_agreement(years: pd.Series, dates: pd.Series, notes: Notes) -> None:
 def clean_years(column: pd.Series, notes: Notes) -> pd.Series:
     """A column of years as 1985, dates' years included."""
     codes, texts = pd.factorize(column.to_numpy(dtype=object))
-    found = [
-        None if text == "" or lowered(text) in BLANK_MARKS else year(re.sub(r"[\s.]+$|\s+", "", text)) for text in texts
-    ]
+    found = [None if text == "" or lowered(text) in BLANK_MARKS else year(_figures(text)) for text in texts]
     for place, (text, read) in enumerate(zip(texts, found, strict=True)):
         if read is None and text != "" and lowered(text) not in BLANK_MARKS:
             name, labels = str(column.name), column.index[codes == place].tolist()
@@ -89,12 +89,18 @@ def clean_years(column: pd.Series, notes: Notes) -> pd.Series:
     return pd.Series(clean[codes], index=column.index, dtype="str", name=column.name)
 
 
+def _figures(text: str) -> str:
+    """A year or a date without the words beside it: T9/2020, tháng 9 năm 2020."""
+    words = re.sub(r"\s*([./-])\s*", r"\1", _WORDS.sub(" ", _TIME.sub("", text))).strip(" .")
+    return _MONTH.sub("", "/".join(words.split()))
+
+
 def _read(text: str, now: int | None) -> _Birth:
     if text == "" or lowered(text) in BLANK_MARKS:
         return _Birth()
     bare = _TIME.sub("", text.strip())
-    bare = re.sub(r"\s*([./-])\s*", r"\1", _WORDS.sub(" ", bare)).strip(" .,;:/-")
-    bare = "/".join(bare.split())
+    bare = re.sub(r"\s*([./-])\s*", r"\1", _WORDS.sub(" ", bare)).strip(" .,;:/-…")
+    bare = "/".join(_MONTH.sub("", bare).split())
     if re.fullmatch(r"\d{4}(\.0+)?", bare, re.ASCII):
         return _plain_year(int(bare[:4]))
     if re.fullmatch(r"\d{5}(\.\d+)?", bare, re.ASCII):

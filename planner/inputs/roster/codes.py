@@ -9,8 +9,9 @@ import hashlib
 import math
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
 from functools import lru_cache
 from pathlib import Path
 from typing import Literal
@@ -23,12 +24,14 @@ from planner.inputs.roster.edits import places_of
 from planner.inputs.roster.table_reader import read_table
 from planner.inputs.roster.texts import further_rows
 from planner.inputs.roster.told import GatheredRows, Question, Remark, RosterReading
-from planner.inputs.synonyms import HEADERS, NUMBERING, recogniser
+from planner.inputs.synonyms import HEADERS, NUMBERING, plain, recogniser
 
 KEY_COLUMNS = ("code", "name", "birth", "agency")
 """The columns of a key file: whose code is whose."""
 PREFIX, SIGNS = "NS-", "23456789BCDFGHJKMNPQRSTVWXZ"
 """What a made code begins with, and its signs: none that is taken for another, no vowels that make words."""
+_DAY = len("1985-12-31")
+_ALIKE = 0.8  # of 1: how like a name must be to be perhaps the same
 LENGTHS = (8, 12, 16, 24)
 """How many signs follow; more only where two people would have the same code."""
 
@@ -84,6 +87,13 @@ def same_birth(one: str, other: str) -> bool:
     if not one or not other:
         return False
     return one == other if len(one) == len(other) else one[:4] == other[:4]
+
+
+def _perhaps_one(name: str, born: str, other: str, other_born: str) -> bool:
+    """Whether two names may be one, mistyped: the accents alone differ, or little, and the day of birth is the same."""
+    if plain(name) == plain(other):
+        return same_birth(born, other_born)
+    return len(born) == _DAY and born == other_born and SequenceMatcher(None, name, other).ratio() >= _ALIKE
 
 
 # --- the key file -------------------------------------------------------------------------------------------------
@@ -143,9 +153,8 @@ def coded(reading: RosterReading, key: pd.DataFrame | None = None) -> RosterRead
         return reading
     giver = _Giver(people, key, reading.gathered)
     codes = giver.codes()
-    whole = people.assign(cadre=codes) if "cadre" in people else people.copy()
-    if "cadre" not in people:
-        whole.insert(0, "cadre", codes)
+    whole = people.drop(columns="cadre", errors="ignore")
+    whole.insert(0, "cadre", codes)
     remarks = (*reading.remarks, *giver.remarks())
     return replace(reading, people=whole, remarks=remarks, faults=(*reading.faults, *giver.questions))
 
@@ -182,6 +191,7 @@ class _Giver:
         self.lacking = frame.index[(frame["code"] == "") & (frame["person"] != "")]
         self.known: dict[int, str] = {}
         self.moved: dict[int, str] = {}
+        self.exact: set[int] = set()  # known, and born on the day that the key file says
         self.made: dict[int, str] = {}
         self.questions: list[Question] = []
 
@@ -232,6 +242,8 @@ class _Giver:
             fits = at_home if len(at_home) == 1 else same
             if len(fits) == 1:
                 self.known[row] = fits[0].code
+                if len(born) == _DAY and born == fits[0].birth:
+                    self.exact.add(row)
                 if fits[0].office not in ("", office):
                     self.moved[row] = fits[0].agency
             elif namesakes:
@@ -243,18 +255,39 @@ class _Giver:
             if unused := [one for one in namesakes if one.code not in used]:
                 self._ask_known(row, unused)
                 asked.add(row)
+        return asked | self._ask_alike(own.drop(index=[*asked, *self.known]), used)
+
+    def _ask_alike(self, own: pd.DataFrame, used: Collection[str]) -> set[int]:
+        """Ask about those who would be new, where somebody who is gone was born then and is called almost so."""
+        gone: dict[str, list[tuple[str, _Known]]] = {}
+        for person, ones in self.key.items():
+            for one in ones:
+                if one.code not in used and one.birth:
+                    gone.setdefault(one.birth[:4], []).append((person, one))
+        asked = set()
+        for row, person, born in own[["person", "birth"]].itertuples(name=None):
+            alike = [one for name, one in gone.get(born[:4], []) if _perhaps_one(person, born, name, one.birth)]
+            if alike:
+                self._ask_known(row, alike, "codes_alike")
+                asked.add(row)
         return asked
 
     def _claims(self, given: set[str]) -> list[list[int]]:
-        """The rows that cannot all have the code that they were given, by code; who moved gives way to who did not."""
+        """The rows that cannot all have the code that they were given, by code.
+
+        Who moved gives way to who did not, unless only who moved is known to be born on the very day; of those who
+        moved the one who is has it.
+        """
         claims: dict[str, list[int]] = {}
         for row, code in self.known.items():
             claims.setdefault(code, []).append(row)
         apart = []
         for code, rows in claims.items():
             at_home = [row for row in rows if row not in self.moved]
-            if code in given or (len(rows) > 1 and len(at_home) == 1):
-                for row in [row for row in rows if code in given or row not in at_home]:
+            exact = [row for row in rows if row in self.exact]
+            fits = [row for row in at_home if row in exact or not exact] if at_home else exact
+            if code in given or (len(rows) > 1 and len(fits) == 1):
+                for row in [row for row in rows if code in given or row not in fits]:
                     self.known.pop(row)
                     self.moved.pop(row, None)
             elif len(rows) > 1:
@@ -269,10 +302,14 @@ class _Giver:
             self._ask_known(row, [one for ones in self.key.values() for one in ones if one.code == code])
         return rows
 
-    def _ask_known(self, row: int, known: Sequence[_Known]) -> None:
+    def _ask_known(self, row: int, known: Sequence[_Known], key: str = "codes_doubtful") -> None:
         own = made_codes(self.frame.loc[[row]], self.frame, self.taken)[0]
-        told = "; ".join(f"{one.code}: {', '.join(filter(None, (one.birth, one.agency)))}" for one in known)
-        self._ask("codes_doubtful", [row], (*(one.code for one in known), own), known=told, new=own)
+        named = key == "codes_alike"
+        told = "; ".join(
+            f"{one.code}: {', '.join(filter(None, (one.name if named else '', one.birth, one.agency)))}"
+            for one in known
+        )
+        self._ask(key, [row], (*(one.code for one in known), own), known=told, new=own)
 
     def _ask(self, key: str, rows: Iterable[int], choices: tuple[str, ...], **values: object) -> None:
         labels = tuple(int(row) for row in rows)

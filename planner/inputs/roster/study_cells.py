@@ -31,6 +31,8 @@ _STUDYING = ("reading_studying", "reading_studying_open")
 _STUDYING_BESIDE = ("reading_studying_beside", "reading_studying_beside_open")
 """The sentences on a ladder's cell that tells study, with programme and end and without."""
 _APART = re.compile(r"[;\n]")
+_BESIDE = re.compile(r"[,+&]|\svà\s")
+"""What may part two studies, or a study and what is said of it."""
 
 
 @dataclass(frozen=True)
@@ -190,7 +192,29 @@ class _Reader:
             return [_Told(STUDYING, name, (courses[name],)) if name in courses else self._text(name) for name in names]
         if lowered(text) in self.answers:
             return [self._answered(_Told(STUDYING, text, ()), self.answers[lowered(text)])]
-        return [self._text(part.strip()) for part in _APART.split(text) if part.strip()]
+        parts = [part.strip() for part in _APART.split(text) if part.strip()]
+        return [self._text(study) for part in parts for study in self._studies_of(part)]
+
+    def _studies_of(self, text: str) -> list[str]:
+        """The studies of a text, apart where commas part programmes of several ladders: "Thạc sĩ 2027, CCLLCT 2026"."""
+        if lowered(text) in self.answers or self.programmes.named(text) or self._ladder(text.partition(":")[0].strip()):
+            return [text]
+        found: list[tuple[str, set[str]]] = []
+        for piece in _BESIDE.split(text):
+            ladders = {name for name, _ in self._leading(self._on_ladders(piece.strip(), [*self.ladders]))}
+            if not found or (ladders and found[-1][1] and not any(ladders & others for _, others in found)):
+                found.append((piece.strip(), ladders))
+            else:
+                found[-1] = (f"{found[-1][0]}, {piece.strip()}", found[-1][1] | ladders)
+        return [piece for piece, _ in found] if len(found) > 1 else [text]
+
+    def _leading(self, studies: Sequence[tuple[str, Study]]) -> list[tuple[str, Course]]:
+        """The programmes that studies on ladders may be."""
+        return [
+            (ladder, course)
+            for ladder, study in studies
+            for course in self.programmes.leading_to(ladder, study.levels, study.mode)
+        ]
 
     def _text(self, text: str) -> _Told:
         if lowered(text) in self.answers:
@@ -202,11 +226,7 @@ class _Reader:
         prefix, colon, rest = text.partition(":")
         only = self._ladder(prefix.strip()) if colon else ""
         studies = self._on_ladders(rest.strip() if only else text, [only] if only else [*self.ladders])
-        courses = [
-            course
-            for ladder, study in studies
-            for course in self.programmes.leading_to(ladder, study.levels, study.mode)
-        ]
+        courses = [course for _, course in self._leading(studies)]
         first = studies[0][1] if studies else Study(())
         begins = not studies and any(ladder.read(text).question == _BEGINS for ladder in self.ladders.values())
         return replace(

@@ -6,7 +6,7 @@ A condition's value, and a level anywhere in the scenario, is read as the roster
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from planner.inputs import synonyms
@@ -17,54 +17,70 @@ from planner.inputs.scenario.validation import Entry
 from planner.inputs.vocabulary.levels import level_index
 
 Read = Callable[[Scalar], Scalar]
-Ladders = Mapping[str, Sequence[str]]
 E = TypeVar("E", bound=Entry)
 
 
+@dataclass(frozen=True)
+class Names:
+    """What values are read by: the ladders' levels, and the programmes by what they are called."""
+
+    ladders: Mapping[str, Sequence[str]]
+    programmes: Mapping[str, str]
+
+    @classmethod
+    def of(cls, scenario: Scenario) -> Names:
+        """The names of a scenario; of a name that several programmes have nobody knows which is meant."""
+        called: dict[str, set[str]] = {}
+        for programme, entry in scenario.programmes.items():
+            titles = entry.title.values() if isinstance(entry.title, Mapping) else [entry.title or ""]
+            for title in (programme, *titles):
+                called.setdefault(synonyms.plain(title), set()).add(programme)
+        only = {title: ids.pop() for title, ids in called.items() if title and len(ids) == 1}
+        return cls(scenario.ladders, only)
+
+
 def with_plain_names(scenario: Scenario) -> Scenario:
-    """The scenario with every level, and every sex in a condition, under its own name.
+    """The scenario with every level, and every sex and study in a condition, under its own name.
 
     What means nothing stays as it is, to be told by whoever looks it up.
     """
-    ladders = scenario.ladders
+    names = Names.of(scenario)
     sections = {
-        section: {name: _with_whos(entry, keys, ladders) for name, entry in getattr(scenario, section).items()}
+        section: {name: _with_whos(entry, keys, names) for name, entry in getattr(scenario, section).items()}
         for section, keys in WHO_KEYS.items()
     }
-    sections["programmes"] = {name: _programme(entry, ladders) for name, entry in sections["programmes"].items()}
-    sections["targets"] = {name: _target(entry, ladders) for name, entry in sections["targets"].items()}
-    groups = {name: _condition(group, ladders) for name, group in scenario.groups.items()}
-    return scenario.replace(**sections, groups=groups, absence=_absence(scenario.absence, ladders))
+    sections["programmes"] = {name: _programme(entry, names) for name, entry in sections["programmes"].items()}
+    sections["targets"] = {name: _target(entry, names) for name, entry in sections["targets"].items()}
+    groups = {name: _condition(group, names) for name, group in scenario.groups.items()}
+    return scenario.replace(**sections, groups=groups, absence=_absence(scenario.absence, names))
 
 
-def _with_whos(entry: E, keys: Sequence[str], ladders: Ladders) -> E:
+def _with_whos(entry: E, keys: Sequence[str], names: Names) -> E:
     held = {key: getattr(entry, key) for key in keys}
-    return entry.replace(**{key: _condition(who, ladders) for key, who in held.items() if who is not None})
+    return entry.replace(**{key: _condition(who, names) for key, who in held.items() if who is not None})
 
 
-def _absence(absence: Absence | None, ladders: Ladders) -> Absence | None:
+def _absence(absence: Absence | None, names: Names) -> Absence | None:
     if absence is None or absence.leaders is None:
         return absence
-    return absence.replace(leaders=_with_whos(absence.leaders, ("who",), ladders))
+    return absence.replace(leaders=_with_whos(absence.leaders, ("who",), names))
 
 
-def _programme(entry: Programme, ladders: Ladders) -> Programme:
-    read = _level_reader(entry.ladder, ladders)
-    return entry.replace(
-        from_=read(entry.from_), to=read(entry.to), requires=_levels_by_ladder(entry.requires, ladders)
-    )
+def _programme(entry: Programme, names: Names) -> Programme:
+    read = _level_reader(entry.ladder, names)
+    return entry.replace(from_=read(entry.from_), to=read(entry.to), requires=_levels_by_ladder(entry.requires, names))
 
 
-def _target(entry: Target, ladders: Ladders) -> Target:
-    return entry.replace(level=_levels_by_ladder(entry.level, ladders))
+def _target(entry: Target, names: Names) -> Target:
+    return entry.replace(level=_levels_by_ladder(entry.level, names))
 
 
-def _levels_by_ladder(levels: Mapping[str, str], ladders: Ladders) -> dict[str, Scalar]:
-    return {ladder: _level_reader(ladder, ladders)(level) for ladder, level in levels.items()}
+def _levels_by_ladder(levels: Mapping[str, str], names: Names) -> dict[str, Scalar]:
+    return {ladder: _level_reader(ladder, names)(level) for ladder, level in levels.items()}
 
 
-def _level_reader(ladder: str, ladders: Ladders) -> Read:
-    levels = ladders.get(ladder, [])
+def _level_reader(ladder: str, names: Names) -> Read:
+    levels = names.ladders.get(ladder, [])
     index_of = level_index(ladder, levels)
 
     def read(value: Scalar) -> Scalar:
@@ -78,14 +94,16 @@ def _sex(value: Scalar) -> Scalar:
     return synonyms.sex(written(value)) or value
 
 
-def _condition(condition: Condition, ladders: Ladders) -> Condition:
+def _condition(condition: Condition, names: Names) -> Condition:
     match condition:
         case Combine(parts=parts):
-            return replace(condition, parts=tuple(_condition(part, ladders) for part in parts))
+            return replace(condition, parts=tuple(_condition(part, names) for part in parts))
         case Compare(column="sex"):
             return _values(condition, _sex)
-        case Compare(column=column) if column in ladders:
-            return _values(condition, _level_reader(column, ladders))
+        case Compare(column="studying"):
+            return _values(condition, lambda value: names.programmes.get(synonyms.plain(written(value)), value))
+        case Compare(column=column) if column in names.ladders:
+            return _values(condition, _level_reader(column, names))
     return condition
 
 

@@ -45,7 +45,20 @@ FRAMEWORK = Equivalence(
 """The six levels and those of the European framework that they answer to."""
 OLD_LETTERS = Equivalence(("",), "language", (("a", "1"), ("b", "2"), ("c", "3")), "assumed")
 """The certificates A, B, C of foreign languages of before 2014."""
-INFORMATICS = Equivalence(("",), "informatics", (("cơ bản", "basic"), ("nâng cao", "advanced")), SKILLS)
+INFORMATICS = Equivalence(
+    ("",),
+    "informatics",
+    (
+        ("cơ bản", "basic"),
+        ("nâng cao", "advanced"),
+        ("CB", "basic"),
+        ("NC", "advanced"),
+        ("CNTTCB", "basic"),
+        ("UDCNTTCB", "basic"),
+        ("ƯDCNTTCB", "basic"),
+    ),
+    SKILLS,
+)
 INFORMATICS_LETTERS = Equivalence(
     ("",), "informatics", (("a", "basic"), ("b", "basic"), ("c", "basic")), OLD_INFORMATICS
 )
@@ -83,11 +96,13 @@ MINORITY_SOURCE = "assumed"
 BESIDE = {
     "language": words_of(
         "chứng chỉ cc trình độ loại bằng khung năng lực tương đương cefr châu âu vstep bậc level văn tiếng ngoại "
-        "ngữ điểm đạt có việt nam vn nlnn"
-    ),
+        "ngữ điểm đạt có việt nam vn nlnn av ta câ nn nlnnvn ngôn theo"
+    )
+    | {"6 bậc"},
     "informatics": words_of(
         "chứng chỉ cc trình độ loại bằng tin học cntt udcntt ứng dụng công nghệ thông chuẩn kỹ năng sử tư tt03 tt "
-        "03 2014 btttt đạt có thcb thvp văn phòng th"
+        "03 2014 btttt đạt có thcb thvp văn phòng th vp kn ud ưd ưdcntt sd gs3 gs4 gs5 gs6 word excel "
+        "powerpoint ppt theo số"
     ),
 }
 """Words beside a certificate that change nothing."""
@@ -97,6 +112,8 @@ CIRCULARS = tuple(
     for number in ("03/2014", "01/2014", "17/2016")
 )
 """Circulars by which a certificate was given; their years are not its own."""
+CERTIFICATE = ("chứng chỉ", "cc", "có chứng chỉ", "đã có chứng chỉ", "có cc", "đã có cc")
+"""Words of `HELD` that beside a subject say that its certificate is held: "CC tin học"."""
 DEGREE_IN = {
     "language": ("đại học", "ĐH", "cử nhân", "CN", "cao đẳng", "CĐ", "thạc sĩ", "thạc sỹ", "ThS", "tiến sĩ", "TS",
                  "ĐHSP", "CĐSP"),
@@ -117,6 +134,8 @@ HELD = (
     "đã có chứng chỉ",
     "chứng chỉ",
     "CC",
+    "có CC",
+    "đã có CC",
     "co",
 )
 """Words that say that a certificate is held, and not which."""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
 from planner.inputs.synonyms import known_header, plain
@@ -14,6 +15,7 @@ from planner.inputs.vocabulary.phrase_tables import CERTIFICATES, Meaning, is_de
 from planner.inputs.vocabulary.phrases import LONGEST_CODE, lowered
 from planner.inputs.vocabulary.timing import HELD, UNDER_WAY, state_of
 
+_APART = re.compile(r"[,;(\[]|\s[-–]\s")
 _ALIKE = 0.8  # of 1: how like a word must be to be proposed
 NOT_HELD = ("no", "false", "0")
 """On a ladder of certificates: no."""
@@ -171,10 +173,19 @@ class Ladder:
             return LevelReading(unknown=True)
         if not self.kind:
             return self._of_no_kind(text)
-        if is_denial(text) or (self.kind in CERTIFICATES and lowered(text) in NOT_HELD):
+        if is_denial(text, self.kind) or (self.kind in CERTIFICATES and lowered(text) in NOT_HELD):
             none = self.places.get(words.NONE)
             return NOT_RECOGNISED if none is None else LevelReading(none)
-        return self._whole(parts_of(self.kind, text))
+        return self._denied_but_studying(text) or self._whole(parts_of(self.kind, text))
+
+    def _denied_but_studying(self, text: str) -> LevelReading | None:
+        """Nothing held, and study under way: "Chưa qua đào tạo (đang học TC)"; None where a text says anything else."""
+        none = self.places.get(words.NONE)
+        for apart in _APART.finditer(text):
+            if none is not None and is_denial(text[: apart.start()], self.kind):
+                read = self._whole(parts_of(self.kind, text[apart.end() :]))
+                return replace(read, held=none) if read.held is None and read.studies else None
+        return None
 
     def _of_no_kind(self, text: str) -> LevelReading:
         """On a ladder that is of no known kind: what all kinds agree upon."""
@@ -275,9 +286,9 @@ class Ladder:
             remark = "reading_since"
         return LevelReading(placed, remark=remark, source=source, since=since)
 
-    def _rank(self, meaning: Meaning) -> tuple[int, str]:
+    def _rank(self, meaning: Meaning) -> tuple[int, bool, str]:
         placed = self.place(meaning)[0]
-        return (-1 if placed is None else placed, meaning.level)
+        return (-1 if placed is None else placed, not meaning.source, meaning.level)
 
     def _indices(self, levels: Iterable[str]) -> tuple[int, ...]:
         return tuple(dict.fromkeys(self.places[level] for level in levels if level in self.places))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 from planner.inputs.vocabulary import frameworks, words
 from planner.inputs.vocabulary.phrase_tables import CERTIFICATES, Meaning, table_of
@@ -12,7 +13,7 @@ from planner.inputs.vocabulary.phrases import Hit, PhraseTable, Token, lowered, 
 
 _CLASS = re.compile(r"k\d{1,3}[a-z]?")
 _GLUED = re.compile(r"(đh|cđ)[^\W\d_]+")
-_SCORED = re.compile(r"\b(hsk|toeic|ielts|toefl|bậc|bac)(\d)", re.IGNORECASE)
+_SCORED = re.compile(r"\b(tt|hsk|toeic|ielts|toefl|bậc|bac)(\d)", re.IGNORECASE)
 _LEARN = ("học", "hoc")
 
 
@@ -42,6 +43,10 @@ class Part:
         Words and numbers that are not known to change nothing.
     in_brackets
         It stands in brackets behind another.
+    subject
+        It names something besides: a subject, a second degree.
+    trained
+        It tells years of school and of training alone: "12+2".
     """
 
     meanings: list[Meaning] = field(default_factory=list)
@@ -63,6 +68,8 @@ class Part:
     strange: list[str] = field(default_factory=list)
     in_brackets: bool = False
     several_years: bool = False
+    subject: bool = False
+    trained: bool = False
 
     @property
     def says_level(self) -> bool:
@@ -99,21 +106,25 @@ def parts_of(kind: str, text: str) -> list[Part]:
     text = _SCORED.sub(r"\1 \2", text) if kind in CERTIFICATES else text
     found: list[Part] = []
     waiting = Part()
-    for pieces, in_brackets in _pieces(table, text):
+    for pieces, in_brackets in _pieces(table, text, schools=kind == "education"):
         part = _Reader(kind, table, pieces).part
         part.in_brackets = in_brackets
+        if part.trained and found:
+            continue  # "THSP (9+3)"
         if part.says_level:
             part.join(waiting)
             waiting = Part()
             found.append(part)
         elif found:
+            # "ĐH, đang học Luật": what is being learnt is another thing than the degree before it.
+            part.in_doubt |= part.under_way and part.subject
             found[-1].join(part)
         else:
             waiting.join(part)
     return found or [waiting]
 
 
-def _pieces(table: PhraseTable, text: str) -> Iterator[tuple[list[Token], bool]]:
+def _pieces(table: PhraseTable, text: str, *, schools: bool) -> Iterator[tuple[list[Token], bool]]:
     """The text's pieces between separators, and whether they stand in brackets.
 
     "TC đang học ĐH" says two things: what speaks of study begins anew.
@@ -125,18 +136,29 @@ def _pieces(table: PhraseTable, text: str) -> Iterator[tuple[list[Token], bool]]
     while place < len(whole):
         piece = whole[place]
         hit = None if piece.sort == "apart" else table.at(whole, place)
-        if piece.sort == "apart" or (hit is not None and (hit.role == "apart" or (hit.role == "under_way" and named))):
+        if piece.sort == "apart" or (hit is not None and (hit.role == "apart" or (named and _begins_anew(hit)))):
             if current:
                 yield current, depth > 0
             current, named = [], False
             depth += (piece.text in "([") - (piece.text in ")]") if piece.sort == "apart" else 0
         length = 1 if hit is None else hit.length
         named = named or (hit is not None and hit.role in ("level", "open", "course", "schooling"))
+        named = named or (schools and piece.sort == "school")
         if piece.sort != "apart" and (hit is None or hit.role != "apart"):
             current += whole[place : place + length]
         place += length
     if current:
         yield current, depth > 0
+
+
+def _begins_anew(hit: Hit) -> bool:
+    """Whether a phrase behind a level speaks of another: "TC đang học ĐH", "ThS NCS"."""
+    return hit.role == "under_way" or (hit.role == "course" and hit.text in _under_way_courses())
+
+
+@cache
+def _under_way_courses() -> frozenset[str]:
+    return frozenset(map(lowered, words.UNDER_WAY_COURSES))
 
 
 class _Reader:
@@ -152,6 +174,7 @@ class _Reader:
         self.schooling: list[str] = []
         self.beside: list[str] = []
         self.asked: list[Hit] = []
+        self.certified = False  # "CC tin học": a certificate, its grade not told
         self.learns = False  # it begins with "học": who learns does not hold yet
         while self.place < len(pieces):
             self._step()
@@ -181,6 +204,8 @@ class _Reader:
     def _on_level(self, hit: Hit) -> None:
         assert isinstance(hit.value, Meaning)
         self.part.meanings.append(hit.value)
+        if self.kind == "education" and self.part.strange and self.part.strange[-1] in words.COUNTS:
+            del self.part.strange[-1]
 
     def _on_nothing(self, hit: Hit) -> None:
         allowed = words.TAIL.get(self.kind)
@@ -190,7 +215,7 @@ class _Reader:
     def _on_course(self, hit: Hit) -> None:
         self._on_level(hit)
         self.part.course = True
-        self.part.under_way |= hit.text in {lowered(name) for name in words.UNDER_WAY_COURSES}
+        self.part.under_way |= hit.text in _under_way_courses()
 
     def _on_open(self, hit: Hit) -> None:
         self.asked.append(hit)
@@ -204,7 +229,9 @@ class _Reader:
     def _on_held(self, hit: Hit) -> None:
         if len(self.pieces) == hit.length:
             self.part.meanings.append(Meaning(words.CERTIFIED))
-        elif hit.text not in ("có", "co", "đạt", "chứng chỉ", "cc", "có chứng chỉ", "đã có chứng chỉ"):
+        elif hit.text in frameworks.CERTIFICATE:
+            self.certified = True
+        elif hit.text not in ("có", "co", "đạt"):
             self.part.strange.append(hit.text)
 
     def _on_score(self, hit: Hit) -> None:
@@ -281,6 +308,7 @@ class _Reader:
         if after is not None and after.text in words.COUNTS:
             self.place += 1
         self.part.strange = [text for text in self.part.strange if text not in words.COUNTS]
+        self.part.subject = True
 
     # --- anything else
 
@@ -294,6 +322,8 @@ class _Reader:
             self.when = ""
         elif piece.sort == "school" and self.kind == "education":
             self.schooling.append(piece.text)
+        elif piece.sort == "trained" and self.kind == "education":
+            part.trained = True
         elif piece.sort == "mark":
             part.in_doubt = True
         elif _CLASS.fullmatch(piece.text):
@@ -314,6 +344,8 @@ class _Reader:
         part = self.part
         if part.begins is not None and part.ends is not None:
             part.span, part.begins, part.ends = (part.begins, part.ends), None, None
+        if self.certified and not part.meanings:
+            part.meanings.append(Meaning(words.CERTIFIED))
         levels = {meaning.level for meaning in part.meanings}
         asked = [hit for hit in self.asked if not (levels and hit.text in words.BESIDE_A_DEGREE)]
         if asked:
@@ -322,11 +354,17 @@ class _Reader:
         elif len(levels) > 1 and self.kind not in CERTIFICATES:
             part.open = True
             part.options = tuple(dict.fromkeys(meaning.level for meaning in part.meanings))
+        elif part.trained and not levels:
+            part.open, part.options = True, words.TRAINED
         elif self.schooling and not part.meanings:
             part.schooling = True
             part.strange += [word for word in self.beside if word not in words.SCHOOLING_BESIDE]
+        part.trained &= not levels and not asked
+        part.subject |= bool(part.strange) or not words.NO_SUBJECT.issuperset(self.beside)
         if self.kind == "education" and not part.schooling:  # a subject may have any words, but no numbers
             part.strange = [text for text in part.strange if re.search(r"\d", text)]
+        if self.when == "begins":  # "từ ĐH", "nhập học CC": of what begins without a year nobody knows whether it has
+            part.in_doubt = True
         if part.meanings and self.learns:
             part.in_doubt = True
 

@@ -38,21 +38,27 @@ class Meaning:
     source: str = ""
 
 
-def is_denial(text: str) -> bool:
-    """Whether a text says that nothing is held: "Chưa qua đào tạo"."""
+def is_denial(text: str, kind: str = "") -> bool:
+    """Whether a text says that nothing is held: "Chưa qua đào tạo"; on a ladder of certificates "chưa có CC", too."""
     found = lowered(text)
     if found in words.NONE_WORDS:
         return True
-    table = _denials()
-    pieces = tokens(text)
-    hits = [table.at(pieces, place) for place in range(len(pieces))]
-    first = hits[0] if hits else None
-    return first is not None and all(hits) and first.value is True
+    table = _denials(certificates=kind in (*CERTIFICATES, "administration"))
+    pieces = [piece for piece in tokens(text) if piece.text not in (",", "/")]
+    first, place = table.at(pieces, 0), 0
+    while place < len(pieces):
+        hit = table.at(pieces, place)
+        if hit is None or hit.role != "denied":
+            return False
+        place += hit.length
+    return first is not None and first.value is True
 
 
 @cache
-def _denials() -> PhraseTable:
+def _denials(*, certificates: bool) -> PhraseTable:
     table = PhraseTable()
+    if certificates:
+        table.add("denied", ["CC"], value=False)
     for word in words.DENIED:
         table.add("denied", [word], word in words.DENIAL)
     table.add("other", ["đang", "đẳng"])  # words with accents that a denial does not hold
@@ -61,7 +67,7 @@ def _denials() -> PhraseTable:
 
 def is_unknown(text: str) -> bool:
     """Whether a text says that nobody knows the level."""
-    return lowered(text) in {lowered(word) for word in words.UNKNOWN_WORDS}
+    return " ".join(lowered(text).split()).strip(" .") in {lowered(word) for word in words.UNKNOWN_WORDS}
 
 
 @cache
@@ -76,6 +82,7 @@ def table_of(kind: str) -> PhraseTable:
         for phrase, level in words.COURSES.items():
             table.add("course", [phrase], Meaning(level))
         table.add("schooling", words.SCHOOLING)
+        table.add("nothing", words.BESIDE_SCHOOLS)
         table.add("schooling", [f"lớp {number}" for number in range(1, 13)])
     if kind in CERTIFICATES:
         _add_certificates(table, kind)
@@ -89,6 +96,10 @@ def table_of(kind: str) -> PhraseTable:
     beside = words.TAIL.get(kind, frameworks.BESIDE.get(kind, words.SCHOOLING_BESIDE))
     table.add("beside", sorted(beside))
     return table
+
+
+def _letter(letters: frameworks.Equivalence, letter: str) -> tuple[str, str]:
+    return dict(letters.worth)[letter], letters.source
 
 
 def _add_certificates(table: PhraseTable, kind: str) -> None:
@@ -107,10 +118,14 @@ def _add_certificates(table: PhraseTable, kind: str) -> None:
                 table.add("score", [name], (name, certificate))
     table.add("level", frameworks.DEGREE_IN[kind], Meaning(words.CERTIFIED))
     table.add("held", frameworks.HELD)
+    for letter in "abc":
+        table.add("level", [f"CC{letter}"], Meaning(*_letter(own[1], letter)))
     table.add("beside", frameworks.CIRCULARS)
     if kind == "language":
         table.add("band", ["bậc", "level"])
         table.add("beside", frameworks.LANGUAGES)
         minority = Meaning(words.CERTIFIED, frameworks.MINORITY_SOURCE)
-        table.add("level", [f"tiếng {name}" for name in frameworks.MINORITY_LANGUAGES], minority)
-        table.add("beside", ["tiếng"])
+        peoples = [*frameworks.MINORITY_LANGUAGES, *(f"dân tộc {name}" for name in frameworks.MINORITY_LANGUAGES)]
+        table.add("level", [f"tiếng {name}" for name in peoples], minority)
+        # "tiếng DTTS (Mông)": beside the certificate the people's name alone.
+        table.add("beside", ["tiếng", *frameworks.MINORITY_LANGUAGES])

@@ -18,24 +18,28 @@ _TONES = {
 _TONE = re.compile("|".join(_TONES))
 _YEAR = r"(?:19|20)\d\d"
 _TOKEN = re.compile(
-    rf"(?P<range>(?:\d{{1,2}}/){{0,2}}{_YEAR}\s*(?:-|–|—|→|->|đến|den|tới)\s*(?:năm\s+|tháng\s+)?(?:\d{{1,2}}/){{0,2}}"
+    rf"(?P<range>(?:t?\d{{1,2}}/)?(?:\d{{1,2}}/)?{_YEAR}\s*(?:-|–|—|→|->|đến|den|tới)\s*(?:năm\s+|tháng\s+)?"
+    rf"(?:t?\d{{1,2}}/)?(?:\d{{1,2}}/)?"
     rf"(?:{_YEAR}|\d\d)(?!\w))"
-    rf"|(?P<date>(?:\d{{1,2}}[/.-]){{1,2}}{_YEAR}(?!\w))"
-    r"|(?P<school>\d{1,2}/1[02](?!\w))"
+    rf"|(?P<date>t?(?:\d{{1,2}}[/.-]){{1,2}}{_YEAR}(?!\w))"
+    rf"|(?P<month>(?:ngày\s+\d{{1,2}}\s+)?(?:tháng|thang)\s+\d{{1,2}}\s+(?:năm|nam)\s+{_YEAR}(?!\w))"
+    r"|(?P<school>\d{1,2}\s?/\s?1[02](?!\w))"
+    r"|(?P<trained>\d{1,2}\s?\+\s?\d(?!\w))"
     r"|(?P<band>\d/\d(?!\w))"
     rf"|(?P<year>{_YEAR}(?!\w))"
     r"|(?P<number>\d+(?:[.,]\d+)?(?!\w))"
     r"|(?P<word>[^\W_]+)"
     r"|(?P<apart>[;,+&/()\[\]|])"
-    r"|(?P<mark>[?])"
+    r"|(?P<mark>[?]|(?<=\d\d\d\d)\s*[-–—→]\s*(?=[);,\]]|$))"
 )
+_SORTS = {"month": "date"}
 LONGEST_CODE = 6  # letters: longer words are no abbreviations
 _DOTTED = re.compile(r"\b([^\W\d_]{1,3})\.\s?([^\W\d_]{1,3})\b\.?")
 
 
 @dataclass(frozen=True)
 class Token:
-    """A piece of a text: range, date, school, band, year, number, word, apart or mark, in lower case.
+    """A piece of a text: range, date, school, trained, band, year, number, word, apart or mark, in lower case.
 
     `bare` says that the whole text is typed without accents, the letter đ aside, which codes such as ĐH have.
     """
@@ -66,7 +70,7 @@ def lowered(text: str) -> str:
 def tokens(text: str, codes: frozenset[str] = frozenset()) -> list[Token]:
     """The pieces of a text. `codes` are abbreviations that may be written with dots: Th.S."""
     small = _DOTTED.sub(lambda found: _undotted(found, codes), lowered(text))
-    found = [(match.group(), str(match.lastgroup)) for match in _TOKEN.finditer(small)]
+    found = [(match.group(), _SORTS.get(sort := str(match.lastgroup), sort)) for match in _TOKEN.finditer(small)]
     bare = all(plain(piece) == piece.replace("đ", "d") for piece, sort in found if sort == "word")
     return [Token(piece, sort, bare) for piece, sort in found]
 

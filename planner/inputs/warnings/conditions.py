@@ -9,6 +9,7 @@ import pandas as pd
 
 from planner.inputs.matching import canonical
 from planner.inputs.problem import Problem
+from planner.inputs.roster.notes import Heading
 from planner.inputs.scenario.conditions import Combine, Compare, Condition
 from planner.inputs.scenario.loading import conditions
 from planner.inputs.scenario.yaml_tree import Location
@@ -61,7 +62,7 @@ def _held(problem: Problem, column: str) -> dict[object, str]:
 
 def _unknown_value(problem: Problem, at: Location, column: str, value: str, known: list[str]) -> ScenarioWarning:
     about = f"{'.'.join(map(str, at))}={value}"
-    told = {"column": column, "value": value}
+    told = {"column": Heading(column, column), "value": value}
     if near := _nearest(value, known):
         rows = {str(cell): number for cell, number in problem.cadres[column].value_counts().items()}
         listed = ", ".join(f"'{each}' ({rows[each]})" if each in rows else f"'{each}'" for each in near)
