@@ -161,6 +161,7 @@ class Wording:
         # The first word for a level is its abbreviation, the second what it stands for.
         names = [*DEGREES.get(ladder, {}).get(level, ())[1:2], *([say(key)] if known(key) else [])]
         names += [say("import_none")] if level == NONE else []
+        names += [say(held)] if known(held := f"held_{ladder}_{level}") else []
         fits = (name[:1].upper() + name[1:] for name in names if read(name) == levels.index(level))
         return next(fits, level)
 

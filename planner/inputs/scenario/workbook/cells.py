@@ -51,13 +51,12 @@ def read_cell(field: Field, raw: Any) -> Any:
         case "truth":
             told = synonyms.truth(text_of(raw)) if not isinstance(raw, bool) else raw
             return text_of(raw) if told is None else told
-        case "choice":
-            return choice_of(text_of(raw), field.choices) or text_of(raw)
+        case "choice" | "ladder":
+            text = text_of(raw)
+            return ladder_of(text) if field.kind == "ladder" else choice_of(text, field.choices) or text
         case "names":
             names = [name.strip() for name in re.split(r"[;,\n]", text_of(raw)) if name.strip()]
             return [choice_of(name, field.choices) or name for name in names]
-        case "ladder":
-            return ladder_of(text_of(raw))
         case "code":
             return raw if isinstance(raw, int) and not isinstance(raw, bool) else text_of(raw)
     return text_of(raw)

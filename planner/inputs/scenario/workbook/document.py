@@ -237,7 +237,11 @@ class _Writer:
         if field.offer == "programmes":
             return f"='{sheet_name('programmes')}'!$A${TOP + 1}:$A${TOP + ROOM}"
         if field.offer == "levels":
-            asked = f'"{ladder_word(path[-1])}"' if ANY in field.path else xl_rowcol_to_cell(TOP, places["ladder",], col_abs=True)
+            asked = (
+                f'"{ladder_word(path[-1])}"'
+                if ANY in field.path
+                else xl_rowcol_to_cell(TOP, places["ladder",], col_abs=True)
+            )
             return f"=OFFSET({ladders}!$B$1,MATCH({asked},{ladders}!$A$1:$A$60,0)-1,0,1,{LADDER_LEVELS})"
         if field.offer == "values":
             asked = xl_rowcol_to_cell(TOP, places["column",], col_abs=True)

@@ -14,7 +14,9 @@ from typing import Literal
 from planner.inputs.scenario.ranked_goals import KINDS
 
 Path = tuple[str, ...]
-Kind = Literal["text", "name", "ladder", "code", "number", "share", "integer", "year", "truth", "choice", "names", "who"]
+Kind = Literal[
+    "text", "name", "ladder", "code", "number", "share", "integer", "year", "truth", "choice", "names", "who"
+]
 Shape = Literal["form", "entries", "items", "conditions", "own"]
 ANY = "*"
 """In a path: any ladder, or any year."""

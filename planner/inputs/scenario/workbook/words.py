@@ -111,7 +111,7 @@ def ladder_word(name: str) -> str:
 
 
 def ladder_of(text: str) -> str:
-    """The id of the ladder that a text means: itself, or what a roster's header of several words is; no id has a blank."""
+    """The ladder that a text means: itself, or what a roster's header of several words is; no id has a blank."""
     found = known_header(text) if " " in text.strip() else None
     return found if found in SCALES else text
 
