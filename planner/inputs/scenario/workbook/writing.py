@@ -147,7 +147,9 @@ class _Writer:
             if column is None or value is None:
                 return None
             if isinstance(value, bool):
-                value = "yes" if value else "no"
+                value = (
+                    say("scheme_yes" if value else "scheme_no") if each.column not in self.ladders else _TRUTH[value]
+                )
             row: Row = {("column",): column, ("relation",): choice_word(each.relation), ("value",): value}
             row |= {("block",): each.block} if each.block is not None else {}
             row |= {("not",): say("scheme_yes")} if each.unless else {}
@@ -242,6 +244,7 @@ class _Writer:
                 self.other(tuple(filter(None, (key, column, text))), meaning)
 
 
+_TRUTH = ("no", "yes")
 _VALUE = next(each for each in GROUP_FIELDS if each.path == ("value",))
 _LEVEL = Field(("level",), "name")
 _NAMES = Field(("entries",), "names")
