@@ -133,12 +133,13 @@ def _documents(
     force: bool,
 ) -> None:
     from planner.report.letters.document import letters
+    from planner.report.letters.placeholders import said_settings
 
     found = letters(folder, year, out, settings=settings, templates=templates, with_names=with_names, force=force)
     for note in found.notes:
         typer.echo(note)
     if found.open:
-        typer.echo(say("docx_open", keys=", ".join(found.open)))
+        typer.echo(say("docx_open", keys=said_settings(found.open)))
     typer.echo(say("docx_written", count=len(found.paths), folder=out))
 
 

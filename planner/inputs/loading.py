@@ -18,11 +18,13 @@ from planner.inputs.problem import Problem
 from planner.inputs.roster.frames import given_table
 from planner.inputs.roster.further_tables import read_earlier, read_history, read_retirement
 from planner.inputs.roster.roster import Roster, read_agencies, scan_roster
-from planner.inputs.roster.told import Answers
+from planner.inputs.roster.told import Answers, Remark
 from planner.inputs.scenario.conditions import Condition, columns_used
 from planner.inputs.scenario.loading import PATHS, Given, Source, conditions, groups_in_order, read_scenario
 from planner.inputs.scenario.schema import Programme, Scenario
+from planner.inputs.scenario.workbook.words import sheets_by_name
 from planner.inputs.scenario.yaml_tree import Location
+from planner.inputs.synonyms import plain
 
 T = TypeVar("T")
 
@@ -156,10 +158,15 @@ def _agencies_of(roster: Roster | None) -> pd.DataFrame | None:
 
 
 def _agency_faults(roster: Roster, agencies: pd.DataFrame, scenario: Scenario) -> Iterator[Fault]:
+    """One fault for each agency that the table lacks, at the first of its people."""
     known = list(agencies["agency"])
-    for row, name in roster.frame.loc[~roster.frame["agency"].isin(known), "agency"].items():
-        values = {"name": name, "table": Path(str(scenario.agencies)).name, "nearest": nearest(name, known)}
-        yield Fault("unknown_agency", values, **roster.at(int(str(row))))
+    unknown = roster.frame.loc[~roster.frame["agency"].isin(known), "agency"]
+    for name, rows in unknown.groupby(unknown).groups.items():
+        values = {"name": name, "table": Path(str(scenario.agencies)).name, "nearest": nearest(str(name), known)}
+        at = min(
+            (roster.at(int(str(row))) for row in rows), key=lambda place: (str(place.get("sheet", "")), place["row"])
+        )
+        yield Fault("unknown_agency", {**values, "count": len(rows)}, **at)
 
 
 # --- resolving ------------------------------------------------------------------------------------------------------
@@ -260,11 +267,22 @@ def _resolve(source: Source, tables: InputTables, faults: list[Fault]) -> Proble
         digests={} if faults else {Path(file): sha256(file) for file in (*source.files, *tables_of(source))},
         groups=reader.groups(),
         earlier=resolution.NO_PLAN if tables.earlier is None else tables.earlier,
-        remarks=roster.remarks,
+        remarks=tuple(remark for remark in roster.remarks if not _is_of_the_scheme(remark, source)),
     )
     faults += reader.people.faults
     faults += _unknown_cadres(source, roster)
     return problem
+
+
+def _is_of_the_scheme(remark: Remark, source: Source) -> bool:
+    """Whether a remark says that a sheet of the scheme's own workbook is no roster: nobody thought it was."""
+    names = {Path(file).name for file in source.files}
+    own = (
+        remark.file is not None
+        and Path(str(remark.file)).name in names
+        and plain(remark.sheet or "") in sheets_by_name()
+    )
+    return own and remark.key == "layout_sheet_ignored"
 
 
 def _unknown_cadres(source: Source, roster: Roster) -> Iterator[Fault]:

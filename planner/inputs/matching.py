@@ -13,6 +13,7 @@ import pandas as pd
 
 from planner.common.errors import Fault, nearest
 from planner.inputs.roster.cell_values import days, truth, year
+from planner.inputs.roster.notes import Heading
 from planner.inputs.roster.roster import YEARS, Roster
 from planner.inputs.roster.table_reader import clean
 from planner.inputs.scenario.conditions import Combine, Compare, Condition, GroupName, Scalar, written
@@ -132,7 +133,8 @@ def _compare(condition: Compare, people: People, moment: Moment, at: Location) -
     column = people.column(condition.column, moment)
     if column is None:
         name = condition.column
-        people.complain(at, "unknown_column", name=name, nearest=nearest(name, people.names()))
+        called = nearest(str(Heading(name, name)), [str(Heading(other, other)) for other in people.names()])
+        people.complain(at, "unknown_column", name=Heading(name, name), nearest=called)
         return people.nobody
     if not condition.values and condition.low is None and condition.high is None:
         return people.nobody  # an empty list: none of no values

@@ -11,8 +11,11 @@ from planner.common.files import fresh_folder
 from planner.inputs.exporting import export_excel, export_yaml
 from planner.inputs.scenario.loading import Given
 from planner.inputs.scenario.workbook.opening import SUFFIXES
+from planner.messages import language
 
 SCHEME = "scheme.xlsx"
+RETIREMENT = "retirement-135-2020.csv"
+"""The table of retirement ages that a scheme may name; it lies beside the workbook."""
 
 
 def export(scenario: Given, path: str | Path, *, with_roster: bool = False, force: bool = False) -> Path:
@@ -67,10 +70,13 @@ def init_excel(folder: str | Path, *, force: bool = False) -> Path:
     InputError
         The folder exists and may not be replaced, or cannot be written.
     """
-    with fresh_folder(folder, force=force, mark=SCHEME) as draft, resources.as_file(_template()) as template:
-        export_excel(template / "scenario.yaml", draft / SCHEME, with_roster=True)
+    with fresh_folder(folder, force=force, mark=SCHEME, others=(SCHEME, RETIREMENT)) as draft:
+        with resources.as_file(_template("template_vi" if language() == "vi" else "template")) as template:
+            export_excel(template / "scenario.yaml", draft / SCHEME, with_roster=True)
+        (draft / RETIREMENT).write_bytes((_template("template") / RETIREMENT).read_bytes())
     return Path(folder) / SCHEME
 
 
-def _template() -> Traversable:
-    return resources.files("planner.inputs.scenario") / "template"
+def _template(name: str) -> Traversable:
+    """The folder of a scheme to start from: the same in both, but for the names that stand in it."""
+    return resources.files("planner.inputs.scenario") / name

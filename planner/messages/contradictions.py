@@ -70,11 +70,11 @@ WORDS = {
     ),
     "missed_takes": (
         "{programme} takes {years:# year|# years}; the last start in time is {last}",
-        "{programme} kéo dài {years:#} năm; năm bắt đầu muộn nhất để kịp là {last}",
+        "thời gian học {programme} nằm trong {years:#} năm dương lịch; năm bắt đầu muộn nhất để kịp là {last}",
     ),
     "missed_takes_too_long": (
         "{programme} takes {years:# year|# years}; no start is in time",
-        "{programme} kéo dài {years:#} năm; không năm nào kịp",
+        "thời gian học {programme} nằm trong {years:#} năm dương lịch; không năm nào kịp",
     ),
     "missed_best": (
         "short even if no other target counted: {number:#}",

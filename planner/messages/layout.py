@@ -9,7 +9,8 @@ WORDS = {
     "layout_sheet_empty": ("sheet '{sheet}' is empty", "trang '{sheet}' trống"),
     "layout_sheet_hidden": (
         "sheet '{sheet}' is hidden: left out; `sheets: {{{sheet}: people}}` would read it",
-        "trang '{sheet}' đang ẩn nên không được đọc; muốn đọc thì ghi `sheets: {{{sheet}: people}}`",
+        "trang '{sheet}' đang ẩn nên không được đọc; muốn đọc thì chọn ở trang Trang tính của tệp read-back.xlsx, "
+        "hoặc ghi `sheets: {{{sheet}: people}}`",
     ),
     "layout_sheet_without_people": (
         "sheet '{sheet}' holds no list of people: left out",

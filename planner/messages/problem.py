@@ -2,8 +2,11 @@
 
 WORDS = {
     "unknown_agency": (
-        "the agency '{name}' is not in {table}{nearest}",
-        "cơ quan '{name}' không có trong {table}{nearest}",
+        "the agency '{name}' ({count:# person|# people}) is not in the table of agencies of {table}{nearest}",
+        "cơ quan '{name}' ({count:#} người) không có trong bảng biên chế của {table}{nearest}",
     ),
-    "unknown_cadre": ("{at}: unknown cadre '{name}'{nearest}", "{at}: không có cán bộ nào mã '{name}'{nearest}"),
+    "unknown_cadre": (
+        "{at}: unknown cadre '{name}'{nearest}",
+        "{at}: không có cán bộ nào mã hoặc họ tên '{name}'{nearest}",
+    ),
 }

@@ -83,7 +83,8 @@ WORDS = {
         "{count:#} of {of:#} have a blank in {column}; taken as not known; write `blank: {{{ladder}: {level}}}` "
         "(or unknown) in the scenario",
         "{count:#} trên {of:#} người để trống hoặc gạch ngang ở cột {column}; tính là chưa rõ; nếu nghĩa là chưa có, "
-        "hãy ghi `blank: {{{ladder}: {level}}}` (hoặc `unknown` nếu chưa rõ) trong phương án",
+        "hãy trả lời ở trang Câu hỏi của tệp read-back.xlsx khi nhập danh sách, hoặc ghi `blank: {{{ladder}: {level}}}` "
+        "(hoặc `unknown` nếu chưa rõ) trong phương án",
     ),
     # --- study under way
     "reading_studying": (

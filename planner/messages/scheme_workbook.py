@@ -213,7 +213,7 @@ WORDS = {
     ),
     "scheme_note_source": (
         "The section, decree or article the figures come from, or the word assumed. Example: Decree 101/2017, article 6",
-        "Mục, nghị định, điều khoản làm căn cứ; nếu tự giả định thì ghi `assumed`. Ví dụ: Nghị định 101/2017, điều 6",
+        "Mục, nghị định, điều khoản làm căn cứ; nếu tự giả định thì ghi `giả định`. Ví dụ: Nghị định 101/2017, điều 6",
     ),
     "scheme_note_horizon_first": ("The first year of the plan. Example: 2026", "Năm đầu của giai đoạn. Ví dụ: 2026"),
     "scheme_note_horizon_last": ("The last year, inclusive. Example: 2030", "Năm cuối của giai đoạn. Ví dụ: 2030"),
@@ -234,8 +234,8 @@ WORDS = {
         "Để trống: dùng trang Biên chế của tệp này nếu có; nếu không thì tính theo số dòng trong danh sách.",
     ),
     "scheme_note_retirement": (
-        "A file with sex, birth_year, retires, for cadres whose year of retirement the roster leaves empty.",
-        "Tệp có giới tính, năm sinh, năm nghỉ hưu; dùng khi danh sách để trống năm nghỉ hưu.",
+        "A file with sex, birth_year, retires, for cadres whose year of retirement the roster leaves empty. Example: retirement-135-2020.csv",
+        "Tệp có giới tính, năm sinh, năm nghỉ hưu; dùng khi danh sách để trống năm nghỉ hưu. Ví dụ: retirement-135-2020.csv (có sẵn cạnh đề án mẫu)",
     ),
     "scheme_note_history": (
         "A file of starts before the first year, which count in limits over all years.",

@@ -103,7 +103,7 @@ WORDS = {
     ),
     "warning_no_retirement": (
         "nobody says when they retire, so they are planned as if they never did; by the general ages of Decree 135/2020 they do by {last} [born; last year in service]: {people}. Fill the column `retires`, or name a table: `retirement: {table}` (`planner init` writes it)",
-        "không nơi nào ghi năm nghỉ hưu nên kế hoạch coi như không nghỉ; theo tuổi nghỉ hưu chung của Nghị định 135/2020/NĐ-CP, đến năm {last} những người sau nghỉ hưu [năm sinh; năm công tác cuối]: {people}. Hãy ghi cột Năm nghỉ hưu, hoặc khai bảng: `retirement: {table}` (lệnh `planner init` ghi sẵn bảng này)",
+        "không nơi nào ghi năm nghỉ hưu nên kế hoạch coi như không nghỉ; theo tuổi nghỉ hưu chung của Nghị định 135/2020/NĐ-CP, đến năm {last} những người sau nghỉ hưu [năm sinh; năm công tác cuối]: {people}. Hãy ghi cột Năm nghỉ hưu, hoặc khai bảng tuổi nghỉ hưu: `retirement: {table}` (tệp Excel: trang Đề án, ô Bảng tuổi nghỉ hưu, ghi {table}; lệnh `planner init` ghi sẵn bảng này)",
     ),
     "warning_one_person": (
         "one person under several codes? The same name and year of birth ({born}): {people}",
@@ -221,7 +221,7 @@ WORDS = {
     ),
     "check_how_to_acknowledge": (
         "Whoever has looked at a warning writes its id, in the brackets, under `acknowledged` in the scenario.",
-        "Cảnh báo nào đã xem xét thì ghi mã trong ngoặc vuông vào `acknowledged` của phương án để không nhắc lại.",
+        "Cảnh báo nào đã xem xét thì ghi mã trong ngoặc vuông vào `acknowledged` của phương án (tệp Excel: trang Cách đọc danh sách, nội dung cảnh báo đã xem) để không nhắc lại.",
     ),
     "check_title_warned": (
         "{number:# warning|# warnings}, see below",

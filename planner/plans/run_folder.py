@@ -90,6 +90,12 @@ def write_table(table: pd.DataFrame, path: Path) -> None:
     table.to_csv(path, index=False, lineterminator="\n", encoding="utf-8")
 
 
+def _lay(path: Path) -> str:
+    """Where a table lay: from the working folder if it was below it, else its name alone, for a run is handed on."""
+    found, here = path.resolve(), Path.cwd().resolve()
+    return found.relative_to(here).as_posix() if found.is_relative_to(here) else path.name
+
+
 def _manifest(plan: Plan, draft: Path) -> dict[str, Any]:
     problem = plan.problem
     scenario = problem.source.merged()
@@ -103,7 +109,7 @@ def _manifest(plan: Plan, draft: Path) -> dict[str, Any]:
             if sha256(draft / copy) != problem.digests[path]:
                 raise InputError(Fault("changed_since_read", {}, path))
             scenario[key] = str(copy)
-            inputs.append({"path": str(path), "sha256": problem.digests[path], "copy": str(copy)})
+            inputs.append({"path": _lay(path), "sha256": problem.digests[path], "copy": str(copy)})
     return {
         "status": plan.status,
         "repeatable": plan.repeatable,

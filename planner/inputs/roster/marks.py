@@ -18,6 +18,7 @@ from planner.inputs.roster.layout_words import (
     UNDER_WAY,
 )
 from planner.inputs.roster.meanings import Column, ladders_of, level_word
+from planner.inputs.roster.notes import Heading
 from planner.inputs.roster.texts import EXCEL_ERRORS
 from planner.inputs.roster.told import IGNORE
 from planner.inputs.synonyms import plain
@@ -153,7 +154,7 @@ def joined_marks(
     for (header, text), numbers in unread.items():
         findings.ask("layout_mark_unread", rows=numbers, column=ladder, header=header, found=text[:60])
     named = ", ".join(f"'{column.header}'" for column in sorted(columns, key=lambda column: column.place))
-    findings.remark("layout_marks", "read", (), ladder, headers=named, name=ladder)
+    findings.remark("layout_marks", "read", (), ladder, headers=named, name=Heading(ladder, ladder))
     return result
 
 
@@ -205,5 +206,5 @@ def of_ladders(columns: Sequence[Column]) -> dict[str, list[Column]]:
             found.setdefault(column.name, []).append(column)
     for ladder, marks in found.items():
         for column in marks:
-            column.why = Sentence("layout_mark_of", {"ladder": ladder, "word": column.word})
+            column.why = Sentence("layout_mark_of", {"ladder": Heading(ladder, ladder), "word": column.word})
     return found

@@ -13,6 +13,8 @@ from planner.inputs.vocabulary.levels import level_index
 from planner.inputs.vocabulary.words import DEGREES, NONE
 from planner.messages import LANGUAGES, known, language, localised, say, speaking
 
+LOCAL = "local"
+"""A column that says yes or no."""
 _ANSWERS = (IGNORE, UNKNOWN, "people", STUDYING)
 """Answers that are words of their own."""
 Title = str | Mapping[str, str] | None
@@ -44,7 +46,7 @@ class Wording:
         self.programmes = programmes or {}
         self._names = names
         self._recognise = recogniser(HEADERS, {*ladders, *names})
-        self._words = {column: self._both(column) for column in (*ladders, STUDYING, "sex")}
+        self._words = {column: self._both(column) for column in (*ladders, STUDYING, "sex", LOCAL)}
         self._shown = {column: self._spoken(column) for column in self._words}
 
     def heading(self, column: str) -> str:
@@ -84,8 +86,8 @@ class Wording:
         """What may stand in a column, as it is shown; empty for any text."""
         if column in self.ladders:
             return [self.shown(column, level) for level in self.ladders[column]]
-        if column == "sex":
-            return [self.shown(column, sex) for sex in "FM"]
+        if column in ("sex", LOCAL):
+            return [self.shown(column, value) for value in self._values(column)]
         return [self.shown(column, name) for name in self.programmes] if column == STUDYING else []
 
     def answer(self, at: Sequence[str], value: str) -> str:
@@ -145,13 +147,17 @@ class Wording:
             told = {level: self._level(column, level) for level in self.ladders[column]}
         elif column == "sex":
             told = {"F": say("sex_f"), "M": say("sex_m")}
+        elif column == LOCAL:
+            told = {"yes": say("scheme_yes"), "no": say("scheme_no")}
         else:
             told = {name: localised(title, name) for name, title in self.programmes.items()}
         texts = [*told.values()]
         return {value: text if texts.count(text) == 1 else value for value, text in told.items()}
 
     def _values(self, column: str) -> Sequence[str]:
-        return ("F", "M") if column == "sex" else [*self.ladders.get(column, self.programmes)]
+        if column in ("sex", LOCAL):
+            return ("F", "M") if column == "sex" else ("yes", "no")
+        return [*self.ladders.get(column, self.programmes)]
 
     def _level(self, ladder: str, level: str) -> str:
         """A level's name for people, if a roster's reader takes it for that level."""
@@ -161,6 +167,7 @@ class Wording:
         # The first word for a level is its abbreviation, the second what it stands for.
         names = [*DEGREES.get(ladder, {}).get(level, ())[1:2], *([say(key)] if known(key) else [])]
         names += [say("import_none")] if level == NONE else []
+        names += [say(held)] if known(held := f"held_{ladder}_{level}") else []
         fits = (name[:1].upper() + name[1:] for name in names if read(name) == levels.index(level))
         return next(fits, level)
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import cache, partial
 from importlib.metadata import PackageNotFoundError, version
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 
 import jinja2
@@ -205,10 +205,10 @@ def _provenance(manifest: Mapping[str, Any] | None) -> list[tuple[str, str]]:
 
 
 def _inputs(manifest: Mapping[str, Any] | None) -> list[tuple[str, str]]:
-    """File and SHA-256 of every input of the run."""
+    """File and SHA-256 of every input of the run; where the file lay on the machine is nobody's business."""
     entries = manifest.get("inputs") if manifest is not None else None
     files = [entry for entry in entries if isinstance(entry, Mapping)] if isinstance(entries, list) else []
-    return [(str(entry.get("path", "")), str(entry.get("sha256", ""))) for entry in files]
+    return [(PurePath(str(entry.get("path", ""))).name, str(entry.get("sha256", ""))) for entry in files]
 
 
 def _version(package: str) -> str:

@@ -14,7 +14,7 @@ from planner.common.errors import Fault, InputError
 from planner.common.files import check_replaceable, fresh_folder
 from planner.messages import language, say, speaking
 from planner.plans.plan import Plan
-from planner.report.letters.placeholders import OPEN, Context, Office, unset
+from planner.report.letters.placeholders import OPEN, Context, Office, said_settings, unset
 from planner.report.letters.settings import Settings, read_settings
 from planner.report.letters.templates import KINDS, Template, checked, find_templates, shipped
 from planner.report.text.authorities import UNSIGNED, authorities, is_party
@@ -114,7 +114,7 @@ def letters(
         for name, content in contents.items():
             (draft_folder / name).write_bytes(content)
         lines = [f"{hashlib.sha256(content).hexdigest()}  {name}" for name, content in contents.items()]
-        lines += ["", *([say("docx_open", keys=", ".join(open_))] if open_ else []), *notes]
+        lines += ["", *([say("docx_open", keys=said_settings(open_))] if open_ else []), *notes]
         (draft_folder / LIST).write_text("\n".join(lines).strip() + "\n", encoding="utf-8")
     return Documents(tuple(Path(folder) / name for name in contents), open_, tuple(notes))
 

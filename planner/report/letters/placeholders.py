@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -147,6 +147,12 @@ def _at(settings: Settings, path: str) -> Any:
     for step in path.split("."):
         value = getattr(value, step)
     return value
+
+
+def said_settings(keys: Iterable[str]) -> str:
+    """Settings by what an office calls them, each with its key in the settings file."""
+    names = {key: name for name, key in OPEN.items()}
+    return ", ".join(say(f"docx_setting_{names[key]}") for key in keys)
 
 
 def clean(text: str) -> str:

@@ -48,14 +48,13 @@ def write_import(found: ImportedRoster, folder: str | Path, *, force: bool = Fal
         (draft / MAPPING).write_text(
             mapping_text(source.answers, [*found.open_questions, *found.blank_questions]), encoding="utf-8"
         )
-        (draft / READ_BACK).write_bytes(
-            read_back_workbook(found, packed, left_out_cells(found.reading.gathered, files))
-        )
+        left_out = left_out_cells(found.reading.gathered, files)
+        _write_secret(draft / READ_BACK, read_back_workbook(found, packed, left_out))
         if len(found.key):
             _write_secret(draft / KEY, _csv(found.key))
         if found.ready:
-            (draft / ROSTER_CSV).write_bytes(_csv(found.people))
-            (draft / ROSTER).write_bytes(roster_workbook(found.people, found.wording))
+            _write_secret(draft / ROSTER_CSV, _csv(found.people))
+            _write_secret(draft / ROSTER, roster_workbook(found.people, found.wording))
     return Path(folder)
 
 

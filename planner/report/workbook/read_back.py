@@ -169,9 +169,12 @@ class _Writer:
         for number, (at, answer, rows, style) in enumerate(settled, len(self.found.open_questions) + 1):
             shown = self.wording.answer(at, answer)
             key = "import_blank_assumed" if style == "assumed" else f"import_answered_{at[0]}"
-            self._row(form, heads, [str(number), say(key), self._about(at), rows, "", shown], {5: style})
+            choices = []
             if at[1] in self.wording.ladders:
                 choices = [*self.wording.choices(at[1]), self.wording.answer(at, UNKNOWN)]
+            texts = [str(number), say(key), self._about(at), rows, ", ".join(choices), shown]
+            self._row(form, heads, texts, {5: style})
+            if choices:
                 self._choices(form, form.row, form.row, 5, choices)
             entries[str(number)], cells[str(number)] = list(at), [shown]
         self._finish(form, QUESTIONS, ["answer"], [5], entries, cells)
@@ -199,6 +202,8 @@ class _Writer:
         form.sheet.set_print_scale(100)  # as many pages across as it takes
         marks, look = self._marks()
         was = {name: dict(written[name]) if name in written else {} for name in names}
+        # A mark or a date under "Nam | Nữ" was gathered as M or F: shown as it is called, it is no reading to look at.
+        was["sex"] = {label: self.wording.shown("sex", text) for label, text in was["sex"].items()}
         clean = {**written, **people}
         blank = dict.fromkeys(people.index, "")
         taken = {name: self._shown(clean[name]) if name in clean else blank for name in names}

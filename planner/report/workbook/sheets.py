@@ -50,6 +50,8 @@ LETTER: Wanted = {
     "authority": (19, "cell"),
 }
 """Each as narrow as its words allow: the wider a list, the smaller it is printed on A4."""
+_CODE = 1.05
+"""Of a code's letter, most of which are capitals [characters]."""
 
 
 @dataclass(frozen=True)
@@ -163,6 +165,11 @@ class Sheets:
         return left_out(self.people)
 
     @cached_property
+    def code_width(self) -> float:
+        """What the longest code takes, for no code is broken over two lines [characters]."""
+        return min(_CODE * float(self.people["cadre"].str.len().max()), 24.0) if len(self.people) else 0.0
+
+    @cached_property
     def headings(self) -> dict[str, str]:
         """Column -> its heading."""
         return {name: heading(self.people, name) for wanted in (LIST, LETTER) for name, _ in self._spread(wanted)}
@@ -174,7 +181,7 @@ class Sheets:
             title = self.headings[name]
             lacking = title in empty and (name in SAID_IF_EMPTY or name.startswith(LEVEL))
             if name not in without and not lacking and (name != "name" or self.named):
-                yield Column(title, width, style), name
+                yield Column(title, max(width, self.code_width) if name == "cadre" else width, style), name
 
     def _spread(self, wanted: Wanted) -> Iterator[tuple[str, tuple[float, str]]]:
         for name, look in wanted.items():

@@ -15,7 +15,7 @@ from typing import Any
 
 from planner.inputs import synonyms
 from planner.inputs.scenario.workbook.sheets import Field
-from planner.inputs.scenario.workbook.words import choice_of, choice_word
+from planner.inputs.scenario.workbook.words import choice_of, choice_word, ladder_of, ladder_word
 from planner.messages import say
 
 LONGEST_TEXT = 32_767
@@ -51,8 +51,9 @@ def read_cell(field: Field, raw: Any) -> Any:
         case "truth":
             told = synonyms.truth(text_of(raw)) if not isinstance(raw, bool) else raw
             return text_of(raw) if told is None else told
-        case "choice":
-            return choice_of(text_of(raw), field.choices) or text_of(raw)
+        case "choice" | "ladder":
+            text = text_of(raw)
+            return ladder_of(text) if field.kind == "ladder" else choice_of(text, field.choices) or text
         case "names":
             names = [name.strip() for name in re.split(r"[;,\n]", text_of(raw)) if name.strip()]
             return [choice_of(name, field.choices) or name for name in names]
@@ -103,6 +104,8 @@ def _written(field: Field, value: Any) -> Any:
         return value if field.kind != "text" and float(f"{value:.16G}") == value else None
     if not isinstance(value, str) or not value:
         return None
+    if field.kind == "ladder":
+        return ladder_word(value)
     return choice_word(value) if value in field.choices else value
 
 

@@ -22,7 +22,15 @@ from planner.inputs.scenario.workbook.sheets import (
     SheetForm,
     fields_of,
 )
-from planner.inputs.scenario.workbook.words import GROUP_COLUMN, choice_word, column_word, heading, note, sheet_name
+from planner.inputs.scenario.workbook.words import (
+    GROUP_COLUMN,
+    choice_word,
+    column_word,
+    heading,
+    ladder_word,
+    note,
+    sheet_name,
+)
 from planner.inputs.scenario.workbook.writing import Row, WrittenScheme
 from planner.messages import say
 
@@ -170,7 +178,7 @@ class _Writer:
 
     def head(self, page: Any, place: int, field: Field, word: str) -> None:
         page.write_string(1, place, word, self.formats["head"])
-        style = "text" if field.kind in ("name", "code", "text") else "cell"
+        style = "text" if field.kind in ("name", "ladder", "code", "text") else "cell"
         page.set_column(place, place, field.width, self.formats[style])
         if text := note(field):
             size = {"width": 320, "height": 40 + 18 * (len(text) // 42 + 1)}
@@ -229,7 +237,11 @@ class _Writer:
         if field.offer == "programmes":
             return f"='{sheet_name('programmes')}'!$A${TOP + 1}:$A${TOP + ROOM}"
         if field.offer == "levels":
-            asked = f'"{path[-1]}"' if ANY in field.path else xl_rowcol_to_cell(TOP, places["ladder",], col_abs=True)
+            asked = (
+                f'"{ladder_word(path[-1])}"'
+                if ANY in field.path
+                else xl_rowcol_to_cell(TOP, places["ladder",], col_abs=True)
+            )
             return f"=OFFSET({ladders}!$B$1,MATCH({asked},{ladders}!$A$1:$A$60,0)-1,0,1,{LADDER_LEVELS})"
         if field.offer == "values":
             asked = xl_rowcol_to_cell(TOP, places["column",], col_abs=True)

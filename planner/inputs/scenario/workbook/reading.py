@@ -27,6 +27,7 @@ from planner.inputs.scenario.workbook.words import (
     choice_of,
     choice_word,
     column_name,
+    ladder_of,
     sheet_name,
     sheets_by_name,
 )
@@ -416,6 +417,8 @@ class _Reader:
             assert isinstance(held, Draft)
             held.children[str(len(held.children))] = last
             return
+        if kind in ("blank", "synonyms"):
+            steps[0] = replace(steps[0], value=ladder_of(steps[0].text))
         if kind == "sheets":
             last = replace(last, value=choice_of(last.text, ("people", "ignore")) or last.value)
         self.put((kind, *(str(step.value) for step in steps)), last, last.place)

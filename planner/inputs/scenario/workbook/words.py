@@ -17,7 +17,8 @@ from planner.inputs.scenario.workbook.sheets import (
     SheetForm,
     fields_of,
 )
-from planner.inputs.synonyms import HEADERS, Recogniser, plain, recogniser
+from planner.inputs.synonyms import HEADERS, Recogniser, known_header, plain, recogniser
+from planner.inputs.vocabulary.words import SCALES
 from planner.messages import catalogue, known, language, say
 
 FAULTS = "faults"
@@ -62,6 +63,7 @@ def heading(field: Field, name: str = "") -> str:
     word = say(f"scheme_head_{field.name}")
     if not name:
         return word
+    name = ladder_word(name) if field.expands == "ladders" else name
     return f"{word} {name}" if field.expands == "years" or name.isdecimal() else f"{word}: {name}"
 
 
@@ -81,6 +83,7 @@ def column_of(text: str, sheet: SheetForm) -> tuple[Path, Field] | None:
             continue
         for word in words:
             if (name := _name_behind(text, word)) is not None and (field.expands != "years" or name.isdecimal()):
+                name = ladder_of(name) if field.expands == "ladders" else name
                 return tuple(name if step == ANY else step for step in field.path), field
     return None
 
@@ -96,6 +99,21 @@ def _name_behind(text: str, word: str) -> str | None:
 def all_headings(sheet: SheetForm) -> Iterator[str]:
     """The headings of a sheet in the language spoken now."""
     return map(heading, fields_of(sheet))
+
+
+# --- ladders ---------------------------------------------------------------------------------------------------------
+
+
+def ladder_word(name: str) -> str:
+    """What a ladder is called in the language spoken now, if that leads back to it; else its id."""
+    word = HEADERS[name][0] if language() != "en" and name in SCALES else name
+    return word if ladder_of(word) == name else name
+
+
+def ladder_of(text: str) -> str:
+    """The ladder that a text means: itself, or what a roster's header of several words is; no id has a blank."""
+    found = known_header(text) if " " in text.strip() else None
+    return found if found in SCALES else text
 
 
 # --- the roster's columns, as conditions name them ------------------------------------------------------------------

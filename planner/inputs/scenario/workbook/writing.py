@@ -26,7 +26,7 @@ from planner.inputs.scenario.workbook.sheets import (
     Path,
     SheetForm,
 )
-from planner.inputs.scenario.workbook.words import choice_word, column_word
+from planner.inputs.scenario.workbook.words import choice_word, column_word, ladder_word
 from planner.messages import language, say
 
 Row = dict[Path, Any]
@@ -147,7 +147,9 @@ class _Writer:
             if column is None or value is None:
                 return None
             if isinstance(value, bool):
-                value = "yes" if value else "no"
+                value = (
+                    say("scheme_yes" if value else "scheme_no") if each.column not in self.ladders else _TRUTH[value]
+                )
             row: Row = {("column",): column, ("relation",): choice_word(each.relation), ("value",): value}
             row |= {("block",): each.block} if each.block is not None else {}
             row |= {("not",): say("scheme_yes")} if each.unless else {}
@@ -160,7 +162,7 @@ class _Writer:
         for name, levels in ladders.items():
             cells: Row = {(str(n),): write_cell(_LEVEL, level) for n, level in enumerate(levels, 1)}
             whole = bool(cells) and None not in cells.values()
-            self.scheme.rows[key].append({("id",): name} | (cells if whole else {}))
+            self.scheme.rows[key].append({("id",): ladder_word(name)} | (cells if whole else {}))
             if not whole:
                 self.other((key, name), levels)
 
@@ -232,7 +234,8 @@ class _Writer:
                 self.other((key, name), inside)
         for column, text, meaning in told:
             row: Row = {("kind",): choice_word(key)}
-            for step, part in (("column", column), ("text", text), ("meaning", meaning)):
+            named = ladder_word(column) if column else ""
+            for step, part in (("column", named), ("text", text), ("meaning", meaning)):
                 if part and (cell := write_cell(_VALUE, part)) is not None:
                     row[step,] = cell
             if len(row) - 1 == sum(map(bool, (column, text, meaning))):
@@ -241,6 +244,7 @@ class _Writer:
                 self.other(tuple(filter(None, (key, column, text))), meaning)
 
 
+_TRUTH = ("no", "yes")
 _VALUE = next(each for each in GROUP_FIELDS if each.path == ("value",))
 _LEVEL = Field(("level",), "name")
 _NAMES = Field(("entries",), "names")
