@@ -123,11 +123,16 @@ def group_names(condition: Condition) -> Iterator[GroupName]:
                 yield from group_names(part)
 
 
-def columns_used(condition: Condition) -> Iterator[str]:
-    """The columns that a condition compares, not looking into groups."""
+def comparisons(condition: Condition) -> Iterator[Compare]:
+    """What a condition compares, not looking into groups."""
     match condition:
-        case Compare(column=column):
-            yield column
+        case Compare():
+            yield condition
         case Combine(parts=parts):
             for part in parts:
-                yield from columns_used(part)
+                yield from comparisons(part)
+
+
+def columns_used(condition: Condition) -> Iterator[str]:
+    """The columns that a condition compares, not looking into groups."""
+    yield from (part.column for part in comparisons(condition))
