@@ -9,7 +9,7 @@ import pytest
 from commands import planner as run
 from small import laid, small
 
-from planner import check, load
+from planner import InputError, check, load
 from planner.inputs.warnings import ScenarioWarning
 from planner.messages import speaking
 
@@ -211,3 +211,54 @@ def test_the_answer_stands_first(tmp_path: Path) -> None:
     assert "[empty_group:g]" in head
     assert told.rstrip().endswith("cảnh báo ở đầu trang.")
     assert "Rất cao tuổi" in told
+
+
+SCENARIO = """\
+horizon: {first: 2021, last: 2024}
+roster: roster.csv
+ladders: {theory: [none, advanced]}
+programmes:
+  school: {ladder: theory, from: none, to: advanced, mode: full_time, months: 8}
+groups:
+  lanh_dao: {post: staff}
+targets:
+  t: {who: lanh_dao, level: {theory: advanced}, share: 0.9}
+seats:
+  s: {programmes: [school], who: lanh_dao}
+goals: [attainment, lot]
+"""
+
+
+@pytest.mark.parametrize(
+    ("written", "instead", "told"),
+    [
+        ("share: 0.9", "share 0.9", "a colon is missing in 'share 0.9'; did you mean share: 0.9?"),
+        ("share: 0.9", "share= 0.9", "a colon is missing in 'share= 0.9'; did you mean share: 0.9?"),
+        ("{post: staff}", "{post = staff}", "did you mean post: staff?"),
+        ("{post: staff}", "{not young}", "did you mean not: young?"),
+        ("[school]", "{school}", "{school} is no list; did you mean [school]?"),
+        ("[school]", "[Trường]", "unknown programme 'Trường'"),
+        ("who: lanh_dao, level", "who: Lãnh đạo, level", "unknown group 'Lãnh đạo'; did you mean 'lanh_dao'?"),
+        ("mode: full_time", "mode: tập trung", "did you mean full_time?"),
+        ("mode: full_time", "mode: Full-time", "did you mean full_time?"),
+        ("mode: full_time", "mode: bồi dưỡng", "did you mean short?"),
+        ("months: 8", "months: 8, begins: 9/2026", "did you mean 9?"),
+        ("first: 2021", "first: 01/01/2021", "did you mean 2021?"),
+        ("last: 2024", "last: 2024-12-31", "did you mean 2024?"),
+        ("goals: [attainment", "goals: [atainment", "did you mean attainment?"),
+        ("{post: staff}", "{post: staff, title: {eng: x}}", "unknown key 'eng'; did you mean 'en'?"),
+        ("{post: staff}", "{post: staff, tilte: {en: x}}", "unknown key 'tilte'; did you mean 'title'?"),
+        ("{post: staff}", "{any: {post: staff, sex: F}}", "did you mean [{post: staff}, {sex: F}]?"),
+        ("{post: staff}", "{tuổi: {max: 40}}", "no column 'tuổi'; did you mean 'age'?"),
+    ],
+)
+def test_what_was_meant_is_told(tmp_path: Path, written: str, instead: str, told: str) -> None:
+    """A slip is refused with its line and with what it probably stands for."""
+    (tmp_path / "scenario.yaml").write_text(SCENARIO.replace(written, instead, 1), encoding="utf-8")
+    (tmp_path / "roster.csv").write_text(
+        "cadre,agency,birth_year,sex,post,theory\nA,office,1985,F,staff,none\n", encoding="utf-8"
+    )
+    with pytest.raises(InputError) as refused:
+        load(tmp_path / "scenario.yaml")
+    assert told in str(refused.value)
+    assert "scenario.yaml, line " in str(refused.value)
