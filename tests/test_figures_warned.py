@@ -262,3 +262,10 @@ def test_what_was_meant_is_told(tmp_path: Path, written: str, instead: str, told
         load(tmp_path / "scenario.yaml")
     assert told in str(refused.value)
     assert "scenario.yaml, line " in str(refused.value)
+
+
+def test_the_scheme_has_no_open_warnings() -> None:
+    """What is so in the scheme of Hoàng Su Phì itself is acknowledged in its scenario, and nothing that is not so."""
+    told = check(Path(__file__).parent.parent / "scenarios" / "hoang-su-phi" / "base.yaml")
+    assert not told.warnings
+    assert len(told.acknowledged) == 12
