@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -90,5 +91,15 @@ def nearest(name: object, known: Iterable[str]) -> NearestName:
 
 def closest(name: object, known: Iterable[str]) -> str | None:
     """The known name most like an unknown one; None where none is like it."""
-    close = difflib.get_close_matches(str(name), list(known), n=1, cutoff=0.5)
-    return close[0] if close else None
+    folded: dict[str, str] = {}
+    for each in known:
+        folded.setdefault(_folded(each), each)
+    close = difflib.get_close_matches(_folded(name), list(folded), n=1, cutoff=0.5)
+    return folded[close[0]] if close else None
+
+
+def _folded(name: object) -> str:
+    """A name without accents, in small letters, its blanks as ids have them: `Lãnh đạo` is `lanh_dao`."""
+    letters = unicodedata.normalize("NFD", str(name).strip().casefold())
+    bare = "".join(letter for letter in letters if not unicodedata.combining(letter))
+    return bare.replace("đ", "d").replace(" ", "_")

@@ -18,6 +18,7 @@ from planner.inputs.roster.roster import YEARS, Roster
 from planner.inputs.roster.table_reader import clean
 from planner.inputs.scenario.conditions import Combine, Compare, Condition, GroupName, Scalar, written
 from planner.inputs.scenario.yaml_tree import Location
+from planner.inputs.synonyms import plain
 
 _NUMBER = re.compile(r"[-+]?(\d+\.?\d*|\.\d+)", re.ASCII)
 _TRUTH = {"yes": Decimal(1), "true": Decimal(1), "no": Decimal(0), "false": Decimal(0)}
@@ -110,6 +111,14 @@ class People:
         return [*map(str, self.roster.frame.columns), "age", "service_years", "headcount"]
 
 
+_COMPUTED = {
+    **dict.fromkeys(("tuoi", "tuoi doi", "do tuoi", "years"), "age"),
+    **dict.fromkeys(("tham nien", "so nam cong tac", "nam cong tac", "thoi gian cong tac"), "service_years"),
+    **dict.fromkeys(("bien che", "so nguoi", "quy mo"), "headcount"),
+}
+"""What people call the columns that are reckoned, not read."""
+
+
 def matches(condition: Condition, people: People, moment: Moment, at: Location) -> np.ndarray:
     """Which cadres satisfy the `condition` at a location in the scenario: Boolean, in the roster's order."""
     match condition:
@@ -133,7 +142,9 @@ def _compare(condition: Compare, people: People, moment: Moment, at: Location) -
     column = people.column(condition.column, moment)
     if column is None:
         name = condition.column
-        called = nearest(str(Heading(name, name)), [str(Heading(other, other)) for other in people.names()])
+        meant = _COMPUTED.get(plain(name), name)
+        names = [str(Heading(other, other)) for other in people.names()]
+        called = nearest(str(Heading(meant, meant)), names)
         people.complain(at, "unknown_column", name=Heading(name, name), nearest=called)
         return people.nobody
     if not condition.values and condition.low is None and condition.high is None:

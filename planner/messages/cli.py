@@ -162,10 +162,6 @@ WORDS = {
         "Vì sao không đủ điều kiện cử (một lượt có thể có nhiều lý do)",
     ),
     "check_by_programme": ("Admissible starts by programme and year", "Lượt đủ điều kiện cử theo chương trình và năm"),
-    "check_headcount": (
-        "{agency}: the headcount {headcount:#} is less than its {rows:# cadre|# cadres} on the roster",
-        "{agency}: biên chế {headcount:#} ít hơn {rows:#} cán bộ trong danh sách",
-    ),
     "column_programme": ("programme", "chương trình"),
     "column_rule": ("rule", "quy định"),
     "column_where": ("where", "vị trí"),

@@ -93,6 +93,10 @@ WORDS = {
         "{at}: a blank is missing behind the colon; did you mean '{meant}'?",
         "{at}: thiếu dấu cách sau dấu hai chấm; có phải '{meant}'?",
     ),
+    "no_colon": (
+        "{at}: a colon is missing in '{found}'; did you mean {meant}?",
+        "{at}: thiếu dấu hai chấm trong '{found}'; có phải {meant}?",
+    ),
     "empty_value": (
         "{at}: nothing stands behind '{name}:'; write a value, or leave the line out (`null` in an overlay takes an entry away)",
         "{at}: sau '{name}:' chưa ghi giá trị; hãy ghi giá trị hoặc bỏ dòng này (trong tệp kế thừa, `null` để bỏ một mục)",

@@ -74,7 +74,7 @@ WORDS = {
         "{at}: mỗi lớp cần ít nhất {least:#} người, nhưng không năm nào có quá {candidates:#} người đủ điều kiện học",
     ),
     "warning_total_out_of_reach": (
-        "{at}: at least {least:# start|# starts} are asked for, but there can be {most:#} at most",
+        "{at}: at least {least:# start is|# starts are} asked for, but there can be {most:#} at most",
         "{at}: yêu cầu ít nhất {least:#} lượt, nhưng nhiều nhất chỉ có thể có {most:#} lượt",
     ),
     "warning_total_exceeded": (
@@ -158,7 +158,7 @@ WORDS = {
         "{at}: cộng mức tối thiểu các năm là {least:#} lượt, nhưng cả kỳ chỉ cho tối đa {most:#} lượt",
     ),
     "warning_floor_out_of_reach": (
-        "{at}: at least {least:# start|# starts} are asked for in {year}, but only {candidates:# person|# people} could start",
+        "{at}: in {year} at least {least:# start is|# starts are} asked for, but only {candidates:# person|# people} could start",
         "{at}: năm {year} yêu cầu ít nhất {least:#} lượt, nhưng chỉ có {candidates:#} người đủ điều kiện",
     ),
     "warning_target_out_of_reach": (
@@ -205,6 +205,110 @@ WORDS = {
         "{at}: no goal counts {names}, so nothing is done for them; rank `{kind}` in `goals`",
         "{at}: không mục tiêu tối ưu nào tính đến {names} nên kế hoạch không xét; hãy xếp `{kind}` vào `goals`",
     ),
+    "warning_headcount": (
+        "more people on the roster than headcount [headcount; on the roster]: {agencies}",
+        "biên chế ít hơn số cán bộ trong danh sách [biên chế; trong danh sách]: {agencies}",
+    ),
+    "warning_limit_of_none": (
+        "{at}: a limit of 0 lets nobody start; a line left out limits nothing",
+        "{at}: giới hạn 0 thì không cử được ai; nếu không giới hạn thì bỏ dòng này",
+    ),
+    "warning_unlimited_pool": (
+        "{at}: neither `per_year` nor `total` says the most, so everybody whom it covers may start",
+        "{at}: không ghi tối đa ở `per_year` hay `total`, nên ai thuộc đối tượng cũng được học",
+    ),
+    "warning_nobody_signs": (
+        "{at}: of {starts:# start|# starts} nobody is said to sign; an entry without `who` at the end signs all others",
+        "{at}: {starts:#} lượt chưa rõ ai quyết định; hãy thêm một mục không có `who` ở cuối cho các lượt còn lại",
+    ),
+    "warning_years_between": (
+        "{at}: with {years:# year|# years} between two long programmes nobody can start a second one",
+        "{at}: hai khóa dài cách nhau {years:#} năm thì không ai học được khóa thứ hai trong kỳ kế hoạch",
+    ),
+    "warning_absence_of_no_programme": (
+        "{at}: no programme is studied in this way ({modes}), so the absence limits nothing",
+        "{at}: không chương trình nào học theo hình thức này ({modes}), nên quy định vắng mặt không có tác dụng",
+    ),
+    "warning_band_of_all": (
+        "{at}: band {number} lets everybody of an agency be away, so it limits nothing",
+        "{at}: bậc thứ {number} cho phép cả cơ quan cùng vắng mặt, nên không giới hạn gì",
+    ),
+    "warning_band_of_fewer": (
+        "{at}: an agency of {headcount} may spare {below:#}, one larger by one only {above:#}",
+        "{at}: cơ quan {headcount} người được vắng {below:#} người, nhưng thêm một người thì chỉ còn được {above:#}",
+    ),
+    "warning_beyond_bands": (
+        "{at}: no band fits {number:# agency|# agencies}, so nothing limits who of them is away [headcount]: {agencies}. A last band without `up_to` fits all",
+        "{at}: không bậc nào áp dụng cho {number:#} cơ quan, nên các cơ quan này không bị giới hạn số người vắng mặt [biên chế]: {agencies}. Hãy thêm bậc cuối không có `up_to`",
+    ),
+    "warning_nobody_away": (
+        "{at}: nobody of any agency may be away; a band's `away` is a number of people, its `share` is rounded down",
+        "{at}: không cơ quan nào được có người vắng mặt; `away` là số người, `share` là tỷ lệ được làm tròn xuống",
+    ),
+    "warning_no_leader_stays": (
+        "{at}: 0 asks no leader to stay",
+        "{at}: 0 thì không cần lãnh đạo nào ở lại",
+    ),
+    "warning_all_leaders_stay": (
+        "{at}: {present:# leader|# leaders} must stay, but no agency has more than {most:#}, so none of them can go where there are two",
+        "{at}: phải có {present:#} lãnh đạo ở lại, nhưng không cơ quan nào có quá {most:#} lãnh đạo, nên nơi có từ hai lãnh đạo không ai đi học được",
+    ),
+    "warning_budget_left_out": (
+        "{at}: {years} left out, so these years have no limit",
+        "{at}: không ghi {years}, nên các năm này không bị giới hạn kinh phí",
+    ),
+    "warning_require_any": (
+        "{at}: no cadre, no programme, no year: any start at all meets this",
+        "{at}: không ghi cán bộ, chương trình hay năm: lượt nào cũng đáp ứng",
+    ),
+    "warning_forbid_any": (
+        "{at}: no cadre, no programme, no year: this forbids every start",
+        "{at}: không ghi cán bộ, chương trình hay năm: mục này cấm mọi lượt cử",
+    ),
+    "warning_odd_years": (
+        "{at}: {figures}? Expected {least} to {most}",
+        "{at}: {figures}? Giá trị hợp lý là từ {least} đến {most}",
+    ),
+    "warning_two_years": (
+        "{at}: this asks for {low} or {high} and nothing between; did you mean {{min: {low}, max: {high}}}?",
+        "{at}: điều kiện này chỉ đúng với {low} hoặc {high}, không tính khoảng giữa; có phải {{min: {low}, max: {high}}}?",
+    ),
+    "warning_long_programme": (
+        "{at}: {months:# month|# months} is longer than programmes are",
+        "{at}: {months:#} tháng dài hơn thời gian đào tạo thông thường",
+    ),
+    "warning_long_service": (
+        "{at}: {years:# year|# years} of service owed bar whoever retires sooner",
+        "{at}: phải phục vụ {years:#} năm sau khi học thì người nghỉ hưu trước đó đều không được cử",
+    ),
+    "warning_lowest_level": (
+        "{at}: '{level}' is the lowest level of '{ladder}': whoever's level is known holds it",
+        "{at}: '{level}' là mức thấp nhất của '{ladder}': ai đã rõ trình độ thì coi như đạt",
+    ),
+    "warning_negative_points": (
+        "{at}: {points:# point puts|# points put} these people last",
+        "{at}: {points:#} điểm làm cho những người này bị xếp sau",
+    ),
+    "warning_goal_sparing_above": (
+        "{at}: '{goal}' is best if nobody is sent, and stands above {below}: nobody is sent for the sake of these unless a rule asks for it",
+        "{at}: '{goal}' tốt nhất khi không cử ai, lại đứng trước {below}: sẽ không cử ai vì các mục tiêu này, trừ khi là bắt buộc",
+    ),
+    "warning_goal_lot_above": (
+        "{at}: the lot settles everything, so nothing is left for what stands below it: {below}; rank it last",
+        "{at}: bốc thăm quyết định tất cả nên các mục tiêu đứng sau không còn tác dụng: {below}; hãy xếp `lot` cuối cùng",
+    ),
+    "warning_priority_of_all": (
+        "{at}: everybody has these points, so they put nobody before another",
+        "{at}: ai cũng được điểm này, nên không ưu tiên ai hơn ai",
+    ),
+    "warning_share_of_all": (
+        "{at}: all of those it speaks of are in the group, so the share is reached whatever is planned",
+        "{at}: mọi đối tượng đều thuộc nhóm này, nên lúc nào cũng đạt tỷ lệ",
+    ),
+    "warning_share_out_of_reach": (
+        "{at}: nobody of the group can start any of the {starts:# start|# starts} it speaks of, so the share is reached only if nobody starts",
+        "{at}: không ai trong nhóm đủ điều kiện ({starts:#} lượt đủ điều kiện đều của người khác), nên chỉ đạt tỷ lệ khi không cử ai",
+    ),
     "warning_idle_acknowledgement": (
         "{at}: no warning has the id '{name}'{nearest}",
         "{at}: không có cảnh báo nào mã '{name}'{nearest}",
@@ -224,8 +328,12 @@ WORDS = {
         "Cảnh báo nào đã xem xét thì ghi mã trong ngoặc vuông vào `acknowledged` của phương án (tệp Excel: trang Cách đọc danh sách, nội dung cảnh báo đã xem) để không nhắc lại.",
     ),
     "check_title_warned": (
-        "{number:# warning|# warnings}, see below",
-        "Có {number:#} cảnh báo, xem bên dưới",
+        "The scenario can be planned, but there {number:# is # warning|are # warnings}",
+        "Phương án hợp lệ, nhưng có {number:#} cảnh báo",
+    ),
+    "check_warnings_above": (
+        "{number:# warning stands|# warnings stand} at the head of this page.",
+        "Có {number:#} cảnh báo ở đầu trang.",
     ),
     "check_remarks": ("What was read and how ({number:#})", "Đã đọc danh sách như thế nào ({number:#})"),
     "remarks_in_short": (
@@ -240,10 +348,11 @@ WORDS = {
         "end with 2 if a warning is left that the scenario does not acknowledge",
         "thoát với mã 2 nếu còn cảnh báo chưa được xác nhận trong phương án",
     ),
+    "members_of_targets": ("Whom the targets are about", "Đối tượng của các mục tiêu"),
     "members_title": ("Whom the entries are about", "Các mục áp dụng cho ai"),
     "members_what": ("what", "loại"),
     "members_entry": ("entry", "mục"),
-    "members_blank": ("blank on the roster", "để trống trong danh sách"),
+    "members_blank": ("blank cells", "ô trống"),
     "members_held": ("held already", "đã đạt"),
     "member_kind_group": ("group", "nhóm"),
     "member_kind_target": ("target", "mục tiêu"),

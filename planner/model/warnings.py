@@ -25,7 +25,9 @@ def all_warnings(options: Options) -> list[ScenarioWarning]:
         *_targets(options),
         *_pools(options),
         *_classes(options),
+        *_shares(options),
         *_pins(options),
+        *_signing(options),
     ]
 
 
@@ -99,6 +101,18 @@ def _classes(options: Options) -> Iterator[ScenarioWarning]:
             yield warning_at(problem, ("classes", name), "warning_class_cannot_fill", least=size.min, candidates=most)
 
 
+def _shares(options: Options) -> Iterator[ScenarioWarning]:
+    """Shares of a group of whom nobody could start, though others could."""
+    problem, frame = options.problem, options.frame
+    people, programmes = frame["cadre"].to_numpy(), frame["programme"].to_numpy()
+    for name, share in problem.scenario.shares.items():
+        group, among = problem.share_group[name], problem.share_among[name]
+        spoken = np.isin(programmes, problem.programme_ids(share.programmes)) if share.programmes else True
+        own = among[people] & spoken
+        if share.min > 0 and (group & among).any() and own.any() and not (own & group[people]).any():
+            yield warning_at(problem, ("shares", name), "warning_share_out_of_reach", starts=int(own.sum()))
+
+
 def _pins(options: Options) -> Iterator[ScenarioWarning]:
     """Required starts that are not admissible, with what stands against the one that has fewest reasons."""
     problem = options.problem
@@ -110,6 +124,21 @@ def _pins(options: Options) -> Iterator[ScenarioWarning]:
             about = "/".join(str(part) for part in (pin.cadre, pin.programme, pin.start) if part is not None)
             at: Location = ("pins", "require", index)
             yield warning_at(problem, at, "warning_pin_inadmissible", about, reasons=told)
+
+
+def _signing(options: Options) -> Iterator[ScenarioWarning]:
+    """Starts of which no entry of `approval` says who signs, where there are entries."""
+    problem, frame = options.problem, options.frame
+    signed = np.zeros(len(frame), dtype=bool)
+    for name, entry in problem.scenario.approval.items():
+        covered = problem.approvers[name][frame["cadre"].to_numpy()]
+        if entry.programmes is not None:
+            covered = covered & frame["programme"].isin(problem.programme_ids(entry.programmes)).to_numpy()
+        if entry.years is not None:
+            covered = covered & frame["start"].between(entry.years.from_, entry.years.to).to_numpy()
+        signed |= covered
+    if problem.scenario.approval and not signed.all():
+        yield warning_at(problem, ("approval",), "warning_nobody_signs", "approval", starts=int((~signed).sum()))
 
 
 def _and(one: Sentence, other: Sentence) -> Sentence:

@@ -15,6 +15,7 @@ from pydantic import PlainValidator, WithJsonSchema
 from planner.common.errors import nearest
 from planner.inputs.scenario.validation import refusal
 from planner.inputs.scenario.yaml_tree import Location
+from planner.messages import LANGUAGES
 
 METADATA = ("source", "title")  # allowed in every mapping of a scenario, never a column
 COMBINERS = ("all", "any", "not")
@@ -72,8 +73,20 @@ def read_condition(data: Any, at: Location = ()) -> Condition:
         return GroupName(data, at)
     if not isinstance(data, Mapping):
         raise refusal("want_condition", at, found=data)
+    if "title" in data:
+        _check_title(data["title"], (*at, "title"))
     parts = tuple(_read_part(key, value, (*at, key)) for key, value in data.items() if key not in METADATA)
     return parts[0] if len(parts) == 1 else Combine("all", parts, at)
+
+
+def _check_title(title: Any, at: Location) -> None:
+    """Refuse a title that is neither text nor a text in each language."""
+    if isinstance(title, Mapping):
+        for key in title:
+            if key not in LANGUAGES:
+                raise refusal("unknown_key", (*at, key), name=key, nearest=nearest(key, LANGUAGES))
+    elif not isinstance(title, str):
+        raise refusal("want_localised", at, found=title)
 
 
 def _read_part(key: str, value: Any, at: Location) -> Condition:
@@ -93,6 +106,8 @@ def _read_part(key: str, value: Any, at: Location) -> Condition:
 
 
 def _read_range(column: str, value: Mapping[str, Any], at: Location) -> Compare:
+    if {*value} <= {*LANGUAGES} and value:  # a title under another name
+        raise refusal("unknown_key", at, name=column, nearest=nearest(column, METADATA))
     for key, bound in value.items():
         if key not in ("min", "max"):
             raise refusal("unknown_key", (*at, key), name=key, nearest=nearest(key, ["min", "max"]))
@@ -123,11 +138,16 @@ def group_names(condition: Condition) -> Iterator[GroupName]:
                 yield from group_names(part)
 
 
-def columns_used(condition: Condition) -> Iterator[str]:
-    """The columns that a condition compares, not looking into groups."""
+def comparisons(condition: Condition) -> Iterator[Compare]:
+    """What a condition compares, not looking into groups."""
     match condition:
-        case Compare(column=column):
-            yield column
+        case Compare():
+            yield condition
         case Combine(parts=parts):
             for part in parts:
-                yield from columns_used(part)
+                yield from comparisons(part)
+
+
+def columns_used(condition: Condition) -> Iterator[str]:
+    """The columns that a condition compares, not looking into groups."""
+    yield from (part.column for part in comparisons(condition))

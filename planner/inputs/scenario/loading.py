@@ -51,6 +51,11 @@ class Source:
         node = (self.written or self.root).find(location)
         return str(node.file) + (f", {node.place}" if node.place else ""), node.line or None
 
+    def inherited(self, location: Location) -> bool:
+        """Whether an entry stands in a file that this scenario extends, not in its own."""
+        root = self.written or self.root
+        return root.find(location).file != root.file
+
     def merged(self) -> Any:
         """The scenario after every `extends`, as plain mappings; the paths of its tables are absolute."""
         return self.root.plain()

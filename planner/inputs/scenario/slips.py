@@ -18,6 +18,7 @@ ODD_BLANKS = "\u00a0\u200b\u2007\u202f\u3000\ufeff"
 """Blanks that a word processor or a web page leaves, and that YAML takes for letters."""
 _TIGHT_KEY = re.compile(r"[^\W\d]\w*:(?!//)\S")
 _TIGHT_LINE = re.compile(r"(?:-\s+)?[^\W\d][\w.-]*:(?!//)\S")
+_NO_COLON = re.compile(r"([^\W\d]\w*)\s*(?:=|\s)\s*([^\s=][^=]*)")
 _DIGITS = re.compile(r"\d+\s*%?")
 _WHOLE = re.compile(r"[-+]?\d+")
 
@@ -34,10 +35,16 @@ class WrittenEntry:
     text: str | None  # of a scalar value
 
 
-def slips_of_mapping(entries: Sequence[WrittenEntry], *, may_be_empty: bool) -> Iterator[tuple[str, Slip]]:
-    """What was hardly meant in a mapping, with the key it stands at; `may_be_empty`: values may be missing."""
+def slips_of_mapping(
+    entries: Sequence[WrittenEntry], *, may_be_empty: bool, of_list: bool = False
+) -> Iterator[tuple[str, Slip]]:
+    """What was hardly meant in a mapping, with the key it stands at; `may_be_empty`: values may be missing.
+
+    A name alone in braces is an entry without its value, but an item where a list is wanted, `of_list`.
+    """
     tight = any(_TIGHT_KEY.match(entry.key) for entry in entries)
-    if len(entries) > 1 and all(entry.bare for entry in entries) and not tight:
+    listed = bool(entries) and all(entry.bare and not _NO_COLON.fullmatch(entry.key) for entry in entries)
+    if listed and not tight and (len(entries) > 1 or of_list):
         names = ", ".join(entry.key for entry in entries)
         yield "", (entries[0].line, "braces_for_list", {"found": f"{{{names}}}", "meant": f"[{names}]"})
         return
@@ -49,6 +56,8 @@ def slips_of_mapping(entries: Sequence[WrittenEntry], *, may_be_empty: bool) -> 
             yield entry.key.strip(ODD_BLANKS + CURLY_QUOTES), slip
         elif cut and entry.text is not None:
             yield entry.key, (entry.line, *_cut_by_comma(entry, cut))
+        elif entry.bare and entry.plain and (split := _NO_COLON.fullmatch(entry.key)):
+            yield split[1], (entry.line, "no_colon", {"found": entry.key, "meant": f"{split[1]}: {split[2]}"})
         elif entry.empty and (entry.bare or not may_be_empty):
             yield entry.key, (entry.line, "empty_value", {"name": entry.key})
         for other in cut:

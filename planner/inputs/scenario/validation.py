@@ -10,7 +10,7 @@ from typing import Annotated, Any, Self, TypeVar, Union, get_args, get_origin
 from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 from pydantic_core import ErrorDetails, PydanticCustomError
 
-from planner.common.errors import Fault, NearestName, nearest
+from planner.common.errors import Fault, NearestName, closest, nearest
 from planner.inputs import synonyms
 from planner.inputs.scenario.slips import meant_number
 from planner.inputs.scenario.yaml_tree import Location, Node
@@ -134,7 +134,7 @@ def _fault(tree: Node, detail: ErrorDetails) -> tuple[Location, Fault]:
         location += context["below"]
         values = dict(context["values"])
         if "found" in values:
-            values["found"] = _found(context["key"], values["found"], {"at": location})
+            values["found"] = _found(context["key"], values["found"], values | {"at": location})
         location = tree.existing(location)
         return location, tree.fault(location, context["key"], **values)
     key = _SENTENCES.get(detail["type"], "invalid")
@@ -160,6 +160,13 @@ def _meant(key: str, value: object, context: Mapping[str, Any]) -> str:
     """What somebody who wrote `value` probably meant; empty where nothing is plain."""
     meant = ""
     match key, value:
+        case "want_integer", str() as text if year := _DATE.fullmatch(text.strip()):
+            month = year[0].partition(next(sign for sign in year[0] if sign in "/.-"))[0]
+            meant = str(int(month)) if context["at"][-1:] == ("begins",) and year[1] else year[1] or year[2]
+        case "want_one_of", str() as text:
+            meant = _meant_choice(text, re.findall(r"'([^']+)'", str(context.get("expected", ""))))
+        case "want_list", Mapping() as entries if context["at"][-1:] in (("any",), ("all",)):
+            meant = _listed(entries)
         case "want_number" | "want_integer", str() as text:
             number = meant_number(text)
             meant = number if key == "want_number" or "." not in number else ""
@@ -175,6 +182,38 @@ def _meant(key: str, value: object, context: Mapping[str, Any]) -> str:
         case "want_mapping", str() as text:
             meant = _meant_mapping(text, context["at"])
     return meant
+
+
+_DATE = re.compile(r"(?:\d{1,2}[/.-])?\d{1,2}[/.-](\d{4})|(\d{4})[/.-]\d{1,2}(?:[/.-]\d{1,2})?")
+"""A day or a month, of which the year was wanted."""
+CHOICES = {
+    "full_time": ("tap trung", "hoc tap trung", "he tap trung", "full time", "fulltime"),
+    "in_service": ("vua hoc vua lam", "vua lam vua hoc", "tai chuc", "khong tap trung", "he khong tap trung", "vhvl"),
+    "short": ("boi duong", "ngan han", "lop ngan han"),
+    "completed": ("hoan thanh", "da hoc xong", "tot nghiep"),
+    "enrolled": ("dang hoc", "studying"),
+    "up": ("len", "lam tron len"),
+    "down": ("xuong", "lam tron xuong"),
+    "nearest": ("gan nhat", "half"),
+    "included": ("include", "co tinh"),
+    "excluded": ("exclude", "khong tinh"),
+    "year": ("nam", "moi nam", "yearly"),
+    "horizon": ("ca ky", "period", "total"),
+}
+"""What people write for the words that some keys choose from."""
+
+
+def _meant_choice(text: str, choices: list[str]) -> str:
+    written = synonyms.plain(text)
+    by_name = {synonyms.plain(choice): choice for choice in choices}
+    by_name |= {word: choice for choice in choices for word in CHOICES.get(choice, ())}
+    return by_name.get(written) or closest(text, choices) or ""
+
+
+def _listed(entries: Mapping[str, Any]) -> str:
+    """A mapping's plain entries as the conditions of a list."""
+    plain = all(isinstance(value, str | int | float) for value in entries.values())
+    return f"[{', '.join(f'{{{key}: {value}}}' for key, value in entries.items())}]" if plain else ""
 
 
 def _meant_mapping(text: str, at: Location) -> str:

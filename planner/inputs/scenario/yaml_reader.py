@@ -22,6 +22,8 @@ MAX_NODES = 1_000_000
 MAX_ALIASES = 1_000
 INTEGER = re.compile(r"[-+]?(0|[1-9][0-9]{0,15})")
 DECIMAL = re.compile(r"[-+]?([0-9]{1,15}\.[0-9]{0,15}|\.[0-9]{1,15})")
+LISTS = (("programmes",), ("modes",), ("bands",), ("any",), ("all",))
+"""Keys of a scenario below the first level whose values are lists."""
 TRUTH = {"yes": True, "true": True, "no": False, "false": False}
 
 
@@ -137,7 +139,9 @@ class _Reader:
                 values = {"name": key, "line": entries[key].line}
                 self.faults.append(Fault("duplicate_key", values, self.file, key_line))
             entries[key] = replace(value, line=key_line)
-        for key, (where, sentence, values) in slips_of_mapping(told, may_be_empty=not (at and self.keys)):
+        of_list = bool(self.keys) and at[-1:] in LISTS
+        found = slips_of_mapping(told, may_be_empty=not (at and self.keys), of_list=of_list)
+        for key, (where, sentence, values) in found:
             self.slip((*at, key) if key else at, where, sentence, values)
         return Node(entries, self.file, line, size=1 + sum(entry.size for entry in entries.values()))
 

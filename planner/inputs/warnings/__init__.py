@@ -8,6 +8,8 @@ from __future__ import annotations
 from planner.inputs.problem import Problem
 from planner.inputs.warnings.conditions import condition_warnings
 from planner.inputs.warnings.entries import entry_warnings
+from planner.inputs.warnings.figures import figure_warnings
+from planner.inputs.warnings.limits import limit_warnings
 from planner.inputs.warnings.near_names import near_name_warnings
 from planner.inputs.warnings.people import people_warnings
 from planner.inputs.warnings.roster_columns import column_warnings
@@ -27,5 +29,7 @@ def warnings(problem: Problem) -> list[ScenarioWarning]:
         *condition_warnings(problem),
         *entry_warnings(problem),
         *idle_warnings(problem),
+        *limit_warnings(problem),
+        *figure_warnings(problem),
         *year_warnings(problem),
     ]

@@ -19,14 +19,17 @@ class SortedWarnings:
 
 
 def sorted_by_acknowledgement(problem: Problem, found: Iterable[ScenarioWarning]) -> SortedWarnings:
-    """The warnings apart; an acknowledged id that no warning has is an open warning itself."""
+    """The warnings apart; an acknowledged id that no warning has is an open warning itself.
+
+    Not where the scenario has it from the one that it extends: what is so there need not be so here.
+    """
     warnings: Sequence[ScenarioWarning] = list(found)
     named = problem.scenario.acknowledged
     ids = {warning.id for warning in warnings}
     stale = [
         warning_at(problem, ("acknowledged", index), "warning_idle_acknowledgement", name, **told)
         for index, name in enumerate(named)
-        if name not in ids
+        if name not in ids and not problem.source.inherited(("acknowledged", index))
         for told in [{"name": name, "nearest": nearest(name, ids - {*named})}]
     ]
     return SortedWarnings(

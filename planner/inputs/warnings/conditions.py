@@ -10,7 +10,7 @@ import pandas as pd
 from planner.inputs.matching import canonical
 from planner.inputs.problem import Problem
 from planner.inputs.roster.notes import Heading
-from planner.inputs.scenario.conditions import Combine, Compare, Condition
+from planner.inputs.scenario.conditions import comparisons
 from planner.inputs.scenario.loading import conditions
 from planner.inputs.scenario.yaml_tree import Location
 from planner.inputs.synonyms import plain
@@ -25,7 +25,7 @@ def condition_warnings(problem: Problem) -> Iterator[ScenarioWarning]:
     """Values that conditions compare text columns with and no cadre has there, and ages asked for exactly."""
     held: dict[str, dict[object, str]] = {}
     for location, condition in conditions(problem.scenario):
-        for part in _comparisons(condition):
+        for part in comparisons(condition):
             at = (*location, *part.at)
             if part.column not in held:
                 held[part.column] = _held(problem, part.column)
@@ -35,15 +35,9 @@ def condition_warnings(problem: Problem) -> Iterator[ScenarioWarning]:
                     yield _unknown_value(problem, at, part.column, str(value), list(known.values()))
             if part.column in EXACT and len(part.values) == 1:
                 yield warning_at(problem, at, "warning_exact_years", ".".join(map(str, at)), years=part.values[0])
-
-
-def _comparisons(condition: Condition) -> Iterator[Compare]:
-    match condition:
-        case Compare():
-            yield condition
-        case Combine(parts=parts):
-            for part in parts:
-                yield from _comparisons(part)
+            elif part.column in EXACT and len(part.values) == 2:
+                low, high = part.values
+                yield warning_at(problem, at, "warning_two_years", ".".join(map(str, at)), low=low, high=high)
 
 
 def _held(problem: Problem, column: str) -> dict[object, str]:

@@ -22,7 +22,7 @@ def idle_warnings(problem: Problem) -> Iterator[ScenarioWarning]:
 
 
 def _asking_nothing(problem: Problem) -> Iterator[ScenarioWarning]:
-    """Targets that require nobody, and priorities without points."""
+    """Targets that require nobody, shares that all starts have, priorities without points or of everybody."""
     for name, target in problem.scenario.targets.items():
         members = int(problem.counted(name).sum())
         if members and not required(target, members):
@@ -30,6 +30,12 @@ def _asking_nothing(problem: Problem) -> Iterator[ScenarioWarning]:
     for name, entry in problem.scenario.priority.items():
         if entry.points == 0:
             yield warning_at(problem, ("priority", name, "points"), "warning_no_points")
+        elif entry.programmes is None and len(problem.cadres) > 1 and problem.favoured[name].all():
+            yield warning_at(problem, ("priority", name), "warning_priority_of_all")
+    for name, share in problem.scenario.shares.items():
+        among = problem.share_among[name]
+        if share.min > 0 and among.any() and problem.share_group[name][among].all():
+            yield warning_at(problem, ("shares", name), "warning_share_of_all")
 
 
 def _bands(problem: Problem) -> Iterator[ScenarioWarning]:

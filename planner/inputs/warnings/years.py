@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from planner.inputs.problem import Problem
+from planner.inputs.scenario.value_types import FIRST_YEAR, LAST_YEAR, YearRange
 from planner.inputs.scenario.yaml_tree import Location
 from planner.inputs.warnings.warning import ScenarioWarning, warning_at
 
@@ -23,14 +24,31 @@ def year_warnings(problem: Problem) -> Iterator[ScenarioWarning]:
     for name, leave in scenario.leave.items():
         if leave.to < scenario.horizon.first or leave.from_ > scenario.horizon.last:
             yield from _outside(problem, ("leave", name), (leave.from_, leave.to))
+    for name, entry in scenario.approval.items():
+        if entry.years is not None and not any(entry.years.holds(year) for year in scenario.horizon.years):
+            yield from _outside(problem, ("approval", name, "years"), _ends(entry.years))
     yield from _reckoning(problem)
     if len(scenario.horizon.years) > LONGEST:
         told = {"first": scenario.horizon.first, "last": scenario.horizon.last, "years": len(scenario.horizon.years)}
         yield warning_at(problem, ("horizon",), "warning_long_horizon", "last", **told)
-    reading, years = scenario.year_of_reading(), scenario.horizon.years
-    if reading > years[-1] or years[0] - reading > len(years):
-        told = {"year": reading, "first": years[0], "last": years[-1]}
-        yield warning_at(problem, ("as_of",), "warning_reading_outside", str(reading), **told)
+    yield from _reading(problem, ("as_of",), scenario.year_of_reading())
+    for name, target in scenario.targets.items():
+        if target.as_of is not None:
+            yield from _reading(problem, ("targets", name, "as_of"), target.as_of)
+
+
+def _reading(problem: Problem, at: Location, year: int) -> Iterator[ScenarioWarning]:
+    """A year of reading after the horizon, or longer before it than it lasts."""
+    years = problem.scenario.horizon.years
+    if year > years[-1] or years[0] - year > len(years):
+        told = {"year": year, "first": years[0], "last": years[-1]}
+        about = ".".join(map(str, (*at[1:-1], year)))
+        yield warning_at(problem, at, "warning_reading_outside", about, **told)
+
+
+def _ends(years: YearRange) -> list[int]:
+    """The ends of a range of years that somebody wrote."""
+    return [year for year in (years.from_, years.to) if year not in (FIRST_YEAR, LAST_YEAR)]
 
 
 def _outside(problem: Problem, at: Location, years: Iterable[int]) -> Iterator[ScenarioWarning]:

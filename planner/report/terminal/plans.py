@@ -110,41 +110,49 @@ def print_conflict(plan: Plan) -> None:
 
 
 def print_check(found: Check) -> None:
-    """What a scenario holds: sizes, admissible starts by programme and year, reasons against the others, warnings."""
-    problem, console = found.problem, console_wide()
-    warned = len(found.warnings)
-    sizes = grid(say("check_title_warned", number=warned) if warned else say("check_title"), "", "")
+    """What a scenario holds: the verdict, sizes, warnings and remarks first; then whom its entries are about, the
+    admissible starts by programme and year, and the reasons against the others.
+    """
+    problem, console, warned = found.problem, console_wide(), len(found.warnings)
+    console.print(f"[bold]{say('check_title_warned', number=warned) if warned else say('check_title')}[/bold]")
+    sizes = Table.grid(padding=(0, 2))
+    sizes.add_column()
+    sizes.add_column(justify="right")
     for row in rows_told(found.sizes):
-        sizes.add_row(say(f"check_{row.what}"), figure(row.number))
+        sizes.add_row(f"  {say(f'check_{row.what}')}", figure(row.number))
     console.print(sizes)
+    print_warnings(found)
+    _print_remarks(found)
+    console.print()
+    _print_members(found)
     by_year = grid(say("check_by_programme"), say("column_programme"), *map(str, problem.years))
     for name, *starts in found.by_programme.itertuples(index=False, name=None):
         by_year.add_row(escape(localised(problem.scenario.programmes[name].title, name)), *map(figure, starts))
     console.print(by_year)
-    console.print(_members(found))
-    reasons = grid(say("check_reasons"), "", say("column_refused"))
+    reasons = grid(say("check_reasons"), say("column_reason"), say("column_refused"))
     for row in rows_told(found.refused):
         reasons.add_row(say(f"reason_{row.reason}"), figure(row.starts))
     console.print(reasons)
-    for row in rows_told(found.too_small):
-        told = say("check_headcount", agency=row.agency, headcount=row.headcount, rows=row.rows)
-        console.print(escape(told), soft_wrap=True)
-    _print_remarks(found)
-    print_warnings(found)
+    if warned:
+        console.print("\n" + say("check_warnings_above", number=warned))
 
 
-def _members(found: Check) -> Table:
-    """Whom groups, targets, seats and the like are about; figures of targets where there are some."""
-    words = ("members", "blank", "unknown", "required", "held")
+def _print_members(found: Check) -> None:
+    """Whom targets are about, with their figures; then groups, seats and the like."""
     titles = {"blank": say("members_blank"), "held": say("members_held")}
-    headings = [titles.get(word) or say(f"column_{word}") for word in words]
-    table = grid(say("members_title"), say("members_what"), say("members_entry"), *headings, text=2)
-    for row in rows_told(found.members):
-        style = None if row.members else "yellow"
-        named = row.title if row.title == row.entry or not row.entry else f"{row.title} ({row.entry})"
-        figures = (figure(getattr(row, word)) for word in words)
-        table.add_row(say(f"member_kind_{row.what}"), escape(named), *figures, style=style)
-    return table
+    figures_of = {True: ("members", "unknown", "required", "held", "blank"), False: ("members", "blank")}
+    for of_targets, words in figures_of.items():
+        headings = [titles.get(word) or say(f"column_{word}") for word in words]
+        first = [say("column_target")] if of_targets else [say("members_what"), say("members_entry")]
+        title = say("members_of_targets") if of_targets else say("members_title")
+        table = grid(title, *first, *headings, text=len(first))
+        for row in rows_told(found.members):
+            if (row.what == "target") == of_targets:
+                what = [] if of_targets else [say(f"member_kind_{row.what}")]
+                told = (figure(getattr(row, word)) for word in words)
+                table.add_row(*what, escape(row.title), *told, style=None if row.members else "yellow")
+        if table.row_count:
+            console_wide().print(table)
 
 
 def _print_remarks(found: Check) -> None:
