@@ -60,6 +60,10 @@ WORDS = {
         "notes are no people (rows {rows}, such as '{text}'): left out",
         "dòng ghi chú, không phải cán bộ (dòng {rows}, ví dụ '{text}'): không tính",
     ),
+    "layout_vacant": (
+        "{count:# post has|# posts have} nobody (rows {rows}, such as '{text}'): left out",
+        "{count:#} vị trí còn khuyết người (dòng {rows}, ví dụ '{text}'): không tính",
+    ),
     "layout_empty": (
         "{count:# row holds|# rows hold} nothing but a number or dashes (rows {rows}): left out",
         "{count:#} dòng chỉ có số thứ tự hoặc dấu gạch (dòng {rows}): không tính",
@@ -94,6 +98,14 @@ WORDS = {
     "layout_merged_down": (
         "'{header}' stands in cells merged downwards: it holds for every row beside them (rows {rows})",
         "'{header}' nằm trong ô gộp dọc: áp dụng cho mọi dòng bên cạnh (dòng {rows})",
+    ),
+    "layout_filled_down": (
+        "'{header}' stands only at the first person of each office: those below it (rows {rows}) are taken to be of it",
+        "cột '{header}' chỉ ghi ở người đầu tiên của mỗi cơ quan: những người bên dưới (dòng {rows}) được coi là cùng cơ quan",
+    ),
+    "layout_ditto": (
+        "'{header}' repeats the cell above by {found} (rows {rows}): read as what stands above",
+        "cột '{header}' ghi {found} nghĩa là như dòng trên (dòng {rows}): đọc theo dòng trên",
     ),
     "layout_letterhead_office": (
         "no column names the office: '{office}', which stands above the table, is that of {count:# person|# people}",
@@ -141,6 +153,12 @@ WORDS = {
         "or ignore",
         "các ô ở cột '{header}' không cho biết đó là cột gì; hãy trả lời `headers: {{{header}: education}}`, "
         "một cột khác, hoặc ignore",
+    ),
+    "layout_levels_unclear": (
+        "'{header}' seems to tell levels ('{found}'), but its header is not known; answer "
+        "`headers: {{'{header}': {name}}}`, another ladder, or ignore",
+        "cột '{header}' có vẻ ghi trình độ ('{found}') nhưng chưa rõ là trình độ nào; hãy trả lời "
+        "`headers: {{'{header}': {name}}}`, một thang trình độ khác, hoặc ignore",
     ),
     "layout_upper_unclear": (
         "is '{header}' the column '{name}'? Answer `headers: {{'{header}': {name}}}`, or ignore",

@@ -60,6 +60,16 @@ FOREIGN = ("lương", "phụ cấp", "vợ", "chồng", "con ", "cha", "mẹ", "
 PLANNED = ("nhu cầu", "đăng ký", "nguyện vọng", "kế hoạch", "cử đi", "chỉ tiêu", "đề nghị", "dự kiến", "sẽ", "vợ",
            "chồng", "khi tuyển dụng", "quy hoạch")  # fmt: skip
 """Of these, those under which not even the word of a level is one that is held."""
+NO_LEVELS = ("năm", "ngày", "nơi", "trường", "hệ ", "hình thức", "cơ sở", "chuyên ngành", "xếp loại", "chức", "số ")
+"""Words in a header that names something beside a level: when, where and how it was reached."""
+LADDER_WORDS: dict[str, tuple[str, ...]] = {
+    "education": ("chuyen mon",),
+    "theory": ("ly luan", "li luan", "llct"),
+    "administration": ("qlnn", "quan ly nha nuoc", "quan li nha nuoc", "quan ly hanh chinh"),
+    "informatics": ("tin hoc", "cntt"),
+    "language": ("ngoai ngu",),
+}
+"""Ladder -> the words, in plain form, by which a header speaks of it."""
 SPLIT_NAMES = (("họ đệm", "họ và tên đệm", "họ và đệm", "họ, tên đệm", "họ lót", "họ và chữ đệm", "họ", "họ, đệm",
                 "họ và tên họ", "họ và tên họ đệm", "họ tên họ đệm"),
                ("tên", "tên riêng", "họ và tên tên", "họ tên tên"))  # fmt: skip
@@ -88,6 +98,12 @@ NO_OFFICE = re.compile(
 UNTITLED_SHEET = re.compile(r"(sheet|trang tính|trang|bảng|table|ds|danh sách|cán bộ|roster|data|dữ liệu)?[\s_]*\d*")
 """The name of a sheet that says nothing of its people."""
 
+VACANT = re.compile(
+    r"\W*(còn |đang )?(khuyết|trống|bỏ trống|thiếu|chưa có|chưa có người|chưa bố trí|chưa tuyển|chưa kiện toàn|vacant)\W*"
+)
+"""What stands in place of a name where a post has nobody."""
+DITTO = re.compile(r"[\"″”“„〃]+|\W*(nt|n\.t|như trên|ditto)\W*|-?\s*//\s*-?")
+"""A cell that repeats the one above it."""
 LATEST_BIRTH = 2012
 """Assumed: nobody on a roster is born later [year]; a table beneath it may be headed by later years."""
 TOTAL = re.compile(r"(tổng|cộng|tong cong|tong so|total)\b")

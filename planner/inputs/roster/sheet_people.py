@@ -15,7 +15,7 @@ from planner.inputs.roster.headers import Header, find_header
 from planner.inputs.roster.layout_words import LETTERHEAD, UNTITLED_SHEET
 from planner.inputs.roster.marks import joined_marks, of_ladders
 from planner.inputs.roster.meanings import Column, by_header
-from planner.inputs.roster.merged_cells import fill_merged
+from planner.inputs.roster.merged_cells import fill_dittos, fill_merged, fill_offices
 from planner.inputs.roster.row_roles import Form, Roles, is_office, roles_of
 from planner.inputs.roster.sections import Section, section_of
 from planner.inputs.roster.sheet_offices import say_idle_sections, with_offices
@@ -25,7 +25,7 @@ from planner.inputs.roster.texts import clean, further_rows, letter
 from planner.inputs.roster.told import Answers
 from planner.inputs.synonyms import HEADERS, Recogniser
 
-LEFT_OUT = ("header", "numbers", "total", "signature", "note", "empty")
+LEFT_OUT = ("header", "numbers", "total", "signature", "note", "vacant", "empty")
 """The roles of rows that are left out, in the order in which it is said."""
 
 
@@ -108,6 +108,9 @@ def _read_part(file: Path, sheet: Sheet, start: int, reader: Reader, found: Shee
     rows = numbers[places]
     findings = found.findings
     fill_merged(people, columns, rows, sheet, header, findings)
+    fill_dittos(people, columns, rows, findings)
+    if not roles.sections:
+        fill_offices(people, columns, rows, findings)
     choose(columns, people, rows, reader.ladders, reader.names, header.row, findings)
     frame, headers = _assembled(columns, people, rows, findings)
     roles.sections = [*_section_before(found, sheet.rows[start : header.first], roles), *roles.sections]
