@@ -107,6 +107,25 @@ WORDS = {
         "'{header}' repeats the cell above by {found} (rows {rows}): read as what stands above",
         "cột '{header}' ghi {found} nghĩa là như dòng trên (dòng {rows}): đọc theo dòng trên",
     ),
+    "layout_post_and_office": (
+        "'{header}' tells post and office: they are parted, '{found}' as '{post}' and '{office}' (rows {rows})",
+        "cột '{header}' ghi cả chức vụ và cơ quan: đã tách, ví dụ '{found}' thành '{post}' và '{office}' (dòng {rows})",
+    ),
+    "layout_post_or_office": (
+        "'{found}' under '{header}' does not plainly tell one office (rows {rows}); add a column with the office, or "
+        "answer `synonyms: {{agency: {{'{found}': ...}}}}`",
+        "'{found}' ở cột '{header}' chưa rõ là cơ quan nào (dòng {rows}); hãy thêm cột Cơ quan, hoặc trả lời "
+        "`synonyms: {{agency: {{'{found}': ...}}}}`",
+    ),
+    "layout_side_by_side": (
+        "two tables stand side by side ({headers}); put the right one below the left, or on a sheet of its own",
+        "hai bảng nằm cạnh nhau trên một trang ({headers}); hãy chuyển bảng bên phải xuống dưới bảng bên trái, "
+        "hoặc sang một trang khác",
+    ),
+    "layout_beside": (
+        "columns beside the table are no part of it: {headers}",
+        "các cột đứng cạnh bảng không thuộc danh sách: {headers}",
+    ),
     "layout_letterhead_office": (
         "no column names the office: '{office}', which stands above the table, is that of {count:# person|# people}",
         "không có cột cơ quan: lấy '{office}' ghi phía trên bảng cho {count:#} người",

@@ -79,7 +79,7 @@ def join_births(people: dict[str, pd.Series]) -> None:
 
 
 def _say_changed_over(column: pd.Series, notes: Notes) -> None:
-    """Say where a spreadsheet may have changed day and month over: only days to 12 are dates, all others stayed text."""
+    """Say where a spreadsheet may have changed day and month over: only days to 12 are dates, the others are text."""
     dates = column.str.fullmatch(r"\d{4}-\d\d-(0[1-9]|1[0-2])").to_numpy()
     typed = column.str.fullmatch(r"(1[3-9]|2\d|3[01])[/.-]\d{1,2}[/.-]\d{4}").to_numpy()
     if min(dates.sum(), typed.sum()) >= FEW and (dates | typed | (column == "").to_numpy()).all():

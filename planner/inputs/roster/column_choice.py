@@ -21,6 +21,8 @@ LOOSE = frozenset(
     {"note", "subject", "institution", "party_joined", "party_official", "schooling", "planned_post", "block"}
 )
 """Columns that nothing needs: of two the first is taken, and the other keeps its name."""
+MANY = 3
+"""So many columns that stand twice are those of a second table."""
 _LEVEL_WORDS = frozenset(plain(word) for words in MARKS["education"] for word in words) - THE_REST | {
     "bac si", "duoc si", "y si", "cu nhan", "ky su", "cao hoc", "tcsp", "cdsp", "dhsp", "trung hoc", "trinh do dai hoc",
 }  # fmt: skip
@@ -55,7 +57,8 @@ def choose(
     settle_candidates(columns, cells, ladders, findings)
     _degrees(columns, cells, ladders, findings)
     _under_another(columns, header_row, findings)
-    _twins(columns, names, header_row, findings)
+    if not _beside(columns, header_row, findings):
+        _twins(columns, names, header_row, findings)
     _unread_levels(columns, cells, ladders, names, findings)
 
 
@@ -211,6 +214,35 @@ def _under_another(columns: Sequence[Column], header_row: int, findings: Finding
         )
         given.add(column.name)
         column.kind = "column"
+
+
+def _beside(columns: Sequence[Column], header_row: int, findings: Findings) -> bool:
+    """Whether a second table of people stands beside the first; one of other things is left out, and said."""
+    first: dict[str, Column] = {}
+    again = []
+    for column in columns:
+        if column.kind == "column" and not column.joint:
+            if column.name in first:
+                again.append(column)
+            first.setdefault(column.name, column)
+    if not again or any(column.told for column in columns):
+        return False
+    start = min(column.place for column in again)
+    gaps = [column.place for column in columns[:start] if not column.header and column.kind == "left_out"]
+    named = ", ".join(f"'{column.header}'" for column in again)
+    if {"name", "cadre"} & {column.name for column in again} and len(again) >= MANY:
+        findings.ask("layout_side_by_side", row=header_row, headers=named)
+    elif gaps and max(gaps) > max(column.place for column in first.values() if column.place < start):
+        right = [column for column in columns if column.place > max(gaps) and column.header]
+        for column in right:
+            column.kind, column.name = "left_out", ""
+        findings.remark("layout_beside", "left_out", headers=", ".join(f"'{column.header}'" for column in right))
+        return False
+    else:
+        return False
+    for column in again:
+        column.kind, column.name = "further", column.header
+    return True
 
 
 def _twins(columns: Sequence[Column], names: Collection[str], header_row: int, findings: Findings) -> None:

@@ -98,8 +98,19 @@ NO_OFFICE = re.compile(
 UNTITLED_SHEET = re.compile(r"(sheet|trang tính|trang|bảng|table|ds|danh sách|cán bộ|roster|data|dữ liệu)?[\s_]*\d*")
 """The name of a sheet that says nothing of its people."""
 
+POST_AND_OFFICE = frozenset(
+    f"{post}{joint}{office}{today}"
+    for post in ("chuc vu", "chuc danh", "chuc vu chuc danh", "chuc danh chuc vu", "chuc vu cong tac")
+    for joint in (" ", " va ")
+    for office in ("don vi cong tac", "don vi", "co quan", "co quan cong tac", "noi cong tac", "co quan don vi",
+                   "co quan don vi cong tac", "don vi cong tac cu the")
+    for today in ("", " hien nay", " hien tai")
+)  # fmt: skip
+"""Headers, in plain form, of a column that tells both the post and the office."""
+HEADS = ("phòng", "ban", "văn phòng", "thanh tra")
+"""Offices after whose first word their head is called: "Trưởng phòng Nội vụ"."""
 VACANT = re.compile(
-    r"\W*(còn |đang )?(khuyết|trống|bỏ trống|thiếu|chưa có|chưa có người|chưa bố trí|chưa tuyển|chưa kiện toàn|vacant)\W*"
+    r"\W*(còn |đang )?(khuyết|trống|bỏ trống|thiếu|chưa có( người)?|chưa (bố trí|tuyển|kiện toàn)|vacant)\W*"
 )
 """What stands in place of a name where a post has nobody."""
 DITTO = re.compile(r"[\"″”“„〃]+|\W*(nt|n\.t|như trên|ditto)\W*|-?\s*//\s*-?")

@@ -61,10 +61,11 @@ def fill_dittos(people: list[np.ndarray], columns: Sequence[Column], rows: np.nd
 
 def fill_offices(people: list[np.ndarray], columns: Sequence[Column], rows: np.ndarray, findings: Findings) -> None:
     """An office that is written only beside its first person holds for those below; no office is written twice then."""
-    for column in columns:
+    named = [column for column in columns if column.kind == "column" and column.name == "agency"]
+    for column in named if len(named) == 1 else ():
         texts = people[column.place]
         held = np.flatnonzero(texts != "")
-        if column.kind != "column" or column.name != "agency" or len(held) < 2 or held[0] != 0:
+        if len(held) < 2 or held[0] != 0:
             continue
         blank = np.flatnonzero(texts == "")
         if len(blank) < len(held) or len({plain(texts[place]) for place in held}) < len(held):

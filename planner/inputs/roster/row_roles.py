@@ -178,9 +178,8 @@ class _Reader:
             return role
         if self._begins_section(number, texts, others):
             return "section"
-        if any(words.VACANT.fullmatch(texts[place].casefold()) for place in self.names if place < len(texts)):
-            return "vacant"
-        return self._person(number, texts, numbered=numbered)
+        vacant = any(words.VACANT.fullmatch(texts[place].casefold()) for place in self.names if place < len(texts))
+        return "vacant" if vacant else self._person(number, texts, numbered=numbered)
 
     def _others(self, texts: Sequence[str]) -> list[tuple[int, str]]:
         """The cells that hold more than the row's number or mark."""

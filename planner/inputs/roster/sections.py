@@ -69,15 +69,8 @@ def section_of(index: int, mark: str, texts: Sequence[str]) -> Section:
         text = shorter
     text = text.strip(" .:;-–")
     low = text.casefold()
-    unmarked = (
-        "block"
-        if low.startswith(BLOCKS)
-        else "people"
-        if NO_OFFICE.match(low)
-        else "caps"
-        if text.isupper()
-        else "text"
-    )
+    written = "caps" if text.isupper() else "text"
+    unmarked = "block" if low.startswith(BLOCKS) else "people" if NO_OFFICE.match(low) else written
     kind = marker_kind(mark) or unmarked
     return Section(index, kind, mark.strip(" .):/-"), text)
 

@@ -16,6 +16,7 @@ from planner.inputs.roster.layout_words import LETTERHEAD, UNTITLED_SHEET
 from planner.inputs.roster.marks import joined_marks, of_ladders
 from planner.inputs.roster.meanings import Column, by_header
 from planner.inputs.roster.merged_cells import fill_dittos, fill_merged, fill_offices
+from planner.inputs.roster.posts_and_offices import with_posts_and_offices
 from planner.inputs.roster.row_roles import Form, Roles, is_office, roles_of
 from planner.inputs.roster.sections import Section, section_of
 from planner.inputs.roster.sheet_offices import say_idle_sections, with_offices
@@ -115,6 +116,8 @@ def _read_part(file: Path, sheet: Sheet, start: int, reader: Reader, found: Shee
     frame, headers = _assembled(columns, people, rows, findings)
     roles.sections = [*_section_before(found, sheet.rows[start : header.first], roles), *roles.sections]
     frame = with_offices(frame, places, rows, roles, findings)
+    settled = reader.answers.synonyms.get("agency", {})
+    frame = with_posts_and_offices(frame, columns, headers, settled, findings)
     say_idle_sections(roles, places, body, findings)
     found.frames.append(frame)
     last_person = int(places[-1]) if len(places) else -1

@@ -67,7 +67,7 @@ def _workbook(file: Path, data: bytes, parts: zipfile.ZipFile) -> list[Sheet]:
         warnings.simplefilter("ignore")  # about styles and validations that openpyxl does not keep
         book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
         try:
-            told = any(map(shows_more, book._number_formats))
+            told = any(map(shows_more, getattr(book, "_number_formats", ())))
             return [_sheet(file, sheet, parts, told) for sheet in book.worksheets]
         finally:
             book.close()
