@@ -23,6 +23,8 @@ from planner.inputs.roster.told import IGNORE, Answers, GatheredRows, Question, 
 from planner.inputs.synonyms import HEADERS, plain, recogniser
 
 REQUIRED = ("cadre", "agency", "birth_year", "sex")
+_OF_OFFICES = frozenset({"cadre", "agency", "block", "note"})
+"""What lists of offices and their codes have as well."""
 Found = TypeVar("Found", Remark, Question)
 PEOPLE_SHEET = "people"
 """The answer that reads a sheet."""
@@ -151,9 +153,9 @@ def _known_columns(sheet: Sheet, reader: Reader) -> set[str]:
 
 
 def _holds_people(sheet: Sheet, reader: Reader) -> bool:
-    """Whether a sheet has a column of codes or names, and another that is known."""
+    """Whether a sheet has a column of codes or names, and another that is known; a list of offices has not."""
     known = _known_columns(sheet, reader)
-    return not PEOPLE.isdisjoint(known) and len(known) >= 2
+    return not PEOPLE.isdisjoint(known) and len(known) >= 2 and not known <= _OF_OFFICES
 
 
 def _looks_like_people(sheet: Sheet) -> bool:

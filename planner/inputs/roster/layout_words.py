@@ -58,13 +58,13 @@ FOREIGN = ("lương", "phụ cấp", "vợ", "chồng", "con ", "cha", "mẹ", "
            "chỉ tiêu", "tuyển dụng")  # fmt: skip
 """Upper headers under which the lower one means something else: the code of a pay grade is not a cadre's."""
 PLANNED = ("nhu cầu", "đăng ký", "nguyện vọng", "kế hoạch", "cử đi", "chỉ tiêu", "đề nghị", "dự kiến", "sẽ", "vợ",
-           "chồng", "khi tuyển dụng", "quy hoạch")  # fmt: skip
+           "chồng", "khi tuyển dụng", "quy hoạch", "ngạch", "bậc", "hạng")  # fmt: skip
 """Of these, those under which not even the word of a level is one that is held."""
 NO_LEVELS = ("năm", "ngày", "nơi", "trường", "hệ ", "hình thức", "cơ sở", "chuyên ngành", "xếp loại", "chức", "số ")
 """Words in a header that names something beside a level: when, where and how it was reached."""
 LADDER_WORDS: dict[str, tuple[str, ...]] = {
     "education": ("chuyen mon",),
-    "theory": ("ly luan", "li luan", "llct"),
+    "theory": ("ly luan", "li luan", "llct", "chinh tri"),
     "administration": ("qlnn", "quan ly nha nuoc", "quan li nha nuoc", "quan ly hanh chinh"),
     "informatics": ("tin hoc", "cntt"),
     "language": ("ngoai ngu",),
@@ -72,8 +72,9 @@ LADDER_WORDS: dict[str, tuple[str, ...]] = {
 """Ladder -> the words, in plain form, by which a header speaks of it."""
 SPLIT_NAMES = (("họ đệm", "họ và tên đệm", "họ và đệm", "họ, tên đệm", "họ lót", "họ và chữ đệm", "họ", "họ, đệm",
                 "họ và tên họ", "họ và tên họ đệm", "họ tên họ đệm"),
+               ("tên đệm", "đệm", "chữ đệm", "tên lót", "họ và tên tên đệm", "họ và tên đệm đệm"),
                ("tên", "tên riêng", "họ và tên tên", "họ tên tên"))  # fmt: skip
-"""Headers of a name in two columns: family and middle names, given name."""
+"""Headers of a name in several columns: family name, with or without the middle ones; middle names; given name."""
 DEGREES = frozenset({
     "trinh do", "hoc vi", "bang cap", "van bang", "trinh do hoc van", "hoc van", "trinh do bang cap",
     "trinh do dao tao", "trinh do hien nay", "trinh do cao nhat",

@@ -42,7 +42,7 @@ class Column:
     name
         The contract's name, a further column's own; of marks, the ladder.
     word, rank
-        Of marks: the level that a mark says, and its place on the ladder [0 = highest].
+        Of marks: the level that a mark says, and its place on the ladder [0 = highest]; of a name's parts, their order.
     told
         Whether somebody's answer says so.
     why
@@ -178,9 +178,10 @@ def _join_split_names(columns: list[Column]) -> None:
         [column for column in columns if " ".join(column.lines).casefold().strip(" :*") in words]
         for words in SPLIT_NAMES
     ]
-    if all(len(half) == 1 for half in halves):
-        for (column,) in halves:
-            column.kind, column.name = "column", "name"
+    family, middle, given = halves
+    if len(family) == len(given) == 1 and len(middle) <= 1:
+        for rank, column in enumerate([*family, *middle, *given]):
+            column.kind, column.name, column.rank = "column", "name", rank
             column.why, column.joint = Sentence("layout_split_name"), " "
 
 

@@ -11,7 +11,7 @@ import pandas as pd
 
 from planner.inputs.roster.column_choice import choose
 from planner.inputs.roster.findings import Findings
-from planner.inputs.roster.headers import Header, find_header
+from planner.inputs.roster.headers import PEOPLE, Header, find_header
 from planner.inputs.roster.layout_words import LETTERHEAD, UNTITLED_SHEET
 from planner.inputs.roster.marks import joined_marks, of_ladders
 from planner.inputs.roster.meanings import Column, by_header
@@ -140,7 +140,7 @@ def _assembled(
     """The people under the columns' names, marks and split names joined; and what each was called in the file."""
     data: dict[str, np.ndarray] = {}
     headers: dict[str, str] = {}
-    for column in columns:
+    for column in sorted(columns, key=lambda column: column.rank if column.joint else 0):
         if column.kind not in ("column", "further"):
             continue
         if column.name in data:  # a name in two columns, a date in three
@@ -246,7 +246,10 @@ def _say_rows(found: SheetPeople, sheet: Sheet) -> None:
         of_role = below[below["role"] == role]
         if len(of_role):
             findings.remark(f"layout_{role}", "left_out", of_role["row"], text=of_role["text"].iloc[0][:60])
-    for number, text in below.loc[below["role"] == "asked", ["row", "text"]].itertuples(index=False):
+    asked = below[below["role"] == "asked"]
+    if not people.any() and not any(column["column"] in PEOPLE for column in found.columns):
+        asked = asked.iloc[:0]  # without a column of names nobody can be told: that column is what is asked for
+    for number, text in asked[["row", "text"]].itertuples(index=False):
         findings.ask("layout_row_unclear", rows=[number], found=text[:80])
     if sheet.hidden_rows and len(hidden := rows.loc[people & rows["row"].isin(sheet.hidden_rows), "row"]):
         findings.remark("layout_filtered" if sheet.filtered else "layout_hidden_rows", "read", hidden)
