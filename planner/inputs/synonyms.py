@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
 from functools import lru_cache
 
 Recogniser = Callable[[str], str | None]
@@ -22,7 +22,8 @@ HEADERS: dict[str, tuple[str, ...]] = {
               "Mã viên chức", "Mã nhân viên", "Mã NV", "Mã định danh", "Số hiệu", "Số hiệu cán bộ",
               "Số hiệu công chức", "Số hiệu CBCC", "id", "code", "staff id", "employee id", "cadre id"),
     "name": ("Họ tên", "Họ và tên", "Họ và tên cán bộ", "Họ tên cán bộ", "Họ, chữ đệm và tên", "Họ và tên khai sinh",
-             "Họ tên khai sinh", "Họ, tên", "Tên cán bộ", "full name"),
+             "Họ tên khai sinh", "Họ, tên", "Tên cán bộ", "Họ và tên CBCC", "Họ tên CBCC", "Họ và tên CBCCVC",
+             "Họ và tên cán bộ, công chức", "Họ và tên công chức", "full name"),
     "birth_year": ("Năm sinh", "Sinh năm", "year of birth", "born"),
     "birth_date": ("Ngày sinh", "Ngày tháng năm sinh", "Ngày, tháng, năm sinh", "Sinh ngày", "date of birth",
                    "birthday", "dob"),
@@ -35,21 +36,27 @@ HEADERS: dict[str, tuple[str, ...]] = {
     "ethnicity": ("Dân tộc", "ethnic group"),
     "ethnic_minority": ("Dân tộc thiểu số", "Người dân tộc thiểu số", "DTTS", "Người DTTS"),
     "post": ("Chức vụ", "Chức danh", "Chức vụ, chức danh", "Chức danh, chức vụ", "Chức vụ/chức danh",
-             "Chức vụ hiện nay", "Chức vụ hiện tại", "Chức vụ công tác", "position"),
+             "Chức vụ hiện nay", "Chức vụ hiện tại", "Chức vụ công tác", "Chức vụ hoặc chức danh",
+             "Chức vụ (chức danh)", "Chức vụ đảng, chính quyền, đoàn thể", "position"),
     "agency": ("Đơn vị", "Cơ quan", "Đơn vị công tác", "Cơ quan công tác", "Nơi công tác", "Cơ quan, đơn vị",
                "Cơ quan/đơn vị", "Cơ quan, đơn vị công tác", "Đơn vị, cơ quan", "Tên cơ quan", "Tên đơn vị",
-               "Tên cơ quan, đơn vị", "office", "organisation", "organization", "department"),
+               "Tên cơ quan, đơn vị", "Cơ quan sử dụng CBCC", "Cơ quan sử dụng CBCCVC", "Đơn vị sử dụng CBCC",
+               "Xã, thị trấn", "Xã, phường", "Xã, phường, thị trấn", "Xã/thị trấn", "Xã/phường/thị trấn", "Tên xã",
+               "Tên xã, thị trấn", "office", "organisation", "organization", "department"),
     "block": ("Khối",),
     "education": ("Trình độ chuyên môn", "Chuyên môn", "Trình độ CM", "Trình độ chuyên môn nghiệp vụ",
                   "Chuyên môn nghiệp vụ", "Chuyên môn, nghiệp vụ", "Trình độ đào tạo", "Trình độ CMNV", "CMNV",
                   "Bằng cấp chuyên môn", "professional education"),
     "theory": ("Lý luận chính trị", "Lí luận chính trị", "LLCT", "Trình độ lý luận chính trị", "Trình độ LLCT",
-               "Lý luận CT", "Trình độ lý luận", "Trình độ chính trị", "Chính trị", "political theory"),
+               "Lý luận CT", "Trình độ lý luận", "Trình độ chính trị", "Chính trị", "LL chính trị",
+               "Trình độ LL chính trị", "political theory"),
     "administration": ("Quản lý nhà nước", "Quản lí nhà nước", "QLNN", "Trình độ quản lý nhà nước", "Trình độ QLNN",
                        "Quản lý hành chính nhà nước", "Bồi dưỡng quản lý nhà nước", "Bồi dưỡng QLNN",
-                       "Kiến thức quản lý nhà nước", "Kiến thức QLNN", "state administration"),
+                       "Q.lý NN", "QL nhà nước", "Kiến thức quản lý nhà nước", "Kiến thức QLNN",
+                       "state administration"),
     "informatics": ("Tin học", "Trình độ tin học", "Chứng chỉ tin học", "CNTT", "computer skills"),
-    "language": ("Ngoại ngữ", "Trình độ ngoại ngữ", "Chứng chỉ ngoại ngữ", "foreign language"),
+    "language": ("Ngoại ngữ", "Trình độ ngoại ngữ", "Chứng chỉ ngoại ngữ", "Tiếng Anh", "Anh văn",
+                 "foreign language"),
     "local": ("Người địa phương", "Cán bộ địa phương", "Cán bộ người địa phương", "Người tại chỗ"),
     "service_start": ("Năm vào ngành", "Ngày vào ngành", "Năm tuyển dụng", "Ngày tuyển dụng", "Năm công tác",
                       "Năm bắt đầu công tác", "Năm vào làm", "Thời điểm tuyển dụng", "Thời gian tuyển dụng",
@@ -103,8 +110,8 @@ SEX = {
 }
 TRUTH = {"yes": True, "true": True, "1": True, "x": True, "co": True, "dung": True, "y": True, "v": True,
          "no": False, "false": False, "0": False, "khong": False, "sai": False, "n": False}  # fmt: skip
-TICKS = frozenset("✓✔√☑\N{MULTIPLICATION SIGN}")
-"""Marks that mean the same as x: whoever ticks a cell says yes."""
+TICKS = frozenset("✓✔√☑\N{MULTIPLICATION SIGN}üþ\N{CYRILLIC SMALL LETTER HA}\N{CYRILLIC CAPITAL LETTER HA}")
+"""Marks that mean the same as x: whoever ticks a cell says yes; ü and þ are ticks in the font Wingdings."""
 
 
 @lru_cache(maxsize=100_000)
@@ -118,6 +125,21 @@ def plain(text: str) -> str:
 def _index(words: dict[str, tuple[str, ...]]) -> dict[str, str]:
     """Every word in its plain form -> what it means; a meaning is a word for itself."""
     return {plain(word): meaning for meaning, variants in words.items() for word in (meaning, *variants)}
+
+
+_ITEM = re.compile(r"\s*\(?\d{1,2}(\.\d{1,2})*\s*[).:/-]+\s*(?=[^\W\d])")
+"""The number of an item of a form before a header: "15.2- Trình độ chuyên môn", "1) Họ và tên"."""
+_TODAY = re.compile(r" (hien nay|hien tai|hien co|cao nhat)$")
+"""Words behind a header that leave its meaning as it is, in plain form."""
+
+
+def _forms(header: str) -> Iterator[str]:
+    """A header in its plain form: as it stands, then without remarks in brackets, item numbers and the like."""
+    bare = re.sub(r"\(.*?\)", " ", header)
+    numbered = _ITEM.sub("", header, count=1)
+    for text in (header, bare, numbered, re.sub(r"\(.*?\)", " ", numbered)):
+        yield plain(text)
+    yield _TODAY.sub("", plain(re.sub(r"\(.*?\)", " ", numbered)))
 
 
 def recogniser(words: dict[str, tuple[str, ...]], names: Collection[str] = ()) -> Recogniser:
@@ -137,12 +159,11 @@ def recogniser(words: dict[str, tuple[str, ...]], names: Collection[str] = ()) -
     def recognise(header: str) -> str | None:
         if header in names or header in words:
             return header
-        for text in (header, re.sub(r"\(.*?\)", " ", header)):
-            key = plain(text)
+        for key in _forms(header):
             if key in own:
                 return own[key]
             # "Năm" (year) and "Nam" (man) differ in the accent alone.
-            if key in index and not (key == "nam" and "ă" in unicodedata.normalize("NFC", text.casefold())):
+            if key in index and not (key == "nam" and "ă" in unicodedata.normalize("NFC", header.casefold())):
                 return index[key]
         return None
 

@@ -126,6 +126,7 @@ WORDS = {
     "import_role_total": ("total", "dòng cộng"),
     "import_role_signature": ("place, date, signatures", "địa danh, ngày tháng, chữ ký"),
     "import_role_note": ("other text", "dòng chữ khác"),
+    "import_role_vacant": ("post without anybody", "vị trí còn khuyết"),
     "import_role_empty": ("empty row", "dòng trống"),
     "import_role_asked": ("a person or not?", "có phải là người không?"),
     "import_usual": (

@@ -61,6 +61,10 @@ WORDS = {
         "notes are no people (rows {rows}, such as '{text}'): left out",
         "dòng ghi chú, không phải cán bộ (dòng {rows}, ví dụ '{text}'): không tính",
     ),
+    "layout_vacant": (
+        "{count:# post has|# posts have} nobody (rows {rows}, such as '{text}'): left out",
+        "{count:#} vị trí còn khuyết người (dòng {rows}, ví dụ '{text}'): không tính",
+    ),
     "layout_empty": (
         "{count:# row holds|# rows hold} nothing but a number or dashes (rows {rows}): left out",
         "{count:#} dòng chỉ có số thứ tự hoặc dấu gạch (dòng {rows}): không tính",
@@ -95,6 +99,33 @@ WORDS = {
     "layout_merged_down": (
         "'{header}' stands in cells merged downwards: it holds for every row beside them (rows {rows})",
         "'{header}' nằm trong ô gộp dọc: áp dụng cho mọi dòng bên cạnh (dòng {rows})",
+    ),
+    "layout_filled_down": (
+        "'{header}' stands only at the first person of each office: those below it (rows {rows}) are taken to be of it",
+        "cột '{header}' chỉ ghi ở người đầu tiên của mỗi cơ quan: những người bên dưới (dòng {rows}) được coi là cùng cơ quan",
+    ),
+    "layout_ditto": (
+        "'{header}' repeats the cell above by {found} (rows {rows}): read as what stands above",
+        "cột '{header}' ghi {found} nghĩa là như dòng trên (dòng {rows}): đọc theo dòng trên",
+    ),
+    "layout_post_and_office": (
+        "'{header}' tells post and office: they are parted, '{found}' as '{post}' and '{office}' (rows {rows})",
+        "cột '{header}' ghi cả chức vụ và cơ quan: đã tách, ví dụ '{found}' thành '{post}' và '{office}' (dòng {rows})",
+    ),
+    "layout_post_or_office": (
+        "'{found}' under '{header}' does not plainly tell one office (rows {rows}); add a column with the office, or "
+        "answer `synonyms: {{agency: {{'{found}': ...}}}}`",
+        "'{found}' ở cột '{header}' chưa rõ là cơ quan nào (dòng {rows}); hãy thêm cột Cơ quan, hoặc trả lời "
+        "`synonyms: {{agency: {{'{found}': ...}}}}`",
+    ),
+    "layout_side_by_side": (
+        "two tables stand side by side ({headers}); put the right one below the left, or on a sheet of its own",
+        "hai bảng nằm cạnh nhau trên một trang ({headers}); hãy chuyển bảng bên phải xuống dưới bảng bên trái, "
+        "hoặc sang một trang khác",
+    ),
+    "layout_beside": (
+        "columns beside the table are no part of it: {headers}",
+        "các cột đứng cạnh bảng không thuộc danh sách: {headers}",
     ),
     "layout_letterhead_office": (
         "no column names the office: '{office}', which stands above the table, is that of {count:# person|# people}",
@@ -142,6 +173,12 @@ WORDS = {
         "or ignore",
         "các ô ở cột '{header}' không cho biết đó là cột gì; hãy trả lời `headers: {{{header}: education}}`, "
         "một cột khác, hoặc ignore",
+    ),
+    "layout_levels_unclear": (
+        "'{header}' seems to tell levels ('{found}'), but its header is not known; answer "
+        "`headers: {{'{header}': {name}}}`, another ladder, or ignore",
+        "cột '{header}' có vẻ ghi trình độ ('{found}') nhưng chưa rõ là trình độ nào; hãy trả lời "
+        "`headers: {{'{header}': {name}}}`, một thang trình độ khác, hoặc ignore",
     ),
     "layout_upper_unclear": (
         "is '{header}' the column '{name}'? Answer `headers: {{'{header}': {name}}}`, or ignore",

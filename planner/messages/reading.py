@@ -163,6 +163,28 @@ WORDS = {
         "column '{column}' does not tell the day; the year was taken: {examples}{more}",
         "cột {column} không ghi ngày; chỉ lấy năm: {examples}{more}",
     ),
+    "reading_comrade": (
+        "Đồng chí before the names of {count:# person|# people} was left out there{more}",
+        "đã bỏ chữ Đồng chí trước họ tên của {count:#} người{more}",
+    ),
+    "reading_note_left": (
+        "the remarks of {count:# person say|# people say} that they have left ('{found}'): they are counted all the "
+        "same{more}",
+        "ghi chú của {count:#} người cho biết đã nghỉ hoặc chuyển đi ('{found}'): vẫn được tính, nếu không còn công tác "
+        "hãy xóa dòng{more}",
+    ),
+    "reading_note_studying": (
+        "the remarks of {count:# person tell|# people tell} of a study ('{found}') that is not read; write it in a "
+        "column of its own, Đang học{more}",
+        "ghi chú của {count:#} người nói về việc học ('{found}') nhưng không được tính; hãy ghi ở cột riêng "
+        "'Đang học'{more}",
+    ),
+    "reading_birth_changed_over": (
+        "in column '{column}' only dates until the 12th of a month are real dates ('{found}'), the others are text: a "
+        "spreadsheet may have changed day and month over; read as they stand{more}",
+        "ở cột {column} chỉ ngày từ 1 đến 12 là ô kiểu ngày ('{found}'), còn lại là chữ: có thể Excel đã đổi chỗ ngày "
+        "và tháng; đọc đúng như trong ô, hãy kiểm tra lại{more}",
+    ),
     "reading_birth_day_first": (
         "days in column '{column}' were read day first, although others stand there month first: {examples}{more}",
         "ngày ở cột {column} được đọc theo thứ tự ngày/tháng, dù trong cột có ô ghi tháng/ngày: {examples}{more}",

@@ -19,6 +19,9 @@ from planner.inputs.vocabulary.words import BLANK_MARKS
 
 AGES = (15, 90)
 """The ages [years] between which somebody on a roster may be: `assumed`, to tell 1905 from 2005."""
+FEW = 3
+"""So many dates of one kind are no chance."""
+_BIRTHDAY = r"\s*\d{1,2}\s*[/.-]\s*\d{1,2}\s*"
 _SPREADSHEET = dt.date(1899, 12, 30)
 """The day that spreadsheets number 0."""
 _TIME = re.compile(r"[T ]\d\d:\d\d(:\d\d(\.\d+)?)?$")
@@ -42,6 +45,7 @@ class _Birth:
 def clean_births(column: pd.Series, told: Answers, now: int | None, notes: Notes) -> pd.Series:
     """A column of births as 1985-12-31, or 1985 where the day is not told."""
     name = str(column.name)
+    _say_changed_over(column, notes)
     answers = {lowered(text): meaning for text, meaning in told.synonyms.get(name, {}).items()}
     codes, texts = pd.factorize(column.to_numpy(dtype=object))
     found = [_read(answers.get(lowered(text), text), now) for text in texts]
@@ -65,6 +69,25 @@ def clean_births(column: pd.Series, told: Answers, now: int | None, notes: Notes
         notes.remark(remark, sorted(labels), name, done, examples=examples)
     clean = np.array([birth.text for birth in found] or [""], dtype=object)
     return pd.Series(clean[codes], index=column.index, dtype="str", name=name)
+
+
+def join_births(people: dict[str, pd.Series]) -> None:
+    """Put the year behind a birthday that stands without it, beside a column of years."""
+    if not {"birth_year", "birth_date"} <= {*people}:
+        return
+    days, years = people["birth_date"], people["birth_year"]
+    parted = (days.str.fullmatch(_BIRTHDAY) & years.str.fullmatch(r"\d{4}")).to_numpy()
+    people["birth_date"] = days.where(~parted, days + "/" + years)
+
+
+def _say_changed_over(column: pd.Series, notes: Notes) -> None:
+    """Say where a spreadsheet may have changed day and month over: only days to 12 are dates, the others are text."""
+    dates = column.str.fullmatch(r"\d{4}-\d\d-(0[1-9]|1[0-2])").to_numpy()
+    typed = column.str.fullmatch(r"(1[3-9]|2\d|3[01])[/.-]\d{1,2}[/.-]\d{4}").to_numpy()
+    if min(dates.sum(), typed.sum()) >= FEW and (dates | typed | (column == "").to_numpy()).all():
+        labels = column.index[dates].tolist()
+        found = str(column[labels[0]])
+        notes.remark("reading_birth_changed_over", labels, str(column.name), "assumed", found=found)
 
 
 def check_agreement(years: pd.Series, dates: pd.Series, notes: Notes) -> None:

@@ -9,7 +9,7 @@ from itertools import pairwise
 import numpy as np
 
 from planner.inputs.roster.findings import Findings
-from planner.inputs.roster.layout_words import DEGREES, MARKS, THE_REST
+from planner.inputs.roster.layout_words import DEGREES, FOREIGN, LADDER_WORDS, MARKS, NO_LEVELS, THE_REST
 from planner.inputs.roster.marks import settle_candidates
 from planner.inputs.roster.meanings import Column
 from planner.inputs.roster.texts import further_rows, letter
@@ -21,9 +21,12 @@ LOOSE = frozenset(
     {"note", "subject", "institution", "party_joined", "party_official", "schooling", "planned_post", "block"}
 )
 """Columns that nothing needs: of two the first is taken, and the other keeps its name."""
+MANY = 3
+"""So many columns that stand twice are those of a second table."""
 _LEVEL_WORDS = frozenset(plain(word) for words in MARKS["education"] for word in words) - THE_REST | {
     "bac si", "duoc si", "y si", "cu nhan", "ky su", "cao hoc", "tcsp", "cdsp", "dhsp", "trung hoc", "trinh do dai hoc",
 }  # fmt: skip
+_THEORY_WORDS = frozenset({"cao cap", "cc", "ccllct"})
 _SCHOOLING = re.compile(r"(lớp\s*)?\d{1,2}\s*/\s*(10|12)", re.IGNORECASE)
 
 
@@ -54,7 +57,9 @@ def choose(
     settle_candidates(columns, cells, ladders, findings)
     _degrees(columns, cells, ladders, findings)
     _under_another(columns, header_row, findings)
-    _twins(columns, names, header_row, findings)
+    if not _beside(columns, header_row, findings):
+        _twins(columns, names, header_row, findings)
+    _unread_levels(columns, cells, ladders, names, findings)
 
 
 def _nameless(columns: Sequence[Column], cells: Sequence[np.ndarray], rows: np.ndarray, findings: Findings) -> None:
@@ -64,6 +69,12 @@ def _nameless(columns: Sequence[Column], cells: Sequence[np.ndarray], rows: np.n
             continue
         texts = cells[column.place]
         held = np.flatnonzero(texts != "")
+        before = columns[column.place - 1] if column.place else column
+        if before.name == "name" and before.kind == "column" and _given_names(cells[before.place], texts):
+            column.kind, column.name = "column", "name"
+            column.why = before.why = Sentence("layout_split_name")
+            column.joint = before.joint = " "
+            continue
         numbers = [int(text) for text in texts[held] if text.isdecimal()]
         column.kind = "left_out"
         if len(numbers) == len(held) > 1 and all(b - a == 1 or b == 1 for a, b in pairwise(numbers)):
@@ -71,6 +82,13 @@ def _nameless(columns: Sequence[Column], cells: Sequence[np.ndarray], rows: np.n
         elif len(held):
             told = rows[held].tolist()
             findings.fault("table_no_header", told[0], column=letter(column.place), more=further_rows(told))
+
+
+def _given_names(names: np.ndarray, texts: np.ndarray) -> bool:
+    """Whether a column without a header holds the given names: single words, after names that end as in Nguyễn Thị."""
+    whole = (names != "") == (texts != "")
+    middles = sum(1 for name in names if name.casefold().split()[-1:] in (["thị"], ["văn"]))
+    return bool(whole.all()) and middles * 10 >= len(names) and all(str(text).isalpha() for text in texts if text)
 
 
 def _spread(columns: Sequence[Column], cells: Sequence[np.ndarray]) -> None:
@@ -142,6 +160,38 @@ def _mostly(column: np.ndarray, holds: Callable[[str], bool]) -> bool:
     return bool(texts) and sum(map(holds, texts)) * 2 >= len(texts)
 
 
+def _unread_levels(
+    columns: Sequence[Column],
+    cells: Sequence[np.ndarray],
+    ladders: Mapping[str, Sequence[str]],
+    names: Collection[str],
+    findings: Findings,
+) -> None:
+    """Ask about a column that seems to tell levels, by its cells or by its header, where nothing else tells them."""
+    missing = {*ladders} - {column.name for column in columns if column.kind in ("column", "mark")}
+    for column in columns:
+        texts = cells[column.place]
+        low = f"{column.header.casefold()} "
+        if column.kind != "further" or column.told or column.header in names or not (texts != "").any():
+            continue
+        if any(word in low for word in (*FOREIGN, *NO_LEVELS)):
+            continue
+        meant = [ladder for ladder, words in LADDER_WORDS.items() if any(word in plain(low) for word in words)]
+        if not meant and _mostly(texts, lambda text: _is_level(text, _LEVEL_WORDS | _THEORY_WORDS)):
+            meant = [ladder for ladder in ("education", "theory") if ladder in missing]
+        if missing & {*meant}:
+            likely = [ladder for ladder in meant if ladder in missing]
+            findings.ask(
+                "layout_levels_unclear",
+                ("headers", column.header),
+                (*ladders, IGNORE),
+                likely[0] if len(meant) == 1 else "",
+                header=column.header,
+                found=next(str(text) for text in texts if text)[:60],
+                name=likely[0],
+            )
+
+
 def _under_another(columns: Sequence[Column], header_row: int, findings: Findings) -> None:
     """A known header under an upper one that may change it: asked, unless another column is plainly that."""
     given = {column.name for column in columns if column.kind in ("column", "mark")}
@@ -164,6 +214,35 @@ def _under_another(columns: Sequence[Column], header_row: int, findings: Finding
         )
         given.add(column.name)
         column.kind = "column"
+
+
+def _beside(columns: Sequence[Column], header_row: int, findings: Findings) -> bool:
+    """Whether a second table of people stands beside the first; one of other things is left out, and said."""
+    first: dict[str, Column] = {}
+    again = []
+    for column in columns:
+        if column.kind == "column" and not column.joint:
+            if column.name in first:
+                again.append(column)
+            first.setdefault(column.name, column)
+    if not again or any(column.told for column in columns):
+        return False
+    start = min(column.place for column in again)
+    gaps = [column.place for column in columns[:start] if not column.header and column.kind == "left_out"]
+    named = ", ".join(f"'{column.header}'" for column in again)
+    if {"name", "cadre"} & {column.name for column in again} and len(again) >= MANY:
+        findings.ask("layout_side_by_side", row=header_row, headers=named)
+    elif gaps and max(gaps) > max(column.place for column in first.values() if column.place < start):
+        right = [column for column in columns if column.place > max(gaps) and column.header]
+        for column in right:
+            column.kind, column.name = "left_out", ""
+        findings.remark("layout_beside", "left_out", headers=", ".join(f"'{column.header}'" for column in right))
+        return False
+    else:
+        return False
+    for column in again:
+        column.kind, column.name = "further", column.header
+    return True
 
 
 def _twins(columns: Sequence[Column], names: Collection[str], header_row: int, findings: Findings) -> None:

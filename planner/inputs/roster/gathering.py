@@ -23,6 +23,8 @@ from planner.inputs.roster.told import IGNORE, Answers, GatheredRows, Question, 
 from planner.inputs.synonyms import HEADERS, plain, recogniser
 
 REQUIRED = ("cadre", "agency", "birth_year", "sex")
+_OF_OFFICES = frozenset({"cadre", "agency", "block", "note"})
+"""What lists of offices and their codes have as well."""
 Found = TypeVar("Found", Remark, Question)
 PEOPLE_SHEET = "people"
 """The answer that reads a sheet."""
@@ -151,9 +153,9 @@ def _known_columns(sheet: Sheet, reader: Reader) -> set[str]:
 
 
 def _holds_people(sheet: Sheet, reader: Reader) -> bool:
-    """Whether a sheet has a column of codes or names, and another that is known."""
+    """Whether a sheet has a column of codes or names, and another that is known; a list of offices has not."""
     known = _known_columns(sheet, reader)
-    return not PEOPLE.isdisjoint(known) and len(known) >= 2
+    return not PEOPLE.isdisjoint(known) and len(known) >= 2 and not known <= _OF_OFFICES
 
 
 def _looks_like_people(sheet: Sheet) -> bool:
@@ -274,7 +276,9 @@ def _same_people(people: pd.DataFrame, where: pd.DataFrame, reader: Reader) -> t
     kept = np.ones(len(people), dtype=bool)
     repeated: dict[tuple[tuple[Path, str], tuple[Path, str]], list[int]] = {}
     first_of: dict[tuple[str, ...], tuple[Path, str]] = {}
-    for place, (own, (known_by, seen_as)) in enumerate(zip(sources, _identities(people), strict=True)):
+    found = [*zip(sources, _identities(people), strict=True)]
+    for place in sorted(range(len(found)), key=lambda place: -_year_named(sources[place])):
+        own, (known_by, seen_as) = found[place]
         first = next((first_of[key] for key in known_by if first_of.get(key, own) != own), None)
         if first is not None:
             repeated.setdefault((first, own), []).append(place)
@@ -290,12 +294,20 @@ def _same_people(people: pd.DataFrame, where: pd.DataFrame, reader: Reader) -> t
             "layout_same_people",
             ("sheets", sheet or file.name),
             (IGNORE, PEOPLE_SHEET),
-            rows=[int(where["row"].iloc[place]) for place in places],
+            rows=[int(where["row"].iloc[place]) for place in sorted(places)],
             sheet=sheet or file.name,
             other=other or first_file.name,
         )
         faults += findings.faults
     return kept, faults
+
+
+def _year_named(source: tuple[Path, str]) -> int:
+    """The last year that a sheet's name tells, or its file's; the newer of two lists is the one that counts."""
+    for name in (source[1], source[0].stem):
+        if years := re.findall(r"(?<!\d)20\d\d(?!\d)", name):
+            return int(years[-1])
+    return 0
 
 
 def _identities(people: pd.DataFrame) -> Iterator[tuple[list[tuple[str, ...]], list[tuple[str, ...]]]]:

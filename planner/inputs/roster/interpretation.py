@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 
 import numpy as np
 import pandas as pd
 
-from planner.inputs.roster.birth_cells import check_agreement, clean_births, clean_years
+from planner.inputs.roster.birth_cells import check_agreement, clean_births, clean_years, join_births
 from planner.inputs.roster.cell_values import truth
 from planner.inputs.roster.level_cells import clean_levels
 from planner.inputs.roster.notes import Notes
@@ -19,6 +20,13 @@ from planner.inputs.vocabulary.levels import Ladder
 from planner.inputs.vocabulary.phrases import lowered
 from planner.inputs.vocabulary.spelling import one_spelling
 
+_COMRADE = re.compile(r"^\s*(?:đ/\s?c|đ\.c|đồng chí|đ/chí|đc)[.:]?\s+(?=\S)", re.IGNORECASE)
+_LEFT = re.compile(
+    r"nghỉ hưu|thôi việc|nghỉ việc|từ trần|đã mất|(?:chuyển|điều động|luân chuyển)(?: công tác)? (?:đi|sang|đến|về)|"
+    r"(?:đã|được) (?:chuyển|điều động)|chuyển công tác",
+    re.IGNORECASE,
+)
+_STUDIES = re.compile(r"đang (?:đi |theo )?học|đang (?:được )?đào tạo|(?:cử|đi) học", re.IGNORECASE)
 YEARS = ("service_start", "retires")
 _OWN_WAY = ("studying", "sex", "birth_year", "birth_date")
 """Columns whose synonyms their own reading looks up; so do those of ladders."""
@@ -55,6 +63,7 @@ def interpreted(
     told = answers or Answers()
     notes = Notes(rows)
     people = {str(name): rows.people[name] for name in rows.people.columns}
+    _without_address(people, notes)
     _use_synonyms(people, told, ladders, notes)
     if "agency" in people:
         settled = told.synonyms.get("agency", {}).values()
@@ -67,6 +76,7 @@ def interpreted(
             cells += found
     clean_studies(people, rows.people.index, cells, known, told, year, notes)
     clean_sexes(people, rows.people.index, told, notes)
+    join_births(people)
     for name in ("birth_year", "birth_date"):
         if name in people:
             people[name] = clean_births(people[name], told, year, notes)
@@ -77,8 +87,32 @@ def interpreted(
             people[name] = clean_years(people[name], notes)
     if "local" in people:
         people["local"] = _yes_or_no(people["local"], notes)
+    _look_at_notes(people, notes)
     clean = pd.DataFrame(people, index=rows.people.index)
     return RosterReading(clean, rows, (*rows.remarks, *notes.remarks), (*rows.faults, *notes.questions()))
+
+
+def _without_address(people: dict[str, pd.Series], notes: Notes) -> None:
+    """Names without Đồng chí before them: it is no part of a name, and next year's list may not have it."""
+    if "name" not in people:
+        return
+    bare = people["name"].str.replace(_COMRADE, "", regex=True)
+    if labels := bare.index[(bare != people["name"]).to_numpy()].tolist():
+        people["name"] = bare
+        notes.remark("reading_comrade", labels, "name")
+
+
+def _look_at_notes(people: dict[str, pd.Series], notes: Notes) -> None:
+    """Say whose remark tells that they have left, or that they study, where no other column does: nothing reads it."""
+    for column in [people[name] for name in ("note",) if name in people]:
+        studying = people.get("studying", pd.Series("", index=column.index))
+        for key, pattern, open_ones in (
+            ("reading_note_left", _LEFT, column != ""),
+            ("reading_note_studying", _STUDIES, (column != "") & (studying == "")),
+        ):
+            told = column.str.contains(pattern, regex=True) & open_ones
+            if labels := column.index[told.to_numpy()].tolist():
+                notes.remark(key, labels, "note", "assumed", found=str(column[labels[0]])[:60])
 
 
 def _use_synonyms(

@@ -36,11 +36,14 @@ MARKS: dict[str, tuple[tuple[str, ...], ...]] = {
     ),
 }  # fmt: skip
 """Ladder -> the headers of columns that are marked, highest level first; the first word of each is put into cells."""
+AND_MORE = re.compile(r" (va td|va tuong duong|va td tro len|tro len)$")
+"""What stands behind a level in a header, in plain form, and leaves it as it is: "CVC và TĐ"."""
 THE_REST = frozenset({"con lai", "khac", "duoi tc", "duoi trung cap"})
 """Headers that name no level: whoever is marked there holds none of the others."""
 FREE_MARKS = ("informatics", "language")
 """Ladders whose certificates have any name: under their header every column is one of marks or of certificates."""
-MARKED = frozenset({"x", "v", "1", "có", "yes", "+", "*", "đã có", "đạt", "✓", "✔", "√", "☑", "×", "●", "•"})
+MARKED = frozenset({"x", "v", "1", "có", "yes", "+", "*", "đã có", "đạt", "✓", "✔", "√", "☑", "×", "●", "•",
+                    "ü", "þ", "\N{CYRILLIC SMALL LETTER HA}"})  # fmt: skip
 NOT_MARKED = frozenset({"", "0", "-", "–", "—", "/", ".", "không", "no", "ko", "k", "chưa", "chưa có", "không có"})
 UNDER_WAY = ("đang", "năm thứ", "năm 1", "năm 2", "năm 3", "năm 4", "khóa", "chưa", "sắp", "hoàn thành", "tốt nghiệp")
 """Words in a cell of marks that say more than that a level is held."""
@@ -51,13 +54,31 @@ NEUTRAL = ("thông tin", "lý lịch", "cá nhân", "trình độ", "cán bộ",
 FOREIGN = ("lương", "phụ cấp", "vợ", "chồng", "con ", "cha", "mẹ", "bố", "gia đình", "cũ", "trước", "quy hoạch",
            "dự kiến", "bổ nhiệm", "đảng", "khen", "kỷ luật", "hợp đồng", "ngạch", "bậc", "quê", "giấy tờ",
            "nguyên quán", "thường trú", "hộ khẩu", "nơi sinh", "luân chuyển", "điều động", "thay thế", "sẽ",
-           "đề nghị", "giới thiệu", "bảo hiểm", "tài khoản")  # fmt: skip
+           "đề nghị", "giới thiệu", "bảo hiểm", "tài khoản", "nhu cầu", "đăng ký", "nguyện vọng", "kế hoạch", "cử đi",
+           "chỉ tiêu", "tuyển dụng")  # fmt: skip
 """Upper headers under which the lower one means something else: the code of a pay grade is not a cadre's."""
+PLANNED = ("nhu cầu", "đăng ký", "nguyện vọng", "kế hoạch", "cử đi", "chỉ tiêu", "đề nghị", "dự kiến", "sẽ", "vợ",
+           "chồng", "khi tuyển dụng", "quy hoạch", "ngạch", "bậc", "hạng")  # fmt: skip
+"""Of these, those under which not even the word of a level is one that is held."""
+NO_LEVELS = ("năm", "ngày", "nơi", "trường", "hệ ", "hình thức", "cơ sở", "chuyên ngành", "xếp loại", "chức", "số ")
+"""Words in a header that names something beside a level: when, where and how it was reached."""
+LADDER_WORDS: dict[str, tuple[str, ...]] = {
+    "education": ("chuyen mon",),
+    "theory": ("ly luan", "li luan", "llct", "chinh tri"),
+    "administration": ("qlnn", "quan ly nha nuoc", "quan li nha nuoc", "quan ly hanh chinh"),
+    "informatics": ("tin hoc", "cntt"),
+    "language": ("ngoai ngu",),
+}
+"""Ladder -> the words, in plain form, by which a header speaks of it."""
 SPLIT_NAMES = (("họ đệm", "họ và tên đệm", "họ và đệm", "họ, tên đệm", "họ lót", "họ và chữ đệm", "họ", "họ, đệm",
                 "họ và tên họ", "họ và tên họ đệm", "họ tên họ đệm"),
+               ("tên đệm", "đệm", "chữ đệm", "tên lót", "họ và tên tên đệm", "họ và tên đệm đệm"),
                ("tên", "tên riêng", "họ và tên tên", "họ tên tên"))  # fmt: skip
-"""Headers of a name in two columns: family and middle names, given name."""
-DEGREES = frozenset({"trinh do", "hoc vi", "bang cap", "van bang", "trinh do hoc van", "hoc van", "trinh do bang cap"})
+"""Headers of a name in several columns: family name, with or without the middle ones; middle names; given name."""
+DEGREES = frozenset({
+    "trinh do", "hoc vi", "bang cap", "van bang", "trinh do hoc van", "hoc van", "trinh do bang cap",
+    "trinh do dao tao", "trinh do hien nay", "trinh do cao nhat",
+})  # fmt: skip
 """Headers of a degree, of general schooling, or of anything else: their cells tell."""
 
 OFFICES = ("phòng", "ban ", "văn phòng", "ủy ban", "uỷ ban", "ubnd", "hđnd", "hội đồng", "ubmttq", "ubmt", "mttq", "sở",
@@ -78,6 +99,23 @@ NO_OFFICE = re.compile(
 UNTITLED_SHEET = re.compile(r"(sheet|trang tính|trang|bảng|table|ds|danh sách|cán bộ|roster|data|dữ liệu)?[\s_]*\d*")
 """The name of a sheet that says nothing of its people."""
 
+POST_AND_OFFICE = frozenset(
+    f"{post}{joint}{office}{today}"
+    for post in ("chuc vu", "chuc danh", "chuc vu chuc danh", "chuc danh chuc vu", "chuc vu cong tac")
+    for joint in (" ", " va ")
+    for office in ("don vi cong tac", "don vi", "co quan", "co quan cong tac", "noi cong tac", "co quan don vi",
+                   "co quan don vi cong tac", "don vi cong tac cu the")
+    for today in ("", " hien nay", " hien tai")
+)  # fmt: skip
+"""Headers, in plain form, of a column that tells both the post and the office."""
+HEADS = ("phòng", "ban", "văn phòng", "thanh tra")
+"""Offices after whose first word their head is called: "Trưởng phòng Nội vụ"."""
+VACANT = re.compile(
+    r"\W*(còn |đang )?(khuyết|trống|bỏ trống|thiếu|chưa có( người)?|chưa (bố trí|tuyển|kiện toàn)|vacant)\W*"
+)
+"""What stands in place of a name where a post has nobody."""
+DITTO = re.compile(r"[\"″”“„〃]+|\W*(nt|n\.t|như trên|ditto)\W*|-?\s*//\s*-?")
+"""A cell that repeats the one above it."""
 LATEST_BIRTH = 2012
 """Assumed: nobody on a roster is born later [year]; a table beneath it may be headed by later years."""
 TOTAL = re.compile(r"(tổng|cộng|tong cong|tong so|total)\b")

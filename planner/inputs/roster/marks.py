@@ -39,13 +39,14 @@ def settle_candidates(
     cells
         For each column the cells of the people.
     """
+    plainly = {column.name for column in columns if column.kind == "mark"}
     for run in _runs(columns, ladders):
         possible = set.intersection(*(ladders_of(column.lines[-1], ladders) or {*MARKS} for column in run))
         if not _has_marks(run, cells) and any((cells[column.place] != "").any() for column in run):
             for column in run:  # a column of other text that happens to be called so
                 column.kind = "further"
             continue
-        if len(possible) == 1:
+        if len(possible) == 1 and possible.isdisjoint(plainly):  # else they are marks of something else
             (ladder,) = possible
             for column in run:
                 rank, word = level_word(ladder, column.lines[-1], ladders) or (99, column.lines[-1])

@@ -7,7 +7,17 @@ from dataclasses import dataclass
 from typing import Literal
 
 from planner.inputs.roster.headers import BETWEEN, Header
-from planner.inputs.roster.layout_words import FOREIGN, FREE_MARKS, MARKS, NEUTRAL, SPLIT_NAMES, THE_REST
+from planner.inputs.roster.layout_words import (
+    AND_MORE,
+    DEGREES,
+    FOREIGN,
+    FREE_MARKS,
+    MARKS,
+    NEUTRAL,
+    PLANNED,
+    SPLIT_NAMES,
+    THE_REST,
+)
 from planner.inputs.roster.told import IGNORE, Answers
 from planner.inputs.synonyms import NUMBERING, Recogniser, plain
 from planner.messages import Sentence
@@ -32,7 +42,7 @@ class Column:
     name
         The contract's name, a further column's own; of marks, the ladder.
     word, rank
-        Of marks: the level that a mark says, and its place on the ladder [0 = highest].
+        Of marks: the level that a mark says, and its place on the ladder [0 = highest]; of a name's parts, their order.
     told
         Whether somebody's answer says so.
     why
@@ -78,7 +88,7 @@ def by_header(
 
 def level_word(ladder: str, text: str, ladders: Mapping[str, Sequence[str]]) -> tuple[int, str] | None:
     """The place on a ladder [0 = highest] of the level that a header names, and the word for it."""
-    key = plain(text)
+    key = AND_MORE.sub("", plain(text))
     known = MARKS.get(ladder)
     if known is None:
         known = tuple((level,) for level in reversed(ladders.get(ladder, ())))
@@ -129,6 +139,9 @@ def _recognised(column: Column, recognise: Recogniser, ladders: Mapping[str, Seq
             column.kind, column.name = "mark", ladder
             column.rank, column.word = level or (column.place, lines[-1])
             return
+        if plain(lines[-1]) in DEGREES:  # "Lý luận chính trị > Trình độ"
+            column.kind, column.name = "column", ladder
+            return
     alone = recognise(lines[-1]) if above else None
     if alone is not None and alone != NUMBERING:
         if ladder is not None or _told_by(above, NEUTRAL):
@@ -138,7 +151,7 @@ def _recognised(column: Column, recognise: Recogniser, ladders: Mapping[str, Seq
         else:
             column.why = Sentence("layout_under_another", {"upper": lines[-2], "lower": lines[-1]})
         return
-    if (not above or _told_by(above, NEUTRAL)) and (
+    if (not above or (_told_by(above, NEUTRAL) and not _told_by(above, PLANNED))) and (
         ladders_of(lines[-1], ladders) or (not above and plain(lines[-1]) in THE_REST)
     ):
         column.kind = "candidate"
@@ -165,9 +178,10 @@ def _join_split_names(columns: list[Column]) -> None:
         [column for column in columns if " ".join(column.lines).casefold().strip(" :*") in words]
         for words in SPLIT_NAMES
     ]
-    if all(len(half) == 1 for half in halves):
-        for (column,) in halves:
-            column.kind, column.name = "column", "name"
+    family, middle, given = halves
+    if len(family) == len(given) == 1 and len(middle) <= 1:
+        for rank, column in enumerate([*family, *middle, *given]):
+            column.kind, column.name, column.rank = "column", "name", rank
             column.why, column.joint = Sentence("layout_split_name"), " "
 
 

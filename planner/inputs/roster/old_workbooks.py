@@ -8,7 +8,17 @@ from pathlib import Path
 from typing import Any
 
 from planner.common.errors import Fault, InputError
-from planner.inputs.roster.sheets import MAX_CELLS, MAX_MERGES, Merge, Row, Sheet, cell_text, kept_rows, too_large
+from planner.inputs.roster.sheets import (
+    MAX_CELLS,
+    MAX_MERGES,
+    Merge,
+    Row,
+    Sheet,
+    cell_text,
+    kept_rows,
+    shown,
+    too_large,
+)
 
 MAX_XLS = 60 * 1024**2
 """xlrd keeps every cell as an object: a larger file would fill the memory [bytes]."""
@@ -73,5 +83,8 @@ def _value(book: Any, cell: Any) -> object:
             return bool(cell.value)
         case xlrd.XL_CELL_ERROR:
             return str(xlrd.error_text_from_code.get(cell.value, "#N/A"))
+        case xlrd.XL_CELL_NUMBER:
+            told = book.format_map.get(book.xf_list[cell.xf_index].format_key)
+            return shown(cell.value, told.format_str) if told else cell.value
         case _:
             return cell.value

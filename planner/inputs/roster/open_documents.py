@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -202,7 +203,10 @@ def _value(told: dict[str, str], text: str) -> str:
     """A cell's value as a workbook of Excel would give it."""
     match told.get("office:value-type"):
         case "float" | "percentage" | "currency":
-            return cell_text(float(told["office:value"]))
+            plain = cell_text(float(told["office:value"]))
+            # A format such as 000 or "CB-"000 shows more than the number: 007, CB-007.
+            more = re.fullmatch(r"([^\W\d_]*[-/]?)(0*)(\d+)", text, re.ASCII)
+            return text if more and int(more[3]) == float(told["office:value"]) and (more[1] or more[2]) else plain
         case "date":
             return told["office:date-value"].removesuffix("T00:00:00")
         case "boolean":

@@ -163,15 +163,20 @@ def typed(
     if "studying_until" in result:
         result["studying_until"] = studies.groupby("row")["until"].max().reindex(result.index).astype(float)
     if {"cadre", "agency"} <= columns.keys():
-        asked = {
-            row for fault in faults if isinstance(fault, Question) and fault.column == "cadre" for row in fault.rows
-        }
-        reading.check_key(frame["cadre"].drop(index=list(asked & {*frame.index})))
-        reading.check_filled(frame["agency"])
+        reading.check_key(_not_asked(frame["cadre"], faults))
+        reading.check_filled(_not_asked(frame["agency"], faults))
     if missing := sorted(set(REQUIRED) - {*result.columns}):
         return None, faults or [_missing(file, name, read.gathered) for name in missing]
     ordered = result.sort_values("cadre", kind="stable")
     return Roster(file, ordered, studies, read.remarks, read.gathered.places.loc[ordered.index]), faults
+
+
+def _not_asked(column: pd.Series, faults: Sequence[Fault]) -> pd.Series:
+    """The cells of a column about which no question is open."""
+    asked = {
+        row for fault in faults if isinstance(fault, Question) and fault.column == column.name for row in fault.rows
+    }
+    return column.drop(index=list(asked & {*column.index}))
 
 
 def _missing(file: Path, name: str, rows: GatheredRows) -> Fault:

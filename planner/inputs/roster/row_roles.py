@@ -178,7 +178,8 @@ class _Reader:
             return role
         if self._begins_section(number, texts, others):
             return "section"
-        return self._person(number, texts, numbered=numbered)
+        vacant = any(words.VACANT.fullmatch(texts[place].casefold()) for place in self.names if place < len(texts))
+        return "vacant" if vacant else self._person(number, texts, numbered=numbered)
 
     def _others(self, texts: Sequence[str]) -> list[tuple[int, str]]:
         """The cells that hold more than the row's number or mark."""
@@ -267,6 +268,7 @@ class _Reader:
             found.kind in ("roman", "letter")
             or place in self.numbering
             or is_office(found.text)
+            or (place in self.ids and _is_kind_of_people(found.text))
             or (wide is not None and wide.left <= place <= wide.right)
         )
 
@@ -282,6 +284,11 @@ class _Reader:
         if number in self._inside or nameless or counts or offices or signed or self.after[0] in ("table", "totals"):
             return "asked"
         return "person" if len(held) >= (2 if held & self.ids else 3) else "asked"
+
+
+def _is_kind_of_people(text: str) -> bool:
+    """Whether a text names a kind of people, as "Chuyên viên" does above those of an office."""
+    return words.NO_OFFICE.match(text.casefold()) is not None and not re.search(r"\d", text)
 
 
 def is_office(text: str) -> bool:

@@ -26,7 +26,7 @@ class Section:
     index
         The row's place among those below the header.
     kind
-        How it is marked: roman, letter, number (as many as its parts), small; unmarked: block, caps, text.
+        How it is marked: roman, letter, number (as many as its parts), small; unmarked: block, people, caps, text.
     mark
         The mark itself.
     text
@@ -68,7 +68,9 @@ def section_of(index: int, mark: str, texts: Sequence[str]) -> Section:
     while (shorter := COUNTED.sub("", CONTINUED.sub("", text))) != text:
         text = shorter
     text = text.strip(" .:;-–")
-    unmarked = "block" if text.casefold().startswith(BLOCKS) else "caps" if text.isupper() else "text"
+    low = text.casefold()
+    written = "caps" if text.isupper() else "text"
+    unmarked = "block" if low.startswith(BLOCKS) else "people" if NO_OFFICE.match(low) else written
     kind = marker_kind(mark) or unmarked
     return Section(index, kind, mark.strip(" .):/-"), text)
 
@@ -132,10 +134,12 @@ def offices(
     whole = np.full(len(people), "", dtype=object) if block is None else block.copy()
     for place, index in enumerate(people.tolist()):
         stack = around[index]
-        if not office[place] and stack and stack[-1].is_office:
-            office[place] = stack[-1].text
-            given.setdefault(stack[-1].text, []).append(place)
-        upper = [one.text for one in stack if one.text.casefold() != str(office[place]).casefold()]
+        named = [one for one in stack if one.is_office][-1:]  # a kind of people below it is of the same office
+        if not office[place] and named:
+            office[place] = named[0].text
+            given.setdefault(named[0].text, []).append(place)
+        around_office = stack[: stack.index(named[0])] if named and office[place] == named[0].text else ()
+        upper = [one.text for one in around_office or stack if one.text.casefold() != str(office[place]).casefold()]
         if not whole[place] and upper:
             whole[place] = upper[-1]
             blocks.setdefault(upper[-1], []).append(place)

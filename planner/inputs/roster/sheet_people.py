@@ -11,11 +11,12 @@ import pandas as pd
 
 from planner.inputs.roster.column_choice import choose
 from planner.inputs.roster.findings import Findings
-from planner.inputs.roster.headers import Header, find_header
+from planner.inputs.roster.headers import PEOPLE, Header, find_header
 from planner.inputs.roster.layout_words import LETTERHEAD, UNTITLED_SHEET
 from planner.inputs.roster.marks import joined_marks, of_ladders
 from planner.inputs.roster.meanings import Column, by_header
-from planner.inputs.roster.merged_cells import fill_merged
+from planner.inputs.roster.merged_cells import fill_dittos, fill_merged, fill_offices
+from planner.inputs.roster.posts_and_offices import with_posts_and_offices
 from planner.inputs.roster.row_roles import Form, Roles, is_office, roles_of
 from planner.inputs.roster.sections import Section, section_of
 from planner.inputs.roster.sheet_offices import say_idle_sections, with_offices
@@ -25,7 +26,7 @@ from planner.inputs.roster.texts import clean, further_rows, letter
 from planner.inputs.roster.told import Answers
 from planner.inputs.synonyms import HEADERS, Recogniser
 
-LEFT_OUT = ("header", "numbers", "total", "signature", "note", "empty")
+LEFT_OUT = ("header", "numbers", "total", "signature", "note", "vacant", "empty")
 """The roles of rows that are left out, in the order in which it is said."""
 
 
@@ -108,10 +109,15 @@ def _read_part(file: Path, sheet: Sheet, start: int, reader: Reader, found: Shee
     rows = numbers[places]
     findings = found.findings
     fill_merged(people, columns, rows, sheet, header, findings)
+    fill_dittos(people, columns, rows, findings)
+    if not roles.sections:
+        fill_offices(people, columns, rows, findings)
     choose(columns, people, rows, reader.ladders, reader.names, header.row, findings)
     frame, headers = _assembled(columns, people, rows, findings)
     roles.sections = [*_section_before(found, sheet.rows[start : header.first], roles), *roles.sections]
     frame = with_offices(frame, places, rows, roles, findings)
+    settled = reader.answers.synonyms.get("agency", {})
+    frame = with_posts_and_offices(frame, columns, headers, settled, findings)
     say_idle_sections(roles, places, body, findings)
     found.frames.append(frame)
     last_person = int(places[-1]) if len(places) else -1
@@ -134,7 +140,7 @@ def _assembled(
     """The people under the columns' names, marks and split names joined; and what each was called in the file."""
     data: dict[str, np.ndarray] = {}
     headers: dict[str, str] = {}
-    for column in columns:
+    for column in sorted(columns, key=lambda column: column.rank if column.joint else 0):
         if column.kind not in ("column", "further"):
             continue
         if column.name in data:  # a name in two columns, a date in three
@@ -240,7 +246,10 @@ def _say_rows(found: SheetPeople, sheet: Sheet) -> None:
         of_role = below[below["role"] == role]
         if len(of_role):
             findings.remark(f"layout_{role}", "left_out", of_role["row"], text=of_role["text"].iloc[0][:60])
-    for number, text in below.loc[below["role"] == "asked", ["row", "text"]].itertuples(index=False):
+    asked = below[below["role"] == "asked"]
+    if not people.any() and not any(column["column"] in PEOPLE for column in found.columns):
+        asked = asked.iloc[:0]  # without a column of names nobody can be told: that column is what is asked for
+    for number, text in asked[["row", "text"]].itertuples(index=False):
         findings.ask("layout_row_unclear", rows=[number], found=text[:80])
     if sheet.hidden_rows and len(hidden := rows.loc[people & rows["row"].isin(sheet.hidden_rows), "row"]):
         findings.remark("layout_filtered" if sheet.filtered else "layout_hidden_rows", "read", hidden)

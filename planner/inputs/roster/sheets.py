@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -85,6 +86,27 @@ def kept_rows(file: Path, rows: Iterable[Row]) -> Iterator[Row]:
             raise too_large(file, number)
         if cells:
             yield number, cells
+
+
+_LITERAL = r'(?:"[^"]*"|\\.|[-/ ])*'
+_SHOWN = re.compile(rf"(?P<before>{_LITERAL})(?P<digits>0+|#|General)(?P<after>{_LITERAL})(?:;.*)?", re.IGNORECASE)
+
+
+def shows_more(number_format: str) -> bool:
+    """Whether a number format shows whole numbers as other texts than their digits: `000` shows 7 as 007."""
+    found = _SHOWN.fullmatch(number_format)
+    return found is not None and bool(found["before"] or found["after"] or found["digits"].startswith("00"))
+
+
+def shown(value: object, number_format: str) -> object:
+    """A whole number as a format shows it, text before and after it included; any other value as it is."""
+    whole = isinstance(value, int) or (isinstance(value, float) and value.is_integer() and value < 1e15)
+    found = _SHOWN.fullmatch(number_format) if whole and not isinstance(value, bool) else None
+    if found is None or not isinstance(value, int | float) or value < 0 or not shows_more(number_format):
+        return value
+    before, after = (re.sub(r'"|\\', "", found[part]) for part in ("before", "after"))
+    width = len(found["digits"]) if found["digits"].startswith("0") else 1
+    return f"{before}{int(value):0{width}}{after}"
 
 
 def cell_text(value: object) -> str:

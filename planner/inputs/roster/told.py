@@ -20,8 +20,9 @@ IGNORE = "ignore"
 UNKNOWN = "unknown"
 """The answer that takes a blank, or a text, for a level that nobody knows."""
 
-Role = Literal["person", "header", "numbers", "section", "total", "signature", "note", "empty", "asked"]
-"""What a row of a sheet is: `numbers` numbers the columns, `note` is any other text, `asked` nobody can tell."""
+Role = Literal["person", "header", "numbers", "section", "total", "signature", "note", "empty", "vacant", "asked"]
+"""What a row of a sheet is: `numbers` numbers the columns, `vacant` is a post without anybody, `note` any other text,
+`asked` nobody can tell."""
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,8 @@ from planner.inputs.roster.sheets import (
     Sheet,
     cell_text,
     kept_rows,
+    shown,
+    shows_more,
     too_large,
 )
 
@@ -65,17 +67,21 @@ def _workbook(file: Path, data: bytes, parts: zipfile.ZipFile) -> list[Sheet]:
         warnings.simplefilter("ignore")  # about styles and validations that openpyxl does not keep
         book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
         try:
-            return [_sheet(file, sheet, parts) for sheet in book.worksheets]
+            told = any(map(shows_more, getattr(book, "_number_formats", ())))
+            return [_sheet(file, sheet, parts, told) for sheet in book.worksheets]
         finally:
             book.close()
 
 
-def _sheet(file: Path, sheet: Any, parts: zipfile.ZipFile) -> Sheet:
-    """A sheet's rows, and from its XML what openpyxl does not show where it reads without keeping all cells."""
+def _sheet(file: Path, sheet: Any, parts: zipfile.ZipFile, told: bool) -> Sheet:
+    """A sheet's rows, and from its XML what openpyxl does not show where it reads without keeping all cells.
+
+    `told`: whether a number format of the workbook says more than digits.
+    """
     xml = parts.read(sheet._worksheet_path)
     return Sheet(
         sheet.title,
-        list(kept_rows(file, _rows(file, sheet))),
+        list(kept_rows(file, _rows(file, sheet, told))),
         # A formula whose result is an empty text says that it is one (t="str").
         [int(cell[1]) for cell in _FORMULA.finditer(xml) if b't="str"' not in cell[2]],
         tuple(_merges(file, xml)),
@@ -86,11 +92,12 @@ def _sheet(file: Path, sheet: Any, parts: zipfile.ZipFile) -> Sheet:
     )
 
 
-def _rows(file: Path, sheet: Any) -> Iterator[Row]:
+def _rows(file: Path, sheet: Any, told: bool) -> Iterator[Row]:
     sheet.reset_dimensions()  # a sheet may declare fewer rows than it has
-    for number, values in enumerate(sheet.iter_rows(values_only=True), 1):
+    for number, cells in enumerate(sheet.iter_rows(values_only=not told), 1):
         if number > LAST_ROW:
             raise too_large(file, number)
+        values = [shown(cell.value, cell.number_format) for cell in cells] if told else cells
         yield number, [cell_text(value) for value in values]
 
 
