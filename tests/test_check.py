@@ -407,7 +407,7 @@ def test_strict_ends_with_two(tmp_path: Path) -> None:
 def remarked(problem: Problem) -> Problem:
     """The problem with two remarks, as the reading of a roster makes them."""
     file = problem.scenario.roster
-    values = {"name": "Phòng Nội vụ", "table": "agencies.csv", "nearest": ""}
+    values = {"name": "Phòng Nội vụ", "count": 1, "table": "agencies.csv", "nearest": ""}
     remarks = (
         Remark("unknown_agency", values, file, row=3, done="read"),
         Remark("file_missing", {}, file, done="assumed"),
