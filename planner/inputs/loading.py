@@ -18,10 +18,11 @@ from planner.inputs.problem import Problem
 from planner.inputs.roster.frames import given_table
 from planner.inputs.roster.further_tables import read_earlier, read_history, read_retirement
 from planner.inputs.roster.roster import Roster, read_agencies, scan_roster
-from planner.inputs.roster.told import Answers
+from planner.inputs.roster.told import Answers, Remark
 from planner.inputs.scenario.conditions import Condition, columns_used
 from planner.inputs.scenario.loading import PATHS, Given, Source, conditions, groups_in_order, read_scenario
 from planner.inputs.scenario.schema import Programme, Scenario
+from planner.inputs.scenario.workbook.words import is_own_sheet
 from planner.inputs.scenario.yaml_tree import Location
 
 T = TypeVar("T")
@@ -260,11 +261,19 @@ def _resolve(source: Source, tables: InputTables, faults: list[Fault]) -> Proble
         digests={} if faults else {Path(file): sha256(file) for file in (*source.files, *tables_of(source))},
         groups=reader.groups(),
         earlier=resolution.NO_PLAN if tables.earlier is None else tables.earlier,
-        remarks=roster.remarks,
+        remarks=(*(Remark(**vars(told)) for told in source.told), *_of_the_roster(source, roster.remarks)),
     )
     faults += reader.people.faults
     faults += _unknown_cadres(source, roster)
     return problem
+
+
+def _of_the_roster(source: Source, remarks: Iterable[Remark]) -> Iterator[Remark]:
+    """The remarks without those that the sheets of the scheme, in the same workbook, hold no people."""
+    for remark in remarks:
+        own = remark.file is not None and Path(remark.file) in source.files and is_own_sheet(remark.sheet or "")
+        if remark.key != "layout_sheet_ignored" or not own:
+            yield remark
 
 
 def _unknown_cadres(source: Source, roster: Roster) -> Iterator[Fault]:

@@ -416,6 +416,19 @@ WORDS = {
     "scheme_column_age": ("age", "Tuổi"),
     "scheme_column_service_years": ("years of service", "Thâm niên (năm)"),
     "scheme_column_headcount": ("headcount", "Biên chế của cơ quan"),
+    # --- levels, by which a ladder that is named in words is read ---
+    "scheme_level_none": ("none", "Chưa có"),
+    "scheme_level_elementary": ("elementary", "Sơ cấp"),
+    "scheme_level_intermediate": ("intermediate", "Trung cấp"),
+    "scheme_level_college": ("college", "Cao đẳng"),
+    "scheme_level_bachelor": ("bachelor", "Đại học"),
+    "scheme_level_master": ("master", "Thạc sĩ"),
+    "scheme_level_doctorate": ("doctorate", "Tiến sĩ"),
+    "scheme_level_advanced": ("advanced", "Cao cấp"),
+    "scheme_level_officer": ("officer", "Cán sự"),
+    "scheme_level_specialist": ("specialist", "Chuyên viên"),
+    "scheme_level_senior_specialist": ("senior_specialist", "Chuyên viên chính"),
+    "scheme_level_certified": ("certified", "Có chứng chỉ"),
     # --- what can be wrong ---
     "scheme_no_sheets": (
         "no sheet of a scheme is there; expected sheets such as {names}",
@@ -468,12 +481,27 @@ WORDS = {
         "{column}: the share {found} is more than 1; did you mean {found} % ({meant})?",
         "{column}: tỷ lệ {found} lớn hơn 1; có phải ý là {found} % ({meant})?",
     ),
-    "scheme_no_id": ("the row has no code; write a short one", "dòng chưa có mã; hãy ghi một mã ngắn"),
-    "scheme_no_id_meant": (
-        "the row has no code; write a short one such as {meant}",
-        "dòng chưa có mã; hãy ghi một mã ngắn, ví dụ {meant}",
+    "scheme_no_id": (
+        "the row has no code; write a short one, or a title of which one is made",
+        "dòng chưa có tên gọi; hãy ghi tên (mã sẽ được lập từ tên) hoặc ghi một mã ngắn",
     ),
     "scheme_id_twice": ("the code '{name}' stands in {cell} already", "mã '{name}' đã có ở ô {cell}"),
+    "scheme_title_twice": (
+        "'{name}' is in {cell} already, and no code tells them apart; change the title or write a code",
+        "'{name}' đã có ở ô {cell}; hãy đổi tên hoặc ghi mã khác nhau cho hai dòng",
+    ),
+    "scheme_name_of_several": (
+        "several entries are called '{name}'; write a code: {codes}",
+        "có nhiều mục tên '{name}'; hãy ghi mã: {codes}",
+    ),
+    "scheme_group_spelt": (
+        "'{name}' differs from '{other}' ({cell}) in signs or accents alone; spell one group alike in all its rows, or give two groups names of their own",
+        "'{name}' chỉ khác '{other}' (ô {cell}) ở dấu; nếu là một đối tượng thì viết giống nhau, nếu không thì đặt tên khác hẳn",
+    ),
+    "scheme_codes_made": (
+        "codes made of names ({number:#}): {codes}",
+        "mã được lập từ tên gọi ({number:#}): {codes}",
+    ),
     "scheme_said_twice": (
         "{at} is said already ({where}); say it in one place",
         "{at} đã được ghi ở chỗ khác ({where}); chỉ ghi một chỗ",

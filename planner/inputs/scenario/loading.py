@@ -32,12 +32,14 @@ class Source:
     """A scenario as it was read: the model, the tree it came from and the files that tree was read from.
 
     `written` is that tree with the lines of the files that somebody wrote, where it was read from a run's manifest.
+    `told` is what its reading did that whoever wrote it should know: codes made of names.
     """
 
     scenario: Scenario
     root: Node
     files: tuple[Path, ...]
     written: Node | None = None
+    told: tuple[Fault, ...] = ()
 
     def fault(self, location: Location, key: str, **values: object) -> Fault:
         """A fault at a location in the scenario, with its file and line."""
@@ -107,7 +109,8 @@ def read_scenario(
     slips += [fault for location, fault in found.idle.items() if location not in unknown]
     slips += tree_slips(whole, _MAY_BE_EMPTY)
     written = None if told is None else without_nulls(_laid_on(told, over))
-    return (None if source is None else with_changes(source, written=written)), _with_cells(found.cells, slips + faults)
+    faults = _with_cells(found.cells, slips + faults)
+    return (None if source is None else with_changes(source, written=written, told=tuple(found.told))), faults
 
 
 def _with_cells(cells: list[Fault], faults: list[Fault]) -> list[Fault]:
@@ -122,10 +125,12 @@ def _with_cells(cells: list[Fault], faults: list[Fault]) -> list[Fault]:
 class OnTheWay:
     """What is wrong with the files that a scenario is read from, found while they are merged.
 
-    `cells` are faults of a workbook's cells; `idle` nulls that take nothing away, by their location.
+    `cells` are faults of a workbook's cells; `told` what was made of names in it; `idle` nulls that take nothing away,
+    by their location.
     """
 
     cells: list[Fault] = field(default_factory=list)
+    told: list[Fault] = field(default_factory=list)
     idle: dict[Location, Fault] = field(default_factory=dict)
 
 
@@ -145,6 +150,7 @@ def _tree(given: Given, files: list[Path], found: OnTheWay) -> Node:
     match given:
         case Source():
             files += given.files
+            found.told += given.told
             return given.root
         case Scenario():
             return _with_absolute_paths(tree_of(given.written()))
@@ -181,7 +187,7 @@ def _checked(root: Node, files: tuple[Path, ...]) -> tuple[Source | None, list[F
 def _with_bases(path: Path, chain: tuple[Path, ...], files: list[Path], found: OnTheWay) -> Node:
     """The tree of a file, YAML or a workbook, laid on the file it extends; `chain` are the files that led here."""
     workbook = path.suffix.lower() in SUFFIXES
-    node = read_workbook(path, found.cells) if workbook else read_document(path, schema_keys())
+    node = read_workbook(path, found.cells, found.told) if workbook else read_document(path, schema_keys())
     files.append(path)
     if not isinstance(node.value, dict):
         raise InputError(Fault("want_mapping", {"at": path.name, "found": node.text or "..."}, path, node.line))

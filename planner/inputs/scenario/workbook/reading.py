@@ -9,7 +9,11 @@ from typing import Any
 
 from planner.common.errors import Fault, InputError, nearest
 from planner.common.files import GivenFile
+from planner.inputs.scenario.ranked_goals import SECTIONS
+from planner.inputs.scenario.workbook.cells import BETWEEN, text_of
 from planner.inputs.scenario.workbook.condition_rows import Comparison, condition_of
+from planner.inputs.scenario.workbook.naming import same_name
+from planner.inputs.scenario.workbook.row_codes import BookNames
 from planner.inputs.scenario.workbook.opening import OpenedBook
 from planner.inputs.scenario.workbook.sheets import (
     AGENCIES,
@@ -24,7 +28,9 @@ from planner.inputs.scenario.workbook.sheets import (
 )
 from planner.inputs.scenario.workbook.tables import SheetReader, TableRow
 from planner.inputs.scenario.workbook.words import (
+    GROUP_COLUMN,
     choice_of,
+    GROUP_COLUMN,
     choice_word,
     column_name,
     sheet_name,
@@ -95,8 +101,8 @@ def _opened(child: Node | None, place: Place | None) -> Draft:
     return Draft({}, place)
 
 
-def read_workbook(path: FilePath | GivenFile, faults: list[Fault]) -> Node:
-    """The tree of a workbook; what is wrong with its cells goes to `faults`.
+def read_workbook(path: FilePath | GivenFile, faults: list[Fault], told: list[Fault] | None = None) -> Node:
+    """The tree of a workbook; what is wrong with its cells goes to `faults`, what was made of names to `told`.
 
     Raises
     ------
@@ -104,7 +110,10 @@ def read_workbook(path: FilePath | GivenFile, faults: list[Fault]) -> Node:
         It is no workbook, or holds no sheet of a scheme.
     """
     reader = _Reader(OpenedBook(path), faults)
-    return reader.tree()
+    tree = reader.tree()
+    if told is not None:
+        told += reader.names.made_codes()
+    return tree
 
 
 class _Reader:
@@ -114,14 +123,16 @@ class _Reader:
         self.known: dict[str, str] = {}  # the scheme's sheet -> what it is called here
         self.conditions: dict[str, Node] = {}  # conditions that stand on the sheet of groups without being groups
         self.named: set[str] = set()  # those of them that some cell names
+        self.names = BookNames(book.file)
 
     def tree(self) -> Node:
         self.name_sheets()
         if not set(self.known) & set(BY_NAME):
             names = ", ".join(f"'{sheet_name(sheet.name)}'" for sheet in SHEETS[:5])
             raise InputError(Fault("scheme_no_sheets", {"names": names}, self.file))
-        ladders = {row.text("id") for row in self.rows("ladders")}
-        self.groups(ladders)
+        for sheet in SHEETS:
+            self.names.gather(sheet.name, self.rows(sheet.name))
+        self.groups(set(self.names.of["ladders"].codes))
         for sheet in SHEETS:
             if sheet.name in self.known and sheet.shape in ("form", "entries", "items"):
                 self.table(sheet)
@@ -183,12 +194,15 @@ class _Reader:
         for row in self.rows(sheet.name, self.faults):
             step = str(len(seen))
             if sheet.shape == "entries":
-                step = row.text("id")
+                step = self.names.code(sheet.name, row)
                 if not step:
                     self.no_id(row)
                     continue
                 if step in seen:
-                    self.fault("scheme_id_twice", row.place, name=step, cell=seen[step].cell)
+                    said = row.text("id") == step
+                    key = "scheme_id_twice" if said else "scheme_title_twice"
+                    name = step if said else self.names.name_of(row)
+                    self.fault(key, row.place, name=name, code=step, cell=seen[step].cell)
                     continue
             seen[step] = row.place
             if sheet.shape == "items" and step == "0":
@@ -197,17 +211,13 @@ class _Reader:
             self.fill((*sheet.path, step), row)
 
     def no_id(self, row: TableRow) -> None:
-        title = row.text("title", "vi") or row.text("title", "en")
-        meant = plain(title).replace(" ", "_")[:30]
-        self.fault("scheme_no_id_meant" if meant else "scheme_no_id", row.place, meant=meant)
+        self.fault("scheme_no_id", row.place)
 
     def fill(self, path: Path, row: TableRow) -> None:
         """Put the cells of a row under a path; mappings between them stand where the row stands."""
         if not path:
             self.root.place = row.place
-        for column, node in row.cells.items():
-            if column == ("id",):
-                continue
+        for column, node in self.by_codes(row):
             at = (*path, *column)
             for length in range(1, len(column)):
                 nested = self.nested_place(row.place, column[:length])
@@ -215,7 +225,43 @@ class _Reader:
                     self.put((*path, *column[:length]), _nested(column, nested), nested)
             if path and not self.has(path):
                 self.put(path, Draft({}, row.place), row.place)
-            self.put(at, self.who(node) if row.kinds.get(column) == "who" else node, node.place)
+            self.put(at, node, node.place)
+
+    def by_codes(self, row: TableRow) -> Iterator[tuple[Path, Node]]:
+        """The cells of a row with the codes of what they name; without its own code."""
+        name = self.names.title_of(row)
+        if name is not None:
+            yield ("title", "vi"), name
+        ladder = next((self.code("ladders", node).text for path, node in row.cells.items() if path == ("ladder",)), "")
+        for column, node in row.cells.items():
+            field = row.fields.get(column)
+            if column == ("id",) or field is None:
+                if field is None:
+                    yield column, node
+                continue
+            if field.kind == "who":
+                yield column, self.who(node)
+            elif field.kind == "names":
+                yield column, self.codes("programmes", node, row.raw[column]) if field.offer else node
+            elif field.offer == "levels":
+                at = column if field.expands == "" else (column[0], self.names.ladder(column[1]))
+                yield at, self.names.level(ladder if field.expands == "" else at[1], node)
+            else:
+                yield column, self.code(field.offer, node)
+
+    def code(self, section: str, node: Node) -> Node:
+        """The cell of a name as the code that it means; as it is where it means none, a fault where it may be several."""
+        names = self.names.of.get(section)
+        found = [] if names is None or not isinstance(node.value, str) else names.meant(node.value)
+        if len(found) > 1:
+            self.fault("scheme_name_of_several", node.place, name=node.value, codes=", ".join(found))
+        return replace(node, value=found[0], text=found[0]) if found else node
+
+    def codes(self, section: str, node: Node, raw: Any) -> Node:
+        """The cell of a list of names as the list of codes."""
+        pieces = self.names.of[section].several(text_of(raw))
+        items = [self.code(section, Node(piece, self.file, 0, piece, place=node.place)) for piece in pieces]
+        return replace(node, value=items)
 
     @staticmethod
     def nested_place(place: Place, column: Path) -> Place:
@@ -239,7 +285,7 @@ class _Reader:
             return self.from_text(node)
         name = str(node.value)
         if name not in self.conditions:
-            return node
+            return self.code("groups", node)
         self.named.add(name)
         return self.conditions[name]
 
@@ -257,10 +303,16 @@ class _Reader:
     def groups(self, ladders: set[str]) -> None:
         entries: dict[str, list[TableRow]] = {}
         for row in self.rows("groups", self.faults):
-            if name := row.text("id"):
-                entries.setdefault(name, []).append(row)
-            else:
+            name = self.names.code("groups", row)
+            if not name:
                 self.fault("scheme_no_group", row.place)
+                continue
+            first = entries.setdefault(name, [row])[0]
+            if first is not row:
+                entries[name].append(row)
+                if not same_name(first.text("id"), row.text("id")):
+                    values = {"name": row.text("id"), "other": first.text("id"), "cell": first.place.cell}
+                    self.fault("scheme_group_spelt", row.place, **values)
         self.root.children |= {"groups": Draft({}, None)} if entries else {}
         for name, rows in entries.items():
             kinds = {self.choice(row, "kind", ("group", "condition")) or "group" for row in rows}
@@ -279,6 +331,9 @@ class _Reader:
 
     def fill_metadata(self, path: Path, row: TableRow) -> None:
         cells = {column: node for column, node in row.cells.items() if column[0] in ("title", "source")}
+        name = self.names.title_of(row)
+        if name is not None and not self.has((*path, "title")):
+            cells["title", "vi"] = name
         for column, node in cells.items():
             if column[0] == "title" and not self.has((*path, "title")):
                 self.put((*path, "title"), _nested(column, row.place), row.place)
@@ -332,6 +387,12 @@ class _Reader:
         called = replace(value.place, called=column.text) if value.place else None
         name = column_name(column.text, ladders)
         raw = row.raw["value",]
+        if name == GROUP_COLUMN:
+            raw = self.code("groups", value).value
+        elif isinstance(raw, str):
+            raw = BETWEEN.join(self.names.value(name, each) for each in raw.split(";")) if relation == "in" else (
+                self.names.value(name, raw)
+            )
         return Comparison(
             name, relation, raw, number, unless is not None and unless.value is True, replace(value, place=called)
         )
@@ -349,17 +410,19 @@ class _Reader:
 
     def ladders(self) -> None:
         for row in self.rows("ladders", self.faults):
-            if not row.text("id"):
+            name = self.names.code("ladders", row)
+            if not name:
                 self.no_id(row)
                 continue
             levels = sorted((int(path[0]), node) for path, node in row.cells.items() if path[0].isdecimal())
+            levels = [(number, self.names.level(name, node)) for number, node in levels]
             items: dict[str, Draft | Node] = {str(index): node for index, (_, node) in enumerate(levels)}
             if [number for number, _ in levels] != list(range(1, len(levels) + 1)):
                 self.fault("scheme_ladder_gap", row.place, name=row.text("id"))
             if items:
-                self.put(("ladders", row.text("id")), Items(items, row.place), row.place)
+                self.put(("ladders", name), Items(items, row.place), row.place)
             elif not self.has(("ladders",)):
-                self.put(("ladders", row.text("id")), Items({}, row.place), row.place)
+                self.put(("ladders", name), Items({}, row.place), row.place)
 
     def pins(self) -> None:
         counts = dict.fromkeys(PIN_KINDS, 0)
@@ -384,6 +447,8 @@ class _Reader:
             if goal is None:
                 self.fault("scheme_no_goal", row.place)
                 continue
+            if entries is not None and goal.value in SECTIONS:
+                entries = self.codes(SECTIONS[goal.value], entries, row.raw["entries",])
             items[str(len(items))] = goal if entries is None else Draft({str(goal.value): entries}, goal.place)
         if items:
             self.put(("goals",), Items(items, next(iter(items.values())).place), None)
@@ -411,6 +476,10 @@ class _Reader:
 
     def reading(self, kind: str, given: list[Node]) -> None:
         *steps, last = given
+        if kind in ("blank", "synonyms"):
+            ladder = self.names.column(str(steps[0].value))
+            steps = [replace(steps[0], value=ladder), *steps[1:]]
+            last = self.names.level(ladder, last)
         if kind == "acknowledged":
             held = self.root.children.setdefault("acknowledged", Items({}, last.place))
             assert isinstance(held, Draft)

@@ -35,14 +35,14 @@ class Column:
 class TableRow:
     """A row: its number, its cells as nodes under their columns' paths, and where an entry made of it stands.
 
-    `raw` are the cells as they are, `kinds` what each column's cells are read as.
+    `raw` are the cells as they are, `fields` what each column is.
     """
 
     number: int
     cells: dict[Path, Node]
     place: Place
     raw: dict[Path, Any] = with_default(default_factory=dict)
-    kinds: dict[Path, str] = with_default(default_factory=dict)
+    fields: dict[Path, Field] = with_default(default_factory=dict)
 
     def node(self, *path: str) -> Node | None:
         """The cell of a column; None where it is empty."""
@@ -96,7 +96,7 @@ class SheetReader:
         if not columns:
             return
         placed = {column.place for column in columns}
-        kinds = {column.path: str(column.field.kind) for column in columns}
+        fields = {column.path: column.field for column in columns}
         for number, cells in self.sheet.rows:
             if number <= top:
                 continue
@@ -111,7 +111,7 @@ class SheetReader:
                     read[column.path] = node
             read.pop(NOT_READ, None)
             if read or any((number, column.place) in self.sheet.uncalculated for column in columns):
-                yield TableRow(number, read, self._entry_place(number, columns, read), raw_cells, kinds)
+                yield TableRow(number, read, self._entry_place(number, columns, read), raw_cells, fields)
 
     def _entry_place(self, number: int, columns: list[Column], read: dict[Path, Node]) -> Place:
         """Where the entry of a row stands: at its first column; with the cells of all its columns."""
@@ -173,7 +173,7 @@ class SheetReader:
         read: dict[Path, Node] = {}
         raw: dict[Path, Any] = {}
         keys: dict[str, tuple[str, str]] = {}
-        kinds: dict[Path, str] = {}
+        fields: dict[Path, Field] = {}
         for number, cells in self.sheet.rows:
             label = " ".join(text_of(cells[0]).split()) if cells and cells[0] is not None else ""
             value = cells[1] if len(cells) > 1 else None
@@ -191,8 +191,8 @@ class SheetReader:
             if path in read and filled:
                 self.complain("scheme_heading_twice", number, 0, name=label)
             if (node := self.read(number, Column(path, field, 1, label), value, 1)) is not None:
-                read[path], raw[path], kinds[path] = node, value, field.kind
-        return TableRow(1, read, self.place(1, 0, keys=keys), raw, kinds)
+                read[path], raw[path], fields[path] = node, value, field
+        return TableRow(1, read, self.place(1, 0, keys=keys), raw, fields)
 
 
 NOT_READ: Path = ("(not read)",)

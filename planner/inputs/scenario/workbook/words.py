@@ -18,6 +18,7 @@ from planner.inputs.scenario.workbook.sheets import (
     fields_of,
 )
 from planner.inputs.synonyms import HEADERS, Recogniser, plain, recogniser
+from planner.inputs.vocabulary.words import MODES
 from planner.messages import catalogue, known, language, say
 
 FAULTS = "faults"
@@ -43,16 +44,21 @@ def sheets_by_name() -> dict[str, str]:
     return {plain(word): name for name in OWN_SHEETS for word in called(f"scheme_sheet_{name}")}
 
 
+def is_own_sheet(title: str) -> bool:
+    """Whether a sheet is one of those that a workbook of a scheme has."""
+    return plain(title) in sheets_by_name()
+
+
 def choice_word(value: str) -> str:
     """What a choice is called in the language spoken now."""
     return say(f"scheme_choice_{value}")
 
 
 def choice_of(text: str, choices: Iterable[str]) -> str | None:
-    """The choice that a text means, by its word in any language or by its own name."""
+    """The choice that a text means: by its word in any language, its own name, or another word of the trade."""
     wanted = plain(text)
     for value in choices:
-        if wanted in {plain(value), *map(plain, called(f"scheme_choice_{value}"))}:
+        if wanted in map(plain, (value, *called(f"scheme_choice_{value}"), *MODES.get(value, ()))):
             return value
     return None
 
