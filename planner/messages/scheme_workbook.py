@@ -477,6 +477,19 @@ WORDS = {
         "{column}: '{found}' is a thousand or a decimal; enter it as a number",
         "{column}: '{found}' có thể là hàng nghìn hoặc số thập phân; hãy nhập dạng số",
     ),
+    "scheme_date_for_number": (
+        "{column}: the cell holds the date {found}; enter the number again, in a cell that is not formatted as a date",
+        "{column}: ô chứa ngày {found} (Excel có thể đã tự đổi số thành ngày); hãy đặt định dạng số rồi nhập lại",
+    ),
+    "scheme_year_and_each": (
+        "{column}: an amount for every year and amounts by year cannot both stand; keep one of them",
+        "{column}: đã ghi mức mỗi năm thì không ghi riêng từng năm; chỉ dùng một cách",
+    ),
+    "scheme_no_roster": (
+        "no roster: fill the sheet '{sheet}', name a file here, or say on the sheet '{reading}' which sheet holds people",
+        "chưa có danh sách cán bộ: hãy dán vào trang '{sheet}', ghi tên tệp vào ô này, hoặc ghi ở trang '{reading}' trang nào là danh sách người",
+    ),
+    "scheme_sheet_missing": ("the sheet '{name}' is missing or empty", "thiếu trang '{name}' hoặc trang còn trống"),
     "scheme_share_above_one": (
         "{column}: the share {found} is more than 1; did you mean {found} % ({meant})?",
         "{column}: tỷ lệ {found} lớn hơn 1; có phải ý là {found} % ({meant})?",

@@ -160,8 +160,8 @@ def _tree(given: Given, files: list[Path], found: OnTheWay) -> Node:
 
 
 def _laid_on(base: Node, over: Node) -> Node:
-    """The tree with an overlay; as a whole it is still of the base's file."""
-    return with_changes(merged(base, over), file=base.file, line=base.line)
+    """The tree with an overlay; as a whole it still stands where the base does."""
+    return with_changes(merged(base, over), file=base.file, line=base.line, place=base.place)
 
 
 def _overlay(overlay: Mapping[str, Any], tables: Mapping[str, Path | GivenFile]) -> Node:

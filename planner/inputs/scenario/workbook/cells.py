@@ -24,6 +24,8 @@ BETWEEN = "; "
 """Between the names of a list."""
 _INVISIBLE = re.compile("[\xad\u200b-\u200f\u2060\ufeff]")
 _NOT_IN_CELLS = re.compile("[\x00-\x08\x0b-\x1f]|_x[0-9A-Fa-f]{4}_")
+_TEXTS, _DASHES = ("text", "name", "code"), frozenset({"-", "–", "—", "−"})
+_DATE = re.compile(r"\d{1,2}[./-]\d{1,2}[./-](\d{4})")
 _PLAIN = re.compile(r"[-+]?\d+([.,]\d+)?")
 _TWICE = re.compile(r"[-+]?[1-9]\d{0,2}[.,]\d{3}")
 """1.200 is a thousand and more to one reader and a little more than one to another."""
@@ -45,6 +47,8 @@ class Slip:
 
 def read_cell(field: Field, raw: Any) -> Any:
     """The value of a cell that is not empty, or a `Slip`."""
+    if isinstance(raw, dt.date) and field.kind in ("number", "share", "integer"):
+        return Slip("scheme_date_for_number", {"found": f"{raw:%d/%m/%Y}"}, 1)
     match field.kind:
         case "number" | "share" | "integer" | "year":
             return _numeric(field, raw)
@@ -56,9 +60,16 @@ def read_cell(field: Field, raw: Any) -> Any:
         case "names":
             names = [name.strip() for name in re.split(r"[;,\n]", text_of(raw)) if name.strip()]
             return [choice_of(name, field.choices) or name for name in names]
+        case "code" if isinstance(raw, dt.date):
+            return int(f"{raw:%Y%m%d}")
         case "code":
             return raw if isinstance(raw, int) and not isinstance(raw, bool) else text_of(raw)
     return text_of(raw)
+
+
+def is_empty(field: Field, raw: Any) -> bool:
+    """Whether a cell says nothing: it is empty, or holds a dash where a number, a choice or yes is expected."""
+    return raw is None or (field.kind not in _TEXTS and isinstance(raw, str) and text_of(raw) in _DASHES)
 
 
 def text_of(raw: Any) -> str:
@@ -112,6 +123,8 @@ def _numeric(field: Field, raw: Any) -> Any:
         return raw.year
     if isinstance(raw, str):
         text = text_of(raw)
+        if field.kind == "year" and (date := _DATE.fullmatch(text)):
+            return int(date[1])
         bare = text.removesuffix("%").strip()
         if _TWICE.fullmatch(bare):
             return Slip("scheme_two_numbers", {"found": text}, 1)

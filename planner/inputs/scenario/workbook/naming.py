@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
+from planner.common.errors import MOST_NAMES_TOLD, NearestName, closest
 from planner.inputs.scenario.workbook.words import called
 from planner.inputs.synonyms import HEADERS, known_header, plain
 from planner.inputs.vocabulary.words import STANDARD
@@ -37,11 +38,21 @@ class Names:
     codes: dict[str, None] = field(default_factory=dict)
     _spelt: dict[str, set[str]] = field(default_factory=dict)
     _bare: dict[str, set[str]] = field(default_factory=dict)
+    _said: dict[str, str] = field(default_factory=dict)
+
+    def unlike(self, text: str) -> NearestName:
+        """The end of a sentence about a text that means none of them: the likeliest, else all by their first words."""
+        like = closest(text, self._said) or ""
+        named = {code: word for word, code in reversed(self._said.items()) if word != code}
+        shown = tuple(named.get(code, code) for code in self.codes)
+        return NearestName(like, shown if len(shown) <= MOST_NAMES_TOLD else ())
 
     def add(self, code: str, words: Iterable[str] = ()) -> None:
         """An entry, and what else it is called."""
         self.codes[code] = None
+        words = list(words)
         for word in (code, *words):
+            self._said.setdefault(word, code)
             self._spelt.setdefault(_folded(word), set()).add(code)
             self._bare.setdefault(plain(word), set()).add(code)
 
@@ -60,10 +71,18 @@ class Names:
     def several(self, text: str) -> Iterator[str]:
         """The names that a cell lists: behind semicolons or in lines, and behind commas where no name has them."""
         for part in filter(None, map(str.strip, _SEVERAL.split(text))):
-            if self.meant(part):
-                yield part
-            else:
-                yield from filter(None, map(str.strip, _COMMAS.split(part)))
+            words = [] if self.meant(part) else list(filter(None, map(str.strip, _COMMAS.split(part))))
+            yield from self._joined(words) or [part]
+
+    def _joined(self, words: list[str]) -> list[str]:
+        """What stands between commas; together where a name has commas itself."""
+        joined: list[str] = []
+        while words:
+            ends = (end for end in range(len(words), 0, -1) if self.meant(", ".join(words[:end])))
+            end = next(ends, 1)
+            joined.append(", ".join(words[:end]))
+            words = words[end:]
+        return joined
 
     def word(self, code: str, word: str | None) -> str:
         """The word by which a cell may mean an entry: the one proposed if it leads there, else the code."""

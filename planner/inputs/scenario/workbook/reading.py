@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path as FilePath
@@ -26,8 +27,9 @@ from planner.inputs.scenario.workbook.sheets import (
     Path,
     SheetForm,
 )
-from planner.inputs.scenario.workbook.tables import SheetReader, TableRow
+from planner.inputs.scenario.workbook.tables import SheetReader, TableRow, is_note
 from planner.inputs.scenario.workbook.words import (
+    COMPUTED,
     GROUP_COLUMN,
     choice_of,
     GROUP_COLUMN,
@@ -124,6 +126,7 @@ class _Reader:
         self.conditions: dict[str, Node] = {}  # conditions that stand on the sheet of groups without being groups
         self.named: set[str] = set()  # those of them that some cell names
         self.names = BookNames(book.file)
+        self.unknown: list[tuple[str, str, Place]] = []  # section, text and place of names that no row has
 
     def tree(self) -> Node:
         self.name_sheets()
@@ -143,13 +146,31 @@ class _Reader:
         self.other()
         self.tables_inside()
         for name, condition in self.conditions.items():
-            if name not in self.named:
+            if name not in self.named and not any(fault.key == "scheme_sheet_unknown" for fault in self.faults):
                 self.fault("scheme_condition_unused", condition.place, name=name)
-        required = {each: ("A1", sheet_name(each)) for each in ("ladders", "programmes")}
         form = self.known.get("scheme", self.book.names[0])
-        keys = {**required, **(self.root.place.keys if self.root.place else {})}
-        self.root.place = Place(form, "A1", keys=keys)
+        self.root.place = Place(form, "A1", keys=self.root.place.keys if self.root.place else {})
+        if "extends" not in self.root.children:
+            self.complain_of_names()
+            self.complain_of_what_lacks(self.root.place)
         return self.root.node(self.file)
+
+    def complain_of_names(self) -> None:
+        """The names that no row has, and no line of the sheet `other`."""
+        for section, text, place in self.unknown:
+            held = self.root.children.get(section)
+            if not isinstance(held, Draft) or text not in held.children:
+                key = f"unknown_{section.removesuffix('s')}"
+                self.fault(key, place, at=place.called, name=text, nearest=self.names.of[section].unlike(text))
+
+    def complain_of_what_lacks(self, form: Place) -> None:
+        """The sheets, and the roster, without which there is no scheme."""
+        for key, sheet in (("horizon", "scheme"), ("ladders", "ladders"), ("programmes", "programmes")):
+            if key not in self.root.children and (sheet != "scheme" or sheet not in self.known):
+                self.fault("scheme_sheet_missing", form, name=sheet_name(sheet))
+        if ROSTER not in self.root.children:
+            at = replace(form, cell=form.keys.get(ROSTER, (form.cell, ""))[0])
+            self.fault("scheme_no_roster", at, sheet=sheet_name(ROSTER), reading=sheet_name("reading"))
 
     # --- sheets ---
 
@@ -215,6 +236,12 @@ class _Reader:
 
     def fill(self, path: Path, row: TableRow) -> None:
         """Put the cells of a row under a path; mappings between them stand where the row stands."""
+        each = next((row.cells[at] for at in EVERY_YEAR if at in row.cells), None)
+        years = [at for at in row.cells if at[0] == "per_year" and at not in EVERY_YEAR]
+        if each is not None and each.place is not None and years:
+            self.fault("scheme_year_and_each", each.place, column=each.place.called)
+            for at in years:
+                row.cells.pop(at)
         if not path:
             self.root.place = row.place
         for column, node in self.by_codes(row):
@@ -255,6 +282,8 @@ class _Reader:
         found = [] if names is None or not isinstance(node.value, str) else names.meant(node.value)
         if len(found) > 1:
             self.fault("scheme_name_of_several", node.place, name=node.value, codes=", ".join(found))
+        elif names is not None and not found and isinstance(node.value, str) and node.place is not None:
+            self.unknown.append((section, node.value, node.place))
         return replace(node, value=found[0], text=found[0]) if found else node
 
     def codes(self, section: str, node: Node, raw: Any) -> Node:
@@ -285,7 +314,11 @@ class _Reader:
             return self.from_text(node)
         name = str(node.value)
         if name not in self.conditions:
-            return self.code("groups", node)
+            names = list(self.names.of["groups"].several(name)) if ";" in name or "\n" in name else []
+            if len(names) < 2:
+                return self.code("groups", node)
+            parts = [self.code("groups", replace(node, value=each, text=each)) for each in names]
+            return replace(node, value={"any": replace(node, value=parts)})
         self.named.add(name)
         return self.conditions[name]
 
@@ -388,7 +421,11 @@ class _Reader:
         name = column_name(column.text, ladders)
         raw = row.raw["value",]
         if name == GROUP_COLUMN:
-            raw = self.code("groups", value).value
+            names = self.names.of["groups"].several(text_of(raw)) if relation == "in" else [value.text]
+            raw = BETWEEN.join(str(self.code("groups", replace(value, value=each)).value) for each in names)
+        elif relation in ("min", "max") and name in COMPUTED and not NUMBER.fullmatch(text_of(raw)):
+            self.fault("want_number", value.place, at=column.text, found=repr(text_of(raw)))
+            return None
         elif isinstance(raw, str):
             raw = BETWEEN.join(self.names.value(name, each) for each in raw.split(";")) if relation == "in" else (
                 self.names.value(name, raw)
@@ -516,15 +553,16 @@ class _Reader:
         told = set(declared.children) if isinstance(declared, Draft) else set()
         strangers = [name for name in self.book.names if name not in self.known.values() and name not in told]
         for name in strangers:
-            if sheets_by_name().get(plain(name)) is None:
+            if sheets_by_name().get(plain(name)) is None and not is_note(name) and self.book.sheet(name).rows:
                 near = nearest(name, map(sheet_name, BY_NAME))
                 self.sheet_fault("scheme_sheet_unknown", name, nearest=near, sheet=sheet_name("reading"))
         if inside[ROSTER]:
-            place = Place(self.known[ROSTER], "A1")
+            place = Place(self.known.get(ROSTER, self.book.names[0]), "A1")
             sheets = self.root.children.setdefault("sheets", Draft({}, place))
             assert isinstance(sheets, Draft)
-            for name, title in self.known.items():
-                use = "people" if name == ROSTER else "ignore"
+            aside = {name: name for name in strangers}
+            for name, title in (self.known | aside).items():
+                use = "people" if name == ROSTER and self.book.holds_rows(title) else "ignore"
                 sheets.children.setdefault(title, Node(use, self.file, 0, use, place=Place(title, "A1")))
 
     def table_inside(self, key: str) -> bool:
@@ -532,6 +570,12 @@ class _Reader:
         named = self.root.children.get(key)
         here = self.known.get(key)
         filled = here is not None and self.book.holds_rows(here)
+        if key == ROSTER and not filled:
+            here = self.people_elsewhere()
+            filled = here is not None
+        itself = isinstance(named, Node) and here is not None and plain(str(named.value)) == plain(here)
+        if itself:
+            named = self.root.children.pop(key) and None
         if isinstance(named, Node) and named.value == self.file.name:
             return filled
         if named is not None:
@@ -543,6 +587,20 @@ class _Reader:
             return False
         self.root.children[key] = Node(self.file.name, self.file, 0, self.file.name, place=Place(here, "A1"))
         return True
+
+
+    def people_elsewhere(self) -> str | None:
+        """The first sheet of this workbook that the sheet of reading calls one of people."""
+        declared = self.root.children.get("sheets")
+        for title, use in declared.children.items() if isinstance(declared, Draft) else ():
+            if title in self.book.names and isinstance(use, Node) and use.value == "people":
+                return title
+        return None
+
+
+EVERY_YEAR: tuple[Path, ...] = (("per_year",), ("per_year", "min"), ("per_year", "max"))
+"""The columns of an amount that holds for every year."""
+NUMBER = re.compile(r"[-+]?\d+([.,]\d+)?")
 
 
 def placed(node: Node, place: Place | None) -> Node:

@@ -84,7 +84,8 @@ class BookNames:
     def ladder(self, text: str) -> str:
         """The ladder that a text means; the text itself where it means none."""
         found = self.of["ladders"].meant(text)
-        return found[0] if len(found) == 1 else text
+        column = self.column(text)
+        return found[0] if len(found) == 1 else column if column in self.of["ladders"].codes else text
 
     def column(self, text: str) -> str:
         """The column of the roster that a text means."""

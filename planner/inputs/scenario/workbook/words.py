@@ -21,6 +21,8 @@ from planner.inputs.synonyms import HEADERS, Recogniser, plain, recogniser
 from planner.inputs.vocabulary.words import MODES
 from planner.messages import catalogue, known, language, say
 
+SIGNS = {"=": "is", ">=": "min", "≥": "min", "=>": "min", "<=": "max", "≤": "max", "=<": "max"}
+"""Signs for comparisons."""
 FAULTS = "faults"
 """The sheet that a marked copy has besides; it is never read."""
 OWN_SHEETS = (*(sheet.name for sheet in SHEETS), ROSTER, AGENCIES, LISTS, FAULTS)
@@ -56,6 +58,8 @@ def choice_word(value: str) -> str:
 
 def choice_of(text: str, choices: Iterable[str]) -> str | None:
     """The choice that a text means: by its word in any language, its own name, or another word of the trade."""
+    if (sign := SIGNS.get(text.strip())) in choices:
+        return sign
     wanted = plain(text)
     for value in choices:
         if wanted in map(plain, (value, *called(f"scheme_choice_{value}"), *MODES.get(value, ()))):
