@@ -300,8 +300,8 @@ def test_the_workbook_helps_whoever_fills_it_in(tmp_path: Path) -> None:
         cell.value: [below.value for below in column[1:]] for column in book["Danh mục"].columns for cell in column[:1]
     }
     assert offered["Chức vụ"][:2] == ["leader", "staff"]
-    assert offered["Lý luận chính trị"][:4] == ["none", "elementary", "intermediate", "advanced"]
-    assert "everybody" in offered["#groups"]
+    assert offered["Lý luận chính trị"][:4] == ["Chưa có", "Sơ cấp", "Trung cấp", "Cao cấp"]
+    assert "Toàn thể cán bộ" in offered["#groups"]
     long = [
         rule.formula1 for sheet in book for rule in sheet.data_validations.dataValidation if len(rule.formula1) > 255
     ]

@@ -79,7 +79,8 @@ class NearestName:
     def __str__(self) -> str:
         if self.like:
             return say("did_you_mean", name=self.like)
-        return say("known_names", names=", ".join(self.known)) if self.known else ""
+        between = "; " if any("," in name for name in self.known) else ", "
+        return say("known_names", names=between.join(self.known)) if self.known else ""
 
 
 def nearest(name: object, known: Iterable[str]) -> NearestName:

@@ -87,12 +87,13 @@ def load(
 def build(source: Source, faults: Iterable[Fault] = ()) -> Problem:
     """The problem of a scenario that was read; `faults` are those found in it so far. Raises as `load` does."""
     found = list(faults)
+    told, number = {(fault.file, fault.sheet, fault.cell) for fault in found if fault.cell}, len(found)
     tables = _tables(source, found)
-    if tables is None:
-        raise InputError(found)
-    problem = _resolve(source, tables, found)
-    if found:
-        raise InputError(found)
+    problem = None if tables is None else _resolve(source, tables, found)
+    if problem is None or found:
+        # Of a cell that is told of already, nothing more is said.
+        later = [fault for fault in found[number:] if (fault.file, fault.sheet, fault.cell) not in told]
+        raise InputError([*found[:number], *later])
     return problem
 
 

@@ -417,6 +417,8 @@ WORDS = {
     "scheme_column_service_years": ("years of service", "Thâm niên (năm)"),
     "scheme_column_headcount": ("headcount", "Biên chế của cơ quan"),
     # --- levels, by which a ladder that is named in words is read ---
+    "scheme_sex_F": ("F", "Nữ"),
+    "scheme_sex_M": ("M", "Nam"),
     "scheme_level_none": ("none", "Chưa có"),
     "scheme_level_elementary": ("elementary", "Sơ cấp"),
     "scheme_level_intermediate": ("intermediate", "Trung cấp"),

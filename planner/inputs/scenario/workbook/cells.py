@@ -60,7 +60,7 @@ def read_cell(field: Field, raw: Any) -> Any:
         case "names":
             names = [name.strip() for name in re.split(r"[;,\n]", text_of(raw)) if name.strip()]
             return [choice_of(name, field.choices) or name for name in names]
-        case "code" if isinstance(raw, dt.date):
+        case "code" if isinstance(raw, dt.date) and field.path == ("lot",):
             return int(f"{raw:%Y%m%d}")
         case "code":
             return raw if isinstance(raw, int) and not isinstance(raw, bool) else text_of(raw)

@@ -24,7 +24,7 @@ from planner.inputs.scenario.workbook.sheets import (
 )
 from planner.inputs.scenario.workbook.words import GROUP_COLUMN, choice_word, column_word, heading, note, sheet_name
 from planner.inputs.scenario.workbook.writing import Row, WrittenScheme
-from planner.messages import say
+from planner.messages import language, say
 
 Table = Sequence[Sequence[Any]]
 """The rows of a roster or of agencies, headings first."""
@@ -154,7 +154,7 @@ class _Writer:
             for name in self.names_of(form, field):
                 for other in together:
                     path = tuple(name if step == ANY else step for step in other.path)
-                    yield other, path, heading(other, name)
+                    yield other, path, heading(other, self.scheme.words.ladder(name))
 
     def names_of(self, form: SheetForm, field: Field) -> list[str]:
         """The years or ladders, of each of which there is a column; the numbers of a ladder's levels."""
@@ -227,9 +227,9 @@ class _Writer:
         if field.offer == "ladders":
             return f"={ladders}!$A${TOP + 1}:$A$60"
         if field.offer == "programmes":
-            return f"='{sheet_name('programmes')}'!$A${TOP + 1}:$A${TOP + ROOM}"
+            return self.programmes()
         if field.offer == "levels":
-            asked = f'"{path[-1]}"' if ANY in field.path else xl_rowcol_to_cell(TOP, places["ladder",], col_abs=True)
+            asked = f'"{self.scheme.words.ladder(path[-1])}"' if ANY in field.path else xl_rowcol_to_cell(TOP, places["ladder",], col_abs=True)
             return f"=OFFSET({ladders}!$B$1,MATCH({asked},{ladders}!$A$1:$A$60,0)-1,0,1,{LADDER_LEVELS})"
         if field.offer == "values":
             asked = xl_rowcol_to_cell(TOP, places["column",], col_abs=True)
@@ -239,10 +239,22 @@ class _Writer:
             return f"=OFFSET({lists}!$A$2,0,{column},{count},1)"
         return self.listed(f"#{field.offer}")
 
+    def programmes(self) -> str:
+        """The range of the programmes' titles; of their codes where some title does not lead to its programme."""
+        rows, words = self.scheme.rows["programmes"], self.scheme.words
+        titled = all(words.name("programmes", row["id",]) == row.get(("title", language())) for row in rows)
+        form = next(form for form in SHEETS if form.name == "programmes")
+        places = [path for _, path, _ in self.columns(form)]
+        column = xl_col_to_name(places.index(("title", language()) if titled and rows else ("id",)))
+        return f"='{sheet_name('programmes')}'!${column}${TOP + 1}:${column}${TOP + ROOM}"
+
     def offered(self, values: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
         """The columns of the hidden sheet of lists: heading -> what stands below it."""
-        groups = list(dict.fromkeys(str(row["id",]) for row in self.scheme.rows["groups"] if ("id",) in row))
+        told = self.scheme.words
+        codes = dict.fromkeys(str(row["id",]) for row in self.scheme.rows["groups"] if ("id",) in row)
+        groups = [told.name("groups", code) for code in codes]
         words = {name: column_word(name, self.scheme.ladders) or name for name in (GROUP_COLUMN, *values)}
+        words |= {name: told.ladder(name) for name in told.ladders if name in values}
         offers = {"#groups": groups, "#columns": list(words.values())}
         offers |= {
             f"#{field.name}": [choice_word(value) for value in field.choices]
@@ -251,8 +263,9 @@ class _Writer:
             if field.choices
         }
         offers[words[GROUP_COLUMN]] = groups
-        for name, told in values.items():
-            offers.setdefault(words[name], list(told) if len(told) <= MOST_VALUES else [])
+        for name, cells in values.items():
+            called = [told.sex(cell) if name == "sex" else told.level(name, cell) for cell in cells]
+            offers.setdefault(words[name], called if len(called) <= MOST_VALUES else [])
         return offers
 
     def listed(self, name: str) -> str:

@@ -244,7 +244,7 @@ class _Reader:
                 row.cells.pop(at)
         if not path:
             self.root.place = row.place
-        for column, node in self.by_codes(row):
+        for column, node in self.by_codes(row, path[:1]):
             at = (*path, *column)
             for length in range(1, len(column)):
                 nested = self.nested_place(row.place, column[:length])
@@ -254,10 +254,10 @@ class _Reader:
                 self.put(path, Draft({}, row.place), row.place)
             self.put(at, node, node.place)
 
-    def by_codes(self, row: TableRow) -> Iterator[tuple[Path, Node]]:
+    def by_codes(self, row: TableRow, section: Path) -> Iterator[tuple[Path, Node]]:
         """The cells of a row with the codes of what they name; without its own code."""
         name = self.names.title_of(row)
-        if name is not None:
+        if name is not None and section != ("classes",):
             yield ("title", "vi"), name
         ladder = next((self.code("ladders", node).text for path, node in row.cells.items() if path == ("ladder",)), "")
         for column, node in row.cells.items():
@@ -553,8 +553,9 @@ class _Reader:
         told = set(declared.children) if isinstance(declared, Draft) else set()
         strangers = [name for name in self.book.names if name not in self.known.values() and name not in told]
         for name in strangers:
-            if sheets_by_name().get(plain(name)) is None and not is_note(name) and self.book.sheet(name).rows:
-                near = nearest(name, map(sheet_name, BY_NAME))
+            near = nearest(name, map(sheet_name, BY_NAME))
+            idle = is_note(name) or not (near.like or self.book.sheet(name).rows)
+            if sheets_by_name().get(plain(name)) is None and not idle:
                 self.sheet_fault("scheme_sheet_unknown", name, nearest=near, sheet=sheet_name("reading"))
         if inside[ROSTER]:
             place = Place(self.known.get(ROSTER, self.book.names[0]), "A1")
