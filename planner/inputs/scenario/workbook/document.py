@@ -30,6 +30,8 @@ Table = Sequence[Sequence[Any]]
 """The rows of a roster or of agencies, headings first."""
 TOP = 2
 """The first row of data, from 0: above it stand what the sheet is for, and the headings."""
+A3, A4 = 8, 9
+"""Sizes of paper, as Excel numbers them."""
 ROOM = 500
 """The rows for which there are drop-downs."""
 MOST_VALUES = 200
@@ -91,9 +93,7 @@ class _Writer:
         """One sheet of the scheme, with its rows."""
         page = self.book.add_worksheet(sheet_name(form.name))
         page.write_string(0, 0, say(f"scheme_intro_{form.name}"), self.formats["intro"])
-        page.set_landscape()
-        page.set_paper(9)
-        page.fit_to_pages(1, 0)
+        self.printed(page, headings=1, wide=form.shape != "form")
         if form.shape == "form":
             self.form(page, form)
             return
@@ -136,8 +136,19 @@ class _Writer:
             for place, cell in enumerate(row):
                 if cell != "":
                     self.plain(page, number, place, cell)
+        self.printed(page, headings=0, wide=True)
         page.freeze_panes(1, 1)
         page.autofilter(0, 0, max(len(rows) - 1, 1), max(len(rows[0]) - 1, 0))
+
+    @staticmethod
+    def printed(page: Any, *, headings: int, wide: bool) -> None:
+        """How a sheet is printed: across, as wide as the page (A3 where it has many columns), the headings repeated."""
+        page.set_landscape()
+        page.set_paper(A3 if wide else A4)
+        page.fit_to_pages(1, 0)
+        page.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+        page.repeat_rows(headings)
+        page.set_footer("&L&A&R&P/&N")
 
     def columns(self, form: SheetForm) -> Iterator[tuple[Field, Path, str]]:
         """The columns that a sheet has in this scheme: field, path, heading."""
@@ -171,7 +182,8 @@ class _Writer:
     def head(self, page: Any, place: int, field: Field, word: str) -> None:
         page.write_string(1, place, word, self.formats["head"])
         style = "text" if field.kind in ("name", "code", "text") else "cell"
-        page.set_column(place, place, field.width, self.formats[style])
+        folded = {"level": 1, "hidden": True} if language() == "vi" and field.path[-1] == "en" else {}
+        page.set_column(place, place, field.width, self.formats[style], folded)
         if text := note(field):
             size = {"width": 320, "height": 40 + 18 * (len(text) // 42 + 1)}
             page.write_comment(1, place, text, {"author": say("marked_author"), **size})
@@ -229,7 +241,11 @@ class _Writer:
         if field.offer == "programmes":
             return self.programmes()
         if field.offer == "levels":
-            asked = f'"{self.scheme.words.ladder(path[-1])}"' if ANY in field.path else xl_rowcol_to_cell(TOP, places["ladder",], col_abs=True)
+            asked = (
+                f'"{self.scheme.words.ladder(path[-1])}"'
+                if ANY in field.path
+                else xl_rowcol_to_cell(TOP, places["ladder",], col_abs=True)
+            )
             return f"=OFFSET({ladders}!$B$1,MATCH({asked},{ladders}!$A$1:$A$60,0)-1,0,1,{LADDER_LEVELS})"
         if field.offer == "values":
             asked = xl_rowcol_to_cell(TOP, places["column",], col_abs=True)

@@ -14,8 +14,8 @@ from planner.inputs.scenario.ranked_goals import SECTIONS
 from planner.inputs.scenario.workbook.cells import BETWEEN, text_of
 from planner.inputs.scenario.workbook.condition_rows import Comparison, condition_of
 from planner.inputs.scenario.workbook.naming import same_name
-from planner.inputs.scenario.workbook.row_codes import BookNames
 from planner.inputs.scenario.workbook.opening import OpenedBook
+from planner.inputs.scenario.workbook.row_codes import BookNames
 from planner.inputs.scenario.workbook.sheets import (
     AGENCIES,
     BY_NAME,
@@ -32,7 +32,6 @@ from planner.inputs.scenario.workbook.words import (
     COMPUTED,
     GROUP_COLUMN,
     choice_of,
-    GROUP_COLUMN,
     choice_word,
     column_name,
     sheet_name,
@@ -277,7 +276,7 @@ class _Reader:
                 yield column, self.code(field.offer, node)
 
     def code(self, section: str, node: Node) -> Node:
-        """The cell of a name as the code that it means; as it is where it means none, a fault where it may be several."""
+        """The cell of a name as the code that it means; as it is where it means none, a fault where several."""
         names = self.names.of.get(section)
         found = [] if names is None or not isinstance(node.value, str) else names.meant(node.value)
         if len(found) > 1:
@@ -427,8 +426,10 @@ class _Reader:
             self.fault("want_number", value.place, at=column.text, found=repr(text_of(raw)))
             return None
         elif isinstance(raw, str):
-            raw = BETWEEN.join(self.names.value(name, each) for each in raw.split(";")) if relation == "in" else (
-                self.names.value(name, raw)
+            raw = (
+                BETWEEN.join(self.names.value(name, each) for each in raw.split(";"))
+                if relation == "in"
+                else (self.names.value(name, raw))
             )
         return Comparison(
             name, relation, raw, number, unless is not None and unless.value is True, replace(value, place=called)
@@ -554,7 +555,7 @@ class _Reader:
         strangers = [name for name in self.book.names if name not in self.known.values() and name not in told]
         for name in strangers:
             near = nearest(name, map(sheet_name, BY_NAME))
-            idle = is_note(name) or not (near.like or self.book.sheet(name).rows)
+            idle = is_note(name) or (not near.like and self.book.is_empty(name))
             if sheets_by_name().get(plain(name)) is None and not idle:
                 self.sheet_fault("scheme_sheet_unknown", name, nearest=near, sheet=sheet_name("reading"))
         if inside[ROSTER]:
@@ -588,7 +589,6 @@ class _Reader:
             return False
         self.root.children[key] = Node(self.file.name, self.file, 0, self.file.name, place=Place(here, "A1"))
         return True
-
 
     def people_elsewhere(self) -> str | None:
         """The first sheet of this workbook that the sheet of reading calls one of people."""

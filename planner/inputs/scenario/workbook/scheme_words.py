@@ -1,4 +1,4 @@
-"""What the entries and levels of a scheme are called in its workbook: by their titles, where these lead back to them."""
+"""What the entries and levels of a scheme are called in its workbook: by titles that lead back to them."""
 
 from __future__ import annotations
 
@@ -42,7 +42,11 @@ class SchemeWords:
         if names is None or not isinstance(codes, list) or not all(isinstance(code, str) for code in codes):
             return None
         cell = BETWEEN.join(self.name(section, code) for code in codes)
-        return cell if codes and [names.meant(word) for word in names.several(cell)] == [[code] for code in codes] else None
+        return (
+            cell
+            if codes and [names.meant(word) for word in names.several(cell)] == [[code] for code in codes]
+            else None
+        )
 
     def means_group(self, text: str) -> bool:
         """Whether some group is called so."""

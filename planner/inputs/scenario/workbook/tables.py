@@ -97,8 +97,8 @@ class SheetReader:
             return
         placed = {column.place for column in columns}
         fields = {column.path: column.field for column in columns}
-        for number, cells in self.sheet.rows:
-            if number <= top or is_note_alone(cells):
+        for number, cells in self.sheet.rows_below(top):
+            if is_note_alone(cells):
                 continue
             for place, raw in enumerate(cells):
                 if raw is not None and place not in placed:
@@ -211,5 +211,5 @@ def is_note_alone(cells: list[Any]) -> bool:
 
 
 def is_note(text: str) -> bool:
-    """Whether a heading, a label or a sheet's name says that nothing there is to be read: "Ghi chú", "Ghi chú riêng"."""
+    """Whether a heading, a label or a sheet's name says that nothing there is read: "Ghi chú", "Ghi chú riêng"."""
     return any(f"{plain(text)} ".startswith(f"{plain(word)} ") for word in called("scheme_notes"))

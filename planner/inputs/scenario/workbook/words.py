@@ -58,10 +58,10 @@ def choice_word(value: str) -> str:
 
 def choice_of(text: str, choices: Iterable[str]) -> str | None:
     """The choice that a text means: by its word in any language, its own name, or another word of the trade."""
-    if (sign := SIGNS.get(text.strip())) in choices:
-        return sign
-    wanted = plain(text)
+    wanted, sign = plain(text), SIGNS.get(text.strip())
     for value in choices:
+        if value == sign:
+            return value
         if wanted in map(plain, (value, *called(f"scheme_choice_{value}"), *MODES.get(value, ()))):
             return value
     return None

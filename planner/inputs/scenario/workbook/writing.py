@@ -14,6 +14,7 @@ from planner.inputs.scenario.conditions import METADATA
 from planner.inputs.scenario.ranked_goals import SECTIONS
 from planner.inputs.scenario.workbook.cells import LONGEST_TEXT, same, write_cell
 from planner.inputs.scenario.workbook.condition_rows import rows_of, without_metadata
+from planner.inputs.scenario.workbook.scheme_words import SchemeWords
 from planner.inputs.scenario.workbook.sheets import (
     ANY,
     BY_NAME,
@@ -27,7 +28,6 @@ from planner.inputs.scenario.workbook.sheets import (
     Path,
     SheetForm,
 )
-from planner.inputs.scenario.workbook.scheme_words import SchemeWords
 from planner.inputs.scenario.workbook.words import choice_word, column_word, sheet_name
 from planner.messages import language, say
 
@@ -169,7 +169,11 @@ class _Writer:
                 return None
             if isinstance(value, bool):
                 value = "yes" if value else "no"
-            row: Row = {("column",): self.words.ladder(each.column) if each.column in self.ladders else column, ("relation",): choice_word(each.relation), ("value",): value}
+            row: Row = {
+                ("column",): self.words.ladder(each.column) if each.column in self.ladders else column,
+                ("relation",): choice_word(each.relation),
+                ("value",): value,
+            }
             row |= {("block",): each.block} if each.block is not None else {}
             row |= {("not",): say("scheme_yes")} if each.unless else {}
             cells.append(row)
