@@ -204,8 +204,8 @@ WORDS = {
     "scheme_notes": ("Notes", "Ghi chú"),
     # --- notes ---
     "scheme_note_id": (
-        "A short code without blanks, commas, slashes or brackets, each once. Example: advanced_theory",
-        "Mã ngắn, không có dấu cách, dấu phẩy, gạch chéo, ngoặc vuông; không trùng nhau. Ví dụ: cao_cap_ct",
+        "May stay empty: a code is made of the title. Else a short one without blanks, each once. Example: advanced_theory",
+        "Có thể để trống: mã được lập từ tên gọi. Nếu ghi thì viết ngắn, không dấu cách, không trùng. Ví dụ: cao_cap_ct",
     ),
     "scheme_note_title_vi": (
         "What people read in lists and reports. Example: Cao cấp lý luận chính trị, tập trung",
@@ -326,8 +326,8 @@ WORDS = {
     "scheme_note_must": ("yes: a rule, not only a goal.", "có: bắt buộc phải đạt, không chỉ là mục tiêu."),
     "scheme_note_as_of": ("Its own year of reading. Usually empty.", "Năm xét riêng của mục tiêu. Thường để trống."),
     "scheme_note_programmes": (
-        "Codes of the sheet Programmes, with semicolons between them.",
-        "Mã ở trang Chương trình, cách nhau bằng dấu chấm phẩy.",
+        "Titles or codes of the sheet Programmes, with semicolons between them.",
+        "Tên gọi hoặc mã ở trang Chương trình, cách nhau bằng dấu chấm phẩy.",
     ),
     "scheme_note_per_year_min": (
         "To be reached every year: a goal, or a rule with Must.",
@@ -362,8 +362,8 @@ WORDS = {
     "scheme_note_authority_vi": ("Example: Ban Thường vụ Huyện ủy", "Ví dụ: Ban Thường vụ Huyện ủy"),
     "scheme_note_cadre": ("A code of the roster.", "Mã trong danh sách cán bộ."),
     "scheme_note_entries": (
-        "Codes of targets, seats, shares or priorities, with semicolons; empty: all.",
-        "Mã mục tiêu, chỉ tiêu, tỷ lệ hoặc ưu tiên, cách nhau bằng dấu chấm phẩy; để trống: tất cả.",
+        "Titles or codes of targets, seats, shares or priorities, with semicolons; empty: all.",
+        "Tên gọi hoặc mã của mục tiêu, chỉ tiêu, tỷ lệ hoặc ưu tiên, cách nhau bằng dấu chấm phẩy; để trống: tất cả.",
     ),
     "scheme_note_reading_kind": (
         "blank: what an empty cell of a ladder means. header, sheet, text: what it stands for. warning: it is known.",
@@ -486,6 +486,10 @@ WORDS = {
     "scheme_year_and_each": (
         "{column}: an amount for every year and amounts by year cannot both stand; keep one of them",
         "{column}: đã ghi mức mỗi năm thì không ghi riêng từng năm; chỉ dùng một cách",
+    ),
+    "scheme_save_as_xlsx": (
+        "a scheme in a workbook must be an .xlsx file; open this one in a spreadsheet and save it as .xlsx",
+        "đề án viết bằng bảng tính phải là tệp .xlsx; hãy mở tệp này rồi chọn Lưu thành (Save As) .xlsx",
     ),
     "scheme_no_roster": (
         "no roster: fill the sheet '{sheet}', name a file here, or say on the sheet '{reading}' which sheet holds people",

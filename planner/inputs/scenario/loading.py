@@ -24,6 +24,7 @@ from planner.inputs.scenario.yaml_reader import read_document
 from planner.inputs.scenario.yaml_tree import Location, Node, merged, without_nulls
 
 PATHS = ("roster", "agencies", "retirement", "history", "earlier")
+OTHER_WORKBOOKS = (".xls", ".xlsb", ".ods", ".xlt", ".xltx")
 MOST_EXTENDS = 50  # files, one extending the other
 
 
@@ -187,6 +188,8 @@ def _checked(root: Node, files: tuple[Path, ...]) -> tuple[Source | None, list[F
 def _with_bases(path: Path, chain: tuple[Path, ...], files: list[Path], found: OnTheWay) -> Node:
     """The tree of a file, YAML or a workbook, laid on the file it extends; `chain` are the files that led here."""
     workbook = path.suffix.lower() in SUFFIXES
+    if path.suffix.lower() in OTHER_WORKBOOKS and _is_file(path):
+        raise InputError(Fault("scheme_save_as_xlsx", {}, path))
     node = read_workbook(path, found.cells, found.told) if workbook else read_document(path, schema_keys())
     files.append(path)
     if not isinstance(node.value, dict):

@@ -555,7 +555,8 @@ class _Reader:
         strangers = [name for name in self.book.names if name not in self.known.values() and name not in told]
         for name in strangers:
             near = nearest(name, map(sheet_name, BY_NAME))
-            idle = is_note(name) or (not near.like and self.book.is_empty(name))
+            unnamed = not near.like or UNNAMED.fullmatch(plain(name)) is not None
+            idle = is_note(name) or (unnamed and self.book.is_empty(name))
             if sheets_by_name().get(plain(name)) is None and not idle:
                 self.sheet_fault("scheme_sheet_unknown", name, nearest=near, sheet=sheet_name("reading"))
         if inside[ROSTER]:
@@ -601,6 +602,8 @@ class _Reader:
 
 EVERY_YEAR: tuple[Path, ...] = (("per_year",), ("per_year", "min"), ("per_year", "max"))
 """The columns of an amount that holds for every year."""
+UNNAMED = re.compile(r"(sheet|trang|trang tinh) ?\d*")
+"""What spreadsheets call a sheet that nobody has named, in its plain form."""
 NUMBER = re.compile(r"[-+]?\d+([.,]\d+)?")
 
 
