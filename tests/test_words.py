@@ -37,6 +37,7 @@ from planner.inputs.scenario.schema import Target
 from planner.inputs.scenario.workbook.sheets import READINGS, SHEETS, fields_of
 from planner.inputs.scenario.workbook.words import COMPUTED, OWN_SHEETS
 from planner.inputs.vocabulary.answers import STUDYING
+from planner.inputs.vocabulary.words import STANDARD
 from planner.messages import (
     LANGUAGES,
     Sentence,
@@ -155,6 +156,8 @@ COMPOSED: dict[str, Iterable[str]] = {
     "replan_frontier_": ("at_most", "changes", "attainment"),
     "replan_kind_": CHANGED,
     "rule_": SENTENCES,
+    "scheme_level_": {level for levels in STANDARD.values() for level in levels},
+    "scheme_sex_": ("F", "M"),
     "scheme_choice_": {value for field in COLUMNS_OF_SCHEMES for value in field.choices} | {"people", "ignore"},
     "scheme_column_": (*COMPUTED, "group"),
     "scheme_head_": {"label", "entry", "explained", *(field.name for field in COLUMNS_OF_SCHEMES)},

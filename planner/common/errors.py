@@ -80,7 +80,8 @@ class NearestName:
     def __str__(self) -> str:
         if self.like:
             return say("did_you_mean", name=self.like)
-        return say("known_names", names=", ".join(self.known)) if self.known else ""
+        between = "; " if any("," in name for name in self.known) else ", "
+        return say("known_names", names=between.join(self.known)) if self.known else ""
 
 
 def nearest(name: object, known: Iterable[str]) -> NearestName:
@@ -91,11 +92,13 @@ def nearest(name: object, known: Iterable[str]) -> NearestName:
 
 def closest(name: object, known: Iterable[str]) -> str | None:
     """The known name most like an unknown one; None where none is like it."""
-    folded: dict[str, str] = {}
+    folded: dict[str, list[str]] = {}
     for each in known:
-        folded.setdefault(_folded(each), each)
+        folded.setdefault(_folded(each), []).append(each)
     close = difflib.get_close_matches(_folded(name), list(folded), n=1, cutoff=0.5)
-    return folded[close[0]] if close else None
+    if not close:
+        return None
+    return max(folded[close[0]], key=lambda each: difflib.SequenceMatcher(None, str(name), each).ratio())
 
 
 def _folded(name: object) -> str:

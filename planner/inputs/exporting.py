@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from planner.inputs.scenario.schema import Scenario
 from planner.inputs.scenario.workbook.cells import same
 from planner.inputs.scenario.workbook.document import Table, workbook_bytes
 from planner.inputs.scenario.workbook.reading import read_workbook
+from planner.inputs.scenario.workbook.scheme_words import SchemeWords
 from planner.inputs.scenario.workbook.sheets import AGENCIES, ROSTER, SHEETS
 from planner.inputs.scenario.workbook.words import COMPUTED, column_word
 from planner.inputs.scenario.workbook.writing import written_scheme, yaml_text
@@ -61,8 +63,13 @@ def export_excel(scenario: Given, path: str | Path, *, with_roster: bool = False
     tables = {key: table for key in INSIDE if with_roster and (table := _table(source, key)) is not None}
     for key in (*tables, *(FORM_OF_THE_FILE if with_roster else ())):
         kept.pop(key, None)
-    content = workbook_bytes(written_scheme(kept), tables, roster_values(source))
-    _check(content, kept, target, tables)
+    values = roster_values(source)
+    content = workbook_bytes(written_scheme(kept), tables, values)
+    try:
+        _check(content, kept, target, tables)
+    except InputError:  # titles that do not lead back to their entries
+        content = workbook_bytes(written_scheme(kept, in_words=False), tables, values)
+        _check(content, kept, target, tables)
     write_bytes(target, content)
     return target
 
@@ -163,9 +170,22 @@ def _table(source: Source, key: str) -> Table | None:
         ladders = source.scenario.ladders
         recognise = recogniser(HEADERS, {*ladders, *_used(source.scenario)})
         words = {str(name): column_word(str(name), ladders) or str(name) for name in frame.columns}
+        frame = _in_words(source, frame) if language() == "vi" else frame
     kept = {name for name, word in words.items() if language() == "en" or recognise(word) != name}
     headings = [name if name in kept else words[name] for name in map(str, frame.columns)]
     return [headings, *frame.to_numpy(dtype=object).tolist()]
+
+
+def _in_words(source: Source, people: pd.DataFrame) -> pd.DataFrame:
+    """The roster with levels, sexes and studies under way in words, where these lead back."""
+    words = SchemeWords(source.merged())
+    told: dict[str, Callable[[str], str]] = {name: partial(words.level, name) for name in words.ladders}
+    told |= {"sex": words.sex, "studying": partial(words.name, "programmes")}
+    found = people.copy()
+    for name in map(str, people.columns):
+        if name in told:
+            found[name] = people[name].map(told[name])
+    return found
 
 
 def _check(content: bytes, kept: Mapping[str, Any], target: Path, tables: Mapping[str, Table]) -> None:

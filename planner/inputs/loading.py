@@ -22,9 +22,8 @@ from planner.inputs.roster.told import Answers, Remark
 from planner.inputs.scenario.conditions import Condition, columns_used
 from planner.inputs.scenario.loading import PATHS, Given, Source, conditions, groups_in_order, read_scenario
 from planner.inputs.scenario.schema import Programme, Scenario
-from planner.inputs.scenario.workbook.words import sheets_by_name
+from planner.inputs.scenario.workbook.words import is_own_sheet
 from planner.inputs.scenario.yaml_tree import Location
-from planner.inputs.synonyms import plain
 
 T = TypeVar("T")
 
@@ -88,12 +87,13 @@ def load(
 def build(source: Source, faults: Iterable[Fault] = ()) -> Problem:
     """The problem of a scenario that was read; `faults` are those found in it so far. Raises as `load` does."""
     found = list(faults)
+    told, number = {(fault.file, fault.sheet, fault.cell) for fault in found if fault.cell}, len(found)
     tables = _tables(source, found)
-    if tables is None:
-        raise InputError(found)
-    problem = _resolve(source, tables, found)
-    if found:
-        raise InputError(found)
+    problem = None if tables is None else _resolve(source, tables, found)
+    if problem is None or found:
+        # Of a cell that is told of already, nothing more is said.
+        later = [fault for fault in found[number:] if (fault.file, fault.sheet, fault.cell) not in told]
+        raise InputError([*found[:number], *later])
     return problem
 
 
@@ -267,22 +267,19 @@ def _resolve(source: Source, tables: InputTables, faults: list[Fault]) -> Proble
         digests={} if faults else {Path(file): sha256(file) for file in (*source.files, *tables_of(source))},
         groups=reader.groups(),
         earlier=resolution.NO_PLAN if tables.earlier is None else tables.earlier,
-        remarks=tuple(remark for remark in roster.remarks if not _is_of_the_scheme(remark, source)),
+        remarks=(*(Remark(**vars(told)) for told in source.told), *_of_the_roster(source, roster.remarks)),
     )
     faults += reader.people.faults
     faults += _unknown_cadres(source, roster)
     return problem
 
 
-def _is_of_the_scheme(remark: Remark, source: Source) -> bool:
-    """Whether a remark says that a sheet of the scheme's own workbook is no roster: nobody thought it was."""
-    names = {Path(file).name for file in source.files}
-    own = (
-        remark.file is not None
-        and Path(str(remark.file)).name in names
-        and plain(remark.sheet or "") in sheets_by_name()
-    )
-    return own and remark.key == "layout_sheet_ignored"
+def _of_the_roster(source: Source, remarks: Iterable[Remark]) -> Iterator[Remark]:
+    """The remarks without those that the sheets of the scheme, in the same workbook, hold no people."""
+    for remark in remarks:
+        own = remark.file is not None and Path(remark.file) in source.files and is_own_sheet(remark.sheet or "")
+        if remark.key != "layout_sheet_ignored" or not own:
+            yield remark
 
 
 def _unknown_cadres(source: Source, roster: Roster) -> Iterator[Fault]:

@@ -204,8 +204,8 @@ WORDS = {
     "scheme_notes": ("Notes", "Ghi chú"),
     # --- notes ---
     "scheme_note_id": (
-        "A short code without blanks, commas, slashes or brackets, each once. Example: advanced_theory",
-        "Mã ngắn, không có dấu cách, dấu phẩy, gạch chéo, ngoặc vuông; không trùng nhau. Ví dụ: cao_cap_ct",
+        "May stay empty: a code is made of the title. Else a short one without blanks, each once. Example: advanced_theory",
+        "Có thể để trống: mã được lập từ tên gọi. Nếu ghi thì viết ngắn, không dấu cách, không trùng. Ví dụ: cao_cap_ct",
     ),
     "scheme_note_title_vi": (
         "What people read in lists and reports. Example: Cao cấp lý luận chính trị, tập trung",
@@ -326,8 +326,8 @@ WORDS = {
     "scheme_note_must": ("yes: a rule, not only a goal.", "có: bắt buộc phải đạt, không chỉ là mục tiêu."),
     "scheme_note_as_of": ("Its own year of reading. Usually empty.", "Năm xét riêng của mục tiêu. Thường để trống."),
     "scheme_note_programmes": (
-        "Codes of the sheet Programmes, with semicolons between them.",
-        "Mã ở trang Chương trình, cách nhau bằng dấu chấm phẩy.",
+        "Titles or codes of the sheet Programmes, with semicolons between them.",
+        "Tên gọi hoặc mã ở trang Chương trình, cách nhau bằng dấu chấm phẩy.",
     ),
     "scheme_note_per_year_min": (
         "To be reached every year: a goal, or a rule with Must.",
@@ -362,8 +362,8 @@ WORDS = {
     "scheme_note_authority_vi": ("Example: Ban Thường vụ Huyện ủy", "Ví dụ: Ban Thường vụ Huyện ủy"),
     "scheme_note_cadre": ("A code of the roster.", "Mã trong danh sách cán bộ."),
     "scheme_note_entries": (
-        "Codes of targets, seats, shares or priorities, with semicolons; empty: all.",
-        "Mã mục tiêu, chỉ tiêu, tỷ lệ hoặc ưu tiên, cách nhau bằng dấu chấm phẩy; để trống: tất cả.",
+        "Titles or codes of targets, seats, shares or priorities, with semicolons; empty: all.",
+        "Tên gọi hoặc mã của mục tiêu, chỉ tiêu, tỷ lệ hoặc ưu tiên, cách nhau bằng dấu chấm phẩy; để trống: tất cả.",
     ),
     "scheme_note_reading_kind": (
         "blank: what an empty cell of a ladder means. header, sheet, text: what it stands for. warning: it is known.",
@@ -416,6 +416,21 @@ WORDS = {
     "scheme_column_age": ("age", "Tuổi"),
     "scheme_column_service_years": ("years of service", "Thâm niên (năm)"),
     "scheme_column_headcount": ("headcount", "Biên chế của cơ quan"),
+    # --- levels, by which a ladder that is named in words is read ---
+    "scheme_sex_F": ("F", "Nữ"),
+    "scheme_sex_M": ("M", "Nam"),
+    "scheme_level_none": ("none", "Chưa có"),
+    "scheme_level_elementary": ("elementary", "Sơ cấp"),
+    "scheme_level_intermediate": ("intermediate", "Trung cấp"),
+    "scheme_level_college": ("college", "Cao đẳng"),
+    "scheme_level_bachelor": ("bachelor", "Đại học"),
+    "scheme_level_master": ("master", "Thạc sĩ"),
+    "scheme_level_doctorate": ("doctorate", "Tiến sĩ"),
+    "scheme_level_advanced": ("advanced", "Cao cấp"),
+    "scheme_level_officer": ("officer", "Cán sự"),
+    "scheme_level_specialist": ("specialist", "Chuyên viên"),
+    "scheme_level_senior_specialist": ("senior_specialist", "Chuyên viên chính"),
+    "scheme_level_certified": ("certified", "Có chứng chỉ"),
     # --- what can be wrong ---
     "scheme_no_sheets": (
         "no sheet of a scheme is there; expected sheets such as {names}",
@@ -464,16 +479,48 @@ WORDS = {
         "{column}: '{found}' is a thousand or a decimal; enter it as a number",
         "{column}: '{found}' có thể là hàng nghìn hoặc số thập phân; hãy nhập dạng số",
     ),
+    "scheme_date_for_number": (
+        "{column}: the cell holds the date {found}; enter the number again, in a cell that is not formatted as a date",
+        "{column}: ô chứa ngày {found} (Excel có thể đã tự đổi số thành ngày); hãy đặt định dạng số rồi nhập lại",
+    ),
+    "scheme_year_and_each": (
+        "{column}: an amount for every year and amounts by year cannot both stand; keep one of them",
+        "{column}: đã ghi mức mỗi năm thì không ghi riêng từng năm; chỉ dùng một cách",
+    ),
+    "scheme_save_as_xlsx": (
+        "a scheme in a workbook must be an .xlsx file; open this one in a spreadsheet and save it as .xlsx",
+        "đề án viết bằng bảng tính phải là tệp .xlsx; hãy mở tệp này rồi chọn Lưu thành (Save As) .xlsx",
+    ),
+    "scheme_no_roster": (
+        "no roster: fill the sheet '{sheet}', name a file here, or say on the sheet '{reading}' which sheet holds people",
+        "chưa có danh sách cán bộ: hãy dán vào trang '{sheet}', ghi tên tệp vào ô này, hoặc ghi ở trang '{reading}' trang nào là danh sách người",
+    ),
+    "scheme_sheet_missing": ("the sheet '{name}' is missing or empty", "thiếu trang '{name}' hoặc trang còn trống"),
     "scheme_share_above_one": (
         "{column}: the share {found} is more than 1; did you mean {found} % ({meant})?",
         "{column}: tỷ lệ {found} lớn hơn 1; có phải ý là {found} % ({meant})?",
     ),
-    "scheme_no_id": ("the row has no code; write a short one", "dòng chưa có mã; hãy ghi một mã ngắn"),
-    "scheme_no_id_meant": (
-        "the row has no code; write a short one such as {meant}",
-        "dòng chưa có mã; hãy ghi một mã ngắn, ví dụ {meant}",
+    "scheme_no_id": (
+        "the row has no code; write a short one, or a title of which one is made",
+        "dòng chưa có tên gọi; hãy ghi tên (mã sẽ được lập từ tên) hoặc ghi một mã ngắn",
     ),
     "scheme_id_twice": ("the code '{name}' stands in {cell} already", "mã '{name}' đã có ở ô {cell}"),
+    "scheme_title_twice": (
+        "'{name}' is in {cell} already, and no code tells them apart; change the title or write a code",
+        "'{name}' đã có ở ô {cell}; hãy đổi tên hoặc ghi mã khác nhau cho hai dòng",
+    ),
+    "scheme_name_of_several": (
+        "several entries are called '{name}'; write a code: {codes}",
+        "có nhiều mục tên '{name}'; hãy ghi mã: {codes}",
+    ),
+    "scheme_group_spelt": (
+        "'{name}' differs from '{other}' ({cell}) in signs or accents alone; spell one group alike in all its rows, or give two groups names of their own",
+        "'{name}' chỉ khác '{other}' (ô {cell}) ở dấu; nếu là một đối tượng thì viết giống nhau, nếu không thì đặt tên khác hẳn",
+    ),
+    "scheme_codes_made": (
+        "codes made of names ({number:#}): {codes}",
+        "mã được lập từ tên gọi ({number:#}): {codes}",
+    ),
     "scheme_said_twice": (
         "{at} is said already ({where}); say it in one place",
         "{at} đã được ghi ở chỗ khác ({where}); chỉ ghi một chỗ",

@@ -24,6 +24,7 @@ from planner.inputs.scenario.yaml_reader import read_document
 from planner.inputs.scenario.yaml_tree import Location, Node, merged, without_nulls
 
 PATHS = ("roster", "agencies", "retirement", "history", "earlier")
+OTHER_WORKBOOKS = (".xls", ".xlsb", ".ods", ".xlt", ".xltx")
 MOST_EXTENDS = 50  # files, one extending the other
 
 
@@ -32,12 +33,14 @@ class Source:
     """A scenario as it was read: the model, the tree it came from and the files that tree was read from.
 
     `written` is that tree with the lines of the files that somebody wrote, where it was read from a run's manifest.
+    `told` is what its reading did that whoever wrote it should know: codes made of names.
     """
 
     scenario: Scenario
     root: Node
     files: tuple[Path, ...]
     written: Node | None = None
+    told: tuple[Fault, ...] = ()
 
     def fault(self, location: Location, key: str, **values: object) -> Fault:
         """A fault at a location in the scenario, with its file and line."""
@@ -112,7 +115,8 @@ def read_scenario(
     slips += [fault for location, fault in found.idle.items() if location not in unknown]
     slips += tree_slips(whole, _MAY_BE_EMPTY)
     written = None if told is None else without_nulls(_laid_on(told, over))
-    return (None if source is None else with_changes(source, written=written)), _with_cells(found.cells, slips + faults)
+    faults = _with_cells(found.cells, slips + faults)
+    return (None if source is None else with_changes(source, written=written, told=tuple(found.told))), faults
 
 
 def _with_cells(cells: list[Fault], faults: list[Fault]) -> list[Fault]:
@@ -127,10 +131,12 @@ def _with_cells(cells: list[Fault], faults: list[Fault]) -> list[Fault]:
 class OnTheWay:
     """What is wrong with the files that a scenario is read from, found while they are merged.
 
-    `cells` are faults of a workbook's cells; `idle` nulls that take nothing away, by their location.
+    `cells` are faults of a workbook's cells; `told` what was made of names in it; `idle` nulls that take nothing away,
+    by their location.
     """
 
     cells: list[Fault] = field(default_factory=list)
+    told: list[Fault] = field(default_factory=list)
     idle: dict[Location, Fault] = field(default_factory=dict)
 
 
@@ -150,6 +156,7 @@ def _tree(given: Given, files: list[Path], found: OnTheWay) -> Node:
     match given:
         case Source():
             files += given.files
+            found.told += given.told
             return given.root
         case Scenario():
             return _with_absolute_paths(tree_of(given.written()))
@@ -159,8 +166,8 @@ def _tree(given: Given, files: list[Path], found: OnTheWay) -> Node:
 
 
 def _laid_on(base: Node, over: Node) -> Node:
-    """The tree with an overlay; as a whole it is still of the base's file."""
-    return with_changes(merged(base, over), file=base.file, line=base.line)
+    """The tree with an overlay; as a whole it still stands where the base does."""
+    return with_changes(merged(base, over), file=base.file, line=base.line, place=base.place)
 
 
 def _overlay(overlay: Mapping[str, Any], tables: Mapping[str, Path | GivenFile]) -> Node:
@@ -186,10 +193,10 @@ def overlaid(source: Source, path: str | Path, known: Collection[str]) -> Source
 
 def _until_known(path: Path, chain: tuple[Path, ...], known: Collection[str]) -> tuple[Node, list[Path]]:
     """The tree of a file laid on what it extends, down to a known file."""
-    cells: list[Fault] = []
-    node = _with_absolute_paths(_document(path, cells))
-    if cells:
-        raise InputError(cells)
+    found = OnTheWay()
+    node = _with_absolute_paths(_document(path, found))
+    if found.cells:
+        raise InputError(found.cells)
     extends = node.value.pop("extends", None)
     if extends is None or not isinstance(extends.value, str):
         return node, [path]
@@ -219,14 +226,17 @@ def _checked(root: Node, files: tuple[Path, ...]) -> tuple[Source | None, list[F
 
 def _with_bases(path: Path, chain: tuple[Path, ...], files: list[Path], found: OnTheWay) -> Node:
     """The tree of a file, YAML or a workbook, laid on the file it extends; `chain` are the files that led here."""
-    node = _document(path, found.cells)
+    node = _document(path, found)
     files.append(path)
     return _on_base(node, path, chain, files, found)
 
 
-def _document(path: Path, cells: list[Fault]) -> Node:
-    """The tree of one file, YAML or a workbook; what is wrong with a workbook's cells goes to `cells`."""
-    node = read_workbook(path, cells) if path.suffix.lower() in SUFFIXES else read_document(path, schema_keys())
+def _document(path: Path, found: OnTheWay) -> Node:
+    """The tree of one file, YAML or a workbook."""
+    if path.suffix.lower() in OTHER_WORKBOOKS and _is_file(path):
+        raise InputError(Fault("scheme_save_as_xlsx", {}, path))
+    workbook = path.suffix.lower() in SUFFIXES
+    node = read_workbook(path, found.cells, found.told) if workbook else read_document(path, schema_keys())
     if not isinstance(node.value, dict):
         raise InputError(Fault("want_mapping", {"at": path.name, "found": node.text or "..."}, path, node.line))
     return node

@@ -15,7 +15,7 @@ from typing import Any
 
 from planner.inputs import synonyms
 from planner.inputs.scenario.workbook.sheets import Field
-from planner.inputs.scenario.workbook.words import choice_of, choice_word, ladder_of, ladder_word
+from planner.inputs.scenario.workbook.words import choice_of, choice_word
 from planner.messages import say
 
 LONGEST_TEXT = 32_767
@@ -24,6 +24,8 @@ BETWEEN = "; "
 """Between the names of a list."""
 _INVISIBLE = re.compile("[\xad\u200b-\u200f\u2060\ufeff]")
 _NOT_IN_CELLS = re.compile("[\x00-\x08\x0b-\x1f]|_x[0-9A-Fa-f]{4}_")
+_TEXTS, _DASHES = ("text", "name", "code"), frozenset({"-", "–", "—", "−"})
+_DATE = re.compile(r"^\d{1,2}[./-]\d{1,2}[./-](\d{4})$")
 _PLAIN = re.compile(r"[-+]?\d+([.,]\d+)?")
 _TWICE = re.compile(r"[-+]?[1-9]\d{0,2}[.,]\d{3}")
 """1.200 is a thousand and more to one reader and a little more than one to another."""
@@ -45,21 +47,34 @@ class Slip:
 
 def read_cell(field: Field, raw: Any) -> Any:
     """The value of a cell that is not empty, or a `Slip`."""
+    if isinstance(raw, dt.date) and (field.kind in ("number", "share", "integer", "year") or field.path == ("lot",)):
+        return _of_a_date(field, raw)
     match field.kind:
         case "number" | "share" | "integer" | "year":
             return _numeric(field, raw)
         case "truth":
             told = synonyms.truth(text_of(raw)) if not isinstance(raw, bool) else raw
             return text_of(raw) if told is None else told
-        case "choice" | "ladder":
-            text = text_of(raw)
-            return ladder_of(text) if field.kind == "ladder" else choice_of(text, field.choices) or text
         case "names":
             names = [name.strip() for name in re.split(r"[;,\n]", text_of(raw)) if name.strip()]
             return [choice_of(name, field.choices) or name for name in names]
-        case "code":
-            return raw if isinstance(raw, int) and not isinstance(raw, bool) else text_of(raw)
-    return text_of(raw)
+        case "code" if isinstance(raw, int) and not isinstance(raw, bool):
+            return raw
+    return choice_of(text_of(raw), field.choices) or text_of(raw)
+
+
+def _of_a_date(field: Field, raw: dt.date) -> int | Slip:
+    """What a date says: a year, or a lot that is drawn on a day; Excel makes dates of numbers such as 1.5, too."""
+    if field.kind == "year":
+        return raw.year
+    if field.path == ("lot",):
+        return int(f"{raw:%Y%m%d}")
+    return Slip("scheme_date_for_number", {"found": f"{raw:%d/%m/%Y}"}, 1)
+
+
+def is_empty(field: Field, raw: Any) -> bool:
+    """Whether a cell says nothing: it is empty, or holds a dash where a number, a choice or yes is expected."""
+    return raw is None or (field.kind not in _TEXTS and isinstance(raw, str) and text_of(raw) in _DASHES)
 
 
 def text_of(raw: Any) -> str:
@@ -104,17 +119,15 @@ def _written(field: Field, value: Any) -> Any:
         return value if field.kind != "text" and float(f"{value:.16G}") == value else None
     if not isinstance(value, str) or not value:
         return None
-    if field.kind == "ladder":
-        return ladder_word(value)
     return choice_word(value) if value in field.choices else value
 
 
 def _numeric(field: Field, raw: Any) -> Any:
     """A number, or a `Slip`, or the text that is none."""
-    if field.kind == "year" and isinstance(raw, dt.date):
-        return raw.year
     if isinstance(raw, str):
         text = text_of(raw)
+        if field.kind == "year":
+            text = _DATE.sub(r"\1", text)
         bare = text.removesuffix("%").strip()
         if _TWICE.fullmatch(bare):
             return Slip("scheme_two_numbers", {"found": text}, 1)

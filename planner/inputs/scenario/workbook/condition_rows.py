@@ -82,6 +82,11 @@ def _joined(one: Any, other: Any) -> Any:
     return None
 
 
+def _names(text: str) -> list[str]:
+    """The names of a list, with semicolons or in lines."""
+    return [name for each in _SEVERAL.split(text) if (name := text_of(each))]
+
+
 def _negated(row: Comparison, said: Any) -> Any:
     return {"not": said} if row.unless else said
 
@@ -93,10 +98,13 @@ def _compared(row: Comparison, ladders: Collection[str]) -> Any:
         return value if row.node is None else replace(row.node, value=value, text=str(value))
 
     if row.column == GROUP_COLUMN:
-        return leaf(text_of(row.value))
+        names = _names(row.value) if row.relation == "in" and isinstance(row.value, str) else [row.value]
+        return {"any": [leaf(name) for name in names]} if len(names) > 1 else leaf(text_of(row.value))
     if row.relation == "in":
-        texts = _SEVERAL.split(row.value) if isinstance(row.value, str) else [row.value]
-        return [leaf(_scalar(text, row.column, ladders)) for text in texts if text_of(text)]
+        texts = _names(row.value) if isinstance(row.value, str) else [row.value]
+        return [leaf(_scalar(text, row.column, ladders)) for text in texts]
+    if row.relation == "is" and isinstance(row.value, str) and len(_names(row.value)) > 1:
+        return _compared(replace(row, relation="in"), ladders)
     value = leaf(_scalar(row.value, row.column, ladders))
     return value if row.relation == "is" else {row.relation: value}
 

@@ -22,22 +22,16 @@ from planner.inputs.scenario.workbook.sheets import (
     SheetForm,
     fields_of,
 )
-from planner.inputs.scenario.workbook.words import (
-    GROUP_COLUMN,
-    choice_word,
-    column_word,
-    heading,
-    ladder_word,
-    note,
-    sheet_name,
-)
+from planner.inputs.scenario.workbook.words import GROUP_COLUMN, choice_word, column_word, heading, note, sheet_name
 from planner.inputs.scenario.workbook.writing import Row, WrittenScheme
-from planner.messages import say
+from planner.messages import language, say
 
 Table = Sequence[Sequence[Any]]
 """The rows of a roster or of agencies, headings first."""
 TOP = 2
 """The first row of data, from 0: above it stand what the sheet is for, and the headings."""
+A3, A4 = 8, 9
+"""Sizes of paper, as Excel numbers them."""
 ROOM = 500
 """The rows for which there are drop-downs."""
 MOST_VALUES = 200
@@ -99,9 +93,7 @@ class _Writer:
         """One sheet of the scheme, with its rows."""
         page = self.book.add_worksheet(sheet_name(form.name))
         page.write_string(0, 0, say(f"scheme_intro_{form.name}"), self.formats["intro"])
-        page.set_landscape()
-        page.set_paper(9)
-        page.fit_to_pages(1, 0)
+        self.printed(page, headings=1, wide=form.shape != "form")
         if form.shape == "form":
             self.form(page, form)
             return
@@ -144,8 +136,19 @@ class _Writer:
             for place, cell in enumerate(row):
                 if cell != "":
                     self.plain(page, number, place, cell)
+        self.printed(page, headings=0, wide=True)
         page.freeze_panes(1, 1)
         page.autofilter(0, 0, max(len(rows) - 1, 1), max(len(rows[0]) - 1, 0))
+
+    @staticmethod
+    def printed(page: Any, *, headings: int, wide: bool) -> None:
+        """How a sheet is printed: across, as wide as the page (A3 where it has many columns), the headings repeated."""
+        page.set_landscape()
+        page.set_paper(A3 if wide else A4)
+        page.fit_to_pages(1, 0)
+        page.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+        page.repeat_rows(headings)
+        page.set_footer("&L&A&R&P/&N")
 
     def columns(self, form: SheetForm) -> Iterator[tuple[Field, Path, str]]:
         """The columns that a sheet has in this scheme: field, path, heading."""
@@ -162,7 +165,7 @@ class _Writer:
             for name in self.names_of(form, field):
                 for other in together:
                     path = tuple(name if step == ANY else step for step in other.path)
-                    yield other, path, heading(other, name)
+                    yield other, path, heading(other, self.scheme.words.ladder(name))
 
     def names_of(self, form: SheetForm, field: Field) -> list[str]:
         """The years or ladders, of each of which there is a column; the numbers of a ladder's levels."""
@@ -178,8 +181,9 @@ class _Writer:
 
     def head(self, page: Any, place: int, field: Field, word: str) -> None:
         page.write_string(1, place, word, self.formats["head"])
-        style = "text" if field.kind in ("name", "ladder", "code", "text") else "cell"
-        page.set_column(place, place, field.width, self.formats[style])
+        style = "text" if field.kind in ("name", "code", "text") else "cell"
+        folded = {"level": 1, "hidden": True} if language() == "vi" and field.path[-1] == "en" else {}
+        page.set_column(place, place, field.width, self.formats[style], folded)
         if text := note(field):
             size = {"width": 320, "height": 40 + 18 * (len(text) // 42 + 1)}
             page.write_comment(1, place, text, {"author": say("marked_author"), **size})
@@ -235,10 +239,10 @@ class _Writer:
         if field.offer == "ladders":
             return f"={ladders}!$A${TOP + 1}:$A$60"
         if field.offer == "programmes":
-            return f"='{sheet_name('programmes')}'!$A${TOP + 1}:$A${TOP + ROOM}"
+            return self.programmes()
         if field.offer == "levels":
             asked = (
-                f'"{ladder_word(path[-1])}"'
+                f'"{self.scheme.words.ladder(path[-1])}"'
                 if ANY in field.path
                 else xl_rowcol_to_cell(TOP, places["ladder",], col_abs=True)
             )
@@ -251,10 +255,22 @@ class _Writer:
             return f"=OFFSET({lists}!$A$2,0,{column},{count},1)"
         return self.listed(f"#{field.offer}")
 
+    def programmes(self) -> str:
+        """The range of the programmes' titles; of their codes where some title does not lead to its programme."""
+        rows, words = self.scheme.rows["programmes"], self.scheme.words
+        titled = all(words.name("programmes", row["id",]) == row.get(("title", language())) for row in rows)
+        form = next(form for form in SHEETS if form.name == "programmes")
+        places = [path for _, path, _ in self.columns(form)]
+        column = xl_col_to_name(places.index(("title", language()) if titled and rows else ("id",)))
+        return f"='{sheet_name('programmes')}'!${column}${TOP + 1}:${column}${TOP + ROOM}"
+
     def offered(self, values: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
         """The columns of the hidden sheet of lists: heading -> what stands below it."""
-        groups = list(dict.fromkeys(str(row["id",]) for row in self.scheme.rows["groups"] if ("id",) in row))
+        told = self.scheme.words
+        codes = dict.fromkeys(str(row["id",]) for row in self.scheme.rows["groups"] if ("id",) in row)
+        groups = [told.name("groups", code) for code in codes]
         words = {name: column_word(name, self.scheme.ladders) or name for name in (GROUP_COLUMN, *values)}
+        words |= {name: told.ladder(name) for name in told.ladders if name in values}
         offers = {"#groups": groups, "#columns": list(words.values())}
         offers |= {
             f"#{field.name}": [choice_word(value) for value in field.choices]
@@ -263,8 +279,9 @@ class _Writer:
             if field.choices
         }
         offers[words[GROUP_COLUMN]] = groups
-        for name, told in values.items():
-            offers.setdefault(words[name], list(told) if len(told) <= MOST_VALUES else [])
+        for name, cells in values.items():
+            called = [told.sex(cell) if name == "sex" else told.level(name, cell) for cell in cells]
+            offers.setdefault(words[name], called if len(called) <= MOST_VALUES else [])
         return offers
 
     def listed(self, name: str) -> str:

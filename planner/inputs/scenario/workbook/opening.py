@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import io
+import re
 import warnings
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
@@ -20,17 +21,40 @@ MAX_UNPACKED = 150 * 1024**2
 MAX_ROWS, MAX_COLUMNS, MAX_CELLS = 20_000, 500, 2_000_000
 """No sheet of a scheme is larger; one that claims to be is a mistake or an attack."""
 
+MAX_MERGED = 1_000
+"""Further down no scheme has merged cells [rows]."""
+_MERGED = re.compile(rb'<mergeCell [^>]*ref="([A-Z]+)(\d+):([A-Z]+)(\d+)"')
+
 Cells = list[tuple[int, list[Any]]]
 """Rows that hold anything: the number that a spreadsheet shows, and the cells from column A on, None where empty."""
 
 
 @dataclass(frozen=True)
 class OpenedSheet:
-    """A sheet: its name, its rows, and the cells (row, column from 0) whose formula has no stored result."""
+    """A sheet: its name, its rows, and the cells (row, column from 0) whose formula has no stored result.
+
+    `merged` are the cells that are merged with one above them, in one column: row -> columns from 0, each with the row
+    of the one above.
+    """
 
     name: str
     rows: Cells
     uncalculated: frozenset[tuple[int, int]] = field(default_factory=frozenset)
+    merged: Mapping[int, list[tuple[int, int]]] = field(default_factory=dict)
+
+    def rows_below(self, top: int) -> Iterator[tuple[int, list[Any]]]:
+        """The rows below the headings; a cell that is merged with one above it says what that says."""
+        above: dict[tuple[int, int], Any] = {}
+        for number, cells in self.rows:
+            if number <= top:
+                continue
+            above |= {(number, place): cell for place, cell in enumerate(cells) if cell is not None}
+            filled = list(cells)
+            for place, first in self.merged.get(number, ()):
+                if (first, place) in above:
+                    filled += [None] * (place + 1 - len(filled))
+                    filled[place] = above[first, place]
+            yield number, filled
 
 
 class OpenedBook:
@@ -69,11 +93,30 @@ class OpenedBook:
         try:
             rows = list(self._rows(name))
             held = {(number, place) for number, cells in rows for place, cell in enumerate(cells) if cell is not None}
-            return OpenedSheet(name, rows, frozenset(set(self._formula_cells(name)) - held))
+            return OpenedSheet(name, rows, frozenset(set(self._formula_cells(name)) - held), self._merged_cells(name))
         except InputError:
             raise
         except Exception:  # noqa: BLE001 - as above
             raise InputError(Fault("table_not_workbook", {}, self.file)) from None
+
+    def is_empty(self, name: str) -> bool:
+        """Whether a sheet holds nothing at all."""
+        sheet = self._results[name]
+        sheet.reset_dimensions()
+        return not any(cell not in (None, "") for row in sheet.iter_rows(values_only=True) for cell in row)
+
+    def _merged_cells(self, name: str) -> dict[int, list[tuple[int, int]]]:
+        from openpyxl.utils import column_index_from_string
+
+        with self._results[name]._get_source() as source:  # noqa: SLF001 - openpyxl tells no merged cells here
+            areas = _MERGED.findall(source.read())
+        found: dict[int, list[tuple[int, int]]] = {}
+        for left, first, right, last in areas[:MAX_ROWS]:
+            if left == right and int(last) <= MAX_MERGED:
+                place = column_index_from_string(left.decode()) - 1
+                for row in range(int(first) + 1, int(last) + 1):
+                    found.setdefault(row, []).append((place, int(first)))
+        return found
 
     def holds_rows(self, name: str) -> bool:
         """Whether a sheet holds anything below its first row that is not empty; of any size, it is not read whole."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path as FilePath
@@ -9,8 +10,12 @@ from typing import Any
 
 from planner.common.errors import Fault, InputError, nearest
 from planner.common.files import GivenFile
+from planner.inputs.scenario.ranked_goals import SECTIONS
+from planner.inputs.scenario.workbook.cells import BETWEEN, text_of
 from planner.inputs.scenario.workbook.condition_rows import Comparison, condition_of
+from planner.inputs.scenario.workbook.naming import same_name
 from planner.inputs.scenario.workbook.opening import OpenedBook
+from planner.inputs.scenario.workbook.row_codes import BookNames
 from planner.inputs.scenario.workbook.sheets import (
     AGENCIES,
     BY_NAME,
@@ -22,12 +27,13 @@ from planner.inputs.scenario.workbook.sheets import (
     Path,
     SheetForm,
 )
-from planner.inputs.scenario.workbook.tables import SheetReader, TableRow
+from planner.inputs.scenario.workbook.tables import SheetReader, TableRow, is_note
 from planner.inputs.scenario.workbook.words import (
+    COMPUTED,
+    GROUP_COLUMN,
     choice_of,
     choice_word,
     column_name,
-    ladder_of,
     sheet_name,
     sheets_by_name,
 )
@@ -96,8 +102,8 @@ def _opened(child: Node | None, place: Place | None) -> Draft:
     return Draft({}, place)
 
 
-def read_workbook(path: FilePath | GivenFile, faults: list[Fault]) -> Node:
-    """The tree of a workbook; what is wrong with its cells goes to `faults`.
+def read_workbook(path: FilePath | GivenFile, faults: list[Fault], told: list[Fault] | None = None) -> Node:
+    """The tree of a workbook; what is wrong with its cells goes to `faults`, what was made of names to `told`.
 
     Raises
     ------
@@ -105,7 +111,10 @@ def read_workbook(path: FilePath | GivenFile, faults: list[Fault]) -> Node:
         It is no workbook, or holds no sheet of a scheme.
     """
     reader = _Reader(OpenedBook(path), faults)
-    return reader.tree()
+    tree = reader.tree()
+    if told is not None:
+        told += reader.names.made_codes()
+    return tree
 
 
 class _Reader:
@@ -115,14 +124,17 @@ class _Reader:
         self.known: dict[str, str] = {}  # the scheme's sheet -> what it is called here
         self.conditions: dict[str, Node] = {}  # conditions that stand on the sheet of groups without being groups
         self.named: set[str] = set()  # those of them that some cell names
+        self.names = BookNames(book.file)
+        self.unknown: list[tuple[str, str, Place]] = []  # section, text and place of names that no row has
 
     def tree(self) -> Node:
         self.name_sheets()
         if not set(self.known) & set(BY_NAME):
             names = ", ".join(f"'{sheet_name(sheet.name)}'" for sheet in SHEETS[:5])
             raise InputError(Fault("scheme_no_sheets", {"names": names}, self.file))
-        ladders = {row.text("id") for row in self.rows("ladders")}
-        self.groups(ladders)
+        for sheet in SHEETS:
+            self.names.gather(sheet.name, self.rows(sheet.name))
+        self.groups(set(self.names.of["ladders"].codes))
         for sheet in SHEETS:
             if sheet.name in self.known and sheet.shape in ("form", "entries", "items"):
                 self.table(sheet)
@@ -133,13 +145,31 @@ class _Reader:
         self.other()
         self.tables_inside()
         for name, condition in self.conditions.items():
-            if name not in self.named:
+            if name not in self.named and not any(fault.key == "scheme_sheet_unknown" for fault in self.faults):
                 self.fault("scheme_condition_unused", condition.place, name=name)
-        required = {each: ("A1", sheet_name(each)) for each in ("ladders", "programmes")}
         form = self.known.get("scheme", self.book.names[0])
-        keys = {**required, **(self.root.place.keys if self.root.place else {})}
-        self.root.place = Place(form, "A1", keys=keys)
+        self.root.place = Place(form, "A1", keys=self.root.place.keys if self.root.place else {})
+        if "extends" not in self.root.children:
+            self.complain_of_names()
+            self.complain_of_what_lacks(self.root.place)
         return self.root.node(self.file)
+
+    def complain_of_names(self) -> None:
+        """The names that no row has, and no line of the sheet `other`."""
+        for section, text, place in self.unknown:
+            held = self.root.children.get(section)
+            if not isinstance(held, Draft) or text not in held.children:
+                key = f"unknown_{section.removesuffix('s')}"
+                self.fault(key, place, at=place.called, name=text, nearest=self.names.of[section].unlike(text))
+
+    def complain_of_what_lacks(self, form: Place) -> None:
+        """The sheets, and the roster, without which there is no scheme."""
+        for key, sheet in (("horizon", "scheme"), ("ladders", "ladders"), ("programmes", "programmes")):
+            if key not in self.root.children and (sheet != "scheme" or sheet not in self.known):
+                self.fault("scheme_sheet_missing", form, name=sheet_name(sheet))
+        if ROSTER not in self.root.children:
+            at = replace(form, cell=form.keys.get(ROSTER, (form.cell, ""))[0])
+            self.fault("scheme_no_roster", at, sheet=sheet_name(ROSTER), reading=sheet_name("reading"))
 
     # --- sheets ---
 
@@ -184,12 +214,15 @@ class _Reader:
         for row in self.rows(sheet.name, self.faults):
             step = str(len(seen))
             if sheet.shape == "entries":
-                step = row.text("id")
+                step = self.names.code(sheet.name, row)
                 if not step:
                     self.no_id(row)
                     continue
                 if step in seen:
-                    self.fault("scheme_id_twice", row.place, name=step, cell=seen[step].cell)
+                    said = row.text("id") == step
+                    key = "scheme_id_twice" if said else "scheme_title_twice"
+                    name = step if said else self.names.name_of(row)
+                    self.fault(key, row.place, name=name, code=step, cell=seen[step].cell)
                     continue
             seen[step] = row.place
             if sheet.shape == "items" and step == "0":
@@ -198,17 +231,19 @@ class _Reader:
             self.fill((*sheet.path, step), row)
 
     def no_id(self, row: TableRow) -> None:
-        title = row.text("title", "vi") or row.text("title", "en")
-        meant = plain(title).replace(" ", "_")[:30]
-        self.fault("scheme_no_id_meant" if meant else "scheme_no_id", row.place, meant=meant)
+        self.fault("scheme_no_id", row.place)
 
     def fill(self, path: Path, row: TableRow) -> None:
         """Put the cells of a row under a path; mappings between them stand where the row stands."""
+        each = next((row.cells[at] for at in EVERY_YEAR if at in row.cells), None)
+        years = [at for at in row.cells if at[0] == "per_year" and at not in EVERY_YEAR]
+        if each is not None and each.place is not None and years:
+            self.fault("scheme_year_and_each", each.place, column=each.place.called)
+            for at in years:
+                row.cells.pop(at)
         if not path:
             self.root.place = row.place
-        for column, node in row.cells.items():
-            if column == ("id",):
-                continue
+        for column, node in self.by_codes(row, path[:1]):
             at = (*path, *column)
             for length in range(1, len(column)):
                 nested = self.nested_place(row.place, column[:length])
@@ -216,7 +251,45 @@ class _Reader:
                     self.put((*path, *column[:length]), _nested(column, nested), nested)
             if path and not self.has(path):
                 self.put(path, Draft({}, row.place), row.place)
-            self.put(at, self.who(node) if row.kinds.get(column) == "who" else node, node.place)
+            self.put(at, node, node.place)
+
+    def by_codes(self, row: TableRow, section: Path) -> Iterator[tuple[Path, Node]]:
+        """The cells of a row with the codes of what they name; without its own code."""
+        name = self.names.title_of(row)
+        if name is not None and section != ("classes",):
+            yield ("title", "vi"), name
+        ladder = next((self.code("ladders", node).text for path, node in row.cells.items() if path == ("ladder",)), "")
+        for column, node in row.cells.items():
+            field = row.fields.get(column)
+            if column == ("id",) or field is None:
+                if field is None:
+                    yield column, node
+                continue
+            if field.kind == "who":
+                yield column, self.who(node)
+            elif field.kind == "names":
+                yield column, self.codes("programmes", node, row.raw[column]) if field.offer else node
+            elif field.offer == "levels":
+                at = column if field.expands == "" else (column[0], self.names.ladder(column[1]))
+                yield at, self.names.level(ladder if field.expands == "" else at[1], node)
+            else:
+                yield column, self.code(field.offer, node)
+
+    def code(self, section: str, node: Node) -> Node:
+        """The cell of a name as the code that it means; as it is where it means none, a fault where several."""
+        names = self.names.of.get(section)
+        found = [] if names is None or not isinstance(node.value, str) else names.meant(node.value)
+        if len(found) > 1:
+            self.fault("scheme_name_of_several", node.place, name=node.value, codes=", ".join(found))
+        elif names is not None and not found and isinstance(node.value, str) and node.place is not None:
+            self.unknown.append((section, node.value, node.place))
+        return replace(node, value=found[0], text=found[0]) if found else node
+
+    def codes(self, section: str, node: Node, raw: Any) -> Node:
+        """The cell of a list of names as the list of codes."""
+        pieces = self.names.of[section].several(text_of(raw))
+        items = [self.code(section, Node(piece, self.file, 0, piece, place=node.place)) for piece in pieces]
+        return replace(node, value=items)
 
     @staticmethod
     def nested_place(place: Place, column: Path) -> Place:
@@ -240,7 +313,11 @@ class _Reader:
             return self.from_text(node)
         name = str(node.value)
         if name not in self.conditions:
-            return node
+            names = list(self.names.of["groups"].several(name)) if ";" in name or "\n" in name else []
+            if len(names) < 2:
+                return self.code("groups", node)
+            parts = [self.code("groups", replace(node, value=each, text=each)) for each in names]
+            return replace(node, value={"any": replace(node, value=parts)})
         self.named.add(name)
         return self.conditions[name]
 
@@ -258,10 +335,16 @@ class _Reader:
     def groups(self, ladders: set[str]) -> None:
         entries: dict[str, list[TableRow]] = {}
         for row in self.rows("groups", self.faults):
-            if name := row.text("id"):
-                entries.setdefault(name, []).append(row)
-            else:
+            name = self.names.code("groups", row)
+            if not name:
                 self.fault("scheme_no_group", row.place)
+                continue
+            first = entries.setdefault(name, [row])[0]
+            if first is not row:
+                entries[name].append(row)
+                if not same_name(first.text("id"), row.text("id")):
+                    values = {"name": row.text("id"), "other": first.text("id"), "cell": first.place.cell}
+                    self.fault("scheme_group_spelt", row.place, **values)
         self.root.children |= {"groups": Draft({}, None)} if entries else {}
         for name, rows in entries.items():
             kinds = {self.choice(row, "kind", ("group", "condition")) or "group" for row in rows}
@@ -280,6 +363,9 @@ class _Reader:
 
     def fill_metadata(self, path: Path, row: TableRow) -> None:
         cells = {column: node for column, node in row.cells.items() if column[0] in ("title", "source")}
+        name = self.names.title_of(row)
+        if name is not None and not self.has((*path, "title")):
+            cells["title", "vi"] = name
         for column, node in cells.items():
             if column[0] == "title" and not self.has((*path, "title")):
                 self.put((*path, "title"), _nested(column, row.place), row.place)
@@ -333,6 +419,18 @@ class _Reader:
         called = replace(value.place, called=column.text) if value.place else None
         name = column_name(column.text, ladders)
         raw = row.raw["value",]
+        if name == GROUP_COLUMN:
+            names = self.names.of["groups"].several(text_of(raw)) if relation == "in" else [value.text]
+            raw = BETWEEN.join(str(self.code("groups", replace(value, value=each)).value) for each in names)
+        elif relation in ("min", "max") and name in COMPUTED and not NUMBER.fullmatch(text_of(raw)):
+            self.fault("want_number", value.place, at=column.text, found=repr(text_of(raw)))
+            return None
+        elif isinstance(raw, str):
+            raw = (
+                BETWEEN.join(self.names.value(name, each) for each in raw.split(";"))
+                if relation == "in"
+                else (self.names.value(name, raw))
+            )
         return Comparison(
             name, relation, raw, number, unless is not None and unless.value is True, replace(value, place=called)
         )
@@ -350,17 +448,19 @@ class _Reader:
 
     def ladders(self) -> None:
         for row in self.rows("ladders", self.faults):
-            if not row.text("id"):
+            name = self.names.code("ladders", row)
+            if not name:
                 self.no_id(row)
                 continue
             levels = sorted((int(path[0]), node) for path, node in row.cells.items() if path[0].isdecimal())
+            levels = [(number, self.names.level(name, node)) for number, node in levels]
             items: dict[str, Draft | Node] = {str(index): node for index, (_, node) in enumerate(levels)}
             if [number for number, _ in levels] != list(range(1, len(levels) + 1)):
                 self.fault("scheme_ladder_gap", row.place, name=row.text("id"))
             if items:
-                self.put(("ladders", row.text("id")), Items(items, row.place), row.place)
+                self.put(("ladders", name), Items(items, row.place), row.place)
             elif not self.has(("ladders",)):
-                self.put(("ladders", row.text("id")), Items({}, row.place), row.place)
+                self.put(("ladders", name), Items({}, row.place), row.place)
 
     def pins(self) -> None:
         counts = dict.fromkeys(PIN_KINDS, 0)
@@ -385,6 +485,8 @@ class _Reader:
             if goal is None:
                 self.fault("scheme_no_goal", row.place)
                 continue
+            if entries is not None and goal.value in SECTIONS:
+                entries = self.codes(SECTIONS[goal.value], entries, row.raw["entries",])
             items[str(len(items))] = goal if entries is None else Draft({str(goal.value): entries}, goal.place)
         if items:
             self.put(("goals",), Items(items, next(iter(items.values())).place), None)
@@ -412,13 +514,15 @@ class _Reader:
 
     def reading(self, kind: str, given: list[Node]) -> None:
         *steps, last = given
+        if kind in ("blank", "synonyms"):
+            ladder = self.names.column(str(steps[0].value))
+            steps = [replace(steps[0], value=ladder), *steps[1:]]
+            last = self.names.level(ladder, last)
         if kind == "acknowledged":
             held = self.root.children.setdefault("acknowledged", Items({}, last.place))
             assert isinstance(held, Draft)
             held.children[str(len(held.children))] = last
             return
-        if kind in ("blank", "synonyms"):
-            steps[0] = replace(steps[0], value=ladder_of(steps[0].text))
         if kind == "sheets":
             last = replace(last, value=choice_of(last.text, ("people", "ignore")) or last.value)
         self.put((kind, *(str(step.value) for step in steps)), last, last.place)
@@ -450,15 +554,18 @@ class _Reader:
         told = set(declared.children) if isinstance(declared, Draft) else set()
         strangers = [name for name in self.book.names if name not in self.known.values() and name not in told]
         for name in strangers:
-            if sheets_by_name().get(plain(name)) is None:
-                near = nearest(name, map(sheet_name, BY_NAME))
+            near = nearest(name, map(sheet_name, BY_NAME))
+            unnamed = not near.like or UNNAMED.fullmatch(plain(name)) is not None
+            idle = is_note(name) or (unnamed and self.book.is_empty(name))
+            if sheets_by_name().get(plain(name)) is None and not idle:
                 self.sheet_fault("scheme_sheet_unknown", name, nearest=near, sheet=sheet_name("reading"))
         if inside[ROSTER]:
-            place = Place(self.known[ROSTER], "A1")
+            place = Place(self.known.get(ROSTER, self.book.names[0]), "A1")
             sheets = self.root.children.setdefault("sheets", Draft({}, place))
             assert isinstance(sheets, Draft)
-            for name, title in self.known.items():
-                use = "people" if name == ROSTER else "ignore"
+            aside = {name: name for name in strangers}
+            for name, title in (self.known | aside).items():
+                use = "people" if name == ROSTER and self.book.holds_rows(title) else "ignore"
                 sheets.children.setdefault(title, Node(use, self.file, 0, use, place=Place(title, "A1")))
 
     def table_inside(self, key: str) -> bool:
@@ -466,6 +573,12 @@ class _Reader:
         named = self.root.children.get(key)
         here = self.known.get(key)
         filled = here is not None and self.book.holds_rows(here)
+        if key == ROSTER and not filled:
+            here = self.people_elsewhere()
+            filled = here is not None
+        itself = isinstance(named, Node) and here is not None and plain(str(named.value)) == plain(here)
+        if itself:
+            named = self.root.children.pop(key) and None
         if isinstance(named, Node) and named.value == self.file.name:
             return filled
         if named is not None:
@@ -477,6 +590,21 @@ class _Reader:
             return False
         self.root.children[key] = Node(self.file.name, self.file, 0, self.file.name, place=Place(here, "A1"))
         return True
+
+    def people_elsewhere(self) -> str | None:
+        """The first sheet of this workbook that the sheet of reading calls one of people."""
+        declared = self.root.children.get("sheets")
+        for title, use in declared.children.items() if isinstance(declared, Draft) else ():
+            if title in self.book.names and isinstance(use, Node) and use.value == "people":
+                return title
+        return None
+
+
+EVERY_YEAR: tuple[Path, ...] = (("per_year",), ("per_year", "min"), ("per_year", "max"))
+"""The columns of an amount that holds for every year."""
+UNNAMED = re.compile(r"(sheet|trang|trang tinh) ?\d*")
+"""What spreadsheets call a sheet that nobody has named, in its plain form."""
+NUMBER = re.compile(r"[-+]?\d+([.,]\d+)?")
 
 
 def placed(node: Node, place: Place | None) -> Node:

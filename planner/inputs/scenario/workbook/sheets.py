@@ -14,9 +14,7 @@ from typing import Literal
 from planner.inputs.scenario.ranked_goals import KINDS
 
 Path = tuple[str, ...]
-Kind = Literal[
-    "text", "name", "ladder", "code", "number", "share", "integer", "year", "truth", "choice", "names", "who"
-]
+Kind = Literal["text", "name", "code", "number", "share", "integer", "year", "truth", "choice", "names", "who"]
 Shape = Literal["form", "entries", "items", "conditions", "own"]
 ANY = "*"
 """In a path: any ladder, or any year."""
@@ -130,7 +128,7 @@ SHEETS = (
         "entries",
         (
             *TITLES,
-            Field(("ladder",), "ladder", offer="ladders", width=22),
+            Field(("ladder",), "name", offer="ladders"),
             Field(("from",), "name", offer="levels"),
             Field(("to",), "name", offer="levels"),
             Field(("mode",), "choice", choices=MODES, width=18),
@@ -354,5 +352,5 @@ def fields_of(sheet: SheetForm) -> tuple[Field, ...]:
     if sheet.shape == "conditions":
         return GROUP_FIELDS
     if sheet.name == "ladders":
-        return (Field(("id",), "ladder", head="ladder", width=22), Field((ANY,), "name", head="step", width=18))
+        return (Field(("id",), "name", head="ladder", width=22), Field((ANY,), "name", head="step", width=18))
     return (ID, *sheet.fields) if sheet.shape == "entries" else sheet.fields

@@ -9,7 +9,7 @@ from pathlib import Path as FilePath
 from typing import Any
 
 from planner.common.errors import Fault, nearest
-from planner.inputs.scenario.workbook.cells import Slip, read_cell, text_of
+from planner.inputs.scenario.workbook.cells import Slip, is_empty, read_cell, text_of
 from planner.inputs.scenario.workbook.opening import OpenedSheet, cell_name
 from planner.inputs.scenario.workbook.sheets import ANY, Field, Path, SheetForm, fields_of
 from planner.inputs.scenario.workbook.words import all_headings, called, choice_word, column_of, heading
@@ -35,14 +35,14 @@ class Column:
 class TableRow:
     """A row: its number, its cells as nodes under their columns' paths, and where an entry made of it stands.
 
-    `raw` are the cells as they are, `kinds` what each column's cells are read as.
+    `raw` are the cells as they are, `fields` what each column is.
     """
 
     number: int
     cells: dict[Path, Node]
     place: Place
     raw: dict[Path, Any] = with_default(default_factory=dict)
-    kinds: dict[Path, str] = with_default(default_factory=dict)
+    fields: dict[Path, Field] = with_default(default_factory=dict)
 
     def node(self, *path: str) -> Node | None:
         """The cell of a column; None where it is empty."""
@@ -73,7 +73,7 @@ class SheetReader:
         if (row, at) in self.sheet.uncalculated:
             self.complain("scheme_formula", row, at, column=column.heading)
             return None
-        if raw is None:
+        if is_empty(column.field, raw):
             return None
         if isinstance(raw, str) and raw.strip() in ERRORS:
             self.complain("scheme_error_cell", row, at, column=column.heading, found=raw.strip())
@@ -96,9 +96,9 @@ class SheetReader:
         if not columns:
             return
         placed = {column.place for column in columns}
-        kinds = {column.path: str(column.field.kind) for column in columns}
-        for number, cells in self.sheet.rows:
-            if number <= top:
+        fields = {column.path: column.field for column in columns}
+        for number, cells in self.sheet.rows_below(top):
+            if is_note_alone(cells):
                 continue
             for place, raw in enumerate(cells):
                 if raw is not None and place not in placed:
@@ -111,11 +111,11 @@ class SheetReader:
                     read[column.path] = node
             read.pop(NOT_READ, None)
             if read or any((number, column.place) in self.sheet.uncalculated for column in columns):
-                yield TableRow(number, read, self._entry_place(number, columns, read), raw_cells, kinds)
+                yield TableRow(number, read, self._entry_place(number, columns, read), raw_cells, fields)
 
     def _entry_place(self, number: int, columns: list[Column], read: dict[Path, Node]) -> Place:
         """Where the entry of a row stands: at its first column; with the cells of all its columns."""
-        called = str(read["id",].value) if ("id",) in read else ""
+        called = next((str(read[path].value) for path in NAMES if path in read), "")
         first = min(columns, key=lambda column: (column.path != ("id",), column.place))
         keys = {}
         for field in fields_of(self.form):
@@ -124,6 +124,10 @@ class SheetReader:
                 word = heading(field) if found is first else found.heading
                 keys[".".join(field.path)] = (cell_name(number, found.place), word)
                 keys.setdefault(field.path[0], keys[".".join(field.path)])
+        for field in fields_of(self.form):
+            if ANY in field.path:
+                place = next((column.place for column in columns if column.field is field), first.place)
+                keys.setdefault(field.path[0], (cell_name(number, place), heading(field)))
         return self.place(number, first.place, called, keys=keys)
 
     def _columns(self) -> tuple[int, list[Column]]:
@@ -173,7 +177,7 @@ class SheetReader:
         read: dict[Path, Node] = {}
         raw: dict[Path, Any] = {}
         keys: dict[str, tuple[str, str]] = {}
-        kinds: dict[Path, str] = {}
+        fields: dict[Path, Field] = {}
         for number, cells in self.sheet.rows:
             label = " ".join(text_of(cells[0]).split()) if cells and cells[0] is not None else ""
             value = cells[1] if len(cells) > 1 else None
@@ -191,13 +195,21 @@ class SheetReader:
             if path in read and filled:
                 self.complain("scheme_heading_twice", number, 0, name=label)
             if (node := self.read(number, Column(path, field, 1, label), value, 1)) is not None:
-                read[path], raw[path], kinds[path] = node, value, field.kind
-        return TableRow(1, read, self.place(1, 0, keys=keys), raw, kinds)
+                read[path], raw[path], fields[path] = node, value, field
+        return TableRow(1, read, self.place(1, 0, keys=keys), raw, fields)
 
 
 NOT_READ: Path = ("(not read)",)
+NAMES: tuple[Path, ...] = (("id",), ("title", "vi"), ("title", "en"))
+"""By what an entry is called."""
+
+
+def is_note_alone(cells: list[Any]) -> bool:
+    """Whether a row holds one cell alone, and that is a note: "Ghi chú: theo Đề án 05"."""
+    filled = [cell for cell in cells if cell is not None]
+    return len(filled) == 1 and is_note(text_of(filled[0]))
 
 
 def is_note(text: str) -> bool:
-    """Whether a heading or label says that nothing below or beside it is to be read."""
-    return plain(text) in map(plain, called("scheme_notes"))
+    """Whether a heading, a label or a sheet's name says that nothing there is read: "Ghi chú", "Ghi chú riêng"."""
+    return any(f"{plain(text)} ".startswith(f"{plain(word)} ") for word in called("scheme_notes"))

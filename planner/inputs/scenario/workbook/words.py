@@ -17,10 +17,12 @@ from planner.inputs.scenario.workbook.sheets import (
     SheetForm,
     fields_of,
 )
-from planner.inputs.synonyms import HEADERS, Recogniser, known_header, plain, recogniser
-from planner.inputs.vocabulary.words import SCALES
+from planner.inputs.synonyms import HEADERS, Recogniser, plain, recogniser
+from planner.inputs.vocabulary.words import MODES
 from planner.messages import catalogue, known, language, say
 
+SIGNS = {"=": "is", ">=": "min", "≥": "min", "=>": "min", "<=": "max", "≤": "max", "=<": "max"}
+"""Signs for comparisons."""
 FAULTS = "faults"
 """The sheet that a marked copy has besides; it is never read."""
 OWN_SHEETS = (*(sheet.name for sheet in SHEETS), ROSTER, AGENCIES, LISTS, FAULTS)
@@ -44,16 +46,23 @@ def sheets_by_name() -> dict[str, str]:
     return {plain(word): name for name in OWN_SHEETS for word in called(f"scheme_sheet_{name}")}
 
 
+def is_own_sheet(title: str) -> bool:
+    """Whether a sheet is one of those that a workbook of a scheme has."""
+    return plain(title) in sheets_by_name()
+
+
 def choice_word(value: str) -> str:
     """What a choice is called in the language spoken now."""
     return say(f"scheme_choice_{value}")
 
 
 def choice_of(text: str, choices: Iterable[str]) -> str | None:
-    """The choice that a text means, by its word in any language or by its own name."""
-    wanted = plain(text)
+    """The choice that a text means: by its word in any language, its own name, or another word of the trade."""
+    wanted, sign = plain(text), SIGNS.get(text.strip())
     for value in choices:
-        if wanted in {plain(value), *map(plain, called(f"scheme_choice_{value}"))}:
+        if value == sign:
+            return value
+        if wanted in map(plain, (value, *called(f"scheme_choice_{value}"), *MODES.get(value, ()))):
             return value
     return None
 
@@ -63,7 +72,6 @@ def heading(field: Field, name: str = "") -> str:
     word = say(f"scheme_head_{field.name}")
     if not name:
         return word
-    name = ladder_word(name) if field.expands == "ladders" else name
     return f"{word} {name}" if field.expands == "years" or name.isdecimal() else f"{word}: {name}"
 
 
@@ -83,7 +91,6 @@ def column_of(text: str, sheet: SheetForm) -> tuple[Path, Field] | None:
             continue
         for word in words:
             if (name := _name_behind(text, word)) is not None and (field.expands != "years" or name.isdecimal()):
-                name = ladder_of(name) if field.expands == "ladders" else name
                 return tuple(name if step == ANY else step for step in field.path), field
     return None
 
@@ -99,21 +106,6 @@ def _name_behind(text: str, word: str) -> str | None:
 def all_headings(sheet: SheetForm) -> Iterator[str]:
     """The headings of a sheet in the language spoken now."""
     return map(heading, fields_of(sheet))
-
-
-# --- ladders ---------------------------------------------------------------------------------------------------------
-
-
-def ladder_word(name: str) -> str:
-    """What a ladder is called in the language spoken now, if that leads back to it; else its id."""
-    word = HEADERS[name][0] if language() != "en" and name in SCALES else name
-    return word if ladder_of(word) == name else name
-
-
-def ladder_of(text: str) -> str:
-    """The ladder that a text means: itself, or what a roster's header of several words is; no id has a blank."""
-    found = known_header(text) if " " in text.strip() else None
-    return found if found in SCALES else text
 
 
 # --- the roster's columns, as conditions name them ------------------------------------------------------------------

@@ -11,8 +11,10 @@ import yaml
 
 from planner.common.errors import Fault, InputError
 from planner.inputs.scenario.conditions import METADATA
+from planner.inputs.scenario.ranked_goals import SECTIONS
 from planner.inputs.scenario.workbook.cells import LONGEST_TEXT, same, write_cell
 from planner.inputs.scenario.workbook.condition_rows import rows_of, without_metadata
+from planner.inputs.scenario.workbook.scheme_words import SchemeWords
 from planner.inputs.scenario.workbook.sheets import (
     ANY,
     BY_NAME,
@@ -26,7 +28,7 @@ from planner.inputs.scenario.workbook.sheets import (
     Path,
     SheetForm,
 )
-from planner.inputs.scenario.workbook.words import choice_word, column_word, ladder_word
+from planner.inputs.scenario.workbook.words import choice_word, column_word, sheet_name
 from planner.messages import language, say
 
 Row = dict[Path, Any]
@@ -39,32 +41,33 @@ BETWEEN_STEPS = " / "
 class WrittenScheme:
     """The rows of every sheet by the sheet's name; a form has one row.
 
-    `years` and `ladders` are those that have columns of their own.
+    `years` and `ladders` are those that have columns of their own; `words` what entries and levels are called.
     """
 
     rows: dict[str, list[Row]] = field(default_factory=lambda: {sheet.name: [] for sheet in SHEETS})
     years: list[str] = field(default_factory=list)
     ladders: list[str] = field(default_factory=list)
+    words: SchemeWords = field(default_factory=lambda: SchemeWords({}))
 
 
-def written_scheme(scenario: Mapping[str, Any]) -> WrittenScheme:
-    """The rows that say a scenario, given as plain mappings.
+def written_scheme(scenario: Mapping[str, Any], *, in_words: bool = True) -> WrittenScheme:
+    """The rows that say a scenario, given as plain mappings; entries and levels by their titles if `in_words`.
 
     Raises
     ------
     InputError
         A value is longer than a cell may be.
     """
-    writer = _Writer(scenario)
+    writer = _Writer(scenario, SchemeWords(scenario if in_words else {}))
     writer.write()
     return writer.scheme
 
 
 class _Writer:
-    def __init__(self, scenario: Mapping[str, Any]) -> None:
-        self.scenario = scenario
+    def __init__(self, scenario: Mapping[str, Any], words: SchemeWords) -> None:
+        self.scenario, self.words = scenario, words
         self.ladders = list(scenario.get("ladders", {}))
-        self.scheme = WrittenScheme(years=_years(scenario), ladders=self.ladders)
+        self.scheme = WrittenScheme(years=_years(scenario), ladders=self.ladders, words=words)
         self.entries: dict[tuple[str, Path], Row] = {}
         self.conditions: set[str] = set()
         """The names of conditions that stand on the sheet of groups without being groups."""
@@ -90,6 +93,8 @@ class _Writer:
         entry = path[: len(sheet.path) + (sheet.shape != "form")]
         if (sheet.name, entry) not in self.entries:
             row: Row = {("id",): entry[-1]} if sheet.shape == "entries" else {}
+            if sheet.name == "classes":
+                row["id",] = self.words.name("programmes", entry[-1])
             self.scheme.rows[sheet.name].append(row)
             self.entries[sheet.name, entry] = row
         return self.entries[sheet.name, entry]
@@ -106,7 +111,9 @@ class _Writer:
         found = _field_at(path)
         if found is not None:
             sheet, column, form = found
-            cell = self.who(path, value) if form.kind == "who" else write_cell(form, value)
+            cell = self.words.listed(form.offer, value) or (
+                self.who(path, value) if form.kind == "who" else write_cell(form, self.in_words(path, form, value))
+            )
             if cell is not None:
                 self.row(sheet, path)[column] = cell
                 return
@@ -119,18 +126,31 @@ class _Writer:
         for step, child in inside or ():
             self.walk((*path, step), child)
 
+    def in_words(self, path: Path, form: Field, value: Any) -> Any:
+        """A value by what it is called, where it names an entry, a ladder or a level."""
+        if form.offer == "levels" and isinstance(value, str):
+            entry = self.scenario["programmes"][path[1]] if path[0] == "programmes" else {}
+            return self.words.level(path[-1] if form.expands else str(entry.get("ladder")), value)
+        return self.words.name(form.offer, value) if isinstance(value, str) else value
+
     def who(self, path: Path, value: Any) -> Any:
         """The cell of a condition: a group's name; the name of its rows on the sheet of groups; or its text."""
         if isinstance(value, str):
-            return None if value[:1] == "{" or value in self.conditions else value
+            if value[:1] == "{" or value in self.conditions:
+                return None
+            word = self.words.name("groups", value)
+            return value if word in self.conditions else word
         rows = rows_of(value, self.ladders) if same(without_metadata(value), value) else None
         words = self.condition_rows(rows)
         if words is None:
             text = yaml_text(value)
             return text if text[:1] == "{" and len(text) <= LONGEST_TEXT else None
-        name = first = f"{path[0] if path[-1] == 'who' else path[-1]}:{path[1]}"
-        others = 1
-        while name in self.conditions or name in self.scenario.get("groups", {}):
+        first = f"{path[0] if path[-1] == 'who' else path[-1]}:{path[1]}"
+        word = self.words.name(path[0], path[1])
+        if word != path[1]:
+            first = f"{sheet_name(path[0])}: {word}"
+        name, others = first, 1
+        while name in self.conditions or self.words.means_group(name) or name in self.scenario.get("groups", {}):
             others += 1
             name = f"{first}:{others}"
         self.conditions.add(name)
@@ -143,14 +163,18 @@ class _Writer:
         cells: list[Row] = []
         for each in rows or ():
             column = column_word(each.column, self.ladders)
-            value = write_cell(_VALUE, each.value) if isinstance(each.value, str) else each.value
+            value = self.words.compared(each)
+            value = write_cell(_VALUE, value) if isinstance(value, str) else value
             if column is None or value is None:
                 return None
             if isinstance(value, bool):
-                value = (
-                    say("scheme_yes" if value else "scheme_no") if each.column not in self.ladders else _TRUTH[value]
-                )
-            row: Row = {("column",): column, ("relation",): choice_word(each.relation), ("value",): value}
+                words = (("scheme_no", "no"), ("scheme_yes", "yes"))[value]
+                value = words[1] if each.column in self.ladders else say(words[0])
+            row: Row = {
+                ("column",): self.words.ladder(each.column) if each.column in self.ladders else column,
+                ("relation",): choice_word(each.relation),
+                ("value",): value,
+            }
             row |= {("block",): each.block} if each.block is not None else {}
             row |= {("not",): say("scheme_yes")} if each.unless else {}
             cells.append(row)
@@ -160,9 +184,10 @@ class _Writer:
 
     def write_ladders(self, key: str, ladders: Mapping[str, Any]) -> None:
         for name, levels in ladders.items():
-            cells: Row = {(str(n),): write_cell(_LEVEL, level) for n, level in enumerate(levels, 1)}
+            told = [self.words.level(name, level) if isinstance(level, str) else level for level in levels]
+            cells: Row = {(str(n),): write_cell(_LEVEL, level) for n, level in enumerate(told, 1)}
             whole = bool(cells) and None not in cells.values()
-            self.scheme.rows[key].append({("id",): ladder_word(name)} | (cells if whole else {}))
+            self.scheme.rows[key].append({("id",): self.words.ladder(name)} | (cells if whole else {}))
             if not whole:
                 self.other((key, name), levels)
 
@@ -202,7 +227,8 @@ class _Writer:
                 row: Row = {("kind",): choice_word(kind)}
                 for form in BY_NAME[key].fields:
                     for at, value in [leaf for each in pin for leaf in _leaves((each,), pin[each])]:
-                        if at == form.path and at != ("kind",) and (cell := write_cell(form, value)) is not None:
+                        word = self.in_words((key, *at), form, value)
+                        if at == form.path and at != ("kind",) and (cell := write_cell(form, word)) is not None:
                             row[at] = cell
                 self.scheme.rows[key].append(row)
                 for each, value in pin.items():
@@ -213,7 +239,8 @@ class _Writer:
         rows: list[Row] = []
         for goal in goals:
             kind, entries = next(iter(goal.items())) if isinstance(goal, dict) else (goal, None)
-            cell = None if entries is None else write_cell(_NAMES, entries)
+            listed = self.words.listed(SECTIONS.get(kind, ""), entries)
+            cell = None if entries is None else listed or write_cell(_NAMES, entries)
             if entries is not None and cell is None:
                 self.other((key,), goals)
                 return
@@ -227,15 +254,14 @@ class _Writer:
             if isinstance(inside, dict) and inside:
                 told += [(name, text, meaning) for text, meaning in inside.items()]
             elif key == "blank":
-                told.append((name, "", inside))
+                told.append((self.words.ladder(name), "", self.words.level(name, inside)))
             elif isinstance(inside, str):
                 told.append(("", name, choice_word(inside) if key == "sheets" else inside))
             else:
                 self.other((key, name), inside)
         for column, text, meaning in told:
             row: Row = {("kind",): choice_word(key)}
-            named = ladder_word(column) if column else ""
-            for step, part in (("column", named), ("text", text), ("meaning", meaning)):
+            for step, part in (("column", column), ("text", text), ("meaning", meaning)):
                 if part and (cell := write_cell(_VALUE, part)) is not None:
                     row[step,] = cell
             if len(row) - 1 == sum(map(bool, (column, text, meaning))):
@@ -244,7 +270,6 @@ class _Writer:
                 self.other(tuple(filter(None, (key, column, text))), meaning)
 
 
-_TRUTH = ("no", "yes")
 _VALUE = next(each for each in GROUP_FIELDS if each.path == ("value",))
 _LEVEL = Field(("level",), "name")
 _NAMES = Field(("entries",), "names")
