@@ -172,7 +172,7 @@ def test_the_manifest_says_what_the_run_was_made_from(run: Path, solved: Plan) -
     files = {Path(entry["path"]).name: entry for entry in told["inputs"]}
     assert set(files) == {"scenario.yaml", "roster.csv", "agencies.csv"}
     for entry in files.values():
-        assert entry["sha256"] == sha256(Path(entry["path"]))
+        assert entry["sha256"] == sha256(run / entry["copy"] if "copy" in entry else Path(entry["path"]))
     for name in ("roster.csv", "agencies.csv"):
         assert sha256(run / files[name]["copy"]) == files[name]["sha256"]
     assert told["scenario"]["seats"] == OVERRIDES["seats"]

@@ -25,14 +25,14 @@ def test_a_list_is_read_back_in_vietnamese_and_for_its_owner_alone(tmp_path: Pat
     for name in ("roster.xlsx", "roster.csv", "read-back.xlsx", "key.csv"):
         assert (out / name).stat().st_mode & 0o077 == 0, name
     told = {str(cell.value) for row in openpyxl.load_workbook(out / "roster.xlsx").active.iter_rows() for cell in row}
-    assert {"Có chứng chỉ", "Nữ", "Nam", "có"} <= told
+    assert {"Có chứng chỉ ngoại ngữ", "Nữ", "Nam", "có"} <= told
     assert not {"certified", "yes", "no", "F", "M"} & told
     book = openpyxl.load_workbook(out / "read-back.xlsx")
     page = book["Cán bộ"]
     at = {cell.value: cell.column for cell in page[1]}
     assert page.cell(2, at["Giới tính: đã ghi"]).value == page.cell(2, at["Giới tính: hiểu là"]).value == "Nữ"
     questions = [row for row in book["Câu hỏi"].iter_rows(min_row=2, values_only=True) if row[2] == "Ngoại ngữ"]
-    assert [row[4] for row in questions] == ["Chưa có chứng chỉ ngoại ngữ, Có chứng chỉ, chưa rõ"]
+    assert [row[4] for row in questions] == ["Chưa có chứng chỉ ngoại ngữ, Có chứng chỉ ngoại ngữ, chưa rõ"]
 
 
 def test_a_missing_agency_is_one_fault(tmp_path: Path) -> None:
