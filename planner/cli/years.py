@@ -58,6 +58,7 @@ def add_years(app: typer.Typer) -> None:
         ledger: Annotated[Path | None, option("--ledger", "help_replan_events")] = None,
         joiners: joiners = None,
         overlay: Annotated[Path | None, option("--with", "help_with")] = None,
+        reform: Annotated[Path | None, option("--reform", "help_reform")] = None,
         out: Annotated[Path | None, option("--out", "help_out")] = None,
         keep: Annotated[str | None, option("--keep", "help_keep")] = None,
         substitutes: Annotated[str, option("--substitutes", "help_substitutes")] = "",
@@ -69,12 +70,12 @@ def add_years(app: typer.Typer) -> None:
     ) -> None:
         given = folder, first, ledger, joiners, overlay
         if substitutes:
-            for name, used in (("--keep", keep), ("--frontier", frontier)):
+            for name, used in (("--keep", keep), ("--frontier", frontier), ("--reform", reform)):
                 if used:
                     raise PlannerError(say("substitutes_alone", option=name))
             raise typer.Exit(_substitutes(*given, out, _seat(substitutes), force=force, quiet=quiet))
         kept, asked = _keep(keep), (not no_prices, frontier)
-        raise typer.Exit(_replan(*given, out, kept, workers, asked, force=force, quiet=quiet))
+        raise typer.Exit(_replan(*given, reform, out, kept, workers, asked, force=force, quiet=quiet))
 
 
 def _keep(text: str | None) -> "Keep | None":
@@ -130,6 +131,7 @@ def _replan(
     ledger: Path | None,
     joiners: Path | None,
     overlay: Path | None,
+    reform: Path | None,
     out: Path | None,
     keep: "Keep | None",
     workers: int | None,
@@ -154,6 +156,7 @@ def _replan(
             ledger,
             joiners,
             overlay=overlay,
+            reform=reform,
             keep=keep,
             priced=priced,
             frontier=frontier,
@@ -180,6 +183,8 @@ def _finished(found: "Replan", out: Path | None, *, force: bool) -> int:
     from planner.report.terminal.plans import print_conflict, print_summary, print_warnings
 
     years.print_news(found.news, found.first)
+    if found.reform is not None:
+        years.print_reform(found.reform)
     for note in found.notes:
         typer.echo(note)
     if found.plan.status == "infeasible":

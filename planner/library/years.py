@@ -32,6 +32,8 @@ from planner.years import ledger as own
 from planner.years.checking import standing
 from planner.years.events import COLUMNS
 from planner.years.ledger import News, Recorded, gather
+from planner.years.reform.applied import Applied
+from planner.years.reform.reform_file import read_reform
 from planner.years.successor import Keep, Successor, succeed, with_files
 
 ARun = Run | str | Path
@@ -138,6 +140,8 @@ class Replan:
         The events that it rests on, withdrawn ones left out.
     frontier
         Changes against attainment, where it was asked.
+    reform
+        The reform that begins in the year; None: there is none.
     """
 
     plan: Plan
@@ -150,6 +154,7 @@ class Replan:
     kept: tuple[Start, ...] = ()
     lost: tuple[Start, ...] = ()
     frontier: tuple[Point, ...] = ()
+    reform: Applied | None = None
 
     @property
     def table(self) -> pd.DataFrame:
@@ -178,6 +183,8 @@ class Replan:
             "events.csv": _csv(self.events),
             "inputs/scenario.yaml": scenario_text(self.plan.problem),
         }
+        if self.reform is not None:
+            more["reform.csv"] = _csv(self.reform.offices)
         if self.frontier:
             more["frontier.csv"] = _csv(self.frontier_table)
         write_run(self.plan, folder, force=force, more=more)
@@ -224,10 +231,11 @@ def _before(
     joiners: str | Path | None,
     overlay: str | Path | None,
     keep: Keep | None,
+    reform: str | Path | None = None,
 ) -> _Before:
     read = _run(run)
     news = gather(read, ledger, joiners)
-    found = succeed(read, news, first, overlay, keep)
+    found = succeed(read, news, first, overlay, keep, None if reform is None else read_reform(reform))
     problem = found.problem
     kept: tuple[Start, ...] = ()
     lost: tuple[Start, ...] = ()
@@ -244,6 +252,7 @@ def replan(
     joiners: str | Path | None = None,
     *,
     overlay: str | Path | None = None,
+    reform: str | Path | None = None,
     keep: Keep | None = None,
     priced: bool = True,
     frontier: bool = False,
@@ -265,6 +274,9 @@ def replan(
         The rows of those who joined by these events.
     overlay
         A what-if (.yaml), laid on the run's scenario as `extends` does.
+    reform
+        A reform (.yaml) that begins in `first`: offices that merge and end, who moves where, and what is laid on the
+        scenario from then on, below the overlay.
     keep
         How much the old plan binds. None: `changes` stands where the scenario ranks it, else after the last of
         attainment, seat_floors and shares. all: first of all goals. announced: the starts of `first` that can stand
@@ -289,9 +301,9 @@ def replan(
     Raises
     ------
     InputError
-        The year is not in the horizon, an event or the overlay is faulty, or a proof took too long.
+        The year is not in the horizon, an event, the overlay or the reform is faulty, or a proof took too long.
     """
-    before = _before(run, first, ledger, joiners, overlay, keep)
+    before = _before(run, first, ledger, joiners, overlay, keep, reform)
     cache = SolveCache()
     plan = solve_problem(before.problem, on_progress, cache)
     found: list[Change] = []
@@ -313,10 +325,11 @@ def _replan(before: _Before, plan: Plan, first: int, found: list[Change], points
         told.news,
         told.notes,
         tuple(found),
-        _events(before.news),
+        _events(before.news, told.reform),
         before.kept,
         before.lost,
         points,
+        told.reform,
     )
 
 
@@ -328,11 +341,11 @@ def _earlier(before: _Before, first: int) -> pd.DataFrame:
     return rows.assign(ladder=[entry.ladder for entry in ends], to=[entry.to for entry in ends])
 
 
-def _events(news: News) -> pd.DataFrame:
-    """The events that stand, as a ledger has them."""
+def _events(news: News, reform: Applied | None) -> pd.DataFrame:
+    """The events that stand, as a ledger has them, and those of the reform."""
     rows = [
         (event.date.isoformat(), event.kind, event.cadre, event.programme, event.start or "", event.to, event.note)
-        for event in standing(news.events)[0]
+        for event in (*standing(news.events)[0], *(() if reform is None else reform.events))
     ]
     return pd.DataFrame(rows, columns=[*COLUMNS])
 

@@ -38,7 +38,7 @@ BESIDE = (
     "report.html",
     "nominees-????.xlsx",
     "answers/*",
-    *(f"{name}.csv" for name in ("changes", "news", "events", "frontier", "substitutes")),  # of a replanned run
+    *(f"{name}.csv" for name in ("changes", "news", "events", "frontier", "substitutes", "reform")),  # of a replanned run
     "inputs/scenario.yaml",
 )
 LEDGER = ("ledger.csv", "joiners.csv", ".ledger.csv.*.part", ".joiners.csv.*.part")

@@ -22,6 +22,8 @@ from planner.report.terminal.console import console_wide, grid
 from planner.report.text.rules import reason_told
 from planner.report.text.titles import programme_title
 from planner.years.ledger import Recorded
+from planner.years.reform.applied import Applied
+from planner.years.reform.offices import OFFICES
 
 NAMED = 6
 """Starts or cadres that a line names."""
@@ -81,6 +83,21 @@ def print_news(news: pd.DataFrame, year: int) -> None:
         ]
         shown.add_row(say(f"news_{what}"), figure(len(own)), escape(named(who)))
     console_wide().print(shown)
+
+
+def print_reform(reform: Applied) -> None:
+    """The offices that are another thing from a day on."""
+    day, file = reform.reform.entry.from_.isoformat(), reform.reform.file.name
+    columns = [name for name in OFFICES if name != "source"]
+    headings = [say(f"reform_column_{name}") for name in columns]
+    shown = grid(say("reform_title", day=day, file=file), *headings, text=2)
+    same = reform.offices["how"] == "same"
+    for row in reform.offices[~same].to_dict("records"):
+        cells = [str(row["office"]), named(str(row["merges"]).split()), *(figure(row[name]) for name in columns[2:6])]
+        shown.add_row(*(escape(cell) for cell in cells), say(f"reform_how_{row['how']}"), figure(row["cadres"]))
+    console_wide().print(shown)
+    if same.any():
+        console_wide().print(say("reform_same", number=int(same.sum())))
 
 
 def print_changes(problem: Problem, found: Sequence[Change], year: int) -> None:
