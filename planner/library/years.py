@@ -16,6 +16,8 @@ from planner.analysis.replanning.announced import Start, with_announced
 from planner.analysis.replanning.changes import Change, changes, changes_table
 from planner.analysis.replanning.frontier import Point
 from planner.analysis.replanning.frontier import frontier as frontier_of
+from planner.analysis.replanning.reserves import Reserves, admissible, reserves_table
+from planner.analysis.replanning.reserves import reserves as of_lists
 from planner.analysis.replanning.substitutes import Substitutes, substitutes_table
 from planner.analysis.what_if import WhatIf, with_pin
 from planner.common.errors import Fault, InputError
@@ -160,6 +162,12 @@ class Replan:
     def table(self) -> pd.DataFrame:
         """The changes as changes.csv has them."""
         return changes_table(self.changes)
+
+    @property
+    def news_besides_the_reform(self) -> pd.DataFrame:
+        """What happened before the year; a reform is told by its offices."""
+        own = set() if self.reform is None else {str(self.reform.reform.file.name)}
+        return self.news[~self.news["entry"].astype(str).str.rpartition(":")[0].isin(own)]
 
     @property
     def frontier_table(self) -> pd.DataFrame:
@@ -468,3 +476,74 @@ def _taken(before: _Before, seat: Start, cadre: str, first: int, *, forbid: bool
 def _written(goal: Any) -> Any:
     """A ranked goal as a scenario writes it."""
     return {goal.kind: list(goal.entries)} if getattr(goal, "entries", ()) else str(goal)
+
+
+# --- reserves -------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class YearsReserves:
+    """The reserves of a year.
+
+    Attributes
+    ----------
+    found
+        The lists with their reserves.
+    table
+        programme, year, pools, places, declined, place, cadre, agency, steps_in_for, not_for, worse_than_nobody,
+        serves, and for each goal GOAL_given_away and GOAL_to_empty.
+    problem
+        The scheme as the year begins.
+    free
+        Announced starts that the ledger, or what happened, already leaves free.
+    """
+
+    found: Reserves
+    table: pd.DataFrame
+    problem: Problem
+    free: tuple[Start, ...]
+
+
+def reserves(
+    run: ARun,
+    year: int,
+    number: int = 3,
+    *,
+    on_questions: OnQuestions = silent,
+    parallel: Parallel = THIS_MACHINE,
+) -> YearsReserves:
+    """Who steps in when a place of a year falls free, for every list in order: `planner reserves`.
+
+    Parameters
+    ----------
+    run
+        A run, or its folder; its ledger counts.
+    year
+        Of the lists [year].
+    number
+        Reserves of each list, at most [cadres].
+    on_questions
+        Told how many lists are done, of all.
+    parallel
+        Where the lists are asked.
+
+    Returns
+    -------
+    YearsReserves
+        `table` has a row for each reserve.
+
+    Raises
+    ------
+    InputError
+        The year is not in the horizon, an event is faulty, or a proof took too long.
+    """
+    before = _before(run, year, None, None, None, None)
+    problem = before.problem
+    rows = _earlier(before, year)
+    planned = [(str(c), str(p), int(s)) for c, p, s in rows[["cadre", "programme", "start"]].itertuples(index=False)]
+    planned = [start for start in planned if start[2] == year]
+    possible = admissible(problem)
+    announced = [start for start in planned if start in possible]
+    found = of_lists(problem, announced, number, on_questions, parallel)
+    free = tuple(start for start in planned if start not in possible)
+    return YearsReserves(found, reserves_table(found), problem, free)

@@ -101,4 +101,71 @@ WORDS = {
         "a reform: merged and ended offices, who moves where, what the scheme says from then on (.yaml)",
         "phương án sắp xếp: cơ quan, đơn vị sáp nhập hoặc kết thúc, ai chuyển đi đâu, nội dung đề án từ đó (.yaml)",
     ),
+    "reform_told": (
+        "{moved:# cadre works|# cadres work} in another office from then on, and {changed:# other value changes|# other values change}; each stands in news.csv with the line of the reform that says so.",
+        "Từ đó {moved:#} cán bộ làm việc ở cơ quan, đơn vị khác và {changed:#} thông tin khác thay đổi; từng trường hợp ghi trong news.csv kèm dòng tương ứng của phương án sắp xếp.",
+    ),
+    # reserves
+    "help_reserves": (
+        "For every list of a year who steps in when somebody declines, in order, each proven by solving; as a workbook.",
+        "Danh sách dự bị của từng lớp trong năm theo thứ tự, mỗi người đều được tính lại để chứng minh; xuất tệp Excel.",
+    ),
+    "help_reserves_number": ("reserves of each list, at most", "số người dự bị tối đa của mỗi danh sách"),
+    "help_reserves_out": (
+        "the workbook (.xlsx), or the table (.csv); RUN/reserves-YEAR.xlsx by default",
+        "tệp Excel (.xlsx) hoặc bảng (.csv); mặc định là KẾT_QUẢ/reserves-NĂM.xlsx",
+    ),
+    "reserves_number": ("--number is 1 or more, not {found}", "--number phải từ 1 trở lên, không phải {found}"),
+    "reserves_suffix": (
+        "reserves are written to .xlsx or .csv, not to {name}",
+        "danh sách dự bị được ghi ra .xlsx hoặc .csv, không phải {name}",
+    ),
+    "reserves_sheet": ("Reserves", "Danh sách dự bị"),
+    "reserves_title": ("LIST OF RESERVES", "DANH SÁCH DỰ BỊ"),
+    "reserves_subject": (
+        "for the training lists of {year}",
+        "cho các danh sách cử cán bộ đi đào tạo, bồi dưỡng năm {year}",
+    ),
+    "reserves_order": (
+        "(In the order in which they are called; when a place falls free all other places stay as announced)",
+        "(Xếp theo thứ tự được gọi; khi có người không đi, các trường hợp khác giữ nguyên như đã công bố)",
+    ),
+    "reserves_part": (
+        "{number}. {title} ({places:# place|# places})",
+        "{number}. {title} ({places:#} người)",
+    ),
+    "reserves_part_pools": (
+        "{number}. {title}: {pools} ({places:# place|# places})",
+        "{number}. {title}: {pools} ({places:#} người)",
+    ),
+    "reserves_none": ("nobody else may start it in that year", "không còn ai đủ điều kiện trong năm"),
+    "reserves_remark": ("What it means", "Ghi chú"),
+    "reserves_proven": (
+        "Proven for the case that the first of the list declines ({cadre}).",
+        "Chứng minh cho trường hợp người đầu danh sách không đi ({cadre}).",
+    ),
+    "reserves_costs_nothing": ("nothing is given away", "kết quả không giảm"),
+    "reserves_gives_away": ("{goal}: {by} against the announced plan", "{goal}: {by} so với kế hoạch đã công bố"),
+    "reserves_further_changes": (
+        "{number:# further change|# further changes} in later years",
+        "kéo theo {number:#} thay đổi ở các năm sau",
+    ),
+    "reserves_to_empty": ("{goal}: {by} against an empty place", "{goal}: {by} so với để trống"),
+    "reserves_better_empty": (
+        "the ranked goals would rather leave the place empty",
+        "theo thứ tự mục tiêu thì để trống tốt hơn",
+    ),
+    "reserves_not_for": ("cannot step in for {names}", "không thay được cho {names}"),
+    "reserves_free": (
+        "{number:# announced place is free already|# announced places are free already} (see `planner replan`): {names}",
+        "{number:#} trường hợp đã công bố hiện không còn thực hiện được (xem `planner replan`): {names}",
+    ),
+    "reserves_no_standing": (
+        "The announced places of {year} cannot all stand any more: make the plan again first (`planner replan`).",
+        "Các trường hợp đã công bố năm {year} không còn cùng thực hiện được: hãy lập lại kế hoạch trước (`planner replan`).",
+    ),
+    "reserves_nobody_goes": (
+        "Nobody starts in {year}: there are no lists.",
+        "Năm {year} không có ai đi học: không có danh sách.",
+    ),
 }

@@ -110,7 +110,7 @@ class _Applying:
             raise InputError(self.faults)
         table = offices_table(self.reform, offices, self.problem.agencies, self.roster["agency"], now)
         self._tell(table)
-        events = (*self._transfers(now, going, offices), *self._changes(cells))
+        events = (*self._transfers(now, going), *self._changes(cells))
         return Applied(self.reform, events, table, tuple(self.notes))
 
     def fault(self, at: Location, key: str, **values: object) -> None:
@@ -167,8 +167,10 @@ class _Applying:
         """The office of each cadre from the day on."""
         old = self.roster["agency"]
         moves = self.reform.entry.moves
+        codes = [str(code) for code in self.roster.index]
         now = [
-            moves[going[cadre]].to if cadre in going else offices.home.get(office, "") for cadre, office in old.items()
+            moves[going[cadre]].to if cadre in going else offices.home.get(office, "")
+            for cadre, office in zip(codes, old, strict=True)
         ]
         result = pd.Series(now, index=self.roster.index, dtype="str")
         for office, at in offices.ended.items():
@@ -229,16 +231,17 @@ class _Applying:
         line = self.reform.root.find(at).line or None
         return Event(kind, entry.from_, cadre, to=to, note=note, file=self.reform.file, row=line)
 
-    def _transfers(self, now: pd.Series, going: Mapping[str, str], offices: Offices) -> Iterator[Event]:
+    def _transfers(self, now: pd.Series, going: Mapping[str, str]) -> Iterator[Event]:
         places = {
             old: ("offices", name, "merges", index)
             for name, office in self.reform.entry.offices.items()
             for index, old in enumerate(office.merges)
         }
-        for cadre, old in self.roster["agency"].items():
-            if now[cadre] != old:
-                at: Location = ("moves", going[str(cadre)]) if cadre in going else places[old]
-                yield self._event("transferred", str(cadre), str(now[cadre]), at)
+        codes = [str(code) for code in self.roster.index]
+        for cadre, old, new in zip(codes, self.roster["agency"], now, strict=True):
+            if new != old:
+                at: Location = ("moves", going[cadre]) if cadre in going else places[old]
+                yield self._event("transferred", cadre, str(new), at)
 
     def _changes(self, cells: Mapping[tuple[str, str], tuple[str, Location]]) -> Iterator[Event]:
         for (cadre, column), (value, at) in sorted(cells.items()):

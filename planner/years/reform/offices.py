@@ -41,7 +41,7 @@ def offices_of(reform: Reform, known: list[str]) -> tuple[Offices, list[Fault]]:
     merged: dict[str, str] = {}
     for name, office in entry.offices.items():
         for index, old in enumerate(office.merges):
-            at = ("offices", name, "merges", index)
+            at: Location = ("offices", name, "merges", index)
             if old not in known:
                 faults.append(root.fault(at, "reform_office", name=old, nearest=nearest(old, known)))
             elif old in merged:
@@ -51,8 +51,8 @@ def offices_of(reform: Reform, known: list[str]) -> tuple[Offices, list[Fault]]:
             else:
                 merged[old] = name
     ended: dict[str, Location] = {}
-    for index, old in enumerate(entry.ends):
-        at = ("ends", index)
+    for place, old in enumerate(entry.ends):
+        at = ("ends", place)
         if old not in known:
             faults.append(root.fault(at, "reform_office", name=old, nearest=nearest(old, known)))
         elif old in merged:
@@ -121,6 +121,5 @@ def offices_table(
         source = entry.source if entry is not None and said is not None else ""
         cells = (name, " ".join(parts), was, gained, gone, headcount, how, int(people.get(name, 0)), source)
         rows.append(cells)
-    for name in offices.ended:
-        rows.append((name, name, size[name], 0, int(lost.get(name, 0)), 0, "ended", 0, ""))
+    rows += [(name, name, size[name], 0, int(lost.get(name, 0)), 0, "ended", 0, "") for name in offices.ended]
     return pd.DataFrame(rows, columns=[*OFFICES])

@@ -49,7 +49,7 @@ class Office(Sourced):
     merges: list[Name] = Field(default=[], description="the offices that become this one")
     headcount: Count | None = Field(
         None,
-        description="with its `source`; by default that of the offices merged, with those who move in, less those who move out [people]",
+        description="with its `source`; else that of the offices merged, and moves in and out [people]",
     )
     set_: Cells = Field(default={}, alias="set", description="roster column: what everybody who works there has in it")
 
