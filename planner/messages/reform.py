@@ -3,7 +3,7 @@
 WORDS = {
     "reform_headcount_source": (
         "{at}: a headcount that is given needs the `source` of its office, or the word assumed",
-        "{at}: biên chế ghi trực tiếp phải có `source` của đơn vị, hoặc ghi assumed (giả định)",
+        "{at}: biên chế ghi trực tiếp phải có `source` của đơn vị, hoặc ghi `assumed` (giả định)",
     ),
     "reform_move_nothing": (
         "{at}: the move says neither where to (`to`) nor what changes (`set`)",
@@ -102,7 +102,7 @@ WORDS = {
         "phương án sắp xếp: cơ quan, đơn vị sáp nhập hoặc kết thúc, ai chuyển đi đâu, nội dung đề án từ đó (.yaml)",
     ),
     "reform_told": (
-        "{moved:# cadre works|# cadres work} in another office from then on, and {changed:# other value changes|# other values change}; each stands in news.csv with the line of the reform that says so.",
+        "{moved:# cadre works|# cadres work} in another office from then on, and {changed:# further cell of the roster is|# further cells of the roster are} another; each stands in news.csv with the line of the reform that says so.",
         "Từ đó {moved:#} cán bộ làm việc ở cơ quan, đơn vị khác và {changed:#} thông tin khác thay đổi; từng trường hợp ghi trong news.csv kèm dòng tương ứng của phương án sắp xếp.",
     ),
     # reserves
