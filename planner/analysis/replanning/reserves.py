@@ -341,9 +341,9 @@ def reserves_table(found: Reserves) -> pd.DataFrame:
     columns = ["programme", "year", "pools", "places", "declined", "place", "cadre", "agency"]
     columns += ["steps_in_for", "not_for", "worse_than_nobody", "serves"]
     columns += [f"{goal}_{what}" for goal in before for what in ("given_away", "to_empty")]
-    table = pd.DataFrame(rows, columns=columns)
-    texts = ["cadre", "agency", "not_for", "worse_than_nobody", "serves"]
-    return table.fillna(dict.fromkeys(texts, "")).astype({"place": "Int64", "steps_in_for": "Int64"})
+    blank = dict.fromkeys(("cadre", "agency", "not_for", "worse_than_nobody", "serves"), "")
+    table = pd.DataFrame([blank | row for row in rows], columns=columns)
+    return table.astype({"place": "Int64", "steps_in_for": "Int64"})
 
 
 def _told(each: ReserveList, reserve: Reserve, before: Mapping[str, Fraction]) -> dict[str, object]:

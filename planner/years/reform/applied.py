@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -129,22 +130,23 @@ class _Applying:
                         ("moves", name, "cadres", index), "reform_cadre", name=code, nearest=nearest(code, there)
                     )
             return [code for code in dict.fromkeys(move.cadres) if code in there]
-        found = matches(move.who, self._people(), Moment(self.year), ("moves", name, "who"))
+        found = matches(move.who, self.people, Moment(self.year), ("moves", name, "who"))
+        self.faults += self.people.faults
         if not found.any():
             self.notes.append(self.reform.root.fault(("moves", name), "reform_nobody"))
         return [str(code) for code in self.roster.index[found]]
 
-    def _people(self) -> People:
-        if not hasattr(self, "_read"):
-            scenario = self.problem.scenario
-            read, faults = scanned(given_table("roster.csv", self.roster), self.problem, clean=True)
-            if read is None or faults:
-                raise InputError(faults)
-            sizes = dict(zip(self.problem.agencies["agency"], self.problem.agencies["headcount"], strict=True))
-            headcount = np.array([sizes.get(name, 0) for name in self.roster["agency"]], dtype=float)
-            ladders = {name: tuple(levels) for name, levels in scenario.ladders.items()}
-            self._read = People(read, headcount, ladders, scenario.groups, self.fault)
-        return self._read
+    @cached_property
+    def people(self) -> People:
+        """The cadres of the year, for conditions."""
+        scenario = self.problem.scenario
+        read, faults = scanned(given_table("roster.csv", self.roster), self.problem, clean=True)
+        if read is None or faults:
+            raise InputError(faults)
+        sizes = dict(zip(self.problem.agencies["agency"], self.problem.agencies["headcount"], strict=True))
+        headcount = np.array([sizes[name] for name in self.roster["agency"]], dtype=float)
+        ladders = {name: tuple(levels) for name, levels in scenario.ladders.items()}
+        return People(read, headcount, ladders, scenario.groups, self.fault)
 
     def _destinations(self, moved: Mapping[str, list[str]]) -> dict[str, str]:
         """Cadre -> the move that says where to."""
