@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     )
     from planner.library.schemes import export, init_excel
     from planner.library.studies import compare
-    from planner.library.years import Replan, Substitution, ledger, record, replan, substitutes
+    from planner.library.years import Replan, Substitution, ledger, record, replan, reserves, substitutes
     from planner.model.check import Check
     from planner.plans import summary, tabulation
     from planner.plans.plan import Plan
@@ -111,6 +111,7 @@ __all__ = [
     "record",
     "replan",
     "report",
+    "reserves",
     "solve",
     "substitutes",
     "summary",
@@ -172,6 +173,7 @@ _HOMES = {  # public name -> module:attribute, or the module that it is
     "reconstruct": "library.published:reconstruct",
     "record": "library.years:record",
     "replan": "library.years:replan",
+    "reserves": "library.years:reserves",
     "report": "report",
     "solve": "library.plans:solve",
     "substitutes": "library.years:substitutes",

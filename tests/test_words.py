@@ -79,6 +79,7 @@ from planner.verification.admissibility import CONDITIONS
 from planner.verification.findings import COLUMNS as FINDINGS
 from planner.years.events import COLUMNS
 from planner.years.events import KINDS as EVENTS
+from planner.years.reform.offices import OFFICES
 from planner.years.state import TOLD
 from planner.years.successor import LOST
 
@@ -151,6 +152,8 @@ COMPOSED: dict[str, Iterable[str]] = {
     "page_sense_": {goal.sense for goal in GOALS.values()},
     "page_verdict_": {verdict_of(short, unknown) for short in (0, 1, 2) for unknown in (0, 1)},
     "reason_": (*REASONS, NO_SEAT, TOO_LATE),
+    "reform_column_": set(OFFICES) - {"source"},
+    "reform_how_": ("sum", "given", "ended"),
     "relax_": GIVING_WAY,
     "replan_column_": ("from", "to", "why"),
     "replan_frontier_": ("at_most", "changes", "attainment"),

@@ -58,6 +58,7 @@ def add_years(app: typer.Typer) -> None:
         ledger: Annotated[Path | None, option("--ledger", "help_replan_events")] = None,
         joiners: joiners = None,
         overlay: Annotated[Path | None, option("--with", "help_with")] = None,
+        reform: Annotated[Path | None, option("--reform", "help_reform")] = None,
         out: Annotated[Path | None, option("--out", "help_out")] = None,
         keep: Annotated[str | None, option("--keep", "help_keep")] = None,
         substitutes: Annotated[str, option("--substitutes", "help_substitutes")] = "",
@@ -69,12 +70,31 @@ def add_years(app: typer.Typer) -> None:
     ) -> None:
         given = folder, first, ledger, joiners, overlay
         if substitutes:
-            for name, used in (("--keep", keep), ("--frontier", frontier)):
+            for name, used in (("--keep", keep), ("--frontier", frontier), ("--reform", reform)):
                 if used:
                     raise PlannerError(say("substitutes_alone", option=name))
             raise typer.Exit(_substitutes(*given, out, _seat(substitutes), force=force, quiet=quiet))
         kept, asked = _keep(keep), (not no_prices, frontier)
-        raise typer.Exit(_replan(*given, out, kept, workers, asked, force=force, quiet=quiet))
+        raise typer.Exit(_replan(*given, reform, out, kept, workers, asked, force=force, quiet=quiet))
+
+    @app.command(help=say("help_reserves"))
+    def reserves(
+        folder: run,
+        year: Annotated[int, option("--year", "help_year")],
+        number: Annotated[int, option("--number", "help_reserves_number")] = 3,
+        out: Annotated[Path | None, option("--out", "help_reserves_out")] = None,
+        with_names: Annotated[bool, typer.Option("--with-names", help=say("help_template_names"))] = False,
+        workers: Annotated[int | None, option("--workers", "help_workers")] = None,
+        force: force = False,
+        quiet: quiet = False,
+    ) -> None:
+        target = out or folder / f"reserves-{year}.xlsx"
+        if number < 1:
+            raise PlannerError(say("reserves_number", found=number))
+        if target.suffix.lower() not in (".xlsx", ".csv"):
+            raise PlannerError(say("reserves_suffix", name=target.name))
+        check_outputs(target, force=force)
+        raise typer.Exit(_reserves(folder, year, number, target, workers, with_names=with_names, quiet=quiet))
 
 
 def _keep(text: str | None) -> "Keep | None":
@@ -130,6 +150,7 @@ def _replan(
     ledger: Path | None,
     joiners: Path | None,
     overlay: Path | None,
+    reform: Path | None,
     out: Path | None,
     keep: "Keep | None",
     workers: int | None,
@@ -154,6 +175,7 @@ def _replan(
             ledger,
             joiners,
             overlay=overlay,
+            reform=reform,
             keep=keep,
             priced=priced,
             frontier=frontier,
@@ -179,7 +201,9 @@ def _finished(found: "Replan", out: Path | None, *, force: bool) -> int:
     from planner.report.terminal import years
     from planner.report.terminal.plans import print_conflict, print_summary, print_warnings
 
-    years.print_news(found.news, found.first)
+    years.print_news(found.news_besides_the_reform, found.first)
+    if found.reform is not None:
+        years.print_reform(found.reform)
     for note in found.notes:
         typer.echo(note)
     if found.plan.status == "infeasible":
@@ -252,4 +276,30 @@ def _substitutes(
         found.plan.write(out, force=force)
         write_csv(found.table, out / "substitutes.csv")
         typer.echo(say("run_written", folder=out))
+    return OK
+
+
+def _reserves(
+    folder: Path, year: int, number: int, out: Path, workers: int | None, *, with_names: bool, quiet: bool
+) -> int:
+    from contextlib import nullcontext
+
+    from planner.analysis.parallel import silent
+    from planner.common.workers import Parallel
+    from planner.library.years import reserves
+    from planner.report.terminal.progress import questions_shown
+    from planner.report.terminal.years import print_reserves
+    from planner.report.workbook.reserves import write_reserves
+
+    with nullcontext(silent) if quiet else questions_shown() as news:
+        found = reserves(folder, year, number, on_questions=news, parallel=Parallel(workers))
+    print_reserves(found.problem, found.found, found.free, year)
+    if not found.found.standing.found:
+        return IMPOSSIBLE
+    if out.suffix.lower() == ".csv":
+        write_csv(found.table, out)
+    else:
+        for note in write_reserves(found.problem, found.found, year, out, with_names=with_names):
+            typer.echo(note)
+    typer.echo(say("written", path=out))
     return OK

@@ -16,6 +16,8 @@ from planner.analysis.replanning.announced import Start, with_announced
 from planner.analysis.replanning.changes import Change, changes, changes_table
 from planner.analysis.replanning.frontier import Point
 from planner.analysis.replanning.frontier import frontier as frontier_of
+from planner.analysis.replanning.reserves import Reserves, admissible, reserves_table
+from planner.analysis.replanning.reserves import reserves as of_lists
 from planner.analysis.replanning.substitutes import Substitutes, substitutes_table
 from planner.analysis.what_if import WhatIf, with_pin
 from planner.common.errors import Fault, InputError
@@ -32,6 +34,8 @@ from planner.years import ledger as own
 from planner.years.checking import standing
 from planner.years.events import COLUMNS
 from planner.years.ledger import News, Recorded, gather
+from planner.years.reform.applied import Applied
+from planner.years.reform.reform_file import read_reform
 from planner.years.successor import Keep, Successor, succeed, with_files
 
 ARun = Run | str | Path
@@ -138,6 +142,8 @@ class Replan:
         The events that it rests on, withdrawn ones left out.
     frontier
         Changes against attainment, where it was asked.
+    reform
+        The reform that begins in the year; None: there is none.
     """
 
     plan: Plan
@@ -150,11 +156,18 @@ class Replan:
     kept: tuple[Start, ...] = ()
     lost: tuple[Start, ...] = ()
     frontier: tuple[Point, ...] = ()
+    reform: Applied | None = None
 
     @property
     def table(self) -> pd.DataFrame:
         """The changes as changes.csv has them."""
         return changes_table(self.changes)
+
+    @property
+    def news_besides_the_reform(self) -> pd.DataFrame:
+        """What happened before the year; a reform is told by its offices."""
+        own = set() if self.reform is None else {str(self.reform.reform.file.name)}
+        return self.news[~self.news["entry"].astype(str).str.rpartition(":")[0].isin(own)]
 
     @property
     def frontier_table(self) -> pd.DataFrame:
@@ -178,6 +191,8 @@ class Replan:
             "events.csv": _csv(self.events),
             "inputs/scenario.yaml": scenario_text(self.plan.problem),
         }
+        if self.reform is not None:
+            more["reform.csv"] = _csv(self.reform.offices)
         if self.frontier:
             more["frontier.csv"] = _csv(self.frontier_table)
         write_run(self.plan, folder, force=force, more=more)
@@ -224,10 +239,11 @@ def _before(
     joiners: str | Path | None,
     overlay: str | Path | None,
     keep: Keep | None,
+    reform: str | Path | None = None,
 ) -> _Before:
     read = _run(run)
     news = gather(read, ledger, joiners)
-    found = succeed(read, news, first, overlay, keep)
+    found = succeed(read, news, first, overlay, keep, None if reform is None else read_reform(reform))
     problem = found.problem
     kept: tuple[Start, ...] = ()
     lost: tuple[Start, ...] = ()
@@ -244,6 +260,7 @@ def replan(
     joiners: str | Path | None = None,
     *,
     overlay: str | Path | None = None,
+    reform: str | Path | None = None,
     keep: Keep | None = None,
     priced: bool = True,
     frontier: bool = False,
@@ -265,6 +282,9 @@ def replan(
         The rows of those who joined by these events.
     overlay
         A what-if (.yaml), laid on the run's scenario as `extends` does.
+    reform
+        A reform (.yaml) that begins in `first`: offices that merge and end, who moves where, and what is laid on the
+        scenario from then on, below the overlay.
     keep
         How much the old plan binds. None: `changes` stands where the scenario ranks it, else after the last of
         attainment, seat_floors and shares. all: first of all goals. announced: the starts of `first` that can stand
@@ -289,9 +309,9 @@ def replan(
     Raises
     ------
     InputError
-        The year is not in the horizon, an event or the overlay is faulty, or a proof took too long.
+        The year is not in the horizon, an event, the overlay or the reform is faulty, or a proof took too long.
     """
-    before = _before(run, first, ledger, joiners, overlay, keep)
+    before = _before(run, first, ledger, joiners, overlay, keep, reform)
     cache = SolveCache()
     plan = solve_problem(before.problem, on_progress, cache)
     found: list[Change] = []
@@ -313,10 +333,11 @@ def _replan(before: _Before, plan: Plan, first: int, found: list[Change], points
         told.news,
         told.notes,
         tuple(found),
-        _events(before.news),
+        _events(before.news, told.reform),
         before.kept,
         before.lost,
         points,
+        told.reform,
     )
 
 
@@ -328,11 +349,11 @@ def _earlier(before: _Before, first: int) -> pd.DataFrame:
     return rows.assign(ladder=[entry.ladder for entry in ends], to=[entry.to for entry in ends])
 
 
-def _events(news: News) -> pd.DataFrame:
-    """The events that stand, as a ledger has them."""
+def _events(news: News, reform: Applied | None) -> pd.DataFrame:
+    """The events that stand, as a ledger has them, and those of the reform."""
     rows = [
         (event.date.isoformat(), event.kind, event.cadre, event.programme, event.start or "", event.to, event.note)
-        for event in standing(news.events)[0]
+        for event in (*standing(news.events)[0], *(() if reform is None else reform.events))
     ]
     return pd.DataFrame(rows, columns=[*COLUMNS])
 
@@ -455,3 +476,74 @@ def _taken(before: _Before, seat: Start, cadre: str, first: int, *, forbid: bool
 def _written(goal: Any) -> Any:
     """A ranked goal as a scenario writes it."""
     return {goal.kind: list(goal.entries)} if getattr(goal, "entries", ()) else str(goal)
+
+
+# --- reserves -------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class YearsReserves:
+    """The reserves of a year.
+
+    Attributes
+    ----------
+    found
+        The lists with their reserves.
+    table
+        programme, year, pools, places, declined, place, cadre, agency, steps_in_for, not_for, worse_than_nobody,
+        serves, and for each goal GOAL_given_away and GOAL_to_empty.
+    problem
+        The scheme as the year begins.
+    free
+        Announced starts that the ledger, or what happened, already leaves free.
+    """
+
+    found: Reserves
+    table: pd.DataFrame
+    problem: Problem
+    free: tuple[Start, ...]
+
+
+def reserves(
+    run: ARun,
+    year: int,
+    number: int = 3,
+    *,
+    on_questions: OnQuestions = silent,
+    parallel: Parallel = THIS_MACHINE,
+) -> YearsReserves:
+    """Who steps in when a place of a year falls free, for every list in order: `planner reserves`.
+
+    Parameters
+    ----------
+    run
+        A run, or its folder; its ledger counts.
+    year
+        Of the lists [year].
+    number
+        Reserves of each list, at most [cadres].
+    on_questions
+        Told how many lists are done, of all.
+    parallel
+        Where the lists are asked.
+
+    Returns
+    -------
+    YearsReserves
+        `table` has a row for each reserve.
+
+    Raises
+    ------
+    InputError
+        The year is not in the horizon, an event is faulty, or a proof took too long.
+    """
+    before = _before(run, year, None, None, None, None)
+    problem = before.problem
+    rows = _earlier(before, year)
+    planned = [(str(c), str(p), int(s)) for c, p, s in rows[["cadre", "programme", "start"]].itertuples(index=False)]
+    planned = [start for start in planned if start[2] == year]
+    possible = admissible(problem)
+    announced = [start for start in planned if start in possible]
+    found = of_lists(problem, announced, number, on_questions, parallel)
+    free = tuple(start for start in planned if start not in possible)
+    return YearsReserves(found, reserves_table(found), problem, free)

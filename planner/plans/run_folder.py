@@ -37,8 +37,10 @@ BESIDE = (
     "pictures/*.svg",
     "report.html",
     "nominees-????.xlsx",
+    "reserves-????.xlsx",
     "answers/*",
-    *(f"{name}.csv" for name in ("changes", "news", "events", "frontier", "substitutes")),  # of a replanned run
+    # of a replanned run
+    *(f"{name}.csv" for name in ("changes", "news", "events", "frontier", "substitutes", "reform")),
     "inputs/scenario.yaml",
 )
 LEDGER = ("ledger.csv", "joiners.csv", ".ledger.csv.*.part", ".joiners.csv.*.part")

@@ -21,11 +21,19 @@ from planner.verification.recomputed import TABLES
 MANIFEST = "run.json"
 INPUTS = ("roster", "agencies", "retirement", "history", "earlier")  # the scenario's keys that name a table
 # what may stand in a run folder beside run.json, the tables and the inputs: what is written from the run
-WRITTEN_FROM_IT = ("pictures/*.png", "pictures/*.svg", "report.html", "nominees-????.xlsx", "answers/*")
+WRITTEN_FROM_IT = (
+    "pictures/*.png",
+    "pictures/*.svg",
+    "report.html",
+    "nominees-????.xlsx",
+    "reserves-????.xlsx",
+    "answers/*",
+)
 # what is recorded of a run, and what a replanned run holds besides
 OF_THE_YEARS = (
     *("ledger.csv", "joiners.csv", ".ledger.csv.*.part", ".joiners.csv.*.part"),
-    *("changes.csv", "news.csv", "events.csv", "frontier.csv", "substitutes.csv", "inputs/scenario.yaml"),
+    *("changes.csv", "news.csv", "events.csv", "frontier.csv", "substitutes.csv", "reform.csv"),
+    "inputs/scenario.yaml",
 )
 DIGEST = re.compile(r"[0-9a-f]{64}")
 

@@ -12,12 +12,15 @@ import pandas as pd
 from planner.common.errors import Fault, InputError
 from planner.inputs.loading import load
 from planner.inputs.problem import Problem
-from planner.inputs.scenario.loading import Source, overlaid
+from planner.inputs.scenario.loading import Source, laid_on, overlaid
 from planner.inputs.scenario.ranked_goals import DEFAULT
+from planner.inputs.scenario.yaml_tree import Node
 from planner.plans.run_folder import Run
 from planner.years.careers import Careers
 from planner.years.events import WITHDRAWN
 from planner.years.ledger import News
+from planner.years.reform.applied import Applied, apply
+from planner.years.reform.reform_file import Reform
 from planner.years.state import CLEAN_FORM, NEWS, State, state_of
 
 Keep = Literal["all", "announced", "none"]
@@ -42,15 +45,25 @@ class Successor:
         As `state.news`, and what the scenario lost: pins and leave that no longer speak of anybody, pins met.
     notes
         What else its reader should know.
+    reform
+        The reform that begins in the year; None: there is none.
     """
 
     problem: Problem
     state: State
     news: pd.DataFrame
     notes: tuple[Fault, ...]
+    reform: Applied | None = None
 
 
-def succeed(run: Run, news: News, year: int, overlay: str | Path | None = None, keep: Keep | None = None) -> Successor:
+def succeed(
+    run: Run,
+    news: News,
+    year: int,
+    overlay: str | Path | None = None,
+    keep: Keep | None = None,
+    reform: Reform | None = None,
+) -> Successor:
     """The problem of a run as a year begins.
 
     Parameters
@@ -60,14 +73,17 @@ def succeed(run: Run, news: News, year: int, overlay: str | Path | None = None, 
     keep
         Where `changes` is ranked: all: first; none: last, above the lot; None: as the scenario says, else after the
         last of attainment, seat_floors and shares; so for announced, whose starts are pinned later.
+    reform
+        One that begins in the year: the people of the year as its events leave them, its offices, and what it lays on
+        the scenario, below the overlay.
 
     Raises
     ------
     InputError
         The year is not in the horizon; an event of that year or later that cannot be known yet; a fault of the overlay
-        or of the scenario that it makes.
+        or of the scenario that it makes; what the reform says that cannot be.
     """
-    source, notes = _laid(run, overlay)
+    source, notes = _laid(run, overlay, reform)
     first, last = run.problem.scenario.horizon.first, _last(source)
     if not first <= year <= last:
         raise InputError(Fault("replan_year", {"year": year, "first": first, "last": last}))
@@ -79,15 +95,22 @@ def succeed(run: Run, news: News, year: int, overlay: str | Path | None = None, 
     numbers = _withdrawn(news)
     if late := [fault for fault in late if getattr(fault.values["event"], "number", None) not in numbers]:
         raise InputError(late)
-    plan = run.plan()
-    state = state_of(run.problem, plan.assignments, news.checked.careers, news.joiners, year)
-    changed, told = _scenario(run, source, state, news.checked.careers, year, keep)
+    starts, found = run.plan().assignments, news.checked.careers
+    state = state_of(run.problem, starts, found, news.joiners, year)
+    applied = None if reform is None else apply(reform, run.problem, state.roster, year)
+    if applied is not None:
+        found = applied.on(found)
+        state = state_of(run.problem, starts, found, news.joiners, year)
+        notes += applied.notes
+    changed, told = _scenario(run, source, state, found, year, keep)
     tables: dict[str, Any] = {"roster": state.roster, "history": state.history, "earlier": state.earlier}
-    if not _names(source, run, "agencies"):
+    if applied is not None:
+        tables["agencies"] = applied.agencies
+    elif not _names(source, run, "agencies"):
         tables["agencies"] = run.problem.agencies
     problem = load(source, changed, **tables)
     told_of = pd.DataFrame(told, columns=[*NEWS])
-    return Successor(problem, state, pd.concat([state.news, told_of], ignore_index=True), tuple(notes))
+    return Successor(problem, state, pd.concat([state.news, told_of], ignore_index=True), tuple(notes), applied)
 
 
 def with_files(problem: Problem, run: Run) -> Problem:
@@ -102,18 +125,25 @@ def _withdrawn(news: News) -> set[int | None]:
     return {int(event.to) for event in news.events if event.kind == WITHDRAWN}
 
 
-def _laid(run: Run, overlay: str | Path | None) -> tuple[Source, list[Fault]]:
-    """The run's scenario with the overlay, which may not name what follows from the run."""
+def _laid(run: Run, overlay: str | Path | None, reform: Reform | None) -> tuple[Source, list[Fault]]:
+    """The run's scenario with the reform and the overlay, which may not name what follows from the run."""
     source = run.problem.source
-    if overlay is None:
+    if overlay is None and reform is None:
         return source, []
-    known = {str(entry.get("sha256")) for entry in run.manifest.get("inputs", ()) if isinstance(entry, dict)}
-    laid = overlaid(source, overlay, known)
+    laid = source
+    if reform is not None:
+        laid = laid_on(laid, reform.overlay or Node.of({}, reform.file), reform.file)
+    if overlay is not None:
+        known = {str(entry.get("sha256")) for entry in run.manifest.get("inputs", ()) if isinstance(entry, dict)}
+        laid = overlaid(laid, overlay, known)
     faults = [
         Fault("replan_overlay_table", {"table": key}, laid.root.find((key,)).file, laid.root.find((key,)).line or None)
         for key in TABLES
         if _names(laid, run, key)
     ]
+    if reform is not None and _names(laid, run, "agencies"):
+        own = laid.root.find(("agencies",))
+        faults.append(Fault("reform_overlay_agencies", {}, own.file, own.line or None))
     before = source.root.find(("horizon", "first"))
     after = laid.root.find(("horizon", "first"))
     if before is not after:

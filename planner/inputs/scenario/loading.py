@@ -191,6 +191,15 @@ def overlaid(source: Source, path: str | Path, known: Collection[str]) -> Source
     return with_changes(source, root=_laid_on(source.root, node), files=(*source.files, *files), written=None)
 
 
+def laid_on(source: Source, over: Node, file: Path) -> Source:
+    """What was read, with a mapping of another file laid on it; paths in it are relative to that file.
+
+    The result is read again by `read_scenario`.
+    """
+    root = _laid_on(source.root, _with_absolute_paths(over))
+    return with_changes(source, root=root, files=(*source.files, file), written=None)
+
+
 def _until_known(path: Path, chain: tuple[Path, ...], known: Collection[str]) -> tuple[Node, list[Path]]:
     """The tree of a file laid on what it extends, down to a known file."""
     found = OnTheWay()

@@ -10,6 +10,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from planner.analysis.replanning.changes import FORCED, FREE, UNPRICED, WORTH, Change
+from planner.analysis.replanning.reserves import Reserves
 from planner.analysis.replanning.substitutes import Substitutes
 from planner.analysis.what_if import worth
 from planner.inputs.problem import Problem
@@ -19,9 +20,12 @@ from planner.plans.reasons import reason
 from planner.plans.serves import read
 from planner.plans.summary import goal_in_words
 from planner.report.terminal.console import console_wide, grid
+from planner.report.text.reserves import list_title, meaning
 from planner.report.text.rules import reason_told
 from planner.report.text.titles import programme_title
 from planner.years.ledger import Recorded
+from planner.years.reform.applied import Applied
+from planner.years.reform.offices import OFFICES
 
 NAMED = 6
 """Starts or cadres that a line names."""
@@ -81,6 +85,45 @@ def print_news(news: pd.DataFrame, year: int) -> None:
         ]
         shown.add_row(say(f"news_{what}"), figure(len(own)), escape(named(who)))
     console_wide().print(shown)
+
+
+def print_reform(reform: Applied) -> None:
+    """The offices that are another thing from a day on."""
+    day, file = reform.reform.entry.from_.isoformat(), reform.reform.file.name
+    columns = [name for name in OFFICES if name != "source"]
+    headings = [say(f"reform_column_{name}") for name in columns]
+    shown = grid(say("reform_title", day=day, file=file), *headings, text=2)
+    same = reform.offices["how"] == "same"
+    for row in reform.offices[~same].to_dict("records"):
+        cells = [str(row["office"]), named(str(row["merges"]).split()), *(figure(row[name]) for name in columns[2:6])]
+        shown.add_row(*(escape(cell) for cell in cells), say(f"reform_how_{row['how']}"), figure(row["cadres"]))
+    console_wide().print(shown)
+    if same.any():
+        console_wide().print(say("reform_same", number=int(same.sum())))
+    moved = sum(event.kind == "transferred" for event in reform.events)
+    told = {"moved": moved, "changed": len(reform.events) - moved}
+    console_wide().print(escape(say("reform_told", **told)), soft_wrap=True)
+
+
+def print_reserves(problem: Problem, found: Reserves, free: Sequence[tuple[str, str, int]], year: int) -> None:
+    """The reserves of every list, in their order."""
+    console = console_wide()
+    if free:
+        names = named(" ".join(map(str, start)) for start in free)
+        console.print(escape(say("reserves_free", number=len(free), names=names)), soft_wrap=True)
+    if not found.lists:
+        console.print(say("reserves_nobody_goes" if found.standing.found else "reserves_no_standing", year=year))
+        return
+    headings = [say("substitutes_place"), say("ledger_heading_cadre"), say("ledger_heading_agency")]
+    for place, each in enumerate(found.lists, 1):
+        title = f"{list_title(problem, each.places, place)}. {say('reserves_proven', cadre=each.declined)}"
+        shown = grid(title, *headings, say("reserves_remark"), text=4)
+        for order, reserve in enumerate(each.reserves, 1):
+            told = meaning(problem, found, each, reserve)
+            shown.add_row(str(order), escape(reserve.cadre), escape(reserve.agency), escape(told))
+        if not each.reserves:
+            shown.add_row("", DASH, "", say("reserves_none"))
+        console.print(shown)
 
 
 def print_changes(problem: Problem, found: Sequence[Change], year: int) -> None:

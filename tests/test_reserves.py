@@ -1,0 +1,191 @@
+"""Reserves: the best who steps in for a place, in order, against every candidate tried and every plan counted."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pandas as pd
+import pytest
+import yaml
+from brute_force import best_plan
+from commands import planner as command
+from years import a_run, again, ledger, starts
+
+import planner
+from planner.analysis.parallel import Parallel
+from planner.library.years import YearsReserves, reserves
+from planner.messages import say, speaking
+from planner.plans.run_folder import read_run
+
+pytestmark = pytest.mark.usefixtures("english", "in_threads")
+
+OLD = {"birth_year": 1960}
+PEOPLE: dict[str, dict[str, Any]] = {"A": {}, "B": {}, "C": {}, "D": OLD, "E": {"sex": "M"}}
+SCHEME: dict[str, Any] = {
+    "horizon": {"last": 2023},
+    "priority": {
+        "old": {"who": {"age": {"min": 50}}, "points": 2, "programmes": ["school"]},
+        "men": {"who": {"sex": "M"}, "points": 1, "programmes": ["school"]},
+    },
+    "goals": ["attainment", "priority", "early", "lot"],
+}
+
+
+def asked(run: Path, year: int, number: int = 3) -> YearsReserves:
+    """The reserves of a year."""
+    return reserves(run, year, number, parallel=Parallel(1))
+
+
+def tried(run: Path, year: int, place: tuple[str, str, int], folder: Path) -> list[tuple[tuple[Fraction, ...], str]]:
+    """Every cadre in a place, the others of the year as announced: goals and cadre, the best first, by every plan.
+
+    `""` is the place left empty.
+    """
+    again(run, year).write(folder)
+    announced = {start for start in starts(read_run(run).plan()) if start[2] == year}
+    people = pd.read_csv(folder / "inputs" / "roster.csv")["cadre"].astype(str)
+    programmes = yaml.safe_load((folder / "inputs" / "scenario.yaml").read_text())["programmes"]
+    senses = {"priority": -1}
+    found = []
+    for cadre in [*people, ""]:
+        wanted = (announced - {place}) | ({(cadre, *place[1:])} if cadre else set())
+        if cadre == place[0] or (cadre and (cadre, *place[1:]) in announced):
+            continue
+        others = [(code, name, year) for code in people for name in programmes if (code, name, year) not in wanted]
+        pins = {
+            kind: [dict(zip(("cadre", "programme", "start"), start, strict=True)) for start in sorted(rows)]
+            for kind, rows in (("require", wanted), ("forbid", others))
+        }
+        path = folder / "inputs" / "tried.yaml"
+        path.write_text(yaml.safe_dump({"extends": "scenario.yaml", "pins": pins}), encoding="utf-8")
+        best = best_plan(path)
+        if best.goals is not None:
+            found.append((tuple(senses.get(goal, 1) * value for goal, value in best.goals.items()), cadre))
+    return sorted(found)
+
+
+def checked(run: Path, year: int, folder: Path) -> int:
+    """Every list of a year against all that was tried; how many reserves there were."""
+    found = asked(run, year, 2)
+    number = 0
+    for place, each in enumerate(found.found.lists):
+        own = each.places
+        ranked = tried(run, year, (each.declined, own.programme, year), folder / f"list{place}")
+        pooled = {row.cadre for row in each.reserves}
+        best = [cadre for _, cadre in ranked if cadre]
+        assert [row.cadre for row in each.reserves] == best[:2], (own, ranked)
+        assert len(pooled) == len(each.reserves)
+        values = {cadre: goals for goals, cadre in ranked}
+        for row in each.reserves:
+            told = [value * (-1 if goal == "priority" else 1) for goal, value in row.goals.items()]
+            assert tuple(told) == values[row.cadre][: len(told)]
+            assert row.worse_than_nobody == ("" in values and values[""][: len(told)] < values[row.cadre][: len(told)])
+        number += len(each.reserves)
+    return number
+
+
+@pytest.mark.parametrize(("year", "last"), [(2021, 2022), (2022, 2023), (2023, 2023)])
+def test_the_best_steps_in_and_the_next_best_follows(tmp_path: Path, year: int, last: int) -> None:
+    """As trying every cadre and every plan of later years finds it, to the lot between equals; so with the costs."""
+    run = a_run(tmp_path, PEOPLE, **{**SCHEME, "horizon": {"last": last}})
+    assert checked(run, year, tmp_path / "tried") == 2
+
+
+def test_with_several_lists_and_limits(tmp_path: Path) -> None:
+    """Two programmes, two pools, one away from an office at a time: each list has its own, of its own pool."""
+    people = {
+        "A": {"agency": "one"}, "B": {"agency": "one"}, "C": {"agency": "two", "sex": "M"},
+        "D": {"agency": "two", "sex": "M"}, "E": {"agency": "three", "sex": "M", "theory": "none"},
+        "F": {"agency": "three", "theory": "none"},
+    }  # fmt: skip
+    seats = {
+        "school": {"who": {"sex": "F"}, "per_year": {"max": 1}},
+        "men": {"programmes": ["school"], "who": {"sex": "M"}, "per_year": {"max": 1}},
+        "basics": {"programmes": ["basics"], "who": {"sex": ["F", "M"]}, "per_year": {"max": 1}},
+    }
+    absence = {"modes": ["full_time"], "bands": [{"up_to": 9, "away": 1}]}
+    targets = {"begun": {"who": {"sex": ["F", "M"]}, "level": {"theory": "intermediate"}, "share": 1.0}}
+    run = a_run(
+        tmp_path, people, {"one": 3, "two": 3, "three": 3},
+        seats=seats, absence=absence, targets=targets, horizon={"last": 2022},
+    )  # fmt: skip
+    assert checked(run, 2021, tmp_path / "tried") == 3
+    lists = asked(run, 2021).found.lists
+    assert {(each.places.programme, each.places.pools) for each in lists} == {
+        ("basics", ("basics",)), ("school", ("school",)), ("school", ("men",)),
+    }  # fmt: skip
+
+
+def test_for_whom_a_reserve_cannot_step_in(tmp_path: Path) -> None:
+    """Of an office that spares one: for whoever of it declines alone; of another office for everybody."""
+    people = {"A": {"agency": "one"}, "B": {"agency": "one"}, "C": {"agency": "two"}, "D": {"agency": "three"}}
+    absence = {"modes": ["full_time"], "bands": [{"up_to": 9, "away": 1}]}
+    run = a_run(
+        tmp_path, people, {"one": 3, "two": 3, "three": 3}, absence=absence,
+        seats={"school": {"per_year": {"max": 2}}}, horizon={"last": 2022},
+        pins={"require": [{"cadre": "A", "start": 2021}, {"cadre": "C", "start": 2021}]},
+    )  # fmt: skip
+    (only,) = asked(run, 2021).found.lists
+    assert only.places.cadres == ("A", "C")
+    assert {row.cadre: row.not_for for row in only.reserves} == {"B": ("C",), "D": ()}
+
+
+def test_the_ledger_counts(tmp_path: Path) -> None:
+    """Who left is no reserve, and a place whose cadre declined is told as free; the lists are of those who go."""
+    run = a_run(tmp_path, PEOPLE, **{**SCHEME, "seats": {"school": {"per_year": {"max": 2}}}})
+    going = sorted(start[0] for start in starts(read_run(run).plan()) if start[2] == 2022)
+    waiting = [row.cadre for row in asked(run, 2022).found.lists[0].reserves]
+    rows = [f"2022-01-05,declined,{going[0]},school,2022", f"2021-05-01,left,{waiting[0]}"]
+    planner.record(run, ledger(tmp_path, *rows))
+    found = asked(run, 2022)
+    assert found.free == ((going[0], "school", 2022),)
+    (only,) = found.found.lists
+    assert only.places.cadres == (going[1],)
+    assert waiting[0] not in [row.cadre for row in only.reserves]
+    assert going[0] not in [row.cadre for row in only.reserves]
+
+
+def test_nobody_is_left(tmp_path: Path) -> None:
+    """A list without reserves has a row that says so; a year in which nobody starts has no list."""
+    run = a_run(tmp_path, {"A": {}}, horizon={"last": 2022})
+    found = asked(run, 2021)
+    assert found.table["cadre"].tolist() == [""]
+    assert found.table["places"].tolist() == [1]
+    assert asked(run, 2022).table.empty
+
+
+@pytest.mark.parametrize("lang", ["en", "vi"])
+def test_the_command(tmp_path: Path, lang: str) -> None:
+    """It tells each list, writes the workbook into the run folder, which still verifies, or the table."""
+    people = {code: {**own, "name": f"Người {code}"} for code, own in PEOPLE.items()}
+    run = a_run(tmp_path, people, **SCHEME)
+    done = command("reserves", run, "--year", 2022, "--number", 2, "--quiet", "--with-names", lang=lang)
+    assert (done.returncode, done.stderr) == (0, "")
+    best = asked(run, 2022, 2).found.lists[0].reserves
+    sheet = openpyxl.load_workbook(run / "reserves-2022.xlsx").worksheets[0]
+    cells = [str(cell.value) for row in sheet.iter_rows() for cell in row if cell.value is not None]
+    with speaking(lang):
+        assert sheet.title == say("reserves_sheet")
+        assert say("reserves_title") in cells
+        assert say("nominees_reason") in cells
+    order = [cell for cell in cells if cell in people]
+    assert order == [row.cadre for row in best]
+    assert [f"Người {code}" in cells for code in order] == [True, True]
+    assert command("verify", run, lang=lang).returncode == 0
+    assert command("reserves", run, "--year", 2022, "--quiet").returncode == 2  # it is there already
+    table = tmp_path / "reserves.csv"
+    assert command("reserves", run, "--year", 2022, "--number", 2, "--out", table, "--quiet").returncode == 0
+    assert pd.read_csv(table)["cadre"].tolist() == order
+
+
+@pytest.mark.parametrize("options", [("--number", 0), ("--out", "lists.txt"), ("--year", 2030)])
+def test_what_is_refused(tmp_path: Path, options: tuple[object, ...]) -> None:
+    """No reserves, another kind of file, a year that the plan has not."""
+    run = a_run(tmp_path, {"A": {}, "B": {}}, horizon={"last": 2022})
+    given = {"--year": 2021, "--out": tmp_path / "lists.xlsx", **dict([options])}
+    done = command("reserves", run, *(part for pair in given.items() for part in pair), "--quiet")
+    assert done.returncode == 2
+    assert done.stderr
