@@ -19,6 +19,7 @@ from planner.cli.plans import add_plans
 from planner.cli.published import add_published
 from planner.cli.schemes import add_schemes
 from planner.cli.studies import add_studies
+from planner.cli.review import add_review
 from planner.cli.years import add_years
 from planner.common.errors import PlannerError
 from planner.common.os_errors import os_reason
@@ -111,7 +112,7 @@ def application() -> typer.Typer:
 
     rooms = (
         *(add_plans, add_importing, add_schemes, add_published, add_studies),
-        *(add_documents, add_answers, add_years),
+        *(add_documents, add_answers, add_years, add_review),
     )
     for add in rooms:
         add(app)

@@ -37,7 +37,8 @@ from planner.years.successor import Keep, Successor, succeed, with_files
 ARun = Run | str | Path
 
 
-def _run(run: ARun) -> Run:
+def read_of(run: ARun) -> Run:
+    """The run, read where its folder is given."""
     return run if isinstance(run, Run) else read_run(run)
 
 
@@ -82,7 +83,7 @@ def record(
         Everything wrong with the events, with file and row: nothing is recorded then.
     """
     more = () if withdraw is None else (own.withdrawal(withdraw, note),)
-    return own.record(_run(run), ledger, joiners, more, by)
+    return own.record(read_of(run), ledger, joiners, more, by)
 
 
 def ledger(run: ARun) -> pd.DataFrame:
@@ -104,7 +105,7 @@ def ledger(run: ARun) -> pd.DataFrame:
     InputError
         The ledger was changed otherwise than by recording.
     """
-    read = _run(run)
+    read = read_of(run)
     found = own.read_ledger(read.folder, read)
     table = found.table.drop(columns="seal")
     taken = [found.withdrawn.get(event.number or 0) for event in found.events]
@@ -217,16 +218,7 @@ class _Before:
     lost: tuple[Start, ...] = ()
 
 
-def _before(
-    run: ARun,
-    first: int,
-    ledger: str | Path | None,
-    joiners: str | Path | None,
-    overlay: str | Path | None,
-    keep: Keep | None,
-) -> _Before:
-    read = _run(run)
-    news = gather(read, ledger, joiners)
+def _before(read: Run, news: News, first: int, overlay: str | Path | None = None, keep: Keep | None = None) -> _Before:
     found = succeed(read, news, first, overlay, keep)
     problem = found.problem
     kept: tuple[Start, ...] = ()
@@ -291,7 +283,37 @@ def replan(
     InputError
         The year is not in the horizon, an event or the overlay is faulty, or a proof took too long.
     """
-    before = _before(run, first, ledger, joiners, overlay, keep)
+    read = read_of(run)
+    before = _before(read, gather(read, ledger, joiners), first, overlay, keep)
+    found = _again(before, first, on_progress, on_questions, parallel, priced=priced)
+    if not frontier or not found.plan.found:
+        return found
+    return replace(found, frontier=tuple(frontier_of(before.problem, on_progress=on_questions)))
+
+
+def replan_on(
+    run: Run,
+    news: News,
+    first: int,
+    *,
+    priced: bool = True,
+    on_progress: OnProgress | None = None,
+    on_questions: OnQuestions = silent,
+    parallel: Parallel = THIS_MACHINE,
+) -> Replan:
+    """As `replan`, on events that were gathered and checked."""
+    return _again(_before(run, news, first), first, on_progress, on_questions, parallel, priced=priced)
+
+
+def _again(
+    before: _Before,
+    first: int,
+    on_progress: OnProgress | None,
+    on_questions: OnQuestions,
+    parallel: Parallel,
+    *,
+    priced: bool,
+) -> Replan:
     cache = SolveCache()
     plan = solve_problem(before.problem, on_progress, cache)
     found: list[Change] = []
@@ -300,11 +322,10 @@ def replan(
         proven = plan.status == "optimal"
         earlier = _earlier(before, first)
         found = changes(case, earlier, before.successor.news, on_questions, parallel, priced=priced and proven)
-    points = frontier_of(before.problem, on_progress=on_questions) if frontier and plan.found else ()
-    return _replan(before, plan, first, found, points)
+    return _replan(before, plan, first, found)
 
 
-def _replan(before: _Before, plan: Plan, first: int, found: list[Change], points: tuple[Point, ...] = ()) -> Replan:
+def _replan(before: _Before, plan: Plan, first: int, found: list[Change]) -> Replan:
     told = before.successor
     return Replan(
         plan,
@@ -316,7 +337,6 @@ def _replan(before: _Before, plan: Plan, first: int, found: list[Change], points
         _events(before.news),
         before.kept,
         before.lost,
-        points,
     )
 
 
@@ -408,7 +428,8 @@ def substitutes(
     InputError
         As `replan` says; the plan has no such start from `first` on; or the rest of it cannot stand as it is.
     """
-    before = _before(run, first, ledger, joiners, overlay, None)
+    read = read_of(run)
+    before = _before(read, gather(read, ledger, joiners), first, overlay)
     asked = not any(
         (event.cadre, event.programme, event.start) == seat
         for event in standing(before.news.events)[0]
