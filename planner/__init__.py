@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from planner.analysis.given import what_if
+    from planner.analysis.replanning.review import Review
     from planner.analysis.what_if import WhatIf
     from planner.common.errors import InputError, PlannerError
     from planner.common.workers import Parallel
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
         missed,
         value,
     )
+    from planner.library.review import review, sequel, write_review, write_sequel
     from planner.library.schemes import export, init_excel
     from planner.library.studies import compare
     from planner.library.years import Replan, Substitution, ledger, record, replan, substitutes
@@ -61,6 +63,7 @@ if TYPE_CHECKING:
     from planner.studies.sweep import Sweep
     from planner.studies.sweep import run_sweep as sweep
     from planner.years.ledger import Recorded
+    from planner.years.sequel import Sequel
 
 __all__ = [
     "Answer",
@@ -79,8 +82,10 @@ __all__ = [
     "Reconstruction",
     "Recorded",
     "Replan",
+    "Review",
     "Run",
     "Scenario",
+    "Sequel",
     "Substitution",
     "Sweep",
     "WhatIf",
@@ -111,6 +116,8 @@ __all__ = [
     "record",
     "replan",
     "report",
+    "review",
+    "sequel",
     "solve",
     "substitutes",
     "summary",
@@ -120,7 +127,9 @@ __all__ = [
     "verify",
     "what_if",
     "write_import",
+    "write_review",
     "write_run",
+    "write_sequel",
     "year_workbook",
 ]
 
@@ -141,8 +150,10 @@ _HOMES = {  # public name -> module:attribute, or the module that it is
     "Reconstruction": "published.reconstruction:Reconstruction",
     "Recorded": "years.ledger:Recorded",
     "Replan": "library.years:Replan",
+    "Review": "analysis.replanning.review:Review",
     "Run": "plans.run_folder:Run",
     "Scenario": "inputs.scenario.schema:Scenario",
+    "Sequel": "years.sequel:Sequel",
     "Substitution": "library.years:Substitution",
     "Sweep": "studies.sweep:Sweep",
     "WhatIf": "analysis.what_if:WhatIf",
@@ -173,6 +184,8 @@ _HOMES = {  # public name -> module:attribute, or the module that it is
     "record": "library.years:record",
     "replan": "library.years:replan",
     "report": "report",
+    "review": "library.review:review",
+    "sequel": "library.review:sequel",
     "solve": "library.plans:solve",
     "substitutes": "library.years:substitutes",
     "summary": "plans.summary",
@@ -182,7 +195,9 @@ _HOMES = {  # public name -> module:attribute, or the module that it is
     "verify": "library.plans:verify",
     "what_if": "analysis.given:what_if",
     "write_import": "report.workbook.import_folder:write_import",
+    "write_review": "library.review:write_review",
     "write_run": "plans.run_folder:write_run",
+    "write_sequel": "library.review:write_sequel",
     "year_workbook": "report.workbook.year:year_workbook",
 }
 

@@ -17,9 +17,9 @@ from planner.cli.importing import add_importing
 from planner.cli.options import option
 from planner.cli.plans import add_plans
 from planner.cli.published import add_published
+from planner.cli.review import add_review
 from planner.cli.schemes import add_schemes
 from planner.cli.studies import add_studies
-from planner.cli.review import add_review
 from planner.cli.years import add_years
 from planner.common.errors import PlannerError
 from planner.common.os_errors import os_reason

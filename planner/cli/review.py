@@ -88,9 +88,7 @@ def _review(
     print_review(found)
     if out is not None:
         templates, settings = office or (None, None)
-        written = write_review(
-            found, out, docx=office is not None, settings=settings, templates=templates, force=force
-        )
+        written = write_review(found, out, docx=office is not None, settings=settings, templates=templates, force=force)
         for note in written.notes:
             typer.echo(note)
         for path in written.paths:

@@ -75,7 +75,7 @@ def review(
     Raises
     ------
     InputError
-        The year is not in the plan; with `final` it is not its last; the ledger was changed otherwise than by recording.
+        The year is not in the plan; with `final` it is not its last; the ledger was changed other than by recording.
     """
     read = read_of(run)
     news = gather(read)
@@ -117,7 +117,7 @@ def _notes(known: Known, problem: Problem) -> Iterator[Sentence]:
         entries = ", ".join(str(event.number) for event in known.later if event.number is not None)
         yield Sentence("review_note_later", {"number": len(known.later), "year": known.year, "entries": entries})
     events = known.news.events
-    if not any(event.date.year == known.year or event.start == known.year for event in events):
+    if not any(known.year in (event.date.year, event.start) for event in events):
         yield Sentence("review_note_silent", {"year": known.year})
     news = known.state.news
     overdue = list(news.loc[news["what"] == "overdue", "cadre"])

@@ -40,7 +40,7 @@ WORDS = {
         "Chưa đủ thời gian để lập lại kế hoạch từ năm {first}.",
     ),
     # the sequel
-    "sequel_scheme": ("{title}: sequel {first}-{last} (draft)", "{title}: kỳ tiếp theo {first}-{last} (dự thảo)"),
+    "sequel_scheme": ("{title} – sequel {first}-{last} (draft)", "{title} – kỳ tiếp theo {first}-{last} (dự thảo)"),
     "sequel_roster": (
         "the cadres as the scheme of {first}-{last} leaves them, by its plan and its ledger",
         "cán bộ khi kết thúc kỳ {first}-{last}, theo kế hoạch và sổ theo dõi của kỳ đó",
@@ -155,6 +155,10 @@ WORDS = {
     "review_proposal": (
         "Made again from {first} on, the plan has {starts:# start|# starts}: {kept:#} as planned, {moved:#} moved, {dropped:#} dropped, {new:#} new.",
         "Kế hoạch lập lại từ năm {first} có {starts:#} lượt cử: giữ nguyên {kept:#}, chuyển {moved:#}, bỏ {dropped:#}, mới {new:#}.",
+    ),
+    "review_proposal_targets": (
+        "In the end {before:# target|# targets} would be reached by the plan had all gone as planned, {after:#} by the plan made again; {short_before:#} and {short_after:#} people would be missing (those of unknown level not counted; a person counts in each target that he is in).",
+        "Đến cuối kỳ, nếu mọi việc theo đúng kế hoạch thì đạt {before:#} mục tiêu, nếu theo kế hoạch lập lại thì đạt {after:#}; còn thiếu lần lượt {short_before:#} và {short_after:#} lượt người (không tính người chưa rõ trình độ; một người được tính ở mỗi mục tiêu mà người đó thuộc đối tượng).",
     ),
     "review_proposal_open": (
         "The time limit cut a goal short: there may be a better one.",
@@ -303,7 +307,10 @@ WORDS = {
         "a folder for the page, the workbook and, with --docx, the report (new, or with --force replaced)",
         "thư mục cho trang báo cáo, tệp Excel và, khi có --docx, văn bản báo cáo (mới, hoặc thay khi có --force)",
     ),
-    "help_review_docx": ("also write the report as an office sends it (.docx)", "xuất thêm báo cáo dạng văn bản (.docx)"),
+    "help_review_docx": (
+        "also write the report as an office sends it (.docx)",
+        "xuất thêm báo cáo dạng văn bản (.docx)",
+    ),
     "help_final": ("look back on the whole scheme, at its last year", "đánh giá tổng kết cả giai đoạn, ở năm cuối"),
     "help_review_prices": (
         "price each change of the plan made again, which takes time",
@@ -340,11 +347,16 @@ WORDS = {
         "Table 2. Starts by priority group (a start may count in several)",
         "Biểu 2. Lượt cử theo nhóm ưu tiên (một lượt có thể tính ở nhiều nhóm)",
     ),
-    "report_table_targets": ("Table 3. Targets [people]", "Biểu 3. Kết quả các mục tiêu [người]"),
-    "report_table_agencies": ("Annex 1. Starts by agency", "Phụ lục 1. Lượt cử theo cơ quan, đơn vị"),
+    "report_table_lagging": (
+        "Table 3. Targets behind the plan or missed [people]",
+        "Biểu 3. Các mục tiêu chậm tiến độ hoặc không đạt [người]",
+    ),
+    "report_table_targets": ("Annex 1. All targets [people]", "Phụ lục 1. Kết quả các mục tiêu [người]"),
+    "report_table_agencies": ("Annex 2. Starts by agency", "Phụ lục 2. Lượt cử theo cơ quan, đơn vị"),
+    "report_target": ("Target", "Mục tiêu"),
     "report_table_deviations": (
-        "Annex 2. What did not go as planned",
-        "Phụ lục 2. Các trường hợp không theo kế hoạch",
+        "Annex 3. What did not go as planned",
+        "Phụ lục 3. Các trường hợp không theo kế hoạch",
     ),
     "report_part": ("Programme, group, target, agency", "Nội dung"),
     "report_count_row": ("No.", "STT"),

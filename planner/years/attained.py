@@ -7,7 +7,6 @@ from collections.abc import Mapping
 import pandas as pd
 
 from planner.inputs.problem import required
-from planner.messages import localised
 from planner.model.attainment import attaining, unknown_level
 from planner.plans.plan import Plan
 from planner.plans.tabulation import attainment_by_year
@@ -16,12 +15,12 @@ from planner.years.known import Known, known_by, problem_of
 from planner.years.ledger import News
 
 VERDICTS = ("reached", "reached_unconfirmed", "unknown", "missed", "on_line", "on_line_unconfirmed", "behind", "none")
-"""What is said of a target. reached: on what is confirmed. unknown: it hangs on members of unknown level. Where
-the year of reckoning has come: reached_unconfirmed, if what nobody confirmed is so; missed. Where it has not: on_line, no
-more are missing than the plan foresaw; on_line_unconfirmed, if what nobody confirmed is so; behind. none: no members."""
+"""What is said of a target. reached: on what is confirmed. unknown: it hangs on members of unknown level. Where the
+year of reckoning has come: reached_unconfirmed, if what nobody confirmed is so; missed. Where it has not: on_line, no
+more are missing than the plan foresaw; on_line_unconfirmed, if what nobody confirmed is so; behind. none: nobody."""
 CANNOT_BE_TOLD = ("reached_unconfirmed", "unknown")
 COLUMNS = (
-    *("target", "title", "by", "members", "required", "confirmed", "unconfirmed", "attained"),
+    *("target", "by", "members", "required", "confirmed", "unconfirmed", "attained"),
     *("line", "line_missing", "against_line", "under_way", "unknown", "missing", "open"),
     *("planned_members", "planned_required", "planned", "verdict"),
 )
@@ -40,29 +39,29 @@ def targets_so_far(plan: Plan, news: News, known: Known) -> pd.DataFrame:
     Returns
     -------
     pd.DataFrame
-        target; title; by [year]; and in people: members; required; confirmed, who hold the levels on the roster or by
-        studies whose end the ledger tells (for `counts: enrolled` the beginning); unconfirmed, who hold them if what
-        nobody confirmed is so; attained = confirmed + unconfirmed; line, attained by then in the plan; line_missing,
-        how many the plan foresaw as missing then; against_line, how many fewer are missing now (negative: more), so
-        that members who came or left do not blur it; under_way, who will attain in time by a study that goes on;
-        unknown, members whose level is not known; missing, who must still attain it by a new start, even if all of unknown level hold it; open, whom
-        the unknown may make up for; planned_members, planned_required and planned, the plan's own figures for `by`;
-        verdict (`VERDICTS`).
+        target; by [year]; and in people: members; required; confirmed, who hold the levels on the roster or by studies
+        whose end the ledger tells (for `counts: enrolled` the beginning); unconfirmed, who hold them if what nobody
+        confirmed is so; attained = confirmed + unconfirmed; line, attained by then in the plan; line_missing, how many
+        the plan foresaw as missing then; against_line, how many fewer are missing now (negative: more), so that members
+        who came or left do not blur it; under_way, who will attain in time by a study that goes on; unknown, members
+        whose level is not known; missing, who must still attain it by a new start, even if all of unknown level hold
+        it; open, whom the unknown may make up for; planned_members, planned_required and planned, the plan's own
+        figures for `by`; verdict (`VERDICTS`).
     """
-    lines = attainment_by_year(plan).set_index(["target", "year"])["attained"]
-    at_end = plan.attainment.set_index("target")
+    by_year = attainment_by_year(plan).to_dict("records")
+    lines = {(row["target"], row["year"]): int(row["attained"]) for row in by_year}
+    at_end = {row["target"]: row for row in plan.attainment.to_dict("records")}
     scenario = plan.problem.scenario
     ends = {name: min(known.year, plan.problem.by(target)) for name, target in scenario.targets.items()}
     made = {end: _States(known if end == known.year else known_by(plan, news, end)) for end in set(ends.values())}
     rows = []
     for name, target in scenario.targets.items():
         found = made[ends[name]].figures(name)
-        line, whole = int(lines[name, ends[name]]), at_end.loc[name]
+        line, whole = lines[name, ends[name]], at_end[name]
         foreseen = max(0, int(whole["required"]) - line)
         by = plan.problem.by(target)
         told = {
             "target": name,
-            "title": localised(target.title, name),
             "by": by,
             **found,
             "line": line,
@@ -154,16 +153,16 @@ def proposed(old: Plan, new: Plan) -> pd.DataFrame:
     Returns
     -------
     pd.DataFrame
-        target; title; planned, planned_required, proposed, required [people], the latter two by the new plan.
+        target; planned, planned_required, proposed, required [people], the latter two by the new plan.
     """
     before, after = (plan.attainment.set_index("target") for plan in (old, new))
     rows = [
         (
-            *(name, localised(new.problem.scenario.targets[str(name)].title, str(name))),
+            name,
             *(int(before[column][name]) for column in ("attained", "required")),
             *(int(after[column][name]) for column in ("attained", "required")),
         )
         for name in after.index
         if name in before.index
     ]
-    return pd.DataFrame(rows, columns=["target", "title", "planned", "planned_required", "proposed", "required"])
+    return pd.DataFrame(rows, columns=["target", "planned", "planned_required", "proposed", "required"])

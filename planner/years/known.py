@@ -121,4 +121,3 @@ def problem_of(known: Known, studies: Sequence[Study] | None = None) -> Problem:
     if blank:
         changed["blank"] = dict.fromkeys(blank, "unknown")
     return load(problem, changed, roster=state.roster, agencies=problem.agencies)
-

@@ -12,9 +12,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from planner.inputs.problem import Problem
-from planner.messages import localised
-from planner.years.careers import Study, first_day
+from planner.inputs.problem import NEVER, Problem
+from planner.years.careers import Study, first_day, rows_of
 from planner.years.known import Known, problem_of
 
 WHOLE = ""
@@ -22,12 +21,14 @@ WHOLE = ""
 NOBODY = ""
 """In the place of a priority entry: starts that none of them covers."""
 STATUS = ("happened", "unconfirmed", "declined", "otherwise", "unplanned", "before")
-"""What became of a start. happened: planned, and the ledger confirms it; unconfirmed: planned, and the ledger is silent;
-declined; otherwise: planned and not begun for another reason (gone, on leave, another study instead); unplanned: begun
-though nobody planned it; before: a study under way when the plan began."""
+"""What became of a start. happened: planned, and the ledger confirms it. unconfirmed: planned, the ledger is silent.
+declined. otherwise: planned and not begun for another reason (gone, on leave, another study instead). unplanned: begun
+though nobody planned it. before: a study under way when the plan began."""
+PLANNED = ("happened", "unconfirmed", "declined", "otherwise")
+BEGAN = ("happened", "unconfirmed", "unplanned")
 OUTCOME = ("finished", "failed", "presumed", "left", "under_way")
-"""How a study that began ended. presumed: its time is over and the ledger is silent, so that it counts as finished; left:
-the cadre left the service during it; under_way: not ended by the end of the year."""
+"""How a study that began ended. presumed: its time is over and the ledger is silent, so that it counts as finished.
+left: the cadre left the service during it. under_way: not ended by the end of the year."""
 STARTS = ("cadre", "agency", "programme", "start", "status", "why", "outcome", "ended", "entries")
 COUNTS = (
     *("planned", "happened", "unconfirmed", "declined", "otherwise", "unplanned", "began", "cadres"),
@@ -45,16 +46,31 @@ def starts_of(known: Known) -> pd.DataFrame:
         (`STATUS`); why (gone, on_leave, elsewhere; with `otherwise`); outcome (`OUTCOME`; empty: not begun); ended
         [year, NA: not ended]; entries (numbers of the ledger's entries, separated by semicolons).
     """
-    rows = [_row(known, study) for study in known.careers.studies if (study.start or 0) <= known.year]
+    rows = [_row(known, study) for study in known.careers.studies if _concerns(known, study)]
     table = pd.DataFrame(rows, columns=[*STARTS]).astype({"start": "Int64", "ended": "Int64"})
     return table.sort_values(["start", "cadre", "programme"], na_position="first", ignore_index=True)
+
+
+def _concerns(known: Known, study: Study) -> bool:
+    """Whether a study began by the year, and had not ended before the plan."""
+    return (study.start or 0) <= known.year and (study.until >= known.first or study.planned)
 
 
 def _row(known: Known, study: Study) -> tuple[Any, ...]:
     outcome, ended = _ended(known, study)
     why = study.not_begun if study.not_begun and study.not_begun != "declined" else ""
     entries = "; ".join(str(event.number) for event in study.events if event.number is not None)
-    return study.cadre, _agency(known, study), study.programme, study.start, _status(study), why, outcome, ended, entries
+    return (
+        study.cadre,
+        _agency(known, study),
+        study.programme,
+        study.start,
+        _status(study),
+        why,
+        outcome,
+        ended,
+        entries,
+    )
 
 
 def _status(study: Study) -> str:
@@ -81,9 +97,9 @@ def _ended(known: Known, study: Study) -> tuple[str, int | None]:
 
 def _agency(known: Known, study: Study) -> str:
     """The agency on the first day of a start; of a study from before the plan that on the plan's roster."""
-    people = known.plan.problem.cadres.set_index("cadre")["agency"]
-    joined = known.news.joiners.set_index("cadre")["agency"] if len(known.news.joiners) else {}
-    own = str(people[study.cadre]) if study.cadre in people.index else str(joined[study.cadre])
+    people, joined = known.plan.problem.cadres, known.news.joiners
+    held = people if (people["cadre"] == study.cadre).any() else joined
+    own = str(held.loc[held["cadre"] == study.cadre, "agency"].iloc[0])
     if study.start is None:
         return own
     day = first_day(known.plan.problem, study.programme, study.start)
@@ -105,10 +121,10 @@ class Progress:
     starts
         As `starts_of` gives them.
     by_year, by_programme, by_agency, by_priority, by_target
-        key, title, year ("": all years so far), and the counts. Of the starts of the year: planned = happened +
-        unconfirmed + declined + otherwise; unplanned; began = happened + unconfirmed + unplanned; cadres (persons who
-        began). Of the studies that ended in the year, whenever they began: finished, failed, presumed, left. under_way
-        at the end of the year. A start may count for several targets and priority entries.
+        key (but for by_year), year ("": all years so far), and the counts. Of the starts of the year: planned =
+        happened + unconfirmed + declined + otherwise; unplanned; began = happened + unconfirmed + unplanned; cadres
+        (persons who began). Of the studies that ended in the year, whenever they began: finished, failed, presumed,
+        left. under_way at the end of the year. A start may count for several targets and priority entries.
     """
 
     starts: pd.DataFrame
@@ -127,15 +143,8 @@ def progress_of(known: Known) -> Progress:
     years = range(known.first, known.year + 1)
     whole = pd.DataFrame([*(_counts(starts, year) for year in years), _counts(starts, WHOLE)])
     whole.insert(0, "year", [*years, WHOLE])
-    whole.insert(0, "title", "")
-    whole.insert(0, "key", "")
-    programmes = {
-        name: (localised(entry.title, name), (starts["programme"] == name).to_numpy())
-        for name, entry in scenario.programmes.items()
-    }
-    agencies = {
-        str(name): (str(name), (starts["agency"] == name).to_numpy()) for name in problem.agencies["agency"]
-    }
+    programmes = {name: (starts["programme"] == name).to_numpy() for name in scenario.programmes}
+    agencies = {str(name): (starts["agency"] == name).to_numpy() for name in problem.agencies["agency"]}
     masks = _Masks(known, starts)
     return Progress(
         starts,
@@ -147,33 +156,32 @@ def progress_of(known: Known) -> Progress:
     )
 
 
-def _table(starts: pd.DataFrame, parts: Mapping[str, tuple[str, np.ndarray]], year: int) -> pd.DataFrame:
+def _table(starts: pd.DataFrame, parts: Mapping[str, np.ndarray], year: int) -> pd.DataFrame:
     rows = [
-        {"key": key, "title": title, "year": when, **_counts(starts[mask], when)}
-        for key, (title, mask) in parts.items()
+        {"key": key, "year": when, **_counts(starts[mask], when)}
+        for key, mask in parts.items()
         for when in (year, WHOLE)
     ]
-    return pd.DataFrame(rows, columns=["key", "title", "year", *COUNTS]).astype({"year": object})
+    return pd.DataFrame(rows, columns=["key", "year", *COUNTS]).astype({"year": object})
 
 
 def _counts(starts: pd.DataFrame, year: int | str) -> dict[str, int]:
-    own = starts if year == WHOLE else starts[(starts["start"] == year).fillna(value=False)]
-    ended = starts if year == WHOLE else starts[(starts["ended"] == year).fillna(value=False)]
-    begun = own[own["status"].isin(("happened", "unconfirmed", "unplanned"))]
-    found = {status: int((own["status"] == status).sum()) for status in STATUS}
-    del found["before"]
-    running = (starts["outcome"] != "") & (starts["status"].notna())
-    if year != WHOLE:
-        running &= (starts["start"].fillna(0) <= int(year)) & (starts["ended"].isna() | (starts["ended"] > int(year)))
-    else:
-        running &= starts["ended"].isna()
+    whole = year == WHOLE
+    started = starts["start"].fillna(0)
+    over = starts["ended"].fillna(NEVER)
+    own = starts if whole else starts[started == year]
+    ended = starts if whole else starts[over == year]
+    begun = own[own["status"].isin(BEGAN)]
+    found = {status: int((own["status"] == status).sum()) for status in STATUS if status != "before"}
+    last = NEVER - 1 if isinstance(year, str) else year
+    running = (starts["outcome"] != "") & (started <= last) & (over > last)
     told = {
-        "planned": sum(found[status] for status in ("happened", "unconfirmed", "declined", "otherwise")),
+        "planned": sum(found[status] for status in PLANNED),
         **found,
         "began": len(begun),
         "cadres": begun["cadre"].nunique(),
         **{name: int((ended["outcome"] == name).sum()) for name in OUTCOME if name != "under_way"},
-        "under_way": int(running.fillna(value=False).sum()),
+        "under_way": int(running.sum()),
     }
     return {name: told[name] for name in COUNTS}
 
@@ -195,37 +203,37 @@ class _Masks:
             covered = {**fresh, **covered}
         return self.starts["cadre"].map(covered).fillna(value=False).to_numpy(dtype=bool)
 
-    def priority(self) -> dict[str, tuple[str, np.ndarray]]:
-        """Entry of `priority` -> title and starts; `NOBODY`: those of none."""
-        found: dict[str, tuple[str, np.ndarray]] = {}
+    def priority(self) -> dict[str, np.ndarray]:
+        """Entry of `priority` -> its starts; `NOBODY`: those of none."""
+        found: dict[str, np.ndarray] = {}
         anybody = np.zeros(len(self.starts), dtype=bool)
         for name, entry in self.problem.scenario.priority.items():
             later = None if self.later is None else self.later.favoured[name]
             mask = self._covers(self.problem.favoured[name], later)
             if entry.programmes is not None:
                 mask &= self.starts["programme"].isin(entry.programmes).to_numpy()
-            found[name] = localised(entry.title, name), mask
+            found[name] = mask
             anybody |= mask
         if found:
-            found[NOBODY] = "", ~anybody
+            found[NOBODY] = ~anybody
         return found
 
-    def targets(self) -> dict[str, tuple[str, np.ndarray]]:
-        """Target -> title, and the starts of its members that lead to a level it asks for."""
+    def targets(self) -> dict[str, np.ndarray]:
+        """Target -> the starts of its members that lead to a level it asks for."""
         found = {}
-        for name, target in self.problem.scenario.targets.items():
+        for name in self.problem.scenario.targets:
             later = None if self.later is None else self.later.members[name]
             leads = np.zeros(len(self.starts), dtype=bool)
             for programme in _leading(self.problem, name):
                 leads |= (self.starts["programme"] == programme).to_numpy()
-            found[name] = localised(target.title, name), leads & self._covers(self.problem.members[name], later)
+            found[name] = leads & self._covers(self.problem.members[name], later)
         return found
 
 
 def _leading(problem: Problem, target: str) -> Iterator[str]:
     """The programmes that end at or above a level that a target asks for."""
     levels = problem.scenario.targets[target].level
-    for row in problem.programmes.itertuples():
-        wanted = levels.get(str(row.ladder))
-        if wanted is not None and row.high >= problem.scenario.ladders[str(row.ladder)].index(wanted):
+    for row in rows_of(problem.programmes):
+        wanted = levels.get(row.ladder)
+        if wanted is not None and row.high >= problem.scenario.ladders[row.ladder].index(wanted):
             yield str(row.programme)

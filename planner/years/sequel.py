@@ -147,7 +147,9 @@ class _Draft:
         scenario = self.old.scenario
         yield Sentence("sequel_note_figures", {"first": scenario.horizon.first, "last": scenario.horizon.last})
         if self.last - self.first != scenario.horizon.last - scenario.horizon.first:
-            yield Sentence("sequel_note_length", {"old": len(scenario.horizon.years), "new": self.last - self.first + 1})
+            yield Sentence(
+                "sequel_note_length", {"old": len(scenario.horizon.years), "new": self.last - self.first + 1}
+            )
         news = self.known.state.news
         for what in ("unconfirmed", "taken_as_finished", "overdue"):
             own = news[news["what"] == what]

@@ -219,7 +219,9 @@ def _meets(start: tuple[str, str, int | None], pin: Mapping[str, Any]) -> bool:
     return all(wanted is None or str(wanted) == str(own) for own, wanted in named)
 
 
-def leave_left(entries: Mapping[str, Any], found: Careers, there: set[str]) -> tuple[dict[str, Any], list[tuple[Any, ...]]]:
+def leave_left(
+    entries: Mapping[str, Any], found: Careers, there: set[str]
+) -> tuple[dict[str, Any], list[tuple[Any, ...]]]:
     """Leave of those who are gone, removed; the leave of the ledger, added."""
     changed: dict[str, Any] = {}
     told: list[tuple[Any, ...]] = []

@@ -31,7 +31,7 @@ class Review:
     again
         The plan made again from the next year on; None in the last year. It may not have been found.
     proposal
-        target, title, planned, planned_required, proposed, required [people]: what it attains, beside the plan.
+        target, planned, planned_required, proposed, required [people]: what it attains, beside the plan.
     changes
         Its changes against the plan.
     notes

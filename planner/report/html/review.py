@@ -56,15 +56,15 @@ def review_page(review: Review) -> str:
 def _cards(review: Review) -> Iterator[tuple[Cell, str]]:
     """The figures to see first."""
     found = {str(name): int(count) for name, count in review.verdicts.items()}
-    whole = review.progress.by_year.set_index("year").loc[WHOLE]
+    whole = told.in_all(review, WHOLE)
     behind = "missed" if review.final else "behind"
     open_ = ("unknown", "reached_unconfirmed", "on_line_unconfirmed")
     figures = {
         "reached": found.get("reached", 0),
         behind: found.get(behind, 0),
         "open": sum(found.get(name, 0) for name in open_),
-        "began": int(whole["began"]),
-        "unconfirmed": int(whole["unconfirmed"]),
+        "began": whole["began"],
+        "unconfirmed": whole["unconfirmed"],
     }
     for name, count in figures.items():
         yield number(count), say(f"review_card_{name}")
@@ -86,7 +86,9 @@ def _parts(review: Review) -> Iterator[Part]:
         changed = told.changes(review)
         sentences = [*told.proposal_told(review), *same, *([] if changed.rows else [say("review_kept")])]
         grids = [grid(told.proposal(review))] if not same else []
-        yield Part("proposal", say("review_part_proposal"), sentences, grids, [_listed(changed)] if changed.rows else [])
+        yield Part(
+            "proposal", say("review_part_proposal"), sentences, grids, [_listed(changed)] if changed.rows else []
+        )
     people = told.news(review)
     yield Part("people", say("review_part_people"), [], [grid(people)] if people.rows else [])
     yield Part("notes", say("review_part_notes"), told.notes_told(review))

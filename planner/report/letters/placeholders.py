@@ -32,7 +32,11 @@ AIMED = ("row", "title", "members", "required", "attained", "unconfirmed", "line
 UNLIKE = ("row", "who", "agency", "course", "start", "status", "outcome")
 """What `start.` may be followed by in a report's list of what did not go as planned."""
 LISTS: Mapping[str, tuple[str, ...]] = {
-    **{"people": PERSON, "recipients": (), "targets": AIMED, "deviations": UNLIKE},
+    "people": PERSON,
+    "recipients": (),
+    "targets": AIMED,
+    "lagging": AIMED,
+    "deviations": UNLIKE,
     **dict.fromkeys(("programmes", "agencies", "groups"), COUNTED),
     **dict.fromkeys(("started", "reached", "proposed", "notes"), ()),
 }

@@ -65,7 +65,7 @@ def context_of(review: Review, settings: Settings) -> Context:
     once = said_once(review.plan, review.year, settings)
     progress = review.progress
     agencies = progress.by_agency
-    order = sorted(range(len(agencies)), key=lambda place: natural_key(str(agencies["title"].iloc[place])))
+    order = sorted(range(len(agencies)), key=lambda place: natural_key(str(agencies["key"].iloc[place])))
     return {
         **{key: clean(text) if isinstance(text, str) else text for key, text in once.items()},
         "report_number": clean(settings.report.number or DOTS),
@@ -75,10 +75,11 @@ def context_of(review: Review, settings: Settings) -> Context:
         "reached": _cleaned(told.targets_told(review)),
         "proposed": _cleaned(told.proposal_told(review)),
         "notes": _cleaned(told.notes_told(review)),
-        "programmes": list(_counted(progress.by_programme, when)),
-        "groups": list(_counted(progress.by_priority, when)),
-        "agencies": list(_counted(agencies.iloc[order], when)),
-        "targets": list(_targets(review)),
+        "programmes": list(_counted(review, "programme", progress.by_programme, when)),
+        "groups": list(_counted(review, "priority", progress.by_priority, when)),
+        "agencies": list(_counted(review, "agency", agencies.iloc[order], when)),
+        "targets": list(_targets(review, review.targets)),
+        "lagging": list(_targets(review, review.targets[review.targets["verdict"].isin(LAGGING)])),
         "deviations": list(_deviations(review)),
     }
 
@@ -87,7 +88,7 @@ def _cleaned(sentences: Iterator[str] | Sequence[str]) -> list[str]:
     return [clean(text) for text in sentences]
 
 
-def _counted(table: pd.DataFrame, when: int | str) -> Iterator[dict[str, str]]:
+def _counted(review: Review, by: str, table: pd.DataFrame, when: int | str) -> Iterator[dict[str, str]]:
     """The rows of a table of counts of which there is anything to tell."""
     own = table[(table["year"] == when)]
     own = own[own[["planned", "unplanned", "finished", "presumed", "failed"]].sum(axis=1) > 0]
@@ -96,14 +97,18 @@ def _counted(table: pd.DataFrame, when: int | str) -> Iterator[dict[str, str]]:
             COUNTED,
             row,
             row=str(number),
-            title=str(row["title"]) or say("review_no_priority"),
+            title=told.part_title(review, by, str(row["key"])),
             not_begun=figure(int(row["declined"]) + int(row["otherwise"])),
         )
 
 
-def _targets(review: Review) -> Iterator[dict[str, str]]:
-    for number, row in enumerate(review.targets.to_dict("records"), 1):
-        yield _texts(AIMED, row, row=str(number), verdict=say(f"review_verdict_{row['verdict']}"))
+LAGGING = ("behind", "missed")
+
+
+def _targets(review: Review, table: pd.DataFrame) -> Iterator[dict[str, str]]:
+    for number, row in enumerate(table.to_dict("records"), 1):
+        title = told.part_title(review, "target", str(row["target"]))
+        yield _texts(AIMED, row, row=str(number), title=title, verdict=say(f"review_verdict_{row['verdict']}"))
 
 
 def _deviations(review: Review) -> Iterator[dict[str, str]]:

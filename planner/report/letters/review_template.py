@@ -16,12 +16,13 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
 from planner.messages import say
 from planner.report.letters.template_parts import end, head, put_paragraph, put_table
 
-COUNTS = {"row": 9, "title": 47, "planned": 14, "happened": 13, "unconfirmed": 15, "not_begun": 13, "unplanned": 13,
-          "finished": 14, "presumed": 14, "failed": 14}  # fmt: skip
-TARGETS = {"row": 9, "title": 56, "required": 13, "attained": 13, "unconfirmed": 15, "line": 16, "missing": 13,
-           "open": 12, "verdict": 19}  # fmt: skip
-UNLIKE = {"row": 9, "who": 26, "agency": 20, "course": 41, "start": 15, "status": 28, "outcome": 27}
-"""The columns of a table and their widths [mm]."""
+COUNTS = {"row": 11, "title": 42, **dict.fromkeys(("planned", "happened", "unconfirmed", "not_begun"), 14),
+          **dict.fromkeys(("unplanned", "finished", "presumed", "failed"), 14)}  # fmt: skip
+TARGETS = {"row": 11, "title": 48, "required": 13, "attained": 13, "unconfirmed": 15, "line": 17, "missing": 14,
+           "open": 14, "verdict": 20}  # fmt: skip
+UNLIKE = {"row": 11, "who": 26, "agency": 20, "course": 39, "start": 15, "status": 28, "outcome": 27}
+SIZE = 10
+"""The columns of the tables and their widths [mm], and the size of their font [points]."""
 
 
 def review(document: Any, *, party: bool) -> None:
@@ -35,8 +36,9 @@ def review(document: Any, *, party: bool) -> None:
     _counts(document, "programmes")
     _optional(document, "groups")
     _section(document, "targets", "reached")
-    _caption(document, "targets")
-    put_table(document, ("targets", "target"), _headed(TARGETS), {}, set(TARGETS) - {"title"})
+    put_paragraph(document, "{%p if lagging %}")
+    _targets(document, "lagging")
+    put_paragraph(document, "{%p endif %}")
     _heading(document, "judgement")
     for key in ("strengths", "limits", "causes"):
         put_paragraph(document, say(f"report_{key}"))
@@ -47,10 +49,11 @@ def review(document: Any, *, party: bool) -> None:
     put_paragraph(document, "", size=8)
     end(document, party=party, answer=False)
     document.add_page_break()
+    _targets(document, "targets")
     _counts(document, "agencies")
     put_paragraph(document, "{%p if deviations %}")
     _caption(document, "deviations")
-    put_table(document, ("deviations", "start"), _headed(UNLIKE), {}, ("row", "start"))
+    put_table(document, ("deviations", "start"), _headed(UNLIKE), {}, ("row", "start"), size=SIZE)
     put_paragraph(document, "{%p endif %}")
 
 
@@ -71,12 +74,18 @@ def _each(document: Any, lines: str, **look: Any) -> None:
 
 
 def _caption(document: Any, name: str) -> None:
-    put_paragraph(document, say(f"report_table_{name}"), align=ALIGN.CENTER, bold=True, before=8, after=4)
+    put_paragraph(document, say(f"report_table_{name}"), align=ALIGN.CENTER, bold=True, before=8, after=4, keep=True)
+
+
+def _targets(document: Any, name: str) -> None:
+    _caption(document, name)
+    headed = _headed(TARGETS) | {"title": (say("report_target"), TARGETS["title"])}
+    put_table(document, (name, "target"), headed, {}, set(TARGETS) - {"title"}, size=SIZE)
 
 
 def _counts(document: Any, name: str) -> None:
     _caption(document, name)
-    put_table(document, (name, "one"), _headed(COUNTS), {}, set(COUNTS) - {"title"})
+    put_table(document, (name, "one"), _headed(COUNTS), {}, set(COUNTS) - {"title"}, size=SIZE)
 
 
 def _optional(document: Any, name: str) -> None:

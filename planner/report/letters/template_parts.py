@@ -7,7 +7,7 @@ Decree 30/2020/NĐ-CP, appendix I; Guideline 36-HD/VPTW of 3 April 2018.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from docx.enum.table import WD_TABLE_ALIGNMENT
@@ -77,12 +77,19 @@ def _signatory(cell: Any, *, party: bool) -> None:
 
 
 def put_table(
-    document: Any, loop: tuple[str, str], columns: Mapping[str, tuple[str, int]], cells: Mapping[str, str], middle: Any
+    document: Any,
+    loop: tuple[str, str],
+    columns: Mapping[str, tuple[str, int]],
+    cells: Mapping[str, str],
+    middle: Collection[str],
+    *,
+    size: int = 11,
 ) -> None:
     """A table with a row for each thing of a list; its heading stands on every page.
 
     `loop`: the list's placeholder, and what one thing of it is called; `columns`: field -> heading and width [mm];
-    `cells`: what stands in a cell instead of its field; `middle`: the fields that are centred.
+    `cells`: what stands in a cell instead of its field; `middle`: the fields that are centred; `size`: of the font
+    [points].
     """
     things, one = loop
     table = document.add_table(4, len(columns), style="Table Grid")
@@ -91,11 +98,11 @@ def put_table(
         set_widths(table, [width for _, width in columns.values()], row)
     repeat_row(table.rows[0])
     for place, (name, (heading, _)) in enumerate(columns.items()):
-        put_line(table.cell(0, place), heading, bold=True, size=11, first=True)
+        put_line(table.cell(0, place), heading, bold=True, size=size, first=True)
         text, align = cells.get(name, "{{ " + one + "." + name + " }}"), ALIGN.CENTER if name in middle else ALIGN.LEFT
-        put_line(table.cell(2, place), text, size=11, first=True, align=align)
+        put_line(table.cell(2, place), text, size=size, first=True, align=align)
     for place, text in ((1, "{%tr for " + one + " in " + things + " %}"), (3, "{%tr endfor %}")):
-        put_line(table.cell(place, 0), text, size=11, first=True)
+        put_line(table.cell(place, 0), text, size=size, first=True)
     keep_whole(table.rows[2])
 
 
@@ -142,15 +149,26 @@ def put_rule(cell: Any, indent: int) -> None:
 
 
 def put_paragraph(
-    document: Any, text: str, *, align: Any = ALIGN.JUSTIFY, before: int = 0, after: int = 0, **look: Any
+    document: Any,
+    text: str,
+    *,
+    align: Any = ALIGN.JUSTIFY,
+    before: int = 0,
+    after: int = 0,
+    keep: bool = False,
+    **look: Any,
 ) -> None:
-    """A paragraph of the text; those of the body are set in by 10 mm, with 6 points between them."""
+    """A paragraph of the text; those of the body are set in by 10 mm, with 6 points between them.
+
+    `keep`: it stands on the page of what follows.
+    """
     paragraph = document.add_paragraph()
     paragraph.alignment = align
     form = paragraph.paragraph_format
     body = align == ALIGN.JUSTIFY
     form.first_line_indent = Mm(10) if body else None
     form.space_before, form.space_after = Pt(before + 6 * body), Pt(after)
+    form.keep_with_next = keep or None
     put_run(paragraph, text, **({"size": 14} | look if body else look))
 
 

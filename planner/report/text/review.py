@@ -8,14 +8,15 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from planner.analysis.replanning.review import Review
-from planner.analysis.what_if import worth
-from planner.messages import DASH, figure, localised, say
+from planner.messages import DASH, localised, say
 from planner.plans.persons import heading, person
+from planner.plans.plan import Plan
 from planner.plans.tabulation import WHOLE
 from planner.report.text.changes import start_told, why
 from planner.report.text.sort_keys import natural_key
-from planner.report.text.titles import programme_title
+from planner.report.text.titles import programme_title, target_title
 from planner.years.attained import CANNOT_BE_TOLD
+from planner.years.progress import COUNTS
 
 Cell = str | int | None
 """A text, a number, or none."""
@@ -82,18 +83,19 @@ def scheme(review: Review) -> str:
 
 def starts_told(review: Review) -> Iterator[str]:
     """What was planned and what came of it: the year, and all years so far."""
-    table = review.progress.by_year.set_index("year")
     if not review.final:
-        row = {str(key): value for key, value in table.loc[review.year].items()}
-        yield say("review_starts_year", **_plain(row), year=review.year)
-        yield say("review_ends_year", **_plain(row), year=review.year)
-    row = {str(key): value for key, value in table.loc[WHOLE].items()}
-    yield say("review_starts_whole", **_plain(row), first=review.known.first, last=review.year)
-    yield say("review_ends_whole", **_plain(row), first=review.known.first, last=review.year)
+        row = in_all(review, review.year)
+        yield say("review_starts_year", **row, year=review.year)
+        yield say("review_ends_year", **row, year=review.year)
+    row = in_all(review, WHOLE)
+    yield say("review_starts_whole", **row, first=review.known.first, last=review.year)
+    yield say("review_ends_whole", **row, first=review.known.first, last=review.year)
 
 
-def _plain(row: dict[str, object]) -> dict[str, object]:
-    return {key: value for key, value in row.items() if key not in ("key", "title", "year")}
+def in_all(review: Review, year: int | str) -> dict[str, int]:
+    """The counts of a year, or of all years so far."""
+    row = next(row for row in review.progress.by_year.to_dict("records") if row["year"] == year)
+    return {name: int(row[name]) for name in COUNTS}
 
 
 def targets_told(review: Review) -> Iterator[str]:
@@ -126,13 +128,20 @@ def proposal_told(review: Review) -> Iterator[str]:
     again = review.again
     if again is None or not again.found:
         return
-    before, after = (worth(plan).get("attainment") for plan in (review.plan, again))
-    if before is not None and after is not None:
-        yield say("replan_attainment", before=figure(before), after=figure(after))
+    (before, short_before), (after, short_after) = map(_in_the_end, (review.plan, again))
+    figures = {"before": before, "after": after, "short_before": short_before, "short_after": short_after}
+    yield say("review_proposal_targets", **figures)
     numbers = {kind: sum(change.kind == kind for change in review.changes) for kind in _CHANGES}
     yield say("review_proposal", first=review.year + 1, starts=len(again.assignments), **numbers)
     if again.status != "optimal":
         yield say("review_proposal_open")
+
+
+def _in_the_end(plan: Plan) -> tuple[int, int]:
+    """How many targets a plan reaches, and how many people are missing, of whom it is known what they hold."""
+    table = plan.attainment
+    reached = (table["shortfall"] == 0) & (table["members"] > 0)
+    return int(reached.sum()), int((table["shortfall"] - table["unknown"]).clip(lower=0).sum())
 
 
 _CHANGES = ("kept", "moved", "dropped", "new")
@@ -153,12 +162,12 @@ def targets(review: Review, shown: Sequence[str] = ()) -> Table:
     rows: list[list[Cell]] = []
     kinds = []
     for row in review.targets.to_dict("records"):
-        name = str(row["title"])
+        name = target_title(review.plan.problem, str(row["target"]))
         late = name if row["by"] == review.plan.problem.scenario.horizon.last else f"{name} ({row['by']})"
         rows.append([late, *(int(row[column]) for column in shown), say(f"review_verdict_{row['verdict']}")])
         kinds.append(KINDS[str(row["verdict"])])
     caption = say("review_targets_final_caption" if review.final else "review_targets_caption", year=review.year)
-    return Table("targets", caption, headings, rows, kinds=kinds)
+    return Table("aims", caption, headings, rows, kinds=kinds)
 
 
 def years(review: Review) -> Table:
@@ -180,18 +189,30 @@ def counted(review: Review, by: str, year: int | str) -> Table:
     own = table[table["year"] == year]
     own = own[own[[*YEAR, *ENDS]].sum(axis=1) > 0]
     if by == "agency":
-        own = own.iloc[sorted(range(len(own)), key=lambda place: natural_key(str(own["title"].iloc[place])))]
+        own = own.iloc[sorted(range(len(own)), key=lambda place: natural_key(str(own["key"].iloc[place])))]
     rows: list[list[Cell]] = [
-        [str(row["title"]) or say("review_no_priority"), *(int(row[name]) for name in (*YEAR, *ENDS))]
+        [part_title(review, by, str(row["key"])), *(int(row[name]) for name in (*YEAR, *ENDS))]
         for row in own.to_dict("records")
     ]
     if by in ("programme", "agency"):
-        whole = review.progress.by_year.set_index("year").loc[year]
-        rows.append([say("review_sum"), *(int(whole[name]) for name in (*YEAR, *ENDS))])
+        whole = in_all(review, year)
+        rows.append([say("review_sum"), *(whole[name] for name in (*YEAR, *ENDS))])
     when = say("review_of_whole", first=review.known.first, last=review.year) if year == WHOLE else str(year)
     caption = say(f"review_{by}_caption", when=when)
     name = f"{by}-{'whole' if year == WHOLE else year}"
     return Table(name, caption, [say(f"review_by_{by}"), *_count_headings()], rows)
+
+
+def part_title(review: Review, by: str, key: str) -> str:
+    """What a programme, an agency, a priority entry or a target is called."""
+    problem = review.plan.problem
+    if by == "programme":
+        return programme_title(problem, key)
+    if by == "target":
+        return target_title(problem, key)
+    if by == "priority":
+        return localised(problem.scenario.priority[key].title, key) if key else say("review_no_priority")
+    return key
 
 
 def _count_headings() -> list[str]:
@@ -204,7 +225,10 @@ def proposal(review: Review) -> Table:
     if len(found):
         found = found[(found["planned"] != found["proposed"]) | (found["planned_required"] != found["required"])]
     rows: list[list[Cell]] = [
-        [str(row["title"]), *(int(row[name]) for name in ("planned", "planned_required", "proposed", "required"))]
+        [
+            target_title(review.plan.problem, str(row["target"])),
+            *(int(row[name]) for name in ("planned", "planned_required", "proposed", "required")),
+        ]
         for row in found.to_dict("records")
     ]
     names = ("planned", "planned_required", "proposed", "required")
@@ -243,7 +267,9 @@ def deviations(review: Review) -> Table:
 def unconfirmed(review: Review) -> Table:
     """Each start and each end of a study of which the ledger says nothing."""
     starts = review.progress.starts
-    return _starts(review, "unconfirmed", starts[(starts["status"] == "unconfirmed") | (starts["outcome"] == "presumed")])
+    return _starts(
+        review, "unconfirmed", starts[(starts["status"] == "unconfirmed") | (starts["outcome"] == "presumed")]
+    )
 
 
 def _starts(review: Review, name: str, own: pd.DataFrame) -> Table:
@@ -263,7 +289,9 @@ def _starts(review: Review, name: str, own: pd.DataFrame) -> Table:
         )
     names = ("start", "status", "outcome", "entries")
     heads = [heading("review_cadre"), say("review_by_agency"), say("review_by_programme")]
-    return Table(name, say(f"review_{name}_caption"), [*heads, *(say(f"review_column_{one}") for one in names)], rows, 2)
+    return Table(
+        name, say(f"review_{name}_caption"), [*heads, *(say(f"review_column_{one}") for one in names)], rows, 2
+    )
 
 
 def news(review: Review) -> Table:

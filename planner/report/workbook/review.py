@@ -84,8 +84,12 @@ def _sheet(book: Book, review: Review, name: str, tables: list[told.Table]) -> N
     for table in tables:
         form.row += 1
         form.paragraph(table.caption, "left_note")
-        own = [Column(head[:1].upper() + head[1:], *one) for head, one in zip(table.headings, _looks(columns), strict=True)]
-        form.table(own, [[DASH if cell is None else cell for cell in row] for row in table.rows], repeat=len(tables) == 1)
+        own = [
+            Column(head[:1].upper() + head[1:], *one) for head, one in zip(table.headings, _looks(columns), strict=True)
+        ]
+        form.table(
+            own, [[DASH if cell is None else cell for cell in row] for row in table.rows], repeat=len(tables) == 1
+        )
     form.finish()
 
 
