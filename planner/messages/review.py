@@ -285,7 +285,6 @@ WORDS = {
     "review_short_deviations": ("Not as planned", "Không theo kế hoạch"),
     "review_short_unconfirmed": ("Not confirmed", "Chưa xác nhận"),
     "review_short_news": ("People", "Biến động cán bộ"),
-    "review_nothing": ("Nothing.", "Không có."),
     "review_proposal_same": (
         "Every target attains what the plan attains.",
         "Các mục tiêu đạt như kế hoạch.",
@@ -365,7 +364,6 @@ WORDS = {
     "report_count_unconfirmed": ("not confirmed", "chưa xác nhận"),
     "report_count_not_begun": ("not begun", "không đi học"),
     "report_count_unplanned": ("outside the plan", "ngoài kế hoạch"),
-    "report_count_cadres": ("persons", "số người"),
     "report_count_finished": ("finished", "hoàn thành"),
     "report_count_presumed": ("taken as finished", "coi như hoàn thành"),
     "report_count_failed": ("failed", "không hoàn thành"),

@@ -211,7 +211,7 @@ class _Masks:
             later = None if self.later is None else self.later.favoured[name]
             mask = self._covers(self.problem.favoured[name], later)
             if entry.programmes is not None:
-                mask &= self.starts["programme"].isin(entry.programmes).to_numpy()
+                mask = mask & self.starts["programme"].isin(entry.programmes).to_numpy()
             found[name] = mask
             anybody |= mask
         if found:
