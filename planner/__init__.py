@@ -41,7 +41,7 @@ if TYPE_CHECKING:
         missed,
         value,
     )
-    from planner.library.review import review, sequel, write_review, write_sequel
+    from planner.library.review import review, sequel, write_sequel
     from planner.library.schemes import export, init_excel
     from planner.library.studies import compare
     from planner.library.years import Replan, Substitution, ledger, record, replan, substitutes
@@ -55,9 +55,12 @@ if TYPE_CHECKING:
     from planner.report import charts
     from planner.report.charts.document import plot
     from planner.report.html.document import report
+    from planner.report.html.review import write_review_page
     from planner.report.letters.document import Documents, copy_templates, letters
+    from planner.report.letters.review import write_review_report
     from planner.report.workbook.document import Nominees, nominees
     from planner.report.workbook.import_folder import write_import
+    from planner.report.workbook.review import write_review_workbook
     from planner.report.workbook.year import year_workbook
     from planner.studies.comparison import Comparison
     from planner.studies.sweep import Sweep
@@ -127,7 +130,9 @@ __all__ = [
     "verify",
     "what_if",
     "write_import",
-    "write_review",
+    "write_review_page",
+    "write_review_report",
+    "write_review_workbook",
     "write_run",
     "write_sequel",
     "year_workbook",
@@ -195,7 +200,9 @@ _HOMES = {  # public name -> module:attribute, or the module that it is
     "verify": "library.plans:verify",
     "what_if": "analysis.given:what_if",
     "write_import": "report.workbook.import_folder:write_import",
-    "write_review": "library.review:write_review",
+    "write_review_page": "report.html.review:write_review_page",
+    "write_review_report": "report.letters.review:write_review_report",
+    "write_review_workbook": "report.workbook.review:write_review_workbook",
     "write_run": "plans.run_folder:write_run",
     "write_sequel": "library.review:write_sequel",
     "year_workbook": "report.workbook.year:year_workbook",

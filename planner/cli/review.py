@@ -68,8 +68,9 @@ def _review(
     from contextlib import nullcontext
 
     from planner.analysis.parallel import silent
+    from planner.cli.review_folder import check_review_folder, write_review
     from planner.common.workers import Parallel
-    from planner.library.review import check_review_folder, review, write_review
+    from planner.library.review import review
     from planner.report.terminal.progress import progress_shown, questions_shown
     from planner.report.terminal.review import print_review
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
@@ -13,18 +11,12 @@ from planner.analysis.parallel import OnProgress as OnQuestions
 from planner.analysis.parallel import silent
 from planner.analysis.replanning.review import Review
 from planner.common.errors import Fault, InputError
-from planner.common.files import check_replaceable, content_of, fresh_folder
+from planner.common.files import content_of, fresh_folder
 from planner.common.workers import THIS_MACHINE, Parallel
 from planner.inputs.problem import Problem
 from planner.library.years import ARun, read_of, replan_on, scenario_text
 from planner.messages import Sentence, say
-from planner.plans.persons import nameless
 from planner.plans.run_folder import INPUTS
-from planner.report.html.review import review_page
-from planner.report.letters.document import LIST, check_unchanged
-from planner.report.letters.review import review_report
-from planner.report.letters.settings import Settings
-from planner.report.workbook.review import review_workbook
 from planner.solver import OnProgress
 from planner.years.attained import proposed, targets_so_far
 from planner.years.known import Known, known_by
@@ -123,88 +115,6 @@ def _notes(known: Known, problem: Problem) -> Iterator[Sentence]:
     overdue = list(news.loc[news["what"] == "overdue", "cadre"])
     if overdue:
         yield Sentence("review_note_overdue", {"number": len(overdue), "cadres": ", ".join(overdue)})
-
-
-PAGE, BOOK, TABLES = "review.html", "review.xlsx", ("starts", "targets")
-FOLDER = (PAGE, BOOK, *(f"{name}.csv" for name in TABLES), "*.docx")
-"""What stands in the folder of a review beside the list of its documents."""
-
-
-@dataclass(frozen=True)
-class Written:
-    """The files of a review, and what their reader should be told besides."""
-
-    paths: tuple[Path, ...]
-    notes: tuple[str, ...]
-
-
-def check_review_folder(folder: str | Path, *, force: bool) -> None:
-    """Refuse a folder that may not be replaced, or that holds a report which somebody filled in.
-
-    Raises
-    ------
-    InputError
-        It exists, and `force` is not said, or holds other files, or a report that was changed.
-    """
-    check_replaceable(folder, force=force, mark=LIST, others=FOLDER)
-    check_unchanged(Path(folder))
-
-
-def write_review(
-    found: Review,
-    folder: str | Path,
-    *,
-    docx: bool = False,
-    settings: Settings | str | Path | None = None,
-    templates: str | Path | None = None,
-    force: bool = False,
-) -> Written:
-    """Write a review: a page, a workbook, tables, and with `docx` the report as an office sends it.
-
-    Parameters
-    ----------
-    found
-        What `review` gives.
-    folder
-        Where to write; it appears whole or not at all.
-    docx
-        Whether the report is written, too.
-    settings
-        Who sends the report, where, who signs, or a file that says so; what is not set stands as dots.
-    templates
-        A folder of templates to take instead of the shipped ones.
-    force
-        Replace a folder of a review, if its report was not changed since.
-
-    Returns
-    -------
-    Written
-        `paths`: review.html, review.xlsx, starts.csv, targets.csv, and the report; `notes`.
-
-    Raises
-    ------
-    InputError
-        The folder may not be replaced or cannot be written; the settings or a template are faulty.
-    """
-    check_review_folder(folder, force=force)
-    contents = {
-        PAGE: review_page(found).encode(),
-        BOOK: review_workbook(found),
-        "starts.csv": found.progress.starts.to_csv(index=False, lineterminator="\n").encode(),
-        "targets.csv": found.targets.to_csv(index=False, lineterminator="\n").encode(),
-    }
-    notes = nameless(found.plan.problem)
-    lines = []
-    if docx:
-        made = review_report(found, settings, templates)
-        contents[made.name] = made.content
-        notes += [*([say("docx_open", keys=", ".join(made.open))] if made.open else []), *made.notes]
-        lines = [f"{hashlib.sha256(made.content).hexdigest()}  {made.name}", ""]
-    with fresh_folder(folder, force=force, mark=LIST, others=FOLDER) as draft:
-        for name, content in contents.items():
-            (draft / name).write_bytes(content)
-        (draft / LIST).write_text("\n".join([*lines, *notes]).strip() + "\n", encoding="utf-8")
-    return Written(tuple(Path(folder) / name for name in contents), tuple(notes))
 
 
 def sequel(run: ARun, last: int) -> Sequel:

@@ -66,7 +66,7 @@ WORDS = {
         "{number:#} lượt cử coi như đã đi học, chưa ai xác nhận: {cadres}",
     ),
     "sequel_note_taken_as_finished": (
-        "{number:# study|# studies} from before the scheme {number:is|are} taken as finished: {cadres}",
+        "{number:# programme|# programmes} that began before the scheme {number:is|are} taken as finished: {cadres}",
         "{number:#} khóa học có từ trước kỳ coi như đã hoàn thành: {cadres}",
     ),
     "sequel_note_overdue": (
@@ -94,7 +94,7 @@ WORDS = {
         "Số bốc thăm vẫn là số cũ {lot}: cần bốc thăm công khai số mới.",
     ),
     "sequel_note_rest": (
-        "{number:# study|# studies} of the old years {number:counts|count} between two long programmes (`years_between`) and in no other limit.",
+        "{number:# programme|# programmes} of the old years {number:counts|count} between two long programmes (`years_between`) and in no other limit.",
         "{number:#} khóa học của kỳ cũ chỉ tính vào khoảng cách giữa hai khóa dài hạn (`years_between`), không tính vào giới hạn khác.",
     ),
     # what the review says
@@ -117,7 +117,7 @@ WORDS = {
         "Kết thúc học từ năm {first} đến hết năm {last}, kể cả các khóa có từ trước: sổ ghi hoàn thành {finished:#}, hết thời gian học coi như hoàn thành (chưa xác nhận) {presumed:#}, không hoàn thành {failed:#}, dừng học do thôi công tác {left:#}; cuối kỳ đang học {under_way:#}.",
     ),
     "review_targets": (
-        "Of {targets:# target|# targets} {reached:# is|# are} reached by the end of {year}, {on_line:#} on the plan's line, {hanging:#} on it only if what nobody confirmed is so, {behind:#} behind it; {open:#} cannot be told, because levels are unknown.",
+        "Of {targets:# target|# targets} {reached:#} had been reached by the end of {year}; {on_line:#} stood on the plan's line, {hanging:#} on it only if what nobody confirmed is so, {behind:#} behind it; {open:#} cannot be told, because levels are unknown.",
         "Đến hết năm {year}, trong {targets:#} mục tiêu có {reached:#} đã đạt, {on_line:#} đúng tiến độ, {hanging:#} đúng tiến độ nếu các việc chưa xác nhận là đúng, {behind:#} chậm tiến độ; {open:#} chưa kết luận được vì chưa rõ trình độ.",
     ),
     "review_targets_missed": (
@@ -125,7 +125,7 @@ WORDS = {
         "{missed:#} mục tiêu đã đến hạn mà không đạt.",
     ),
     "review_targets_final": (
-        "Of {targets:# target|# targets} {reached:# is|# are} reached, {missed:#} missed; of {open:#} it cannot be told, because levels are unknown or nobody confirmed what they hang on.",
+        "Of {targets:# target|# targets} {reached:#} reached their numbers and {missed:#} missed them; of {open:#} it cannot be told, because levels are unknown or nobody confirmed what they hang on.",
         "Trong {targets:#} mục tiêu có {reached:#} đạt, {missed:#} không đạt; {open:#} chưa kết luận được vì chưa rõ trình độ hoặc chưa có xác nhận.",
     ),
     "review_targets_none": (
@@ -137,7 +137,7 @@ WORDS = {
         "Để đạt đủ chỉ tiêu, cộng các mục tiêu còn thiếu {missing:#} lượt người cần cử đi học thêm (một người được tính ở mỗi mục tiêu mà người đó thuộc đối tượng).",
     ),
     "review_missing_final": (
-        "To the required numbers, over all targets, {missing:#} are missing (a person counts in each target that he is in).",
+        "Missing to the required numbers, over all targets: {missing:#} (a person counts in each target that he is in).",
         "So với yêu cầu, cộng các mục tiêu còn thiếu {missing:#} lượt người (một người được tính ở mỗi mục tiêu mà người đó thuộc đối tượng).",
     ),
     "review_unknown": (
@@ -157,7 +157,7 @@ WORDS = {
         "Kế hoạch lập lại từ năm {first} có {starts:#} lượt cử: giữ nguyên {kept:#}, chuyển {moved:#}, bỏ {dropped:#}, mới {new:#}.",
     ),
     "review_proposal_targets": (
-        "In the end {before:# target|# targets} would be reached by the plan had all gone as planned, {after:#} by the plan made again; {short_before:#} and {short_after:#} people would be missing (those of unknown level not counted; a person counts in each target that he is in).",
+        "In the end the plan would have reached {before:# target|# targets} had all gone as planned, and the plan made again reaches {after:#}; missing would be {short_before:#} and {short_after:#} (those of unknown level not counted; a person counts in each target that he is in).",
         "Đến cuối kỳ, nếu mọi việc theo đúng kế hoạch thì đạt {before:#} mục tiêu, nếu theo kế hoạch lập lại thì đạt {after:#}; còn thiếu lần lượt {short_before:#} và {short_after:#} lượt người (không tính người chưa rõ trình độ; một người được tính ở mỗi mục tiêu mà người đó thuộc đối tượng).",
     ),
     "review_proposal_open": (

@@ -28,8 +28,20 @@ class Part:
     folded: list[tuple[str, Grid]] = field(default_factory=list)
 
 
-def write_review_page(review: Review, path: str | Path) -> None:
-    """Write the page, whole or not at all.
+def write_review_page(review: Review, path: str | Path) -> Path:
+    """Write the page of a review, whole or not at all, in the language spoken now.
+
+    Parameters
+    ----------
+    review
+        What `planner.review` gives.
+    path
+        The file (.html).
+
+    Returns
+    -------
+    Path
+        The file.
 
     Raises
     ------
@@ -37,6 +49,7 @@ def write_review_page(review: Review, path: str | Path) -> None:
         The file cannot be written.
     """
     write_file(path, review_page(review))
+    return Path(path)
 
 
 def review_page(review: Review) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 from planner.analysis.replanning.review import Review
+from planner.common.files import write_bytes
 from planner.messages import DASH, figure, language, say, speaking
 from planner.plans.tabulation import WHOLE
 from planner.report.letters.document import form_of
@@ -53,6 +54,40 @@ def review_report(
     lacking = unset(said) & template.placeholders
     open_ = tuple(dict.fromkeys(OPEN[placeholder] for placeholder in OPEN if placeholder in lacking))
     return Report(f"{name}.docx", content, open_, tuple(say("template_instead", name=each) for each in instead))
+
+
+def write_review_report(
+    review: Review,
+    path: str | Path,
+    *,
+    settings: Settings | str | Path | None = None,
+    templates: str | Path | None = None,
+) -> Path:
+    """Write the report of a review, whole or not at all.
+
+    Parameters
+    ----------
+    review
+        What `planner.review` gives.
+    path
+        The file (.docx).
+    settings
+        Who sends, where, who signs, or a file that says so; what is not set stands as dots.
+    templates
+        A folder of templates to take instead of the shipped ones.
+
+    Returns
+    -------
+    Path
+        The file.
+
+    Raises
+    ------
+    InputError
+        The settings or a template are faulty, or the file cannot be written.
+    """
+    write_bytes(path, review_report(review, settings, templates).content)
+    return Path(path)
 
 
 def _years(review: Review) -> dict[str, int]:

@@ -17,8 +17,20 @@ NAME, TEXT, LONG, NUMBER = 46, 17, 60, 10.5
 """The widths of columns [characters]: what names a row, texts, reasons, numbers."""
 
 
-def write_review_workbook(review: Review, path: str | Path) -> None:
-    """Write the workbook, in the language spoken now, whole or not at all.
+def write_review_workbook(review: Review, path: str | Path) -> Path:
+    """Write the workbook of a review, whole or not at all, in the language spoken now.
+
+    Parameters
+    ----------
+    review
+        What `planner.review` gives.
+    path
+        The file (.xlsx).
+
+    Returns
+    -------
+    Path
+        The file.
 
     Raises
     ------
@@ -28,6 +40,7 @@ def write_review_workbook(review: Review, path: str | Path) -> None:
     if Path(path).suffix.lower() != ".xlsx":
         raise InputError(Fault("ledger_not_xlsx", {}, Path(path)))
     write_bytes(path, review_workbook(review))
+    return Path(path)
 
 
 def review_workbook(review: Review) -> bytes:
