@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from planner.analysis.given import what_if
+    from planner.analysis.replanning.review import Review
     from planner.analysis.what_if import WhatIf
     from planner.common.errors import InputError, PlannerError
     from planner.common.workers import Parallel
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
         missed,
         value,
     )
+    from planner.library.review import review, sequel, write_sequel
     from planner.library.schemes import export, init_excel
     from planner.library.studies import compare
     from planner.library.years import Replan, Substitution, ledger, record, replan, reserves, substitutes
@@ -53,14 +55,18 @@ if TYPE_CHECKING:
     from planner.report import charts
     from planner.report.charts.document import plot
     from planner.report.html.document import report
+    from planner.report.html.review import write_review_page
     from planner.report.letters.document import Documents, copy_templates, letters
+    from planner.report.letters.review import write_review_report
     from planner.report.workbook.document import Nominees, nominees
     from planner.report.workbook.import_folder import write_import
+    from planner.report.workbook.review import write_review_workbook
     from planner.report.workbook.year import year_workbook
     from planner.studies.comparison import Comparison
     from planner.studies.sweep import Sweep
     from planner.studies.sweep import run_sweep as sweep
     from planner.years.ledger import Recorded
+    from planner.years.sequel import Sequel
 
 __all__ = [
     "Answer",
@@ -79,8 +85,10 @@ __all__ = [
     "Reconstruction",
     "Recorded",
     "Replan",
+    "Review",
     "Run",
     "Scenario",
+    "Sequel",
     "Substitution",
     "Sweep",
     "WhatIf",
@@ -112,6 +120,8 @@ __all__ = [
     "replan",
     "report",
     "reserves",
+    "review",
+    "sequel",
     "solve",
     "substitutes",
     "summary",
@@ -121,7 +131,11 @@ __all__ = [
     "verify",
     "what_if",
     "write_import",
+    "write_review_page",
+    "write_review_report",
+    "write_review_workbook",
     "write_run",
+    "write_sequel",
     "year_workbook",
 ]
 
@@ -142,8 +156,10 @@ _HOMES = {  # public name -> module:attribute, or the module that it is
     "Reconstruction": "published.reconstruction:Reconstruction",
     "Recorded": "years.ledger:Recorded",
     "Replan": "library.years:Replan",
+    "Review": "analysis.replanning.review:Review",
     "Run": "plans.run_folder:Run",
     "Scenario": "inputs.scenario.schema:Scenario",
+    "Sequel": "years.sequel:Sequel",
     "Substitution": "library.years:Substitution",
     "Sweep": "studies.sweep:Sweep",
     "WhatIf": "analysis.what_if:WhatIf",
@@ -175,6 +191,8 @@ _HOMES = {  # public name -> module:attribute, or the module that it is
     "replan": "library.years:replan",
     "reserves": "library.years:reserves",
     "report": "report",
+    "review": "library.review:review",
+    "sequel": "library.review:sequel",
     "solve": "library.plans:solve",
     "substitutes": "library.years:substitutes",
     "summary": "plans.summary",
@@ -184,7 +202,11 @@ _HOMES = {  # public name -> module:attribute, or the module that it is
     "verify": "library.plans:verify",
     "what_if": "analysis.given:what_if",
     "write_import": "report.workbook.import_folder:write_import",
+    "write_review_page": "report.html.review:write_review_page",
+    "write_review_report": "report.letters.review:write_review_report",
+    "write_review_workbook": "report.workbook.review:write_review_workbook",
     "write_run": "plans.run_folder:write_run",
+    "write_sequel": "library.review:write_sequel",
     "year_workbook": "report.workbook.year:year_workbook",
 }
 

@@ -507,7 +507,8 @@ def test_the_command_says_what_it_lacks(tmp_path: Path) -> None:
     done = planner("nominees", "--templates-to", tmp_path / "mine", lang="vi")
     assert done.returncode == 0
     assert sorted(path.name for path in (tmp_path / "mine").iterdir()) == [
-        "annex.docx", "letter-party.docx", "letter-state.docx", "office.yaml",
+        "annex.docx", "letter-party.docx", "letter-state.docx", "office.yaml", "review-party.docx",
+            "review-state.docx",
     ]  # fmt: skip
     assert "Kính gửi: {{ agency }}" in text_of(tmp_path / "mine" / "letter-state.docx")
 

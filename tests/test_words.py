@@ -66,19 +66,25 @@ from planner.published.audit import COLUMNS as AUDIT
 from planner.published.overlaps import ROUNDED, TRUNCATED
 from planner.report.html.annex import PARTS
 from planner.report.html.plan_tables import verdict_of
+from planner.report.letters.review_template import COUNTS
 from planner.report.terminal.progress import progress_shown
 from planner.report.terminal.years import LEDGER
 from planner.report.text.conditions import NAMED, RANGES
 from planner.report.text.fairness import GROUP_COLUMNS, RULE_COLUMNS, TEST_COLUMNS
 from planner.report.text.nominees import LEVEL
+from planner.report.text.review import BY, FINAL, SHORT, TARGETS
+from planner.report.text.review import ENDS as ENDED
+from planner.report.text.review import YEAR as COUNTED
 from planner.report.workbook.sheets import LIST
 from planner.report.workbook.year import WIDTHS
 from planner.solver import Progress
 from planner.studies.figures import SENSES as MEASURES
 from planner.verification.admissibility import CONDITIONS
 from planner.verification.findings import COLUMNS as FINDINGS
+from planner.years.attained import VERDICTS
 from planner.years.events import COLUMNS
 from planner.years.events import KINDS as EVENTS
+from planner.years.progress import OUTCOME, STATUS
 from planner.years.reform.offices import OFFICES
 from planner.years.state import TOLD
 from planner.years.successor import LOST
@@ -158,6 +164,22 @@ COMPOSED: dict[str, Iterable[str]] = {
     "replan_column_": ("from", "to", "why"),
     "replan_frontier_": ("at_most", "changes", "attainment"),
     "replan_kind_": CHANGED,
+    "report_count_": set(COUNTS) - {"title"},
+    "report_table_": {"programmes", "groups", "lagging", "targets", "agencies", "deviations"},
+    "report_": {"starts", "targets", "ahead", "judgement", "strengths", "limits", "causes"},
+    "review_by_": BY,
+    "review_card_": ("reached", "missed", "behind", "open", "began", "unconfirmed"),
+    "review_column_": ("start", "status", "outcome", "entries", "what", "detail"),
+    "review_count_": {*COUNTED, *ENDED},
+    "review_none_": ("infeasible", "time_limit"),
+    "review_outcome_": OUTCOME,
+    "review_part_": ("summary", "targets", "starts", "proposal", "people", "notes"),
+    "review_proposal_": ("planned", "planned_required", "proposed", "required"),
+    "review_short_": {*BY, "summary", "targets", "years", "proposal", "changes", "deviations", "unconfirmed", "news"},
+    "review_status_": set(STATUS) - {"otherwise"},
+    "review_target_": {*TARGETS, *FINAL, *SHORT},
+    "review_verdict_": VERDICTS,
+    "review_": {f"{name}_caption" for name in (*BY, "deviations", "unconfirmed")},
     "rule_": SENTENCES,
     "scheme_level_": {level for levels in STANDARD.values() for level in levels},
     "scheme_sex_": ("F", "M"),
@@ -168,6 +190,7 @@ COMPOSED: dict[str, Iterable[str]] = {
     "scheme_note_": {field.name for field in COLUMNS_OF_SCHEMES if known(f"scheme_note_{field.name}")},
     "scheme_reading_": READINGS,
     "scheme_sheet_": OWN_SHEETS,
+    "sequel_note_": ("unconfirmed", "taken_as_finished", "overdue"),
     "serves_": ("target", "floor", "share", "step", "pin", "class", "kept"),
     "status_": (*STATUSES, "infeasible", "time_limit"),
     "studied_": MODES,

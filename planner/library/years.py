@@ -41,7 +41,8 @@ from planner.years.successor import Keep, Successor, succeed, with_files
 ARun = Run | str | Path
 
 
-def _run(run: ARun) -> Run:
+def read_of(run: ARun) -> Run:
+    """The run, read where its folder is given."""
     return run if isinstance(run, Run) else read_run(run)
 
 
@@ -86,7 +87,7 @@ def record(
         Everything wrong with the events, with file and row: nothing is recorded then.
     """
     more = () if withdraw is None else (own.withdrawal(withdraw, note),)
-    return own.record(_run(run), ledger, joiners, more, by)
+    return own.record(read_of(run), ledger, joiners, more, by)
 
 
 def ledger(run: ARun) -> pd.DataFrame:
@@ -108,7 +109,7 @@ def ledger(run: ARun) -> pd.DataFrame:
     InputError
         The ledger was changed otherwise than by recording.
     """
-    read = _run(run)
+    read = read_of(run)
     found = own.read_ledger(read.folder, read)
     table = found.table.drop(columns="seal")
     taken = [found.withdrawn.get(event.number or 0) for event in found.events]
@@ -233,16 +234,13 @@ class _Before:
 
 
 def _before(
-    run: ARun,
+    read: Run,
+    news: News,
     first: int,
-    ledger: str | Path | None,
-    joiners: str | Path | None,
-    overlay: str | Path | None,
-    keep: Keep | None,
+    overlay: str | Path | None = None,
+    keep: Keep | None = None,
     reform: str | Path | None = None,
 ) -> _Before:
-    read = _run(run)
-    news = gather(read, ledger, joiners)
     found = succeed(read, news, first, overlay, keep, None if reform is None else read_reform(reform))
     problem = found.problem
     kept: tuple[Start, ...] = ()
@@ -311,7 +309,37 @@ def replan(
     InputError
         The year is not in the horizon, an event, the overlay or the reform is faulty, or a proof took too long.
     """
-    before = _before(run, first, ledger, joiners, overlay, keep, reform)
+    read = read_of(run)
+    before = _before(read, gather(read, ledger, joiners), first, overlay, keep, reform)
+    found = _again(before, first, on_progress, on_questions, parallel, priced=priced)
+    if not frontier or not found.plan.found:
+        return found
+    return replace(found, frontier=tuple(frontier_of(before.problem, on_progress=on_questions)))
+
+
+def replan_on(
+    run: Run,
+    news: News,
+    first: int,
+    *,
+    priced: bool = True,
+    on_progress: OnProgress | None = None,
+    on_questions: OnQuestions = silent,
+    parallel: Parallel = THIS_MACHINE,
+) -> Replan:
+    """As `replan`, on events that were gathered and checked."""
+    return _again(_before(run, news, first), first, on_progress, on_questions, parallel, priced=priced)
+
+
+def _again(
+    before: _Before,
+    first: int,
+    on_progress: OnProgress | None,
+    on_questions: OnQuestions,
+    parallel: Parallel,
+    *,
+    priced: bool,
+) -> Replan:
     cache = SolveCache()
     plan = solve_problem(before.problem, on_progress, cache)
     found: list[Change] = []
@@ -320,11 +348,10 @@ def replan(
         proven = plan.status == "optimal"
         earlier = _earlier(before, first)
         found = changes(case, earlier, before.successor.news, on_questions, parallel, priced=priced and proven)
-    points = frontier_of(before.problem, on_progress=on_questions) if frontier and plan.found else ()
-    return _replan(before, plan, first, found, points)
+    return _replan(before, plan, first, found)
 
 
-def _replan(before: _Before, plan: Plan, first: int, found: list[Change], points: tuple[Point, ...] = ()) -> Replan:
+def _replan(before: _Before, plan: Plan, first: int, found: list[Change]) -> Replan:
     told = before.successor
     return Replan(
         plan,
@@ -336,8 +363,7 @@ def _replan(before: _Before, plan: Plan, first: int, found: list[Change], points
         _events(before.news, told.reform),
         before.kept,
         before.lost,
-        points,
-        told.reform,
+        reform=told.reform,
     )
 
 
@@ -429,7 +455,8 @@ def substitutes(
     InputError
         As `replan` says; the plan has no such start from `first` on; or the rest of it cannot stand as it is.
     """
-    before = _before(run, first, ledger, joiners, overlay, None)
+    read = read_of(run)
+    before = _before(read, gather(read, ledger, joiners), first, overlay)
     asked = not any(
         (event.cadre, event.programme, event.start) == seat
         for event in standing(before.news.events)[0]
@@ -537,7 +564,8 @@ def reserves(
     InputError
         The year is not in the horizon, an event is faulty, or a proof took too long.
     """
-    before = _before(run, year, None, None, None, None)
+    read = read_of(run)
+    before = _before(read, gather(read, None, None), year)
     problem = before.problem
     rows = _earlier(before, year)
     planned = [(str(c), str(p), int(s)) for c, p, s in rows[["cadre", "programme", "start"]].itertuples(index=False)]

@@ -254,6 +254,9 @@ language: {language}                # of the documents: vi or en
 #   symbol: ...
 #   date: 15/01/2026
 #   issuer: ...               # by default the sender
+# report:                     # the report of a year (planner review --docx)
+#   number: 1
+#   symbol: ...
 # recipients: [...]           # who gets copies besides
 # filed: ...                  # where a copy is filed""",
         """\
@@ -280,6 +283,9 @@ language: {language}                # ngôn ngữ văn bản: vi hoặc en
 #   symbol: QĐ-UBND
 #   date: 15/01/2026
 #   issuer: …                 # cơ quan ban hành văn bản, mặc định là cơ quan gửi
+# report:                     # báo cáo năm, báo cáo tổng kết (planner review --docx)
+#   number: 1
+#   symbol: BC/ĐU
 # recipients: [Thường trực Đảng ủy, Phòng Nội vụ]   # nơi nhận khác
 # filed: VT, NV               # nơi lưu""",
     ),

@@ -171,7 +171,7 @@ def _scenario(
     plain = source.root.plain()
     there = set(state.roster["cadre"])
     pins, told = _pins(plain.get("pins") or {}, run, found, there, year)
-    leave, dropped = _leave(plain.get("leave") or {}, found, there)
+    leave, dropped = leave_left(plain.get("leave") or {}, found, there)
     changed: dict[str, Any] = {
         **CLEAN_FORM,
         "horizon": {"first": year},
@@ -249,7 +249,9 @@ def _meets(start: tuple[str, str, int | None], pin: Mapping[str, Any]) -> bool:
     return all(wanted is None or str(wanted) == str(own) for own, wanted in named)
 
 
-def _leave(entries: Mapping[str, Any], found: Careers, there: set[str]) -> tuple[dict[str, Any], list[tuple[Any, ...]]]:
+def leave_left(
+    entries: Mapping[str, Any], found: Careers, there: set[str]
+) -> tuple[dict[str, Any], list[tuple[Any, ...]]]:
     """Leave of those who are gone, removed; the leave of the ledger, added."""
     changed: dict[str, Any] = {}
     told: list[tuple[Any, ...]] = []

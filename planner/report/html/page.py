@@ -66,16 +66,17 @@ def report_page(plan: Plan, manifest: Mapping[str, Any] | None = None, answers: 
         "inputs": _inputs(manifest),
     }
     values |= _findings(plan, answers or Kept()) if plan.found else {"conflict": plan_tables.conflict(plan)}
-    return _template().render(values)
+    return template_of(TEMPLATE).render(values)
 
 
 @cache
-def _template() -> jinja2.Template:
+def template_of(name: str) -> jinja2.Template:
+    """A template of the pages; what is put into it is escaped, what is not there is an error."""
     loader = jinja2.FileSystemLoader(Path(__file__).parent / "templates")
     environment = jinja2.Environment(
         loader=loader, autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=jinja2.StrictUndefined
     )
-    return environment.get_template(TEMPLATE)
+    return environment.get_template(name)
 
 
 def _word(key: str, **values: object) -> str:

@@ -150,12 +150,12 @@ def _letters(office: Office, people: pd.DataFrame) -> Iterator[_Draft]:
     party = {authority.name for authority in authorities(office.plan) if authority.party}
     for place, agency in enumerate(sorted(people["agency"].unique(), key=natural_key)):
         own = people[people["agency"] == agency].reset_index(drop=True)
-        form = _form(office.settings, all_party=set(own["authority"]) <= party)
+        form = form_of(office.settings, all_party=set(own["authority"]) <= party)
         title = say("nominees_letter", name=agency)
         yield _Draft(title, f"letter-{form}", office.of_letter(own, agency, place))
 
 
-def _form(settings: Settings, *, all_party: bool) -> str:
+def form_of(settings: Settings, *, all_party: bool) -> str:
     """The form of a letter: as set, else as the sender's name tells, else as those who approve are."""
     if settings.form:
         return settings.form
@@ -202,10 +202,11 @@ def check_documents(folder: str | Path, *, force: bool) -> None:
         The folder exists and may not be replaced, or holds such documents: they are named.
     """
     check_replaceable(folder, force=force, mark=LIST, others=("*.docx",))
-    _check_unchanged(Path(folder))
+    check_unchanged(Path(folder))
 
 
-def _check_unchanged(folder: Path) -> None:
+def check_unchanged(folder: Path) -> None:
+    """Refuse a folder of documents of which somebody changed one since they were written."""
     if not (folder / LIST).is_file():
         return
     lines = (folder / LIST).read_text(encoding="utf-8", errors="replace").splitlines()

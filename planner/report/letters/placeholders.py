@@ -24,7 +24,22 @@ _FOREIGN = re.compile("[\x00-\x1f\x7f\ud800-\udfff\ufffe\uffff]+")
 PERSON = ("row", "who", "name", "cadre", "birth", "sex", "ethnicity", "post", "agency", "levels", "planned_post",
           "course", "programme", "mode", "place", "period", "cost", "authority", "reason", "remark")  # fmt: skip
 """What `person.` may be followed by, for a person of `people`."""
-LISTS: Mapping[str, tuple[str, ...]] = {"people": PERSON, "recipients": ()}
+COUNTED = ("row", "title", "planned", "happened", "unconfirmed", "not_begun", "unplanned", "cadres", "finished",
+           "presumed", "failed")  # fmt: skip
+"""What `one.` may be followed by in a report's tables of starts."""
+AIMED = ("row", "title", "members", "required", "attained", "unconfirmed", "line", "missing", "open", "verdict")
+"""What `target.` may be followed by in a report."""
+UNLIKE = ("row", "who", "agency", "course", "start", "status", "outcome")
+"""What `start.` may be followed by in a report's list of what did not go as planned."""
+LISTS: Mapping[str, tuple[str, ...]] = {
+    "people": PERSON,
+    "recipients": (),
+    "targets": AIMED,
+    "lagging": AIMED,
+    "deviations": UNLIKE,
+    **dict.fromkeys(("programmes", "agencies", "groups"), COUNTED),
+    **dict.fromkeys(("started", "reached", "proposed", "notes"), ()),
+}
 """The placeholders that hold several things, and what each of these has."""
 OPEN = {
     "superior": "superior",
@@ -32,6 +47,8 @@ OPEN = {
     "place": "place",
     "date": "date",
     "number": "letter.first_number",
+    "report_number": "report.number",
+    "report_symbol": "report.symbol",
     "symbol": "letter.symbol",
     "answer_by": "letter.answer_by",
     "document": "annex.document",
@@ -57,22 +74,8 @@ class Office:
 
     def of_all(self, people: pd.DataFrame) -> Context:
         """What every document may say."""
-        scenario, said = self.plan.problem.scenario, self.settings
-        signatory = said.signatory
         return {
-            "year": str(self.year),
-            "scheme": localised(scenario.title, say("page_untitled")),
-            "scheme_source": scenario.source or "",
-            "superior": said.superior or DOTS,
-            "sender": said.sender or DOTS,
-            "place": said.place or DOTS,
-            "date": day_in_words(said.date),
-            "signatory_behalf": signatory.behalf or "",
-            "signatory_deputising": signatory.deputising or "",
-            "signatory_title": signatory.title or DOTS,
-            "signatory_name": signatory.name or DOTS,
-            "recipients": [clean(name) for name in said.recipients],
-            "filed": said.filed or DOTS,
+            **said_once(self.plan, self.year, self.settings),
             "starts": str(len(people)),
             "cadres": str(people["cadre"].nunique()),
             "women": str(people.loc[people["sex"] == "F", "cadre"].nunique()),
@@ -126,6 +129,26 @@ class Office:
                 "authority": row["authority"] or say("nominees_unsigned"),
             }
             yield {key: clean(str(told.get(key, row.get(key, "")))) for key in PERSON}
+
+
+def said_once(plan: Plan, year: int, settings: Settings) -> Context:
+    """What every document says of the scheme and of the office."""
+    scenario, signatory = plan.problem.scenario, settings.signatory
+    return {
+        "year": str(year),
+        "scheme": localised(scenario.title, say("page_untitled")),
+        "scheme_source": scenario.source or "",
+        "superior": settings.superior or DOTS,
+        "sender": settings.sender or DOTS,
+        "place": settings.place or DOTS,
+        "date": day_in_words(settings.date),
+        "signatory_behalf": signatory.behalf or "",
+        "signatory_deputising": signatory.deputising or "",
+        "signatory_title": signatory.title or DOTS,
+        "signatory_name": signatory.name or DOTS,
+        "recipients": [clean(name) for name in settings.recipients],
+        "filed": settings.filed or DOTS,
+    }
 
 
 def _course(row: Mapping[Any, Any]) -> str:

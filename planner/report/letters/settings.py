@@ -74,6 +74,13 @@ class Annex(Entry):
     issuer: Words | None = Field(None, description="who issues it; by default the sender")
 
 
+class Report(Entry):
+    """What concerns the reports of a year and of the whole scheme alone."""
+
+    number: Words | None = Field(None, description="the number of the report")
+    symbol: Words | None = Field(None, description="behind the number: BC/HU; BC-UBND")
+
+
 class Settings(Entry):
     """The settings of an office's documents; what is left out stands as dots."""
 
@@ -88,6 +95,7 @@ class Settings(Entry):
     signatory: Signatory = Field(default=Signatory(), description="who signs")
     letter: Letter = Field(default=Letter(), description="the letters")
     annex: Annex = Field(default=Annex(), description="the annexes")
+    report: Report = Field(default=Report(), description="the reports")
     recipients: list[Words] = Field(default=[], description="who gets copies, between 'as above' and the file")
     filed: Words | None = Field(None, description="where a copy is filed: VT, NV")
 

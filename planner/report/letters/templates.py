@@ -20,7 +20,7 @@ from planner.common.errors import Fault, InputError, nearest
 from planner.messages import language
 from planner.report.letters.placeholders import LISTS, Context
 
-KINDS = ("annex", "letter-state", "letter-party")
+KINDS = ("annex", "letter-state", "letter-party", "review-state", "review-party")
 """The templates, as their files are called without .docx."""
 LARGEST = 20_000_000  # bytes of a template
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the first day that a zip file can say

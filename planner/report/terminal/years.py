@@ -9,19 +9,17 @@ import pandas as pd
 from rich.markup import escape
 from rich.table import Table
 
-from planner.analysis.replanning.changes import FORCED, FREE, UNPRICED, WORTH, Change
+from planner.analysis.replanning.changes import Change
 from planner.analysis.replanning.reserves import Reserves
 from planner.analysis.replanning.substitutes import Substitutes
 from planner.analysis.what_if import worth
 from planner.inputs.problem import Problem
 from planner.messages import DASH, figure, say, signed
 from planner.plans.plan import Plan
-from planner.plans.reasons import reason
-from planner.plans.serves import read
 from planner.plans.summary import goal_in_words
 from planner.report.terminal.console import console_wide, grid
+from planner.report.text.changes import start_told, why
 from planner.report.text.reserves import list_title, meaning
-from planner.report.text.rules import reason_told
 from planner.report.text.titles import programme_title
 from planner.years.ledger import Recorded
 from planner.years.reform.applied import Applied
@@ -139,7 +137,7 @@ def print_changes(problem: Problem, found: Sequence[Change], year: int) -> None:
     shown = grid(say("replan_changes", year=year), *headings, text=len(headings))
     for change in changed:
         before, after = (
-            _start(problem, name, start)
+            start_told(problem, name, start)
             for name, start in ((change.was_programme, change.was_start), (change.programme, change.start))
         )
         kind = say(f"replan_kind_{change.kind}")
@@ -147,38 +145,6 @@ def print_changes(problem: Problem, found: Sequence[Change], year: int) -> None:
         shown.add_row(*(escape(cell) for cell in cells))
     console.print(shown)
     console.print(escape(say("replan_counts", **numbers)))
-
-
-def _start(problem: Problem, programme: str, start: int | None) -> str:
-    if not programme:
-        return DASH
-    title = programme_title(problem, programme) if programme in problem.scenario.programmes else programme
-    return f"{title}, {start}"
-
-
-def why(problem: Problem, change: Change) -> str:
-    """The reason of a change and its price, in words."""
-    told = []
-    if change.cause == FORCED:
-        if change.entries:
-            told.append(say("replan_forced_entries", entries=", ".join(change.entries)))
-        if change.reasons:
-            reasons = "; ".join(reason_told(problem, change.was_programme, reason) for reason in change.reasons)
-            told.append(say("replan_forced_reasons", reasons=reasons))
-        if change.rules:
-            told.append(say("replan_forced_rules", rules=", ".join(change.rules)))
-        told = told or [say("replan_forced")]
-    elif change.cause == WORTH:
-        key = "replan_worth_new" if change.kind == "new" else "replan_worth"
-        goal = goal_in_words(change.goal, problem.scenario)
-        told.append(say(key, goal=goal, by=signed(change.by)))
-    elif change.cause == FREE:
-        told.append(say("replan_free"))
-    elif change.cause == UNPRICED:
-        told.append(say("replan_unpriced"))
-    if change.serves:
-        told.append(say("replan_serves", serves=reason(problem, read(change.serves))))
-    return "; ".join(told)
 
 
 def print_attainment(old: Plan, new: Plan) -> None:
