@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from planner.analysis.given import what_if
+    from planner.analysis.risk.result import Risk
     from planner.analysis.what_if import WhatIf
     from planner.common.errors import InputError, PlannerError
     from planner.common.workers import Parallel
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
         missed,
         value,
     )
+    from planner.library.risk import risk, write_risk
     from planner.library.schemes import export, init_excel
     from planner.library.studies import compare
     from planner.library.years import Replan, Substitution, ledger, record, replan, substitutes
@@ -79,6 +81,7 @@ __all__ = [
     "Reconstruction",
     "Recorded",
     "Replan",
+    "Risk",
     "Run",
     "Scenario",
     "Substitution",
@@ -111,6 +114,7 @@ __all__ = [
     "record",
     "replan",
     "report",
+    "risk",
     "solve",
     "substitutes",
     "summary",
@@ -120,6 +124,7 @@ __all__ = [
     "verify",
     "what_if",
     "write_import",
+    "write_risk",
     "write_run",
     "year_workbook",
 ]
@@ -141,6 +146,7 @@ _HOMES = {  # public name -> module:attribute, or the module that it is
     "Reconstruction": "published.reconstruction:Reconstruction",
     "Recorded": "years.ledger:Recorded",
     "Replan": "library.years:Replan",
+    "Risk": "analysis.risk.result:Risk",
     "Run": "plans.run_folder:Run",
     "Scenario": "inputs.scenario.schema:Scenario",
     "Substitution": "library.years:Substitution",
@@ -173,6 +179,7 @@ _HOMES = {  # public name -> module:attribute, or the module that it is
     "record": "library.years:record",
     "replan": "library.years:replan",
     "report": "report",
+    "risk": "library.risk:risk",
     "solve": "library.plans:solve",
     "substitutes": "library.years:substitutes",
     "summary": "plans.summary",
@@ -182,6 +189,7 @@ _HOMES = {  # public name -> module:attribute, or the module that it is
     "verify": "library.plans:verify",
     "what_if": "analysis.given:what_if",
     "write_import": "report.workbook.import_folder:write_import",
+    "write_risk": "library.risk:write_risk",
     "write_run": "plans.run_folder:write_run",
     "year_workbook": "report.workbook.year:year_workbook",
 }
