@@ -89,9 +89,13 @@ WORDS = {
         "Reached in every future: {number:# target|# targets}.",
         "Đạt trong mọi lần mô phỏng: {number:#} mục tiêu.",
     ),
+    "risk_fixed": (
+        "As many short as planned, whatever happens: {number:# target|# targets}.",
+        "Dù có biến động vẫn thiếu đúng như kế hoạch: {number:#} mục tiêu.",
+    ),
     "risk_worst": (
-        "In the worst tenth of the futures {tail} people are short on average, {added} more than planned.",
-        "Trong 10 % trường hợp xấu nhất, bình quân thiếu {tail} người, nhiều hơn kế hoạch {added} người.",
+        "In the worst tenth of the futures {tail} people are short on average; planned are {planned}.",
+        "Trong 10 % trường hợp xấu nhất, bình quân thiếu {tail} người; theo kế hoạch là {planned}.",
     ),
     "risk_hinges_start": (
         "Starts: were this one neither declined nor failed, so many fewer would be short on average",

@@ -85,14 +85,17 @@ class Career:
 
 def careers_of(problem: Problem, starts: pd.DataFrame, rates: Rates) -> list[Career]:
     """The cadres in the order of the roster; `starts` has rows of the problem's tables, and start, finish [year]."""
-    return [_Reader(problem, rates).career(row, own) for row, own in _studies_by_cadre(problem, starts)]
+    reader = _Reader(problem, rates)
+    return [reader.career(row, own) for row, own in _studies_by_cadre(problem, starts)]
 
 
-def _studies_by_cadre(
-    problem: Problem, starts: pd.DataFrame
-) -> Iterator[tuple[int, list[tuple[int, int | None, int]]]]:
-    """For each cadre's row: programme's row, start, finish."""
-    own: list[list[tuple[int, int | None, int]]] = [[] for _ in range(len(problem.cadres))]
+Span = tuple[int, int | None, int]
+"""A study: programme's row, start (None: under way before the plan), finish [year]."""
+
+
+def _studies_by_cadre(problem: Problem, starts: pd.DataFrame) -> Iterator[tuple[int, list[Span]]]:
+    """Each cadre's row and studies."""
+    own: list[list[Span]] = [[] for _ in range(len(problem.cadres))]
     for cadre, programme, until in problem.studies[["cadre", "programme", "until"]].to_numpy(dtype=int).tolist():
         own[cadre].append((programme, None, until))
     columns = ["cadre", "programme", "start", "finish"]
@@ -112,7 +115,7 @@ class _Reader:
         self.held = {name: problem.cadres[name].to_numpy(dtype=int) for name in problem.scenario.ladders}
         self.codes, self.agencies = problem.cadres["cadre"].to_numpy(), problem.cadres["agency_id"].to_numpy(dtype=int)
 
-    def career(self, row: int, own: Sequence[tuple[int, int | None, int]]) -> Career:
+    def career(self, row: int, own: Sequence[Span]) -> Career:
         levels = {name: int(held[row]) for name, held in self.held.items()}
         studies = tuple(self.study(row, levels, own, place) for place in range(len(own)))
         return Career(row, str(self.codes[row]), int(self.agencies[row]), levels, studies, tuple(self.leaving(row)))
@@ -123,9 +126,7 @@ class _Reader:
                 if chance := float(self.rates.of_people[event][place, row]):
                     yield year, event, chance
 
-    def study(
-        self, row: int, levels: Mapping[str, int], own: Sequence[tuple[int, int | None, int]], place: int
-    ) -> Study:
+    def study(self, row: int, levels: Mapping[str, int], own: Sequence[Span], place: int) -> Study:
         programme, start, finish = own[place]
         ladder = self.ladders[programme]
         wanted = {} if start is None else {ladder: int(self.low[programme])}

@@ -37,7 +37,7 @@ def targets_table(problem: Problem, futures: Futures) -> pd.DataFrame:
     weighted, shortfall = futures.weighted, futures.shortfall
     worst = tail_weights(weighted)
     whole = sum(aim.weight * short for aim, short in zip(futures.aims, futures.planned, strict=True))
-    told = ALL, "", None, None, None, number(whole)
+    told: tuple[Any, ...] = (ALL, "", None, None, None, number(whole))
     rows: list[tuple[Any, ...]] = [(*told, *_chance((shortfall == 0).all(axis=0)), *_spread(weighted, worst))]
     for aim, short, planned in zip(futures.aims, shortfall, futures.planned, strict=True):
         told = aim.name, _title(problem, aim.name), aim.by, number(aim.weight), int(aim.required[-1]), planned

@@ -24,8 +24,8 @@ OnFutures = Callable[[int, int], None]
 class Hinge(NamedTuple):
     """What may be certain: a start of a cadre, all of a cadre, everybody of an agency, everybody in a year.
 
-    `kind` is start, cadre, agency or year; `place` the row of the cadre or agency on its table, or the year; `study` the
-    place of a start among the cadre's studies.
+    `kind` is start, cadre, agency or year; `place` the row of the cadre or agency on its table, or the year; `study`
+    the place of a start among the cadre's studies.
     """
 
     kind: str
@@ -95,8 +95,8 @@ def draw_futures(
     aims, careers = aims_of(problem), careers_of(problem, starts, rates_of(problem))
     at_risk = [career for career in careers if career.at_risk]
     drawing = _Drawing(aims, at_risk, _sure(aims, careers), {career.row: _certain(career, aims) for career in at_risk})
-    certain = np.sum([*drawing.certain.values(), [number for _, number in drawing.sure]], axis=0)
-    planned = [max(0, int(aim.required[-1]) - int(held)) for aim, held in zip(aims, certain, strict=True)]
+    held = [sure + sum(own[at] for own in drawing.certain.values()) for at, (_, sure) in enumerate(drawing.sure)]
+    planned = [max(0, int(aim.required[-1]) - number) for aim, number in zip(aims, held, strict=True)]
     shape = len(aims), count
     members, attained = np.zeros(shape, dtype=np.int32), np.zeros(shape, dtype=np.int32)
     size = max(PER_STEP, block - block % PER_STEP)
@@ -152,10 +152,8 @@ class _Drawing:
                 if hinge.kind != "start":
                     key = Hinge("agency", career.agency) if hinge.kind == "cadre" else hinge
                     _add(together.setdefault(key, {}), changes, draws.count)
-        for hinge, own in (
-            *alone,
-            *((key, [(at, *both) for at, both in each.items()]) for key, each in together.items()),
-        ):
+        summed = [(key, [(at, *both) for at, both in each.items()]) for key, each in together.items()]
+        for hinge, own in (*alone, *summed):
             gained = self._gained(own, members, attained)
             tally = self.hinges.setdefault(hinge, Tally())
             tally.gained += float(gained.sum())

@@ -43,7 +43,7 @@ def rates_of(problem: Problem) -> Rates:
         chances[covered & np.isnan(chances)] = entry.rate
     chances_of = {event: np.nan_to_num(chances) for event, chances in found.items()}
     serving = _serving(problem, years)
-    of_people = {event: chances_of[event][:, 0, :] * serving for event in OF_PEOPLE}
+    of_people: dict[str, np.ndarray] = {event: chances_of[event][:, 0, :] * serving for event in OF_PEOPLE}
     return Rates(years, of_people, {event: chances_of[event] for event in OF_STUDIES})
 
 

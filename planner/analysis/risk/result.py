@@ -64,7 +64,7 @@ class Risk:
         return pd.concat([pd.DataFrame(found), pd.DataFrame(own)], axis=1)
 
     def against(self, other: Risk) -> pd.DataFrame:
-        """This plan and another in the same futures.
+        """The plan and another in the same futures.
 
         Returns
         -------

@@ -23,7 +23,7 @@ class Rate(Sourced):
     """The chance in a year that something happens; for each event the first entry that matches counts."""
 
     event: RiskEvent = Field(
-        description="left, retired (early), transferred (out of the scheme), declined (a start) or failed (a year of study)"
+        description="left, retired (early), transferred (out of the scheme), declined (a start), failed (in a study)"
     )
     who: Who | None = Field(None, description="the cadres, in the year of the event; any by default")
     programmes: list[Name] | None = Field(

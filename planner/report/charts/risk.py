@@ -30,7 +30,7 @@ def risk_chances(table: pd.DataFrame, ax: Axes | None = None) -> Axes:
     places = np.arange(len(shown))
     ax.barh(places, shown["chance"], 0.7, color=SKY, edgecolor="none")
     ax.hlines(places, shown["chance_low"], shown["chance_high"], color=BLACK, linewidth=1.4)
-    for place, row in zip(places, records(shown), strict=True):
+    for place, row in enumerate(records(shown)):
         ax.text(1.02, place, figure(row.expected, 1), va="center", size=8)
     ax.set(xlim=(0, 1.12), ylim=(len(shown) - 0.4, -0.6))
     ax.set_yticks(places, [fit(title, 5.2, 8) for title in shown["title"]], size=8)
@@ -55,8 +55,8 @@ def risk_shortfall(futures: pd.DataFrame, targets: pd.DataFrame, ax: Axes | None
     whole = targets.iloc[0]
     ax = sheet(ax, 4.4)
     whole_numbers = bool((values == values.round()).all()) and np.ptp(values) < BARS
-    edges = np.arange(values.min() - 0.5, values.max() + 1) if whole_numbers else BARS
-    ax.hist(values, edges, color=SKY, edgecolor="white", linewidth=0.4)
+    edges = [*np.arange(values.min() - 0.5, values.max() + 1)] if whole_numbers else None
+    ax.hist(values, edges or BARS, color=SKY, edgecolor="white", linewidth=0.4)
     marks = (("planned", BLACK, ":", "planned"), ("mean", BLUE, "-", "expected"), ("tail", RED, "--", "worst_tenth"))
     for key, colour, line, column in marks:
         told = say(f"chart_risk_{key}", value=figure(whole[column], 1))

@@ -30,18 +30,25 @@ def print_risk(found: Risk) -> None:
     if assumed:
         console.print(escape(say("risk_assumed", rates=len(found.rates), assumed=assumed)) + "\n", soft_wrap=True)
     console.print(_targets(found))
-    sure = int((found.targets["expected"] == 0).sum()) - int(found.targets["expected"].iloc[0] == 0)
-    if sure:
-        console.print(escape(say("risk_sure", number=sure)))
+    fixed = found.targets[_fixed(found.targets)]
+    for key, own in (("risk_sure", fixed["expected"] == 0), ("risk_fixed", fixed["expected"] > 0)):
+        if own.any():
+            console.print(escape(say(key, number=int(own.sum()))))
     whole = found.targets.iloc[0]
-    added = signed(whole["worst_tenth"] - whole["planned"], 1)
-    console.print(escape(say("risk_worst", tail=figure(whole["worst_tenth"], 1), added=added)) + "\n", soft_wrap=True)
+    tail, planned = figure(whole["worst_tenth"], 1), figure(whole["planned"])
+    console.print(escape(say("risk_worst", tail=tail, planned=planned)) + "\n", soft_wrap=True)
     for kind in KINDS:
         own = found.hinges[(found.hinges["kind"] == kind) & (found.hinges["gain"] != 0)]
         if len(own):
+            console.print(escape(say(f"risk_hinges_{kind}")), style="bold", soft_wrap=True)
             console.print(_hinges(found, kind, own))
             if len(own) > NAMED:
                 console.print(escape(say("risk_more", number=len(own) - NAMED)))
+
+
+def _fixed(targets: pd.DataFrame) -> pd.Series:
+    """The targets that stand in every future as they are planned."""
+    return (targets["target"] != "") & (targets["expected_error"] == 0) & (targets["expected"] == targets["planned"])
 
 
 def _rates(found: Risk) -> Table:
@@ -57,12 +64,10 @@ def _rates(found: Risk) -> Table:
 
 
 def _targets(found: Risk) -> Table:
-    """A row for all targets, then those that are not sure."""
+    """A row for all targets, then those that are not the same in every future."""
     headings = [say(f"risk_column_{name}") for name in ("planned", "chance", "expected", "band", "tail")]
     shown = grid(say("risk_targets_title"), "", *headings)
-    for row in found.targets.to_dict("records"):
-        if row["target"] and row["expected"] == 0:
-            continue
+    for row in found.targets[~_fixed(found.targets)].to_dict("records"):
         chance = _ranged(percentage, row["chance"], row["chance_low"], row["chance_high"])
         expected = say("risk_give", value=figure(row["expected"], 2), error=figure(row["expected_error"], 2))
         band = say("risk_range", low=figure(row["p10"]), high=figure(row["p90"]))
@@ -92,7 +97,7 @@ def _hinges(found: Risk, kind: str, own: pd.DataFrame) -> Table:
     }
     text = len([name for name in columns if name != "succeeds"])
     headings = [names[name] for name in columns]
-    shown = grid(say(f"risk_hinges_{kind}"), *headings, say("risk_column_gain"), text=text)
+    shown = grid("", *headings, say("risk_column_gain"), text=text)
     for row in own.head(NAMED).to_dict("records"):
         cells = {
             "cadre": person(found.problem, row["cadre"]) if row["cadre"] else "",
