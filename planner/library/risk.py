@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from planner.analysis.risk.figures import hinges_table, targets_table
-from planner.analysis.risk.futures import BLOCK, OnFutures, draw_futures
+from planner.analysis.risk.futures import OnFutures, draw_futures
 from planner.analysis.risk.result import Risk, rates_table
 from planner.common.errors import Fault, InputError
 from planner.common.files import fresh_folder
@@ -34,7 +34,7 @@ def risk(
     seed: int = 1,
     rates: str | Path | Mapping[str, Any] | None = None,
     *,
-    block: int = BLOCK,
+    block: int | None = None,
     on_futures: OnFutures | None = None,
 ) -> Risk:
     """How surely a plan reaches its targets, by drawing what may happen: `planner risk`.
@@ -55,7 +55,8 @@ def risk(
     rates
         Laid on what the scenario says under `risk`: a file (.yaml) with that key alone, or its entries.
     block
-        How many futures are worked on at once; it changes memory and speed, and nothing else.
+        How many futures are worked on at once, by default as many as there is room for; it changes memory and speed,
+        and nothing else.
     on_futures
         Told how many futures are done, of all.
 

@@ -14,6 +14,8 @@ from planner.inputs.problem import Problem
 from planner.messages import localised
 from planner.plans.tables import number
 
+DIGITS = 9
+"""Decimals that are kept: floating noise is of no reader's business, and may depend on the size of a block."""
 CONFIDENCE = 0.95
 """Of every interval."""
 TAIL = 0.1
@@ -42,7 +44,7 @@ def targets_table(problem: Problem, futures: Futures) -> pd.DataFrame:
     for aim, short, planned in zip(futures.aims, shortfall, futures.planned, strict=True):
         told = aim.name, _title(problem, aim.name), aim.by, number(aim.weight), int(aim.required[-1]), planned
         rows.append((*told, *_chance(short == 0), *_spread(short, worst)))
-    table = pd.DataFrame(rows, columns=[*TARGETS])
+    table = pd.DataFrame(rows, columns=[*TARGETS]).round(DIGITS)
     return table.astype({"by": "Int64", "required": "Int64"})
 
 
@@ -120,7 +122,8 @@ def hinges_table(problem: Problem, futures: Futures) -> pd.DataFrame:
         rows.append((hinge.kind, cadre, agency, programme, year, *chance, *_gain(tally, total)))
     table = pd.DataFrame(rows, columns=[*HINGES]).astype({"year": "Int64", "chance": float, "chance_error": float})
     order = {kind: place for place, kind in enumerate(KINDS)}
-    keyed = table.assign(kind_place=table["kind"].map(order), less=-table["gain"].round(12))
+    table = table.round({"chance": DIGITS, "chance_error": DIGITS, "gain": DIGITS, "gain_error": DIGITS})
+    keyed = table.assign(kind_place=table["kind"].map(order), less=-table["gain"])
     keyed = keyed.sort_values(["kind_place", "less", "cadre", "agency", "year", "programme"], kind="stable")
     return keyed[[*HINGES]].reset_index(drop=True)
 
@@ -150,7 +153,7 @@ def difference_table(problem: Problem, one: Futures, other: Futures) -> pd.DataF
         if aim.name in theirs:
             mine, yours = one.shortfall[place], other.shortfall[theirs[aim.name]]
             rows.append((aim.name, _title(problem, aim.name), *_apart(mine, yours), *_chances(mine[None], yours[None])))
-    return pd.DataFrame(rows, columns=[*DIFFERENCES])
+    return pd.DataFrame(rows, columns=[*DIFFERENCES]).round(DIGITS)
 
 
 def _apart(one: np.ndarray, other: np.ndarray) -> tuple[float, ...]:

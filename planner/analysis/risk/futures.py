@@ -15,8 +15,10 @@ from planner.analysis.risk.rates import rates_of
 from planner.analysis.risk.standing import Aim, aims_of, standing
 from planner.inputs.problem import Problem
 
-BLOCK = 4096
-"""Futures that are held in memory at once."""
+ROOM = 2**28
+"""For what is kept of a block of futures at once [bytes]."""
+SMALLEST, LARGEST = 256, 8192
+"""Of a block, whatever the room [futures]."""
 OnFutures = Callable[[int, int], None]
 """Told how many futures are done, of all."""
 
@@ -85,12 +87,12 @@ def draw_futures(
     count: int,
     seed: int,
     *,
-    block: int = BLOCK,
+    block: int | None = None,
     on_futures: OnFutures | None = None,
 ) -> Futures:
     """A plan's starts (rows of the problem's tables; start, finish [year]) in `count` futures.
 
-    `block` futures are worked on at once; it changes memory and speed, and nothing else.
+    `block` futures are worked on at once, by default as many as there is room for; it changes memory and speed alone.
     """
     aims, careers = aims_of(problem), careers_of(problem, starts, rates_of(problem))
     at_risk = [career for career in careers if career.at_risk]
@@ -99,7 +101,8 @@ def draw_futures(
     planned = [max(0, int(aim.required[-1]) - number) for aim, number in zip(aims, held, strict=True)]
     shape = len(aims), count
     members, attained = np.zeros(shape, dtype=np.int32), np.zeros(shape, dtype=np.int32)
-    size = max(PER_STEP, block - block % PER_STEP)
+    wanted = _block(aims, at_risk) if block is None else block
+    size = max(PER_STEP, wanted - wanted % PER_STEP)
     for first in range(0, count, size):
         draws = Draws(seed, first, min(size, count - first))
         own = slice(first, first + draws.count)
@@ -107,6 +110,12 @@ def draw_futures(
         if on_futures is not None:
             on_futures(first + draws.count, count)
     return Futures(aims, planned, members, attained, at_risk, drawing.hinges)
+
+
+def _block(aims: Sequence[Aim], careers: Sequence[Career]) -> int:
+    """As many futures as there is room for: two bytes for each cadre or start, and target in which the cadre counts."""
+    kept = sum((1 + len(career.studies)) * sum(bool(aim.counted[career.row]) for aim in aims) for career in careers)
+    return min(LARGEST, max(SMALLEST, ROOM // (2 * max(kept, 1))))
 
 
 def _sure(aims: Sequence[Aim], careers: Sequence[Career]) -> list[tuple[int, int]]:

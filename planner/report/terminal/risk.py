@@ -30,10 +30,10 @@ def print_risk(found: Risk) -> None:
     if assumed:
         console.print(escape(say("risk_assumed", rates=len(found.rates), assumed=assumed)) + "\n", soft_wrap=True)
     console.print(_targets(found))
-    fixed = found.targets[_fixed(found.targets)]
-    for key, own in (("risk_sure", fixed["expected"] == 0), ("risk_fixed", fixed["expected"] > 0)):
-        if own.any():
-            console.print(escape(say(key, number=int(own.sum()))))
+    fixed = found.targets.loc[_fixed(found.targets)]
+    for key, which in (("risk_sure", fixed["expected"] == 0), ("risk_fixed", fixed["expected"] > 0)):
+        if which.any():
+            console.print(escape(say(key, number=int(which.sum()))))
     whole = found.targets.iloc[0]
     tail, planned = figure(whole["worst_tenth"], 1), figure(whole["planned"])
     console.print(escape(say("risk_worst", tail=tail, planned=planned)) + "\n", soft_wrap=True)
