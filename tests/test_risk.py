@@ -15,6 +15,7 @@ from random_scenarios import random_scenario
 from small import merged, one_fault, small
 
 import planner
+from benchmarks import risk as benchmark
 from planner import InputError, Problem, load, risk, solve
 from planner.analysis.risk.figures import tail_weights, worst_tenth
 from planner.analysis.risk.futures import draw_futures
@@ -604,4 +605,16 @@ def test_pictures_of_nothing_open() -> None:
     """Where every target is sure there is no chance to draw, and the picture says so."""
     targets = pd.DataFrame([{"target": "t", "title": "T", "chance": 1.0, "expected": 0.0}])
     axes = planner.charts.risk_chances(targets)
-    assert [text.get_text() for text in axes.texts] == ["nothing to show"]
+    assert [text.get_text() for text in axes.texts] == ["Nothing to show"]
+
+
+# --- the district ---------------------------------------------------------------------------------------------------
+
+
+def test_the_benchmark_tells_what_it_measured() -> None:
+    """On the smallest case: the seconds of solve and risk, their ratio, whether it is kept; the rates are the scheme's."""
+    data = benchmark.measure("smallest", 50, 1)
+    assert data["futures"] == 50
+    assert data["ratio"] == round(data["seconds"]["risk"] / max(data["seconds"]["solve"], 0.01), 2)
+    assert "| kept |" in benchmark.told({**data, "ratio": 5.0})
+    assert "| NOT kept |" in benchmark.told({**data, "ratio": 5.01})

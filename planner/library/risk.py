@@ -40,7 +40,7 @@ def risk(
     """How surely a plan reaches its targets, by drawing what may happen: `planner risk`.
 
     The plan is not made again: who is gone is not replaced, and a seat that falls free stays free. The order of events
-    within a year is that of the contract, section 11. What happens to one cadre is independent of what happens to
+    within a year is that of `docs/reference/risk.md`. What happens to one cadre is independent of what happens to
     others. The same seed draws the same for a person, event, programme and year in every plan, so that two plans are
     compared in the same futures; the first futures of many are the futures of few.
 
@@ -89,7 +89,7 @@ def _with_rates(problem: Problem, rates: str | Path | Mapping[str, Any]) -> Prob
         return load(problem, {"risk": rates})
     laid = overlaid(problem.source, rates, ())
     faults = [
-        Fault("risk_rates_only", {"key": key}, node.file, node.line or None)
+        Fault("risk_rates_only", {"name": key}, node.file, node.line or None)
         for key, node in laid.root.value.items()
         if key != "risk" and not (problem.source.root.has(key) and node is problem.source.root.find((key,)))
     ]

@@ -26,15 +26,15 @@ WORDS = {
     ),
     "risk_no_rates": (
         "there are no rates: nothing could happen. Write them under `risk` in the scenario, or give a file with --rates; each with its source or the word assumed",
-        "chưa có tỷ lệ biến động nên không có gì để mô phỏng. Hãy ghi ở khóa `risk` của phương án hoặc nêu tệp bằng --rates; mỗi tỷ lệ kèm nguồn hoặc chữ assumed (giả định)",
+        "chưa có tỷ lệ biến động nên không có gì để mô phỏng. Hãy ghi ở khóa `risk` của phương án hoặc nêu tệp bằng --rates; mỗi tỷ lệ kèm nguồn hoặc ghi `assumed` (giả định)",
     ),
     "risk_no_targets": (
         "the scenario has no targets: there is nothing to be reached",
         "phương án chưa có mục tiêu nên không có gì để đánh giá",
     ),
     "risk_rates_only": (
-        "'{key}' does not belong into a file of rates: it would change what the plan is judged by. Such a file holds `risk` alone",
-        "'{key}' không thuộc tệp tỷ lệ biến động vì làm thay đổi căn cứ đánh giá kế hoạch. Tệp này chỉ có khóa `risk`",
+        "'{name}' does not belong into a file of rates: it would change what the plan is judged by. Such a file holds `risk` alone",
+        "'{name}' không thuộc tệp tỷ lệ biến động vì làm thay đổi căn cứ đánh giá kế hoạch. Tệp này chỉ có khóa `risk`",
     ),
     "risk_futures": (
         "--futures: {found} is not between {least} and {most}",
@@ -62,8 +62,8 @@ WORDS = {
         "Biến động của mỗi cán bộ độc lập với nhau. Kế hoạch không được lập lại; khoảng ước lượng có độ tin cậy 95 %.",
     ),
     "risk_assumed": (
-        "Of {rates:# rate|# rates} {assumed:#} are assumed: the figures are as good as these.",
-        "Trong {rates:#} tỷ lệ có {assumed:#} tỷ lệ là giả định; kết quả chỉ đáng tin như các tỷ lệ này.",
+        "{assumed:# rate is|# rates are} assumed: the figures are as good as that.",
+        "Có {assumed:#} tỷ lệ là giả định; kết quả chỉ đáng tin cậy như các giả định đó.",
     ),
     "risk_progress": ("{done:#} of {total:# future|# futures}", "{done:#}/{total:#} lần mô phỏng"),
     "risk_rates_title": ("rates", "Tỷ lệ biến động"),
@@ -94,7 +94,7 @@ WORDS = {
         "Dù có biến động vẫn thiếu đúng như kế hoạch: {number:#} mục tiêu.",
     ),
     "risk_worst": (
-        "In the worst tenth of the futures {tail} people are short on average; planned are {planned}.",
+        "The worst tenth of the futures: {tail} short on average; as planned: {planned}.",
         "Trong 10 % trường hợp xấu nhất, bình quân thiếu {tail} người; theo kế hoạch là {planned}.",
     ),
     "risk_hinges_start": (

@@ -1,4 +1,4 @@
-"""What a cadre's studies come to in each future (contract, section 11: the order of events within a year).
+"""What a cadre's studies come to in each future (`docs/reference/risk.md`).
 
 In a year, first people go: who has left, retired or been transferred in it begins nothing in it, and a study under
 way ends without its level. Then the year's starts: one needs the level its programme starts from, and every level that

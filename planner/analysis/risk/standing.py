@@ -1,4 +1,4 @@
-"""Who counts in a target, and who attains it, in each future (contract, sections 6 and 11)."""
+"""Who counts in a target, and who attains it, in each future (contract, section 6; `docs/reference/risk.md`)."""
 
 from __future__ import annotations
 

@@ -28,7 +28,7 @@ def print_risk(found: Risk) -> None:
     console.print(_rates(found))
     assumed = int(found.rates["source"].str.contains(r"\bassumed\b|giả định", case=False).sum())
     if assumed:
-        console.print(escape(say("risk_assumed", rates=len(found.rates), assumed=assumed)) + "\n", soft_wrap=True)
+        console.print(escape(say("risk_assumed", assumed=assumed)) + "\n", soft_wrap=True)
     console.print(_targets(found))
     fixed = found.targets.loc[_fixed(found.targets)]
     for key, which in (("risk_sure", fixed["expected"] == 0), ("risk_fixed", fixed["expected"] > 0)):
