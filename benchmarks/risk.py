@@ -30,7 +30,7 @@ BOUND = 5
 def measure(name: str, futures: int, seed: int) -> dict[str, Any]:
     """Solve a case, then draw its futures; seconds of both, and how they compare."""
     with tempfile.TemporaryDirectory() as folder:
-        scenario = CASES[name].scenario(1, seed, Path(folder))
+        scenario = CASES[name].scenario(1, seed, Path(folder) / "drawn")
         began = time.perf_counter()
         plan = solve(scenario)
         solved = time.perf_counter()

@@ -612,7 +612,7 @@ def test_pictures_of_nothing_open() -> None:
 
 
 def test_the_benchmark_tells_what_it_measured() -> None:
-    """On the smallest case: the seconds of solve and risk, their ratio, whether it is kept; the rates are the scheme's."""
+    """On the smallest case: the seconds of solve and risk, their ratio, and whether the bound is kept."""
     data = benchmark.measure("smallest", 50, 1)
     assert data["futures"] == 50
     assert data["ratio"] == round(data["seconds"]["risk"] / max(data["seconds"]["solve"], 0.01), 2)

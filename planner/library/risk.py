@@ -98,7 +98,7 @@ def _with_rates(problem: Problem, rates: str | Path | Mapping[str, Any]) -> Prob
     return load(laid)
 
 
-def write_risk(found: Risk, folder: str | Path, *, force: bool = False, other: Risk | None = None) -> None:
+def write_risk(found: Risk, folder: str | Path, *, force: bool = False, other: Risk | None = None) -> Path:
     """Write targets.csv, hinges.csv, rates.csv, futures.csv, two pictures and risk.json into a folder.
 
     Parameters
@@ -111,6 +111,11 @@ def write_risk(found: Risk, folder: str | Path, *, force: bool = False, other: R
         Replace an existing folder, if it is one of risk.
     other
         Another plan in the same futures, for differences.csv.
+
+    Returns
+    -------
+    Path
+        The folder.
 
     Raises
     ------
@@ -126,6 +131,7 @@ def write_risk(found: Risk, folder: str | Path, *, force: bool = False, other: R
         charts.save(charts.risk_shortfall(found.futures, found.targets), draft / "shortfall.svg")
         text = json.dumps(_manifest(found), ensure_ascii=False, indent=1)
         (draft / MANIFEST).write_text(text + "\n", encoding="utf-8")
+    return Path(folder)
 
 
 def _manifest(found: Risk) -> dict[str, Any]:
