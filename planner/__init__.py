@@ -41,7 +41,7 @@ if TYPE_CHECKING:
         missed,
         value,
     )
-    from planner.library.risk import risk, write_risk
+    from planner.library.risk import risk, risk_recourse, write_risk
     from planner.library.schemes import export, init_excel
     from planner.library.studies import compare
     from planner.library.years import Replan, Substitution, ledger, record, replan, substitutes
@@ -115,6 +115,7 @@ __all__ = [
     "replan",
     "report",
     "risk",
+    "risk_recourse",
     "solve",
     "substitutes",
     "summary",
@@ -180,6 +181,7 @@ _HOMES = {  # public name -> module:attribute, or the module that it is
     "replan": "library.years:replan",
     "report": "report",
     "risk": "library.risk:risk",
+    "risk_recourse": "library.risk:risk_recourse",
     "solve": "library.plans:solve",
     "substitutes": "library.years:substitutes",
     "summary": "plans.summary",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,8 @@ from benchmarks import risk as benchmark
 from planner import InputError, Problem, load, risk, solve
 from planner.analysis.risk.figures import tail_weights, worst_tenth
 from planner.analysis.risk.futures import draw_futures
+from planner.analysis.risk.recourse import with_recourse
+from planner.messages import figure
 from planner.model.options import admissible_starts
 from planner.plans.plan import Plan, plan_of
 
@@ -606,6 +609,72 @@ def test_pictures_of_nothing_open() -> None:
     targets = pd.DataFrame([{"target": "t", "title": "T", "chance": 1.0, "expected": 0.0}])
     axes = planner.charts.risk_chances(targets)
     assert [text.get_text() for text in axes.texts] == ["Nothing to show"]
+
+
+# --- recourse -------------------------------------------------------------------------------------------------------
+
+CHANCE = 0.5
+DECLINING = {"d": rate("declined", CHANCE)}
+
+
+def test_a_plan_made_again_gives_the_seat_to_somebody(tmp_path: Path) -> None:
+    """Three need the one seat of each of four years: every year somebody who still needs it is sent, until nobody does.
+
+    Who declines is told by the drawn numbers alone, whoever is sent.
+    """
+    read = planner.read_run(a_run(tmp_path))
+    run = replace(read, problem=load(read.problem, {"risk": DECLINING}))
+    found = with_recourse(run, 6, 3)
+    assert [each.future for each in found] == list(range(6))
+    for each in found:
+        reached: set[str] = set()
+        for place, (cadre, programme, year, _) in enumerate(each.starts):
+            assert (programme, year) == ("school", 2021 + place)
+            assert cadre not in reached
+            if number_drawn(3, each.future, "declined", cadre, "school", year) >= CHANCE:
+                reached.add(cadre)
+        assert each.recourse == 3 - len(reached)
+        assert len(each.starts) == 4 or len(reached) == 3
+        assert each.recourse <= each.shortfall
+    assert any(each.recourse < each.shortfall for each in found)
+    assert [each.shortfall for each in found] == risk(run, 10, 3).futures["shortfall"].tolist()[:6]
+
+
+def test_every_event_goes_into_the_ledger(tmp_path: Path) -> None:
+    """With all events drawn the years' ledgers are taken, those who are gone are not sent, and no shortfall is worse."""
+    run = a_run(tmp_path, {name: {} for name in "ABCD"})
+    high = {name: {**entry, "rate": min(1.0, 2 * entry["rate"])} for name, entry in RATES.items()}
+    table = planner.risk_recourse(run, 4, 5, high)
+    assert table["future"].tolist() == [1, 2, 3, 4]
+    assert table["shortfall"].tolist() == risk(run, 10, 5, high).futures["shortfall"].tolist()[:4]
+    assert (table["recourse"] <= table["shortfall"]).all()
+    assert table["stopped"].isna().all()
+
+
+def test_what_is_recorded_is_not_drawn(tmp_path: Path) -> None:
+    """A run with a ledger is refused for recourse, and told of without; a number of futures out of range, too."""
+    run = a_run(tmp_path)
+    (tmp_path / "rates.yaml").write_text(yaml.safe_dump({"risk": DECLINING}), encoding="utf-8")
+    with pytest.raises(InputError, match="--recourse: 0 is not between 1"):
+        planner.risk_recourse(run, 0, rates=DECLINING)
+    planner.record(run, ledger(tmp_path, f"2021-03-01,declined,{in_order(run)[0]},school,2021"))
+    with pytest.raises(InputError, match="1 event is recorded in the ledger"):
+        planner.risk_recourse(run, 1, rates=DECLINING)
+    done = command("risk", run, "--rates", tmp_path / "rates.yaml", "--futures", 50, "--quiet")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "The ledger is not looked at (1 event)" in done.stdout
+
+
+def test_the_command_makes_plans_again(tmp_path: Path) -> None:
+    """A row for each future, what is gained on average, and recourse.csv."""
+    run = a_run(tmp_path)
+    (tmp_path / "rates.yaml").write_text(yaml.safe_dump({"risk": DECLINING}), encoding="utf-8")
+    given = ("--rates", tmp_path / "rates.yaml", "--futures", 50, "--seed", 3, "--quiet", "--out", tmp_path / "out")
+    done = command("risk", run, *given, "--recourse", 3)
+    assert (done.returncode, done.stderr) == (0, "")
+    table = pd.read_csv(tmp_path / "out" / "recourse.csv")
+    gained = (table["shortfall"] - table["recourse"]).mean()
+    assert f"Made again, {figure(gained, 2)} fewer are short on average" in done.stdout
 
 
 # --- the district ---------------------------------------------------------------------------------------------------

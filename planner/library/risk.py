@@ -4,24 +4,32 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
+
 from planner.analysis.risk.figures import hinges_table, targets_table
 from planner.analysis.risk.futures import OnFutures, draw_futures
+from planner.analysis.risk.recourse import COLUMNS, with_recourse
 from planner.analysis.risk.result import Risk, rates_table
 from planner.common.errors import Fault, InputError
 from planner.common.files import fresh_folder
+from planner.common.workers import THIS_MACHINE, Parallel
 from planner.inputs.loading import load
 from planner.inputs.problem import Problem
 from planner.inputs.scenario.loading import overlaid
 from planner.plans.plan import Plan
 from planner.plans.run_folder import Run, package_version, read_run, write_table
+from planner.plans.tables import number as number_of
 from planner.report import charts
+from planner.years.checking import standing
+from planner.years.ledger import read_ledger
 
 MANIFEST = "risk.json"
 TABLES = ("targets", "hinges", "rates", "futures")
-BESIDE = (*(f"{name}.csv" for name in (*TABLES, "differences")), "chances.svg", "shortfall.svg")
+BESIDE = (*(f"{name}.csv" for name in (*TABLES, "differences", "recourse")), "chances.svg", "shortfall.svg")
 LEAST, MOST = 10, 10_000_000
 """Futures: of fewer there is no worst tenth; more are a slip of the hand."""
 
@@ -74,13 +82,19 @@ def risk(
     if not LEAST <= futures <= MOST:
         raise InputError(Fault("risk_futures", {"found": futures, "least": LEAST, "most": MOST}))
     found = plan if isinstance(plan, Plan) else (plan if isinstance(plan, Run) else read_run(plan)).plan()
-    problem = found.problem if rates is None else _with_rates(found.problem, rates)
-    for key, fault in (("risk", "risk_no_rates"), ("targets", "risk_no_targets")):
-        if not getattr(problem.scenario, key):
-            raise InputError(Fault(fault))
+    problem = _problem(found.problem, rates)
     drawn = draw_futures(problem, found.starts, futures, seed, block=block, on_futures=on_futures)
     tables = targets_table(problem, drawn), hinges_table(problem, drawn), rates_table(problem)
     return Risk(problem, found, futures, seed, drawn, *tables)
+
+
+def _problem(problem: Problem, rates: str | Path | Mapping[str, Any] | None) -> Problem:
+    """The problem with its rates, where there are rates and targets."""
+    laid = problem if rates is None else _with_rates(problem, rates)
+    for key, fault in (("risk", "risk_no_rates"), ("targets", "risk_no_targets")):
+        if not getattr(laid.scenario, key):
+            raise InputError(Fault(fault))
+    return laid
 
 
 def _with_rates(problem: Problem, rates: str | Path | Mapping[str, Any]) -> Problem:
@@ -98,7 +112,74 @@ def _with_rates(problem: Problem, rates: str | Path | Mapping[str, Any]) -> Prob
     return load(laid)
 
 
-def write_risk(found: Risk, folder: str | Path, *, force: bool = False, other: Risk | None = None) -> Path:
+def risk_recourse(
+    run: Run | str | Path,
+    futures: int = 4,
+    seed: int = 1,
+    rates: str | Path | Mapping[str, Any] | None = None,
+    *,
+    on_futures: OnFutures | None = None,
+    parallel: Parallel = THIS_MACHINE,
+) -> pd.DataFrame:
+    """A few futures in which the plan is made again every year: `planner risk --recourse`.
+
+    In each, what is drawn for a year goes into a ledger, and `planner.replan` makes the plan again from the next year
+    on. They are the first futures of the seed, and are judged as those without recourse: by the members that the plan
+    began with. It takes a solve for each later year of each future.
+
+    Parameters
+    ----------
+    run
+        A run, or its folder, on whose ledger nothing is recorded.
+    futures
+        How many.
+    seed
+        What they are drawn with.
+    rates
+        As for `planner.risk`.
+    on_futures
+        Told how many futures are done, of all.
+    parallel
+        Where they are worked on, a task each.
+
+    Returns
+    -------
+    pd.DataFrame
+        future (from 1), shortfall (weighted, with the plan as it was), recourse (with the plans made again), starts (of
+        them all), stopped (the year for which no plan was found in time or at all; empty: every year had its own).
+
+    Raises
+    ------
+    InputError
+        As `planner.risk` says; or something is recorded of the run: what has happened is not to be drawn.
+    """
+    if not 1 <= futures <= MOST:
+        raise InputError(Fault("risk_recourse_futures", {"found": futures, "least": 1, "most": MOST}))
+    read = run if isinstance(run, Run) else read_run(run)
+    problem = _problem(read.problem, rates)
+    if number := recorded(read):
+        raise InputError(Fault("risk_recorded", {"number": number, "folder": read.folder}))
+    found = with_recourse(replace(read, problem=problem), futures, seed, on_futures, parallel)
+    rows = [
+        (each.future + 1, number_of(each.shortfall), number_of(each.recourse), len(each.starts), each.stopped)
+        for each in found
+    ]
+    return pd.DataFrame(rows, columns=[*COLUMNS]).astype({"stopped": "Int64"})
+
+
+def recorded(run: Run) -> int:
+    """How many events stand in a run's ledger: `planner.risk` does not look at them."""
+    return len(standing(read_ledger(run.folder, run).events)[0])
+
+
+def write_risk(
+    found: Risk,
+    folder: str | Path,
+    *,
+    force: bool = False,
+    other: Risk | None = None,
+    recourse: pd.DataFrame | None = None,
+) -> Path:
     """Write targets.csv, hinges.csv, rates.csv, futures.csv, two pictures and risk.json into a folder.
 
     Parameters
@@ -111,6 +192,8 @@ def write_risk(found: Risk, folder: str | Path, *, force: bool = False, other: R
         Replace an existing folder, if it is one of risk.
     other
         Another plan in the same futures, for differences.csv.
+    recourse
+        What `planner.risk_recourse` found, for recourse.csv.
 
     Returns
     -------
@@ -127,6 +210,8 @@ def write_risk(found: Risk, folder: str | Path, *, force: bool = False, other: R
             write_table(getattr(found, name), draft / f"{name}.csv")
         if other is not None:
             write_table(found.against(other), draft / "differences.csv")
+        if recourse is not None:
+            write_table(recourse, draft / "recourse.csv")
         charts.save(charts.risk_chances(found.targets), draft / "chances.svg")
         charts.save(charts.risk_shortfall(found.futures, found.targets), draft / "shortfall.svg")
         text = json.dumps(_manifest(found), ensure_ascii=False, indent=1)

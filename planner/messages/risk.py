@@ -19,7 +19,36 @@ WORDS = {
         "a folder for the tables and pictures",
         "thư mục ghi các bảng và biểu đồ",
     ),
+    "help_recourse": (
+        "also so many futures in which the plan is made again every year; each takes a solve a year",
+        "mô phỏng thêm số lần này với kế hoạch được lập lại hằng năm; mỗi lần phải lập lại kế hoạch từng năm",
+    ),
     # what is wrong
+    "risk_recourse_futures": (
+        "--recourse: {found} is not between {least} and {most}",
+        "--recourse: {found} không nằm trong khoảng {least} đến {most}",
+    ),
+    "risk_recorded": (
+        "{folder}: {number:# event is|# events are} recorded in the ledger. What has happened is not to be drawn: replan from the next year on, and ask of the new run",
+        "{folder}: sổ theo dõi đã ghi {number:#} việc. Việc đã xảy ra thì không mô phỏng nữa: hãy lập lại kế hoạch từ năm sau rồi mô phỏng kết quả mới",
+    ),
+    "risk_ledger": (
+        "The ledger is not looked at ({number:# event|# events}): these futures begin with the plan. Replan from the next year on, and ask of the new run, for futures that begin today.",
+        "Chưa tính {number:#} việc đã ghi trong sổ theo dõi: mô phỏng bắt đầu từ đầu kỳ kế hoạch. Muốn mô phỏng từ hiện tại, hãy lập lại kế hoạch từ năm sau rồi chạy lệnh với kết quả mới.",
+    ),
+    "risk_recourse_title": (
+        "The plan made again every year: people short of all targets, weighted",
+        "Lập lại kế hoạch hằng năm: tổng số người thiếu theo trọng số",
+    ),
+    "risk_column_future": ("future", "lần mô phỏng"),
+    "risk_column_as_it_was": ("plan as it was", "giữ nguyên kế hoạch"),
+    "risk_column_remade": ("made again", "lập lại hằng năm"),
+    "risk_column_starts": ("starts", "số lượt cử"),
+    "risk_column_stopped": ("no plan from", "không lập được từ năm"),
+    "risk_recourse_gained": (
+        "Made again, {gained} fewer are short on average (± {error}; {number:# future|# futures}).",
+        "Nếu lập lại hằng năm, bình quân giảm thiếu {gained} người (± {error}; {number:#} lần mô phỏng).",
+    ),
     "rate_of_people": (
         "{at}: '{event}' is of people, not of studies; a rate for some programmes is one of declined or failed",
         "{at}: '{event}' là biến động về người, không theo chương trình; chỉ declined và failed có tỷ lệ theo chương trình",

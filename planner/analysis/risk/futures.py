@@ -87,28 +87,39 @@ def draw_futures(
     count: int,
     seed: int,
     *,
+    first: int = 0,
+    hinged: bool = True,
     block: int | None = None,
     on_futures: OnFutures | None = None,
 ) -> Futures:
     """A plan's starts (rows of the problem's tables; start, finish [year]) in `count` futures.
 
-    `block` futures are worked on at once, by default as many as there is room for; it changes memory and speed alone.
+    Parameters
+    ----------
+    first
+        The place of the first future, a multiple of `PER_STEP`.
+    hinged
+        Whether it is also found what it hangs on.
+    block
+        So many futures are worked on at once, by default as many as there is room for; it changes memory and speed
+        alone.
     """
     aims, careers = aims_of(problem), careers_of(problem, starts, rates_of(problem))
     at_risk = [career for career in careers if career.at_risk]
-    drawing = _Drawing(aims, at_risk, _sure(aims, careers), {career.row: _certain(career, aims) for career in at_risk})
+    certain = {career.row: _certain(career, aims) for career in at_risk}
+    drawing = _Drawing(aims, at_risk, _sure(aims, careers), certain, hinged)
     held = [sure + sum(own[at] for own in drawing.certain.values()) for at, (_, sure) in enumerate(drawing.sure)]
     planned = [max(0, int(aim.required[-1]) - number) for aim, number in zip(aims, held, strict=True)]
     shape = len(aims), count
     members, attained = np.zeros(shape, dtype=np.int32), np.zeros(shape, dtype=np.int32)
     wanted = _block(aims, at_risk) if block is None else block
     size = max(PER_STEP, wanted - wanted % PER_STEP)
-    for first in range(0, count, size):
-        draws = Draws(seed, first, min(size, count - first))
-        own = slice(first, first + draws.count)
+    for done in range(0, count, size):
+        draws = Draws(seed, first + done, min(size, count - done))
+        own = slice(done, done + draws.count)
         members[:, own], attained[:, own] = drawing.block(draws)
         if on_futures is not None:
-            on_futures(first + draws.count, count)
+            on_futures(done + draws.count, count)
     return Futures(aims, planned, members, attained, at_risk, drawing.hinges)
 
 
@@ -145,6 +156,7 @@ class _Drawing:
     careers: list[Career]
     sure: list[tuple[int, int]]
     certain: Mapping[int, list[bool]]
+    hinged: bool
     hinges: dict[Hinge, Tally] = field(default_factory=dict)
 
     def block(self, draws: Draws) -> tuple[np.ndarray, np.ndarray]:
@@ -180,6 +192,8 @@ class _Drawing:
         for place, (member, attains) in as_is.items():
             members[place] += member
             attained[place] += attains
+        if not self.hinged:
+            return
         certain = self.certain[career.row]
         yield (
             Hinge("cadre", career.row),

@@ -8,7 +8,7 @@ import pandas as pd
 from rich.markup import escape
 from rich.table import Table
 
-from planner.analysis.risk.figures import KINDS
+from planner.analysis.risk.figures import KINDS, standard_error
 from planner.analysis.risk.result import Risk
 from planner.messages import DASH, figure, percentage, say, signed
 from planner.plans.persons import heading, person
@@ -132,3 +132,18 @@ def print_against(found: Risk, other: Risk, folder: object) -> None:
     whole = table.iloc[0]
     figures = {"error": figure(whole["error"], 2), "apart": figure(whole["apart_error"], 2)}
     console.print(escape(say("risk_apart", **figures)), soft_wrap=True)
+
+
+def print_recourse(table: pd.DataFrame) -> None:
+    """The futures in which the plan was made again, and what that gains on average."""
+    console = console_wide()
+    headings = [say(f"risk_column_{name}") for name in ("future", "as_it_was", "remade", "starts", "stopped")]
+    shown = grid(say("risk_recourse_title"), *headings, text=0)
+    for row in table.to_dict("records"):
+        stopped = "" if pd.isna(row["stopped"]) else str(row["stopped"])
+        shown.add_row(*(figure(row[name]) for name in ("future", "shortfall", "recourse", "starts")), stopped)
+    console.print(shown)
+    gained = (table["shortfall"] - table["recourse"]).to_numpy(dtype=float)
+    error = figure(standard_error(gained), 2)
+    told = say("risk_recourse_gained", gained=figure(gained.mean(), 2), error=error, number=len(table))
+    console.print(escape(told), soft_wrap=True)
