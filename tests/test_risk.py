@@ -14,6 +14,7 @@ import yaml
 from commands import planner as command
 from random_scenarios import random_scenario
 from small import merged, one_fault, small
+from years import a_run, in_order, ledger
 
 import planner
 from benchmarks import risk as benchmark
@@ -617,6 +618,7 @@ CHANCE = 0.5
 DECLINING = {"d": rate("declined", CHANCE)}
 
 
+@pytest.mark.usefixtures("in_threads")
 def test_a_plan_made_again_gives_the_seat_to_somebody(tmp_path: Path) -> None:
     """Three need the one seat of each of four years: every year somebody who still needs it is sent, until nobody does.
 
@@ -640,8 +642,9 @@ def test_a_plan_made_again_gives_the_seat_to_somebody(tmp_path: Path) -> None:
     assert [each.shortfall for each in found] == risk(run, 10, 3).futures["shortfall"].tolist()[:6]
 
 
+@pytest.mark.usefixtures("in_threads")
 def test_every_event_goes_into_the_ledger(tmp_path: Path) -> None:
-    """With all events drawn the years' ledgers are taken, those who are gone are not sent, and no shortfall is worse."""
+    """With all events drawn the years' ledgers are taken, and no shortfall is worse for it."""
     run = a_run(tmp_path, {name: {} for name in "ABCD"})
     high = {name: {**entry, "rate": min(1.0, 2 * entry["rate"])} for name, entry in RATES.items()}
     table = planner.risk_recourse(run, 4, 5, high)
@@ -649,6 +652,16 @@ def test_every_event_goes_into_the_ledger(tmp_path: Path) -> None:
     assert table["shortfall"].tolist() == risk(run, 10, 5, high).futures["shortfall"].tolist()[:4]
     assert (table["recourse"] <= table["shortfall"]).all()
     assert table["stopped"].isna().all()
+
+
+@pytest.mark.usefixtures("in_threads")
+def test_where_nobody_is_left_nobody_starts(tmp_path: Path) -> None:
+    """Everybody leaves in the first year, or all but one: an empty roster ends the planning, one row does not."""
+    run = a_run(tmp_path, {"A": {}, "B": {}, "C": {"sex": "M"}})
+    table = planner.risk_recourse(run, 1, 1, {"l": rate("left", 1.0)})
+    assert table[["shortfall", "recourse"]].to_numpy().tolist() == [[3, 3]]
+    some = planner.risk_recourse(run, 1, 1, {"l": rate("left", 1.0, who={"sex": "F"})})
+    assert some[["recourse"]].to_numpy().tolist() == [[2]]
 
 
 def test_what_is_recorded_is_not_drawn(tmp_path: Path) -> None:
@@ -670,7 +683,7 @@ def test_the_command_makes_plans_again(tmp_path: Path) -> None:
     run = a_run(tmp_path)
     (tmp_path / "rates.yaml").write_text(yaml.safe_dump({"risk": DECLINING}), encoding="utf-8")
     given = ("--rates", tmp_path / "rates.yaml", "--futures", 50, "--seed", 3, "--quiet", "--out", tmp_path / "out")
-    done = command("risk", run, *given, "--recourse", 3)
+    done = command("risk", run, *given, "--recourse", 2)
     assert (done.returncode, done.stderr) == (0, "")
     table = pd.read_csv(tmp_path / "out" / "recourse.csv")
     gained = (table["shortfall"] - table["recourse"]).mean()

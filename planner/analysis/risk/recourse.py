@@ -20,7 +20,7 @@ from planner.inputs.problem import Problem
 from planner.plans.plan import Plan
 from planner.plans.run_folder import Run, read_run, write_run
 from planner.solver import solve_problem
-from planner.years.events import Event
+from planner.years.events import GONE, Event
 from planner.years.ledger import gather
 from planner.years.successor import succeed
 
@@ -82,10 +82,15 @@ def remade(folder: Path, problem: Problem, seed: int, future: int) -> Remade:
     plan, years = first, [int(year) for year in problem.years]
     starts: list[Start] = []
     stopped: int | None = None
+    last = years[-1]
     with tempfile.TemporaryDirectory() as drafts:
         for year in years[:-1]:
             starts += _starts(plan, range(year, year + 1))
-            news = gather(run, more=tuple(_happened(plan, seed, future, year)))
+            happened = tuple(_happened(plan, seed, future, year))
+            if {event.cadre for event in happened if event.kind in GONE} == {*run.problem.cadres["cadre"]}:
+                last = year  # nobody is left for whom to plan
+                break
+            news = gather(run, more=happened)
             again = solve_problem(succeed(run, news, year + 1).problem)
             if not again.found:
                 stopped = year + 1
@@ -93,7 +98,7 @@ def remade(folder: Path, problem: Problem, seed: int, future: int) -> Remade:
             write_run(again, Path(drafts) / str(year + 1))
             run = read_run(Path(drafts) / str(year + 1))
             plan = run.plan()
-    starts += _starts(plan, range(stopped or years[-1], years[-1] + 1))
+    starts += _starts(plan, range(stopped or years[-1], last + 1))
     as_it_was = _shortfall(problem, first.starts, seed, future)
     return Remade(future, as_it_was, _shortfall(problem, _rows(problem, starts), seed, future), tuple(starts), stopped)
 
