@@ -605,6 +605,14 @@ def test_progress_and_faults_go_to_standard_error(run: Path) -> None:
     assert "--rates" in bare.stderr
 
 
+def test_bars_hold_equally_many_numbers() -> None:
+    """Whole numbers over a wide range: as many in every bar, however many futures there are of each."""
+    futures = pd.DataFrame({"shortfall": np.arange(150)})
+    targets = pd.DataFrame([{"planned": 0, "expected": 74.5, "worst_tenth": 142.0}])
+    bars = planner.charts.risk_shortfall(futures, targets).containers[0]
+    assert {round(bar.get_height()) for bar in bars} == {3}
+
+
 def test_pictures_of_nothing_open() -> None:
     """Where every target is sure there is no chance to draw, and the picture says so."""
     targets = pd.DataFrame([{"target": "t", "title": "T", "chance": 1.0, "expected": 0.0}])

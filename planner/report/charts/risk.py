@@ -54,15 +54,15 @@ def risk_shortfall(futures: pd.DataFrame, targets: pd.DataFrame, ax: Axes | None
     values = futures["shortfall"].to_numpy(dtype=float)
     whole = targets.iloc[0]
     ax = sheet(ax, 4.4)
-    whole_numbers = bool((values == values.round()).all()) and np.ptp(values) < BARS
-    edges = [*np.arange(values.min() - 0.5, values.max() + 1)] if whole_numbers else None
-    ax.hist(values, edges or BARS, color=SKY, edgecolor="white", linewidth=0.4)
+    step = np.ceil((np.ptp(values) + 1) / BARS)  # as many numbers in every bar, so that none stands out by chance
+    edges = [*np.arange(values.min() - 0.5, values.max() + step, step)]
+    ax.hist(values, edges if (values == values.round()).all() else BARS, color=SKY, edgecolor="white", linewidth=0.4)
     marks = (("planned", BLACK, ":", "planned"), ("mean", BLUE, "-", "expected"), ("tail", RED, "--", "worst_tenth"))
     for key, colour, line, column in marks:
         told = say(f"chart_risk_{key}", value=figure(whole[column], 1))
         ax.axvline(float(whole[column]), color=colour, linestyle=line, linewidth=1.8, label=told)
     ax.axvspan(float(np.quantile(values, 0.9)), max(values.max(), float(whole["planned"])), color=ORANGE, alpha=0.15)
-    ax.legend(loc="upper right")
+    ax.legend(loc="lower right", bbox_to_anchor=(1, 1), ncols=len(marks), borderaxespad=0)
     ax.set_xlabel(say("chart_risk_across"))
     ax.set_ylabel(say("chart_risk_futures"))
     ax.xaxis.set_major_formatter(lambda value, _: figure(value))
