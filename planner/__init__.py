@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from planner.analysis.given import what_if
     from planner.analysis.replanning.review import Review
+    from planner.analysis.risk.result import Risk
     from planner.analysis.what_if import WhatIf
     from planner.common.errors import InputError, PlannerError
     from planner.common.workers import Parallel
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
         value,
     )
     from planner.library.review import review, sequel, write_sequel
+    from planner.library.risk import risk, risk_recourse, write_risk
     from planner.library.schemes import export, init_excel
     from planner.library.studies import compare
     from planner.library.years import Replan, Substitution, ledger, record, replan, reserves, substitutes
@@ -86,6 +88,7 @@ __all__ = [
     "Recorded",
     "Replan",
     "Review",
+    "Risk",
     "Run",
     "Scenario",
     "Sequel",
@@ -121,6 +124,8 @@ __all__ = [
     "report",
     "reserves",
     "review",
+    "risk",
+    "risk_recourse",
     "sequel",
     "solve",
     "substitutes",
@@ -134,6 +139,7 @@ __all__ = [
     "write_review_page",
     "write_review_report",
     "write_review_workbook",
+    "write_risk",
     "write_run",
     "write_sequel",
     "year_workbook",
@@ -157,6 +163,7 @@ _HOMES = {  # public name -> module:attribute, or the module that it is
     "Recorded": "years.ledger:Recorded",
     "Replan": "library.years:Replan",
     "Review": "analysis.replanning.review:Review",
+    "Risk": "analysis.risk.result:Risk",
     "Run": "plans.run_folder:Run",
     "Scenario": "inputs.scenario.schema:Scenario",
     "Sequel": "years.sequel:Sequel",
@@ -193,6 +200,8 @@ _HOMES = {  # public name -> module:attribute, or the module that it is
     "report": "report",
     "review": "library.review:review",
     "sequel": "library.review:sequel",
+    "risk": "library.risk:risk",
+    "risk_recourse": "library.risk:risk_recourse",
     "solve": "library.plans:solve",
     "substitutes": "library.years:substitutes",
     "summary": "plans.summary",
@@ -205,6 +214,7 @@ _HOMES = {  # public name -> module:attribute, or the module that it is
     "write_review_page": "report.html.review:write_review_page",
     "write_review_report": "report.letters.review:write_review_report",
     "write_review_workbook": "report.workbook.review:write_review_workbook",
+    "write_risk": "library.risk:write_risk",
     "write_run": "plans.run_folder:write_run",
     "write_sequel": "library.review:write_sequel",
     "year_workbook": "report.workbook.year:year_workbook",

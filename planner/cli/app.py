@@ -18,6 +18,7 @@ from planner.cli.options import option
 from planner.cli.plans import add_plans
 from planner.cli.published import add_published
 from planner.cli.review import add_review
+from planner.cli.risk import add_risk
 from planner.cli.schemes import add_schemes
 from planner.cli.studies import add_studies
 from planner.cli.years import add_years
@@ -112,7 +113,7 @@ def application() -> typer.Typer:
 
     rooms = (
         *(add_plans, add_importing, add_schemes, add_published, add_studies),
-        *(add_documents, add_answers, add_years, add_review),
+        *(add_documents, add_answers, add_years, add_review, add_risk),
     )
     for add in rooms:
         add(app)

@@ -228,6 +228,14 @@ class ConditionReader:
         shape = (len(scenario.programmes), len(scenario.horizon.years), len(self.people.nobody))
         return np.array(found, dtype=bool).reshape(shape).transpose(2, 0, 1)
 
+    def risk(self) -> dict[str, np.ndarray]:
+        """Whom the entries of `risk` cover in each year in which something may happen: years x cadres."""
+        years = self.scenario.years_at_risk()
+        return {
+            name: np.array([self.who(rate.who, Moment(year), "risk", name, "who") for year in years], dtype=bool)
+            for name, rate in self.scenario.risk.items()
+        }
+
 
 def _start(programme: Programme, year: int) -> Moment:
     """When a start is judged: in its year, to the day where the scenario says in which month it begins."""
@@ -268,6 +276,7 @@ def _resolve(source: Source, tables: InputTables, faults: list[Fault]) -> Proble
         groups=reader.groups(),
         earlier=resolution.NO_PLAN if tables.earlier is None else tables.earlier,
         remarks=(*(Remark(**vars(told)) for told in source.told), *_of_the_roster(source, roster.remarks)),
+        risk=reader.risk(),
     )
     faults += reader.people.faults
     faults += _unknown_cadres(source, roster)

@@ -62,6 +62,8 @@ class Problem:
     earlier
         The starts of an earlier plan (cadre, programme, start [year]), for the goal `changes`; empty without one.
         Cadres and programmes are codes as read, known or not.
+    risk
+        Whom each entry of `risk` covers: Booleans, years (`scenario.years_at_risk()`) x cadres.
     remarks
         What the reading of the roster did that its reader should know: `str` says each.
     """
@@ -87,6 +89,7 @@ class Problem:
     groups: dict[str, np.ndarray] = field(default_factory=dict)
     earlier: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=["cadre", "programme", "start"]))
     remarks: tuple[Remark, ...] = ()
+    risk: dict[str, np.ndarray] = field(default_factory=dict)
 
     @property
     def years(self) -> np.ndarray:
@@ -124,7 +127,7 @@ class Problem:
 
     def by(self, target: Target) -> int:
         """The year of reckoning of a target."""
-        return target.by if target.by is not None else self.scenario.horizon.last
+        return self.scenario.by(target)
 
 
 def required(target: Target, members: int) -> int:

@@ -24,6 +24,7 @@ WHO_KEYS = {
     "shares": ("among", "who"),
     "priority": ("who",),
     "approval": ("who",),
+    "risk": ("who",),
 }
 """Sections whose entries hold conditions, and under which keys."""
 
@@ -177,7 +178,7 @@ def _check_level(root: Node, ladder: str, level: str, levels: list[str], *locati
 
 def _programme_faults(root: Node) -> Iterator[Fault]:
     known = _names(root, "programmes")
-    for section in ("seats", "shares", "priority", "approval"):
+    for section in ("seats", "shares", "priority", "approval", "risk"):
         for name, entry in _entries(root, section):
             for index, programme in _texts(entry, "programmes"):
                 yield from _check(root, "programme", programme, known, section, name, "programmes", index)

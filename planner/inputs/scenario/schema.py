@@ -15,6 +15,7 @@ from planner.common.errors import Fault, InputError
 from planner.inputs.scenario.conditions import Who
 from planner.inputs.scenario.mappings import tree_of
 from planner.inputs.scenario.ranked_goals import DEFAULT, GoalEntry, GoalName, RankedGoal
+from planner.inputs.scenario.rates import Rate
 from planner.inputs.scenario.references import name_faults
 from planner.inputs.scenario.seats import PerAgency, PerYear, SeatPool, Total
 from planner.inputs.scenario.validation import OF_A_TREE, refusal, validated
@@ -47,6 +48,7 @@ __all__ = [
     "Pin",
     "Programme",
     "RankedGoal",
+    "Rate",
     "Scenario",
     "SeatPool",
     "Share",
@@ -339,6 +341,9 @@ class Scenario(Sourced):
     priority: dict[Id, Priority] = Field(default={}, description="points by which equals are ranked")
     approval: dict[Id, Approval] = Field(default={}, description="who signs for which starts")
     pins: Pins = Field(default=Pins(), description="starts required or forbidden")
+    risk: dict[Id, Rate] = Field(
+        default={}, description="what may come between a plan and its targets, for `planner risk` alone"
+    )
     goals: list[GoalEntry] = Field(
         default=list(DEFAULT), min_length=1, description="what to optimise, the most important first; see Goals"
     )
@@ -352,6 +357,15 @@ class Scenario(Sourced):
         """The year in which groups are read, for a target its own."""
         own = target.as_of if target is not None else None
         return own or self.as_of or self.horizon.first
+
+    def by(self, target: Target) -> int:
+        """The year of reckoning of a target."""
+        return target.by if target.by is not None else self.horizon.last
+
+    def years_at_risk(self) -> range:
+        """The years in which something may come between a plan and its targets: to the last year of reckoning."""
+        last = max((self.by(target) for target in self.targets.values()), default=self.horizon.last)
+        return range(self.horizon.first, max(last, self.horizon.first) + 1)
 
     @model_validator(mode="after")
     def _each_once(self) -> Scenario:
@@ -375,3 +389,5 @@ class Scenario(Sourced):
             yield ("shares", name, "programmes"), share.programmes or []
         for name, entry in self.priority.items():
             yield ("priority", name, "programmes"), entry.programmes or []
+        for name, rate in self.risk.items():
+            yield ("risk", name, "programmes"), rate.programmes or []

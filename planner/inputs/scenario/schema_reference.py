@@ -16,6 +16,8 @@ from planner.inputs.scenario.reference_text import HEAD, TAIL
 from planner.inputs.scenario.schema import Scenario
 
 MARKDOWN, SCHEMA = "REFERENCE.md", "scenario.schema.json"
+RATES_ALONE = {"required": ["risk"], "maxProperties": 1}
+"""A file of rates, which `planner risk --rates` lays on a run's scenario."""
 EVERYWHERE = ("source", "title")
 """Keys that every entry may have; told once."""
 
@@ -40,7 +42,7 @@ def json_schema() -> str:
     needed = [name for name, info in Scenario.model_fields.items() if info.is_required()]
     schema |= {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "anyOf": [{"required": ["extends"]}, {"required": needed}],
+        "anyOf": [{"required": ["extends"]}, {"required": needed}, RATES_ALONE],
     }
     return json.dumps(schema, ensure_ascii=False, indent=1) + "\n"
 

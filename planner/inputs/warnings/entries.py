@@ -29,13 +29,16 @@ def _groups(problem: Problem) -> Iterator[ScenarioWarning]:
 
 
 def _covering_nobody(problem: Problem) -> Iterator[ScenarioWarning]:
-    """Priorities, approvals and leaders of nobody."""
+    """Priorities, approvals, rates and leaders of nobody."""
     for name, favoured in problem.favoured.items():
         if not favoured.any():
             yield warning_at(problem, ("priority", name), "warning_empty_priority")
     for name, covered in problem.approvers.items():
         if not covered.any():
             yield warning_at(problem, ("approval", name), "warning_empty_approval")
+    for name, concerned in problem.risk.items():
+        if not concerned.any():
+            yield warning_at(problem, ("risk", name), "warning_empty_rate")
     absence = problem.scenario.absence
     if absence is not None and absence.leaders is not None and not problem.leaders.any():
         yield warning_at(problem, ("absence", "leaders"), "warning_empty_leaders")

@@ -12,7 +12,7 @@ from planner.plans.summary import goal_in_words
 from planner.report.html.plan_tables import Cell, Grid
 from planner.report.text.titles import marked_in_words
 
-SECTIONS = ("groups", "programmes", "targets", "seats", "shares", "classes", "priority", "approval", "leave")
+SECTIONS = ("groups", "programmes", "targets", "seats", "shares", "classes", "priority", "approval", "leave", "risk")
 """Sections whose entries have names; any other key of the scenario is one entry."""
 SINGLE = (
     *("horizon", "ladders", "absence", "study_load", "budget", "pins", "goals", "lot", "as_of"),

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from planner.inputs.scenario.ranked_goals import KINDS
+from planner.inputs.scenario.rates import OF_PEOPLE, OF_STUDIES
 
 Path = tuple[str, ...]
 Kind = Literal["text", "name", "code", "number", "share", "integer", "year", "truth", "choice", "names", "who"]
@@ -289,6 +290,20 @@ SHEETS = (
             Field(("to",), "year", head="leave_to"),
             Field(("away",), "truth", head="leave_away"),
             *TITLES,
+            *SOURCE,
+        ),
+    ),
+    SheetForm(
+        "risk",
+        ("risk",),
+        "entries",
+        (
+            *TITLES,
+            Field(("event",), "choice", choices=(*OF_PEOPLE, *OF_STUDIES), width=18),
+            WHO,
+            PROGRAMMES,
+            *YEARS,
+            Field(("rate",), "share"),
             *SOURCE,
         ),
     ),
