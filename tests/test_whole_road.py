@@ -7,6 +7,8 @@ import shutil
 from pathlib import Path
 
 import openpyxl
+import pandas as pd
+import pytest
 from commands import planner
 
 from planner import init
@@ -56,3 +58,24 @@ def test_a_run_does_not_say_where_its_tables_lay(tmp_path: Path) -> None:
     assert tables == ["roster.csv", "agencies.csv"]
     assert planner("report", run).returncode == 0
     assert str(tmp_path) not in (run / "report.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("second", "columns", "cells"),
+    [
+        ("01/06/1990", ["birth_date"], [["1985-05-12"], ["1990-06-01"]]),
+        ("1990", ["birth_year", "birth_date"], [["1985", "1985-05-12"], ["1990", ""]]),
+    ],
+)
+def test_the_clean_roster_has_years_of_birth_and_dates_apart(
+    tmp_path: Path, second: str, columns: list[str], cells: list[list[str]]
+) -> None:
+    """Dates under "Nam | Nữ" are dates, not years; whoever reads the contract reads the file."""
+    (tmp_path / "list.csv").write_text(LIST.replace("01/06/1990", second), encoding="utf-8")
+    planner("import", tmp_path / "list.csv", "--out", tmp_path / "out")
+    clean = pd.read_csv(tmp_path / "out" / "roster.csv", dtype=str, keep_default_na=False)
+    assert [name for name in clean.columns if name.startswith("birth")] == columns
+    assert clean[columns].to_numpy().tolist() == cells
+    again = planner("import", tmp_path / "out" / "roster.csv", "--out", tmp_path / "again")
+    assert again.returncode == 0
+    assert (tmp_path / "again" / "roster.csv").read_bytes() == (tmp_path / "out" / "roster.csv").read_bytes()

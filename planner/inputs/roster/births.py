@@ -32,3 +32,22 @@ def read_births(reading: Reading, frame: pd.DataFrame) -> pd.DataFrame:
 def _dates(column: pd.Series) -> pd.Series:
     """The days that cells name in full; NaT where they name a year alone, or nothing."""
     return pd.Series(pd.to_datetime(parsed(column, days)[0], unit="D"), index=column.index)
+
+
+def births_apart(people: pd.DataFrame) -> pd.DataFrame:
+    """A clean roster of text whose full dates, where they stand in `birth_year`, have `birth_date` for themselves.
+
+    So the contract has it, section 2: `birth_year` holds years alone. Where every birth is a full date, it tells the
+    year, too, and no other column is needed.
+    """
+    if "birth_year" not in people or "birth_date" in people:
+        return people
+    born = people["birth_year"]
+    full = born.str.contains("-", regex=False)
+    if not full.any():
+        return people
+    if (full | (born == "")).all():
+        return people.rename(columns={"birth_year": "birth_date"})
+    parted = people.assign(birth_year=born.str[:4])
+    parted.insert([*parted.columns].index("birth_year") + 1, "birth_date", born.where(full, ""))
+    return parted

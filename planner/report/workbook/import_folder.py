@@ -7,6 +7,7 @@ from pathlib import Path
 import pandas as pd
 
 from planner.common.files import GivenFile, content_of, fresh_folder
+from planner.inputs.roster.births import births_apart
 from planner.inputs.roster.imported import ImportedRoster
 from planner.inputs.roster.left_out import left_out_cells
 from planner.inputs.roster.mapping_file import mapping_text
@@ -53,8 +54,9 @@ def write_import(found: ImportedRoster, folder: str | Path, *, force: bool = Fal
         if len(found.key):
             _write_secret(draft / KEY, _csv(found.key))
         if found.ready:
-            _write_secret(draft / ROSTER_CSV, _csv(found.people))
-            _write_secret(draft / ROSTER, roster_workbook(found.people, found.wording))
+            people = births_apart(found.people)
+            _write_secret(draft / ROSTER_CSV, _csv(people))
+            _write_secret(draft / ROSTER, roster_workbook(people, found.wording))
     return Path(folder)
 
 
