@@ -49,9 +49,14 @@ def _cells(column: pd.Series) -> list[str]:
 def _cell(value: Any) -> str:
     """A number with a decimal comma; a text that is none for Excel to compute; empty for none."""
     if isinstance(value, str):
-        return f"'{value}" if value.startswith(FORMULAS) else value
+        return as_text(value)
     if value is None or pd.isna(value):
         return ""
     if isinstance(value, bool) or not isinstance(value, Real):
         return str(value)
     return str(int(value)) if isinstance(value, Integral) else repr(float(value)).replace(".", ",")
+
+
+def as_text(cell: str) -> str:
+    """A cell of text; what a spreadsheet would compute stands behind an apostrophe."""
+    return f"'{cell}" if cell.startswith(FORMULAS) else cell
