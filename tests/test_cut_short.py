@@ -14,6 +14,7 @@ import numpy as np
 import pytest
 from brute_force import best_plan
 from random_scenarios import random_scenario
+from test_search import drawn, optimise, points, ranked_goals
 
 from planner.inputs.loading import load
 from planner.inputs.problem import Problem
@@ -112,3 +113,24 @@ def test_the_example_cut_short_is_written_and_verified(tmp_path: Path, monkeypat
         write_run(plan, tmp_path / str(number))
         assert verify(tmp_path / str(number)).empty
         assert read_run(tmp_path / str(number)).plan().goals["value"].tolist() == plan.goals["value"].tolist()
+
+
+@pytest.mark.parametrize("seed", [7, 113, 148, *(pytest.param(seed, marks=pytest.mark.long) for seed in range(150))])
+def test_a_bound_of_a_search_cut_short_is_one(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever was assumed and withdrawn before: of the plans that the better goals leave none is better than a bound.
+
+    On 113 and 148 a bound once stood that held only of plans that reach the bound of a better goal, and none does.
+    """
+    matrix, goals = drawn(seed), ranked_goals(seed, 4, 8)
+    every = points(matrix)
+    for last in range(MOST_EVENTS):
+        with monkeypatch.context() as patch:
+            clock = Clock(patch, last)
+            found = optimise(matrix, goals)
+        left = every
+        for settled in found.goals if found.x is not None else ():
+            values = left @ settled.goal.coefficients
+            assert settled.bound <= values.min(), (last, settled.goal.name)
+            left = left[values <= settled.goal.coefficients @ found.x]
+        if not clock.ran_out:
+            break
