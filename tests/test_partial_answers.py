@@ -1,4 +1,4 @@
-"""Answers kept as they are found: nothing is lost by a kill, nothing foreign is believed, one late answer stops no other.
+"""Answers kept as they are found: a kill loses nothing, nothing foreign is believed, one late answer stops no other.
 
 The clock is not waited for: a question is late because it says so, or because the clock is told to jump.
 """

@@ -62,9 +62,8 @@ class Frontier:
 
     def every(self) -> Iterator[tuple[int, Point | Unproven]]:
         """Every point by how many seats more, those not proven among them."""
-        yield from sorted(
-            [*((point.more, point) for point in self.points), *self.late.items()], key=lambda each: each[0]
-        )
+        known: dict[int, Point | Unproven] = {point.more: point for point in self.points}
+        yield from sorted((known | self.late).items(), key=lambda each: each[0])
 
 
 def frontier(
