@@ -112,10 +112,6 @@ class Start:
         """The levels that it `requires`, without those held by then anyway."""
         return self._lacked(self.course.requires)
 
-    def asks(self) -> list[tuple[str, int]]:
-        """The levels to be held before it, without those held by then anyway."""
-        return [*self.asks_from().items(), *self.asks_else().items()]
-
     def _lacked(self, wanted: Mapping[str, int]) -> dict[str, int]:
         return {ladder: place for ladder, place in wanted.items() if self.person.held(ladder, self.year - 1) < place}
 
@@ -242,7 +238,7 @@ class Reading:
                 start = Start(person, course, year)
                 if (
                     0 <= person.levels[course.ladder] < course.high
-                    and all(any(self.prepares(one, start, *level) for one in found) for level in start.asks())
+                    and self._reaches(start, found)
                     and self._may(start, place)
                     and not any(start.meets(pin) for pin in self.scenario.pins.forbid)
                     and not any(self.clashes(study, start) for study in person.studies)
@@ -253,6 +249,17 @@ class Reading:
                 ):
                     found.append(start)
         return found
+
+    def _reaches(self, start: Start, found: Sequence[Start]) -> bool:
+        """Whether the levels to be held before can be reached by other starts that are admissible.
+
+        One that leads as high is no way to `from`: after it the level is no longer below `to`.
+        """
+        lower = [one for one in found if one.course.high < start.course.high or one.course.ladder != start.course.ladder]
+        ways = [(lower, start.asks_from()), (found, start.asks_else())]
+        return all(
+            any(self.prepares(one, start, *level) for one in among) for among, asked in ways for level in asked.items()
+        )
 
     def _may(self, start: Start, place: int) -> bool:
         """Whether the cadre is eligible, serves long enough afterwards and has a seat, or is exempt from all that."""

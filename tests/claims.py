@@ -439,6 +439,8 @@ class _Asking:
         assert right is not None
         about = f"priority at {step.place}, {step.times} times"
         for goal, value in step.goals.items():
+            if goal not in right:  # a lot that stands last now: it chooses among equals
+                continue
             if not goal.startswith("priority"):
                 yield Claim("fairness", f"price curve, {goal}", about, value, right[goal])
             elif step.times:
