@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
@@ -21,6 +21,36 @@ from planner.inputs.problem import Problem
 from planner.inputs.scenario.schema import PerAgency, RankedGoal
 
 Linear = Any  # what CP-SAT's operators build: a variable, an expression or a plain number
+
+
+Statement = tuple[str, tuple[str | int, ...]]
+"""A rule's id and which of its statements: ("seats", (pool, year or "total")), ("absence", (agency, year)), ..."""
+TOTAL = "total"
+
+
+@dataclass(frozen=True)
+class Terms:
+    """Under which terms the rules are asked for: as the scenario has them, unless something else is said.
+
+    Attributes
+    ----------
+    more
+        Limits that are so many higher (or lower) than the scenario says; of a `must` and a smallest class how many
+        may be lacking.
+    only
+        The statements that hold; None: all. What is admissible stays so.
+    """
+
+    more: Mapping[Statement, float] = field(default_factory=dict)
+    only: Collection[Statement] | None = None
+
+    def holds(self, rule: str, *key: str | int) -> bool:
+        """Whether a statement is asked for."""
+        return self.only is None or (rule, key) in self.only
+
+    def raised(self, rule: str, *key: str | int) -> Fraction:
+        """By how much a limit is higher."""
+        return exact(self.more.get((rule, key), 0))
 
 
 @dataclass(frozen=True)
@@ -52,6 +82,10 @@ def solve_textbook(
     workers: int = 2,
     seed: int = 1,
     parameters: Mapping[str, Any] | None = None,
+    terms: Terms = Terms(),
+    reading: Reading | None = None,
+    chosen: Collection[tuple[str, str, int]] | None = None,
+    goals: Sequence[RankedGoal] | None = None,
 ) -> TextbookResult:
     """Solve the goals one after another, each fixed at the value it reached.
 
@@ -61,6 +95,14 @@ def solve_textbook(
         For each goal [seconds].
     parameters
         Further CP-SAT parameters by name; its defaults otherwise.
+    terms
+        What if: other limits, or some statements alone.
+    reading
+        What if: the problem with other admissible starts.
+    chosen
+        What if: these starts (cadre, programme, year) and no others.
+    goals
+        Those to solve; the scenario's otherwise.
     """
     solver = cp_model.CpSolver()
     solver.parameters.max_time_in_seconds = time_limit_s
@@ -68,20 +110,24 @@ def solve_textbook(
     solver.parameters.random_seed = seed
     for name, parameter in (parameters or {}).items():
         setattr(solver.parameters, name, parameter)
-    model = _Model(Reading(problem))
-    chosen: list[Start] | None = None
+    model = _Model(Reading(problem) if reading is None else reading, terms)
+    if chosen is not None and not model.chosen(chosen):
+        return TextbookResult("infeasible")
+    plan: list[Start] | None = None
     result = TextbookResult("optimal")
-    for goal in problem.scenario.goals:
+    if goals is not None and not goals:
+        return TextbookResult(solver.status_name(solver.solve(model.cp)).lower())
+    for goal in problem.scenario.goals if goals is None else goals:
         began = time.perf_counter()
         expression, scale = model.goal(goal)
         maximise = goal.kind == "priority"
         model.optimise(expression, maximise=maximise)
         status = solver.solve(model.cp)
         if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-            chosen = model.keep(solver)
-        elif chosen is None:
+            plan = model.keep(solver)
+        elif plan is None:
             return TextbookResult("infeasible" if status == cp_model.INFEASIBLE else "unknown")
-        value = model.reading.value(goal, chosen)
+        value = model.reading.value(goal, plan)
         proven = status == cp_model.OPTIMAL
         result.goals[goal] = value
         result.bounds[goal] = value if proven else _bound(solver, scale, maximise=maximise)
@@ -90,7 +136,24 @@ def solve_textbook(
         result.seconds[goal] = time.perf_counter() - began
     ended = "optimal" if set(result.statuses.values()) <= {"optimal"} else "feasible"
     seconds = result.seconds
-    return TextbookResult(ended, result.goals, result.bounds, result.statuses, seconds, table_of(chosen or []))
+    return TextbookResult(ended, result.goals, result.bounds, result.statuses, seconds, table_of(plan or []))
+
+
+def possible(reading: Reading, terms: Terms, time_limit_s: float = 300) -> bool:
+    """Whether any plan keeps the rules under some terms.
+
+    Raises
+    ------
+    TimeoutError
+        The time was too short to tell.
+    """
+    solver = cp_model.CpSolver()
+    solver.parameters.max_time_in_seconds = time_limit_s
+    solver.parameters.num_workers = 1
+    status = solver.solve(_Model(reading, terms).cp)
+    if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE, cp_model.INFEASIBLE):
+        raise TimeoutError(solver.status_name(status))
+    return status != cp_model.INFEASIBLE
 
 
 def _bound(solver: cp_model.CpSolver, scale: int, *, maximise: bool) -> Fraction | None:
@@ -107,14 +170,16 @@ def _bound(solver: cp_model.CpSolver, scale: int, *, maximise: bool) -> Fraction
 class _Model:
     """A CP-SAT model with every rule in it, and the goals as linear expressions."""
 
-    def __init__(self, reading: Reading) -> None:
+    def __init__(self, reading: Reading, terms: Terms) -> None:
         self.reading = reading
+        self.terms = terms
         self.scenario = reading.scenario
         self.years = reading.years
         self.cp = cp_model.CpModel()
         self.x = {start: self.cp.new_bool_var("") for start in reading.starts}
         self.own = by_person(reading.starts)
         self.pools = {name: [s for s in reading.starts if reading.counts(name, s)] for name in self.scenario.seats}
+        self.lacking_in: dict[Statement, Linear] = {}
         self.lacks = {
             "attainment": {name: self._shortfall(name) for name in self.scenario.targets},
             "seat_floors": {name: self._below(name) for name in self.scenario.seats},
@@ -142,6 +207,7 @@ class _Model:
         required = self.reading.required(name)
         shortfall = self.cp.new_int_var(0, required, "")
         self.cp.add(shortfall >= required - sum(attained))
+        self.lacking_in["must", ("targets", name)] = shortfall
         return shortfall
 
     def _attains(self, name: str, person: Person, lacking: dict[str, int]) -> Linear:
@@ -156,8 +222,12 @@ class _Model:
         """What a pool's starts lack to its minima, those of the years and that of the horizon."""
         pool = self.scenario.seats[name]
         least = pool.total.min - self.reading.before(name)
-        floors = [(pool.of_year(year).min, self._taken(name, year)) for year in self.years]
-        return sum(self._under(floor, starts) for floor, starts in [*floors, (least, self._taken(name))])
+        floors: dict[int | str, Linear] = {
+            year: self._under(pool.of_year(year).min, self._taken(name, year)) for year in self.years
+        }
+        floors[TOTAL] = self._under(least, self._taken(name))
+        self.lacking_in |= {("must", ("seats", name, when)): under for when, under in floors.items()}
+        return sum(floors.values())
 
     def _under(self, floor: int, starts: Sequence[Start]) -> Linear:
         """A variable that is at least what the starts lack to a minimum."""
@@ -167,7 +237,10 @@ class _Model:
 
     def _lacking(self, name: str) -> Linear:
         """What the starts of a share's group lack, in its years or over the horizon."""
-        return sum(self._lacking_in(name, year) for year in self.reading.periods(name))
+        lacks = {year: self._lacking_in(name, year) for year in self.reading.periods(name)}
+        for year, lack in lacks.items():
+            self.lacking_in["must", ("shares", name, TOTAL if year is None else year)] = lack
+        return sum(lacks.values())
 
     def _lacking_in(self, name: str, year: int | None) -> Linear:
         """A variable that is at least the shortfall of a share in a year (None: over the horizon)."""
@@ -188,6 +261,8 @@ class _Model:
 
     def one_at_a_time(self, person: Person) -> None:
         """In one year at most one long programme; a full-time one excludes every other; few short ones."""
+        if not self.terms.holds("one_at_a_time"):
+            return
         limit = self.scenario.study_load.short_per_year
         for year in self.years:
             running = [start for start in self.own[person] if start.runs(year)]
@@ -205,18 +280,21 @@ class _Model:
         for place, one in enumerate(starts):
             for other in starts[place + 1 :]:
                 in_turn = one.last < other.year and one.course.high < other.course.high
-                if one.course.ladder == other.course.ladder and not in_turn:
+                if self.terms.holds("ladder_order") and one.course.ladder == other.course.ladder and not in_turn:
                     self.cp.add_at_most_one(self.x[one], self.x[other])
-        for later in starts:
-            for level in later.asks().items():
-                preparing = (start for start in starts if self.reading.prepares(start, later, *level))
-                self.cp.add(self.x[later] <= self.total(preparing))
+        for rule, asked in (("ladder_order", Start.asks_from), ("requires", Start.asks_else)):
+            for later in starts if self.terms.holds(rule) else ():
+                for level in asked(later).items():
+                    preparing = (start for start in starts if self.reading.prepares(start, later, *level))
+                    self.cp.add(self.x[later] <= self.total(preparing))
 
     def study_load(self, person: Person) -> None:
         """At most `starts_per_cadre` starts; `years_between` whole years between two long programmes."""
         starts, most = self.own[person], self.scenario.study_load.starts_per_cadre
-        if most is not None:
-            self.cp.add(self.total(starts) <= max(0, most - person.starts_before))
+        self._at_most(most, starts, person.starts_before, "study_load", person.cadre, "starts_per_cadre")
+        apart = "study_load", person.cadre, "years_between"
+        if not self.terms.holds(*apart) or self.terms.raised(*apart):
+            return
         long = [start for start in starts if start.course.mode in LONG]
         for one in long:
             for other in long:
@@ -227,32 +305,39 @@ class _Model:
         """A pool's starts in a year are at most `max`; over the horizon at most `total`; so are each agency's."""
         for name, pool in self.scenario.seats.items():
             for year in self.years:
-                self._at_most(pool.of_year(year).max, self._taken(name, year))
-            self._at_most(pool.total.max, self._taken(name), self.reading.before(name))
+                self._at_most(pool.of_year(year).max, self._taken(name, year), 0, "seats", name, year)
+            self._at_most(pool.total.max, self._taken(name), self.reading.before(name), "seats", name, TOTAL)
             if pool.per_agency is not None:
                 self._per_agency(name, pool.per_agency)
 
     def _per_agency(self, pool: str, limit: PerAgency) -> None:
         for number, agency in enumerate(self.reading.problem.agencies["agency"]):
             for year in self.years:
-                self._at_most(limit.max, self._taken(pool, year, number))
-            self._at_most(limit.total, self._taken(pool, agency=number), self.reading.before(pool, agency))
+                self._at_most(limit.max, self._taken(pool, year, number), 0, "per_agency", pool, agency, year)
+            before = self.reading.before(pool, agency)
+            self._at_most(limit.total, self._taken(pool, agency=number), before, "per_agency", pool, agency, TOTAL)
 
-    def _at_most(self, limit: int | None, starts: Sequence[Start], before: int = 0) -> None:
+    def _at_most(self, limit: int | None, starts: Sequence[Start], before: int, rule: str, *key: str | int) -> None:
         """No more than what those before have left; never less than nobody."""
         if limit is not None:
-            self.cp.add(self.total(starts) <= max(0, limit - before))
+            self._room(self.total(starts), limit, before, rule, *key)
+
+    def _room(self, number: Linear, limit: int, before: int, rule: str, *key: str | int) -> None:
+        """A number is at most what those before have left of the limit of a statement."""
+        if self.terms.holds(rule, *key):
+            self.cp.add(number <= max(0, limit + int(self.terms.raised(rule, *key)) - before))
 
     def absence(self) -> None:
         """Of an agency at most the allowance of its headcount are away in a year; each cadre counts once."""
         if self.scenario.absence is None:
             return
-        for agency, headcount in enumerate(self.reading.problem.agencies["headcount"]):
+        agencies = self.reading.problem.agencies
+        for place, (agency, headcount) in enumerate(zip(agencies["agency"], agencies["headcount"], strict=True)):
             limit = self._allowance(int(headcount))
             if limit is not None:
-                staff = [person for person in self.reading.people if person.agency == agency]
+                staff = [person for person in self.reading.people if person.agency == place]
                 for year in self.years:
-                    self._limit_away(staff, year, limit)
+                    self._limit_away(staff, limit, "absence", str(agency), year)
 
     def _allowance(self, headcount: int) -> int | None:
         """The first band that fits; None without one."""
@@ -262,13 +347,13 @@ class _Model:
                 return math.floor(exact(band.share) * headcount) if band.share is not None else band.away
         return None
 
-    def _limit_away(self, staff: Sequence[Person], year: int, limit: int) -> None:
+    def _limit_away(self, staff: Sequence[Person], limit: int, rule: str, agency: str, year: int) -> None:
         """At most `limit` of the staff are away in a year; those who study or are on leave take their places first."""
         assert self.scenario.absence is not None
         modes = self.scenario.absence.modes
         already = [person for person in staff if person.studying(year, modes) or year in person.away]
         others = [self._away(person, year) for person in staff if person not in already]
-        self.cp.add(sum(others) <= max(0, limit - len(already)))
+        self._room(sum(others), limit, len(already), rule, agency, year)
 
     def _away(self, person: Person, year: int) -> Linear:
         """At least 1 when a cadre is away in a year, in however many programmes."""
@@ -290,20 +375,21 @@ class _Model:
         if absence is None or absence.leaders is None:
             return
         leaders = [person for person in self.reading.people if self.reading.problem.leaders[person.row]]
-        for agency in range(len(self.reading.problem.agencies)):
+        for place, agency in enumerate(self.reading.problem.agencies["agency"]):
             for year in self.years:
-                serving = [p for p in leaders if p.agency == agency and p.joins <= year < p.retires]
+                serving = [p for p in leaders if p.agency == place and p.joins <= year < p.retires]
                 if len(serving) >= 2:
-                    self._limit_away(serving, year, len(serving) - absence.leaders.present)
+                    may_leave = max(0, len(serving) - absence.leaders.present)
+                    self._limit_away(serving, may_leave, "leaders", str(agency), year)
 
     def classes(self) -> None:
         """A programme's starts in a year fill some whole number of classes."""
         for name, size in self.scenario.classes.items():
-            for year in self.years:
+            for year in self.years if self.terms.holds("classes", name) else ():
                 starts = [s for s in self.reading.starts if s.course.name == name and s.year == year]
                 classes = self.cp.new_int_var(0, len(starts), "")
                 number = self.total(starts)
-                self.cp.add(number >= size.min * classes)
+                self.cp.add(number >= size.min * classes - int(self.terms.raised("classes", name)))
                 # Without a largest size one class holds everybody, but no class still holds nobody.
                 self.cp.add(number <= (len(starts) if size.max is None else size.max) * classes)
 
@@ -314,31 +400,34 @@ class _Model:
         amounts = self.scenario.budget.per_year
         for year in self.years:
             amount = amounts.get(year) if isinstance(amounts, dict) else amounts
-            if amount is not None:
+            if amount is not None and self.terms.holds("budget", year):
+                most = max(Fraction(0), exact(amount) + self.terms.raised("budget", year))
                 starts = [start for start in self.reading.starts if start.year == year]
                 costs = [start.course.cost for start in starts]
-                scale = _scale([exact(amount), *costs])
-                self.cp.add(self._weighted(starts, costs, scale) <= int(exact(amount) * scale))
+                scale = _scale([most, *costs])
+                self.cp.add(self._weighted(starts, costs, scale) <= int(most * scale))
 
     def _weighted(self, starts: Sequence[Start], values: Sequence[Fraction], scale: int) -> Linear:
         return cp_model.LinearExpr.weighted_sum([self.x[s] for s in starts], [int(value * scale) for value in values])
 
     def pins(self) -> None:
         """Every `require` pin is met by at least one start."""
-        for pin in self.scenario.pins.require:
-            self.cp.add_bool_or([self.x[start] for start in self.reading.starts if start.meets(pin)])
+        for place, pin in enumerate(self.scenario.pins.require):
+            if self.terms.holds("pins", place) and not self.terms.raised("pins", place):
+                self.cp.add_bool_or([self.x[start] for start in self.reading.starts if start.meets(pin)])
 
     def must(self) -> None:
         """A target, pool or share that says so lacks nothing."""
-        sections = {
-            "attainment": self.scenario.targets,
-            "seat_floors": self.scenario.seats,
-            "shares": self.scenario.shares,
-        }
-        for kind, section in sections.items():
-            for name, entry in section.items():
-                if entry.must:
-                    self.cp.add(self.lacks[kind][name] <= 0)
+        for (rule, key), lack in self.lacking_in.items():
+            section, name = str(key[0]), str(key[1])
+            if getattr(self.scenario, section)[name].must and self.terms.holds(rule, *key):
+                self.cp.add(lack <= int(self.terms.raised(rule, *key)))
+
+    def chosen(self, starts: Collection[tuple[str, str, int]]) -> bool:
+        """Choose these starts and no others; False where one of them is not admissible."""
+        for start, variable in self.x.items():
+            self.cp.add(variable == (start.key in starts))
+        return set(starts) <= {start.key for start in self.x}
 
     # The goals.
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -104,10 +104,15 @@ class Start:
         asked = (pin.cadre, pin.programme, pin.start)
         return all(want is None or want == have for want, have in zip(asked, self.key, strict=True))
 
-    def asks(self) -> dict[str, int]:
-        """The levels to be held before it: `from` and `requires`, without those held by then anyway."""
-        wanted = dict(self.course.requires)
-        wanted[self.course.ladder] = max(self.course.low, wanted.get(self.course.ladder, 0))
+    def asks_from(self) -> dict[str, int]:
+        """The level `from`, unless it is held by then anyway."""
+        return self._lacked({self.course.ladder: self.course.low})
+
+    def asks_else(self) -> dict[str, int]:
+        """The levels that it `requires`, without those held by then anyway."""
+        return self._lacked(self.course.requires)
+
+    def _lacked(self, wanted: Mapping[str, int]) -> dict[str, int]:
         return {ladder: place for ladder, place in wanted.items() if self.person.held(ladder, self.year - 1) < place}
 
     def gives(self, ladder: str, place: int) -> bool:
@@ -140,10 +145,15 @@ def by_person(starts: Iterable[Start]) -> defaultdict[Person, list[Start]]:
 
 
 class Reading:
-    """A problem in plain numbers: its courses, people and admissible starts, and the value of each goal."""
+    """A problem in plain numbers: its courses, people and admissible starts, and the value of each goal.
 
-    def __init__(self, problem: Problem) -> None:
+    `exempt` are starts (cadre, programme, year) of which it is not asked whether the cadre is eligible, has a seat and
+    serves long enough afterwards; he still may not retire before the end.
+    """
+
+    def __init__(self, problem: Problem, exempt: Collection[tuple[str, str, int]] = ()) -> None:
         self.problem = problem
+        self.exempt = set(exempt)
         self.scenario = problem.scenario
         self.years = list(problem.scenario.horizon.years)
         self.courses = [self._course(name) for name in self.scenario.programmes]
@@ -228,10 +238,8 @@ class Reading:
                 start = Start(person, course, year)
                 if (
                     0 <= person.levels[course.ladder] < course.high
-                    and all(any(self.prepares(one, start, *level) for one in found) for level in start.asks().items())
-                    and self.problem.eligible[person.row, place, year - self.years[0]]
-                    and start.last + course.serve < person.retires
-                    and (course.open or self.has_seat(start))
+                    and self._reaches(start, found)
+                    and self._may(start, place)
                     and not any(start.meets(pin) for pin in self.scenario.pins.forbid)
                     and not any(self.clashes(study, start) for study in person.studies)
                     and (course.mode not in LONG or all(self.rested(until, year) for until in person.long_until))
@@ -241,6 +249,25 @@ class Reading:
                 ):
                     found.append(start)
         return found
+
+    def _reaches(self, start: Start, found: Sequence[Start]) -> bool:
+        """Whether the levels to be held before can be reached by other starts that are admissible.
+
+        One that leads as high is no way to `from`: after it the level is no longer below `to`.
+        """
+        lower = [one for one in found if one.course.high < start.course.high or one.course.ladder != start.course.ladder]
+        ways = [(lower, start.asks_from()), (found, start.asks_else())]
+        return all(
+            any(self.prepares(one, start, *level) for one in among) for among, asked in ways for level in asked.items()
+        )
+
+    def _may(self, start: Start, place: int) -> bool:
+        """Whether the cadre is eligible, serves long enough afterwards and has a seat, or is exempt from all that."""
+        if start.key in self.exempt:
+            return start.last < start.person.retires
+        eligible = bool(self.problem.eligible[start.person.row, place, start.year - self.years[0]])
+        serves = start.last + start.course.serve < start.person.retires
+        return eligible and serves and (start.course.open or self.has_seat(start))
 
     def prepares(self, earlier: Start, later: Start, ladder: str, place: int) -> bool:
         """Whether completing a start gives a later one of the same cadre a level in time."""

@@ -133,7 +133,14 @@ def _combinations(
 
 
 class World(Register):
-    """A scenario with its tables, and every sentence of the contract's sections 3 to 6 as a method."""
+    """A scenario with its tables, and every sentence of the contract's sections 3 to 6 as a method.
+
+    `more` are limits that are so many higher (or lower) than the scenario says, by their key in `limits`.
+    """
+
+    def __init__(self, path: Path, more: Mapping[Key, int] | None = None) -> None:
+        super().__init__(path)
+        self.more = more or {}
 
     # Sections 3 and 4: time, and which starts are admissible.
 
@@ -354,7 +361,13 @@ class World(Register):
 
     @cached_property
     def limits(self) -> Tally:
-        """The most that the sum of the tallies may reach; what history used up is not given back."""
+        """The most that the sum of the tallies may reach; what history, study and leave used up is not given back."""
+        raised = {key: limit + self.more.get(key, 0) - self.gone.get(key, 0) for key, limit in self.written.items()}
+        return {key: max(limit, self.before.get(key, 0)) for key, limit in raised.items()}
+
+    @cached_property
+    def written(self) -> Tally:
+        """The limits as the scenario has them."""
         limits: Tally = {}
         for pool in self.seats:
             limits |= self._limits_of_pool(pool)
@@ -365,7 +378,7 @@ class World(Register):
         for agency in self.agencies:
             for year in self.years:
                 limits |= self._limits_away(agency, year)
-        return {key: max(limit, self.before.get(key, 0)) for key, limit in limits.items()}
+        return limits
 
     @cached_property
     def agencies(self) -> list[str]:
@@ -391,21 +404,36 @@ class World(Register):
         return (entry.get("min", 0), entry.get("max")) if isinstance(entry, dict) else (0, entry)
 
     def _limits_away(self, agency: str, year: int) -> Tally:
-        """What current study and leave leave of an agency's allowance, and of its leaders; never less than nobody."""
+        """An agency's allowance, and how many of its leaders may leave."""
         absence = self.scenario.get("absence", {})
-        staff = [cadre for cadre, row in self.roster.items() if row["agency"] == agency]
-        gone = [cadre for cadre in staff if self.away_already(cadre, year)]
         limits: Tally = {}
         for band in absence.get("bands", []):
             if self.headcounts[agency] <= band.get("up_to", math.inf):
                 share = exact(band.get("share", 0)) * self.headcounts[agency]
-                limits["away", agency, year] = max(0, band.get("away", math.floor(share)) - len(gone))
+                limits["away", agency, year] = band.get("away", math.floor(share))
                 break
-        leaders = [cadre for cadre in staff if self.leads(cadre, year)]
+        leaders = [cadre for cadre in self._staff(agency) if self.leads(cadre, year)]
         if len(leaders) >= 2:
-            may_leave = len(leaders) - absence["leaders"].get("present", 1)
-            limits["leaders", agency, year] = max(0, may_leave - sum(cadre in leaders for cadre in gone))
+            limits["leaders", agency, year] = max(0, len(leaders) - absence["leaders"].get("present", 1))
         return limits
+
+    def _staff(self, agency: str) -> list[str]:
+        return [cadre for cadre, row in self.roster.items() if row["agency"] == agency]
+
+    @cached_property
+    def gone(self) -> Tally:
+        """How many of an agency, and of its leaders, current study and leave take away in a year."""
+        return _summed(
+            (key, number)
+            for agency in self.agencies
+            for year in self.years
+            for cadre in self._staff(agency)
+            if self.away_already(cadre, year)
+            for key, number in (
+                (("away", agency, year), 1),
+                (("leaders", agency, year), int(self.leads(cadre, year))),
+            )
+        )
 
     def permits(self, total: Tally) -> bool:
         """Whether the sum of the tallies keeps the rules that ask for something, not only limit it."""
