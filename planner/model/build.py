@@ -30,6 +30,12 @@ class Model:
 
 def build_model(options: Options) -> Model:
     """Write every shortfall, rule and goal of the scenario."""
+    tables = build_tables(options)
+    return Model(tables, tuple(goal_of(name, tables) for name in options.problem.scenario.goals))
+
+
+def build_tables(options: Options) -> ModelTables:
+    """Write every shortfall and rule of the scenario."""
     problem = options.problem
     builder = ModelBuilder(options)
     target_shortfalls(builder, problem)
@@ -37,8 +43,7 @@ def build_model(options: Options) -> Model:
     share_shortfalls(builder, problem)
     for rule in RULES.values():
         rule.write(builder, problem, options)
-    tables = builder.tables()
-    return Model(tables, tuple(goal_of(name, tables) for name in problem.scenario.goals))
+    return builder.tables()
 
 
 def goal_of(name: RankedGoal, tables: ModelTables) -> Goal:

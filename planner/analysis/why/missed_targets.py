@@ -5,13 +5,16 @@ then, it is *blocked*, and the rules that contradict it are named. If it can, it
 every other target held at what it attains in the best plan, so what is named are the rules and the other targets
 between which there was a choice; the best plan with the target binding tells what that choice would cost the others.
 
-Rules speak of starts. A member who has no admissible start to the level is no choice of anybody: it is said how many
-there are, which programme is nearest to them, and what stands against it. A member whose level the roster does not say
-is never counted as attaining; where even all the others would not be enough, the target is *unknown*.
+What is named contradicts itself by itself: beside seats and the like it holds what keeps members from starting at all -
+eligibility, service owed, levels that nobody knows (`planner.infeasibility`). How many members can start nothing is said
+besides, which programme is nearest to them, and what stands against it. A member whose level the roster does not say is
+never counted as attaining; where even all the others would not be enough, the target is *unknown*.
 
 The repair is the least relaxation of seats and absence, and the fewest exemptions of members from eligibility, service
 owed and seats, with which the target is reached, the others held where they are (blocked: left alone): the integer
-programme of `planner.analysis.why.conflicts`. A seat, a cadre away and an exemption cost a unit each (assumed).
+programme of `planner.analysis.why.conflicts`. A seat, a cadre away and an exemption cost a unit each (assumed). What the
+scenario marks with `may_change: no` it leaves alone; where nothing else would do, what would have to change of it is
+named, and no person.
 """
 
 from __future__ import annotations
@@ -26,17 +29,17 @@ import numpy as np
 from planner.analysis.parallel import OnProgress, answers, silent
 from planner.analysis.statements import Statement, stated
 from planner.analysis.what_if import WhatIf, reworded, with_goals
-from planner.analysis.why.conflicts import WayOut, exemptions, ways_out
+from planner.analysis.why.conflicts import WayOut, exemptions, waivable, ways_out
 from planner.common.errors import Fault, InputError, nearest
 from planner.common.workers import THIS_MACHINE, Parallel
-from planner.infeasibility import contradictions
+from planner.infeasibility import Contradiction, contradictions
 from planner.inputs.problem import Problem, required
 from planner.inputs.scenario.schema import Scenario, Target
-from planner.model.attainment import attaining, unknown_level
-from planner.model.build import build_model
+from planner.model.attainment import attaining, in_time, passing, unknown_level
+from planner.model.build import build_tables
 from planner.model.options import Options, admissible_starts
 from planner.optimiser.integer_program import SolveLimits
-from planner.plans.obstacles import TOO_LATE, in_time, nearest_start, passing, stuck
+from planner.plans.obstacles import TOO_LATE, nearest_start, stuck
 
 BLOCKED, UNKNOWN, COMPETES = "blocked", "unknown", "competes"
 
@@ -81,11 +84,18 @@ class Missed:
     best
         The least shortfall of any plan [people].
     blocking
-        The fewest rules found that forbid to reach it, each needed: alone, or with the other targets held.
+        Blocked: the rules, and what keeps members from starting, that forbid to reach it, each needed for that.
+        Competes: the rules and targets that cannot all hold, this one among them.
     costs
         Where it competes: the other targets' further shortfalls if it were binding [people].
     repair
         The least relaxation that would reach it; None where none would, or the roster would have to say more.
+    fixed
+        Where there is no repair: what the scenario's makers may not change, and what would have to change of it.
+    minimal
+        Whether the time sufficed to show that each of `blocking` is needed.
+    repair_known
+        Whether the time sufficed to find the repair, or to show that there is none.
     """
 
     target: str
@@ -99,6 +109,9 @@ class Missed:
     blocking: tuple[Statement, ...]
     costs: dict[str, int]
     repair: WayOut | None
+    fixed: tuple[Statement, ...] = ()
+    minimal: bool = True
+    repair_known: bool = True
 
 
 def missed_targets(
@@ -139,8 +152,7 @@ def why_missed(what_if: WhatIf, target: str) -> Missed:
         verdict = UNKNOWN
     else:
         verdict = COMPETES if best == 0 else BLOCKED
-    bound = _held(what_if, target) if verdict == COMPETES else binding(alone(problem, target), target)
-    return Missed(
+    found = Missed(
         target,
         int(_figures(what_if, "shortfall")[target]),
         verdict,
@@ -149,9 +161,17 @@ def why_missed(what_if: WhatIf, target: str) -> Missed:
         tuple(_hindrances(options, target, unable)),
         tuple(_leading(problem, entry)),
         best,
-        _blocking(problem, bound) if verdict != UNKNOWN else (),
+        (),
         _costs(what_if, target) if verdict == COMPETES else {},
-        _repair(bound, target, unable) if verdict != UNKNOWN else None,
+        None,
+    )
+    if verdict == UNKNOWN:
+        return found
+    bound = _held(what_if, target) if verdict == COMPETES else binding(alone(problem, target), target)
+    blocking, minimal = _blocking(problem, bound, target if verdict == BLOCKED else "")
+    repair, fixed, known = _repair(bound, target, unable)
+    return replace(
+        found, blocking=blocking, minimal=minimal, repair=repair, fixed=fixed, repair_known=known
     )
 
 
@@ -213,11 +233,15 @@ def _costs(what_if: WhatIf, target: str) -> dict[str, int]:
     return {str(name): int(by) for name, by in differs.items() if by > 0}
 
 
-def _blocking(problem: Problem, bound: Problem) -> tuple[Statement, ...]:
-    """The rules that contradict the binding target; a target that the scenario does not bind is named as it stands."""
-    tables = build_model(admissible_starts(bound)).tables
-    found = [stated(bound, statement) for statement in next(contradictions(tables, _effort(bound)), [])]
-    return tuple(_as_written(problem, statement) for statement in found)
+def _blocking(problem: Problem, bound: Problem, but: str) -> tuple[tuple[Statement, ...], bool]:
+    """What contradicts the binding target, and whether each was shown to be needed; one target is not named itself.
+
+    A target that the scenario does not bind is named as it stands.
+    """
+    tables = build_tables(admissible_starts(bound))
+    found = next(contradictions(tables, _effort(bound)), Contradiction((), minimal=False))
+    others = [statement for statement in found.statements if statement != ("must", ("targets", but))]
+    return tuple(_as_written(problem, stated(bound, statement)) for statement in others), found.minimal
 
 
 def _as_written(problem: Problem, statement: Statement) -> Statement:
@@ -227,15 +251,48 @@ def _as_written(problem: Problem, statement: Statement) -> Statement:
     return replace(statement, id=f"targets.{name}")
 
 
-def _repair(bound: Problem, target: str, unable: np.ndarray) -> WayOut | None:
-    """The least relaxation with which every binding target is reached; `unable` are those who may be exempt."""
+def _repair(
+    bound: Problem, target: str, unable: np.ndarray
+) -> tuple[WayOut | None, tuple[Statement, ...], bool]:
+    """The least relaxation with which every binding target is reached; `unable` are those who may be exempt.
+
+    Where there is none: what would have to change of that which the scenario's makers may not change. Last, whether
+    the time sufficed.
+    """
+    found, known = _least_repair(bound, target, unable)
+    if found is not None or not known:
+        return found, (), known
+    beyond, known = _least_repair(bound, target, unable, by_anybody=True)
+    return None, tuple(_fixed(bound, beyond)) if beyond is not None else (), known
+
+
+def _least_repair(
+    bound: Problem, target: str, unable: np.ndarray, *, by_anybody: bool = False
+) -> tuple[WayOut | None, bool]:
+    """The least relaxation, of what its makers may change or of anything; whether the time sufficed to know it."""
     levels = bound.scenario.targets[target].level
     on_ladders = bound.programmes["ladder"].isin(list(levels)).to_numpy()
-    options = admissible_starts(bound, unable[:, None] & on_ladders)
-    tables = build_model(options).tables
+    waived = waivable(bound, unable[:, None] & on_ladders, by_anybody=by_anybody)
+    options = admissible_starts(bound, waived)
     firm = {("must", ("targets", name)) for name, entry in bound.scenario.targets.items() if entry.must}
-    found = ways_out(bound, tables, _effort(bound), 1, firm, dict(exemptions(options, admissible_starts(bound))))
-    return found[0] if found else None
+    exempt = dict(exemptions(options, admissible_starts(bound)))
+    found, known = ways_out(bound, build_tables(options), _effort(bound), 1, firm, exempt, by_anybody=by_anybody)
+    return (found[0] if found else None), known
+
+
+def _fixed(bound: Problem, way: WayOut) -> Iterator[Statement]:
+    """What a way out changes of that which the scenario's makers may not change, each once; no person."""
+    for statement, _ in way.relaxed:
+        if statement.may_change is False:
+            yield statement
+    rules = {"not_eligible": "eligible", "retires_too_soon": "service_owed"}
+    named = {
+        (rules[reason], (exempt.programme,)): None
+        for exempt in way.exemptions
+        for reason in exempt.waived
+        if exempt.may_change is False and reason in rules
+    }
+    yield from (stated(bound, limit) for limit in named)
 
 
 def _effort(problem: Problem) -> SolveLimits:

@@ -56,13 +56,28 @@ def why(problem: Problem, answer: Missed) -> Iterator[str]:
         yield say("missed_competes", costs=costs or say("missed_no_target"))
     else:
         yield say("missed_best", number=answer.best)
+    yield from _blocking(problem, answer)
+    yield from _repair(problem, answer)
+
+
+def _blocking(problem: Problem, answer: Missed) -> Iterator[str]:
+    """What stands against it, each needed; or that the time did not suffice to know."""
     if answer.blocking:
-        yield say(f"missed_rules_{answer.verdict}")
+        yield say(f"missed_rules_{answer.verdict if answer.minimal else 'unproven'}")
         yield from (f"  {told}" for told in rules_told(problem, answer.blocking))
+    elif not answer.minimal:
+        yield say("missed_rules_unknown")
+
+
+def _repair(problem: Problem, answer: Missed) -> Iterator[str]:
+    """The cheapest repair; or what else would have to change, which the scheme may not."""
     if answer.repair is not None:
         yield say("missed_repair", changes="; ".join(way_told(problem, answer.repair)))
+    elif answer.fixed:
+        yield say("missed_fixed")
+        yield from (f"  {told}" for told in rules_told(problem, answer.fixed))
     else:
-        yield say("missed_no_repair")
+        yield say("missed_no_repair" if answer.repair_known else "missed_repair_unknown")
 
 
 def _only_unknown(answer: Missed) -> bool:
