@@ -13,7 +13,7 @@ Junker, "QuickXplain: preferred explanations and relaxations for over-constraine
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
@@ -25,6 +25,8 @@ from planner.optimiser.decomposition import parts
 from planner.optimiser.integer_program import SolveLimits
 from planner.optimiser.quickxplain import Search
 
+STEPS: tuple[Limit, ...] = (("ladder_order", ()), ("requires", ()))
+"""The rules of which an admissible start is known to obey what concerns its first steps."""
 CONFLICT = ["rule", "where", "key", "minimal"]
 
 
@@ -64,21 +66,30 @@ def contradictions(tables: ModelTables, effort: SolveLimits) -> Iterator[Contrad
             found = search.explain([], False, search.core(left))
             if not found:  # the definitions alone are contradictory: nothing to set aside
                 return
-            bars, proven = _bars(tables, found, effort), not search.cut_short
-            yield Contradiction((*found, *bars.statements), minimal=bars.minimal and proven)
+            whole, proven = _by_itself(tables, found, effort), not search.cut_short
+            yield replace(whole, minimal=whole.minimal and proven)
             search.cut_short = False
             left = [statement for statement in left if statement not in found]
         if search.cut_short:
             yield Contradiction((), minimal=False)
 
 
-def _bars(tables: ModelTables, rules: list[Limit], effort: SolveLimits) -> Contradiction:
-    """What keeps cadres from the starts that contradictory rules want, as far as the contradiction needs it."""
+def _by_itself(tables: ModelTables, rules: list[Limit], effort: SolveLimits) -> Contradiction:
+    """Contradictory rules with as much of what keeps cadres from starting as their contradiction needs.
+
+    Where it needs the order of a ladder, or the levels that programmes require, fewer of the rules may do.
+    """
     wider = barred(tables, rules)
     statements = statements_of(wider)
     search = Search(feasibility(wider), statements, effort)
-    bars = [statement for statement in search.rows if statement is not None and statement[0] in BARS]
-    return Contradiction(tuple(search.explain(rules, True, bars)), minimal=not search.cut_short)
+    beside = [statement for statement in search.rows if statement is not None and statement[0] in BARS]
+    beside += [statement for statement in STEPS if statement in search.rows and statement not in rules]
+    if not search.impossible([*rules, *beside]):  # no time to show it
+        return Contradiction(tuple(rules), minimal=False)
+    found = [*rules, *search.explain(rules, True, beside)]
+    if not set(STEPS).isdisjoint(found):
+        found = search.explain([], False, found)
+    return Contradiction(tuple(found), minimal=not search.cut_short)
 
 
 def statements_of(tables: ModelTables) -> list[Limit | None]:
