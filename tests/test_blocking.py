@@ -19,7 +19,7 @@ from small import CADRE, laid, small
 
 from planner.analysis.what_if import WhatIf
 from planner.analysis.why.conflicts import explain_conflicts
-from planner.analysis.why.missed_targets import BLOCKED, COMPETES, Missed, alone, binding, missed_targets, why_missed
+from planner.analysis.why.missed_targets import BLOCKED, Missed, alone, binding, missed_targets, why_missed
 from planner.infeasibility import statements_of
 from planner.inputs.loading import load
 from planner.inputs.problem import Problem
@@ -212,7 +212,11 @@ def _only(path: Path, problem: Problem, target: str, kept: set[Limit], *, facts:
     scenario["targets"] = {target: {**scenario["targets"][target], "must": False, "weight": 1}}
     scenario["goals"] = ["attainment"]
     for name, entry in scenario["programmes"].items():
-        for key, rule in (("eligible", "eligible"), ("serve_after_years", "service_owed"), ("years", "programme_years")):
+        for key, rule in (
+            ("eligible", "eligible"),
+            ("serve_after_years", "service_owed"),
+            ("years", "programme_years"),
+        ):
             if (rule, (name,)) not in kept:
                 entry.pop(key, None)
         if "requires" not in names:
@@ -251,11 +255,14 @@ def still_missed(problem: Problem, target: str, kept: set[Limit]) -> bool:
     return int(table.loc[target, "shortfall"]) > 0
 
 
-def every_row(problem: Problem, target: str) -> Search[Limit]:
-    """All rules, and every bar against every member, to be asked of the engine that did not find them."""
+def every_row(problem: Problem, target: str, kept: list[Limit]) -> Search[Limit]:
+    """All rules, and every bar against every member, to be asked of the engine that did not find them.
+
+    Where a class is named, every bar against anybody: others may fill it.
+    """
     bound = binding(alone(problem, target), target)
     must: list[Limit] = [("must", ("targets", name)) for name, entry in bound.scenario.targets.items() if entry.must]
-    tables = barred(build_tables(admissible_starts(bound)), must)
+    tables = barred(build_tables(admissible_starts(bound)), [*must, *kept])
     return Search(feasibility(tables), statements_of(tables), SolveLimits(time.monotonic() + 60, engine="cp_sat"))
 
 
@@ -282,7 +289,7 @@ def test_what_blocks_does_so_in_a_scenario_that_says_nothing_else(tmp_path: Path
         assert found.minimal
         assert kept
         assert ("must", ("targets", found.target)) not in kept
-        search, own = every_row(problem, found.target), ("must", ("targets", found.target))
+        search, own = every_row(problem, found.target, kept), ("must", ("targets", found.target))
         assert search.impossible([*kept, own])
         for each in (*kept, own):
             assert search.possible([other for other in (*kept, own) if other != each]), (path, each)

@@ -99,7 +99,7 @@ RULE = ["id", "rule", "where", "file", "line", "source", "limit", "may_change"]
 
 def missed_tables(found: Sequence[Missed]) -> Tables:
     """The tables of the targets that are missed."""
-    figures = ["target", "shortfall", "verdict", "unknown", "unable", "best", "minimal", "repair_known"]
+    figures = ["target", "shortfall", "verdict", "unknown", "unable", "best", "worsens", "minimal", "repair_known"]
     targets = [{name: getattr(target, name) for name in figures} for target in found]
     costs = [{"target": own.target, "other": name, "more": by} for own in found for name, by in own.costs.items()]
     blocking = [{"target": own.target} | _rule(rule) for own in found for rule in own.blocking]

@@ -44,6 +44,10 @@ WORDS = {
         "nothing that the scheme may change would be enough; it could only be reached if this changed:",
         "những gì phương án được quyền thay đổi không đủ để đạt; chỉ đạt được nếu thay đổi quy định sau:",
     ),
+    "missed_worsens": (
+        "it could be reached, and no other target would fall shorter; but a goal that counts more would be worse: {goal}",
+        "có thể đạt được mà không mục tiêu nào khác bị thiếu thêm; nhưng tiêu chí được ưu tiên hơn sẽ kém đi: {goal}",
+    ),
     # what the time did not suffice for
     "missed_rules_unproven": (
         "what stands against it; time ran out before each was shown to be needed, so some may not belong:",

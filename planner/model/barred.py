@@ -123,7 +123,7 @@ def _with_slack(tables: ModelTables, rules: Collection[Limit]) -> tuple[ModelTab
     columns: list[AuxiliaryColumn] = []
     at: list[int] = []
     found: list[Bar] = []
-    for rule, key in rules:
+    for rule, key in dict.fromkeys(rules):
         if rule != "must" or key[0] != "targets":
             continue
         name = str(key[1])
@@ -157,9 +157,7 @@ def _with_bars(tables: ModelTables, bars: list[Bar]) -> ModelTables:
     shape = (len(bars), tables.terms.shape[1])
     terms = sparse.csr_matrix((np.ones(len(column)), (row, column)), shape=shape)
     blocks = [_block(*statement) for statement, _ in bars]
-    return replace(
-        tables, blocks=(*tables.blocks, *blocks), terms=sparse.vstack([tables.terms, terms], format="csr")
-    )
+    return replace(tables, blocks=(*tables.blocks, *blocks), terms=sparse.vstack([tables.terms, terms], format="csr"))
 
 
 def _block(rule: str, key: Key) -> Block:

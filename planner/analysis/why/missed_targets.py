@@ -28,7 +28,7 @@ import numpy as np
 
 from planner.analysis.parallel import OnProgress, answers, silent
 from planner.analysis.statements import Statement, stated
-from planner.analysis.what_if import WhatIf, reworded, with_goals
+from planner.analysis.what_if import WhatIf, change, reworded, with_goals
 from planner.analysis.why.conflicts import WayOut, exemptions, waivable, ways_out
 from planner.common.errors import Fault, InputError, nearest
 from planner.common.workers import THIS_MACHINE, Parallel
@@ -85,9 +85,12 @@ class Missed:
         The least shortfall of any plan [people].
     blocking
         Blocked: the rules, and what keeps members from starting, that forbid to reach it, each needed for that.
-        Competes: the rules and targets that cannot all hold, this one among them.
+        Competes: the rules and targets that cannot all hold, this one among them; none where it could be reached
+        without another target's loss, and only another goal stands against it.
     costs
         Where it competes: the other targets' further shortfalls if it were binding [people].
+    worsens
+        Where it competes: the first goal that is worse then.
     repair
         The least relaxation that would reach it; None where none would, or the roster would have to say more.
     fixed
@@ -109,6 +112,7 @@ class Missed:
     blocking: tuple[Statement, ...]
     costs: dict[str, int]
     repair: WayOut | None
+    worsens: str = ""
     fixed: tuple[Statement, ...] = ()
     minimal: bool = True
     repair_known: bool = True
@@ -162,17 +166,18 @@ def why_missed(what_if: WhatIf, target: str) -> Missed:
         tuple(_leading(problem, entry)),
         best,
         (),
-        _costs(what_if, target) if verdict == COMPETES else {},
+        {},
         None,
     )
     if verdict == UNKNOWN:
         return found
+    if verdict == COMPETES:
+        costs, worsens = _costs(what_if, target)
+        found = replace(found, costs=costs, worsens=worsens)
     bound = _held(what_if, target) if verdict == COMPETES else binding(alone(problem, target), target)
     blocking, minimal = _blocking(problem, bound, target if verdict == BLOCKED else "")
     repair, fixed, known = _repair(bound, target, unable)
-    return replace(
-        found, blocking=blocking, minimal=minimal, repair=repair, fixed=fixed, repair_known=known
-    )
+    return replace(found, blocking=blocking, minimal=minimal, repair=repair, fixed=fixed, repair_known=known)
 
 
 # --- the problem with the target binding ----------------------------------------------------------------------------
@@ -225,12 +230,12 @@ def _least(what_if: WhatIf, target: str) -> int:
     return int(table.loc[table["target"] == target, "shortfall"].iloc[0])
 
 
-def _costs(what_if: WhatIf, target: str) -> dict[str, int]:
-    """How many more the other targets fall short if this one is binding."""
-    before = what_if.best(lot=False).attainment.set_index("target")["shortfall"]
-    after = what_if.best(binding(what_if.problem, target), lot=False).attainment.set_index("target")["shortfall"]
-    differs = after - before
-    return {str(name): int(by) for name, by in differs.items() if by > 0}
+def _costs(what_if: WhatIf, target: str) -> tuple[dict[str, int], str]:
+    """How many more the other targets fall short if this one is binding, and the first goal that is worse."""
+    before, after = what_if.best(lot=False), what_if.best(binding(what_if.problem, target), lot=False)
+    differs = after.attainment.set_index("target")["shortfall"] - before.attainment.set_index("target")["shortfall"]
+    worse = next((goal for goal, by in change(before, after).items() if by), "")
+    return {str(name): int(by) for name, by in differs.items() if by > 0}, worse
 
 
 def _blocking(problem: Problem, bound: Problem, but: str) -> tuple[tuple[Statement, ...], bool]:
@@ -239,7 +244,7 @@ def _blocking(problem: Problem, bound: Problem, but: str) -> tuple[tuple[Stateme
     A target that the scenario does not bind is named as it stands.
     """
     tables = build_tables(admissible_starts(bound))
-    found = next(contradictions(tables, _effort(bound)), Contradiction((), minimal=False))
+    found = next(contradictions(tables, _effort(bound)), Contradiction((), minimal=True))
     others = [statement for statement in found.statements if statement != ("must", ("targets", but))]
     return tuple(_as_written(problem, stated(bound, statement)) for statement in others), found.minimal
 
@@ -251,9 +256,7 @@ def _as_written(problem: Problem, statement: Statement) -> Statement:
     return replace(statement, id=f"targets.{name}")
 
 
-def _repair(
-    bound: Problem, target: str, unable: np.ndarray
-) -> tuple[WayOut | None, tuple[Statement, ...], bool]:
+def _repair(bound: Problem, target: str, unable: np.ndarray) -> tuple[WayOut | None, tuple[Statement, ...], bool]:
     """The least relaxation with which every binding target is reached; `unable` are those who may be exempt.
 
     Where there is none: what would have to change of that which the scenario's makers may not change. Last, whether
