@@ -15,7 +15,7 @@ import pandas as pd
 import pytest
 import yaml
 from random_scenarios import random_scenario
-from small import CADRE, laid, small
+from small import laid, small
 
 from planner.analysis.what_if import WhatIf
 from planner.analysis.why.conflicts import explain_conflicts
@@ -136,7 +136,7 @@ FACTS: dict[str, tuple[dict[str, Any], str]] = {
 def test_a_fact_of_the_roster_is_said_to_block(tmp_path: Path, name: str) -> None:
     """Nobody's rule: it is named without a place, in both languages, and no more seats are advised."""
     own, fact = FACTS[name]
-    people = {"A": own, "B": dict.fromkeys({*own} & {"service_start"}, 2000)}
+    people: dict[str, dict[str, Any]] = {"A": own, "B": dict.fromkeys({*own} & {"service_start"}, 2000)}
     by = {"targets": {"advanced": {"by": 2023}}}  # so that who begins to serve in 2023 is a member
     what_if, found = asked(tmp_path, people, **by)
     assert (named(found), found.repair) == ([fact], None)
@@ -148,7 +148,7 @@ def test_a_fact_of_the_roster_is_said_to_block(tmp_path: Path, name: str) -> Non
 @pytest.mark.parametrize(("least", "blocks"), [(2, ["level_unknown[advanced]", "eligible[school]"]), (1, None)])
 def test_unknown_levels_block_beside_a_rule(tmp_path: Path, least: int, blocks: list[str] | None) -> None:
     """One is too old, one of unknown level, one can: two are out of reach for both reasons, one is not."""
-    people = {"A": OLD, "B": {"theory": ""}, "C": {}}
+    people: dict[str, dict[str, Any]] = {"A": OLD, "B": {"theory": ""}, "C": {}}
     target = {"who": {"post": "staff"}, "level": {"theory": "advanced"}, "at_least": least, "share": None}
     changes = {"targets": {"advanced": target}, "programmes": {"school": {"eligible": {"age": {"max": 40}}}}}
     path = small(tmp_path, people, **laid(BASE, changes))
@@ -161,7 +161,7 @@ def test_unknown_levels_block_beside_a_rule(tmp_path: Path, least: int, blocks: 
 
 
 def test_the_way_to_the_level_blocks_where_a_step_is_barred(tmp_path: Path) -> None:
-    """Advanced asks for intermediate; the course to that is for the young: the order and the age rule block together."""
+    """Advanced asks for intermediate; the course to that is for the young: order and age rule block together."""
     people = {"A": {"theory": "none", "birth_year": 1970}, "B": {}}
     young = {"basics": {"eligible": {"age": {"max": 40}}}}
     _, found = asked(tmp_path / "old", people, programmes=young)
@@ -252,7 +252,7 @@ def still_missed(problem: Problem, target: str, kept: set[Limit]) -> bool:
     limits = ("seats", "per_agency", "absence", "leaders")
     more = {row: 1_000 for row in rows if row[0] in limits and row not in kept}
     table = solve_problem(problem, more=more).attainment.set_index("target")
-    return int(table.loc[target, "shortfall"]) > 0
+    return bool(table["shortfall"][target] > 0)
 
 
 def every_row(problem: Problem, target: str, kept: list[Limit]) -> Search[Limit]:

@@ -228,12 +228,12 @@ def test_weights_of_too_many_digits_are_refused(tmp_path: Path, weights: tuple[f
     (fault,) = str(caught.value).splitlines()
     assert told.format("round it to a multiple of") in fault
     line = int(re.search(r"scenario\.yaml, line (\d+)", fault)[1])  # type: ignore[index]
-    assert f"weight: {told.split()[0]}" in (tmp_path / "scenario.yaml").read_text().splitlines()[line - 1]
+    assert f"weight: {told.split(maxsplit=1)[0]}" in (tmp_path / "scenario.yaml").read_text().splitlines()[line - 1]
 
 
 @pytest.mark.parametrize(("cost", "fits"), [(99_999_990, True), (99_999_991, False)])
 def test_costs_in_dong_are_counted_in_their_largest_unit(tmp_path: Path, cost: int, fits: bool) -> None:
-    """Ten dong less than a hundred million counts in tens, which are few enough; to the single dong it is refused with its place."""
+    """Ten dong less than a hundred million counts in tens, which are few enough; to the dong it is refused."""
     programmes = {"school": {"cost": 100_000_000}, "evening": {"cost": cost}, "degree": {"cost": 0}}
     overrides = {"programmes": programmes, "targets": {"all": target()}, "goals": ["attainment", "cost", "lot"]}
     people: Cadres = {"A": {}, "B": {}}

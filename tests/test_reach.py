@@ -10,9 +10,8 @@ from random_scenarios import random_scenario
 from small import small
 
 from planner.inputs.loading import load
-from planner.model.attainment import attaining
+from planner.model.attainment import attaining, in_time, passing
 from planner.model.options import admissible_starts
-from planner.model.attainment import in_time, passing
 from planner.plans.obstacles import nearest_start, stuck
 from planner.plans.summary import waiting
 from planner.solver import solve_problem

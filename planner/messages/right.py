@@ -28,7 +28,7 @@ WORDS = {
         "học {programme} xong phải còn ít nhất {limit:#} năm công tác",
     ),
     "rule_no_seat_pool": (
-        "no seats of {programme} are meant for some",
+        "{programme}: some are covered by no seat pool that lists it",
         "{programme}: có người không thuộc diện được phân bổ chỉ tiêu",
     ),
     "rule_forbidden": ("not allowed: {pin}", "không cho phép: {pin}"),

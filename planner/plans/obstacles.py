@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from planner.inputs.problem import Problem
 from planner.inputs.scenario.schema import Target
 from planner.model.admissibility import REASONS
 from planner.model.attainment import holding, in_time, passing

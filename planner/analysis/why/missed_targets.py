@@ -5,16 +5,16 @@ then, it is *blocked*, and the rules that contradict it are named. If it can, it
 every other target held at what it attains in the best plan, so what is named are the rules and the other targets
 between which there was a choice; the best plan with the target binding tells what that choice would cost the others.
 
-What is named contradicts itself by itself: beside seats and the like it holds what keeps members from starting at all -
-eligibility, service owed, levels that nobody knows (`planner.infeasibility`). How many members can start nothing is said
-besides, which programme is nearest to them, and what stands against it. A member whose level the roster does not say is
-never counted as attaining; where even all the others would not be enough, the target is *unknown*.
+What is named contradicts itself by itself: beside seats and the like it holds what keeps members from starting at all,
+such as eligibility, service owed, unknown levels (`planner.infeasibility`). It is said besides how many members
+can start nothing, which programme is nearest to them, and what stands against it. A member whose level the roster does
+not say is never counted as attaining; where even all the others would not be enough, the target is *unknown*.
 
 The repair is the least relaxation of seats and absence, and the fewest exemptions of members from eligibility, service
 owed and seats, with which the target is reached, the others held where they are (blocked: left alone): the integer
-programme of `planner.analysis.why.conflicts`. A seat, a cadre away and an exemption cost a unit each (assumed). What the
-scenario marks with `may_change: no` it leaves alone; where nothing else would do, what would have to change of it is
-named, and no person.
+programme of `planner.analysis.why.conflicts`. A seat, a cadre away and an exemption cost a unit each (assumed). What
+the scenario marks with `may_change: no` it leaves alone; where nothing else would do, it names what would have to
+change of that, and no person.
 """
 
 from __future__ import annotations
