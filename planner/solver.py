@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable, Mapping
 from concurrent.futures import Executor
@@ -113,7 +114,7 @@ def _no_worse(
     """The matrix with a row for each goal that is kept within a value."""
     for name, value in within.items():
         goal = goal_of(name, tables)
-        most = (value - kind_of(name).constant(problem)) * goal.scale
+        most = math.floor((value - kind_of(name).constant(problem)) * goal.scale)
         row = sparse.csr_matrix(goal.coefficients.reshape(1, -1))
         matrix = matrix.with_rows(row, np.array([-np.inf]), np.array([float(most)]))
     return matrix
@@ -121,7 +122,7 @@ def _no_worse(
 
 def _wish(options: Options, pin: Pin, columns: int) -> Goal:
     """A last goal: as many starts that the pin matches as can be."""
-    return Goal("wish", "max", np.append(-1.0 * options.matching(pin), np.zeros(columns - len(options))), 1)
+    return Goal("wish", "max", np.append(-1.0 * options.matching(pin), np.zeros(columns - len(options))), Fraction(1))
 
 
 def _goal_table(ranked: LexicographicResult, offsets: dict[str, int]) -> pd.DataFrame:
@@ -171,4 +172,4 @@ def _status(settled: SettledGoal, ranked: LexicographicResult) -> str:
 
 def _shown(goal: Goal, value: float, offset: int) -> int | float | None:
     """A value of the form to minimise as the goal itself has it."""
-    return number(Fraction(round(value) * goal.sign, goal.scale) + offset) if np.isfinite(value) else None
+    return number(Fraction(round(value) * goal.sign) / goal.scale + offset) if np.isfinite(value) else None

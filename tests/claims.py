@@ -122,7 +122,9 @@ class _Asking:
         if not (exchange and price.possible and right is not None):
             return
         then = (self.starts - set(price.loses)) | set(price.gains)
-        yield Claim(command, "the exchange is a best plan", about, self.judge.worth(then, question), self.judge.values(question))
+        yield Claim(
+            command, "the exchange is a best plan", about, self.judge.worth(then, question), self.judge.values(question)
+        )
         if isinstance(self.judge, Census):
             fewest = self.judge.nearest(self.starts, question)
             yield Claim(command, "starts exchanged", about, len(price.gains) + len(price.loses), fewest)
@@ -459,7 +461,9 @@ class _Asking:
         for each in found.conflicts:
             labels = [(rule.rule, tuple(rule.key)) for rule in each.rules]
             yield from self.contradiction("conflict", "all", labels, AS_IS)
-            yield Claim("conflict", "confirmed", str(labels), (each.together_impossible, each.less_one_possible), (True, True))
+            yield Claim(
+                "conflict", "confirmed", str(labels), (each.together_impossible, each.less_one_possible), (True, True)
+            )
         for way in found.ways_out:
             yield from self.way_out("conflict", "all", way, AS_IS)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,9 @@ from planner.inputs.loading import load
 from planner.inputs.problem import Problem
 from planner.messages import speaking
 from planner.model.rows import Limit
+from planner.optimiser import quickxplain
+from planner.optimiser.integer_program import UNKNOWN, IntegerProgram, SolveLimits
+from planner.optimiser.lp import Relaxation, relax
 from planner.report.text.conflicts import contradicted
 from planner.solver import solve_problem
 
@@ -79,6 +83,33 @@ def test_a_possible_scenario_has_no_conflict(tmp_path: Path) -> None:
     assert (found.conflicts, found.ways_out) == ((), ())
     with speaking("en"):
         assert list(contradicted(problem, found)) == ["No conflict: a plan exists."]
+
+
+@pytest.mark.parametrize("solves", range(40))
+def test_what_the_time_did_not_suffice_for_is_said(tmp_path: Path, monkeypatch: Any, solves: int) -> None:
+    """After so many solves the engines know nothing more: no plan is claimed, no set is called smallest that is not."""
+    problem = load(small(tmp_path, {name: {} for name in "ABCDE"}, **BASE))
+    left = iter([True] * solves)
+
+    def relaxed(matrix: IntegerProgram, effort: SolveLimits) -> Relaxation:
+        found = relax(matrix, effort)
+        return found if next(left, False) else replace(found, status=UNKNOWN)
+
+    monkeypatch.setattr(quickxplain, "relax", relaxed)
+    found = explain_conflicts(problem, 0)
+    with speaking("en"):
+        told = "\n".join(contradicted(problem, found))
+    if not found.conflicts:
+        assert told == "Time ran out before it was known whether a plan exists."
+        return
+    (conflict,) = found.conflicts
+    assert {("seats", ("school", "total"))} < {(rule.rule, rule.key) for rule in conflict.rules}
+    if len(conflict.rules) > 4:
+        assert not conflict.minimal
+        assert not conflict.confirmed
+        assert "some of these may not belong" in told
+    assert ("there may be further conflicts" in told) == (not found.finished)
+    assert ("checked with a second engine" in told) == conflict.confirmed
 
 
 def assert_ranges_contradict(problem: Problem, file: Path, floor: str, pools: list[str]) -> None:

@@ -6,18 +6,21 @@
 from __future__ import annotations
 
 import random
+import re
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import pytest
 import yaml
+from random_scenarios import random_scenario
 from small import small, starts
 
 import planner
 from planner.common.errors import InputError
 from planner.inputs.problem import required
 from planner.inputs.scenario.schema import Target
+from planner.messages import speaking
 from planner.model.goals import GOALS, lot_of
 from planner.plans.plan import Plan
 
@@ -210,12 +213,79 @@ def test_weights_and_shortfalls_are_exact_decimals(tmp_path: Path) -> None:
     assert values(plan)["attainment"] == 0.3
 
 
-@pytest.mark.parametrize("weights", [(1_000_000_000, 999_999_999), (0.333333333333333, 0.1)])
-def test_weights_of_too_many_digits_are_refused(tmp_path: Path, weights: tuple[float, float]) -> None:
-    """Weights that an engine's tolerance could not tell apart are refused, not rounded in silence."""
+@pytest.mark.parametrize(
+    ("weights", "told"),
+    [
+        ((1_000_000_000, 999_999_999), "999999999 has too many digits beside 1000000000, the largest: {} 100"),
+        ((0.333333333333333, 0.1), "0.333333333333333 has too many digits beside 0.333333333333333, the largest: {} "),
+    ],
+)
+def test_weights_of_too_many_digits_are_refused(tmp_path: Path, weights: tuple[float, float], told: str) -> None:
+    """Weights that an engine's tolerance could not tell apart are refused, not rounded in silence: which, and where."""
     targets = {name: target(weight=weight, at_least=20) for name, weight in zip("ab", weights, strict=True)}
-    with pytest.raises(InputError, match="digits"):
+    with speaking("en"), pytest.raises(InputError) as caught:
         solved(tmp_path, targets=targets, goals=["attainment", "lot"])
+    (fault,) = str(caught.value).splitlines()
+    assert told.format("round it to a multiple of") in fault
+    line = int(re.search(r"scenario\.yaml, line (\d+)", fault)[1])  # type: ignore[index]
+    assert f"weight: {told.split(maxsplit=1)[0]}" in (tmp_path / "scenario.yaml").read_text().splitlines()[line - 1]
+
+
+@pytest.mark.parametrize(("cost", "fits"), [(99_999_990, True), (99_999_991, False)])
+def test_costs_in_dong_are_counted_in_their_largest_unit(tmp_path: Path, cost: int, fits: bool) -> None:
+    """Ten dong less than a hundred million counts in tens, which are few enough; to the dong it is refused."""
+    programmes = {"school": {"cost": 100_000_000}, "evening": {"cost": cost}, "degree": {"cost": 0}}
+    overrides = {"programmes": programmes, "targets": {"all": target()}, "goals": ["attainment", "cost", "lot"]}
+    people: Cadres = {"A": {}, "B": {}}
+    if not fits:
+        with speaking("en"), pytest.raises(InputError, match=r"line \d+: goal 'cost': 99999991 has .* multiple of 10$"):
+            solved(tmp_path, roster=people, **overrides)
+        return
+    plan = solved(tmp_path, roster=people, **overrides)
+    assert (plan.status, values(plan)["cost"]) == ("optimal", 2 * cost)
+
+
+def test_rounded_as_told_the_costs_are_taken(tmp_path: Path) -> None:
+    """What the refusal says suffices: each entry named rounded to a multiple of the unit named."""
+    costs = {"school": 98_765_433, "evening": 123_456_789, "degree": 40_000_000}
+    overrides = {"targets": {"all": target()}, "goals": ["attainment", "cost", "lot"]}
+    with speaking("en"), pytest.raises(InputError) as caught:
+        solved(tmp_path / "raw", programmes={name: {"cost": cost} for name, cost in costs.items()}, **overrides)
+    named = [line for line in str(caught.value).splitlines() if "'cost'" in line]
+    assert len(named) == 2  # 40,000,000 is round enough
+    unit = int(named[0].rpartition(" ")[2])
+    rounded = {name: {"cost": round(cost / unit) * unit} for name, cost in costs.items()}
+    assert solved(tmp_path / "rounded", programmes=rounded, **overrides).status == "optimal"
+
+
+@pytest.mark.parametrize(("seeds", "least"), [(12, 2), pytest.param(80, 16, marks=pytest.mark.long)])
+def test_a_scheme_in_dong_has_the_plan_of_the_scheme_in_millions(tmp_path: Path, seeds: int, least: int) -> None:
+    """A million times the costs and the budgets: every value but that of `cost` as before, and that a million times."""
+    with_budget = 0
+    for seed in range(seeds):
+        path = random_scenario(seed, tmp_path / str(seed), "tiny")
+        problem = planner.load(path)
+        budget, dong = problem.scenario.budget, 1_000_000
+        changes: dict[str, Any] = {
+            "programmes": {
+                name: {"cost": round(entry.cost * dong)} for name, entry in problem.scenario.programmes.items()
+            },
+            "goals": ["cost", *(goal for goal in problem.source.merged()["goals"] if goal not in ("cost", "lot"))],
+        }
+        if budget is not None:
+            years, with_budget = budget.per_year, with_budget + 1
+            by_year = {year: round(amount * dong) for year, amount in years.items()} if isinstance(years, dict) else {}
+            changes["budget"] = {"per_year": by_year or round(years * dong)}  # type: ignore[operator]
+        same = {"extends": path.name, "goals": changes["goals"]}
+        one, million = path.with_name("millions.yaml"), path.with_name("dong.yaml")
+        one.write_text(yaml.safe_dump(same))
+        million.write_text(yaml.safe_dump({"extends": path.name, **changes}))
+        plans = [planner.solve(planner.load(file)) for file in (one, million)]
+        assert plans[0].status == plans[1].status
+        if plans[0].found:
+            first, second = map(values, plans)
+            assert {**first, "cost": round(first["cost"] * dong)} == second
+    assert with_budget >= least
 
 
 @pytest.mark.parametrize("weights", [(1_000_000_000, 500_000_000), (1.000001, 1.0), (0.0001, 0.0002)])

@@ -10,9 +10,9 @@ from random_scenarios import random_scenario
 from small import small
 
 from planner.inputs.loading import load
-from planner.model.attainment import attaining
+from planner.model.attainment import attaining, in_time, passing
 from planner.model.options import admissible_starts
-from planner.plans.obstacles import in_time, nearest_start, passing, stuck
+from planner.plans.obstacles import nearest_start, stuck
 from planner.plans.summary import waiting
 from planner.solver import solve_problem
 

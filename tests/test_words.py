@@ -54,7 +54,7 @@ from planner.messages import (
 )
 from planner.model.admissibility import REASONS
 from planner.model.goals import GOALS
-from planner.model.rules import RULES
+from planner.model.rules import RULES, STATED
 from planner.model.rules.rule import never
 from planner.plans.columns import TABLES
 from planner.plans.exchange import CHANGES, EXCHANGE
@@ -93,7 +93,7 @@ PACKAGE = Path(planner.__file__).parent
 MODULES = sorted(path for path in PACKAGE.rglob("*.py") if "messages" not in path.relative_to(PACKAGE).parts)
 KEYS = tuple(catalogue())
 SUFFIXES = {name: rule.suffixes for name, rule in RULES.items()}
-SENTENCES = {f"{name}{suffix}" for name in RULES for suffix in SUFFIXES[name]}
+SENTENCES = {f"{name}{suffix}" for name, rule in STATED.items() for suffix in rule.suffixes}
 GIVING_WAY = {
     f"{name}{suffix}"
     for name, rule in RULES.items()
@@ -151,7 +151,7 @@ COMPOSED: dict[str, Iterable[str]] = {
     "ledger_means_": EVENTS,
     "ledger_why_": ("declined", "elsewhere", "gone", "on_leave"),
     "measure_": {"value"}.union(*MEASURES.values()),
-    "missed_rules_": (BLOCKED, COMPETES),
+    "missed_rules_": (BLOCKED, COMPETES, "unproven"),
     "nominees_": set(LIST) - {LEVEL, "birth"},
     "member_kind_": ("group", "target", "pool", "share", "priority", "approval", "leaders"),
     "news_": {*TOLD, *LOST},

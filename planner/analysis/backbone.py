@@ -18,6 +18,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from fractions import Fraction
 
 import numpy as np
 import pandas as pd
@@ -82,7 +83,7 @@ def _of_part(
     ranked, face = best_plans(matrix, goals, effort, owner)
     agreed = np.where(proven(ranked), 1.0, -1.0) * starts  # 1: all plans met have it; -1: none has it
     while True:
-        differing = Goal("differing", "min", agreed, 1)
+        differing = Goal("differing", "min", agreed, Fraction(1))
         chosen = proven(optimise_in_order(face, [differing], effort, 0, lambda *news: None, owner))
         if agreed @ chosen == (agreed > 0).sum():
             return np.select([agreed > 0, agreed < 0], [EVERY, NONE], SOME).astype(object)

@@ -31,6 +31,8 @@ class Price:
         fewest there can be. Other exchanges may do as well.
     conflict
         Where impossible: rules that contradict the pin.
+    minimal
+        Whether the time sufficed to show that each of these is needed.
     """
 
     possible: bool
@@ -39,6 +41,7 @@ class Price:
     gains: tuple[Start, ...]
     loses: tuple[Start, ...]
     conflict: tuple[Statement, ...] = ()
+    minimal: bool = True
 
     @property
     def free(self) -> bool:
@@ -55,7 +58,9 @@ def price_of(what_if: WhatIf, kind: str, pin: Pin, *, exchange: bool = True) -> 
     if not forced.found:
         rules = zip(forced.conflict["rule"], forced.conflict["key"], strict=True)
         own = ("pins", (len(what_if.problem.scenario.pins.require),))
-        return Price(False, {}, "", (), (), tuple(stated(forced.problem, rule) for rule in rules if rule != own))
+        minimal = bool(forced.conflict["minimal"].all()) and not forced.conflict.empty
+        conflict = tuple(stated(forced.problem, rule) for rule in rules if rule != own)
+        return Price(False, {}, "", (), (), conflict, minimal)
     differs = change(what_if.plan, forced)
     first = next((goal for goal, by in differs.items() if by), "")
     if not exchange:

@@ -8,7 +8,7 @@ from planner.inputs.problem import Problem
 from planner.inputs.scenario.yaml_tree import Location
 from planner.model.options import admissible_starts
 from planner.model.rows import Key, Limit
-from planner.model.rules import RULES
+from planner.model.rules import STATED
 
 
 @dataclass(frozen=True)
@@ -16,7 +16,8 @@ class Statement:
     """A rule of the scenario: its id, such as seats[theory, 2022], the file and line of its entry, and its source.
 
     `limit` is the most that it allows, or for `must` the least that it asks for; None where it is no one number.
-    `against` are the reasons why a required start is not admissible.
+    `against` are the reasons why a required start is not admissible. `may_change` is what the scenario says of the
+    entry: whether whoever makes the scheme may change it; None where it does not say.
     """
 
     id: str
@@ -28,17 +29,19 @@ class Statement:
     source: str
     limit: float | None = None
     against: tuple[str, ...] = ()
+    may_change: bool | None = None
 
 
 def stated(problem: Problem, statement: Limit) -> Statement:
     """A statement with its place in the scenario."""
     name, key = statement
-    rule = RULES[name]
+    rule = STATED[name]
     at, where = rule.entry(problem, key), rule.where(key)
     file, line = problem.source.file_and_line(at) if at else ("", None)
     identity = f"{name}[{where}]" if where else name
     against = _against(problem, int(key[0])) if name == "pins" else ()
-    return Statement(identity, name, key, where, file, line, _source(problem, at), rule.limit(problem, key), against)
+    source, limit = _source(problem, at), rule.limit(problem, key)
+    return Statement(identity, name, key, where, file, line, source, limit, against, may_change(problem, at))
 
 
 def _against(problem: Problem, index: int) -> tuple[str, ...]:
@@ -46,10 +49,22 @@ def _against(problem: Problem, index: int) -> tuple[str, ...]:
     return admissible_starts(problem).reasons_against(problem.scenario.pins.require[index])
 
 
+def may_change(problem: Problem, at: Location) -> bool | None:
+    """Whether whoever makes the scheme may change an entry; None where the scenario does not say."""
+    said = _innermost(problem, at, "may_change")
+    return said if isinstance(said, bool) else None
+
+
 def _source(problem: Problem, at: Location) -> str:
     """The source that the innermost entry around a place names."""
+    said = _innermost(problem, at, "source")
+    return said if isinstance(said, str) else ""
+
+
+def _innermost(problem: Problem, at: Location, key: str) -> object:
+    """What the innermost entry around a place says under a key; None where none says anything."""
     for length in range(len(at), 0, -1):
         node = problem.source.root.find(problem.source.root.existing(at[:length])).plain()
-        if isinstance(node, dict) and isinstance(node.get("source"), str):
-            return str(node["source"])
-    return ""
+        if isinstance(node, dict) and node.get(key) is not None:
+            return node[key]
+    return None

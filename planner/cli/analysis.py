@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from planner.cli.exit_codes import OK, WRONG
+from planner.cli.exit_codes import OK, OUT_OF_TIME, WRONG
 from planner.cli.limits import asked, limit_option, proven
 from planner.cli.options import naming, option
 from planner.cli.outputs import check_outputs, check_picture, write_csv
@@ -266,7 +266,9 @@ def _conflict(file: Path, ways: int, limit: float | None, *, json: bool) -> int:
         typer.echo(answer.as_json())
     else:
         print_contradictions(answer.problem, answer.found)
-    return WRONG if answer.found.conflicts else OK
+    if answer.found.conflicts:
+        return WRONG
+    return OK if answer.found.finished else OUT_OF_TIME
 
 
 def _missed(folder: Path, targets: list[str], parallel: "Parallel", *, json: bool) -> int:

@@ -14,7 +14,7 @@ from planner.analysis.price import Price
 from planner.analysis.statements import Statement
 from planner.analysis.why.all_cadres import Everybody
 from planner.analysis.why.cadre import Explanation
-from planner.analysis.why.conflicts import Contradictions, WayOut
+from planner.analysis.why.conflicts import Contradictions, Exemption, WayOut
 from planner.analysis.why.missed_targets import Missed
 from planner.plans.serves import written
 from planner.plans.tables import number
@@ -97,16 +97,17 @@ def _price(price: Price | Unproven | None) -> Row:
 # --- missed, conflict -----------------------------------------------------------------------------------------------
 
 
-RULE = ["id", "rule", "where", "file", "line", "source", "limit"]
+RULE = ["id", "rule", "where", "file", "line", "source", "limit", "may_change"]
 
 
 def missed_tables(found: Sequence[Missed]) -> Tables:
     """The tables of the targets that are missed."""
-    figures = ["target", "shortfall", "verdict", "unknown", "unable", "best"]
+    figures = ["target", "shortfall", "verdict", "unknown", "unable", "best", "worsens", "minimal", "repair_known"]
     targets = [{name: getattr(target, name) for name in figures} for target in found]
     costs = [{"target": own.target, "other": name, "more": by} for own in found for name, by in own.costs.items()]
     blocking = [{"target": own.target} | _rule(rule) for own in found for rule in own.blocking]
     repairs = [{"target": own.target} | row for own in found if own.repair for row in _way(own.repair)]
+    fixed = [{"target": own.target} | _rule(rule) for own in found for rule in own.fixed]
     return {
         "targets": table(targets, figures),
         "hindrances": table(_of_targets(found, "hindrances"), ["target", "programme", "reasons", "people"]),
@@ -114,6 +115,7 @@ def missed_tables(found: Sequence[Missed]) -> Tables:
         "costs": table(costs, ["target", "other", "more"]),
         "blocking": table(blocking, ["target", *RULE]),
         "repairs": table(repairs, ["target", *WAY]),
+        "fixed": table(fixed, ["target", *RULE]),
     }
 
 
@@ -127,27 +129,32 @@ def _rule(rule: Statement) -> Row:
     return {name: getattr(rule, name) for name in RULE}
 
 
-WAY = ["kind", "what", "by", "possible"]
+WAY = ["kind", "what", "by", "possible", "may_change"]
 
 
 def _way(way: WayOut) -> Iterable[Row]:
     """A row per rule to relax, and per start to exempt, of one way out."""
     for rule, by in way.relaxed:
-        yield {"kind": "relax", "what": rule.id, "by": by, "possible": way.possible}
+        yield {"kind": "relax", "what": rule.id, "by": by, "possible": way.possible} | _allowed(rule)
     for start in way.exemptions:
         what = f"{start.cadre}, {start.programme}, {start.start}: {' '.join(start.waived)}"
-        yield {"kind": "exempt", "what": what, "by": 1, "possible": way.possible}
+        yield {"kind": "exempt", "what": what, "by": 1, "possible": way.possible} | _allowed(start)
+
+
+def _allowed(change: Statement | Exemption) -> Row:
+    """What the scenario says of who may change it: yes, no or nothing."""
+    return {"may_change": change.may_change}
 
 
 def conflict_tables(found: Contradictions) -> Tables:
     """The tables of what contradicts itself, and of the ways out."""
     rules = [
-        {"conflict": number, "confirmed": own.together_impossible and own.less_one_possible} | _rule(rule)
+        {"conflict": number, "confirmed": own.confirmed, "minimal": own.minimal or own.confirmed} | _rule(rule)
         for number, own in enumerate(found.conflicts, 1)
         for rule in own.rules
     ]
     ways = [{"way": number} | row for number, way in enumerate(found.ways_out, 1) for row in _way(way)]
-    return {"rules": table(rules, ["conflict", *RULE, "confirmed"]), "ways_out": table(ways, ["way", *WAY])}
+    return {"rules": table(rules, ["conflict", *RULE, "confirmed", "minimal"]), "ways_out": table(ways, ["way", *WAY])}
 
 
 # --- fairness -------------------------------------------------------------------------------------------------------

@@ -2,7 +2,7 @@
 
 WORDS = {
     "too_many_digits": (
-        "goal '{goal}': its weights, points or costs need more than {digits:# digit|# digits} together; round them",
-        "mục tiêu '{goal}': các trọng số, điểm hoặc chi phí cần hơn {digits:#} chữ số; hãy làm tròn",
+        "goal '{goal}': {value} has too many digits beside {largest}, the largest: round it to a multiple of {unit}",
+        "mục tiêu '{goal}': {value} có quá nhiều chữ số so với số lớn nhất {largest}: hãy làm tròn đến bội số của {unit}",
     ),
 }

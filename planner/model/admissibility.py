@@ -28,11 +28,11 @@ WAIVABLE = ("not_eligible", "retires_too_soon", "no_seat_pool")  # what an exemp
 _LEVELS = ("level_unknown", "level_reached")
 
 
-def reasons_against(problem: Problem, exempt: np.ndarray | None = None) -> np.ndarray:
+def reasons_against(problem: Problem, waived: np.ndarray | None = None) -> np.ndarray:
     """Bit set of REASONS for every start, cadres x programmes x years; 0 where it is admissible.
 
-    `exempt` (Boolean, cadres x programmes) asks what if: those are not asked whether they are eligible, have seats and
-    serve long enough afterwards; they still may not retire before the end.
+    `waived` (bit set of WAIVABLE, cadres x programmes) asks what if: these reasons do not count there. Who need not
+    serve long enough afterwards may still not retire before the end.
     """
     shape = (len(problem.cadres), len(problem.programmes), len(problem.years))
     reasons = np.zeros(shape, dtype=np.uint16)
@@ -41,8 +41,8 @@ def reasons_against(problem: Problem, exempt: np.ndarray | None = None) -> np.nd
     reasons[~_seated(problem)] |= bit("no_seat_pool")
     reasons[pinned(problem, problem.scenario.pins.forbid)] |= bit("forbidden")
     _judge_study(reasons, problem)
-    if exempt is not None:
-        _waive(reasons, problem, exempt)
+    if waived is not None:
+        _waive(reasons, problem, waived)
     for programme in range(len(problem.programmes)):
         _judge_level(reasons, programme, problem)
     _judge_reach(reasons, problem)
@@ -76,11 +76,17 @@ def _retires(problem: Problem) -> np.ndarray:
     return problem.cadres["retires"].fillna(NEVER).to_numpy()[:, None, None]
 
 
-def _waive(reasons: np.ndarray, problem: Problem, exempt: np.ndarray) -> None:
-    """Take the reasons that can be waived from those who are exempt."""
-    reasons[exempt] &= ~bits(*WAIVABLE)
+def _waive(reasons: np.ndarray, problem: Problem, waived: np.ndarray) -> None:
+    """Take the reasons that are waived away."""
+    kept = np.where(retired_by_the_end(problem), reasons & bit("retires_too_soon"), np.uint16(0))
+    reasons &= ~(waived & bits(*WAIVABLE))[:, :, None]
+    reasons |= kept
+
+
+def retired_by_the_end(problem: Problem) -> np.ndarray:
+    """Who retires before a programme would be over: Boolean, cadres x programmes x years of the start."""
     ends = problem.years + (problem.programmes["years"].to_numpy() - 1)[:, None]
-    reasons[exempt[:, :, None] & (ends >= _retires(problem))] |= bit("retires_too_soon")
+    return np.asarray(ends >= _retires(problem))
 
 
 def _judge_years(reasons: np.ndarray, problem: Problem) -> None:

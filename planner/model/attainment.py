@@ -49,3 +49,16 @@ def holding(problem: Problem, target: Target, ladder: str, starts: pd.DataFrame 
     year = starts["start" if enrolled else "finish"].to_numpy()
     np.minimum.at(since, starts["cadre"].to_numpy()[leading], year[leading])
     return np.where(cadres[ladder].to_numpy() >= wanted, 0, since)
+
+
+def passing(problem: Problem, entry: Target, ladder: str) -> np.ndarray:
+    """The programmes that lead from below the target's level of a ladder to it: Boolean."""
+    wanted, programmes = problem.scenario.ladders[ladder].index(entry.level[ladder]), problem.programmes
+    low, high = programmes["low"].to_numpy(), programmes["high"].to_numpy()
+    return (programmes["ladder"].to_numpy() == ladder) & (low < wanted) & (wanted <= high)
+
+
+def in_time(problem: Problem, entry: Target) -> np.ndarray:
+    """Whether a start would count in time: Boolean, programmes x years."""
+    lasting = 0 if entry.counts == "enrolled" else problem.programmes["years"].to_numpy() - 1
+    return problem.years + np.broadcast_to(lasting, len(problem.programmes))[:, None] <= problem.by(entry)

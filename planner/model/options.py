@@ -84,13 +84,17 @@ class Options:
         return pd.DataFrame({"reason": REASONS, "starts": counts})
 
 
-def admissible_starts(problem: Problem, exempt: np.ndarray | None = None) -> Options:
+def admissible_starts(problem: Problem, waived: np.ndarray | None = None) -> Options:
     """Every start that section 4 of the contract admits, and every reason against each of the others.
 
-    `exempt` (Boolean, cadres x programmes) asks what if: those are not asked whether they are eligible, have seats and
-    serve long enough afterwards; they still may not retire before the end.
+    `waived` (bit set of the reasons that can be waived, cadres x programmes) asks what if: they do not count there. Who
+    need not serve long enough afterwards may still not retire before the end.
     """
-    reasons = reasons_against(problem, exempt)
+    return options_of(problem, reasons_against(problem, waived))
+
+
+def options_of(problem: Problem, reasons: np.ndarray) -> Options:
+    """The options where these are the reasons against starts, and no others."""
     return Options(problem, _frame(problem, reasons), held_after_study(problem), reasons)
 
 

@@ -62,12 +62,15 @@ class ModelTables:
         The rows' keys and bounds, in the order of the rows.
     terms
         Sparse matrix, rows x columns.
+    more
+        By how much limits were raised over those of the scenario.
     """
 
     options: Options
     columns: tuple[AuxiliaryColumn, ...]
     blocks: tuple[Block, ...]
     terms: sparse.csr_matrix
+    more: Mapping[Limit, int] = field(default_factory=dict)
 
     @property
     def starts(self) -> int:
@@ -123,7 +126,9 @@ class ModelTables:
             limits[index[limit]] += number
         ends = np.cumsum([len(block.limit) for block in self.blocks])[:-1]
         raised = zip(self.blocks, np.split(limits, ends), strict=True)
-        return replace(self, blocks=tuple(replace(block, limit=own) for block, own in raised))
+        blocks = tuple(replace(block, limit=own) for block, own in raised)
+        together = {limit: number + self.more.get(limit, 0) for limit, number in more.items()}
+        return replace(self, blocks=blocks, more={**self.more, **together})
 
     def row_keys(self) -> list[Limit]:
         """The rule and the key of each row; cadres and agencies by their codes."""

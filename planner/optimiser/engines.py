@@ -45,7 +45,7 @@ def optimise(matrix: IntegerProgram, effort: SolveLimits, hint: np.ndarray | Non
         return EngineResult(OPTIMAL, x, offset) if matrix.feasible(x) else EngineResult(INFEASIBLE, None, np.inf)
     solver = model_builder.Solver("HIGHS" if effort.engine == "highs" else "SAT")
     solver.set_solver_specific_parameters(_parameters(effort))
-    model = _model(kept, whole=True)
+    model = _model(kept.in_lowest_terms(), whole=True)
     if hint is not None and effort.engine == "cp_sat":  # a hint crashes the HiGHS inside OR-Tools 9.15
         for variable, value in zip(model.get_variables(), hint[free], strict=True):
             model.add_hint(variable, float(value))

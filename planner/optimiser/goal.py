@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from fractions import Fraction
 
 import numpy as np
 
@@ -16,13 +17,13 @@ class Goal:
     coefficients
         One whole number per column: `scale` times those of the goal, negated where it is to be maximised.
     scale
-        What the coefficients were multiplied with to become whole.
+        What the coefficients were multiplied with to become whole, and as small as they can be.
     """
 
     name: str
     sense: str
     coefficients: np.ndarray
-    scale: int
+    scale: Fraction
 
     def over(self, columns: np.ndarray) -> Goal:
         """The goal of a part of the problem: some of its columns."""

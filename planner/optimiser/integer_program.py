@@ -63,6 +63,29 @@ class IntegerProgram:
         )
         return kept, free, np.flatnonzero(needed)
 
+    def in_lowest_terms(self) -> IntegerProgram:
+        """The same with each row of whole numbers divided by their greatest common divisor, its bounds rounded inwards.
+
+        What is large only because of its unit, such as costs in dong, an engine's tolerance then tells apart.
+        """
+        lengths = np.diff(self.terms.indptr)
+        filled, data = lengths > 0, self.terms.data
+        first = self.terms.indptr[:-1][filled]
+        whole = (data == np.round(data)) & (np.abs(data) < 2**53)
+        divisor = np.ones(len(lengths))
+        divisor[filled] = np.gcd.reduceat(np.where(whole, np.abs(data), 1).astype(np.int64), first)
+        divisor[divisor == 0] = 1
+        if np.all(divisor == 1):
+            return self
+        terms = self.terms.copy()
+        terms.data = data / np.repeat(divisor, lengths)
+        return replace(
+            self,
+            terms=terms,
+            row_lower=np.where(divisor > 1, np.ceil(self.row_lower / divisor - 1e-9), self.row_lower),
+            row_upper=np.where(divisor > 1, np.floor(self.row_upper / divisor + 1e-9), self.row_upper),
+        )
+
     def feasible(self, x: np.ndarray) -> bool:
         """Whether `x`, whole numbers, obeys every bound."""
         activity = self.terms @ x

@@ -16,18 +16,25 @@ from scipy import sparse
 
 from planner.optimiser.decomposition import connected
 from planner.optimiser.engines import optimise
-from planner.optimiser.integer_program import INFEASIBLE, OPTIMAL, IntegerProgram, SolveLimits
+from planner.optimiser.integer_program import FEASIBLE, INFEASIBLE, OPTIMAL, IntegerProgram, SolveLimits
 from planner.optimiser.lp import relax
 
 L = TypeVar("L", bound=Hashable)
 
 
 class Search(Generic[L]):
-    """QuickXplain over the labels of the rows."""
+    """QuickXplain over the labels of the rows.
+
+    Attributes
+    ----------
+    cut_short
+        Whether the time ran out on a question: what is named then contradicts itself, but may be more than suffices.
+    """
 
     def __init__(self, matrix: IntegerProgram, labels: Sequence[L | None], effort: SolveLimits) -> None:
         self.matrix = matrix
         self.effort = effort
+        self.cut_short = False
         self.rows: dict[L | None, list[int]] = {}
         for row, label in enumerate(labels):
             self.rows.setdefault(label, []).append(row)
@@ -60,7 +67,15 @@ class Search(Generic[L]):
         return few if len(few) < len(labels) and self.impossible(few) else labels
 
     def impossible(self, labels: Sequence[L]) -> bool:
-        """Whether no plan obeys these rules, the others set aside.
+        """Whether it is shown that no plan obeys these rules, the others set aside."""
+        return self.status(labels) == INFEASIBLE
+
+    def possible(self, labels: Sequence[L]) -> bool:
+        """Whether it is shown that a plan obeys these rules, the others set aside."""
+        return self.status(labels) in (OPTIMAL, FEASIBLE)
+
+    def status(self, labels: Sequence[L]) -> str:
+        """What an engine says of these rules, the others set aside: infeasible, unknown, or a plan obeys them.
 
         Columns that no row joins to these rules, be it by way of others, are left out: there only definitions speak.
         """
@@ -68,7 +83,10 @@ class Search(Generic[L]):
         kept = np.concatenate([asked, np.array(self.rows.get(None, []), dtype=int)])
         matrix = _joined(self.matrix.of_rows(kept), len(asked))
         status = relax(matrix, self.effort).status
-        return (optimise(matrix, self.effort).status if status == OPTIMAL else status) == INFEASIBLE
+        if status == OPTIMAL:
+            status = optimise(matrix, self.effort).status
+        self.cut_short |= status not in (OPTIMAL, FEASIBLE, INFEASIBLE)
+        return status
 
 
 def _joined(matrix: IntegerProgram, first: int) -> IntegerProgram:

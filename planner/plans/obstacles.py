@@ -6,10 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from planner.inputs.problem import Problem
 from planner.inputs.scenario.schema import Target
 from planner.model.admissibility import REASONS
-from planner.model.attainment import holding
+from planner.model.attainment import holding, in_time, passing
 from planner.model.options import Options
 
 TOO_LATE = "too_late"  # the reason where no start of any year would count in time
@@ -29,19 +28,6 @@ class Nearest:
 
     programme: np.ndarray
     bits: np.ndarray
-
-
-def passing(problem: Problem, entry: Target, ladder: str) -> np.ndarray:
-    """The programmes that lead from below the target's level of a ladder to it: Boolean."""
-    wanted, programmes = problem.scenario.ladders[ladder].index(entry.level[ladder]), problem.programmes
-    low, high = programmes["low"].to_numpy(), programmes["high"].to_numpy()
-    return (programmes["ladder"].to_numpy() == ladder) & (low < wanted) & (wanted <= high)
-
-
-def in_time(problem: Problem, entry: Target) -> np.ndarray:
-    """Whether a start would count in time: Boolean, programmes x years."""
-    lasting = 0 if entry.counts == "enrolled" else problem.programmes["years"].to_numpy() - 1
-    return problem.years + np.broadcast_to(lasting, len(problem.programmes))[:, None] <= problem.by(entry)
 
 
 def stuck(options: Options, entry: Target, ladder: str) -> np.ndarray:

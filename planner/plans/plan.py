@@ -37,7 +37,8 @@ class Plan:
     goals
         goal, sense, value, bound, status, seconds.
     conflict
-        rule, where (text), key (tuple): rules of which no plan can obey all; empty unless infeasible.
+        rule, where (text), key (tuple), minimal: rules of which no plan can obey all, and whether the time sufficed to
+        show that each is needed; empty unless infeasible, or where the time did not suffice to find them.
     """
 
     problem: Problem
@@ -49,7 +50,7 @@ class Plan:
     shares: pd.DataFrame
     absence: pd.DataFrame
     goals: pd.DataFrame
-    conflict: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=["rule", "where", "key"]))
+    conflict: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=["rule", "where", "key", "minimal"]))
 
     @property
     def found(self) -> bool:

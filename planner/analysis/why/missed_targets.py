@@ -5,13 +5,16 @@ then, it is *blocked*, and the rules that contradict it are named. If it can, it
 every other target held at what it attains in the best plan, so what is named are the rules and the other targets
 between which there was a choice; the best plan with the target binding tells what that choice would cost the others.
 
-Rules speak of starts. A member who has no admissible start to the level is no choice of anybody: it is said how many
-there are, which programme is nearest to them, and what stands against it. A member whose level the roster does not say
-is never counted as attaining; where even all the others would not be enough, the target is *unknown*.
+What is named contradicts itself by itself: beside seats and the like it holds what keeps members from starting at all,
+such as eligibility, service owed, unknown levels (`planner.infeasibility`). It is said besides how many members
+can start nothing, which programme is nearest to them, and what stands against it. A member whose level the roster does
+not say is never counted as attaining; where even all the others would not be enough, the target is *unknown*.
 
 The repair is the least relaxation of seats and absence, and the fewest exemptions of members from eligibility, service
 owed and seats, with which the target is reached, the others held where they are (blocked: left alone): the integer
-programme of `planner.analysis.why.conflicts`. A seat, a cadre away and an exemption cost a unit each (assumed).
+programme of `planner.analysis.why.conflicts`. A seat, a cadre away and an exemption cost a unit each (assumed). What
+the scenario marks with `may_change: no` it leaves alone; where nothing else would do, it names what would have to
+change of that, and no person.
 """
 
 from __future__ import annotations
@@ -26,18 +29,18 @@ import numpy as np
 from planner.analysis.parallel import OnProgress, silent
 from planner.analysis.partial_answers import UNPROVEN, Unproven, kept_answers
 from planner.analysis.statements import Statement, stated
-from planner.analysis.what_if import WhatIf, reworded, with_goals
-from planner.analysis.why.conflicts import WayOut, exemptions, ways_out
+from planner.analysis.what_if import WhatIf, change, reworded, with_goals
+from planner.analysis.why.conflicts import WayOut, exemptions, waivable, ways_out
 from planner.common.errors import Fault, InputError, nearest
 from planner.common.workers import THIS_MACHINE, Parallel
-from planner.infeasibility import contradictions
+from planner.infeasibility import Contradiction, contradictions
 from planner.inputs.problem import Problem, required
 from planner.inputs.scenario.schema import Scenario, Target
-from planner.model.attainment import attaining, unknown_level
-from planner.model.build import build_model
+from planner.model.attainment import attaining, in_time, passing, unknown_level
+from planner.model.build import build_tables
 from planner.model.options import Options, admissible_starts
 from planner.optimiser.integer_program import SolveLimits
-from planner.plans.obstacles import TOO_LATE, in_time, nearest_start, passing, stuck
+from planner.plans.obstacles import TOO_LATE, nearest_start, stuck
 
 BLOCKED, UNKNOWN, COMPETES = "blocked", "unknown", "competes"
 
@@ -82,13 +85,23 @@ class Missed:
     best
         The least shortfall of any plan [people]; None where it is unproven.
     blocking
-        The fewest rules found that forbid to reach it, each needed: alone, or with the other targets held.
+        Blocked: the rules, and what keeps members from starting, that forbid to reach it, each needed for that.
+        Competes: the rules and targets that cannot all hold, this one among them; none where it could be reached
+        without another target's loss, and only another goal stands against it.
     costs
         Where it competes: the other targets' further shortfalls if it were binding [people].
+    worsens
+        Where it competes: the first goal that is worse then.
     repair
         The least relaxation that would reach it; None where none would, or the roster would have to say more.
     late
         The time that did not suffice; None where it did.
+    fixed
+        Where there is no repair: what the scenario's makers may not change, and what would have to change of it.
+    minimal
+        Whether the time sufficed to show that each of `blocking` is needed.
+    repair_known
+        Whether the time sufficed to find the repair, or to show that there is none.
     """
 
     target: str
@@ -103,6 +116,10 @@ class Missed:
     costs: dict[str, int]
     repair: WayOut | None
     late: Unproven | None = None
+    worsens: str = ""
+    fixed: tuple[Statement, ...] = ()
+    minimal: bool = True
+    repair_known: bool = True
 
 
 def missed_targets(
@@ -130,7 +147,7 @@ def missed_targets(
     asked = [str(name) for name in short.index[short > 0] if not targets or name in targets]
     found = kept_answers("missed", why_missed, what_if, asked, on_progress, parallel)
     return [
-        _unproven(what_if, name, why) if isinstance(why, Unproven) else why
+        _unsolved(what_if, name, UNPROVEN, None, why)[0] if isinstance(why, Unproven) else why
         for name, why in zip(asked, found, strict=True)
     ]
 
@@ -138,17 +155,34 @@ def missed_targets(
 def why_missed(what_if: WhatIf, target: str) -> Missed:
     """Why one target is missed."""
     problem = what_if.problem
-    entry, options = problem.scenario.targets[target], admissible_starts(problem)
+    entry, best = problem.scenario.targets[target], _least(what_if, target)
     counted, unknown = problem.counted(target), unknown_level(problem, entry)
-    below = counted & ~unknown & (attaining(problem, entry) > problem.by(entry))
-    unable = below & ~_able(options, target)
-    best = _least(what_if, target)
     if required(entry, int(counted.sum())) > int((counted & ~unknown).sum()):
         verdict = UNKNOWN
     else:
         verdict = COMPETES if best == 0 else BLOCKED
+    found, unable = _unsolved(what_if, target, verdict, best)
+    if verdict == UNKNOWN:
+        return found
+    if verdict == COMPETES:
+        costs, worsens = _costs(what_if, target)
+        found = replace(found, costs=costs, worsens=worsens)
     bound = _held(what_if, target) if verdict == COMPETES else binding(alone(problem, target), target)
-    return Missed(
+    blocking, minimal = _blocking(problem, bound, target if verdict == BLOCKED else "")
+    repair, fixed, known = _repair(bound, target, unable)
+    return replace(found, blocking=blocking, minimal=minimal, repair=repair, fixed=fixed, repair_known=known)
+
+
+def _unsolved(
+    what_if: WhatIf, target: str, verdict: str, best: int | None, late: Unproven | None = None
+) -> tuple[Missed, np.ndarray]:
+    """What is known of a missed target without solving; and who of its members cannot (Boolean)."""
+    problem = what_if.problem
+    entry, options = problem.scenario.targets[target], admissible_starts(problem)
+    counted, unknown = problem.counted(target), unknown_level(problem, entry)
+    below = counted & ~unknown & (attaining(problem, entry) > problem.by(entry))
+    unable = below & ~_able(options, target)
+    known = Missed(
         target,
         int(_figures(what_if, "shortfall")[target]),
         verdict,
@@ -157,33 +191,12 @@ def why_missed(what_if: WhatIf, target: str) -> Missed:
         tuple(_hindrances(options, target, unable)),
         tuple(_leading(problem, entry)),
         best,
-        _blocking(problem, bound) if verdict != UNKNOWN else (),
-        _costs(what_if, target) if verdict == COMPETES else {},
-        _repair(bound, target, unable) if verdict != UNKNOWN else None,
-    )
-
-
-def _unproven(what_if: WhatIf, target: str, late: Unproven) -> Missed:
-    """What is known of a missed target without solving."""
-    problem = what_if.problem
-    entry, options = problem.scenario.targets[target], admissible_starts(problem)
-    counted, unknown = problem.counted(target), unknown_level(problem, entry)
-    below = counted & ~unknown & (attaining(problem, entry) > problem.by(entry))
-    unable = below & ~_able(options, target)
-    return Missed(
-        target,
-        int(_figures(what_if, "shortfall")[target]),
-        UNPROVEN,
-        int((counted & unknown).sum()),
-        int(unable.sum()),
-        tuple(_hindrances(options, target, unable)),
-        tuple(_leading(problem, entry)),
-        best=None,
         blocking=(),
         costs={},
         repair=None,
         late=late,
     )
+    return known, unable
 
 
 # --- the problem with the target binding ----------------------------------------------------------------------------
@@ -236,19 +249,23 @@ def _least(what_if: WhatIf, target: str) -> int:
     return int(table.loc[table["target"] == target, "shortfall"].iloc[0])
 
 
-def _costs(what_if: WhatIf, target: str) -> dict[str, int]:
-    """How many more the other targets fall short if this one is binding."""
-    before = what_if.best(lot=False).attainment.set_index("target")["shortfall"]
-    after = what_if.best(binding(what_if.problem, target), lot=False).attainment.set_index("target")["shortfall"]
-    differs = after - before
-    return {str(name): int(by) for name, by in differs.items() if by > 0}
+def _costs(what_if: WhatIf, target: str) -> tuple[dict[str, int], str]:
+    """How many more the other targets fall short if this one is binding, and the first goal that is worse."""
+    before, after = what_if.best(lot=False), what_if.best(binding(what_if.problem, target), lot=False)
+    differs = after.attainment.set_index("target")["shortfall"] - before.attainment.set_index("target")["shortfall"]
+    worse = next((goal for goal, by in change(before, after).items() if by), "")
+    return {str(name): int(by) for name, by in differs.items() if by > 0}, worse
 
 
-def _blocking(problem: Problem, bound: Problem) -> tuple[Statement, ...]:
-    """The rules that contradict the binding target; a target that the scenario does not bind is named as it stands."""
-    tables = build_model(admissible_starts(bound)).tables
-    found = [stated(bound, statement) for statement in next(contradictions(tables, _effort(bound)), [])]
-    return tuple(_as_written(problem, statement) for statement in found)
+def _blocking(problem: Problem, bound: Problem, but: str) -> tuple[tuple[Statement, ...], bool]:
+    """What contradicts the binding target, and whether each was shown to be needed; one target is not named itself.
+
+    A target that the scenario does not bind is named as it stands.
+    """
+    tables = build_tables(admissible_starts(bound))
+    found = next(contradictions(tables, _effort(bound)), Contradiction((), minimal=True))
+    others = [statement for statement in found.statements if statement != ("must", ("targets", but))]
+    return tuple(_as_written(problem, stated(bound, statement)) for statement in others), found.minimal
 
 
 def _as_written(problem: Problem, statement: Statement) -> Statement:
@@ -258,15 +275,46 @@ def _as_written(problem: Problem, statement: Statement) -> Statement:
     return replace(statement, id=f"targets.{name}")
 
 
-def _repair(bound: Problem, target: str, unable: np.ndarray) -> WayOut | None:
-    """The least relaxation with which every binding target is reached; `unable` are those who may be exempt."""
+def _repair(bound: Problem, target: str, unable: np.ndarray) -> tuple[WayOut | None, tuple[Statement, ...], bool]:
+    """The least relaxation with which every binding target is reached; `unable` are those who may be exempt.
+
+    Where there is none: what would have to change of that which the scenario's makers may not change. Last, whether
+    the time sufficed.
+    """
+    found, known = _least_repair(bound, target, unable)
+    if found is not None or not known:
+        return found, (), known
+    beyond, known = _least_repair(bound, target, unable, by_anybody=True)
+    return None, tuple(_fixed(bound, beyond)) if beyond is not None else (), known
+
+
+def _least_repair(
+    bound: Problem, target: str, unable: np.ndarray, *, by_anybody: bool = False
+) -> tuple[WayOut | None, bool]:
+    """The least relaxation, of what its makers may change or of anything; whether the time sufficed to know it."""
     levels = bound.scenario.targets[target].level
     on_ladders = bound.programmes["ladder"].isin(list(levels)).to_numpy()
-    options = admissible_starts(bound, unable[:, None] & on_ladders)
-    tables = build_model(options).tables
+    waived = waivable(bound, unable[:, None] & on_ladders, by_anybody=by_anybody)
+    options = admissible_starts(bound, waived)
     firm = {("must", ("targets", name)) for name, entry in bound.scenario.targets.items() if entry.must}
-    found = ways_out(bound, tables, _effort(bound), 1, firm, dict(exemptions(options, admissible_starts(bound))))
-    return found[0] if found else None
+    exempt = dict(exemptions(options, admissible_starts(bound)))
+    found, known = ways_out(bound, build_tables(options), _effort(bound), 1, firm, exempt, by_anybody=by_anybody)
+    return (found[0] if found else None), known
+
+
+def _fixed(bound: Problem, way: WayOut) -> Iterator[Statement]:
+    """What a way out changes of that which the scenario's makers may not change, each once; no person."""
+    for statement, _ in way.relaxed:
+        if statement.may_change is False:
+            yield statement
+    rules = {"not_eligible": "eligible", "retires_too_soon": "service_owed"}
+    named = {
+        (rules[reason], (exempt.programme,)): None
+        for exempt in way.exemptions
+        for reason in exempt.waived
+        if exempt.may_change is False and reason in rules
+    }
+    yield from (stated(bound, limit) for limit in named)
 
 
 def _effort(problem: Problem) -> SolveLimits:

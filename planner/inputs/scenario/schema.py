@@ -22,6 +22,7 @@ from planner.inputs.scenario.validation import OF_A_TREE, refusal, validated
 from planner.inputs.scenario.value_types import (
     Amount,
     Amounts,
+    Changeable,
     Code,
     Count,
     Id,
@@ -84,7 +85,7 @@ class Horizon(Sourced):
         return range(self.first, self.last + 1)
 
 
-class Programme(Sourced):
+class Programme(Changeable):
     """What raises a cadre from at least level `from` to level `to` of one ladder."""
 
     ladder: Name = Field(description="the ladder it climbs")
@@ -152,7 +153,7 @@ class Leaders(Sourced):
     present: Count = Field(1, description="how many stay, where there are two or more [people]")
 
 
-class Absence(Sourced):
+class Absence(Changeable):
     """How many cadres of an agency may be away in a year."""
 
     modes: list[Mode] = Field(min_length=1, description="the modes that take a cadre away")
@@ -160,7 +161,7 @@ class Absence(Sourced):
     leaders: Leaders | None = Field(None, description="the limit among the leaders")
 
 
-class StudyLoad(Sourced):
+class StudyLoad(Changeable):
     """How much a cadre studies."""
 
     short_per_year: Count = Field(1, description="short programmes of one cadre in one year")
@@ -170,7 +171,7 @@ class StudyLoad(Sourced):
     )
 
 
-class ClassSize(Sourced):
+class ClassSize(Changeable):
     """A programme starts in classes of a size: none, or k classes of min to max cadres."""
 
     min: Count = Field(0, description="the fewest cadres of a class [people]")
@@ -184,7 +185,7 @@ class ClassSize(Sourced):
         return self
 
 
-class Budget(Sourced):
+class Budget(Changeable):
     """What the programmes started in a year may cost."""
 
     per_year: Amounts = Field(description="an amount for every year, or year: amount; a year left out has no limit")

@@ -9,6 +9,7 @@ from pydantic import Field, TypeAdapter, WrapValidator, model_validator
 
 from planner.inputs.scenario.conditions import METADATA, Who
 from planner.inputs.scenario.value_types import (
+    Changeable,
     Count,
     KeysAreYears,
     Name,
@@ -77,7 +78,7 @@ ByYear = Annotated[dict[int, SeatsOfYear], KeysAreYears()]
 PerYears = Annotated[PerYear | ByYear, WrapValidator(_read_per_year), OrNumber()]
 
 
-class SeatPool(Sourced):
+class SeatPool(Changeable):
     """The starts that one quota counts: some programmes, for some cadres."""
 
     programmes: list[Name] = Field(min_length=1, description="the programmes it counts")

@@ -107,6 +107,17 @@ class Sourced(Entry):
     title: Text | None = Field(None, description="the name for people, one text or {en, vi}")
 
 
+class Changeable(Sourced):
+    """What may be another's to decide: the law's, a superior's."""
+
+    may_change: bool | None = Field(
+        None,
+        description="whether whoever makes the scheme may change it; `no` for what law or a superior fixes: no repair "
+        "touches it. Not said: a limit may be changed, and of what a programme asks of people it is told that nobody "
+        "says",
+    )
+
+
 class YearRange(Sourced):
     """The years from the one to the other, both inclusive."""
 

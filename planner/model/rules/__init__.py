@@ -2,6 +2,7 @@
 
 from planner.model.rows import Limit
 from planner.model.rules.absence import ABSENCE, LEADERS
+from planner.model.rules.bars import BARS
 from planner.model.rules.budget import BUDGET
 from planner.model.rules.classes import CLASSES
 from planner.model.rules.ladder_order import LADDER_ORDER
@@ -21,12 +22,15 @@ RULES: dict[str, Rule] = {
     )
 }
 
-__all__ = ["RULES", "Rule", "statement_of"]
+STATED = {**RULES, **BARS}
+"""Everything that a conflict may name: the rules, and what keeps cadres from starting (the contract, section 4)."""
+
+__all__ = ["BARS", "RULES", "STATED", "Rule", "statement_of"]
 
 
 def statement_of(limit: Limit) -> Limit | None:
     """The statement that a row belongs to, by the row's rule and readable key; None: it only defines a column."""
     name, key = limit
-    rule = RULES.get(name)
+    rule = STATED.get(name)
     statement = rule.statement(key) if rule is not None else None
     return None if statement is None else (name, statement)

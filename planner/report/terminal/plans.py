@@ -98,12 +98,15 @@ def _waiting(plan: Plan) -> Table:
 def print_conflict(plan: Plan) -> None:
     """Why no plan can exist, on standard error."""
     console = Console(stderr=True, highlight=False)
+    if plan.conflict.empty:
+        console.print(say("no_plan_unnamed"))
+        return
     console.print(say("no_plan"))
     rules = [stated(plan.problem, (row.rule, row.key)) for row in rows_told(plan.conflict)]
     for told in rules_told(plan.problem, rules):
         console.print(escape(f"  {told}"), soft_wrap=True)
     if len(plan.conflict) > 1:
-        console.print(say("no_plan_hint"))
+        console.print(say("no_plan_hint" if plan.conflict["minimal"].all() else "no_plan_hint_unproven"))
 
 
 # --- a problem ------------------------------------------------------------------------------------------------------

@@ -17,14 +17,20 @@ from planner.report.text.rules import rules_told, way_told
 def contradicted(problem: Problem, answer: Contradictions) -> Iterator[str]:
     """The sentences, one a line."""
     if not answer.conflicts:
-        yield say("conflict_none")
+        yield say("conflict_none" if answer.finished else "conflict_unknown")
         return
     for number, conflict in enumerate(answer.conflicts, 1):
         yield say("conflict_title", number=number, of=len(answer.conflicts), rules=len(conflict.rules))
         yield from (f"  {told}" for told in rules_told(problem, conflict.rules))
-        confirmed = conflict.together_impossible and conflict.less_one_possible
-        yield "  " + say("conflict_confirmed" if confirmed else "conflict_not_confirmed")
+        if conflict.confirmed:
+            yield "  " + say("conflict_confirmed")
+        else:
+            yield "  " + say("conflict_not_confirmed" if conflict.minimal else "conflict_not_minimal")
+    if not answer.finished:
+        yield say("conflict_unfinished")
     yield from told_ways_out(problem, answer.ways_out)
+    if not answer.ways_known:
+        yield say("ways_unknown")
 
 
 def told_ways_out(problem: Problem, ways: tuple[WayOut, ...]) -> Iterator[str]:

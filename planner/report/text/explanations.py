@@ -94,6 +94,8 @@ def _missed(problem: Problem, cadre: str, missed: Missed) -> Iterator[str]:
     elif not missed.price.possible:
         yield say("explain_impossible", programme=programme, when=when)
         yield from (f"  {told}" for told in rules_told(problem, missed.price.conflict))
+        if not missed.price.minimal:
+            yield "  " + say("conflict_not_minimal" if missed.price.conflict else "missed_rules_unknown")
         if missed.way_out is not None:
             changes = "; ".join(way_told(problem, missed.way_out))
             yield "  " + say("explain_way_out", cadre=person(problem, cadre), changes=changes)

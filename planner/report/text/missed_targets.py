@@ -7,10 +7,11 @@ from collections.abc import Iterator, Sequence
 from rich.console import Console
 from rich.markup import escape
 
-from planner.analysis.why.missed_targets import UNKNOWN, Hindrance, Missed
+from planner.analysis.why.missed_targets import COMPETES, UNKNOWN, Hindrance, Missed
 from planner.inputs.problem import Problem
 from planner.messages import say
 from planner.plans.persons import nameless
+from planner.plans.summary import goal_in_words
 from planner.report.text.rules import reason_told, rules_told, way_told
 from planner.report.text.titles import programme_title, target_title
 
@@ -52,20 +53,44 @@ def why(problem: Problem, answer: Missed) -> Iterator[str]:
     if answer.late is not None:
         yield say("missed_unproven", seconds=answer.late.seconds)
         return
-    if answer.verdict == "competes":
-        costs = "; ".join(
-            say("missed_cost", target=target_title(problem, name), number=by) for name, by in answer.costs.items()
-        )
-        yield say("missed_competes", costs=costs or say("missed_no_target"))
+    if answer.verdict == COMPETES:
+        yield _competes(problem, answer)
     else:
         yield say("missed_best", number=answer.best)
+    yield from _blocking(problem, answer)
+    yield from _repair(problem, answer)
+
+
+def _competes(problem: Problem, answer: Missed) -> str:
+    """At whose cost it could be reached: other targets', or that of another goal alone."""
+    if not answer.costs and answer.worsens:
+        return say("missed_worsens", goal=goal_in_words(answer.worsens, problem.scenario))
+    costs = "; ".join(
+        say("missed_cost", target=target_title(problem, name), number=by) for name, by in answer.costs.items()
+    )
+    return say("missed_competes", costs=costs or say("missed_no_target"))
+
+
+def _blocking(problem: Problem, answer: Missed) -> Iterator[str]:
+    """What stands against it, each needed; or that the time did not suffice to know."""
     if answer.blocking:
-        yield say(f"missed_rules_{answer.verdict}")
+        yield say(f"missed_rules_{answer.verdict if answer.minimal else 'unproven'}")
         yield from (f"  {told}" for told in rules_told(problem, answer.blocking))
+    elif not answer.minimal:
+        yield say("missed_rules_unknown")
+
+
+def _repair(problem: Problem, answer: Missed) -> Iterator[str]:
+    """The cheapest repair; or what else would have to change, which the scheme may not."""
     if answer.repair is not None:
         yield say("missed_repair", changes="; ".join(way_told(problem, answer.repair)))
+    elif not answer.blocking and answer.minimal:
+        return  # nothing stands against it that could be repaired
+    elif answer.fixed:
+        yield say("missed_fixed")
+        yield from (f"  {told}" for told in rules_told(problem, answer.fixed))
     else:
-        yield say("missed_no_repair")
+        yield say("missed_no_repair" if answer.repair_known else "missed_repair_unknown")
 
 
 def _only_unknown(answer: Missed) -> bool:

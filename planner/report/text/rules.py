@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -10,7 +11,7 @@ from planner.analysis.why.conflicts import WayOut
 from planner.inputs.problem import Problem
 from planner.inputs.scenario.schema import Pin
 from planner.messages import known, localised, say
-from planner.model.rules import RULES
+from planner.model.rules import STATED
 from planner.plans.persons import person
 from planner.report.text.conditions import condition_told, level_title
 from planner.report.text.titles import marked_in_words, programme_title
@@ -27,33 +28,46 @@ def rules_told(problem: Problem, rules: Sequence[Statement]) -> Iterator[str]:
     for own in together.values():
         years = ", ".join(year for rule in own if (year := _year(rule)))
         against = "; ".join(_against(problem, own[0]))
-        told = [_sentence(problem, own[0], years), against, _at(own[0]), marked_in_words(own[0].source)]
+        fixed = say("rule_fixed") if own[0].may_change is False else ""
+        told = [_sentence(problem, own[0], years), against, fixed, _at(own[0]), marked_in_words(own[0].source)]
         yield " – ".join(part for part in told if part)
 
 
 def way_told(problem: Problem, way: WayOut) -> Iterator[str]:
-    """What a way out relaxes, a rule or an exemption at a time."""
+    """What a way out relaxes, a rule or an exemption at a time.
+
+    A person is only named for an exemption that the scheme's makers may grant; others are counted.
+    """
     for rule, by in way.relaxed:
         yield relaxation(problem, rule, by)
+    unsaid: Counter[tuple[str, tuple[str, ...]]] = Counter()
     for exempt in way.exemptions:
-        programme = localised(problem.scenario.programmes[exempt.programme].title, exempt.programme)
-        reasons = "; ".join(reason_told(problem, exempt.programme, reason) for reason in exempt.waived)
+        if not exempt.may_change:
+            unsaid[exempt.programme, exempt.waived] += 1
+            continue
         yield say(
             "relax_exempt",
             cadre=person(problem, exempt.cadre),
-            programme=programme,
+            programme=programme_title(problem, exempt.programme),
             start=exempt.start,
-            reasons=reasons,
+            reasons=_waived(problem, exempt.programme, exempt.waived),
         )
+    for (programme, waived), number in unsaid.items():
+        words = {"programme": programme_title(problem, programme), "reasons": _waived(problem, programme, waived)}
+        yield say("relax_exempt_unsaid", number=number, **words)
+
+
+def _waived(problem: Problem, programme: str, reasons: Sequence[str]) -> str:
+    return "; ".join(reason_told(problem, programme, reason) for reason in reasons)
 
 
 def relaxation(problem: Problem, statement: Statement, by: float) -> str:
     """What it means to relax a rule by so much."""
-    suffix, facts = RULES[statement.rule].said(problem, statement.key)
+    suffix, facts = STATED[statement.rule].said(problem, statement.key)
     key = f"relax_{statement.rule}{suffix}"
     words = {name: fact_told(problem, name, fact) for name, fact in facts.items()}
     where = ", ".join(str(words[name]) for name in PLACES if name in words)
-    if (year := RULES[statement.rule].year(statement.key)) is not None:
+    if (year := STATED[statement.rule].year(statement.key)) is not None:
         where = say("relax_in_year", where=where, year=year) if where else str(year)
     words |= {"where": where or statement.where, "by": by}
     return say(key if known(key) else f"relax_{statement.rule}", **words)
@@ -100,13 +114,13 @@ def _at(rule: Statement) -> str:
 
 
 def _year(rule: Statement) -> str:
-    year = RULES[rule.rule].year(rule.key)
+    year = STATED[rule.rule].year(rule.key)
     return "" if year is None else str(year)
 
 
 def _sentence(problem: Problem, rule: Statement, years: str) -> str:
     """What a rule asks for; `years` stand where it says when."""
-    suffix, facts = RULES[rule.rule].said(problem, rule.key)
+    suffix, facts = STATED[rule.rule].said(problem, rule.key)
     words = {"limit": rule.limit} | {name: fact_told(problem, name, fact) for name, fact in facts.items()}
     return say(f"rule_{rule.rule}{suffix}", when=say("rule_years", years=years) if years else "", **words)
 
@@ -118,6 +132,8 @@ def fact_told(problem: Problem, name: str, fact: Any) -> Any:
     """
     if name == "cadre":
         return person(problem, str(fact))
+    if name == "eligible":
+        return condition_told(problem, fact)
     scenario = problem.scenario
     if isinstance(fact, Pin):
         programme = None if fact.programme is None else programme_title(problem, fact.programme)
