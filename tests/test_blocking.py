@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from random_scenarios import random_scenario
 from small import laid, small
 
 from planner.analysis.what_if import WhatIf
+from planner.analysis.why import conflicts
 from planner.analysis.why.conflicts import explain_conflicts
 from planner.analysis.why.missed_targets import BLOCKED, Missed, alone, binding, missed_targets, why_missed
 from planner.infeasibility import statements_of
@@ -30,7 +32,10 @@ from planner.model.matrix import feasibility
 from planner.model.options import admissible_starts
 from planner.model.rows import Limit
 from planner.model.rules import BARS, STATED
-from planner.optimiser.integer_program import SolveLimits
+from planner.optimiser import quickxplain
+from planner.optimiser.engines import EngineResult
+from planner.optimiser.integer_program import IntegerProgram, SolveLimits
+from planner.optimiser.lp import Relaxation, relax
 from planner.optimiser.quickxplain import Search
 from planner.report.text.missed_targets import missing
 from planner.solver import solve_problem
@@ -299,3 +304,111 @@ def test_what_blocks_does_so_in_a_scenario_that_says_nothing_else(tmp_path: Path
         seen += [rule for rule, _ in kept]
     assert len(seen) >= least
     assert set(seen) & set(BARS)
+
+
+# --- what may be changed --------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("may_change", [True, False, None])
+def test_a_repair_leaves_alone_what_the_law_fixes(tmp_path: Path, may_change: bool | None) -> None:
+    """An age rule of the scheme's own may be waived for a person; of a decree's the rule is named and no person.
+
+    Where nobody says whose it is, exemptions are counted, nobody is named, and that is said.
+    """
+    school = {"eligible": {"age": {"max": 40}}}
+    said = {} if may_change is None else {"may_change": may_change}
+    what_if, found = asked(tmp_path, {"A91": OLD, "B": {}}, programmes={"school": {**school, **said}})
+    with speaking("en"):
+        told = "\n".join(missing(what_if.problem, [found]))
+    assert [rule.may_change for rule in found.blocking] == [may_change]
+    assert ("A91" in told) == (may_change is True)
+    assert ("fixed by law or by a superior" in told) == (may_change is False)
+    assert ("does not say whether it may grant" in told) == (may_change is None)
+    if may_change is False:
+        assert (found.repair, [rule.id for rule in found.fixed]) == (None, ["eligible[school]"])
+    else:
+        assert found.repair is not None
+        assert [(exempt.cadre, exempt.may_change) for exempt in found.repair.exemptions] == [("A91", may_change)]
+        assert found.fixed == ()
+
+
+@pytest.mark.parametrize(("may_change", "repaired"), [("yes", True), ("no", False)])
+def test_seats_that_others_give_are_no_repair(tmp_path: Path, may_change: str, repaired: bool) -> None:
+    """A seat more is advised where the scheme gives the seats; where a superior does, the seats are named as fixed."""
+    pool = {"programmes": ["school"], "who": {"post": "staff"}, "total": 2, "may_change": may_change == "yes"}
+    changes = {"programmes": {"school": {"open": False}}, "seats": {"school": pool}}
+    _, found = asked(tmp_path, **changes)
+    assert [rule.id for rule in found.blocking] == ["seats[school, total]"]
+    assert (found.repair is not None) == repaired
+    assert [rule.id for rule in found.fixed] == ([] if repaired else ["seats[school, total]"])
+
+
+def test_a_way_out_leaves_alone_what_the_law_fixes(tmp_path: Path) -> None:
+    """Of a pin and the seats it contradicts, the pin is dropped where the seats are fixed; else either way is told."""
+    pool = {"programmes": ["school"], "who": {"post": "staff"}, "per_year": {"max": 0}}
+    pins = {"require": [{"cadre": "A", "programme": "school", "start": 2021}]}
+    ways = {}
+    for fixed in (False, True):
+        seats = {"school": {**pool, **({"may_change": False} if fixed else {})}}
+        changes = {"programmes": {"school": {"open": False}}, "seats": seats, "pins": pins}
+        problem = load(small(tmp_path / str(fixed), **laid(BASE, changes)))
+        ways[fixed] = [rule.rule for way in explain_conflicts(problem, 5).ways_out for rule, _ in way.relaxed]
+    assert {False: sorted(ways[False]), True: ways[True]} == {False: ["pins", "seats"], True: ["pins"]}
+
+
+# --- what the time did not suffice for, and what no rule stands against ---------------------------------------------
+
+
+@pytest.mark.parametrize("solves", range(0, 24, 3))
+def test_a_search_cut_short_claims_no_more_than_it_knows(tmp_path: Path, monkeypatch: Any, solves: int) -> None:
+    """After so many relaxations nothing more is known: what blocks is told as such or as unproven, never as needed."""
+    pool = {"school": {"programmes": ["school"], "who": {"post": "staff"}, "per_year": {"max": 1}}}
+    changes = {"programmes": {"school": {"open": False}}, "seats": pool}
+    path = small(tmp_path, {name: {} for name in "ABC"}, **laid(BASE, changes))
+    left = iter([True] * solves)
+
+    def relaxed(matrix: IntegerProgram, effort: SolveLimits) -> Relaxation:
+        found = relax(matrix, effort)
+        return found if next(left, False) else replace(found, status="unknown")
+
+    monkeypatch.setattr(quickxplain, "relax", relaxed)
+    what_if = WhatIf(load(path))
+    found = why_missed(what_if, "advanced")
+    with speaking("en"):
+        told = "\n".join(missing(what_if.problem, [found]))
+    whole = {("seats", ("school", 2021)), ("seats", ("school", 2022))}
+    named_now = {(rule.rule, rule.key) for rule in found.blocking}
+    if found.minimal:
+        assert named_now == whole
+    else:
+        assert "each rule needed" not in told
+        assert "time ran out" in told
+    assert found.repair is not None
+
+
+def test_a_repair_not_found_in_time_is_not_ruled_out(tmp_path: Path, monkeypatch: Any) -> None:
+    """Where the engine ends without an answer, it is not said that nothing would be enough."""
+
+    def nothing(matrix: IntegerProgram, effort: SolveLimits) -> EngineResult:
+        return EngineResult("unknown", None, float("-inf"))
+
+    pool = {"school": {"programmes": ["school"], "who": {"post": "staff"}, "per_year": {"max": 1}}}
+    path = small(tmp_path, **laid(BASE, {"programmes": {"school": {"open": False}}, "seats": pool}))
+    what_if = WhatIf(load(path))
+    monkeypatch.setattr(conflicts, "optimise", nothing)
+    found = why_missed(what_if, "advanced")
+    assert (found.repair, found.repair_known) == (None, False)
+    with speaking("en"):
+        told = list(missing(what_if.problem, [found]))
+    assert told[-1].strip() == "time ran out before a repair was found or ruled out"
+
+
+def test_where_only_another_goal_stands_against_it_that_is_said(tmp_path: Path) -> None:
+    """Nobody is sent because `starts` counts more: no rule is named, no repair is denied, the goal is."""
+    what_if, found = asked(tmp_path, goals=["starts", "attainment", "early"])
+    assert (found.verdict, found.blocking, found.minimal, found.worsens) == ("competes", (), True, "starts")
+    with speaking("en"):
+        told = list(missing(what_if.problem, [found]))
+    assert [line.strip() for line in told[1:]] == [
+        "it could be reached, and no other target would fall shorter; but a goal that counts more would be worse: starts"
+    ]

@@ -48,6 +48,11 @@ WORDS = {
         "it could be reached, and no other target would fall shorter; but a goal that counts more would be worse: {goal}",
         "có thể đạt được mà không mục tiêu nào khác bị thiếu thêm; nhưng tiêu chí được ưu tiên hơn sẽ kém đi: {goal}",
     ),
+    "scheme_head_may_change": ("May be changed", "Được quyền thay đổi"),
+    "scheme_note_may_change": (
+        "No: fixed by law or by a superior, no repair touches it. Blank: not said",
+        "Không: do pháp luật hoặc cấp trên quy định, không đề xuất thay đổi. Để trống: chưa ghi rõ",
+    ),
     # what the time did not suffice for
     "missed_rules_unproven": (
         "what stands against it; time ran out before each was shown to be needed, so some may not belong:",

@@ -82,6 +82,7 @@ ID = Field(("id",), "name", width=26)
 TITLES = (Field(("title", "vi"), width=34), Field(("title", "en"), width=34))
 SOURCE = (Field(("source",), width=40),)
 WHO = Field(("who",), "who", offer="groups", width=22)
+CHANGEABLE = Field(("may_change",), "truth")
 MUST = Field(("must",), "truth")
 WEIGHT = Field(("weight",), "number", width=10)
 PROGRAMMES = Field(("programmes",), "names", offer="programmes", width=34)
@@ -143,6 +144,7 @@ SHEETS = (
             Field(("requires", ANY), "name", offer="levels", width=18),
             Field(("place", "vi"), width=34),
             Field(("place", "en"), width=34),
+            CHANGEABLE,
             *SOURCE,
         ),
     ),
@@ -183,6 +185,7 @@ SHEETS = (
             Field(("per_agency", "max"), "integer"),
             Field(("per_agency", "total"), "integer"),
             MUST,
+            CHANGEABLE,
             *SOURCE,
         ),
     ),
@@ -211,6 +214,7 @@ SHEETS = (
             Field(("leaders", "who"), "who", offer="groups"),
             Field(("leaders", "present"), "integer"),
             *TITLES,
+            CHANGEABLE,
             *SOURCE,
         ),
     ),
@@ -235,6 +239,7 @@ SHEETS = (
             Field(("starts_per_cadre",), "integer"),
             Field(("years_between",), "integer"),
             *TITLES,
+            CHANGEABLE,
             *SOURCE,
         ),
     ),
@@ -246,6 +251,7 @@ SHEETS = (
             Field(("min",), "integer", head="class_min"),
             Field(("max",), "integer", head="class_max"),
             *TITLES,
+            CHANGEABLE,
             *SOURCE,
         ),
     ),
@@ -257,6 +263,7 @@ SHEETS = (
             Field(("per_year",), "number", head="budget_per_year"),
             Field(("per_year", ANY), "number", head="budget_year"),
             *TITLES,
+            CHANGEABLE,
             *SOURCE,
         ),
     ),
