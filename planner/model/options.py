@@ -8,7 +8,7 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
-from planner.inputs.problem import Problem
+from planner.inputs.problem import Problem, derived_once
 from planner.inputs.scenario.schema import Pin
 from planner.model.admissibility import REASONS, held_after_study, pinned, reasons_against
 
@@ -90,7 +90,16 @@ def admissible_starts(problem: Problem, exempt: np.ndarray | None = None) -> Opt
     `exempt` (Boolean, cadres x programmes) asks what if: those are not asked whether they are eligible, have seats and
     serve long enough afterwards; they still may not retire before the end.
     """
-    reasons = reasons_against(problem, exempt)
+    return _without_exemption(problem) if exempt is None else _options(problem, reasons_against(problem, exempt))
+
+
+@derived_once
+def _without_exemption(problem: Problem) -> Options:
+    return _options(problem, reasons_against(problem))
+
+
+def _options(problem: Problem, reasons: np.ndarray) -> Options:
+    reasons.flags.writeable = False  # all who ask of a problem share it
     return Options(problem, _frame(problem, reasons), held_after_study(problem), reasons)
 
 
