@@ -27,7 +27,6 @@ from planner.common.errors import PlannerError
 from planner.common.os_errors import os_reason
 from planner.messages import LANGUAGES, say, speak
 
-
 RARELY = (100_000, 50, 50)
 """When Python looks for objects that hold each other (`gc.set_threshold`). At its defaults it does so hundreds of times
 while libraries are imported and pictures drawn, a tenth of a report's time, and finds next to nothing."""

@@ -161,21 +161,26 @@ def priority_shares(plan: Plan, options: Options | None = None) -> pd.DataFrame:
     columns = ["priority", "title", "year", "sent", "sent_share", "eligible", "eligible_share"]
     if not (plan.found and problem.scenario.priority):
         return pd.DataFrame(columns=columns)
-    able = (options or admissible_starts(problem)).frame[["cadre", "start"]]
-    sent = plan.starts[["cadre", "start"]]
-    rows = []
+    able = (options or admissible_starts(problem)).frame
     years: list[int | str] = [WHOLE, *map(int, problem.years)]
+    who = {year: [_with_start(starts, year) for starts in (plan.starts, able)] for year in years}
+    rows = []
     for name, covered in problem.favoured.items():
         title = localised(problem.scenario.priority[name].title, name)
         for year in years:
-            counts = [_covered(starts, covered, year) for starts in (sent, able)]
+            counts = [_covered(cadres, covered) for cadres in who[year]]
             rows.append((name, title, year, *counts[0], *counts[1]))
     return pd.DataFrame(rows, columns=columns)
 
 
-def _covered(starts: pd.DataFrame, covered: np.ndarray, year: int | str) -> tuple[int, float]:
-    """How many of the cadres with a start in `year` are covered, and which share that is."""
-    cadres = (starts if year == WHOLE else starts[starts["start"] == year])["cadre"].unique()
+def _with_start(starts: pd.DataFrame, year: int | str) -> np.ndarray:
+    """The cadres with a start in a year."""
+    cadres, first = starts["cadre"].to_numpy(), starts["start"].to_numpy()
+    return np.unique(cadres if year == WHOLE else cadres[first == year])
+
+
+def _covered(cadres: np.ndarray, covered: np.ndarray) -> tuple[int, float]:
+    """How many of some cadres are covered, and which share that is."""
     count = int(covered[cadres].sum())
     return count, count / len(cadres) if len(cadres) else np.nan
 
