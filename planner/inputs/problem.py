@@ -24,6 +24,25 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 
+def derived_once(derive: Callable[Concatenate[Problem, P], T]) -> Callable[Concatenate[Problem, P], T]:
+    """Remember with each problem what a function derives from it, by the other arguments, which are hashable.
+
+    All who ask share what is remembered: an array cannot be written to, anything else is to be left as it is.
+    """
+
+    @wraps(derive)
+    def recalled(problem: Problem, /, *args: P.args, **kwargs: P.kwargs) -> T:
+        key = derive, args, tuple(sorted(kwargs.items()))
+        if key not in problem.memory:
+            found = derive(problem, *args, **kwargs)
+            if isinstance(found, np.ndarray):
+                found.flags.writeable = False
+            problem.memory[key] = found
+        return problem.memory[key]
+
+    return recalled
+
+
 @dataclass(frozen=True)
 class Problem:
     """Everything that options, rules, goals and verification look at.
@@ -120,6 +139,7 @@ class Problem:
         """Rows of the named programmes in `programmes`."""
         return np.flatnonzero(self.programmes["programme"].isin(names))
 
+    @derived_once
     def counted(self, target: str) -> np.ndarray:
         """The members of a target's group who are counted: without those whose service starts after the year of
         reckoning, and without those who retire in time, if the target says so.
@@ -140,25 +160,6 @@ class Problem:
 
     def __getstate__(self) -> dict[str, Any]:
         return {name: value for name, value in vars(self).items() if name != "memory"}  # another process derives it
-
-
-def derived_once(derive: Callable[Concatenate[Problem, P], T]) -> Callable[Concatenate[Problem, P], T]:
-    """Remember with each problem what a function derives from it, by the other arguments, which are hashable.
-
-    All who ask share what is remembered: an array cannot be written to, anything else is to be left as it is.
-    """
-
-    @wraps(derive)
-    def recalled(problem: Problem, *args: P.args, **kwargs: P.kwargs) -> T:
-        key = derive, args, tuple(sorted(kwargs.items()))
-        if key not in problem.memory:
-            found = derive(problem, *args, **kwargs)
-            if isinstance(found, np.ndarray):
-                found.flags.writeable = False
-            problem.memory[key] = found
-        return problem.memory[key]
-
-    return recalled
 
 
 def required(target: Target, members: int) -> int:

@@ -8,12 +8,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
-from scipy import sparse
 
 from planner.model.options import Options
+
+if TYPE_CHECKING:
+    from scipy import sparse
 
 Key = tuple[str | int, ...]
 Limit = tuple[str, Key]  # the rule and the key of a row
@@ -255,6 +258,8 @@ class ModelBuilder:
 
     def tables(self) -> ModelTables:
         """The finished tables."""
+        from scipy import sparse  # who only reads a run does without
+
         self._close_single()
         row, column, coefficient = (
             np.concatenate([np.zeros(0, dtype=kind), *(term[part] for term in self._terms)])

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 from itertools import combinations
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from planner.inputs.problem import Problem
 from planner.model.options import Options
-from planner.model.rows import Key, ModelBuilder
+from planner.model.rows import Key, ModelBuilder, Terms
 from planner.model.rules.rule import Rule
 
 
@@ -19,7 +20,7 @@ def ladder_order(builder: ModelBuilder, problem: Problem, options: Options) -> N
     frame = options.frame.assign(option=np.arange(len(options)))
     for ladder in problem.scenario.ladders:
         steps = _Steps.of(frame[(frame["ladder"] == ladder).to_numpy()])
-        terms = {"cadre": steps.cadre, "ladder": ladder, "level": steps.high, "option": steps.option}
+        terms: Terms = {"cadre": steps.cadre, "ladder": ladder, "level": steps.high, "option": steps.option}
         builder.at_most("ladder_order", terms, ["cadre", "ladder", "level"], 1)
         for level in np.unique(steps.high):
             _only_after_from(builder, problem, steps, (ladder, int(level)), options.held[ladder].to_numpy())
@@ -53,7 +54,7 @@ def _lower_level_first(builder: ModelBuilder, problem: Problem, steps: _Steps, a
     own = steps[np.isin(steps.cadre, both) & np.isin(steps.high, [low, high])]
     for year in problem.years:
         clashing = np.where(own.high == low, own.finish >= year, own.start <= year)
-        key = {"cadre": own.cadre[clashing], "ladder": ladder, "level": high, "year": int(year)}
+        key: dict[str, Any] = {"cadre": own.cadre[clashing], "ladder": ladder, "level": high, "year": int(year)}
         builder.at_most("ladder_order", {**key, "option": own.option[clashing]}, list(key), 1)
 
 
@@ -73,9 +74,15 @@ def _only_after_from(
         for year in problem.years:
             begun, ended = asking[asking.start <= year], leading[leading.finish < year]
             cadre = np.concatenate([begun.cadre, ended.cadre])
-            key = {"cadre": cadre, "ladder": ladder, "level": level, "from_level": int(low), "year": int(year)}
+            key: dict[str, Any] = {
+                "cadre": cadre,
+                "ladder": ladder,
+                "level": level,
+                "from_level": int(low),
+                "year": int(year),
+            }
             signs = np.repeat([1.0, -1.0], [len(begun.cadre), len(ended.cadre)])
-            terms = {**key, "option": np.concatenate([begun.option, ended.option]), "coefficient": signs}
+            terms: Terms = {**key, "option": np.concatenate([begun.option, ended.option]), "coefficient": signs}
             builder.at_most("ladder_order", terms, list(key), 0)
 
 
