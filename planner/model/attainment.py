@@ -34,6 +34,21 @@ def attaining(problem: Problem, target: Target, starts: pd.DataFrame = NO_STARTS
     return np.maximum.reduce([holding(problem, target, ladder, starts) for ladder in target.level])
 
 
+class Attainments:
+    """Who attains what by some starts, reckoned once for all targets that ask for the same; not to be written to."""
+
+    def __init__(self, problem: Problem, starts: pd.DataFrame) -> None:
+        self._problem, self._starts = problem, starts
+        self._known: dict[tuple[object, ...], np.ndarray] = {}
+
+    def since(self, target: Target) -> np.ndarray:
+        """What `attaining` says of the target."""
+        asked = target.counts, *sorted(target.level.items())
+        if asked not in self._known:
+            self._known[asked] = attaining(self._problem, target, self._starts)
+        return self._known[asked]
+
+
 def holding(problem: Problem, target: Target, ladder: str, starts: pd.DataFrame = NO_STARTS) -> np.ndarray:
     """The same for one of the target's ladders alone."""
     enrolled = target.counts == "enrolled"

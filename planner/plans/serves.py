@@ -12,7 +12,7 @@ import pandas as pd
 
 from planner.inputs.problem import Problem, required
 from planner.model.admissibility import held_since, pinned
-from planner.model.attainment import attaining, holding
+from planner.model.attainment import Attainments, holding
 from planner.model.goals import earlier_starts
 from planner.model.shortfalls import TOTAL, least_share, pool_history, share_history, share_years
 
@@ -56,20 +56,24 @@ def _targets(problem: Problem, starts: pd.DataFrame) -> Iterator[tuple[int, Purp
     cadre = starts["cadre"].to_numpy()
     ladders = problem.programmes["ladder"].to_numpy()[starts["programme"]]
     highs = problem.programmes["high"].to_numpy()[starts["programme"]]
+    planned = Attainments(problem, starts)
+    year = {"enrolled": starts["start"].to_numpy(), "completed": starts["finish"].to_numpy()}
     for name, target in problem.scenario.targets.items():
         by, counted = problem.by(target), problem.counted(name)
-        attains = counted & (attaining(problem, target, starts) <= by)
+        attains = counted & (planned.since(target) <= by)
         if attains.sum() > required(target, int(counted.sum())):
             continue
-        in_time = starts["start" if target.counts == "enrolled" else "finish"].to_numpy() <= by
-        needed = np.zeros(len(starts), dtype=bool)
+        rows = np.flatnonzero(attains[cadre])
+        own, in_time = cadre[rows], year[target.counts][rows] <= by
+        needed = np.zeros(len(rows), dtype=bool)
         for ladder, level in target.level.items():
             wanted = problem.scenario.ladders[ladder].index(level)
-            passing = (ladders == ladder) & (highs >= wanted) & in_time
-            otherwise = holding(problem, target, ladder)[cadre] <= by
-            ways = np.bincount(cadre[passing], minlength=len(problem.cadres))
-            needed |= passing & ~otherwise & (ways[cadre] == 1)
-        yield from _rows(needed & attains[cadre], "target", name)
+            passing = (ladders[rows] == ladder) & (highs[rows] >= wanted) & in_time
+            otherwise = holding(problem, target, ladder)[own] <= by
+            ways = np.bincount(own[passing], minlength=len(problem.cadres))
+            needed |= passing & ~otherwise & (ways[own] == 1)
+        for row in rows[needed]:
+            yield int(row), ("target", name)
 
 
 def _floors(problem: Problem, starts: pd.DataFrame) -> Iterator[tuple[int, Purpose]]:

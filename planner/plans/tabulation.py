@@ -13,7 +13,7 @@ import pandas as pd
 from planner.common.errors import Fault, InputError, nearest
 from planner.inputs.problem import Problem, required
 from planner.messages import localised, say
-from planner.model.attainment import attaining, unknown_level
+from planner.model.attainment import Attainments, unknown_level
 from planner.model.options import Options, admissible_starts
 from planner.plans.columns import COLUMNS
 from planner.plans.plan import Plan
@@ -125,10 +125,10 @@ def attainment_by_year(plan: Plan) -> pd.DataFrame:
     are the members who hold the levels by the end of the year; at `by` it is that of attainment.csv. `members`,
     `required` and `unknown` are those of the year `by`, so that the line to reach is the same in every year.
     """
-    problem, starts = plan.problem, plan.starts
+    problem, planned = plan.problem, Attainments(plan.problem, plan.starts)
     rows: list[tuple[Any, ...]] = []
     for name, target in problem.scenario.targets.items() if plan.found else ():
-        counted, since, by = problem.counted(name), attaining(problem, target, starts), problem.by(target)
+        counted, since, by = problem.counted(name), planned.since(target), problem.by(target)
         members, unknown = int(counted.sum()), int((counted & unknown_level(problem, target)).sum())
         wanted, title = required(target, members), localised(target.title, name)
         for year in sorted({*map(int, problem.years), by}):
