@@ -17,7 +17,7 @@ from small import small
 from benchmarks import wayin
 from planner import Problem, load
 from planner.inputs.problem import derived_once
-from planner.model.attainment import attaining, holding
+from planner.model.attainment import Attainments, attaining, holding
 from planner.model.options import admissible_starts
 from planner.model.rows import ModelBuilder, ModelTables, Terms
 
@@ -83,6 +83,18 @@ def test_arguments_tell_what_is_remembered_apart(problem: Problem) -> None:
     assert asked == [("a", False), ("b", False), ("a", True)]
 
 
+def test_targets_that_ask_for_the_same_are_reckoned_once(problem: Problem) -> None:
+    """By a plan's starts C is enrolled from 2022 and has completed in 2023; of one level there is one reckoning."""
+    done, begun = (problem.scenario.targets[name] for name in ("done", "begun"))
+    evening = list(problem.programmes["programme"]).index("evening")
+    starts = pd.DataFrame({"cadre": [2], "programme": [evening], "start": [2022], "finish": [2023]})
+    planned = Attainments(problem, starts)
+    assert planned.since(done).tolist() == [0, 2023, 2023]
+    assert planned.since(begun).tolist() == [0, 0, 2022]
+    assert planned.since(done.model_copy(update={"by": 2022})) is planned.since(done)
+    assert attaining(problem, done).tolist()[2] > 2024  # without the starts he does not
+
+
 def test_rows_from_arrays_are_those_from_a_frame(problem: Problem) -> None:
     """A rule's terms may be arrays, with what is the same for all said once."""
     cadre, option, sign = np.array([2, 0, 2, 0]), np.array([0, 1, 2, 3]), np.array([1.0, 1.0, 1.0, -1.0])
@@ -101,7 +113,7 @@ def _rows(problem: Problem, terms: Terms) -> ModelTables:
 
 LIGHT = (
     *("planner.library.plans", "planner.verification", "planner.report.workbook.document"),
-    *("planner.report.charts.document", "planner.report.letters.document", "planner.model.check"),
+    *("planner.report.charts.document", "planner.report.letters.document", "planner.report.terminal.plans"),
 )
 
 
