@@ -7,7 +7,6 @@ from collections.abc import Callable, Mapping
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
@@ -24,11 +23,9 @@ from planner.model.rows import Limit, ModelTables
 from planner.optimiser.decomposition import SolveCache, optimise_parts
 from planner.optimiser.goal import Goal
 from planner.optimiser.integer_program import INFEASIBLE, IntegerProgram, SolveLimits
+from planner.optimiser.lexicographic import LexicographicResult, SettledGoal
 from planner.plans.plan import Plan, no_plan, plan_of
 from planner.plans.tables import number
-
-if TYPE_CHECKING:
-    from planner.optimiser.lexicographic import LexicographicResult, SettledGoal
 
 
 @dataclass(frozen=True)

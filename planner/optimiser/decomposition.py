@@ -16,16 +16,13 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import FIRST_EXCEPTION, Executor, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import TYPE_CHECKING
 
 import numpy as np
 from scipy import sparse
 
 from planner.optimiser.goal import Goal
 from planner.optimiser.integer_program import FEASIBLE, INFEASIBLE, OPTIMAL, UNKNOWN, IntegerProgram, SolveLimits
-
-if TYPE_CHECKING:  # the engines take a fifth of a second to import, which is spent where something is solved
-    from planner.optimiser.lexicographic import LexicographicResult, OnGoalProgress, SettledGoal
+from planner.optimiser.lexicographic import LexicographicResult, OnGoalProgress, SettledGoal, optimise_in_order
 
 OnPartProgress = Callable[
     [Goal, float, float, int, int], None
@@ -72,7 +69,7 @@ def parts(matrix: IntegerProgram) -> list[Part]:
 
 def connected(terms: sparse.csr_matrix) -> tuple[np.ndarray, np.ndarray]:
     """The number of the connected component of each row and of each column."""
-    from scipy.sparse.csgraph import connected_components
+    from scipy.sparse.csgraph import connected_components  # a tenth of a second, which a report need not wait for
 
     rows = terms.shape[0]
     joined = sparse.bmat([[None, terms], [terms.T, None]], format="csr")
@@ -158,8 +155,6 @@ class _Task:
 
     def done(self, effort: SolveLimits, on_progress: OnGoalProgress) -> LexicographicResult:
         """Solve it here."""
-        from planner.optimiser.lexicographic import optimise_in_order
-
         return optimise_in_order(self.matrix, self.goals, effort, self.gap, on_progress, self.owner)
 
     def key(self) -> bytes:
@@ -195,8 +190,6 @@ def _results(work: list[Future[LexicographicResult]]) -> list[LexicographicResul
 def _together(
     split: list[Part], goals: Sequence[Goal], results: list[LexicographicResult], columns: int
 ) -> LexicographicResult:
-    from planner.optimiser.lexicographic import LexicographicResult
-
     statuses = {result.status for result in results}
     status = next(status for status in (INFEASIBLE, UNKNOWN, FEASIBLE, OPTIMAL) if status in statuses)
     settled = tuple(_sum(goal, [result.goals[index] for result in results]) for index, goal in enumerate(goals))
@@ -209,8 +202,6 @@ def _together(
 
 
 def _sum(goal: Goal, results: Sequence[SettledGoal]) -> SettledGoal:
-    from planner.optimiser.lexicographic import SettledGoal
-
     statuses = {result.status for result in results}
     return SettledGoal(
         goal,
