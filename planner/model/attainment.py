@@ -56,7 +56,7 @@ def holding(problem: Problem, target: Target, ladder: str, starts: pd.DataFrame 
     anyway = _without_starts(problem, ladder, wanted, enrolled=enrolled)
     if starts.empty:
         return anyway
-    passing, known = _passing(problem, ladder, wanted), problem.cadres[ladder].to_numpy() != UNKNOWN
+    passing, known = _leading_to(problem, ladder, wanted), problem.cadres[ladder].to_numpy() != UNKNOWN
     cadre = starts["cadre"].to_numpy()
     leading = passing[starts["programme"].to_numpy()] & known[cadre]
     year = starts["start" if enrolled else "finish"].to_numpy()
@@ -70,14 +70,14 @@ def _without_starts(problem: Problem, ladder: str, wanted: int, *, enrolled: boo
     """The year from which each cadre holds a level by the roster and current study."""
     studies = problem.studies
     since = np.full(len(problem.cadres), NEVER)
-    leading = _passing(problem, ladder, wanted)[studies["programme"].to_numpy()]
+    leading = _leading_to(problem, ladder, wanted)[studies["programme"].to_numpy()]
     until = np.zeros(len(studies), dtype=int) if enrolled else studies["until"].to_numpy()
     np.minimum.at(since, studies["cadre"].to_numpy()[leading], until[leading])
     return np.where(problem.cadres[ladder].to_numpy() >= wanted, 0, since)
 
 
 @derived_once
-def _passing(problem: Problem, ladder: str, wanted: int) -> np.ndarray:
+def _leading_to(problem: Problem, ladder: str, wanted: int) -> np.ndarray:
     """The programmes that lead to a level, or higher: Boolean."""
     programmes = problem.programmes
     return np.asarray((programmes["ladder"].to_numpy() == ladder) & (programmes["high"].to_numpy() >= wanted))

@@ -90,15 +90,16 @@ def admissible_starts(problem: Problem, exempt: np.ndarray | None = None) -> Opt
     `exempt` (Boolean, cadres x programmes) asks what if: those are not asked whether they are eligible, have seats and
     serve long enough afterwards; they still may not retire before the end.
     """
-    return _without_exemption(problem) if exempt is None else _options(problem, reasons_against(problem, exempt))
+    return _without_exemption(problem) if exempt is None else options_of(problem, reasons_against(problem, exempt))
 
 
 @derived_once
 def _without_exemption(problem: Problem) -> Options:
-    return _options(problem, reasons_against(problem))
+    return options_of(problem, reasons_against(problem))
 
 
-def _options(problem: Problem, reasons: np.ndarray) -> Options:
+def options_of(problem: Problem, reasons: np.ndarray) -> Options:
+    """The options where these are the reasons against starts, and no others."""
     reasons.flags.writeable = False  # all who ask of a problem share it
     return Options(problem, _frame(problem, reasons), held_after_study(problem), reasons)
 
