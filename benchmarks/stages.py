@@ -6,7 +6,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -74,7 +74,7 @@ def _allowing(problem: Problem, way: Way) -> Problem:
 
 def _size(problem: Problem, watch: Watch) -> dict[str, Any]:
     """What there is of everything; the tables are thrown away again."""
-    options = watch.time("options", lambda: admissible_starts(problem))
+    options = watch.time("options", lambda: admissible_starts(replace(problem)))  # the solve is to find them again
     model = watch.time("model", lambda: build_model(options))
     matrix = watch.time("cliques", lambda: strengthened(model.tables))
     found = watch.time("parts", lambda: parts(matrix))

@@ -6,8 +6,8 @@ Each is made into what the function needs, so that a notebook and the command li
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
 
-from planner.analysis.what_if import WhatIf, read_what_if, what_if_of
 from planner.common.errors import Fault, InputError
 from planner.inputs.loading import load
 from planner.inputs.problem import Problem
@@ -16,8 +16,11 @@ from planner.messages import localised
 from planner.plans.plan import Plan
 from planner.plans.run_folder import Run, read_run
 
+if TYPE_CHECKING:
+    from planner.analysis.what_if import WhatIf
+
 APlan = Plan | Run | str | Path  # a plan, a run, or the folder of a run
-ACase = WhatIf | APlan
+ACase: TypeAlias = "WhatIf | APlan"
 
 
 def problem_of(scenario: Given | Problem) -> Problem:
@@ -50,6 +53,8 @@ def what_if(plan: ACase) -> WhatIf:
     InputError
         There is no plan, or it is not the best one: it was cut short, or altered.
     """
+    from planner.analysis.what_if import WhatIf, read_what_if, what_if_of
+
     match plan:
         case WhatIf():
             return plan

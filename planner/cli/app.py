@@ -1,5 +1,6 @@
 """The command line: parses, calls, prints. Every command's work is a function of the library."""
 
+import gc
 import os
 import signal
 import sys
@@ -26,6 +27,10 @@ from planner.common.errors import PlannerError
 from planner.common.os_errors import os_reason
 from planner.messages import LANGUAGES, say, speak
 
+RARELY = (100_000, 50, 50)
+"""When Python looks for objects that hold each other (`gc.set_threshold`). At its defaults it does so hundreds of times
+while libraries are imported and pictures drawn, a tenth of a report's time, and finds next to nothing."""
+
 
 def main(arguments: list[str] | None = None) -> None:
     """The command line as a process of its own: its console, its Ctrl-C, its end."""
@@ -33,6 +38,7 @@ def main(arguments: list[str] | None = None) -> None:
         if hasattr(stream, "reconfigure"):  # a console in cp1252 would die on Vietnamese text
             stream.reconfigure(encoding="utf-8", errors="replace")
     signal.signal(signal.SIGINT, _interrupted)
+    gc.set_threshold(*RARELY)
     _leave(run(sys.argv[1:] if arguments is None else arguments))
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, wraps
 from pathlib import Path
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import numpy as np
 import pandas as pd
@@ -18,6 +19,28 @@ from planner.inputs.scenario.schema import Scenario, Target
 
 UNKNOWN = -1  # the index of a level that nobody knows
 NEVER = 10**6  # a year that does not come
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+def derived_once(derive: Callable[Concatenate[Problem, P], T]) -> Callable[Concatenate[Problem, P], T]:
+    """Remember with each problem what a function derives from it, by the other arguments, which are hashable.
+
+    All who ask share what is remembered: an array cannot be written to, anything else is to be left as it is.
+    """
+
+    @wraps(derive)
+    def recalled(problem: Problem, /, *args: P.args, **kwargs: P.kwargs) -> T:
+        key = derive, args, tuple(sorted(kwargs.items()))
+        if key not in problem.memory:
+            found = derive(problem, *args, **kwargs)
+            if isinstance(found, np.ndarray):
+                found.flags.writeable = False
+            problem.memory[key] = found
+        return problem.memory[key]
+
+    return recalled
 
 
 @dataclass(frozen=True)
@@ -116,6 +139,7 @@ class Problem:
         """Rows of the named programmes in `programmes`."""
         return np.flatnonzero(self.programmes["programme"].isin(names))
 
+    @derived_once
     def counted(self, target: str) -> np.ndarray:
         """The members of a target's group who are counted: without those whose service starts after the year of
         reckoning, and without those who retire in time, if the target says so.
@@ -129,6 +153,14 @@ class Problem:
         """The year of reckoning of a target."""
         return self.scenario.by(target)
 
+    @cached_property
+    def memory(self) -> dict[Hashable, Any]:
+        """What was derived from the problem so far: see `derived_once`."""
+        return {}
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {name: value for name, value in vars(self).items() if name != "memory"}  # another process derives it
+
 
 def required(target: Target, members: int) -> int:
     """The number of members that a target asks for: its number, or share x members, rounded with 1e-9 tolerance."""
@@ -141,6 +173,7 @@ def required(target: Target, members: int) -> int:
     return math.floor(exact + tolerance + (Fraction(1, 2) if target.rounding == "nearest" else 0))
 
 
+@derived_once
 def allowance(problem: Problem) -> np.ndarray:
     """The most cadres that may be away at once from each agency; NaN where no band fits its headcount."""
     limits = np.full(len(problem.agencies), np.nan)

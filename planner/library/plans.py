@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import nullcontext
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
@@ -15,7 +16,9 @@ from planner.model.check import Check, check_problem
 from planner.plans.columns import COLUMNS
 from planner.plans.plan import Plan
 from planner.plans.run_folder import Run, read_run
-from planner.solver import OnProgress, solve_problem
+
+if TYPE_CHECKING:
+    from planner.solver import OnProgress
 
 
 def check(scenario: Given | Problem) -> Check:
@@ -80,6 +83,8 @@ def solve(scenario: Given | Problem, on_progress: OnProgress | None = None, para
     InputError
         The scenario or a table is faulty, as `planner.load` says it; or no cluster answers.
     """
+    from planner.solver import solve_problem
+
     problem = problem_of(scenario)
     cluster = on_cluster(parallel.cluster) if parallel.cluster else nullcontext((parallel.executor, 0))
     with cluster as (executor, _):

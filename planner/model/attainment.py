@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from planner.inputs.problem import NEVER, UNKNOWN, Problem
+from planner.inputs.problem import NEVER, UNKNOWN, Problem, derived_once
 from planner.inputs.scenario.schema import Target
 
 NO_STARTS = pd.DataFrame({name: np.zeros(0, dtype=int) for name in ("cadre", "programme", "start", "finish")})
@@ -34,21 +34,53 @@ def attaining(problem: Problem, target: Target, starts: pd.DataFrame = NO_STARTS
     return np.maximum.reduce([holding(problem, target, ladder, starts) for ladder in target.level])
 
 
+class Attainments:
+    """Who attains what by some starts, reckoned once for all targets that ask for the same; not to be written to."""
+
+    def __init__(self, problem: Problem, starts: pd.DataFrame) -> None:
+        self._problem, self._starts = problem, starts
+        self._known: dict[tuple[object, ...], np.ndarray] = {}
+
+    def since(self, target: Target) -> np.ndarray:
+        """What `attaining` says of the target."""
+        asked = target.counts, *sorted(target.level.items())
+        if asked not in self._known:
+            self._known[asked] = attaining(self._problem, target, self._starts)
+        return self._known[asked]
+
+
 def holding(problem: Problem, target: Target, ladder: str, starts: pd.DataFrame = NO_STARTS) -> np.ndarray:
     """The same for one of the target's ladders alone."""
     enrolled = target.counts == "enrolled"
-    cadres, programmes, studies = problem.cadres, problem.programmes, problem.studies
     wanted = problem.scenario.ladders[ladder].index(target.level[ladder])
-    passing = (programmes["ladder"].to_numpy() == ladder) & (programmes["high"].to_numpy() >= wanted)
-    since = np.full(len(cadres), NEVER)
-    leading = passing[studies["programme"].to_numpy()]
+    anyway = _without_starts(problem, ladder, wanted, enrolled=enrolled)
+    if starts.empty:
+        return anyway
+    passing, known = _leading_to(problem, ladder, wanted), problem.cadres[ladder].to_numpy() != UNKNOWN
+    cadre = starts["cadre"].to_numpy()
+    leading = passing[starts["programme"].to_numpy()] & known[cadre]
+    year = starts["start" if enrolled else "finish"].to_numpy()
+    since = anyway.copy()
+    np.minimum.at(since, cadre[leading], year[leading])
+    return since
+
+
+@derived_once
+def _without_starts(problem: Problem, ladder: str, wanted: int, *, enrolled: bool) -> np.ndarray:
+    """The year from which each cadre holds a level by the roster and current study."""
+    studies = problem.studies
+    since = np.full(len(problem.cadres), NEVER)
+    leading = _leading_to(problem, ladder, wanted)[studies["programme"].to_numpy()]
     until = np.zeros(len(studies), dtype=int) if enrolled else studies["until"].to_numpy()
     np.minimum.at(since, studies["cadre"].to_numpy()[leading], until[leading])
-    known = cadres[ladder].to_numpy() != UNKNOWN
-    leading = passing[starts["programme"].to_numpy()] & known[starts["cadre"].to_numpy()]
-    year = starts["start" if enrolled else "finish"].to_numpy()
-    np.minimum.at(since, starts["cadre"].to_numpy()[leading], year[leading])
-    return np.where(cadres[ladder].to_numpy() >= wanted, 0, since)
+    return np.where(problem.cadres[ladder].to_numpy() >= wanted, 0, since)
+
+
+@derived_once
+def _leading_to(problem: Problem, ladder: str, wanted: int) -> np.ndarray:
+    """The programmes that lead to a level, or higher: Boolean."""
+    programmes = problem.programmes
+    return np.asarray((programmes["ladder"].to_numpy() == ladder) & (programmes["high"].to_numpy() >= wanted))
 
 
 def passing(problem: Problem, entry: Target, ladder: str) -> np.ndarray:

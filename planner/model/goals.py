@@ -97,10 +97,10 @@ def cost(tables: ModelTables, entries: Sequence[str]) -> np.ndarray:
 def lot(tables: ModelTables, entries: Sequence[str]) -> np.ndarray:
     """The sum over starts of each one's lot: it breaks the ties that the other goals leave, in the open."""
     problem, frame = tables.options.problem, tables.options.frame
-    cadres = problem.cadres["cadre"].to_numpy()[frame["cadre"]]
-    programmes = problem.programmes["programme"].to_numpy()[frame["programme"]]
+    cadres = problem.cadres["cadre"].to_numpy()[frame["cadre"]].tolist()
+    programmes = problem.programmes["programme"].to_numpy()[frame["programme"]].tolist()
     drawn = problem.scenario.lot
-    every = zip(cadres, programmes, frame["start"], strict=True)
+    every = zip(cadres, programmes, frame["start"].tolist(), strict=True)
     return _of_starts(tables, np.array([lot_of(drawn, *start) for start in every], dtype=float))
 
 

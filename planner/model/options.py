@@ -8,7 +8,7 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
-from planner.inputs.problem import Problem
+from planner.inputs.problem import Problem, derived_once
 from planner.inputs.scenario.schema import Pin
 from planner.model.admissibility import REASONS, held_after_study, pinned, reasons_against
 
@@ -90,11 +90,17 @@ def admissible_starts(problem: Problem, waived: np.ndarray | None = None) -> Opt
     `waived` (bit set of the reasons that can be waived, cadres x programmes) asks what if: they do not count there. Who
     need not serve long enough afterwards may still not retire before the end.
     """
-    return options_of(problem, reasons_against(problem, waived))
+    return _as_it_is(problem) if waived is None else options_of(problem, reasons_against(problem, waived))
+
+
+@derived_once
+def _as_it_is(problem: Problem) -> Options:
+    return options_of(problem, reasons_against(problem))
 
 
 def options_of(problem: Problem, reasons: np.ndarray) -> Options:
     """The options where these are the reasons against starts, and no others."""
+    reasons.flags.writeable = False  # all who ask of a problem share it
     return Options(problem, _frame(problem, reasons), held_after_study(problem), reasons)
 
 

@@ -11,7 +11,7 @@ from fractions import Fraction
 import numpy as np
 import pandas as pd
 
-from planner.inputs.problem import Problem, required
+from planner.inputs.problem import Problem, derived_once, required
 from planner.inputs.scenario.schema import Target
 from planner.model.attainment import attaining, holding, unknown_level
 from planner.model.options import Options
@@ -108,6 +108,7 @@ def share_history(problem: Problem, name: str, year: int | str) -> tuple[int, in
     return sum(counted), sum(of_group)
 
 
+@derived_once
 def pool_history(problem: Problem, pool: str) -> pd.DataFrame:
     """The starts before the horizon that count in a pool: rows of `problem.history`."""
     history = problem.history

@@ -12,7 +12,7 @@ from planner.inputs.scenario.yaml_tree import Location
 from planner.inputs.warnings import ScenarioWarning, warning_at, warnings
 from planner.messages import Sentence
 from planner.model.admissibility import REASONS
-from planner.model.attainment import attaining, unknown_level
+from planner.model.attainment import Attainments, unknown_level
 from planner.model.options import Options
 from planner.model.shortfalls import pool_history, pool_starts
 
@@ -33,11 +33,11 @@ def all_warnings(options: Options) -> list[ScenarioWarning]:
 
 def _targets(options: Options) -> Iterator[ScenarioWarning]:
     """Targets that too few of their members could reach, even if everybody started all that is admissible."""
-    problem = options.problem
+    problem, admissible = options.problem, Attainments(options.problem, options.frame)
     for name, target in problem.scenario.targets.items():
         members = problem.counted(name)
         wanted, silent = required(target, int(members.sum())), int((members & unknown_level(problem, target)).sum())
-        could = int((members & (attaining(problem, target, options.frame) <= problem.by(target))).sum())
+        could = int((members & (admissible.since(target) <= problem.by(target))).sum())
         counts = target.weight > 0 or target.must  # else it is only watched
         if counts and could + silent < wanted <= members.sum():
             told = {"required": wanted, "most": could, "unknown": silent}

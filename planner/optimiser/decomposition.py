@@ -19,7 +19,6 @@ from functools import partial
 
 import numpy as np
 from scipy import sparse
-from scipy.sparse.csgraph import connected_components
 
 from planner.optimiser.goal import Goal
 from planner.optimiser.integer_program import FEASIBLE, INFEASIBLE, OPTIMAL, UNKNOWN, IntegerProgram, SolveLimits
@@ -70,6 +69,8 @@ def parts(matrix: IntegerProgram) -> list[Part]:
 
 def connected(terms: sparse.csr_matrix) -> tuple[np.ndarray, np.ndarray]:
     """The number of the connected component of each row and of each column."""
+    from scipy.sparse.csgraph import connected_components  # a tenth of a second, which a report need not wait for
+
     rows = terms.shape[0]
     joined = sparse.bmat([[None, terms], [terms.T, None]], format="csr")
     _, component = connected_components(joined, directed=False)

@@ -5,13 +5,14 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Iterator
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from planner.inputs.problem import Problem, required
 from planner.model.admissibility import held_since, pinned
-from planner.model.attainment import attaining, holding
+from planner.model.attainment import Attainments, holding
 from planner.model.goals import earlier_starts
 from planner.model.shortfalls import TOTAL, least_share, pool_history, share_history, share_years
 
@@ -55,20 +56,24 @@ def _targets(problem: Problem, starts: pd.DataFrame) -> Iterator[tuple[int, Purp
     cadre = starts["cadre"].to_numpy()
     ladders = problem.programmes["ladder"].to_numpy()[starts["programme"]]
     highs = problem.programmes["high"].to_numpy()[starts["programme"]]
+    planned = Attainments(problem, starts)
+    year = {"enrolled": starts["start"].to_numpy(), "completed": starts["finish"].to_numpy()}
     for name, target in problem.scenario.targets.items():
         by, counted = problem.by(target), problem.counted(name)
-        attains = counted & (attaining(problem, target, starts) <= by)
+        attains = counted & (planned.since(target) <= by)
         if attains.sum() > required(target, int(counted.sum())):
             continue
-        in_time = starts["start" if target.counts == "enrolled" else "finish"].to_numpy() <= by
-        needed = np.zeros(len(starts), dtype=bool)
+        rows = np.flatnonzero(attains[cadre])
+        own, in_time = cadre[rows], year[target.counts][rows] <= by
+        needed = np.zeros(len(rows), dtype=bool)
         for ladder, level in target.level.items():
             wanted = problem.scenario.ladders[ladder].index(level)
-            passing = (ladders == ladder) & (highs >= wanted) & in_time
-            otherwise = holding(problem, target, ladder)[cadre] <= by
-            ways = np.bincount(cadre[passing], minlength=len(problem.cadres))
-            needed |= passing & ~otherwise & (ways[cadre] == 1)
-        yield from _rows(needed & attains[cadre], "target", name)
+            passing = (ladders[rows] == ladder) & (highs[rows] >= wanted) & in_time
+            otherwise = holding(problem, target, ladder)[own] <= by
+            ways = np.bincount(own[passing], minlength=len(problem.cadres))
+            needed |= passing & ~otherwise & (ways[own] == 1)
+        for row in rows[needed]:
+            yield int(row), ("target", name)
 
 
 def _floors(problem: Problem, starts: pd.DataFrame) -> Iterator[tuple[int, Purpose]]:
@@ -111,42 +116,44 @@ def share_shortfall(least: float, starts: int, of_group: int) -> int:
 def _steps(problem: Problem, starts: pd.DataFrame) -> Iterator[tuple[int, Purpose]]:
     """The starts on whose level a later start of the cadre rests, by its year."""
     since = held_since(problem)
-    of_cadre: dict[int, list[int]] = defaultdict(list)
-    columns = [starts[name].to_numpy() for name in ("cadre", "programme", "start", "finish")]
-    for row, cadre in enumerate(columns[0]):
-        of_cadre[int(cadre)].append(row)
-    for cadre, rows in of_cadre.items():
-        for row in rows if len(rows) > 1 else ():
-            for later in sorted(rows, key=lambda each: columns[2][each]):
-                others = [each for each in rows if each not in (row, later)]
-                if later != row and _rests_on(problem, since, cadre, (row, later, others), columns):
-                    yield row, ("step", str(problem.programmes["programme"].iloc[columns[1][later]]))
+    programmes = problem.programmes[["programme", "ladder", "low", "high"]].to_dict("records")
+    of_cadre: dict[int, list[_Step]] = defaultdict(list)
+    columns = (starts[name].tolist() for name in ("cadre", "programme", "start", "finish"))
+    for row, (cadre, programme, start, finish) in enumerate(zip(*columns, strict=True)):
+        told = programmes[programme]
+        asked = [(told["ladder"], told["low"]), *problem.requires.get(programme, {}).items()]
+        of_cadre[cadre].append(_Step(row, start, finish, told["programme"], told["ladder"], told["high"], asked))
+    for cadre, own in of_cadre.items():
+        for step in own if len(own) > 1 else ():
+            for later in sorted(own, key=lambda each: each.start):
+                others = [each for each in own if each not in (step, later)]
+                if later is not step and _rests_on(since, cadre, step, later, others):
+                    yield step.row, ("step", later.programme)
 
 
-def _rests_on(
-    problem: Problem,
-    since: dict[str, np.ndarray],
-    cadre: int,
-    rows: tuple[int, int, list[int]],
-    columns: list[np.ndarray],
-) -> bool:
+class _Step(NamedTuple):
+    """A start of a plan, the level that it leads to, and the levels that it asks for, by their ladders."""
+
+    row: int
+    start: int
+    finish: int
+    programme: str
+    ladder: str
+    level: int
+    asked: list[tuple[str, int]]
+
+    def leads(self, to: tuple[str, int], before: int) -> bool:
+        """Whether it leads to a level before a year."""
+        return self.ladder == to[0] and self.level >= to[1] and self.finish < before
+
+
+def _rests_on(since: dict[str, np.ndarray], cadre: int, step: _Step, later: _Step, others: list[_Step]) -> bool:
     """Whether a later start asks for a level that it has by one start and by nothing else."""
-    row, later, others = rows
-    _, programme, start, finish = columns
-    table = problem.programmes
-    asked = {**problem.requires.get(int(programme[later]), {})}
-    ladder = str(table["ladder"].iloc[programme[later]])
-    wanted = [(ladder, int(table["low"].iloc[programme[later]])), *asked.items()]
-
-    def leads(each: int, ladder: str, level: int) -> bool:
-        own = table.iloc[programme[each]]
-        return own["ladder"] == ladder and own["high"] >= level and finish[each] < start[later]
-
     return any(
-        leads(row, on, level)
-        and since[on][cadre, level] > start[later]
-        and not any(leads(each, on, level) for each in others)
-        for on, level in wanted
+        step.leads(asked, later.start)
+        and since[asked[0]][cadre, asked[1]] > later.start
+        and not any(each.leads(asked, later.start) for each in others)
+        for asked in later.asked
     )
 
 

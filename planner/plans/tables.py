@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from planner.inputs.problem import Problem, allowance, required
-from planner.model.attainment import attaining, unknown_level
+from planner.model.attainment import Attainments, attaining, unknown_level
 from planner.model.rules.absence import gone_anyway
 from planner.model.shortfalls import TOTAL, least_share, pool_history, share_history, share_years
 from planner.plans.columns import TABLES
@@ -51,11 +51,12 @@ def _assignments(problem: Problem, starts: pd.DataFrame) -> pd.DataFrame:
 
 
 def _attainment(problem: Problem, starts: pd.DataFrame) -> Iterator[tuple[Any, ...]]:
+    planned = Attainments(problem, starts)
     for name, target in problem.scenario.targets.items():
         counted, by = problem.counted(name), problem.by(target)
         members, unknown = int(counted.sum()), int((counted & unknown_level(problem, target)).sum())
         already = int((counted & (attaining(problem, target) <= by)).sum())
-        attained = int((counted & (attaining(problem, target, starts) <= by)).sum())
+        attained = int((counted & (planned.since(target) <= by)).sum())
         wanted = required(target, members)
         share = round(attained / members, 6) if members else None
         yield name, members, unknown, wanted, already, attained, max(0, wanted - attained), share

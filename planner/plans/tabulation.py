@@ -13,7 +13,7 @@ import pandas as pd
 from planner.common.errors import Fault, InputError, nearest
 from planner.inputs.problem import Problem, required
 from planner.messages import localised, say
-from planner.model.attainment import attaining, unknown_level
+from planner.model.attainment import Attainments, unknown_level
 from planner.model.options import Options, admissible_starts
 from planner.plans.columns import COLUMNS
 from planner.plans.plan import Plan
@@ -125,10 +125,10 @@ def attainment_by_year(plan: Plan) -> pd.DataFrame:
     are the members who hold the levels by the end of the year; at `by` it is that of attainment.csv. `members`,
     `required` and `unknown` are those of the year `by`, so that the line to reach is the same in every year.
     """
-    problem, starts = plan.problem, plan.starts
+    problem, planned = plan.problem, Attainments(plan.problem, plan.starts)
     rows: list[tuple[Any, ...]] = []
     for name, target in problem.scenario.targets.items() if plan.found else ():
-        counted, since, by = problem.counted(name), attaining(problem, target, starts), problem.by(target)
+        counted, since, by = problem.counted(name), planned.since(target), problem.by(target)
         members, unknown = int(counted.sum()), int((counted & unknown_level(problem, target)).sum())
         wanted, title = required(target, members), localised(target.title, name)
         for year in sorted({*map(int, problem.years), by}):
@@ -161,21 +161,26 @@ def priority_shares(plan: Plan, options: Options | None = None) -> pd.DataFrame:
     columns = ["priority", "title", "year", "sent", "sent_share", "eligible", "eligible_share"]
     if not (plan.found and problem.scenario.priority):
         return pd.DataFrame(columns=columns)
-    able = (options or admissible_starts(problem)).frame[["cadre", "start"]]
-    sent = plan.starts[["cadre", "start"]]
-    rows = []
+    able = (options or admissible_starts(problem)).frame
     years: list[int | str] = [WHOLE, *map(int, problem.years)]
+    who = {year: [_with_start(starts, year) for starts in (plan.starts, able)] for year in years}
+    rows = []
     for name, covered in problem.favoured.items():
         title = localised(problem.scenario.priority[name].title, name)
         for year in years:
-            counts = [_covered(starts, covered, year) for starts in (sent, able)]
+            counts = [_covered(cadres, covered) for cadres in who[year]]
             rows.append((name, title, year, *counts[0], *counts[1]))
     return pd.DataFrame(rows, columns=columns)
 
 
-def _covered(starts: pd.DataFrame, covered: np.ndarray, year: int | str) -> tuple[int, float]:
-    """How many of the cadres with a start in `year` are covered, and which share that is."""
-    cadres = (starts if year == WHOLE else starts[starts["start"] == year])["cadre"].unique()
+def _with_start(starts: pd.DataFrame, year: int | str) -> np.ndarray:
+    """The cadres with a start in a year."""
+    cadres, first = starts["cadre"].to_numpy(), starts["start"].to_numpy()
+    return np.unique(cadres if year == WHOLE else cadres[first == year])
+
+
+def _covered(cadres: np.ndarray, covered: np.ndarray) -> tuple[int, float]:
+    """How many of some cadres are covered, and which share that is."""
     count = int(covered[cadres].sum())
     return count, count / len(cadres) if len(cadres) else np.nan
 

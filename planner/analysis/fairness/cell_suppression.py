@@ -15,7 +15,6 @@ from __future__ import annotations
 
 import numpy as np
 from scipy import sparse
-from scipy.sparse.csgraph import connected_components
 
 FEWEST = 5  # people; what is meant for others shows no smaller cell (the issue's rule)
 
@@ -38,6 +37,8 @@ def hidden(counts: np.ndarray, already: np.ndarray | None = None, fewest: int = 
 
 def _is_bridge(secret: np.ndarray, cell: tuple[int, int]) -> bool:
     """Whether the cell's row and column are joined by no other hidden cells."""
+    from scipy.sparse.csgraph import connected_components
+
     without = secret.copy()
     without[cell] = False
     rows, columns = secret.shape

@@ -18,10 +18,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations, pairwise
+from typing import Any
 
 import numpy as np
 import pandas as pd
-from scipy import stats
 
 from planner.analysis.why.all_cadres import needs
 from planner.inputs.problem import Problem
@@ -150,9 +150,16 @@ def _text(cell: object) -> str:
     return str(cell).strip()
 
 
+def _statistics() -> Any:
+    """SciPy's tests; to import them takes longer than to read a run, and a report needs them only for this question."""
+    from scipy import stats
+
+    return stats
+
+
 def _group(attribute: str, value: str, own: pd.DataFrame) -> Group:
     needing, selected = len(own), int(own["selected"].sum())
-    interval = stats.binomtest(selected, needing).proportion_ci(method="wilson")
+    interval = _statistics().binomtest(selected, needing).proportion_ci(method="wilson")
     waits = own["wait"].dropna()
     return Group(
         attribute,
@@ -182,10 +189,10 @@ def _p_selected(table: np.ndarray) -> float | None:
     if len(table) < 2 or (table.sum(axis=0) == 0).any():
         return None
     if len(table) == 2:
-        return float(stats.fisher_exact(table).pvalue)
-    method = stats.MonteCarloMethod(n_resamples=RESAMPLES, rng=np.random.default_rng(SEED))
+        return float(_statistics().fisher_exact(table).pvalue)
+    method = _statistics().MonteCarloMethod(n_resamples=RESAMPLES, rng=np.random.default_rng(SEED))
     # Of a table of several rows SciPy gives a number or an array that holds one.
-    return float(np.ravel(stats.fisher_exact(table, method=method).pvalue)[0])
+    return float(np.ravel(_statistics().fisher_exact(table, method=method).pvalue)[0])
 
 
 def _p_wait(waits: list[np.ndarray]) -> float | None:
@@ -202,7 +209,7 @@ def _p_wait(waits: list[np.ndarray]) -> float | None:
 
     chance = np.random.default_rng(SEED)
     orders = {"permutation_type": "pairings", "alternative": "greater", "vectorized": False}
-    found = stats.permutation_test((every,), spread, n_resamples=RESAMPLES, rng=chance, **orders)
+    found = _statistics().permutation_test((every,), spread, n_resamples=RESAMPLES, rng=chance, **orders)
     return float(found.pvalue)
 
 
@@ -211,7 +218,7 @@ def _newcombe(one: np.ndarray, two: np.ndarray) -> tuple[float, float, float]:
     rates, ends = [], []
     for selected, not_selected in (one, two):
         total = int(selected + not_selected)
-        interval = stats.binomtest(int(selected), total).proportion_ci(method="wilson")
+        interval = _statistics().binomtest(int(selected), total).proportion_ci(method="wilson")
         rates.append(selected / total)
         ends.append((interval.low, interval.high))
     (p, q), ((low, high), (least, most)) = rates, ends

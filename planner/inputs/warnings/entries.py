@@ -60,13 +60,13 @@ def _targets(problem: Problem) -> Iterator[ScenarioWarning]:
 
 def _without_programme(problem: Problem, name: str, ladder: str, level: str, wanted: int) -> Iterator[ScenarioWarning]:
     """The level of a target that too few hold, and to which no programme and no current study leads."""
-    index = problem.scenario.ladders[ladder].index(level)
-    programmes = problem.programmes
-    leads = ((programmes["ladder"] == ladder) & (programmes["high"] >= index)).to_numpy()
-    held = int((problem.counted(name) & (problem.cadres[ladder].to_numpy() >= index)).sum())
     target = problem.scenario.targets[name]
-    counts = target.weight > 0 or target.must  # else it is only watched
-    if counts and held < wanted and not leads.any():
+    if not (target.weight > 0 or target.must):  # it is only watched
+        return
+    index = problem.scenario.ladders[ladder].index(level)
+    ladders, highs = (problem.programmes[column].to_numpy() for column in ("ladder", "high"))
+    held = int((problem.counted(name) & (problem.cadres[ladder].to_numpy() >= index)).sum())
+    if held < wanted and not ((ladders == ladder) & (highs >= index)).any():
         told = {"ladder": ladder, "level": level, "held": held, "required": wanted}
         yield warning_at(problem, ("targets", name, "level", ladder), "warning_no_programme", **told)
 

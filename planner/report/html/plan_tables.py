@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -98,14 +99,15 @@ def absence(plan: Plan) -> Grid:
     years = list(map(int, plan.problem.years))
     headings = [say(f"page_{name}") for name in ("agency", "headcount", "limit")]
     grid = Grid("absence", say("page_absence_caption"), [*headings, *map(str, years)])
-    table = tabulation.absence_by_year(plan)
-    groups = {str(name): own for name, own in table.groupby("agency", sort=False)}
+    table = tabulation.absence_by_year(plan).sort_values("year", kind="stable")
+    full = (table["away"] > 0) & (table["away"] >= table["limit"]).fillna(False)
+    groups: dict[str, list[Any]] = defaultdict(list)
+    for row in rows_of(table.assign(full=full)):
+        groups[str(row.agency)].append(row)
     for name in sorted(groups, key=natural_key):
-        own = groups[name].sort_values("year")
-        first = own.iloc[0]
-        full = (own["away"] > 0) & (own["away"] >= own["limit"]).fillna(False)
-        away = [number(int(count), "full" if at else "number") for count, at in zip(own["away"], full, strict=True)]
-        grid.rows.append([Cell(name), number(int(first["headcount"])), number(first["limit"]), *away])
+        first = groups[name][0]
+        away = [number(int(row.away), "full" if row.full else "number") for row in groups[name]]
+        grid.rows.append([Cell(name), number(int(first.headcount)), number(first.limit), *away])
     return grid
 
 

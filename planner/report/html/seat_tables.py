@@ -80,5 +80,6 @@ def shares(plan: Plan) -> Grid:
 
 
 def _below(own: pd.DataFrame) -> Iterator[tuple[int, bool]]:
-    for row in rows_of(own.sort_values("year")):
-        yield int(row.starts), int(row.below_min) > 0
+    table = own.sort_values("year")
+    for starts, below in zip(table["starts"], table["below_min"], strict=True):
+        yield int(starts), int(below) > 0

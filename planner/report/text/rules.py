@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from planner.analysis.statements import Statement
-from planner.analysis.why.conflicts import WayOut
 from planner.inputs.problem import Problem
 from planner.inputs.scenario.schema import Pin
 from planner.messages import known, localised, say
@@ -15,6 +14,9 @@ from planner.model.rules import STATED
 from planner.plans.persons import person
 from planner.report.text.conditions import condition_told, level_title
 from planner.report.text.titles import marked_in_words, programme_title
+
+if TYPE_CHECKING:
+    from planner.analysis.why.conflicts import WayOut
 
 PLACES = ("pool", "target", "share", "programme", "agency", "cadre")
 """Facts of a rule that say where it stands, in the order in which they are told."""

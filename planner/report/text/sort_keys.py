@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 TONES = "\u0300\u0309\u0303\u0301\u0323"
@@ -15,6 +16,7 @@ NameKey = tuple[WordKey, tuple[WordKey, ...]]
 CodeKey = tuple[tuple[int, int, tuple[WordKey, ...]], ...]
 
 
+@lru_cache(100_000)
 def word_key(word: str) -> WordKey:
     """Letters by the Vietnamese alphabet (Đ after D); words that differ only by tones, by these."""
     letters, tones = [], []
@@ -33,6 +35,7 @@ def name_key(name: str) -> NameKey:
     return word_key(given), tuple(word_key(word) for word in family)
 
 
+@lru_cache(100_000)
 def natural_key(code: str) -> CodeKey:
     """A code or a text, with its numbers as numbers: C2 before C10."""
     parts = re.findall(r"[0-9]{1,18}|[^0-9]+", code)
