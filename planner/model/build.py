@@ -10,6 +10,7 @@ import numpy as np
 
 from planner.common.errors import Fault, InputError
 from planner.inputs.scenario.schema import RankedGoal
+from planner.model.futures import future_shortfalls
 from planner.model.goals import kind_of
 from planner.model.options import Options
 from planner.model.rows import ModelBuilder, ModelTables
@@ -35,6 +36,7 @@ def build_model(options: Options) -> Model:
     target_shortfalls(builder, problem)
     seat_floors(builder, problem)
     share_shortfalls(builder, problem)
+    future_shortfalls(builder, problem)
     for rule in RULES.values():
         rule.write(builder, problem, options)
     tables = builder.tables()

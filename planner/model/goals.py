@@ -7,13 +7,15 @@ whole numbers.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
 import numpy as np
 
 from planner.inputs.problem import Problem, required
-from planner.model.rows import ModelTables
+from planner.model.futures import TAIL, weight_unit
+from planner.model.rows import Key, ModelTables
 
 
 @dataclass(frozen=True)
@@ -120,6 +122,24 @@ def earlier_starts(problem: Problem) -> set[tuple[str, str, int]]:
     return set(problem.earlier[["cadre", "programme", "start"]].itertuples(index=False, name=None))
 
 
+def expected(tables: ModelTables, entries: Sequence[str]) -> np.ndarray:
+    """The mean over the sampled futures of the weighted shortfall."""
+    scenario = tables.options.problem.scenario
+    weights = {name: Fraction(str(target.weight)) for name, target in scenario.targets.items()}
+    return _of_columns(
+        tables,
+        {"future_shortfall": lambda key: float(weights[str(key[0])] * int(key[2]) / scenario.resilient.futures)},
+    )
+
+
+def worst_tenth(tables: ModelTables, entries: Sequence[str]) -> np.ndarray:
+    """The mean of the weighted shortfall over the tenth of the sampled futures in which it is largest."""
+    problem = tables.options.problem
+    unit = weight_unit(problem)
+    excess = unit * TAIL / problem.scenario.resilient.futures
+    return _of_columns(tables, {"tail_edge": lambda key: float(unit), "tail_excess": lambda key: float(excess)})
+
+
 def _measures(problem: Problem, starts: int) -> object:
     """What each target asks of whom."""
     return {name: _measure(problem, name) for name in problem.scenario.targets}
@@ -156,6 +176,16 @@ def _nothing(problem: Problem, starts: int) -> object:
     return None
 
 
+def _futures(problem: Problem, starts: int) -> object:
+    """What is asked of whom, and in which futures."""
+    scenario = problem.scenario
+    rates = {
+        name: (entry.event, entry.programmes, entry.years, entry.rate, problem.risk[name].tolist())
+        for name, entry in scenario.risk.items()
+    }
+    return _measures(problem, starts), rates, scenario.resilient.futures, scenario.resilient.seed
+
+
 def _costs(problem: Problem, starts: int) -> object:
     return {name: entry.cost for name, entry in problem.scenario.programmes.items()}
 
@@ -181,6 +211,8 @@ GOALS = {
         GoalKind("cost", "min", cost, _costs),
         GoalKind("lot", "min", lot, _years_and_starts, breaks_ties=True),
         GoalKind("changes", "min", changes, _earlier, lambda problem: len(earlier_starts(problem))),
+        GoalKind("expected", "min", expected, _futures),
+        GoalKind("worst_tenth", "min", worst_tenth, _futures),
     )
 }
 
@@ -201,8 +233,12 @@ def _of_starts(tables: ModelTables, values: np.ndarray) -> np.ndarray:
 
 def _beside(tables: ModelTables, kind: str, entries: Sequence[str], weight: Callable[[str], float]) -> np.ndarray:
     """Weights of the columns of a kind whose entry is named, or of all where none is."""
-    values = [
-        weight(str(column.key[0])) if column.kind == kind and (not entries or column.key[0] in entries) else 0.0
-        for column in tables.columns
-    ]
+    return _of_columns(
+        tables, {kind: lambda key: weight(str(key[0])) if not entries or key[0] in entries else 0.0}
+    )
+
+
+def _of_columns(tables: ModelTables, weights: Mapping[str, Callable[[Key], float]]) -> np.ndarray:
+    """The columns beside the starts, each by the weight that its kind gives to its key; other kinds have none."""
+    values = [weights[column.kind](column.key) if column.kind in weights else 0.0 for column in tables.columns]
     return np.concatenate([np.zeros(tables.starts), np.array(values, dtype=float)])

@@ -40,3 +40,21 @@ class Rate(Sourced):
         if self.programmes is not None and self.event in OF_PEOPLE:
             raise refusal("rate_of_people", ("programmes",), event=self.event)
         return self
+
+
+class Resilient(Sourced):
+    """The futures that the goals `expected` and `worst_tenth` look at, and what may be given up for them."""
+
+    futures: Annotated[int, Field(ge=10, le=10_000)] = Field(
+        50, description="how many are drawn: 10 to 10000, a multiple of 10 that divides 10000, so that means are exact"
+    )
+    seed: Annotated[int, Field(ge=0, le=2_000_000_000)] = Field(1, description="what they are drawn with")
+    attainment: Annotated[float, Field(ge=0, le=1e9)] | None = Field(
+        None, description="a rule: where nothing happens, the weighted shortfall of all targets is at most this"
+    )
+
+    @model_validator(mode="after")
+    def _exact_mean(self) -> Resilient:
+        if self.futures % 10 or 10_000 % self.futures:
+            raise refusal("want_exact_mean", ("futures",), found=self.futures)
+        return self
