@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from planner.analysis.given import what_if
     from planner.analysis.replanning.review import Review
+    from planner.analysis.risk.resilient import Resilience
     from planner.analysis.risk.result import Risk
     from planner.analysis.what_if import WhatIf
     from planner.common.errors import InputError, PlannerError
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
         value,
     )
     from planner.library.review import review, sequel, write_sequel
+    from planner.library.resilient import resilient, write_resilience
     from planner.library.risk import risk, risk_recourse, write_risk
     from planner.library.schemes import export, init_excel
     from planner.library.studies import compare
@@ -124,6 +126,7 @@ __all__ = [
     "report",
     "reserves",
     "review",
+    "resilient",
     "risk",
     "risk_recourse",
     "sequel",
@@ -139,6 +142,7 @@ __all__ = [
     "write_review_page",
     "write_review_report",
     "write_review_workbook",
+    "write_resilience",
     "write_risk",
     "write_run",
     "write_sequel",
@@ -163,6 +167,7 @@ _HOMES = {  # public name -> module:attribute, or the module that it is
     "Recorded": "years.ledger:Recorded",
     "Replan": "library.years:Replan",
     "Review": "analysis.replanning.review:Review",
+    "Resilience": "analysis.risk.resilient:Resilience",
     "Risk": "analysis.risk.result:Risk",
     "Run": "plans.run_folder:Run",
     "Scenario": "inputs.scenario.schema:Scenario",
@@ -200,6 +205,7 @@ _HOMES = {  # public name -> module:attribute, or the module that it is
     "report": "report",
     "review": "library.review:review",
     "sequel": "library.review:sequel",
+    "resilient": "library.resilient:resilient",
     "risk": "library.risk:risk",
     "risk_recourse": "library.risk:risk_recourse",
     "solve": "library.plans:solve",
@@ -214,6 +220,7 @@ _HOMES = {  # public name -> module:attribute, or the module that it is
     "write_review_page": "report.html.review:write_review_page",
     "write_review_report": "report.letters.review:write_review_report",
     "write_review_workbook": "report.workbook.review:write_review_workbook",
+    "write_resilience": "library.resilient:write_resilience",
     "write_risk": "library.risk:write_risk",
     "write_run": "plans.run_folder:write_run",
     "write_sequel": "library.review:write_sequel",

@@ -51,7 +51,7 @@ def goal_of(name: RankedGoal, tables: ModelTables) -> Goal:
     largest = float(np.abs(whole).max(initial=0))
     if largest >= 2**53 or largest / (np.gcd.reduce(np.unique(whole).astype(np.int64)) or 1) > LARGEST_COEFFICIENT:
         raise InputError(Fault("too_many_digits", {"goal": name, "digits": len(str(LARGEST_COEFFICIENT)) - 1}))
-    return Goal(name, kind.sense, whole if kind.sense == "min" else -whole, scale)
+    return Goal(name, kind.sense, whole if kind.sense == "min" else -whole, scale, kind.patience)
 
 
 def whole_numbers(values: np.ndarray) -> tuple[np.ndarray, int]:

@@ -37,6 +37,8 @@ class GoalKind:
         What the value has beside the sum of its coefficients.
     breaks_ties
         Whether it only chooses among equals: its values are compared with no other's and never a reason.
+    patience
+        How much of the time that is left the search for its best value may take.
     """
 
     name: str
@@ -45,6 +47,7 @@ class GoalKind:
     yardstick: Callable[[Problem, int], object]
     constant: Callable[[Problem], int] = lambda problem: 0
     breaks_ties: bool = False
+    patience: float = 1.0
 
 
 def attainment(tables: ModelTables, entries: Sequence[str]) -> np.ndarray:
@@ -199,6 +202,8 @@ def _years_and_starts(problem: Problem, starts: int) -> object:
     return problem.years.tolist(), starts
 
 
+HALF = 0.5
+"""Of the time left: what is hardest to prove leaves some to the goals after it."""
 GOALS = {
     kind.name: kind
     for kind in (
@@ -211,8 +216,8 @@ GOALS = {
         GoalKind("cost", "min", cost, _costs),
         GoalKind("lot", "min", lot, _years_and_starts, breaks_ties=True),
         GoalKind("changes", "min", changes, _earlier, lambda problem: len(earlier_starts(problem))),
-        GoalKind("expected", "min", expected, _futures),
-        GoalKind("worst_tenth", "min", worst_tenth, _futures),
+        GoalKind("expected", "min", expected, _futures, patience=HALF),
+        GoalKind("worst_tenth", "min", worst_tenth, _futures, patience=HALF),
     )
 }
 

@@ -17,12 +17,15 @@ class Goal:
         One whole number per column: `scale` times those of the goal, negated where it is to be maximised.
     scale
         What the coefficients were multiplied with to become whole.
+    patience
+        How much of the time that is left its search may take; the rest is for the goals after it.
     """
 
     name: str
     sense: str
     coefficients: np.ndarray
     scale: int
+    patience: float = 1.0
 
     def over(self, columns: np.ndarray) -> Goal:
         """The goal of a part of the problem: some of its columns."""

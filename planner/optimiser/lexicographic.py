@@ -120,7 +120,8 @@ class _Work:
         if value > bound and _possible(relaxed, goal) and self.withdrawn < index < len(self.results) - 1:
             self.assume(index, face(over, relaxed, bound), bound)
             return OPTIMAL
-        found = best(over, relaxed, goal.step, self.effort, self.gap, known, lambda v, b: self.on_progress(goal, v, b))
+        effort = self.effort if goal.patience == 1 else self.effort.within(goal.patience * self.effort.seconds)
+        found = best(over, relaxed, goal.step, effort, self.gap, known, lambda v, b: self.on_progress(goal, v, b))
         if found.x is not None:
             self.accept(index, found)
         return found.status

@@ -43,15 +43,12 @@ class Rate(Sourced):
 
 
 class Resilient(Sourced):
-    """The futures that the goals `expected` and `worst_tenth` look at, and what may be given up for them."""
+    """The futures that the goals `expected` and `worst_tenth` look at."""
 
     futures: Annotated[int, Field(ge=10, le=10_000)] = Field(
-        50, description="how many are drawn: 10 to 10000, a multiple of 10 that divides 10000, so that means are exact"
+        20, description="how many are drawn: 10 to 10000, a multiple of 10 that divides 10000, so that means are exact"
     )
     seed: Annotated[int, Field(ge=0, le=2_000_000_000)] = Field(1, description="what they are drawn with")
-    attainment: Annotated[float, Field(ge=0, le=1e9)] | None = Field(
-        None, description="a rule: where nothing happens, the weighted shortfall of all targets is at most this"
-    )
 
     @model_validator(mode="after")
     def _exact_mean(self) -> Resilient:

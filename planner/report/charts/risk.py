@@ -70,3 +70,36 @@ def risk_shortfall(futures: pd.DataFrame, targets: pd.DataFrame, ax: Axes | None
     ax.yaxis.set_major_formatter(lambda value, _: figure(value))
     ax.set_title(say("chart_risk_shortfall"))
     return ax
+
+
+@picture
+def resilience(today: np.ndarray, resilient: np.ndarray, figures: pd.DataFrame, ax: Axes | None = None) -> Axes:
+    """Two plans over the futures: of each the share of futures that leave at most so many short, and its three figures.
+
+    `today` and `resilient` are the weighted shortfalls in each future; `figures` is `Resilience.figures`.
+    """
+    ax = sheet(ax, 5.2)
+    rows = figures.set_index("figure")
+    plans = (("today", today, ORANGE, "--", 0.30), ("resilient", resilient, BLUE, "-", 0.72))
+    for name, values, colour, line, height in plans:
+        ordered = np.sort(values)
+        shares = np.arange(1, len(ordered) + 1) / len(ordered)
+        ax.step(ordered, shares, where="post", color=colour, linestyle=line, label=say(f"resilient_column_{name}"))
+        marks = (("planned", "o", 0.0), ("expected", "D", height), ("worst_tenth", "s", 0.95))
+        for figure_name, shape, place in marks:
+            value = float(rows.loc[figure_name, name])
+            told = say(f"chart_resilience_{figure_name}", value=figure(value, 1))
+            above = place + (0.035 if name == "resilient" else -0.035)
+            ax.plot(value, place, shape, color=colour, markeredgecolor=BLACK, zorder=4, clip_on=False)
+            side = {"ha": "right"} if name == "resilient" else {"ha": "left"}
+            ax.annotate(told, (value, above), color=BLACK, size=8, va="center", **side)
+    ax.set(ylim=(-0.06, 1.02))
+    ax.margins(x=0.14)
+    ax.legend(loc="lower right", bbox_to_anchor=(1, 1), ncols=len(plans), borderaxespad=0)
+    ax.set_xlabel(say("chart_resilience_across"))
+    ax.set_ylabel(say("chart_resilience_up"))
+    ax.xaxis.set_major_formatter(lambda value, _: figure(value))
+    ax.yaxis.set_major_formatter(lambda value, _: percentage(value, 0))
+    ax.grid(axis="x")
+    ax.set_title(say("chart_resilience"))
+    return ax
