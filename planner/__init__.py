@@ -43,8 +43,8 @@ if TYPE_CHECKING:
         missed,
         value,
     )
-    from planner.library.review import review, sequel, write_sequel
     from planner.library.resilient import resilient, write_resilience
+    from planner.library.review import review, sequel, write_sequel
     from planner.library.risk import risk, risk_recourse, write_risk
     from planner.library.schemes import export, init_excel
     from planner.library.studies import compare
@@ -125,8 +125,8 @@ __all__ = [
     "replan",
     "report",
     "reserves",
-    "review",
     "resilient",
+    "review",
     "risk",
     "risk_recourse",
     "sequel",
@@ -139,10 +139,10 @@ __all__ = [
     "verify",
     "what_if",
     "write_import",
+    "write_resilience",
     "write_review_page",
     "write_review_report",
     "write_review_workbook",
-    "write_resilience",
     "write_risk",
     "write_run",
     "write_sequel",

@@ -8,7 +8,15 @@ from pathlib import Path
 from typing import Any
 
 from planner.analysis.given import problem_of
-from planner.analysis.risk.resilient import MEASURES, Resilience, figures_table, for_futures, no_resilience, samples_of, without_futures
+from planner.analysis.risk.resilient import (
+    MEASURES,
+    Resilience,
+    figures_table,
+    for_futures,
+    no_resilience,
+    samples_of,
+    without_futures,
+)
 from planner.common.errors import Fault, InputError
 from planner.common.workers import THIS_MACHINE, Parallel, on_cluster
 from planner.inputs.problem import Problem

@@ -58,7 +58,10 @@ WORDS = {
         "số mẫu: {found} không nằm trong khoảng 1 đến {most}",
     ),
     "resilient_no_plan": ("there is no plan to draw", "không có kế hoạch để vẽ biểu đồ"),
-    "resilient_progress": ("sample {done} of {total} for the bound", "mẫu thứ {done} trong {total} mẫu để tính mức tốt nhất"),
+    "resilient_progress": (
+        "sample {done} of {total} for the bound",
+        "mẫu thứ {done} trong {total} mẫu để tính mức tốt nhất",
+    ),
     "resilient_drawn": ("The picture is in {folder}.", "Biểu đồ ở {folder}."),
     # what it says
     "resilient_title": (

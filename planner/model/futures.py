@@ -33,9 +33,6 @@ from planner.futures.standing import Aim, aims_of, held_by, passing
 from planner.inputs.problem import Problem
 from planner.model.rows import ModelBuilder
 
-TAIL = 10
-"""The worst futures are one in so many."""
-
 
 def future_shortfalls(builder: ModelBuilder, problem: Problem) -> None:
     """future_shortfall[target, future, futures]: the people short in so many futures like this one (the first, from 1).
@@ -111,8 +108,7 @@ class _Cadre:
         alone = replace(career, studies=tuple(replace(study, needs=()) for study in career.studies))
         self.alone: Lived = lived(alone, events_of(alone, draws), draws.count)
         self.option = [
-            None if study.start is None else index[career.row, study.programme, study.start]
-            for study in career.studies
+            None if study.start is None else index[career.row, study.programme, study.start] for study in career.studies
         ]
         self._gates: dict[int, np.ndarray] = {}
         self._begun: dict[tuple[object, ...], int] = {}
@@ -160,10 +156,17 @@ class _Cadre:
             study = self.career.studies[place]
             name = self.career.cadre, study.programme, int(study.start or 0), future + 1
             begun = self.builder.column("begun", *name, len(self._begun), upper=1)
-            self.builder.row("begun", *name, len(self._begun), "start", columns=[begun, column], coefficients=[1, -1], upper=0)
             self.builder.row(
-                "begun", *name, len(self._begun), "level",
-                columns=[begun, *sorted(able)], coefficients=[1.0, *[-1.0] * len(able)], upper=0,
+                "begun", *name, len(self._begun), "start", columns=[begun, column], coefficients=[1, -1], upper=0
+            )
+            self.builder.row(
+                "begun",
+                *name,
+                len(self._begun),
+                "level",
+                columns=[begun, *sorted(able)],
+                coefficients=[1.0, *[-1.0] * len(able)],
+                upper=0,
             )
             self._begun[key] = begun
         return self._begun[key]
@@ -243,8 +246,12 @@ class _TargetRows:
             attained = self.builder.column("future_attained", *name, upper=1)
             for number, able in enumerate(sums):
                 self.builder.row(
-                    "future_attained", *name, number,
-                    columns=[attained, *sorted(able)], coefficients=[1.0, *[-1.0] * len(able)], upper=0,
+                    "future_attained",
+                    *name,
+                    number,
+                    columns=[attained, *sorted(able)],
+                    coefficients=[1.0, *[-1.0] * len(able)],
+                    upper=0,
                 )
             self._attained[key] = attained
         return self._attained[key]

@@ -10,12 +10,17 @@ import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any
 
 import numpy as np
+import pandas as pd
 
+from planner.futures.shortfalls import TAIL, weighted_shortfalls
 from planner.inputs.problem import Problem, required
-from planner.model.futures import TAIL, weight_unit
+from planner.model.futures import weight_unit
 from planner.model.rows import Key, ModelTables
+
+Tables = Mapping[str, pd.DataFrame]  # the tables of a plan, by name
 
 
 @dataclass(frozen=True)
@@ -39,6 +44,10 @@ class GoalKind:
         Whether it only chooses among equals: its values are compared with no other's and never a reason.
     patience
         How much of the time that is left the search for its best value may take.
+    measured
+        Its value by a plan's tables, of the entries named alone, if any are. Needed where coefficients stand beside
+        columns that are no starts: a search that is cut short leaves these larger than the plan needs. Without it the
+        value is the sum of the coefficients of the plan's starts.
     """
 
     name: str
@@ -48,6 +57,7 @@ class GoalKind:
     constant: Callable[[Problem], int] = lambda problem: 0
     breaks_ties: bool = False
     patience: float = 1.0
+    measured: Callable[[Problem, Tables, Sequence[str]], Fraction] | None = None
 
 
 def attainment(tables: ModelTables, entries: Sequence[str]) -> np.ndarray:
@@ -143,6 +153,27 @@ def worst_tenth(tables: ModelTables, entries: Sequence[str]) -> np.ndarray:
     return _of_columns(tables, {"tail_edge": lambda key: float(unit), "tail_excess": lambda key: float(excess)})
 
 
+def _short_of_targets(problem: Problem, tables: Tables, entries: Sequence[str]) -> Fraction:
+    return _weighted(tables["attainment"], "target", problem.scenario.targets, entries)
+
+
+def _below_floors(problem: Problem, tables: Tables, entries: Sequence[str]) -> Fraction:
+    """A start below a floor weighs 1, in each year and over the horizon."""
+    every = pd.concat([tables[name][["pool", "below_min"]] for name in ("seats", "totals")])
+    return Fraction(int(every.loc[every["pool"].isin(entries or every["pool"]), "below_min"].sum()))
+
+
+def _short_of_shares(problem: Problem, tables: Tables, entries: Sequence[str]) -> Fraction:
+    return _weighted(tables["shares"], "share", problem.scenario.shares, entries)
+
+
+def _weighted(table: pd.DataFrame, key: str, entry: Mapping[str, Any], entries: Sequence[str]) -> Fraction:
+    """The sum of weight x shortfall over the rows of some entries, of all where none is named."""
+    rows = zip(table[key], table["shortfall"], strict=True)
+    own = [(name, int(short)) for name, short in rows if not entries or name in entries]
+    return sum((Fraction(str(entry[name].weight)) * short for name, short in own), Fraction(0))
+
+
 def _measures(problem: Problem, starts: int) -> object:
     """What each target asks of whom."""
     return {name: _measure(problem, name) for name in problem.scenario.targets}
@@ -179,6 +210,17 @@ def _nothing(problem: Problem, starts: int) -> object:
     return None
 
 
+def _short_on_average(problem: Problem, tables: Tables, entries: Sequence[str]) -> Fraction:
+    found = weighted_shortfalls(problem, tables["assignments"])
+    return sum(found, Fraction(0)) / len(found)
+
+
+def _short_in_the_worst(problem: Problem, tables: Tables, entries: Sequence[str]) -> Fraction:
+    found = sorted(weighted_shortfalls(problem, tables["assignments"]))
+    worst = found[-(len(found) // TAIL) :]
+    return sum(worst, Fraction(0)) / len(worst)
+
+
 def _futures(problem: Problem, starts: int) -> object:
     """What is asked of whom, and in which futures."""
     scenario = problem.scenario
@@ -207,17 +249,17 @@ HALF = 0.5
 GOALS = {
     kind.name: kind
     for kind in (
-        GoalKind("attainment", "min", attainment, _measures),
-        GoalKind("seat_floors", "min", seat_floors, _floors),
-        GoalKind("shares", "min", shares, _shares),
+        GoalKind("attainment", "min", attainment, _measures, measured=_short_of_targets),
+        GoalKind("seat_floors", "min", seat_floors, _floors, measured=_below_floors),
+        GoalKind("shares", "min", shares, _shares, measured=_short_of_shares),
         GoalKind("starts", "min", starts, _nothing),
         GoalKind("priority", "max", priority, _points),
         GoalKind("early", "min", early, _years_and_starts),
         GoalKind("cost", "min", cost, _costs),
         GoalKind("lot", "min", lot, _years_and_starts, breaks_ties=True),
         GoalKind("changes", "min", changes, _earlier, lambda problem: len(earlier_starts(problem))),
-        GoalKind("expected", "min", expected, _futures, patience=HALF),
-        GoalKind("worst_tenth", "min", worst_tenth, _futures, patience=HALF),
+        GoalKind("expected", "min", expected, _futures, patience=HALF, measured=_short_on_average),
+        GoalKind("worst_tenth", "min", worst_tenth, _futures, patience=HALF, measured=_short_in_the_worst),
     )
 }
 
@@ -238,9 +280,7 @@ def _of_starts(tables: ModelTables, values: np.ndarray) -> np.ndarray:
 
 def _beside(tables: ModelTables, kind: str, entries: Sequence[str], weight: Callable[[str], float]) -> np.ndarray:
     """Weights of the columns of a kind whose entry is named, or of all where none is."""
-    return _of_columns(
-        tables, {kind: lambda key: weight(str(key[0])) if not entries or key[0] in entries else 0.0}
-    )
+    return _of_columns(tables, {kind: lambda key: weight(str(key[0])) if not entries or key[0] in entries else 0.0})
 
 
 def _of_columns(tables: ModelTables, weights: Mapping[str, Callable[[Key], float]]) -> np.ndarray:

@@ -135,9 +135,7 @@ class Future:
                 continue
             known = self._on_roster(person, ladder) != UNKNOWN
             leading = [
-                each
-                for each in life.begun
-                if each.ladder == ladder and each.high >= wanted and (known or not each.new)
+                each for each in life.begun if each.ladder == ladder and each.high >= wanted and (known or not each.new)
             ]
             if not any(self._gives(life, each, target, by) for each in leading):
                 return False
@@ -160,7 +158,9 @@ class Future:
         key = event, course, year
         if key not in self._drawn:
             rate = self._rate(event, person, course, year)
-            self._drawn[key] = self._numbers(event, person, course, year) < rate if rate else _never(self._sample.futures)
+            self._drawn[key] = (
+                self._numbers(event, person, course, year) < rate if rate else _never(self._sample.futures)
+            )
         return bool(self._drawn[key][future])
 
     def _rate(self, event: str, person: int, course: int, year: int) -> float:
