@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +10,8 @@ import pandas as pd
 import pytest
 from brute_force import TooManyPlansError, World, every_plan
 from random_scenarios import random_scenario
-from small import small
 
-from planner import Problem, load, risk, solve
+from planner import Problem, load, solve
 from planner.analysis.risk.figures import worst_tenth
 from planner.analysis.risk.futures import draw_futures
 from planner.plans.plan import Plan

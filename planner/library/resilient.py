@@ -7,14 +7,16 @@ from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
+
 from planner.analysis.given import problem_of
 from planner.analysis.risk.resilient import (
     MEASURES,
     Resilience,
+    Samples,
     figures_table,
     for_futures,
     no_resilience,
-    samples_of,
     without_futures,
 )
 from planner.common.errors import Fault, InputError
@@ -45,7 +47,7 @@ def resilient(
     """The plan with the least expected (or worst) shortfall over sampled futures: `planner solve --resilient`.
 
     A future is what `planner.risk` draws; the plan is not made again in it. The plan is the best for the sample, proven
-    as any other plan is. It is judged, beside the plan of the scenario's own goals, in fresh futures, the same for both.
+    as any other plan is. It is judged beside the plan of the scenario's own goals, in fresh futures, the same for both.
 
     Parameters
     ----------
@@ -98,8 +100,8 @@ def resilient(
         plan = solve_problem(for_them, on_progress, executor=executor) if today.found else today
         if not plan.found:
             return no_resilience(measure, plan, today)
-        told = {"keep_today": keep_today, "on_progress": on_progress, "on_sample": on_sample, "executor": executor}
-        table = samples_of(problem, measure, plan, samples, **told)
+        more = Samples(measure, samples, keep_today, on_progress, on_sample, executor)
+        table = more.of(problem, plan)
     fresh = first + samples
     judged, today_judged = (risk(each, judged_in, fresh) for each in (plan, today))
     return Resilience(measure, plan, today, judged, today_judged, figures_table(today_judged, judged), table)
@@ -127,6 +129,6 @@ def write_resilience(found: Resilience, path: str | Path) -> Path:
     """
     if found.judged is None or found.today_judged is None:
         raise InputError(Fault("resilient_no_plan"))
-    values = (each.drawn.weighted for each in (found.today_judged, found.judged))
-    charts.save(charts.resilience(*values, found.figures), path)
+    one, other = found.today_judged.drawn.weighted, found.judged.drawn.weighted
+    charts.save(charts.resilience(pd.DataFrame({"today": one, "resilient": other}), found.figures), path)
     return Path(path)

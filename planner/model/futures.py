@@ -154,22 +154,46 @@ class _Cadre:
         key = column, able
         if key not in self._begun:
             study = self.career.studies[place]
-            name = self.career.cadre, study.programme, int(study.start or 0), future + 1
-            begun = self.builder.column("begun", *name, len(self._begun), upper=1)
-            self.builder.row(
-                "begun", *name, len(self._begun), "start", columns=[begun, column], coefficients=[1, -1], upper=0
-            )
-            self.builder.row(
-                "begun",
-                *name,
-                len(self._begun),
-                "level",
-                columns=[begun, *sorted(able)],
-                coefficients=[1.0, *[-1.0] * len(able)],
-                upper=0,
-            )
+            name = self.career.cadre, study.programme, int(study.start or 0), future + 1, len(self._begun)
+            begun = self.builder.column("begun", *name, upper=1)
+            for number, above in enumerate(([column], sorted(able))):
+                terms = [1.0, *[-1.0] * len(above)]
+                self.builder.row("begun", *name, number, columns=[begun, *above], coefficients=terms, upper=0)
             self._begun[key] = begun
         return self._begun[key]
+
+
+@dataclass(frozen=True)
+class _Way:
+    """How a level that is lacking may be there in time.
+
+    Attributes
+    ----------
+    given
+        Where current study gives it.
+    starts
+        Places, among the cadre's studies, of the starts that may; for each where it does, if it begins.
+    """
+
+    given: np.ndarray
+    starts: list[tuple[int, np.ndarray]]
+
+
+def _ways(cadre: _Cadre, aim: Aim) -> list[_Way]:
+    """For each level of a target that the roster does not give how it may be there."""
+    career, found = cadre.career, []
+    for ladder, wanted in aim.levels.items():
+        if career.levels[ladder] >= wanted:
+            continue
+        way = _Way(np.zeros(cadre.count, dtype=bool), [])
+        for place in passing(career, aim, ladder):
+            holds = held_by(career, aim, cadre.alone, place)
+            if cadre.option[place] is None:
+                way.given[:] |= holds
+            elif career.studies[place].low < wanted:  # else whoever begins it has attained by an earlier study
+                way.starts.append((place, holds))
+        found.append(way)
+    return found
 
 
 @dataclass
@@ -191,32 +215,20 @@ class _TargetRows:
 
     def count_in(self, cadre: _Cadre) -> None:
         """Who counts, who attains anyway, and the columns by which a cadre may attain."""
-        career, found = cadre.career, cadre.alone
-        member = found.gone > self.aim.by if self.aim.excluded else np.ones(self.count, dtype=bool)
+        ways = _ways(cadre, self.aim)
+        member = cadre.alone.gone > self.aim.by if self.aim.excluded else np.ones(self.count, dtype=bool)
+        surely = np.logical_and.reduce([member, *(way.given for way in ways)])
         self.members += member
-        lacking = [ladder for ladder, wanted in self.aim.levels.items() if career.levels[ladder] < wanted]
-        given = {ladder: np.zeros(self.count, dtype=bool) for ladder in lacking}
-        ways: dict[str, list[tuple[int, np.ndarray]]] = {ladder: [] for ladder in lacking}
-        for ladder in lacking:
-            for place in passing(career, self.aim, ladder):
-                if cadre.option[place] is not None and career.studies[place].low >= self.aim.levels[ladder]:
-                    continue  # whoever begins it has attained by an earlier study
-                holds = held_by(career, self.aim, found, place)
-                if cadre.option[place] is None:
-                    given[ladder] |= holds
-                else:
-                    ways[ladder].append((place, holds))
-        surely = member & np.logical_and.reduce([*given.values(), member], axis=0)
         self.sure += surely
-        open_ = member & ~surely
-        if not open_.any() or not all(ways[ladder] or given[ladder].any() for ladder in lacking):
+        unsure = member & ~surely
+        if not unsure.any():
             return
-        high = {career.studies[place].high for each in ways.values() for place, _ in each}
-        if len(lacking) == 1 and len(high) == 1:
-            for place, holds in ways[lacking[0]]:
-                self._each(cadre.gate(place), open_ & holds)
+        levels = {cadre.career.studies[place].high for way in ways for place, _ in way.starts}
+        if len(ways) == 1 and len(levels) == 1:  # starts that lead to one level exclude each other
+            for place, holds in ways[0].starts:
+                self._each(cadre.gate(place), unsure & holds)
         else:
-            self._joined(cadre, lacking, given, ways, open_)
+            self._each(self._joined(cadre, ways, unsure), unsure)
 
     def _each(self, gate: np.ndarray, where: np.ndarray) -> None:
         """Count a start where it attains, by its own column or, in some futures, by another."""
@@ -224,19 +236,18 @@ class _TargetRows:
             self.columns.append(int(column))
             self.counts.append(where & (gate == column))
 
-    def _joined(self, cadre, lacking, given, ways, open_) -> None:
-        """One column for a cadre who may attain by several starts, or needs several."""
+    def _joined(self, cadre: _Cadre, ways: Sequence[_Way], unsure: np.ndarray) -> np.ndarray:
+        """For each future the column of a cadre who may attain by one of several starts, or needs several."""
         found = np.full(self.count, NOTHING)
-        for future in np.flatnonzero(open_):
-            sums = []
-            for ladder in lacking:
-                if not given[ladder][future]:
-                    able = {int(cadre.gate(place)[future]) for place, holds in ways[ladder] if holds[future]}
-                    sums.append(frozenset(able - {NOTHING}))
-            if not all(sums):
-                continue
-            found[future] = self._attains(cadre.career.cadre, int(future), tuple(sums))
-        self._each(found, open_)
+        for future in np.flatnonzero(unsure):
+            sums = [
+                frozenset({int(cadre.gate(place)[future]) for place, holds in way.starts if holds[future]} - {NOTHING})
+                for way in ways
+                if not way.given[future]
+            ]
+            if all(sums):
+                found[future] = self._attains(cadre.career.cadre, int(future), tuple(sums))
+        return found
 
     def _attains(self, cadre: str, future: int, sums: tuple[frozenset[int], ...]) -> int:
         """A column that is at most each of some sums of columns."""
@@ -245,14 +256,9 @@ class _TargetRows:
             name = self.aim.name, cadre, future + 1
             attained = self.builder.column("future_attained", *name, upper=1)
             for number, able in enumerate(sums):
-                self.builder.row(
-                    "future_attained",
-                    *name,
-                    number,
-                    columns=[attained, *sorted(able)],
-                    coefficients=[1.0, *[-1.0] * len(able)],
-                    upper=0,
-                )
+                terms = [1.0, *[-1.0] * len(able)]
+                columns = [attained, *sorted(able)]
+                self.builder.row("future_attained", *name, number, columns=columns, coefficients=terms, upper=0)
             self._attained[key] = attained
         return self._attained[key]
 

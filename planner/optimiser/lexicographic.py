@@ -146,7 +146,7 @@ class _Work:
         effort = self.effort if goal.patience == 1 else self.effort.within(goal.patience * self.effort.seconds)
         found = best(over, relaxed, goal.step, effort, self.gap, known, lambda v, b: self.on_progress(goal, v, b))
         if found.x is not None:
-            self.accept(index, found)
+            self.accept(index, found, found.x)
         return found.status
 
     def assume(self, index: int, left: IntegerProgram, bound: float) -> None:
@@ -173,9 +173,9 @@ class _Work:
             self.matrix, relaxed = cut, again
         return relaxed
 
-    def accept(self, index: int, found: GoalResult) -> None:
+    def accept(self, index: int, found: GoalResult, x: np.ndarray) -> None:
         """Settle a goal by a plan, and with it those whose bounds were assumed."""
-        self.x, self.matrix = found.matrix.lowered(found.x, self.measures), found.matrix
+        self.x, self.matrix = found.matrix.lowered(x, self.measures), found.matrix
         current = self.results[index]
         current.status, current.value, current.bound = found.status, found.value, found.bound
         for earlier, _ in self.assumed:

@@ -105,10 +105,10 @@ class Future:
             if life.gone is not None:
                 break
             for each in doing:
-                if each.new and each.first == year and self._able(each, levels):
-                    if not self._happens("declined", person, each.course, year, future):
-                        under_way.append(each)
-                        life.begun.add(each)
+                able = each.new and each.first == year and self._able(each, levels)
+                if able and not self._happens("declined", person, each.course, year, future):
+                    under_way.append(each)
+                    life.begun.add(each)
             for each in list(under_way):
                 if self._happens("failed", person, each.course, year, future):
                     life.failed[each] = year
@@ -158,9 +158,7 @@ class Future:
         key = event, course, year
         if key not in self._drawn:
             rate = self._rate(event, person, course, year)
-            self._drawn[key] = (
-                self._numbers(event, person, course, year) < rate if rate else _never(self._sample.futures)
-            )
+            self._drawn[key] = self._numbers(event, person, course, year) < rate
         return bool(self._drawn[key][future])
 
     def _rate(self, event: str, person: int, course: int, year: int) -> float:
@@ -181,10 +179,6 @@ class Future:
         digest = hashlib.sha256(text.encode("utf-8")).digest()
         raw = np.random.Philox(key=int.from_bytes(digest[:16], "big")).random_raw(self._sample.futures)
         return np.asarray((raw >> np.uint64(11)) / 2.0**53)
-
-
-def _never(futures: int) -> np.ndarray:
-    return np.zeros(futures, dtype=bool)
 
 
 def expected(problem: Problem, chosen: Chosen) -> Fraction:

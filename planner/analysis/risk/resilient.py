@@ -80,7 +80,7 @@ class Resilience:
         names = ("bound", "bound_error", "bound_low", "gap", "gap_high")
         if not known:
             return found | dict.fromkeys(names)
-        row = self.figures.set_index("figure").loc[self.measure]
+        row = self.figures[self.figures["figure"] == self.measure].to_dict("records")[0]
         error, side = standard_error(bounds), 1 - (1 - CONFIDENCE) / 2
         low = float(bounds.mean()) - float(t.ppf(side, len(bounds) - 1)) * error
         high = float(row["resilient"]) + float(norm.ppf(side)) * float(row["resilient_error"])
@@ -130,38 +130,40 @@ def _written(goal: RankedGoal) -> str | Mapping[str, list[str]]:
     return {goal.kind: list(goal.entries)} if goal.entries else goal.kind
 
 
-def samples_of(
-    problem: Problem,
-    measure: str,
-    plan: Plan,
-    number: int,
-    *,
-    keep_today: bool,
-    on_progress: OnProgress | None,
-    on_sample: Callable[[int, int], None] | None,
-    executor: Executor | None,
-) -> pd.DataFrame:
-    """The best of the measure over the plan's own sample and over further ones, each of another seed."""
-    sample = plan.problem.scenario.resilient
-    rows = [_sample(plan, measure, sample.seed)]
-    for more in range(1, number):
-        if on_sample is not None:
-            on_sample(more, number - 1)
-        seed = sample.seed + more
-        other = for_futures(problem, measure, sample.futures, seed, keep_today=keep_today, alone=True)
-        rows.append(_sample(solve_problem(other, on_progress, executor=executor), measure, seed))
-    return pd.DataFrame(rows, columns=[*SAMPLES])
+@dataclass(frozen=True)
+class Samples:
+    """What the bound rests on: the best of the measure over so many samples, each of another seed."""
+
+    measure: str
+    number: int
+    keep_today: bool = False
+    on_progress: OnProgress | None = None
+    on_sample: Callable[[int, int], None] | None = None
+    executor: Executor | None = None
+
+    def of(self, problem: Problem, plan: Plan) -> pd.DataFrame:
+        """The plan's own sample, which is solved already, and the further ones; the columns are `SAMPLES`."""
+        sample = plan.problem.scenario.resilient
+        rows = [_sample(plan, self.measure, sample.seed)]
+        for more in range(1, self.number):
+            if self.on_sample is not None:
+                self.on_sample(more, self.number - 1)
+            seed = sample.seed + more
+            other = for_futures(problem, self.measure, sample.futures, seed, keep_today=self.keep_today, alone=True)
+            rows.append(_sample(solve_problem(other, self.on_progress, executor=self.executor), self.measure, seed))
+        return pd.DataFrame(rows, columns=[*SAMPLES])
 
 
 def _sample(plan: Plan, measure: str, seed: int) -> tuple[Any, ...]:
     """What a solve says of the measure; no bound where a goal above it is not proven, on which it would rest."""
-    goals = plan.goals.set_index("goal")
-    if measure not in goals.index:
-        return seed, math.nan, math.nan, plan.status, math.nan
-    row, above = goals.loc[measure], goals.loc[:measure].iloc[:-1]
-    bound = row["bound"] if (above["status"] == "optimal").all() and row["bound"] is not None else math.nan
-    value = math.nan if row["value"] is None else float(row["value"])
-    return seed, value, float(bound), row["status"], float(row["seconds"])
+    proven = True
+    for row in plan.goals.to_dict("records"):
+        if row["goal"] == measure:
+            bound = row["bound"] if proven and row["bound"] is not None else math.nan
+            value = math.nan if row["value"] is None else row["value"]
+            return seed, float(value), float(bound), row["status"], float(row["seconds"])
+        proven &= row["status"] == "optimal"
+    return seed, math.nan, math.nan, plan.status, math.nan
 
 
 def no_resilience(measure: str, plan: Plan, today: Plan) -> Resilience:

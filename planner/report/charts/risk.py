@@ -73,27 +73,29 @@ def risk_shortfall(futures: pd.DataFrame, targets: pd.DataFrame, ax: Axes | None
 
 
 @picture
-def resilience(today: np.ndarray, resilient: np.ndarray, figures: pd.DataFrame, ax: Axes | None = None) -> Axes:
+def resilience(futures: pd.DataFrame, figures: pd.DataFrame, ax: Axes | None = None) -> Axes:
     """Two plans over the futures: of each the share of futures that leave at most so many short, and its three figures.
 
-    `today` and `resilient` are the weighted shortfalls in each future; `figures` is `Resilience.figures`.
+    `futures` has the columns today and resilient, the weighted shortfalls, a row per future; `figures` is that of
+    `planner.resilient`.
     """
     ax = sheet(ax, 5.2)
-    rows = figures.set_index("figure")
-    plans = (("today", today, ORANGE, "--", 0.30), ("resilient", resilient, BLUE, "-", 0.72))
-    for name, values, colour, line, height in plans:
-        ordered = np.sort(values)
+    values = {row["figure"]: row for row in figures.to_dict("records")}
+    plans = (("today", ORANGE, "--"), ("resilient", BLUE, "-"))
+    for name, colour, line in plans:
+        ordered = np.sort(futures[name].to_numpy(dtype=float))
         shares = np.arange(1, len(ordered) + 1) / len(ordered)
         ax.step(ordered, shares, where="post", color=colour, linestyle=line, label=say(f"resilient_column_{name}"))
-        marks = (("planned", "o", 0.0), ("expected", "D", height), ("worst_tenth", "s", 0.95))
-        for figure_name, shape, place in marks:
-            value = float(rows.loc[figure_name, name])
+        left = name == "resilient"
+        for figure_name, shape in (("planned", "o"), ("expected", "D"), ("worst_tenth", "s")):
+            value = float(values[figure_name][name])
+            place = float((ordered <= value).mean())
             told = say(f"chart_resilience_{figure_name}", value=figure(value, 1))
-            above = place + (0.035 if name == "resilient" else -0.035)
             ax.plot(value, place, shape, color=colour, markeredgecolor=BLACK, zorder=4, clip_on=False)
-            side = {"ha": "right"} if name == "resilient" else {"ha": "left"}
-            ax.annotate(told, (value, above), color=BLACK, size=8, va="center", **side)
-    ax.set(ylim=(-0.06, 1.02))
+            turned = "right" if left and figure_name != "planned" else "left"
+            at = value, place + (0.045 if left else -0.045)
+            ax.annotate(told, at, color=BLACK, size=8, va="center", horizontalalignment=turned)
+    ax.set(ylim=(-0.08, 1.06))
     ax.margins(x=0.14)
     ax.legend(loc="lower right", bbox_to_anchor=(1, 1), ncols=len(plans), borderaxespad=0)
     ax.set_xlabel(say("chart_resilience_across"))

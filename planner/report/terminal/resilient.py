@@ -42,7 +42,7 @@ def print_resilience(found: Resilience) -> None:
         console.print(escape(line), soft_wrap=True)
 
 
-def _given(row: dict[str, Any], name: str, error: str | None = None, told: Any = figure) -> str:
+def _given(row: dict[Any, Any], name: str, error: str | None = None, told: Any = figure) -> str:
     """A figure with its standard error, where it has one."""
     spread = row[error or f"{name}_error"]
     if not spread:
@@ -68,11 +68,11 @@ def _proof(found: Resilience) -> list[str]:
 
 def _worth(found: Resilience) -> list[str]:
     """What the plan costs where nothing happens, what it gains on average, and how far from the best it may be."""
-    rows = found.figures.set_index("figure")
-    own, measure = rows.loc[found.measure], say(f"resilient_figure_{found.measure}")
+    rows = {row["figure"]: row for row in found.figures.to_dict("records")}
+    own, measure = rows[found.measure], say(f"resilient_figure_{found.measure}")
     gain = {"gain": figure(-own["difference"], DIGITS), "error": figure(own["error"], DIGITS), "measure": measure}
     worth = -own["difference"] > CERTAIN * own["error"]
-    cost = figure(rows.loc["planned", "difference"])
+    cost = figure(rows["planned"]["difference"])
     first = say("resilient_gains", cost=cost, **gain) if worth else say("resilient_no_gain", **gain)
     gap = found.gap
     if gap["bound"] is None:
