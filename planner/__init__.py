@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from planner.analysis.given import what_if
     from planner.analysis.replanning.review import Review
+    from planner.analysis.risk.resilient import Resilience
     from planner.analysis.risk.result import Risk
     from planner.analysis.what_if import WhatIf
     from planner.common.errors import InputError, PlannerError
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
         missed,
         value,
     )
+    from planner.library.resilient import resilient, write_resilience
     from planner.library.review import review, sequel, write_sequel
     from planner.library.risk import risk, risk_recourse, write_risk
     from planner.library.schemes import export, init_excel
@@ -87,6 +89,7 @@ __all__ = [
     "Reconstruction",
     "Recorded",
     "Replan",
+    "Resilience",
     "Review",
     "Risk",
     "Run",
@@ -123,6 +126,7 @@ __all__ = [
     "replan",
     "report",
     "reserves",
+    "resilient",
     "review",
     "risk",
     "risk_recourse",
@@ -136,6 +140,7 @@ __all__ = [
     "verify",
     "what_if",
     "write_import",
+    "write_resilience",
     "write_review_page",
     "write_review_report",
     "write_review_workbook",
@@ -162,6 +167,7 @@ _HOMES = {  # public name -> module:attribute, or the module that it is
     "Reconstruction": "published.reconstruction:Reconstruction",
     "Recorded": "years.ledger:Recorded",
     "Replan": "library.years:Replan",
+    "Resilience": "analysis.risk.resilient:Resilience",
     "Review": "analysis.replanning.review:Review",
     "Risk": "analysis.risk.result:Risk",
     "Run": "plans.run_folder:Run",
@@ -200,6 +206,7 @@ _HOMES = {  # public name -> module:attribute, or the module that it is
     "report": "report",
     "review": "library.review:review",
     "sequel": "library.review:sequel",
+    "resilient": "library.resilient:resilient",
     "risk": "library.risk:risk",
     "risk_recourse": "library.risk:risk_recourse",
     "solve": "library.plans:solve",
@@ -214,6 +221,7 @@ _HOMES = {  # public name -> module:attribute, or the module that it is
     "write_review_page": "report.html.review:write_review_page",
     "write_review_report": "report.letters.review:write_review_report",
     "write_review_workbook": "report.workbook.review:write_review_workbook",
+    "write_resilience": "library.resilient:write_resilience",
     "write_risk": "library.risk:write_risk",
     "write_run": "plans.run_folder:write_run",
     "write_sequel": "library.review:write_sequel",

@@ -70,8 +70,8 @@ def row(plan: Plan, name: str) -> dict[str, Any]:
 
 
 def test_the_goals_are_those_of_the_contract() -> None:
-    """Every goal of section 6 is there, with its sense."""
-    names = "attainment seat_floors shares starts priority early cost lot changes"
+    """Every goal of section 6 is there, with its sense; then those over futures."""
+    names = "attainment seat_floors shares starts priority early cost lot changes expected worst_tenth"
     assert list(GOALS) == names.split()
     assert [goal for goal, kind in GOALS.items() if kind.sense == "max"] == ["priority"]
 
@@ -485,3 +485,19 @@ def test_seniority_is_ranked_before_the_lot(tmp_path: Path) -> None:
             sent[seniority] |= set(plan.assignments["cadre"])
     assert sent[True] == {"B"}
     assert sent[False] == {"A", "B", "C"}
+
+
+# --- goals over futures ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("goal", ["expected", "worst_tenth"])
+@pytest.mark.parametrize(("chance", "short"), [(0.0, 0), (1.0, 1)])
+def test_who_is_surely_lost_is_short_in_every_future(goal: str, chance: float, short: int, tmp_path: Path) -> None:
+    """Where A leaves in every future or in none, the mean and the worst tenth are the same whole number."""
+    overrides = {"goals": [goal, "early"], "targets": {"all": target()}}
+    leaves = {"r": {"event": "left", "who": {"post": "leader"}, "rate": chance, "source": "assumed"}}
+    roster = {"A": {"post": "leader"}, "B": {}}
+    everybody = {"all": {"who": {"sex": "F"}, "level": {"theory": "advanced"}, "share": 1}}
+    plan = solved(tmp_path, roster=roster, **overrides | {"targets": everybody}, risk=leaves)
+    assert values(plan)[goal] == short
+    assert set(plan.assignments["cadre"]) == ({"B"} if short else {"A", "B"})

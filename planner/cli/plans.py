@@ -7,6 +7,7 @@ import typer
 
 from planner.cli.exit_codes import BAD_INPUT, IMPOSSIBLE, OK, OUT_OF_TIME, WRONG
 from planner.cli.options import option
+from planner.cli.resilient import Asked, solve_resilient
 from planner.common.errors import InputError
 from planner.messages import say
 
@@ -25,7 +26,18 @@ def add_plans(app: typer.Typer) -> None:
         force: force = False,
         quiet: Annotated[bool, typer.Option("--quiet", help=say("help_quiet"))] = False,
         strict: strict = False,
+        resilient: Annotated[str | None, option("--resilient", "help_resilient")] = None,
+        futures: Annotated[int | None, option("--futures", "help_resilient_futures")] = None,
+        seed: Annotated[int | None, option("--seed", "help_resilient_seed")] = None,
+        rates: Annotated[Path | None, option("--rates", "help_rates")] = None,
+        keep_today: Annotated[bool, typer.Option("--keep-today", help=say("help_keep_today"))] = False,
+        samples: Annotated[int | None, option("--samples", "help_samples")] = None,
+        plot: Annotated[Path | None, option("--plot", "help_resilient_plot")] = None,
     ) -> None:
+        asked = Asked(resilient, futures, seed, rates, keep_today, samples, plot)
+        asked.check_alone()
+        if resilient is not None:
+            raise typer.Exit(solve_resilient(file, asked, out, cluster, force=force, quiet=quiet))
         raise typer.Exit(_solve(file, out, cluster, force=force, quiet=quiet, strict=strict))
 
     @app.command(help=say("help_verify"))

@@ -82,13 +82,13 @@ def risk(
     if not LEAST <= futures <= MOST:
         raise InputError(Fault("risk_futures", {"found": futures, "least": LEAST, "most": MOST}))
     found = plan if isinstance(plan, Plan) else (plan if isinstance(plan, Run) else read_run(plan)).plan()
-    problem = _problem(found.problem, rates)
+    problem = with_rates(found.problem, rates)
     drawn = draw_futures(problem, found.starts, futures, seed, block=block, on_futures=on_futures)
     tables = targets_table(problem, drawn), hinges_table(problem, drawn), rates_table(problem)
     return Risk(problem, found, futures, seed, drawn, *tables)
 
 
-def _problem(problem: Problem, rates: str | Path | Mapping[str, Any] | None) -> Problem:
+def with_rates(problem: Problem, rates: str | Path | Mapping[str, Any] | None) -> Problem:
     """The problem with its rates, where there are rates and targets."""
     laid = problem if rates is None else _with_rates(problem, rates)
     for key, fault in (("risk", "risk_no_rates"), ("targets", "risk_no_targets")):
@@ -156,7 +156,7 @@ def risk_recourse(
     if not 1 <= futures <= MOST:
         raise InputError(Fault("risk_recourse_futures", {"found": futures, "least": 1, "most": MOST}))
     read = run if isinstance(run, Run) else read_run(run)
-    problem = _problem(read.problem, rates)
+    problem = with_rates(read.problem, rates)
     if number := recorded(read):
         raise InputError(Fault("risk_recorded", {"number": number, "folder": read.folder}))
     found = with_recourse(replace(read, problem=problem), futures, seed, on_futures, parallel)

@@ -13,6 +13,7 @@ import numpy as np
 from planner.common.errors import Fault, InputError
 from planner.inputs.problem import Problem
 from planner.inputs.scenario.schema import RankedGoal
+from planner.model.futures import future_shortfalls
 from planner.model.goals import kind_of
 from planner.model.options import Options
 from planner.model.rows import ModelBuilder, ModelTables
@@ -44,6 +45,7 @@ def build_tables(options: Options) -> ModelTables:
     target_shortfalls(builder, problem)
     seat_floors(builder, problem)
     share_shortfalls(builder, problem)
+    future_shortfalls(builder, problem)
     for rule in RULES.values():
         rule.write(builder, problem, options)
     return builder.tables()
@@ -62,7 +64,7 @@ def goal_of(name: RankedGoal, tables: ModelTables) -> Goal:
     largest = Fraction(int(np.abs(whole).max(initial=0))) / scale
     if largest * scale > LARGEST_COEFFICIENT:
         raise InputError(_to_round(name, tables.options.problem, largest))
-    return Goal(name, kind.sense, whole if kind.sense == "min" else -whole, scale)
+    return Goal(name, kind.sense, whole if kind.sense == "min" else -whole, scale, kind.patience)
 
 
 def whole_numbers(values: np.ndarray) -> tuple[np.ndarray, Fraction]:
@@ -100,6 +102,8 @@ def _plain(value: Fraction) -> str:
 
 NUMBERS = {
     "attainment": ("targets", "weight"),
+    "expected": ("targets", "weight"),
+    "worst_tenth": ("targets", "weight"),
     "shares": ("shares", "weight"),
     "priority": ("priority", "points"),
     "cost": ("programmes", "cost"),

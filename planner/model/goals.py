@@ -15,8 +15,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from planner.futures.shortfalls import TAIL, weighted_shortfalls
 from planner.inputs.problem import Problem, required
-from planner.model.rows import ModelTables
+from planner.model.futures import weight_unit
+from planner.model.rows import Key, ModelTables
 
 Tables = Mapping[str, pd.DataFrame]  # the tables of a plan, by name
 
@@ -40,6 +42,8 @@ class GoalKind:
         What the value has beside the sum of its coefficients.
     breaks_ties
         Whether it only chooses among equals: its values are compared with no other's and never a reason.
+    patience
+        How much of the time that is left the search for its best value may take.
     measured
         Its value by a plan's tables, of the entries named alone, if any are. Needed where coefficients stand beside
         columns that are no starts: a search that is cut short leaves these larger than the plan needs. Without it the
@@ -52,6 +56,7 @@ class GoalKind:
     yardstick: Callable[[Problem, int], object]
     constant: Callable[[Problem], int] = lambda problem: 0
     breaks_ties: bool = False
+    patience: float = 1.0
     measured: Callable[[Problem, Tables, Sequence[str]], Fraction] | None = None
 
 
@@ -130,6 +135,24 @@ def earlier_starts(problem: Problem) -> set[tuple[str, str, int]]:
     return set(problem.earlier[["cadre", "programme", "start"]].itertuples(index=False, name=None))
 
 
+def expected(tables: ModelTables, entries: Sequence[str]) -> np.ndarray:
+    """The mean over the sampled futures of the weighted shortfall."""
+    scenario = tables.options.problem.scenario
+    weights = {name: Fraction(str(target.weight)) for name, target in scenario.targets.items()}
+    return _of_columns(
+        tables,
+        {"future_shortfall": lambda key: float(weights[str(key[0])] * int(key[2]) / scenario.resilient.futures)},
+    )
+
+
+def worst_tenth(tables: ModelTables, entries: Sequence[str]) -> np.ndarray:
+    """The mean of the weighted shortfall over the tenth of the sampled futures in which it is largest."""
+    problem = tables.options.problem
+    unit = weight_unit(problem)
+    excess = unit * TAIL / problem.scenario.resilient.futures
+    return _of_columns(tables, {"tail_edge": lambda key: float(unit), "tail_excess": lambda key: float(excess)})
+
+
 def _short_of_targets(problem: Problem, tables: Tables, entries: Sequence[str]) -> Fraction:
     return _weighted(tables["attainment"], "target", problem.scenario.targets, entries)
 
@@ -187,6 +210,27 @@ def _nothing(problem: Problem, starts: int) -> object:
     return None
 
 
+def _short_on_average(problem: Problem, tables: Tables, entries: Sequence[str]) -> Fraction:
+    found = weighted_shortfalls(problem, tables["assignments"])
+    return sum(found, Fraction(0)) / len(found)
+
+
+def _short_in_the_worst(problem: Problem, tables: Tables, entries: Sequence[str]) -> Fraction:
+    found = sorted(weighted_shortfalls(problem, tables["assignments"]))
+    worst = found[-(len(found) // TAIL) :]
+    return sum(worst, Fraction(0)) / len(worst)
+
+
+def _futures(problem: Problem, starts: int) -> object:
+    """What is asked of whom, and in which futures."""
+    scenario = problem.scenario
+    rates = {
+        name: (entry.event, entry.programmes, entry.years, entry.rate, problem.risk[name].tolist())
+        for name, entry in scenario.risk.items()
+    }
+    return _measures(problem, starts), rates, scenario.resilient.futures, scenario.resilient.seed
+
+
 def _costs(problem: Problem, starts: int) -> object:
     return {name: entry.cost for name, entry in problem.scenario.programmes.items()}
 
@@ -200,6 +244,8 @@ def _years_and_starts(problem: Problem, starts: int) -> object:
     return problem.years.tolist(), starts
 
 
+HALF = 0.5
+"""Of the time left: what is hardest to prove leaves some to the goals after it."""
 GOALS = {
     kind.name: kind
     for kind in (
@@ -212,6 +258,8 @@ GOALS = {
         GoalKind("cost", "min", cost, _costs),
         GoalKind("lot", "min", lot, _years_and_starts, breaks_ties=True),
         GoalKind("changes", "min", changes, _earlier, lambda problem: len(earlier_starts(problem))),
+        GoalKind("expected", "min", expected, _futures, patience=HALF, measured=_short_on_average),
+        GoalKind("worst_tenth", "min", worst_tenth, _futures, patience=HALF, measured=_short_in_the_worst),
     )
 }
 
@@ -232,8 +280,10 @@ def _of_starts(tables: ModelTables, values: np.ndarray) -> np.ndarray:
 
 def _beside(tables: ModelTables, kind: str, entries: Sequence[str], weight: Callable[[str], float]) -> np.ndarray:
     """Weights of the columns of a kind whose entry is named, or of all where none is."""
-    values = [
-        weight(str(column.key[0])) if column.kind == kind and (not entries or column.key[0] in entries) else 0.0
-        for column in tables.columns
-    ]
+    return _of_columns(tables, {kind: lambda key: weight(str(key[0])) if not entries or key[0] in entries else 0.0})
+
+
+def _of_columns(tables: ModelTables, weights: Mapping[str, Callable[[Key], float]]) -> np.ndarray:
+    """The columns beside the starts, each by the weight that its kind gives to its key; other kinds have none."""
+    values = [weights[column.kind](column.key) if column.kind in weights else 0.0 for column in tables.columns]
     return np.concatenate([np.zeros(tables.starts), np.array(values, dtype=float)])

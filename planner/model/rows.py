@@ -178,6 +178,10 @@ class ModelBuilder:
         self.columns.append(AuxiliaryColumn(kind, key, upper))
         return self._indices[kind, key]
 
+    def upper_of(self, index: int) -> float:
+        """The largest value of a column beside the starts."""
+        return self.columns[index - len(self.options)].upper
+
     def index_of(self, kind: str, *key: str | int) -> int | None:
         """The index of a column written before; None where there is none, because it could only be 0."""
         return self._indices.get((kind, key))

@@ -18,12 +18,15 @@ class Goal:
         One whole number per column: `scale` times those of the goal, negated where it is to be maximised.
     scale
         What the coefficients were multiplied with to become whole, and as small as they can be.
+    patience
+        How much of the time that is left its search may take; the rest is for the goals after it.
     """
 
     name: str
     sense: str
     coefficients: np.ndarray
     scale: Fraction
+    patience: float = 1.0
 
     def over(self, columns: np.ndarray) -> Goal:
         """The goal of a part of the problem: some of its columns."""

@@ -86,6 +86,20 @@ class IntegerProgram:
             row_upper=np.where(divisor > 1, np.floor(self.row_upper / divisor + 1e-9), self.row_upper),
         )
 
+    def lowered(self, x: np.ndarray, columns: np.ndarray) -> np.ndarray:
+        """A plan with some columns, one after another, as low as the rows let them be."""
+        by_column, low = self.terms.tocsc(), x.copy()
+        activity = self.terms @ x
+        for column in columns[low[columns] > self.lower[columns]]:
+            inside = slice(by_column.indptr[column], by_column.indptr[column + 1])
+            rows, terms = by_column.indices[inside], by_column.data[inside]
+            over = activity[rows] - np.where(terms > 0, self.row_lower[rows], self.row_upper[rows])
+            room = np.min(over / terms, initial=low[column] - self.lower[column])
+            down = max(0.0, float(np.floor(room + 1e-6)))
+            low[column] -= down
+            activity[rows] -= down * terms
+        return low
+
     def feasible(self, x: np.ndarray) -> bool:
         """Whether `x`, whole numbers, obeys every bound."""
         activity = self.terms @ x

@@ -64,7 +64,15 @@ def optimise_in_order(
 
     `owner` says of each column to which cadre it belongs (-1: to none), so that cuts can be found.
     """
-    work = _Work(matrix, [SettledGoal(goal) for goal in goals], effort, gap, on_progress, CutGenerator(matrix, owner))
+    work = _Work(
+        matrix,
+        [SettledGoal(goal) for goal in goals],
+        effort,
+        gap,
+        on_progress,
+        CutGenerator(matrix, owner),
+        _measures(goals, owner),
+    )
     return _in_order(work)
 
 
@@ -73,9 +81,23 @@ def best_plans(
 ) -> tuple[LexicographicResult, IntegerProgram]:
     """The outcome, and the matrix with what the proofs leave of it: if all is proven, the best plans and no others."""
     work = _Work(
-        matrix, [SettledGoal(goal) for goal in goals], effort, 0, lambda *on_progress: None, CutGenerator(matrix, owner)
+        matrix,
+        [SettledGoal(goal) for goal in goals],
+        effort,
+        0,
+        lambda *on_progress: None,
+        CutGenerator(matrix, owner),
+        _measures(goals, owner),
     )
     return _in_order(work), work.matrix
+
+
+def _measures(goals: Sequence[Goal], owner: np.ndarray) -> np.ndarray:
+    """The columns of nobody that no goal wants high: what is short. A plan that is best for one goal may leave those of
+    later goals higher than it needs; lowered, they say how good it already is for these.
+    """
+    wanted = np.logical_or.reduce([np.zeros(len(owner), dtype=bool), *(goal.coefficients < 0 for goal in goals)])
+    return np.flatnonzero((owner < 0) & ~wanted)
 
 
 def _in_order(work: _Work) -> LexicographicResult:
@@ -103,6 +125,7 @@ class _Work:
     gap: float
     on_progress: OnGoalProgress
     cut_generator: CutGenerator
+    measures: np.ndarray
     simplex: Simplex = field(default_factory=Simplex)
     x: np.ndarray | None = None
     assumed: list[tuple[int, IntegerProgram]] = field(default_factory=list)  # goal, and the plans left before it
@@ -120,9 +143,10 @@ class _Work:
         if value > bound and _possible(relaxed, goal) and self.withdrawn < index < len(self.results) - 1:
             self.assume(index, face(over, relaxed, bound), bound)
             return OPTIMAL
-        found = best(over, relaxed, goal.step, self.effort, self.gap, known, lambda v, b: self.on_progress(goal, v, b))
+        effort = self.effort if goal.patience == 1 else self.effort.within(goal.patience * self.effort.seconds)
+        found = best(over, relaxed, goal.step, effort, self.gap, known, lambda v, b: self.on_progress(goal, v, b))
         if found.x is not None:
-            self.accept(index, found)
+            self.accept(index, found, found.x)
         return found.status
 
     def assume(self, index: int, left: IntegerProgram, bound: float) -> None:
@@ -149,9 +173,9 @@ class _Work:
             self.matrix, relaxed = cut, again
         return relaxed
 
-    def accept(self, index: int, found: GoalResult) -> None:
+    def accept(self, index: int, found: GoalResult, x: np.ndarray) -> None:
         """Settle a goal by a plan, and with it those whose bounds were assumed."""
-        self.x, self.matrix = found.x, found.matrix
+        self.x, self.matrix = found.matrix.lowered(x, self.measures), found.matrix
         current = self.results[index]
         current.status, current.value, current.bound = found.status, found.value, found.bound
         for earlier, _ in self.assumed:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from planner.inputs.problem import Problem
+from planner.verification import futures
 from planner.verification.activities import Chosen
 from planner.verification.numbers import Number, fraction, plain, total
 
@@ -108,6 +109,16 @@ def _keys(rows: pd.DataFrame) -> Iterable[tuple[str, str, int]]:
     return ((str(cadre), str(programme), int(start)) for cadre, programme, start in zip(*columns, strict=True))
 
 
+def expected(derived: Derived, _: Collection[str]) -> Number:
+    """The mean weighted shortfall over the sampled futures."""
+    return plain(futures.expected(derived.problem, derived.chosen))
+
+
+def worst_tenth(derived: Derived, _: Collection[str]) -> Number:
+    """The mean weighted shortfall over the worst tenth of the sampled futures."""
+    return plain(futures.worst_tenth(derived.problem, derived.chosen))
+
+
 GOALS: dict[str, CheckedGoal] = {
     "attainment": CheckedGoal("min", attainment),
     "seat_floors": CheckedGoal("min", seat_floors),
@@ -118,4 +129,6 @@ GOALS: dict[str, CheckedGoal] = {
     "cost": CheckedGoal("min", cost),
     "lot": CheckedGoal("min", lot),
     "changes": CheckedGoal("min", changes),
+    "expected": CheckedGoal("min", expected),
+    "worst_tenth": CheckedGoal("min", worst_tenth),
 }

@@ -10,6 +10,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from planner.inputs.problem import Problem
+from planner.inputs.scenario.ranked_goals import IN_FUTURES
 from planner.verification.activities import KEY, Chosen, choose
 from planner.verification.attainment import attainment_table
 from planner.verification.away import absence_table
@@ -39,7 +40,7 @@ class Figures:
     absence
         agency, year, headcount, limit, away [people]; every agency and year of the horizon.
     goals
-        goal -> exact value: every kind of goal there is, and those that the scenario ranks.
+        goal -> exact value: every kind of goal that looks at the plan alone, and those that the scenario ranks.
     ranked
         goal -> sense, the goals that the scenario ranks, the first first.
     gap
@@ -105,7 +106,7 @@ def figures(problem: Problem, assignments: pd.DataFrame) -> Figures:
     chosen, _ = choose(problem, assignments)
     tables = {name: table.derive(problem, chosen) for name, table in TABLES.items()}
     derived, ranked = Derived(problem, chosen, tables), problem.scenario.goals
-    goals = {kind: goal.value(derived, ()) for kind, goal in GOALS.items()}
+    goals = {kind: goal.value(derived, ()) for kind, goal in GOALS.items() if kind not in IN_FUTURES}
     goals |= {str(goal): GOALS[goal.kind].value(derived, goal.entries) for goal in ranked}
     senses = {str(goal): GOALS[goal.kind].sense for goal in ranked}
     return Figures(**tables, goals=goals, ranked=senses, gap=problem.scenario.solver.gap)

@@ -9,10 +9,10 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from planner.analysis.risk.careers import Career, careers_of, events_of, lived, no_events
-from planner.analysis.risk.draws import PER_STEP, Draws
-from planner.analysis.risk.rates import rates_of
-from planner.analysis.risk.standing import Aim, aims_of, standing
+from planner.futures.careers import Career, careers_of, events_of, lived, no_events
+from planner.futures.draws import PER_STEP, Draws
+from planner.futures.rates import rates_of
+from planner.futures.standing import Aim, aims_of, standing
 from planner.inputs.problem import Problem
 
 ROOM = 2**28

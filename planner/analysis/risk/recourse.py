@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pandas as pd
 
-from planner.analysis.risk.careers import Career, careers_of, events_of, lived
-from planner.analysis.risk.draws import PER_STEP, Draws
 from planner.analysis.risk.futures import draw_futures
-from planner.analysis.risk.rates import rates_of
 from planner.common.workers import THIS_MACHINE, Parallel, workplace
+from planner.futures.careers import Career, careers_of, events_of, lived
+from planner.futures.draws import PER_STEP, Draws
+from planner.futures.rates import rates_of
 from planner.inputs.problem import Problem
 from planner.plans.plan import Plan
 from planner.plans.run_folder import Run, read_run, write_run

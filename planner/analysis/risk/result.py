@@ -10,8 +10,8 @@ import pandas as pd
 
 from planner.analysis.risk.figures import difference_table
 from planner.analysis.risk.futures import Futures
-from planner.analysis.risk.standing import Aim
 from planner.common.errors import Fault, InputError
+from planner.futures.standing import Aim
 from planner.inputs.problem import Problem
 from planner.plans.plan import Plan
 from planner.plans.tables import number

@@ -10,8 +10,22 @@ from pydantic import PlainValidator, WithJsonSchema
 from planner.common.errors import nearest
 from planner.inputs.scenario.validation import refusal
 
-GoalName = Literal["attainment", "seat_floors", "shares", "starts", "priority", "early", "cost", "lot", "changes"]
+GoalName = Literal[
+    "attainment",
+    "seat_floors",
+    "shares",
+    "starts",
+    "priority",
+    "early",
+    "cost",
+    "lot",
+    "changes",
+    "expected",
+    "worst_tenth",
+]
 KINDS: tuple[str, ...] = get_args(GoalName)
+IN_FUTURES = ("expected", "worst_tenth")
+"""Goals that look at sampled futures (`docs/reference/resilient.md`)."""
 SECTIONS = {"attainment": "targets", "seat_floors": "seats", "shares": "shares", "priority": "priority"}
 """A goal that may name entries, and the section of the scenario in which they stand."""
 

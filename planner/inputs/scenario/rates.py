@@ -40,3 +40,18 @@ class Rate(Sourced):
         if self.programmes is not None and self.event in OF_PEOPLE:
             raise refusal("rate_of_people", ("programmes",), event=self.event)
         return self
+
+
+class Resilient(Sourced):
+    """The futures that the goals `expected` and `worst_tenth` look at."""
+
+    futures: Annotated[int, Field(ge=10, le=10_000)] = Field(
+        20, description="how many are drawn: 10 to 10000, a multiple of 10 that divides 10000, so that means are exact"
+    )
+    seed: Annotated[int, Field(ge=0, le=2_000_000_000)] = Field(1, description="what they are drawn with")
+
+    @model_validator(mode="after")
+    def _exact_mean(self) -> Resilient:
+        if self.futures % 10 or 10_000 % self.futures:
+            raise refusal("want_exact_mean", ("futures",), found=self.futures)
+        return self

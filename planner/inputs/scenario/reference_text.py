@@ -107,6 +107,8 @@ Each goal is optimised after the ones before it are fixed at their best value.
 | `cost` | min | `cost`, summed over the starts |
 | `lot` | min | numbers drawn from `lot` by SHA-256, summed over the starts: nobody chooses between equals |
 | `changes` | min | starts of the plan `earlier` that are not kept, plus starts that it did not have |
+| `expected` | min | the targets' weighted shortfall, on average over sampled futures (`risk`, `resilient`) |
+| `worst_tenth` | min | the same in the tenth of the futures in which it is largest |
 
 `attainment`, `seat_floors`, `shares` and `priority` may name the entries that they count: `{attainment: [committee,
 leaders]}` counts these targets alone, and is called `attainment[committee,leaders]`. With `lot` last the best plan is

@@ -12,7 +12,7 @@ from pydantic_core import PydanticCustomError
 
 from planner.common.errors import Fault, nearest
 from planner.inputs.scenario.conditions import Condition, group_names, read_condition
-from planner.inputs.scenario.ranked_goals import SECTIONS
+from planner.inputs.scenario.ranked_goals import IN_FUTURES, SECTIONS
 from planner.inputs.scenario.yaml_tree import Location, Node
 from planner.inputs.vocabulary.answers import wrong_answers
 from planner.inputs.vocabulary.levels import level_index
@@ -230,11 +230,13 @@ def _pin_faults(root: Node) -> Iterator[Fault]:
 
 
 def _goal_faults(root: Node) -> Iterator[Fault]:
-    """Goals that name entries nobody defined; `changes` without an earlier plan."""
+    """Goals that name entries nobody defined; `changes` without an earlier plan; futures without rates."""
     goals = root.value.get("goals")
     for index, goal in enumerate(goals.value if goals is not None and isinstance(goals.value, list) else ()):
         if goal.value == "changes" and "earlier" not in root.value:
             yield root.fault(("goals", index), "changes_without_earlier")
+        if goal.value in IN_FUTURES and "risk" not in root.value:
+            yield root.fault(("goals", index), "goal_without_risk", goal=goal.value)
         for kind, _ in goal.value.items() if isinstance(goal.value, dict) else ():
             known = _names(root, SECTIONS[kind]) if kind in SECTIONS else []
             for number, name in _texts(goal, kind) if kind in SECTIONS else ():

@@ -14,8 +14,8 @@ from pydantic import ConfigDict, Field, ModelWrapValidatorHandler, PrivateAttr, 
 from planner.common.errors import Fault, InputError
 from planner.inputs.scenario.conditions import Who
 from planner.inputs.scenario.mappings import tree_of
-from planner.inputs.scenario.ranked_goals import DEFAULT, GoalEntry, GoalName, RankedGoal
-from planner.inputs.scenario.rates import Rate
+from planner.inputs.scenario.ranked_goals import DEFAULT, IN_FUTURES, GoalEntry, GoalName, RankedGoal
+from planner.inputs.scenario.rates import Rate, Resilient
 from planner.inputs.scenario.references import name_faults
 from planner.inputs.scenario.seats import PerAgency, PerYear, SeatPool, Total
 from planner.inputs.scenario.validation import OF_A_TREE, refusal, validated
@@ -50,6 +50,7 @@ __all__ = [
     "Programme",
     "RankedGoal",
     "Rate",
+    "Resilient",
     "Scenario",
     "SeatPool",
     "Share",
@@ -343,7 +344,10 @@ class Scenario(Sourced):
     approval: dict[Id, Approval] = Field(default={}, description="who signs for which starts")
     pins: Pins = Field(default=Pins(), description="starts required or forbidden")
     risk: dict[Id, Rate] = Field(
-        default={}, description="what may come between a plan and its targets, for `planner risk` alone"
+        default={}, description="what may come between a plan and its targets: for `planner risk` and the goals below"
+    )
+    resilient: Resilient = Field(
+        default=Resilient(), description="the futures that the goals `expected` and `worst_tenth` look at"
     )
     goals: list[GoalEntry] = Field(
         default=list(DEFAULT), min_length=1, description="what to optimise, the most important first; see Goals"
@@ -367,6 +371,11 @@ class Scenario(Sourced):
         """The years in which something may come between a plan and its targets: to the last year of reckoning."""
         last = max((self.by(target) for target in self.targets.values()), default=self.horizon.last)
         return range(self.horizon.first, max(last, self.horizon.first) + 1)
+
+    @property
+    def looks_at_futures(self) -> bool:
+        """Whether a goal is reckoned in sampled futures."""
+        return any(goal.kind in IN_FUTURES for goal in self.goals)
 
     @model_validator(mode="after")
     def _each_once(self) -> Scenario:

@@ -10,7 +10,7 @@ from planner.report.charts.canvas import picture_kind, save
 from planner.report.charts.fairness import selection_rates
 from planner.report.charts.gallery import plot_run
 from planner.report.charts.people import priority_shares, yearly
-from planner.report.charts.risk import risk_chances, risk_shortfall
+from planner.report.charts.risk import resilience, risk_chances, risk_shortfall
 from planner.report.charts.shares import shares
 from planner.report.charts.studies import comparison, sweep
 
@@ -22,6 +22,7 @@ __all__ = [
     "picture_kind",
     "plot_run",
     "priority_shares",
+    "resilience",
     "risk_chances",
     "risk_shortfall",
     "save",

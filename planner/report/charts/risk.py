@@ -70,3 +70,38 @@ def risk_shortfall(futures: pd.DataFrame, targets: pd.DataFrame, ax: Axes | None
     ax.yaxis.set_major_formatter(lambda value, _: figure(value))
     ax.set_title(say("chart_risk_shortfall"))
     return ax
+
+
+@picture
+def resilience(futures: pd.DataFrame, figures: pd.DataFrame, ax: Axes | None = None) -> Axes:
+    """Two plans over the futures: of each the share of futures that leave at most so many short, and its three figures.
+
+    `futures` has the columns today and resilient, the weighted shortfalls, a row per future; `figures` is that of
+    `planner.resilient`.
+    """
+    ax = sheet(ax, 5.2)
+    values = {row["figure"]: row for row in figures.to_dict("records")}
+    plans = (("today", ORANGE, "--"), ("resilient", BLUE, "-"))
+    for name, colour, line in plans:
+        ordered = np.sort(futures[name].to_numpy(dtype=float))
+        shares = np.arange(1, len(ordered) + 1) / len(ordered)
+        ax.step(ordered, shares, where="post", color=colour, linestyle=line, label=say(f"resilient_column_{name}"))
+        left = name == "resilient"
+        for figure_name, shape in (("planned", "o"), ("expected", "D"), ("worst_tenth", "s")):
+            value = float(values[figure_name][name])
+            place = float((ordered <= value).mean())
+            told = say(f"chart_resilience_{figure_name}", value=figure(value, 1))
+            ax.plot(value, place, shape, color=colour, markeredgecolor=BLACK, zorder=4, clip_on=False)
+            turned = "right" if left and figure_name != "planned" else "left"
+            at = value, place + (0.045 if left else -0.045)
+            ax.annotate(told, at, color=BLACK, size=8, va="center", horizontalalignment=turned)
+    ax.set(ylim=(-0.08, 1.06))
+    ax.margins(x=0.14)
+    ax.legend(loc="lower right", bbox_to_anchor=(1, 1), ncols=len(plans), borderaxespad=0)
+    ax.set_xlabel(say("chart_resilience_across"))
+    ax.set_ylabel(say("chart_resilience_up"))
+    ax.xaxis.set_major_formatter(lambda value, _: figure(value))
+    ax.yaxis.set_major_formatter(lambda value, _: percentage(value, 0))
+    ax.grid(axis="x")
+    ax.set_title(say("chart_resilience"))
+    return ax

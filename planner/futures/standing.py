@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from planner.analysis.risk.careers import Career, Lived
+from planner.futures.careers import Career, Lived
 from planner.inputs.problem import Problem, required
 
 
@@ -64,18 +64,30 @@ def standing(career: Career, aim: Aim, found: Lived) -> tuple[np.ndarray, np.nda
     attained = member.copy()
     for ladder, wanted in aim.levels.items():
         if career.levels[ladder] < wanted:
-            attained &= _holds(career, aim, found, ladder, wanted)
+            attained &= _holds(career, aim, found, ladder)
     return member, attained
 
 
-def _holds(career: Career, aim: Aim, found: Lived, ladder: str, wanted: int) -> np.ndarray:
+def _holds(career: Career, aim: Aim, found: Lived, ladder: str) -> np.ndarray:
     """Where a level is reached by the year of reckoning, or being studied for where that is enough."""
-    holds = np.zeros(len(found.gone), dtype=bool)
-    for place, study in enumerate(career.studies):
-        if study.ladder != ladder or study.high < wanted or not study.known:
-            continue
-        if study.finish <= aim.by:
-            holds |= found.reached[place]
-        elif aim.enrolled and (study.start or 0) <= aim.by:
-            holds |= found.begun[place] & (found.failed[place] > aim.by) & (found.gone > aim.by)
-    return holds
+    own = [held_by(career, aim, found, place) for place in passing(career, aim, ladder)]
+    return np.logical_or.reduce([np.zeros(len(found.gone), dtype=bool), *own], axis=0)
+
+
+def passing(career: Career, aim: Aim, ladder: str) -> list[int]:
+    """The places, among a cadre's studies, of those that may give the target's level of a ladder in time."""
+    return [
+        place
+        for place, study in enumerate(career.studies)
+        if study.ladder == ladder
+        and study.high >= aim.levels[ladder]
+        and study.known
+        and (study.finish <= aim.by or (aim.enrolled and (study.start or 0) <= aim.by))
+    ]
+
+
+def held_by(career: Career, aim: Aim, found: Lived, place: int) -> np.ndarray:
+    """Where one of these studies has given the level, or is under way where that is enough."""
+    if career.studies[place].finish <= aim.by:
+        return found.reached[place]
+    return found.begun[place] & (found.failed[place] > aim.by) & (found.gone > aim.by)

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from planner.analysis.risk.draws import Draws
-from planner.analysis.risk.rates import Rates
+from planner.futures.draws import Draws
+from planner.futures.rates import Rates
 from planner.inputs.problem import UNKNOWN, Problem
 from planner.inputs.scenario.rates import OF_PEOPLE
 
@@ -46,6 +46,7 @@ class Study:
 
     programme: str
     ladder: str
+    low: int
     high: int
     start: int | None
     finish: int
@@ -145,6 +146,7 @@ class _Reader:
         return Study(
             self.names[programme],
             ladder,
+            int(self.low[programme]),
             int(self.high[programme]),
             start,
             finish,

@@ -1,0 +1,81 @@
+"""`planner solve --resilient`: call, write, print."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import typer
+
+from planner.cli.exit_codes import IMPOSSIBLE, OK, OUT_OF_TIME
+from planner.common.errors import Fault, InputError
+from planner.messages import figure, say
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What is asked of a resilient plan; nothing but `measure` None where it is not asked for."""
+
+    measure: str | None = None
+    futures: int | None = None
+    seed: int | None = None
+    rates: Path | None = None
+    keep_today: bool = False
+    samples: int | None = None
+    plot: Path | None = None
+
+    def check_alone(self) -> None:
+        """Without --resilient the other options would say nothing. Raises `InputError`."""
+        if self.measure is None and self != Asked():
+            raise InputError(Fault("resilient_alone"))
+
+
+def solve_resilient(file: Path, asked: Asked, out: Path | None, cluster: str, *, force: bool, quiet: bool) -> int:
+    """Solve, judge, write, print. Returns the exit status."""
+    from planner.common.files import check_replaceable
+    from planner.common.workers import Parallel
+    from planner.inputs.loading import load
+    from planner.library.resilient import resilient, write_resilience
+    from planner.plans.run_folder import BESIDE, MANIFEST, write_run
+    from planner.report.charts import picture_kind
+    from planner.report.terminal.plans import print_conflict
+    from planner.report.terminal.progress import progress_shown
+    from planner.report.terminal.resilient import print_resilience
+
+    if out is not None:
+        check_replaceable(out, force=force, mark=MANIFEST, others=BESIDE)
+    if asked.plot is not None:
+        picture_kind(asked.plot)
+    problem = load(file)
+
+    def listen(done: int, total: int) -> None:
+        if not quiet:
+            typer.echo(say("resilient_progress", done=done, total=total), err=True)
+
+    with progress_shown(quiet=quiet, scenario=problem.scenario) as on_progress:
+        found = resilient(
+            problem,
+            str(asked.measure),
+            futures=asked.futures,
+            seed=asked.seed,
+            rates=asked.rates,
+            keep_today=asked.keep_today,
+            **({} if asked.samples is None else {"samples": asked.samples}),
+            on_progress=on_progress,
+            on_sample=listen,
+            parallel=Parallel(cluster=cluster),
+        )
+    for plan in (found.today, found.plan):
+        if plan.status == "infeasible":
+            print_conflict(plan)
+            return IMPOSSIBLE
+        if not plan.found:
+            typer.echo(say("no_plan_in_time", seconds=figure(problem.scenario.solver.time_limit_s)), err=True)
+            return OUT_OF_TIME
+    if out is not None:
+        write_run(found.plan, out, force=force)
+    if asked.plot is not None:
+        write_resilience(found, asked.plot)
+    print_resilience(found)
+    for path, key in ((out, "run_written"), (asked.plot, "resilient_drawn")):
+        if path is not None:
+            typer.echo(say(key, folder=path))
+    return OK

@@ -1,0 +1,1 @@
+"""What may happen to the people of a scheme: yearly rates, numbers drawn, and what they leave of a cadre's studies."""

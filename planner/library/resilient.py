@@ -1,0 +1,134 @@
+"""A plan that survives: the best over sampled futures, beside the plan of today."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from contextlib import nullcontext
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from planner.analysis.given import problem_of
+from planner.analysis.risk.resilient import (
+    MEASURES,
+    Resilience,
+    Samples,
+    figures_table,
+    for_futures,
+    no_resilience,
+    without_futures,
+)
+from planner.common.errors import Fault, InputError
+from planner.common.workers import THIS_MACHINE, Parallel, on_cluster
+from planner.inputs.problem import Problem
+from planner.inputs.scenario.loading import Given
+from planner.library.risk import risk, with_rates
+from planner.report import charts
+from planner.solver import OnProgress, solve_problem
+
+MOST_SAMPLES = 1_000
+
+
+def resilient(
+    scenario: Given | Problem,
+    measure: str = "expected",
+    *,
+    futures: int | None = None,
+    seed: int | None = None,
+    rates: str | Path | Mapping[str, Any] | None = None,
+    keep_today: bool = False,
+    samples: int = 3,
+    judged_in: int = 10_000,
+    on_progress: OnProgress | None = None,
+    on_sample: Callable[[int, int], None] | None = None,
+    parallel: Parallel = THIS_MACHINE,
+) -> Resilience:
+    """The plan with the least expected (or worst) shortfall over sampled futures: `planner solve --resilient`.
+
+    A future is what `planner.risk` draws; the plan is not made again in it. The plan is the best for the sample, proven
+    as any other plan is. It is judged beside the plan of the scenario's own goals, in fresh futures, the same for both.
+
+    Parameters
+    ----------
+    scenario
+        A problem, or what `planner.load` takes.
+    measure
+        `expected`: the mean of the weighted shortfall; `worst_tenth`: its mean over the tenth of the futures in which
+        it is largest.
+    futures, seed
+        Of the sample; by default as the scenario says under `resilient`. 10 to 10000, a multiple of 10 that divides
+        10000.
+    rates
+        As for `planner.risk`.
+    keep_today
+        What is attained where nothing happens stays the best there is; without it the futures come first.
+    samples
+        How many samples the bound rests on, the plan's own included; each of the others takes a solve. With 1 there
+        is no bound.
+    judged_in
+        How many fresh futures both plans are judged in. They have the seed after those of the samples.
+    on_progress
+        Told of every value and bound as they are found.
+    on_sample
+        Told which further sample is solved, of how many.
+    parallel
+        As for `planner.solve`.
+
+    Returns
+    -------
+    Resilience
+        `plan` and `today`; `figures`, `samples`, `gap`; `judged` and `today_judged`, as `planner.risk` returns them.
+        Where one of the plans was not found, its `status` says why, the tables are empty and nothing is judged.
+
+    Raises
+    ------
+    InputError
+        There are no rates or no targets, or they are faulty; the numbers are out of range.
+    """
+    if measure not in MEASURES:
+        raise InputError(Fault("resilient_measure", {"found": measure, "names": ", ".join(MEASURES)}))
+    if not 1 <= samples <= MOST_SAMPLES:
+        raise InputError(Fault("resilient_samples", {"found": samples, "most": MOST_SAMPLES}))
+    problem = with_rates(problem_of(scenario), rates)
+    sample = problem.scenario.resilient
+    number, first = sample.futures if futures is None else futures, sample.seed if seed is None else seed
+    for_them = for_futures(problem, measure, number, first, keep_today=keep_today)
+    cluster = on_cluster(parallel.cluster) if parallel.cluster else nullcontext((parallel.executor, 0))
+    with cluster as (executor, _):
+        today = solve_problem(without_futures(problem), on_progress, executor=executor)
+        plan = solve_problem(for_them, on_progress, executor=executor) if today.found else today
+        if not plan.found:
+            return no_resilience(measure, plan, today)
+        more = Samples(measure, samples, keep_today, on_progress, on_sample, executor)
+        table = more.of(problem, plan)
+    fresh = first + samples
+    judged, today_judged = (risk(each, judged_in, fresh) for each in (plan, today))
+    return Resilience(measure, plan, today, judged, today_judged, figures_table(today_judged, judged), table)
+
+
+def write_resilience(found: Resilience, path: str | Path) -> Path:
+    """Draw what the plan costs and gains: how many futures leave how many short, with each plan.
+
+    Parameters
+    ----------
+    found
+        What `planner.resilient` returned.
+    path
+        The picture: .svg or .png.
+
+    Returns
+    -------
+    Path
+        The picture.
+
+    Raises
+    ------
+    InputError
+        There is no plan; the ending is another one, or the file cannot be written.
+    """
+    if found.judged is None or found.today_judged is None:
+        raise InputError(Fault("resilient_no_plan"))
+    one, other = found.today_judged.drawn.weighted, found.judged.drawn.weighted
+    charts.save(charts.resilience(pd.DataFrame({"today": one, "resilient": other}), found.figures), path)
+    return Path(path)
