@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -59,12 +59,13 @@ def make_certificate(problem: Problem, values: Mapping[str, Number], seconds: fl
     certificate = []
     for goal in program.goals:
         own = objective(checker.rows, goal.name)  # type: ignore[arg-type]
-        sought = Sought(goal, own, own.written(values[goal.name]), dict(earlier))
+        alike = replace(goal, coefficients=goal.coefficients * (own.scale / goal.scale))
+        sought = Sought(alike, own, own.written(values[goal.name]), dict(earlier))
         found = _Search(program, checker, sought).certificate()
         if found is not None:
             certificate.append(found)
         earlier[GOAL, goal.name] = own.no_worse(values[goal.name])
-        program.keep(goal, sought.value)
+        program.keep(alike, sought.value)
     return certificate
 
 
@@ -121,11 +122,11 @@ class _Search:
         return bound is None or bound > self.sought.value - self.sought.objective.step
 
     def _most_mixed(self, x: np.ndarray) -> int | None:
-        """The column furthest from a whole number: one beside the starts if any is mixed."""
+        """The column furthest from a whole number: one that counts many cadres if any is mixed, else a start."""
         known = np.array(sorted(self.program.columns), dtype=int)
         mixed = np.abs(x[known] - np.round(x[known]))
-        beside = known >= self.program.starts
-        for some in (beside, ~beside):
+        start, joint = known < self.program.starts, self.program.owner[known] < 0
+        for some in (joint, start, ~start):
             if len(mixed[some]) and mixed[some].max() > WHOLE:
                 return int(known[some][np.argmax(mixed[some])])
         return None

@@ -50,12 +50,15 @@ class ProofProgram:
         own = _written_by(tables, OF_ONE_CADRE)
         alone, joint = _of_blocks(tables, own), _of_blocks(tables, ~own)
         single = strengthened(alone)
-        self._cut_generator = CutGenerator(single, tables.owner)
-        self._first = single.terms.shape[0]  # of the rows about many cadres
-        self._matrix = single.with_rows(joint.terms, joint.row_lower, joint.row_upper)
-        self._simplex, self.starts = Simplex(), tables.starts
-        self._named: dict[int, tuple[Key, float]] = dict(self._multiplied(joint))
+        self._cut_generator = CutGenerator(single, _owner(tables))
         self.columns = _column_keys(tables, checker)
+        # A start that stands in no study plan is none, whatever a mixture would make of it.
+        possible = np.isin(np.arange(len(tables.upper)), list(self.columns)) | (np.arange(len(tables.upper)) >= tables.starts)
+        whole = replace(single, upper=np.where(possible, single.upper, 0.0))
+        self._matrix = whole.with_rows(joint.terms, joint.row_lower, joint.row_upper)
+        self._first = single.terms.shape[0]  # of the rows about many cadres
+        self._simplex, self.starts, self.owner = Simplex(), tables.starts, _owner(tables)
+        self._named: dict[int, tuple[Key, float]] = dict(self._multiplied(joint))
 
     def _multiplied(self, joint: ModelTables) -> Iterator[tuple[int, tuple[Key, float]]]:
         """For each row its key, and how many times the checker's row it is."""
@@ -131,6 +134,13 @@ def _of_blocks(tables: ModelTables, rows: np.ndarray) -> ModelTables:
     ends = np.cumsum([0, *(len(block.limit) for block in tables.blocks)])
     blocks = tuple(block for block, at in zip(tables.blocks, ends, strict=False) if len(block.limit) and rows[at])
     return replace(tables, blocks=blocks, terms=tables.terms[rows])
+
+
+def _owner(tables: ModelTables) -> np.ndarray:
+    """The cadre that each column belongs to, whether he is away included; -1 for none."""
+    row_of = {cadre: row for row, cadre in enumerate(tables.options.problem.cadres["cadre"])}
+    away = [row_of[column.key[0]] if column.kind == "away" else -1 for column in tables.columns]
+    return np.maximum(tables.owner, np.concatenate([np.full(tables.starts, -1), np.array(away, dtype=int)]))
 
 
 def _column_keys(tables: ModelTables, checker: Checker) -> dict[int, Key]:

@@ -170,7 +170,7 @@ def _choices(rows: Rows, kind: Kind) -> _Choices:
 def _price(objective: Objective, used: list[tuple[Row, int]], denominator: int) -> np.ndarray:
     """c + y A, times the denominator."""
     largest = denominator * max((abs(each) for each in objective.coefficients), default=0)
-    largest += sum(number * max(abs(each) for each in row.coefficients) for row, number in used)
+    largest += sum(number * max((abs(each) for each in row.coefficients), default=0) for row, number in used)
     if largest >= EXACT_INTEGERS:
         raise MisfitError("numbers")
     price = objective.coefficients.astype(np.int64) * denominator
