@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Mapping
 from concurrent.futures import Executor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 import numpy as np
@@ -22,8 +22,9 @@ from planner.model.options import Options, admissible_starts
 from planner.model.rows import Limit, ModelTables
 from planner.optimiser.decomposition import SolveCache, optimise_parts
 from planner.optimiser.goal import Goal
-from planner.optimiser.integer_program import INFEASIBLE, IntegerProgram, SolveLimits
+from planner.optimiser.integer_program import INFEASIBLE, OPTIMAL, IntegerProgram, SolveLimits
 from planner.optimiser.lexicographic import LexicographicResult, SettledGoal
+from planner.plans.columns import TABLES
 from planner.plans.plan import Plan, no_plan, plan_of
 from planner.plans.tables import number
 
@@ -98,7 +99,9 @@ def solve_problem(
     ranked = optimise_parts(matrix, (*model.goals, *wishes), effort, settings.gap, news, tables.owner, cache, executor)
     goals = _goal_table(ranked, offsets)
     if ranked.x is not None:
-        return plan_of(options, np.flatnonzero(ranked.x[: len(options)] > 0.5), ranked.status, goals)
+        chosen = np.flatnonzero(ranked.x[: len(options)] > 0.5)
+        plan = plan_of(options, chosen, ranked.status, goals)
+        return replace(plan, goals=_as_planned(plan, chosen, ranked, offsets))
     if ranked.status == INFEASIBLE:
         return no_plan(problem, INFEASIBLE, goals, conflict(tables, effort))
     return no_plan(problem, "time_limit", goals)
@@ -131,6 +134,32 @@ def _goal_table(ranked: LexicographicResult, offsets: dict[str, int]) -> pd.Data
         rows.append((goal.name, goal.sense, value, bound, _status(settled, ranked), round(settled.seconds, 3)))
     columns = ["goal", "sense", "value", "bound", "status", "seconds"]
     return pd.DataFrame(rows, columns=columns, dtype=object).astype({"seconds": float})  # whole numbers stay whole
+
+
+def _as_planned(plan: Plan, chosen: np.ndarray, ranked: LexicographicResult, offsets: dict[str, int]) -> pd.DataFrame:
+    """The table of the goals, every value that of the plan.
+
+    What a search that was cut short knows is no more than a limit of it: a shortfall may stand higher in its matrix
+    than the plan's, and a goal may have become better while a later one was optimised.
+    """
+    goals, tables = plan.goals.copy(), {name: getattr(plan, name) for name in TABLES}
+    own = [settled.goal for settled in ranked.goals if settled.goal.name in offsets]
+    values = [_of_plan(goal, plan.problem, tables, chosen, offsets[goal.name]) for goal in own]
+    for goal, told, value, status in zip(own, goals["value"], values, goals["status"], strict=True):
+        if status == OPTIMAL and told != value:
+            raise ArithmeticError(f"{goal.name} was proven to be {told} and is {value}")
+    return goals.assign(value=pd.Series(values, dtype=object))
+
+
+def _of_plan(
+    goal: Goal, problem: Problem, tables: Mapping[str, pd.DataFrame], chosen: np.ndarray, offset: int
+) -> int | float:
+    """The value of a goal by the plan's starts, or by its tables."""
+    kind = kind_of(goal.name)
+    if kind.measured is not None:
+        return number(kind.measured(problem, tables, RankedGoal.read(goal.name).entries))
+    whole = sum(int(value) for value in goal.coefficients[chosen])
+    return number(Fraction(whole * goal.sign, goal.scale) + offset)
 
 
 def _status(settled: SettledGoal, ranked: LexicographicResult) -> str:

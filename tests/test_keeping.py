@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -20,7 +21,7 @@ from planner.common.errors import InputError
 from planner.common.workers import Parallel
 from planner.inputs.loading import load
 from planner.messages import speaking
-from planner.plans.run_folder import read_run, write_run
+from planner.plans.run_folder import fingerprint_of, read_run, write_run
 from planner.report.html.page import report_page
 
 HERE = Parallel(executor=ThreadPoolExecutor(2))  # questions asked in this process
@@ -48,6 +49,7 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Path:
         frontier(read_what_if(folder / "run"), "advanced", steps=1, parallel=HERE),
         folder / "run",
         f"{FRONTIER}advanced",
+        fingerprint_of(folder / "run"),
     )
     return folder / "run"
 
@@ -78,10 +80,10 @@ def test_nothing_is_asked_twice(run: Path) -> None:
 @pytest.mark.parametrize("text", ["{", "[1]", '{"starts": []}', "null"])
 def test_a_damaged_answer_is_named(run: Path, tmp_path: Path, text: str) -> None:
     """What cannot be read is refused with its file."""
-    (tmp_path / "answers").mkdir()
-    (tmp_path / "answers" / "explain.json").write_text(text)
+    shutil.copytree(run, tmp_path / "run")
+    (tmp_path / "run" / "answers" / "explain.json").write_text(text)
     with pytest.raises(InputError, match=r"explain\.json"):
-        kept(tmp_path)
+        kept(tmp_path / "run")
 
 
 def test_data_of_another_kind_is_refused() -> None:
@@ -133,8 +135,9 @@ def test_a_page_without_answers_needs_none(run: Path) -> None:
     assert report_page(read.plan(), read.manifest, Kept()) == report_page(read.plan(), read.manifest)
 
 
-def test_names_of_targets_are_safe_as_file_names(tmp_path: Path) -> None:
+def test_names_of_targets_are_safe_as_file_names(run: Path, tmp_path: Path) -> None:
     """A slash in a name makes no folder."""
-    path = keep({"a": 1}, tmp_path, "frontier-../a/b")
-    assert path.parent == tmp_path / "answers"
-    assert json.loads(path.read_text()) == {"a": 1}
+    own = shutil.copytree(run, tmp_path / "run")
+    path = keep({"a": 1}, own, "frontier-../a/b", fingerprint_of(own))
+    assert path.parent == own / "answers"
+    assert json.loads(path.read_text())["answer"] == {"a": 1}

@@ -18,6 +18,7 @@ AT_A_TIME = 12  # questions handed to one process at least, which solves the cas
 ROUNDS = 16  # times that each worker is handed questions at most, so that news comes often enough
 
 OnProgress = Callable[[int, int], None]  # questions answered, of all
+OnAnswers = Callable[[Sequence[int], Sequence[A]], None]
 EngineResult = Callable[[WhatIf, Q], A]  # a function at the top of a module
 
 
@@ -31,6 +32,7 @@ def answers(
     questions: Sequence[Q],
     on_progress: OnProgress = silent,
     parallel: Parallel = THIS_MACHINE,
+    on_answers: OnAnswers[A] | None = None,
 ) -> list[A]:
     """The answers to all questions, in their order.
 
@@ -40,6 +42,8 @@ def answers(
     ----------
     parallel
         Where they are answered.
+    on_answers
+        Told of answers as they come: the places of their questions, and themselves.
 
     Raises
     ------
@@ -61,7 +65,10 @@ def answers(
             future = next(as_completed(work))
             places = work.pop(future)
             try:
-                found |= zip(places, future.result(), strict=True)
+                came = future.result()
+                found |= zip(places, came, strict=True)
+                if on_answers is not None:
+                    on_answers(places, came)
             except TaskCrashedError:
                 if len(places) == 1:
                     raise

@@ -52,9 +52,9 @@ def from_data(kind: Any, data: Any) -> Any:
         The data is not of that kind.
     """
     origin, inside = get_origin(kind), get_args(kind)
-    if origin in (Union, UnionType):  # of None and one kind, or of plain kinds that JSON tells apart
+    if origin in (Union, UnionType):  # of None and one kind, or of kinds that JSON tells apart
         others = [each for each in inside if each is not NoneType]
-        one = others[0] if len(others) == 1 else next((each for each in others if isinstance(data, each)), NoneType)
+        one = others[0] if len(others) == 1 else next((each for each in others if _looks_like(each, data)), NoneType)
         return None if data is None and NoneType in inside else from_data(one, data)
     if origin is tuple:
         kinds = [inside[0]] * len(data) if inside[1:] == (...,) else inside
@@ -66,6 +66,13 @@ def from_data(kind: Any, data: Any) -> Any:
         make: Any = kind
         return make(**{field.name: from_data(hints[field.name], data[field.name]) for field in fields(kind)})
     return _plain(kind, data)
+
+
+def _looks_like(kind: Any, data: Any) -> bool:
+    """Whether data may be of a kind: it has every field of an answer, or is of a plain type."""
+    if is_dataclass(kind):
+        return isinstance(data, dict) and {field.name for field in fields(kind)} <= set(data)
+    return isinstance(kind, type) and isinstance(data, kind)
 
 
 def _plain(kind: Any, data: Any) -> Any:

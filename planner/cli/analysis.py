@@ -1,15 +1,19 @@
 """The commands that answer questions about a run: parse, call, print."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from planner.cli.exit_codes import OK, WRONG
+from planner.cli.limits import asked, limit_option, proven
 from planner.cli.options import naming, option
 from planner.cli.outputs import check_outputs, check_picture, write_csv
 from planner.common.errors import PlannerError
 from planner.messages import say
+
+if TYPE_CHECKING:
+    from planner.common.workers import Parallel
 
 
 def add_answers(app: typer.Typer) -> None:
@@ -22,6 +26,7 @@ def add_answers(app: typer.Typer) -> None:
     force = Annotated[bool, typer.Option("--force", help=say("help_force"))]
     excel_csv = Annotated[bool, typer.Option("--excel-csv", help=say("help_excel_csv"))]
     with_names = Annotated[bool, typer.Option("--with-names", help=say("help_names_shown"))]
+    limit = Annotated[float | None, limit_option()]
 
     @app.command(help=say("help_explain"))
     def explain(
@@ -32,6 +37,7 @@ def add_answers(app: typer.Typer) -> None:
         everybody: Annotated[bool, typer.Option("--all", help=say("help_explain_all"))] = False,
         workers: workers = None,
         cluster: cluster = "",
+        limit: limit = None,
         with_names: with_names = False,
         json: json = False,
     ) -> None:
@@ -39,7 +45,7 @@ def add_answers(app: typer.Typer) -> None:
             raise PlannerError(say("explain_all_or_cadre"))
         with naming(shown=with_names, json=json):
             if everybody:
-                raise typer.Exit(_explain_all(folder, workers, cluster, json=json))
+                raise typer.Exit(_explain_all(folder, asked(folder, workers, cluster, limit), json=json))
             raise typer.Exit(_explain(folder, cadre, programme, year, json=json))
 
     @app.command(help=say("help_value"))
@@ -49,10 +55,12 @@ def add_answers(app: typer.Typer) -> None:
         excel_csv: excel_csv = False,
         workers: workers = None,
         cluster: cluster = "",
+        limit: limit = None,
         json: json = False,
         force: force = False,
     ) -> None:
-        raise typer.Exit(_value(folder, out, workers, cluster, excel=excel_csv, json=json, force=force))
+        parallel = asked(folder, workers, cluster, limit)
+        raise typer.Exit(_value(folder, out, parallel, excel=excel_csv, json=json, force=force))
 
     @app.command(help=say("help_frontier"))
     def frontier(
@@ -64,11 +72,13 @@ def add_answers(app: typer.Typer) -> None:
         excel_csv: excel_csv = False,
         plot: Annotated[Path | None, option("--plot", "help_plot_out")] = None,
         workers: workers = None,
+        limit: limit = None,
         json: json = False,
         force: force = False,
     ) -> None:
+        parallel = asked(folder, workers, "", limit)
         raise typer.Exit(
-            _frontier(folder, target, pool, steps, out, plot, workers, excel=excel_csv, json=json, force=force)
+            _frontier(folder, target, pool, steps, out, plot, parallel, excel=excel_csv, json=json, force=force)
         )
 
     @app.command(help=say("help_fairness"))
@@ -80,22 +90,25 @@ def add_answers(app: typer.Typer) -> None:
         excel_csv: excel_csv = False,
         plot: Annotated[Path | None, option("--plot", "help_plot_out")] = None,
         workers: workers = None,
+        limit: limit = None,
         json: json = False,
         force: force = False,
     ) -> None:
+        parallel = asked(folder, workers, "", limit)
         raise typer.Exit(
-            _fairness(folder, ages, out, plot, workers, others=others, excel=excel_csv, json=json, force=force)
+            _fairness(folder, ages, out, plot, parallel, others=others, excel=excel_csv, json=json, force=force)
         )
 
     @app.command(help=say("help_conflict"))
     def conflict(
         file: Annotated[Path, typer.Argument(help=say("help_scenario"), show_default=False)],
         ways: Annotated[int, typer.Option("--ways-out", min=0, help=say("help_ways"))] = 3,
+        limit: limit = None,
         with_names: with_names = False,
         json: json = False,
     ) -> None:
         with naming(shown=with_names, json=json):
-            raise typer.Exit(_conflict(file, ways, json=json))
+            raise typer.Exit(_conflict(file, ways, limit, json=json))
 
     @app.command(help=say("help_missed"))
     def missed(
@@ -103,11 +116,12 @@ def add_answers(app: typer.Typer) -> None:
         target: Annotated[list[str] | None, option("--target", "help_target")] = None,
         workers: workers = None,
         cluster: cluster = "",
+        limit: limit = None,
         with_names: with_names = False,
         json: json = False,
     ) -> None:
         with naming(shown=with_names, json=json):
-            raise typer.Exit(_missed(folder, target or [], workers, cluster, json=json))
+            raise typer.Exit(_missed(folder, target or [], asked(folder, workers, cluster, limit), json=json))
 
 
 def _explain(folder: Path, cadre: str, programme: str | None, year: int | None, *, json: bool) -> int:
@@ -122,40 +136,38 @@ def _explain(folder: Path, cadre: str, programme: str | None, year: int | None, 
     return OK
 
 
-def _explain_all(folder: Path, workers: int | None, cluster: str, *, json: bool) -> int:
-    from planner.common.workers import Parallel
+def _explain_all(folder: Path, parallel: "Parallel", *, json: bool) -> int:
     from planner.library.questions import explain_all
     from planner.report.terminal.progress import questions_shown
     from planner.report.text.explanations import all_explained
 
-    with questions_shown() as on_progress:
-        answer = explain_all(folder, on_progress, Parallel(workers, cluster))
+    with questions_shown(kept=True) as on_progress:
+        answer = explain_all(folder, on_progress, parallel)
     path = answer.keep(folder)
     typer.echo(answer.as_json() if json else all_explained(answer.found))
     if not json:
         typer.echo(say("written", path=path))
-    return OK
+    return proven(answer.unproven)
 
 
 def _value(
-    folder: Path, out: Path | None, workers: int | None, cluster: str, *, excel: bool = False, json: bool, force: bool
+    folder: Path, out: Path | None, parallel: "Parallel", *, excel: bool = False, json: bool, force: bool
 ) -> int:
-    from planner.common.workers import Parallel
     from planner.library.questions import value
     from planner.report.terminal.progress import questions_shown
     from planner.report.terminal.seat_values import print_worth
 
     check_outputs(out, force=force, excel=excel)
-    with questions_shown() as on_progress:
-        answer = value(folder, on_progress, Parallel(workers, cluster))
+    with questions_shown(kept=True) as on_progress:
+        answer = value(folder, on_progress, parallel)
     path = answer.keep(folder)
     write_csv(answer.table, out, excel=excel)
     if json:
         typer.echo(answer.as_json())
-        return OK
-    print_worth(answer.problem, answer.found)
-    typer.echo(say("written", path=path))
-    return OK
+    else:
+        print_worth(answer.problem, answer.found)
+        typer.echo(say("written", path=path))
+    return proven(answer.unproven)
 
 
 def _frontier(
@@ -165,13 +177,12 @@ def _frontier(
     steps: int,
     out: Path | None,
     plot: Path | None,
-    workers: int | None,
+    parallel: "Parallel",
     *,
     excel: bool = False,
     json: bool,
     force: bool,
 ) -> int:
-    from planner.common.workers import Parallel
     from planner.library.questions import frontier
     from planner.report.terminal.progress import questions_shown
     from planner.report.terminal.seat_values import print_frontier
@@ -179,8 +190,8 @@ def _frontier(
 
     check_outputs(out, plot, force=force, excel=excel)
     check_picture(plot)
-    with questions_shown() as on_progress:
-        answer = frontier(folder, target, pool, steps, on_progress, Parallel(workers))
+    with questions_shown(kept=True) as on_progress:
+        answer = frontier(folder, target, pool, steps, on_progress, parallel)
     answer.keep(folder)
     write_csv(answer.table, out, excel=excel)
     if plot is not None:
@@ -198,7 +209,7 @@ def _frontier(
         typer.echo(answer.as_json())
     else:
         print_frontier(answer.problem, answer.found)
-    return OK
+    return proven(answer.unproven)
 
 
 def _fairness(
@@ -206,14 +217,13 @@ def _fairness(
     ages: str,
     out: Path | None,
     plot: Path | None,
-    workers: int | None,
+    parallel: "Parallel",
     *,
     others: bool,
     excel: bool = False,
     json: bool,
     force: bool,
 ) -> int:
-    from planner.common.workers import Parallel
     from planner.library.questions import fairness, small_groups_hidden
     from planner.report.terminal.fairness import print_fairness
     from planner.report.terminal.progress import questions_shown
@@ -222,8 +232,8 @@ def _fairness(
     bands = _ages(ages)
     check_outputs(out, plot, force=force, excel=excel)
     check_picture(plot)
-    with questions_shown() as on_progress:
-        audit = fairness(folder, bands, on_progress, Parallel(workers))
+    with questions_shown(kept=True) as on_progress:
+        audit = fairness(folder, bands, on_progress, parallel)
     audit.keep(folder)
     audit = small_groups_hidden(audit) if others else audit
     write_csv(audit.table, out, excel=excel)
@@ -235,7 +245,7 @@ def _fairness(
         typer.echo(audit.as_json())
     else:
         print_fairness(audit.problem, audit.found)
-    return OK
+    return proven(audit.unproven)
 
 
 def _ages(text: str) -> list[int]:
@@ -247,11 +257,11 @@ def _ages(text: str) -> list[int]:
     return ages
 
 
-def _conflict(file: Path, ways: int, *, json: bool) -> int:
+def _conflict(file: Path, ways: int, limit: float | None, *, json: bool) -> int:
     from planner.library.questions import conflict
     from planner.report.text.conflicts import print_contradictions
 
-    answer = conflict(file, ways)
+    answer = conflict(file, ways, limit)
     if json:
         typer.echo(answer.as_json())
     else:
@@ -259,17 +269,16 @@ def _conflict(file: Path, ways: int, *, json: bool) -> int:
     return WRONG if answer.found.conflicts else OK
 
 
-def _missed(folder: Path, targets: list[str], workers: int | None, cluster: str, *, json: bool) -> int:
-    from planner.common.workers import Parallel
+def _missed(folder: Path, targets: list[str], parallel: "Parallel", *, json: bool) -> int:
     from planner.library.questions import missed
     from planner.report.terminal.progress import questions_shown
     from planner.report.text.missed_targets import print_missing
 
-    with questions_shown() as on_progress:
-        answer = missed(folder, targets, on_progress, Parallel(workers, cluster))
+    with questions_shown(kept=True) as on_progress:
+        answer = missed(folder, targets, on_progress, parallel)
     answer.keep(folder)
     if json:
         typer.echo(answer.as_json())
     else:
         print_missing(answer.problem, answer.found)
-    return OK
+    return proven(answer.unproven)

@@ -2,15 +2,19 @@
 
 from contextlib import nullcontext
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from planner.cli.exit_codes import OK
+from planner.cli.limits import asked, limit_option, proven
 from planner.cli.options import naming, option
 from planner.cli.outputs import check_outputs
 from planner.common.errors import PlannerError
 from planner.messages import say
+
+if TYPE_CHECKING:
+    from planner.common.workers import Parallel
 
 
 def add_documents(app: typer.Typer) -> None:
@@ -37,11 +41,12 @@ def add_documents(app: typer.Typer) -> None:
         answers: Annotated[bool, typer.Option("--answers", help=say("help_answers"))] = False,
         workers: Annotated[int | None, option("--workers", "help_workers")] = None,
         cluster: Annotated[str, option("--cluster", "help_cluster")] = "",
+        limit: Annotated[float | None, limit_option()] = None,
         with_names: with_names = False,
         force: force = False,
     ) -> None:
         with naming(shown=with_names):
-            raise typer.Exit(_report(folder, out, workers, cluster, answers=answers, force=force))
+            raise typer.Exit(_report(folder, out, asked(folder, workers, cluster, limit), answers=answers, force=force))
 
     @app.command(help=say("help_nominees"))
     def nominees(
@@ -82,17 +87,17 @@ def _plot(folder: Path, out: Path | None, agencies: list[str] | None, *, force: 
     return OK
 
 
-def _report(folder: Path, out: Path | None, workers: int | None, cluster: str, *, answers: bool, force: bool) -> int:
-    from planner.common.workers import Parallel
+def _report(folder: Path, out: Path | None, parallel: "Parallel", *, answers: bool, force: bool) -> int:
+    from planner.analysis.saved_answers import kept
     from planner.report.html.document import report
     from planner.report.terminal.progress import questions_shown
 
     target = out or folder / "report.html"
     check_outputs(target, force=force)
-    with questions_shown() if answers else nullcontext(lambda done, total: None) as on_progress:
-        report(folder, target, on_progress, Parallel(workers, cluster), answers=answers)
+    with questions_shown(kept=True) if answers else nullcontext(lambda done, total: None) as on_progress:
+        report(folder, target, on_progress, parallel, answers=answers)
     typer.echo(say("written", path=target))
-    return OK
+    return proven(kept(folder).unproven) if answers else OK
 
 
 def _nominees(

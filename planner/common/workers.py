@@ -16,6 +16,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
+from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
 from planner.common.errors import Fault, InputError, PlannerError
@@ -36,11 +37,19 @@ class Parallel:
         The address of a running Dask scheduler; empty: this machine, a process of its own for each task.
     executor
         Anything that runs tasks, used as it is, instead of `cluster`.
+    limit_s
+        What one question may take [seconds]; by default the scenario's `solver.time_limit_s`, and twice as long as the
+        last time where it was asked before in vain.
+    keep_in
+        A run folder in which the answers to a batch of questions are kept as they are found, so that it goes on where
+        it was cut off; None: nothing is kept.
     """
 
     at_once: int | None = None
     cluster: str = ""
     executor: Executor | None = None
+    limit_s: float | None = None
+    keep_in: Path | None = None
 
 
 THIS_MACHINE = Parallel()

@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from planner.analysis.fairness.audit import Fairness
+from planner.analysis.partial_answers import UNPROVEN, Unproven
 from planner.analysis.price import Price
 from planner.analysis.statements import Statement
 from planner.analysis.why.all_cadres import Everybody
@@ -78,14 +79,16 @@ def everybody_tables(found: Everybody) -> Tables:
     return {"starts": found.starts, "waiting": table(priced, columns)}
 
 
-def _verdict(price: Price | None) -> str:
+def _verdict(price: Price | Unproven | None) -> str:
+    if isinstance(price, Unproven):
+        return UNPROVEN
     if price is None or price.free:
         return "free"
     return "costs" if price.possible else "impossible"
 
 
-def _price(price: Price | None) -> Row:
-    if price is None:
+def _price(price: Price | Unproven | None) -> Row:
+    if price is None or isinstance(price, Unproven):
         return {"decided_by": "", "conflict": ""}
     rules = "; ".join(rule.id for rule in price.conflict)
     return {"decided_by": price.decided_by, "conflict": rules} | by_goal(price.change)
@@ -155,11 +158,14 @@ def fairness_tables(found: Fairness) -> Tables:
     groups = ["attribute", "value", "needing", "selected", "rate", "low", "high", "mean_wait", "median_wait"]
     tests = ["attribute", "groups", "difference", "low", "high", "p_selected", "p_wait", "holm_selected", "holm_wait"]
     rules = ["rule", "starts_with", "starts_without", "people_with", "people_without", "came_in", "went_out"]
-    steps = [{"place": step.place, "times": step.times} | by_goal(step.goals) for step in found.price]
+    steps: list[Row] = [{"place": step.place, "times": step.times} | by_goal(step.goals) for step in found.price]
+    steps += [{"place": place, "times": times, "unproven": late.seconds} for place, times, late in found.late_steps]
+    priorities: list[Row] = [_flat(rule) for rule in found.priorities]
+    priorities += [{"rule": name, "unproven": late.seconds} for name, late in found.late_rules.items()]
     return {
         "groups": table(map(_flat, found.groups), groups),
         "tests": table(map(_flat, found.tests), tests),
-        "priorities": table(map(_flat, found.priorities), rules),
+        "priorities": table(priorities, rules),
         "price": table(steps, ["place", "times"]),
     }
 

@@ -11,6 +11,7 @@ from planner.analysis.fairness.audit import AGES, Fairness, audit_fairness
 from planner.analysis.fairness.audit import for_others as hidden
 from planner.analysis.given import ACase, problem_of, what_if
 from planner.analysis.parallel import OnProgress, silent
+from planner.analysis.partial_answers import limited
 from planner.analysis.seats import frontier as seats
 from planner.analysis.seats.values import Worth, worth_of_seats
 from planner.analysis.why import all_cadres
@@ -28,6 +29,7 @@ from planner.library.answer_tables import (
     fairness_tables,
     missed_tables,
 )
+from planner.plans.run_folder import fingerprint
 from planner.report.text.seat_values import frontier_table, worth_table
 
 
@@ -90,18 +92,19 @@ def explain_all(
     Answer
         Its tables:
 
-        - `starts`: cadre, programme, start [year], held (whether `every` or `some` best plan has it)
-        - `waiting`: cadre, programme, target (the first that it would count for), verdict (free, costs or impossible),
-          decided_by, conflict, and a column per goal: its change with the start
+        - `starts`: cadre, programme, start [year], held (whether `every` or `some` best plan has it, or
+          `unproven`)
+        - `waiting`: cadre, programme, target (the first that it would count for), verdict (free, costs, impossible or
+          unproven), decided_by, conflict, and a column per goal: its change with the start
 
     Raises
     ------
     InputError
-        The plan is not the best, or a proof took too long.
+        The plan is not the best.
     """
     case = what_if(plan)
     found = all_cadres.explain_all(case, on_progress, parallel)
-    return Answer(found, case.problem, everybody_tables(found), "explain")
+    return Answer(found, case.problem, everybody_tables(found), "explain", fingerprint(case.plan))
 
 
 def backbone(plan: ACase) -> pd.DataFrame:
@@ -121,7 +124,7 @@ def backbone(plan: ACase) -> pd.DataFrame:
     Raises
     ------
     InputError
-        The plan is not the best, or a proof took too long.
+        The plan is not the best.
     """
     return settled.backbone(what_if(plan))
 
@@ -147,7 +150,7 @@ def missed(
     Answer
         Its tables:
 
-        - `targets`: target, shortfall, verdict (unknown, blocked or competes), unknown, unable, best [people]
+        - `targets`: target, shortfall, verdict (unknown, blocked, competes or unproven), unknown, unable, best [people]
         - `hindrances`: target, programme, reasons, people: what keeps members from the level who cannot start
         - `leading`: target, programme, years (that it takes), last_start [year; empty: none is in time]
         - `costs`: target, other, more: by how many another target would fall further short [people]
@@ -161,7 +164,7 @@ def missed(
     """
     case = what_if(plan)
     found = missed_targets(case, targets, on_progress, parallel)
-    return Answer(found, case.problem, missed_tables(found), "" if targets else "missed")
+    return Answer(found, case.problem, missed_tables(found), "" if targets else "missed", fingerprint(case.plan))
 
 
 def value(plan: ACase, on_progress: OnProgress = silent, parallel: Parallel = THIS_MACHINE) -> Answer[list[Worth]]:
@@ -180,16 +183,16 @@ def value(plan: ACase, on_progress: OnProgress = silent, parallel: Parallel = TH
     -------
     Answer
         Its table, the most valuable limit first: rule, where, year, limit, used, one_more_how and one_fewer_how
-        (solved, implied, impossible or nothing left), and one_more_GOAL, one_fewer_GOAL: the goals' changes.
+        (solved, implied, impossible, nothing left or unproven), and one_more_GOAL, one_fewer_GOAL: the goals' changes.
 
     Raises
     ------
     InputError
-        The plan is not the best, or a proof took too long.
+        The plan is not the best.
     """
     case = what_if(plan)
     found = worth_of_seats(case, on_progress, parallel)
-    return Answer(found, case.problem, {"value": worth_table(found)}, "value")
+    return Answer(found, case.problem, {"value": worth_table(found)}, "value", fingerprint(case.plan))
 
 
 def frontier(
@@ -231,7 +234,8 @@ def frontier(
     """
     case = what_if(plan)
     found = seats.frontier(case, target, pool, steps, on_progress, parallel)
-    return Answer(found, case.problem, {"frontier": frontier_table(found)}, f"frontier-{target}")
+    name = f"frontier-{target}"
+    return Answer(found, case.problem, {"frontier": frontier_table(found)}, name, fingerprint(case.plan))
 
 
 def fairness(
@@ -271,11 +275,11 @@ def fairness(
     Raises
     ------
     InputError
-        The plan is not the best, or a proof took too long.
+        The plan is not the best.
     """
     case = what_if(plan)
     found = audit_fairness(case, ages, on_progress, parallel)
-    whole = Answer(found, case.problem, fairness_tables(found), "fairness")
+    whole = Answer(found, case.problem, fairness_tables(found), "fairness", fingerprint(case.plan))
     return small_groups_hidden(whole) if for_others else whole
 
 
@@ -285,7 +289,7 @@ def small_groups_hidden(audit: Answer[Fairness]) -> Answer[Fairness]:
     return Answer(shown, audit.problem, fairness_tables(shown))
 
 
-def conflict(scenario: Given | Problem, ways_out: int = 3) -> Answer[Contradictions]:
+def conflict(scenario: Given | Problem, ways_out: int = 3, limit_s: float | None = None) -> Answer[Contradictions]:
     """Which rules contradict each other where no plan exists, and the cheapest ways out: `planner conflict`.
 
     Parameters
@@ -294,6 +298,8 @@ def conflict(scenario: Given | Problem, ways_out: int = 3) -> Answer[Contradicti
         A problem, or what `planner.load` takes.
     ways_out
         How many ways out at most.
+    limit_s
+        What the search may take [seconds]; by default the scenario's `solver.time_limit_s`.
 
     Returns
     -------
@@ -309,5 +315,6 @@ def conflict(scenario: Given | Problem, ways_out: int = 3) -> Answer[Contradicti
         The scenario or a table is faulty, as `planner.load` says it.
     """
     problem = problem_of(scenario)
+    problem = problem if limit_s is None else limited(problem, limit_s)
     found = explain_conflicts(problem, ways_out)
     return Answer(found, problem, conflict_tables(found))

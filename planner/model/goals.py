@@ -7,13 +7,18 @@ whole numbers.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
 
 import numpy as np
+import pandas as pd
 
 from planner.inputs.problem import Problem, required
 from planner.model.rows import ModelTables
+
+Tables = Mapping[str, pd.DataFrame]  # the tables of a plan, by name
 
 
 @dataclass(frozen=True)
@@ -35,6 +40,10 @@ class GoalKind:
         What the value has beside the sum of its coefficients.
     breaks_ties
         Whether it only chooses among equals: its values are compared with no other's and never a reason.
+    measured
+        Its value by a plan's tables, of the entries named alone, if any are. Needed where coefficients stand beside
+        columns that are no starts: a search that is cut short leaves these larger than the plan needs. Without it the
+        value is the sum of the coefficients of the plan's starts.
     """
 
     name: str
@@ -43,6 +52,7 @@ class GoalKind:
     yardstick: Callable[[Problem, int], object]
     constant: Callable[[Problem], int] = lambda problem: 0
     breaks_ties: bool = False
+    measured: Callable[[Problem, Tables, Sequence[str]], Fraction] | None = None
 
 
 def attainment(tables: ModelTables, entries: Sequence[str]) -> np.ndarray:
@@ -120,6 +130,27 @@ def earlier_starts(problem: Problem) -> set[tuple[str, str, int]]:
     return set(problem.earlier[["cadre", "programme", "start"]].itertuples(index=False, name=None))
 
 
+def _short_of_targets(problem: Problem, tables: Tables, entries: Sequence[str]) -> Fraction:
+    return _weighted(tables["attainment"], "target", problem.scenario.targets, entries)
+
+
+def _below_floors(problem: Problem, tables: Tables, entries: Sequence[str]) -> Fraction:
+    """A start below a floor weighs 1, in each year and over the horizon."""
+    every = pd.concat([tables[name][["pool", "below_min"]] for name in ("seats", "totals")])
+    return Fraction(int(every.loc[every["pool"].isin(entries or every["pool"]), "below_min"].sum()))
+
+
+def _short_of_shares(problem: Problem, tables: Tables, entries: Sequence[str]) -> Fraction:
+    return _weighted(tables["shares"], "share", problem.scenario.shares, entries)
+
+
+def _weighted(table: pd.DataFrame, key: str, entry: Mapping[str, Any], entries: Sequence[str]) -> Fraction:
+    """The sum of weight x shortfall over the rows of some entries, of all where none is named."""
+    rows = zip(table[key], table["shortfall"], strict=True)
+    own = [(name, int(short)) for name, short in rows if not entries or name in entries]
+    return sum((Fraction(str(entry[name].weight)) * short for name, short in own), Fraction(0))
+
+
 def _measures(problem: Problem, starts: int) -> object:
     """What each target asks of whom."""
     return {name: _measure(problem, name) for name in problem.scenario.targets}
@@ -172,9 +203,9 @@ def _years_and_starts(problem: Problem, starts: int) -> object:
 GOALS = {
     kind.name: kind
     for kind in (
-        GoalKind("attainment", "min", attainment, _measures),
-        GoalKind("seat_floors", "min", seat_floors, _floors),
-        GoalKind("shares", "min", shares, _shares),
+        GoalKind("attainment", "min", attainment, _measures, measured=_short_of_targets),
+        GoalKind("seat_floors", "min", seat_floors, _floors, measured=_below_floors),
+        GoalKind("shares", "min", shares, _shares, measured=_short_of_shares),
         GoalKind("starts", "min", starts, _nothing),
         GoalKind("priority", "max", priority, _points),
         GoalKind("early", "min", early, _years_and_starts),

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import math
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -66,14 +70,33 @@ class IntegerProgram:
         return bool(rows and np.all(x >= self.lower) and np.all(x <= self.upper))
 
 
+_latest: ContextVar[float] = ContextVar("latest", default=math.inf)
+
+
+@contextmanager
+def no_later_than(deadline: float) -> Iterator[None]:
+    """Every solve that begins in the block, in this thread, ends by a time (of `time.monotonic`)."""
+    token = _latest.set(min(deadline, _latest.get()))
+    try:
+        yield
+    finally:
+        _latest.reset(token)
+
+
 @dataclass(frozen=True)
 class SolveLimits:
-    """How an engine may work: until `deadline` (of `time.monotonic`), with so many workers, from a seed."""
+    """How an engine may work: until `deadline` (of `time.monotonic`), with so many workers, from a seed.
+
+    No deadline is later than that of the `no_later_than` around it.
+    """
 
     deadline: float
     workers: int = 1
     seed: int = 1
     engine: str = "highs"
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "deadline", min(self.deadline, _latest.get()))
 
     @property
     def seconds(self) -> float:

@@ -161,9 +161,14 @@ class _Work:
         self.check(index)
 
     def withdraw(self) -> int:
-        """Go back to the last goal whose bound was assumed; it is proven by a search. Returns its index."""
+        """Go back to the last goal whose bound was assumed; it is proven by a search. Returns its index.
+
+        Its own bound stands; what was found out about later goals held of plans that reach it, of which there is none.
+        """
         index, self.matrix = self.assumed.pop()
         self.withdrawn = index
+        for later in self.results[index + 1 :]:
+            later.bound = -np.inf
         return index
 
     def check(self, index: int) -> None:

@@ -28,6 +28,8 @@ from planner.plans.columns import NUMBER, TABLES, Column
 from planner.plans.plan import Plan
 
 MANIFEST = "run.json"
+FORMAT = 2
+"""Of run folders, told in run.json: another number, or none, is another version's. 2: every file has a checksum."""
 INPUTS = ("roster", "agencies", "retirement", "history", "earlier")  # the tables that a scenario may name
 # what may stand in a run folder besides the manifest: the tables, the inputs, what is written from the run
 BESIDE = (
@@ -38,7 +40,9 @@ BESIDE = (
     "report.html",
     "nominees-????.xlsx",
     "reserves-????.xlsx",
-    "answers/*",
+    "answers/*.json",
+    "answers/*.part.jsonl",
+    "answers/.*.part",
     # of a replanned run
     *(f"{name}.csv" for name in ("changes", "news", "events", "frontier", "substitutes", "reform")),
     "inputs/scenario.yaml",
@@ -78,13 +82,16 @@ def write_run(
         The folder exists and may not be replaced, or cannot be written.
     """
     with fresh_folder(folder, force=force, mark=MANIFEST, others=BESIDE) as draft:
+        written = [f"{name}.csv" for name in TABLES]
         for name in TABLES:
             write_table(getattr(plan, name), draft / f"{name}.csv")
-        manifest = _manifest(plan, draft) | _told(found or check_problem(plan.problem))
-        (draft / MANIFEST).write_text(json.dumps(manifest, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
         for name, text in (more or {}).items():
             (draft / name).parent.mkdir(exist_ok=True)
             (draft / name).write_text(text, encoding="utf-8")
+            written.append(name)
+        manifest = _manifest(plan, draft, written) | _told(found or check_problem(plan.problem))
+        manifest["manifest_sha256"] = json_digest(manifest)
+        (draft / MANIFEST).write_text(json.dumps(manifest, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
 def write_table(table: pd.DataFrame, path: Path) -> None:
@@ -98,11 +105,11 @@ def _lay(path: Path) -> str:
     return found.relative_to(here).as_posix() if found.is_relative_to(here) else path.name
 
 
-def _manifest(plan: Plan, draft: Path) -> dict[str, Any]:
+def _manifest(plan: Plan, draft: Path, written: Iterable[str]) -> dict[str, Any]:
     problem = plan.problem
     scenario = problem.source.merged()
     inputs = [{"path": str(file), "sha256": problem.digests[file]} for file in problem.source.files]
-    (draft / "inputs").mkdir()
+    (draft / "inputs").mkdir(exist_ok=True)
     for key in INPUTS:
         if key in scenario:
             path = Path(scenario[key])
@@ -113,14 +120,15 @@ def _manifest(plan: Plan, draft: Path) -> dict[str, Any]:
             scenario[key] = str(copy)
             inputs.append({"path": _lay(path), "sha256": problem.digests[path], "copy": str(copy)})
     return {
+        "format": FORMAT,
         "status": plan.status,
         "repeatable": plan.repeatable,
         "seed": plan.problem.scenario.solver.seed,
         "versions": {"python": platform.python_version(), **{name: package_version(name) for name in PACKAGES}},
         "inputs": inputs,
-        "files": {f"{name}.csv": sha256(draft / f"{name}.csv") for name in TABLES},
+        "files": {name: sha256(draft / name) for name in written},
         "scenario": scenario,
-        "scenario_sha256": scenario_digest(scenario),
+        "scenario_sha256": json_digest(scenario),
         "lines": problem.source.root.lines(),
     }
 
@@ -144,10 +152,48 @@ def _in_words(told: Fault) -> dict[str, str]:
     return texts
 
 
-def scenario_digest(scenario: dict[str, Any]) -> str:
-    """The SHA-256 of a scenario as merged, written without blanks and with sorted keys."""
-    text = json.dumps(scenario, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+def json_digest(data: Any) -> str:
+    """The SHA-256 of data as JSON, written without blanks and with sorted keys."""
+    text = json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode("utf-8")).hexdigest()
+
+
+def fingerprint(plan: Plan) -> str:
+    """What tells a plan from every other: the SHA-256 of its scenario, of the tables that this names, of its starts.
+
+    It is the same for the plan at hand and for that of its run folder, wherever that lies.
+    """
+    scenario = plan.problem.source.merged()
+    named = {key: plan.problem.digests[Path(scenario[key])] for key in INPUTS if scenario.get(key) is not None}
+    return _fingerprint(scenario, named, plan.assignments)
+
+
+def fingerprint_of(folder: str | Path) -> str:
+    """The fingerprint of the plan in a run folder, by what stands in run.json and assignments.csv.
+
+    Raises
+    ------
+    InputError
+        It is no run folder, or one of these files is damaged.
+    """
+    path = Path(folder)
+    manifest, assignments = _read_manifest(path), _read_csv(path / "assignments.csv")
+    digests, scenario = _digests_of_copies(manifest), manifest["scenario"]
+    named = {key: digests.get(scenario[key]) for key in INPUTS if scenario.get(key) is not None}
+    if not {"cadre", "programme", "start"} <= set(assignments):
+        raise InputError(Fault("missing_column", {"name": "cadre, programme, start"}, path / "assignments.csv"))
+    return _fingerprint(scenario, named, assignments)
+
+
+def _fingerprint(scenario: Mapping[str, Any], inputs: Mapping[str, Any], starts: pd.DataFrame) -> str:
+    columns = [starts[name].astype(str) for name in ("cadre", "programme", "start")]
+    return json_digest(
+        {
+            "scenario": {key: value for key, value in scenario.items() if key not in INPUTS},
+            "inputs": inputs,
+            "starts": sorted(map(list, zip(*columns, strict=True))),
+        }
+    )
 
 
 def package_version(package: str) -> str:
@@ -302,24 +348,39 @@ def _read_manifest(folder: Path) -> dict[str, Any]:
     if not file.is_file():
         raise InputError(Fault("not_a_run", {"folder": folder}))
     try:
-        manifest = json.loads(file.read_bytes(), parse_constant=_no_constant)
+        manifest = json.loads(file.read_bytes(), parse_constant=_no_constant, object_pairs_hook=_each_once)
         json.dumps(manifest, ensure_ascii=False).encode()  # half a surrogate pair is no text
     except (ValueError, RecursionError):
         raise InputError(Fault("damaged_run", {}, file)) from None
     if not isinstance(manifest, dict) or not isinstance(manifest.get("scenario"), dict):
         raise InputError(Fault("damaged_run", {}, file))
+    if manifest.get("format") != FORMAT or isinstance(manifest["format"], bool):
+        raise InputError(Fault("run_of_another_version", {}, file))
     return manifest
+
+
+def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object of JSON; a key that stands in it twice says two things."""
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise ValueError(pairs)
+    return found
 
 
 def _no_constant(name: str) -> None:
     raise ValueError(name)
 
 
+def _digests_of_copies(manifest: Mapping[str, Any]) -> dict[str, Any]:
+    """The digest of each table that was copied into the folder, by the copy's name."""
+    inputs = manifest.get("inputs")
+    entries = [entry for entry in inputs if isinstance(entry, dict)] if isinstance(inputs, list) else []
+    return {entry["copy"]: entry.get("sha256") for entry in entries if isinstance(entry.get("copy"), str)}
+
+
 def _source(folder: Path, manifest: dict[str, Any]) -> Source:
     """The scenario of a manifest, once every table it names is as it was."""
-    file, inputs = folder / MANIFEST, manifest.get("inputs")
-    entries = [entry for entry in inputs if isinstance(entry, dict)] if isinstance(inputs, list) else []
-    digests = {entry.get("copy"): entry.get("sha256") for entry in entries if isinstance(entry.get("copy"), str)}
+    file, digests = folder / MANIFEST, _digests_of_copies(manifest)
     for key in INPUTS:
         name = manifest["scenario"].get(key)
         if name is None and key != "roster":

@@ -2,12 +2,14 @@
 
 What is read is a `Problem` and an assignments table (cadre, programme, start; further columns are ignored here).
 `plan_findings` says what the plan breaks, `figures` recomputes every table of a run folder and the value of every
-goal, `figure_findings` compares those with what the folder says, `manifest_findings` what run.json says; `run_findings`
-does all of it. Written from the contract, not from the model, so that two readings of it meet.
+goal, `figure_findings` compares those with what the folder says, `manifest_findings` what run.json says,
+`kept_findings` what was added to the folder since; `run_findings` does all of it. Written from the contract, not from
+the model, so that two readings of it meet.
 """
 
 from planner.verification.differences import differences, figure_findings
 from planner.verification.findings import Finding, findings_table
+from planner.verification.kept import kept_findings
 from planner.verification.manifest import RunFolder, manifest_findings
 from planner.verification.recomputed import Figures, figures, ranked_values
 from planner.verification.rules import broken_rules, plan_findings
@@ -21,6 +23,7 @@ __all__ = [
     "figure_findings",
     "figures",
     "findings_table",
+    "kept_findings",
     "manifest_findings",
     "plan_findings",
     "ranked_values",
@@ -29,10 +32,11 @@ __all__ = [
 
 
 def run_findings(run: RunFolder) -> list[Finding]:
-    """Everything in a run folder that does not hold: its plan, its tables, its manifest, its files."""
+    """Everything in a run folder that does not hold: its plan, its tables, its manifest, its files, what was added."""
     plan = run.tables["assignments"]
     return [
         *plan_findings(run.problem, plan),
         *figure_findings(run.tables, figures(run.problem, plan)),
         *manifest_findings(run),
+        *kept_findings(run),
     ]

@@ -20,21 +20,23 @@ from planner.verification.recomputed import TABLES
 
 MANIFEST = "run.json"
 INPUTS = ("roster", "agencies", "retirement", "history", "earlier")  # the scenario's keys that name a table
-# what may stand in a run folder beside run.json, the tables and the inputs: what is written from the run
+# what may stand in a run folder beside run.json, the tables and the inputs: what is written from the run later
 WRITTEN_FROM_IT = (
     "pictures/*.png",
     "pictures/*.svg",
     "report.html",
     "nominees-????.xlsx",
     "reserves-????.xlsx",
-    "answers/*",
+    "answers/*.json",
+    "answers/*.part.jsonl",
+    "answers/.*.part",
+    "substitutes.csv",
 )
-# what is recorded of a run, and what a replanned run holds besides
-OF_THE_YEARS = (
-    *("ledger.csv", "joiners.csv", ".ledger.csv.*.part", ".joiners.csv.*.part"),
-    *("changes.csv", "news.csv", "events.csv", "frontier.csv", "substitutes.csv", "reform.csv"),
-    "inputs/scenario.yaml",
-)
+# what is recorded of a run later
+RECORDED = ("ledger.csv", "joiners.csv", ".ledger.csv.*.part", ".joiners.csv.*.part")
+# what a replanned run is written with: its digests stand in run.json like those of the tables
+OF_THE_YEARS = ("changes.csv", "news.csv", "events.csv", "frontier.csv", "reform.csv", "inputs/scenario.yaml")
+PATTERNS = (*WRITTEN_FROM_IT, *RECORDED, *OF_THE_YEARS)
 DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
@@ -58,12 +60,12 @@ Fault = tuple[object, object, object]  # a key of run.json or a file, what is fo
 
 
 def manifest_findings(run: RunFolder) -> list[Finding]:
-    """What run.json or the folder says that does not hold, under the rule `manifest`: where, found, allowed."""
-    return [
-        Finding("manifest", (where,), found, allowed)
-        for check in CHECKS.values()
-        for where, found, allowed in check(run)
-    ]
+    """What run.json or the folder says that does not hold, under the rule `manifest`: where, found, allowed.
+
+    That something in run.json was changed is told where nothing tells what it was.
+    """
+    faults = [fault for check in CHECKS.values() for fault in check(run)]
+    return [Finding("manifest", (where,), found, allowed) for where, found, allowed in faults or whole(run)]
 
 
 def status(run: RunFolder) -> Iterator[Fault]:
@@ -84,12 +86,19 @@ def seed(run: RunFolder) -> Iterator[Fault]:
 
 def scenario(run: RunFolder) -> Iterator[Fault]:
     """`scenario_sha256` is the digest of the scenario that stands in run.json."""
-    yield from _told(run, "scenario_sha256", scenario_digest(run.manifest.get("scenario")))
+    yield from _told(run, "scenario_sha256", json_digest(run.manifest.get("scenario")))
 
 
-def scenario_digest(merged: Any) -> str:
-    """The SHA-256 of a scenario as merged: its JSON in UTF-8, keys sorted, without blanks."""
-    text = json.dumps(merged, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+def whole(run: RunFolder) -> Iterator[Fault]:
+    """`manifest_sha256` is the digest of all that stands in run.json beside it."""
+    rest = {key: value for key, value in run.manifest.items() if key != "manifest_sha256"}
+    if run.manifest.get("manifest_sha256") != json_digest(rest):
+        yield MANIFEST, phrase("verify_changed"), phrase("verify_unchanged")
+
+
+def json_digest(data: Any) -> str:
+    """The SHA-256 of data as JSON in UTF-8, keys sorted, without blanks."""
+    text = json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode("utf-8")).hexdigest()
 
 
@@ -110,13 +119,15 @@ def _json(value: object) -> str:
 
 
 def files(run: RunFolder) -> Iterator[Fault]:
-    """`files` gives the digest of every table, and of nothing else."""
+    """`files` gives the digest of every table, of what a replanned run is written with, and of nothing else."""
     stated = run.manifest.get("files")
     digests = stated if isinstance(stated, dict) else {}
-    for name in [*TABLES, "goals"]:
-        yield from _digest_faults(run, f"{name}.csv", digests.get(f"{name}.csv"), _at("files", f"{name}.csv"))
+    own = [f"{name}.csv" for name in (*TABLES, "goals")]
+    further = [name for name in OF_THE_YEARS if name in digests or (run.folder / name).exists()]
+    for name in (*own, *further):
+        yield from _digest_faults(run, name, digests.get(name), _at("files", name))
     for name in digests:
-        if name.removesuffix(".csv") not in (*TABLES, "goals"):
+        if name not in (*own, *further):
             yield _at("files", name), phrase("verify_row"), phrase("verify_no_row")
 
 
@@ -172,14 +183,14 @@ def stray(run: RunFolder) -> Iterator[Fault]:
     known = {MANIFEST, *(f"{name}.csv" for name in (*TABLES, "goals")), *_tables_named(run)}
     for file in sorted(run.folder.rglob("*")):
         name = file.relative_to(run.folder).as_posix()
-        inside = name in known or any(fnmatchcase(name, pattern) for pattern in (*WRITTEN_FROM_IT, *OF_THE_YEARS))
+        inside = name in known or any(fnmatchcase(name, pattern) for pattern in PATTERNS)
         if not inside and not (file.is_dir() and _holds_known(name, known)):
             yield name, phrase("verify_file"), phrase("verify_no_file")
 
 
 def _holds_known(folder: str, known: set[str]) -> bool:
     """Whether a folder is one in which something of a run may stand."""
-    return any(each.startswith(f"{folder}/") for each in (*known, *WRITTEN_FROM_IT, *OF_THE_YEARS))
+    return any(each.startswith(f"{folder}/") for each in (*known, *PATTERNS))
 
 
 CHECKS: dict[str, Callable[[RunFolder], Iterator[Fault]]] = {

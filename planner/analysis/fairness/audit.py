@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 import numpy as np
 
 from planner.analysis.fairness.cell_suppression import FEWEST, hidden
 from planner.analysis.fairness.selection_rates import SEVERAL, Group, Test, groups, people, tests
-from planner.analysis.parallel import OnProgress, answers, silent
+from planner.analysis.parallel import OnProgress, silent
+from planner.analysis.partial_answers import Unproven, kept_answers
 from planner.analysis.what_if import WhatIf, reworded, starts_of, with_goals, worth
 from planner.common.workers import THIS_MACHINE, Parallel
 from planner.inputs.problem import Problem
@@ -62,7 +63,10 @@ class Step:
 
 @dataclass(frozen=True)
 class Fairness:
-    """The audit. `unknown` are the attributes that the roster does not have; `secret` says whether cells are hidden."""
+    """The audit. `unknown` are the attributes that the roster does not have; `secret` says whether cells are hidden.
+
+    `late_rules` are the priority rules, `late_steps` the places and times of the price, not proven in time.
+    """
 
     groups: tuple[Group, ...]
     tests: tuple[Test, ...]
@@ -70,6 +74,8 @@ class Fairness:
     priorities: tuple[PriorityEffect, ...]
     price: tuple[Step, ...]
     secret: bool = False
+    late_rules: dict[str, Unproven] = field(default_factory=dict)
+    late_steps: tuple[tuple[int, int, Unproven], ...] = ()
 
 
 def audit_fairness(
@@ -85,10 +91,14 @@ def audit_fairness(
     steps = [(above, 1) for above in range(1, place)] + [(place, times) for times in TIMES if place]
     rules = list(what_if.problem.scenario.priority) if place else []
     questions: list[Question] = [*rules, *steps]
-    solved = answers(_answer, what_if.problem, questions, on_progress, parallel)
+    solved = kept_answers("fairness", _answer, what_if, questions, on_progress, parallel)
     changed = tuple(answer for answer in solved if isinstance(answer, PriorityEffect))
     price = tuple(answer for answer in solved if isinstance(answer, Step))
-    return Fairness(tuple(groups(found)), tuple(tests(found)), tuple(unknown), changed, price)
+    late = [(asked, each) for asked, each in zip(questions, solved, strict=True) if isinstance(each, Unproven)]
+    late_rules = {asked: each for asked, each in late if isinstance(asked, str)}
+    late_steps = tuple((*asked, each) for asked, each in late if not isinstance(asked, str))
+    whose = tuple(groups(found)), tuple(tests(found)), tuple(unknown)
+    return Fairness(*whose, changed, price, late_rules=late_rules, late_steps=late_steps)
 
 
 def for_others(audit: Fairness) -> Fairness:

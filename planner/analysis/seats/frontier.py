@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 
 import numpy as np
 
-from planner.analysis.parallel import OnProgress, answers, silent
+from planner.analysis.parallel import OnProgress, silent
+from planner.analysis.partial_answers import Unproven, kept_answers
 from planner.analysis.what_if import WhatIf, reworded, with_goals, worth
 from planner.common.errors import Fault, InputError, nearest
 from planner.common.workers import THIS_MACHINE, Parallel
@@ -47,12 +48,16 @@ class Point:
 
 @dataclass(frozen=True)
 class Frontier:
-    """The points from the fewest to the most seats; the target's requirement [people]; the pools whose seats vary."""
+    """The points from the fewest to the most seats; the target's requirement [people]; the pools whose seats vary.
+
+    `late` are the points, by how many seats more, that could not be proven in time.
+    """
 
     target: str
     required: int
     pools: tuple[str, ...]
     points: tuple[Point, ...]
+    late: dict[int, Unproven] = field(default_factory=dict)
 
 
 def frontier(
@@ -89,9 +94,12 @@ def frontier(
         raise InputError(Fault("frontier_no_pool", {"name": target}))
     fewest = min((limit for limit in limits if limit), default=0)
     questions = [(target, pools, more) for more in range(-min(steps, fewest), steps + 1)]
-    points = answers(_point, what_if.problem, questions, on_progress, parallel)
+    found = kept_answers(f"frontier-{target}", _point, what_if, questions, on_progress, parallel)
     required = _of(what_if.plan, target, "required")
-    return Frontier(target, required, pools, tuple(points))
+    points = tuple(each for each in found if isinstance(each, Point))
+    asked = zip(questions, found, strict=True)
+    late = {more: each for (_, _, more), each in asked if isinstance(each, Unproven)}
+    return Frontier(target, required, pools, points, late)
 
 
 def _leading(problem: Problem, target: str) -> list[str]:

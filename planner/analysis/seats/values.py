@@ -13,7 +13,8 @@ from fractions import Fraction
 
 import numpy as np
 
-from planner.analysis.parallel import OnProgress, answers, silent
+from planner.analysis.parallel import OnProgress, silent
+from planner.analysis.partial_answers import UNPROVEN, Unproven, kept_answers
 from planner.analysis.price import better
 from planner.analysis.what_if import WhatIf, change
 from planner.common.workers import THIS_MACHINE, Parallel
@@ -33,19 +34,23 @@ class Difference:
     Attributes
     ----------
     how
-        solved; implied: it follows without a solve; impossible: no plan exists then; nothing left: the limit is 0.
+        solved; implied: it follows without a solve; impossible: no plan exists then; nothing left: the limit is 0;
+        unproven: it took too long.
     change
         By goal but `lot`: value after less value before, in the goal's own sense.
     decided_by
         The first goal that changes; empty where none does.
     better
         Whether the best plan is better then, in that goal.
+    late
+        The time that did not suffice; None where it did.
     """
 
     how: str
     change: dict[str, Fraction]
     decided_by: str = ""
     better: bool = False
+    late: Unproven | None = None
 
 
 @dataclass(frozen=True)
@@ -79,8 +84,8 @@ def worth_of_seats(
     """The worth of every seat limit and of every absence limit that is used up; the most valuable first."""
     rooms = _rooms(what_if)
     questions = [(room.limit, 1) for room in rooms] + [(room.limit, -1) for room in rooms if 0 < room.most == room.used]
-    found = answers(difference, what_if.problem, questions, on_progress, parallel)
-    known = dict(zip(questions, found, strict=True))
+    found = kept_answers("value", difference, what_if, questions, on_progress, parallel)
+    known = {question: _proven(each) for question, each in zip(questions, found, strict=True)}
     worths = [
         Worth(
             room.limit[0],
@@ -95,6 +100,10 @@ def worth_of_seats(
         for room in rooms
     ]
     return sorted(worths, key=lambda worth: _rank(what_if, worth))
+
+
+def _proven(found: Difference | Unproven) -> Difference:
+    return Difference(UNPROVEN, {}, late=found) if isinstance(found, Unproven) else found
 
 
 def difference(what_if: WhatIf, question: tuple[Limit, int]) -> Difference:

@@ -12,10 +12,12 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from planner.analysis.backbone import NONE, backbone
-from planner.analysis.parallel import OnProgress, answers, silent
+from planner.analysis.backbone import EVERY, SOME, backbone
+from planner.analysis.parallel import OnProgress, silent
+from planner.analysis.partial_answers import UNPROVEN, Unproven, is_out_of_time, kept_answers
 from planner.analysis.price import Price, price_of
 from planner.analysis.what_if import WhatIf
+from planner.common.errors import InputError
 from planner.common.workers import THIS_MACHINE, Parallel
 from planner.inputs.problem import Problem
 from planner.inputs.scenario.schema import Pin
@@ -30,16 +32,20 @@ class Everybody:
     Attributes
     ----------
     starts
-        cadre, programme, start, held (`every` or `some`): the starts of the plan, and how many best plans have them.
+        cadre, programme, start, held (`every` or `some`; `unproven`): the starts of the plan, and how many best plans
+        have them.
     waiting
         cadre, programme, target: who waits for what; the target is the first that it would count for.
     prices
         Of each row of `waiting`, the price of the programme in its best year; None where some best plan has it.
+    tied
+        That it could not be proven in time which starts every best plan has; None where it is.
     """
 
     starts: pd.DataFrame
     waiting: pd.DataFrame
-    prices: tuple[Price | None, ...]
+    prices: tuple[Price | Unproven | None, ...]
+    tied: Unproven | None = None
 
 
 def explain_all(
@@ -56,19 +62,31 @@ def explain_all(
     parallel
         Where the prices are found.
     """
-    held = backbone(what_if)
+    held, late = _settled(what_if)
     waiting = who_waits(what_if)
-    in_some = held.loc[held["held"] != NONE, ["cadre", "programme"]].drop_duplicates()
+    in_some = held.loc[held["held"].isin([EVERY, SOME]), ["cadre", "programme"]].drop_duplicates()
     known = pd.MultiIndex.from_frame(in_some)
     tied = pd.MultiIndex.from_frame(waiting[["cadre", "programme"]]).isin(known)
     asked = np.flatnonzero(~tied)
-    prices: list[Price | None] = [None] * len(waiting)
+    prices: list[Price | Unproven | None] = [None] * len(waiting)
     questions = [tuple(map(str, waiting.loc[row, ["cadre", "programme"]])) for row in asked]
-    found = answers(_price, what_if.problem, questions, on_progress, parallel)
+    found = kept_answers("explain", _price, what_if, questions, on_progress, parallel)
     for row, price in zip(asked, found, strict=True):
         prices[row] = price
     chosen = what_if.plan.assignments[["cadre", "programme", "start"]]
-    return Everybody(chosen.merge(held, on=["cadre", "programme", "start"], how="left"), waiting, tuple(prices))
+    starts = chosen.merge(held, on=["cadre", "programme", "start"], how="left")
+    return Everybody(starts, waiting, tuple(prices), late)
+
+
+def _settled(what_if: WhatIf) -> tuple[pd.DataFrame, Unproven | None]:
+    """Which starts the best plans have; where that takes too long `unproven` for those of the plan, and the time."""
+    try:
+        return backbone(what_if), None
+    except InputError as error:
+        if not is_out_of_time(error):
+            raise
+        own = what_if.plan.assignments[["cadre", "programme", "start"]]
+        return own.assign(held=UNPROVEN), Unproven(what_if.problem.scenario.solver.time_limit_s)
 
 
 def who_waits(what_if: WhatIf) -> pd.DataFrame:

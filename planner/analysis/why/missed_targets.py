@@ -23,7 +23,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from planner.analysis.parallel import OnProgress, answers, silent
+from planner.analysis.parallel import OnProgress, silent
+from planner.analysis.partial_answers import UNPROVEN, Unproven, kept_answers
 from planner.analysis.statements import Statement, stated
 from planner.analysis.what_if import WhatIf, reworded, with_goals
 from planner.analysis.why.conflicts import WayOut, exemptions, ways_out
@@ -69,7 +70,7 @@ class Missed:
         In the best plan [people].
     verdict
         unknown: even if every member of known level attained, it would be missed; blocked: rules stand against it,
-        whatever the other targets; competes: it could be reached at the cost of others.
+        whatever the other targets; competes: it could be reached at the cost of others; unproven: that took too long.
     unknown
         Members whose level the roster does not say [people].
     unable
@@ -79,13 +80,15 @@ class Missed:
     leading
         The programmes that lead to the level.
     best
-        The least shortfall of any plan [people].
+        The least shortfall of any plan [people]; None where it is unproven.
     blocking
         The fewest rules found that forbid to reach it, each needed: alone, or with the other targets held.
     costs
         Where it competes: the other targets' further shortfalls if it were binding [people].
     repair
         The least relaxation that would reach it; None where none would, or the roster would have to say more.
+    late
+        The time that did not suffice; None where it did.
     """
 
     target: str
@@ -95,10 +98,11 @@ class Missed:
     unable: int
     hindrances: tuple[Hindrance, ...]
     leading: tuple[Leading, ...]
-    best: int
+    best: int | None
     blocking: tuple[Statement, ...]
     costs: dict[str, int]
     repair: WayOut | None
+    late: Unproven | None = None
 
 
 def missed_targets(
@@ -124,7 +128,11 @@ def missed_targets(
         raise InputError(faults)
     short = what_if.plan.attainment.set_index("target")["shortfall"]
     asked = [str(name) for name in short.index[short > 0] if not targets or name in targets]
-    return answers(why_missed, what_if.problem, asked, on_progress, parallel)
+    found = kept_answers("missed", why_missed, what_if, asked, on_progress, parallel)
+    return [
+        _unproven(what_if, name, why) if isinstance(why, Unproven) else why
+        for name, why in zip(asked, found, strict=True)
+    ]
 
 
 def why_missed(what_if: WhatIf, target: str) -> Missed:
@@ -152,6 +160,29 @@ def why_missed(what_if: WhatIf, target: str) -> Missed:
         _blocking(problem, bound) if verdict != UNKNOWN else (),
         _costs(what_if, target) if verdict == COMPETES else {},
         _repair(bound, target, unable) if verdict != UNKNOWN else None,
+    )
+
+
+def _unproven(what_if: WhatIf, target: str, late: Unproven) -> Missed:
+    """What is known of a missed target without solving."""
+    problem = what_if.problem
+    entry, options = problem.scenario.targets[target], admissible_starts(problem)
+    counted, unknown = problem.counted(target), unknown_level(problem, entry)
+    below = counted & ~unknown & (attaining(problem, entry) > problem.by(entry))
+    unable = below & ~_able(options, target)
+    return Missed(
+        target,
+        int(_figures(what_if, "shortfall")[target]),
+        UNPROVEN,
+        int((counted & unknown).sum()),
+        int(unable.sum()),
+        tuple(_hindrances(options, target, unable)),
+        tuple(_leading(problem, entry)),
+        best=None,
+        blocking=(),
+        costs={},
+        repair=None,
+        late=late,
     )
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from planner.analysis.fairness.audit import Fairness, for_others
 from planner.analysis.fairness.cell_suppression import FEWEST
 from planner.analysis.fairness.selection_rates import SEVERAL
+from planner.analysis.partial_answers import Unproven
 from planner.analysis.price import Price
 from planner.analysis.saved_answers import Kept
 from planner.analysis.seats.frontier import Frontier
@@ -16,6 +17,7 @@ from planner.analysis.why.all_cadres import Everybody
 from planner.analysis.why.missed_targets import Missed
 from planner.inputs.problem import Problem
 from planner.messages import DASH, figure, localised, say, signed
+from planner.model.goals import telling
 from planner.plans.persons import heading, person
 from planner.plans.plan import Plan
 from planner.plans.summary import goal_in_words
@@ -34,7 +36,7 @@ from planner.report.text.fairness import (
     value_title,
 )
 from planner.report.text.missed_targets import missing
-from planner.report.text.seat_values import frontier_intro, frontier_table, worth_telling, worth_told
+from planner.report.text.seat_values import frontier_intro, worth_telling, worth_told
 from planner.report.text.sort_keys import natural_key
 
 
@@ -90,8 +92,11 @@ def frontier(problem: Problem, found: Frontier) -> Grid:
     title = localised(problem.scenario.targets[found.target].title, found.target)
     headings = [say(f"frontier_{name}") for name in names]
     grid = Grid(f"frontier-{found.target}", say("frontier_title", target=title), headings)
-    for row in frontier_table(found)[names].itertuples(index=False):
-        grid.rows.append([Cell(signed(row[0]), "number"), *map(plan_tables.number, row[1:])])
+    for point in found.points:
+        figures = (point.seats, point.attained, point.shortfall, point.attainable)
+        grid.rows.append([Cell(signed(point.more), "number"), *map(plan_tables.number, figures)])
+    for more, late in found.late.items():
+        grid.rows.append(_padded([Cell(signed(more), "number"), _late(late)], grid))
     return grid
 
 
@@ -144,11 +149,23 @@ def _priorities(problem: Problem, audit: Fairness) -> Grid:
         figures = (rule.starts_with, rule.starts_without, rule.people_with, rule.people_without)
         title = localised(problem.scenario.priority[rule.rule].title, rule.rule)
         grid.rows.append([Cell(title), *map(plan_tables.number, figures)])
+    for name, late in audit.late_rules.items():
+        grid.rows.append(_padded([Cell(localised(problem.scenario.priority[name].title, name)), _late(late)], grid))
     return grid
 
 
+def _late(late: Unproven) -> Cell:
+    """That something was not proven in its time."""
+    return Cell(say("unproven", seconds=late.seconds))
+
+
+def _padded(cells: list[Cell], grid: Grid) -> list[Cell]:
+    """A row of a grid that is empty after its first cells."""
+    return [*cells, *(Cell("") for _ in grid.headings[len(cells) :])]
+
+
 def _price(problem: Problem, audit: Fairness) -> Grid:
-    goals = list(audit.price[0].goals) if audit.price else []
+    goals = telling(problem.scenario.goals) if audit.price or audit.late_steps else []
     headings = [
         say("fairness_place"),
         say("fairness_times"),
@@ -158,6 +175,9 @@ def _price(problem: Problem, audit: Fairness) -> Grid:
     for step in audit.price:
         values = [plan_tables.number(number(step.goals[goal])) for goal in goals]
         grid.rows.append([plan_tables.number(step.place), plan_tables.number(step.times), *values])
+    for place, times, late in audit.late_steps:
+        heads = [plan_tables.number(place), plan_tables.number(times)]
+        grid.rows.append(_padded([*heads, _late(late)], grid))
     return grid
 
 
@@ -184,8 +204,10 @@ def _place(agency: Mapping[str, str], row: Mapping[Any, Any]) -> tuple[Any, ...]
     return natural_key(agency[row["cadre"]]), natural_key(row["cadre"]), row["programme"]
 
 
-def _cost(problem: Problem, price: Price | None) -> str:
+def _cost(problem: Problem, price: Price | Unproven | None) -> str:
     """What a start would cost."""
+    if isinstance(price, Unproven):
+        return say("unproven", seconds=price.seconds)
     if price is None or price.free:
         return say("page_costs_nothing")
     return in_words(price.change, problem.scenario) if price.possible else say("page_costs_impossible")

@@ -15,7 +15,7 @@ from planner.plans.plan import Plan
 from planner.report.text.sort_keys import natural_key
 from planner.report.text.titles import mode_title, post_titles
 
-HELD = {"every": "page_held_every", "some": "page_held_some"}
+HELD = {"every": "page_held_every", "some": "page_held_some", "unproven": "held_unproven"}
 
 
 @dataclass(frozen=True)

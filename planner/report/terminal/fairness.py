@@ -8,6 +8,7 @@ from planner.analysis.fairness.audit import Fairness
 from planner.analysis.fairness.cell_suppression import FEWEST
 from planner.inputs.problem import Problem
 from planner.messages import DASH, figure, localised, percentage, say
+from planner.model.goals import telling
 from planner.plans.summary import goal_in_words
 from planner.report.terminal.console import console_wide, grid
 from planner.report.text.fairness import (
@@ -60,11 +61,16 @@ def _print_priorities(problem: Problem, audit: Fairness) -> None:
         figures = (rule.starts_with, rule.starts_without, rule.people_with, rule.people_without)
         exchange = (DASH, DASH) if audit.secret else (figure(len(rule.came_in)), figure(len(rule.went_out)))
         rules.add_row(escape(title), *map(figure, figures), *exchange)
+    for name, late in audit.late_rules.items():
+        title = localised(problem.scenario.priority[name].title, name)
+        rules.add_row(escape(title), say("unproven", seconds=late.seconds))
     terminal.print(rules)
-    goals = list(audit.price[0].goals) if audit.price else []
+    goals = telling(problem.scenario.goals) if audit.price or audit.late_steps else []
     names = [goal_in_words(goal, problem.scenario) for goal in goals]
     price = grid(say("fairness_price"), say("fairness_place"), say("fairness_times"), *names, text=0)
     for step in audit.price:
         values = [figure(step.goals[goal]) for goal in goals]
         price.add_row(figure(step.place), figure(step.times), *values)
+    for place, times, late in audit.late_steps:
+        price.add_row(figure(place), figure(times), say("unproven", seconds=late.seconds))
     terminal.print(price)

@@ -18,7 +18,7 @@ from planner.report.terminal.console import grid
 from planner.solver import OnProgress, Progress
 from planner.studies.sweep import SweepProgress
 
-_sweeping: list[bool] = []  # whether a sweep is at work, whose results so far are kept
+_sweeping: list[bool] = []  # whether a sweep is at work, or questions, whose results so far are kept
 _scenarios: list[Scenario | None] = [None]  # of the solve at work
 _known: dict[str, Progress] = {}  # what the solve at work has told last of each goal
 
@@ -126,11 +126,22 @@ def sweep_shown() -> Iterator[Callable[[SweepProgress], None]]:
 
 
 @contextmanager
-def questions_shown() -> Iterator[Callable[[int, int], None]]:
-    """A listener that shows how many questions of a batch are answered, on standard error."""
+def questions_shown(*, kept: bool = False) -> Iterator[Callable[[int, int], None]]:
+    """A listener that shows how many questions of a batch are answered, on standard error.
+
+    Parameters
+    ----------
+    kept
+        Whether the answers are kept as they are found: then it is said how many are known from before, and, on Ctrl-C,
+        that the same command goes on from them.
+    """
     console = Console(stderr=True, highlight=False)
+    if kept:
+        _sweeping.append(True)
     if not console.is_terminal:
-        yield lambda done, total: console.print(escape(say("questions", done=done, total=total)), soft_wrap=True)
+        yield _telling_known(
+            console, lambda done, total: console.print(escape(say("questions", done=done, total=total)), soft_wrap=True)
+        )
         return
     columns = (progress.TextColumn("{task.description}"), progress.BarColumn(), progress.TimeRemainingColumn())
     with progress.Progress(*columns, console=console) as bar:
@@ -139,4 +150,17 @@ def questions_shown() -> Iterator[Callable[[int, int], None]]:
         def listen(done: int, total: int) -> None:
             bar.update(task, total=total, completed=done, description=say("questions", done=done, total=total))
 
-        yield listen
+        yield _telling_known(console, listen)
+
+
+def _telling_known(console: Console, listen: Callable[[int, int], None]) -> Callable[[int, int], None]:
+    """The listener, told first of each batch how many of its questions are known from before."""
+    before = [0, 0]  # the last news: answered, of all
+
+    def told(done: int, total: int) -> None:
+        if done and before[0] == before[1]:
+            console.print(escape(say("questions_known", total=total, known=done)), soft_wrap=True)
+        before[:] = done, total
+        listen(done, total)
+
+    return told

@@ -37,7 +37,7 @@ def print_worth(problem: Problem, worths: Sequence[Worth]) -> None:
 def print_frontier(problem: Problem, found: Frontier) -> None:
     """The points as a table."""
     title = localised(problem.scenario.targets[found.target].title, found.target)
-    goals = list(found.points[0].goals)
+    goals = list(found.points[0].goals) if found.points else []
     headings = [say(f"frontier_{name}") for name in ("more", "seats", "attained", "shortfall", "attainable")]
     names = [goal_in_words(goal, problem.scenario) for goal in goals]
     table = grid(say("frontier_title", target=title), *headings, *names, text=0)
@@ -45,6 +45,8 @@ def print_frontier(problem: Problem, found: Frontier) -> None:
         values: list[int | Fraction] = [point.seats, point.attained, point.shortfall, point.attainable]
         told = [figure(value) for value in (*values, *(point.goals[goal] for goal in goals))]
         table.add_row(signed(point.more), *told)
+    for more, late in found.late.items():
+        table.add_row(signed(more), say("unproven", seconds=late.seconds))
     terminal = console_wide()
     terminal.print(escape(frontier_intro(problem, found)), soft_wrap=True)
     terminal.print(table)

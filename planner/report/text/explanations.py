@@ -8,6 +8,7 @@ from fractions import Fraction
 from rich.console import Console
 from rich.markup import escape
 
+from planner.analysis.partial_answers import Unproven
 from planner.analysis.price import Price, Start
 from planner.analysis.why.all_cadres import Everybody
 from planner.analysis.why.cadre import INADMISSIBLE, Explanation, Got, Missed
@@ -45,18 +46,21 @@ def print_explanation(problem: Problem, answer: Explanation) -> None:
 
 def all_explained(answer: Everybody) -> str:
     """The answers for everybody in one sentence."""
-    held, prices = answer.starts["held"], answer.prices
-    return say(
+    held, prices = answer.starts["held"], [price for price in answer.prices if not isinstance(price, Unproven)]
+    told = say(
         "explain_all",
         starts=len(held),
         every=int((held == "every").sum()),
         some=int((held == "some").sum()),
         waiting=answer.waiting["cadre"].nunique(),
-        pairs=len(prices),
+        pairs=len(answer.prices),
         free=sum(price is None or price.free for price in prices),
         costs=sum(price is not None and price.possible and not price.free for price in prices),
         impossible=sum(price is not None and not price.possible for price in prices),
     )
+    late = say("explain_all_tied", seconds=answer.tied.seconds) if answer.tied else ""
+    number = len(answer.prices) - len(prices)
+    return " ".join(filter(None, (told, late, say("explain_all_unproven", number=number) if number else "")))
 
 
 def in_words(change: Mapping[str, Fraction], scenario: Scenario) -> str:

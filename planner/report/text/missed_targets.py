@@ -49,6 +49,9 @@ def why(problem: Problem, answer: Missed) -> Iterator[str]:
         yield say("missed_even_if")
         return
     yield from (_leading(problem, answer))
+    if answer.late is not None:
+        yield say("missed_unproven", seconds=answer.late.seconds)
+        return
     if answer.verdict == "competes":
         costs = "; ".join(
             say("missed_cost", target=target_title(problem, name), number=by) for name, by in answer.costs.items()

@@ -44,7 +44,19 @@ def worth_told(problem: Problem, worth: Worth) -> tuple[str, str, str, str, str]
 
 
 def frontier_table(found: Frontier) -> pd.DataFrame:
-    """A row per point: more, seats, attained, shortfall, attainable, and the goals."""
+    """A row per point: more, seats, attained, shortfall, attainable, and the goals.
+
+    Where points could not be proven in time their figures are empty, and a further column `unproven` says yes.
+    """
+    table = _points_table(found)
+    if not found.late:
+        return table
+    late = pd.DataFrame({"more": list(found.late), "unproven": "yes"})
+    every = pd.concat([table.assign(unproven="no"), late], ignore_index=True).convert_dtypes()
+    return every.sort_values("more", ignore_index=True)
+
+
+def _points_table(found: Frontier) -> pd.DataFrame:
     return pd.DataFrame(
         [
             {
@@ -68,7 +80,7 @@ def frontier_intro(problem: Problem, found: Frontier) -> str:
 
 def frontier_in_words(found: Frontier) -> tuple[pd.DataFrame, str]:
     """The table of the picture, its columns in words, and which of them runs across."""
-    table = frontier_table(found)
+    table = _points_table(found)
     goals = [str(name) for name in table if RankedGoal.read(str(name)).kind == "attainment"]
     names = {name: say(f"frontier_{name}") for name in ("more", "attained", "attainable")}
     told = names | {goal: goal_in_words(goal) for goal in goals}
@@ -86,6 +98,8 @@ def _where(problem: Problem, worth: Worth) -> str:
 
 
 def _told(problem: Problem, difference: Difference) -> str:
+    if difference.late is not None:
+        return say("unproven", seconds=difference.late.seconds)
     if difference.how == SOLVED:
         if not difference.decided_by:
             return say("value_no_change")
