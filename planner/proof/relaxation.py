@@ -53,7 +53,9 @@ class ProofProgram:
         self._cut_generator = CutGenerator(single, _owner(tables))
         self.columns = _column_keys(tables, checker)
         # A start that stands in no study plan is none, whatever a mixture would make of it.
-        possible = np.isin(np.arange(len(tables.upper)), list(self.columns)) | (np.arange(len(tables.upper)) >= tables.starts)
+        possible = np.isin(np.arange(len(tables.upper)), list(self.columns)) | (
+            np.arange(len(tables.upper)) >= tables.starts
+        )
         whole = replace(single, upper=np.where(possible, single.upper, 0.0))
         self._matrix = whole.with_rows(joint.terms, joint.row_lower, joint.row_upper)
         self._first = single.terms.shape[0]  # of the rows about many cadres
@@ -95,7 +97,7 @@ class ProofProgram:
         return replace(self._matrix, cost=goal.coefficients, lower=lower, upper=upper)
 
     def _giving_way(self, matrix: IntegerProgram) -> Relaxed | None:
-        """Multipliers that show that there is no plan: duals of the programme in which rows give way at a high price."""
+        """Multipliers that show that there is no plan: duals where rows give way at a high price."""
         rows = np.array(sorted(self._named), dtype=int)
         signs = np.where(np.isfinite(matrix.row_upper[rows]), -1.0, 1.0)
         size = matrix.terms.shape

@@ -10,13 +10,13 @@ written anew from the scenario by whoever checks it.
 
 from __future__ import annotations
 
+import io
 import json
 import struct
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 
@@ -24,11 +24,18 @@ from planner.verification.proof.rows import Key
 
 FILE = "proof.npz"
 FORMAT = 1
+ARRAYS = ("format", "goals", "complete", "nodes", "entries", "rows", "columns")
 MOST_NODES = 100_000  # of a certificate that is read
 
 
 class DamagedProofError(ValueError):
     """A file that holds no certificate."""
+
+
+_UNREADABLE = (
+    *(ValueError, KeyError, IndexError, TypeError, AttributeError, EOFError, OSError, RecursionError, OverflowError),
+    *(NotImplementedError, zipfile.BadZipFile, zlib.error, struct.error),
+)
 
 
 @dataclass(frozen=True)
@@ -77,8 +84,8 @@ def preorder(node: Node) -> Iterator[Node]:
 # --- the file -------------------------------------------------------------------------------------------------------
 
 
-def write_certificate(certificate: Certificate, file: Path) -> None:
-    """Write `proof.npz`: arrays of whole numbers and of texts, never anything that could be executed."""
+def encoded(certificate: Certificate) -> bytes:
+    """The content of `proof.npz`: arrays of whole numbers and of texts, never anything that could be executed."""
     keys: dict[str, dict[str, int]] = {"rows": {}, "columns": {}}
     nodes: list[tuple[int, int, int]] = []  # goal, column (-1: a leaf), where it is divided or the denominator
     entries: list[tuple[int, int, int]] = []  # node, row, multiplier
@@ -91,42 +98,41 @@ def write_certificate(certificate: Certificate, file: Path) -> None:
                 nodes.append((number, -1, node.denominator))
             else:
                 nodes.append((number, _number(keys["columns"], node.column), node.most))
-    with file.open("wb") as out:
-        np.savez_compressed(
-            out,
-            format=np.array(FORMAT),
-            goals=np.array([goal.goal for goal in certificate], dtype=np.str_),
-            complete=np.array([goal.complete for goal in certificate], dtype=bool),
-            nodes=np.array(nodes, dtype=np.int64).reshape(-1, 3),
-            entries=np.array(entries, dtype=np.int64).reshape(-1, 3),
-            rows=np.array(list(keys["rows"]), dtype=np.str_),
-            columns=np.array(list(keys["columns"]), dtype=np.str_),
-        )
+    content = io.BytesIO()
+    np.savez_compressed(
+        content,
+        format=np.array(FORMAT),
+        goals=np.array([goal.goal for goal in certificate], dtype=np.str_),
+        complete=np.array([goal.complete for goal in certificate], dtype=bool),
+        nodes=np.array(nodes, dtype=np.int64).reshape(-1, 3),
+        entries=np.array(entries, dtype=np.int64).reshape(-1, 3),
+        rows=np.array(list(keys["rows"]), dtype=np.str_),
+        columns=np.array(list(keys["columns"]), dtype=np.str_),
+    )
+    return content.getvalue()
 
 
 def _number(keys: dict[str, int], key: Key) -> int:
     return keys.setdefault(json.dumps(key, ensure_ascii=False), len(keys))
 
 
-def read_certificate(file: Path) -> list[GoalCertificate]:
-    """Read `proof.npz`.
+def decoded(content: bytes) -> list[GoalCertificate]:
+    """The certificate that a `proof.npz` holds.
 
     Raises
     ------
     DamagedProofError
-        The file is no certificate.
-    OSError
-        It cannot be read.
+        It holds none.
     """
     try:
-        with np.load(file, allow_pickle=False) as read:
-            arrays = {name: read[name] for name in read.files}
-        return list(_decoded(arrays))
-    except (ValueError, KeyError, IndexError, TypeError, EOFError, zipfile.BadZipFile, zlib.error, struct.error) as error:
-        raise DamagedProofError(str(file)) from error
+        with np.load(io.BytesIO(content), allow_pickle=False) as read:
+            arrays = {name: read[name] for name in ARRAYS}
+        return list(_goals(arrays))
+    except _UNREADABLE as error:
+        raise DamagedProofError from error
 
 
-def _decoded(arrays: Mapping[str, np.ndarray]) -> Iterator[GoalCertificate]:
+def _goals(arrays: Mapping[str, np.ndarray]) -> Iterator[GoalCertificate]:
     if int(arrays["format"]) != FORMAT:
         raise DamagedProofError
     rows, columns = ([_key(text) for text in arrays[name].tolist()] for name in ("rows", "columns"))

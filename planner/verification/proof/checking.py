@@ -13,10 +13,12 @@ from fractions import Fraction
 
 from planner.inputs.problem import Problem
 from planner.verification.numbers import Number
-from planner.verification.proof.bounds import Bounder, MisfitError
+from planner.verification.proof.bounds import Bounder
 from planner.verification.proof.certificate import Branch, Certificate, Leaf, Node
+from planner.verification.proof.choices import MisfitError
+from planner.verification.proof.joint_rules import rows_of
 from planner.verification.proof.objectives import Objective, objective
-from planner.verification.proof.rows import Key, Row, Rows, rows_of
+from planner.verification.proof.rows import Key, Row, Rows
 from planner.verification.proof.study_plans import StudyPlans
 
 GOAL = "goal"  # the first part of the key of the row that keeps an earlier goal
@@ -63,7 +65,9 @@ class Checker:
         starts = self.rows.study_plans.starts
         keys = zip(starts["cadre"], starts["programme"], starts["start"], strict=True)
         self.columns: dict[Key, int] = {
-            **{("start", str(cadre), str(programme), int(year)): at for at, (cadre, programme, year) in enumerate(keys)},
+            **{
+                ("start", str(cadre), str(programme), int(year)): at for at, (cadre, programme, year) in enumerate(keys)
+            },
             **self.rows.columns,
         }
 
@@ -72,7 +76,7 @@ class Checker:
         goal: Objective,
         leaf: Leaf,
         earlier: Mapping[Key, Row],
-        limits: Mapping[Key, tuple[int, int]] | None = None,
+        limits: Mapping[Key, tuple[int, int]],
     ) -> Fraction | None:
         """The smallest value of the objective that the leaf's multipliers leave possible; None: there is no plan.
 
@@ -81,7 +85,7 @@ class Checker:
         MisfitError
             The leaf names a row or column that there is not, or has impossible numbers.
         """
-        confined = {self._column(key): ends for key, ends in (limits or {}).items()}
+        confined = {self._column(key): ends for key, ends in limits.items()}
         total = self._bounder.bound(goal, leaf.multipliers, leaf.denominator, earlier, confined)
         return None if total is None else Fraction(total, leaf.denominator)
 

@@ -55,7 +55,7 @@ class StudyPlans:
         kinds, kept, offset = [], [], 0
         for people in self._alike().values():
             candidates, plans = self._listed(people[0])
-            used = np.ones(len(candidates), dtype=bool) if plans is None else plans.any(axis=0)
+            used = np.ones(len(candidates), dtype=bool) if plans is None else np.asarray(plans.any(axis=0))
             if not used.any():
                 continue
             first = {}
@@ -71,7 +71,8 @@ class StudyPlans:
     @cached_property
     def _rows(self) -> dict[int, np.ndarray]:
         """The rows of each cadre's starts among those admissible."""
-        return {int(str(person)): rows for person, rows in self.chosen.starts.groupby("person").indices.items()}
+        groups = self.chosen.starts.groupby("person").indices
+        return {int(str(person)): np.asarray(rows) for person, rows in groups.items()}
 
     def studying(self, person: int) -> list[Activity]:
         """The current study of a cadre."""
@@ -149,7 +150,7 @@ def _grown(
     """
     load = problem.scenario.study_load
     plans = np.zeros((1, len(candidates)), dtype=bool)
-    for at in np.flatnonzero(alone):
+    for at in map(int, np.flatnonzero(alone)):
         start, earlier = candidates[at], candidates[:at]
         apart = [row for row, each in enumerate(earlier) if alone[row] and excludes(each, start, load)]
         able = ~plans[:, apart].any(axis=1)
@@ -167,9 +168,7 @@ def _grown(
     return plans
 
 
-def _shorts(
-    start: Activity, earlier: Sequence[Activity], now: Sequence[Activity]
-) -> Iterator[tuple[list[int], int]]:
+def _shorts(start: Activity, earlier: Sequence[Activity], now: Sequence[Activity]) -> Iterator[tuple[list[int], int]]:
     """For each year of a short start the earlier short ones that run then, and how much current short study does."""
     if start.long:
         return
@@ -187,9 +186,5 @@ def _steps(
         on_roster = int(problem.cadres[ladder].iloc[start.person])
         if level_held(on_roster, now, ladder, start.first) < level:
             yield [
-                row
-                for row, each in enumerate(earlier)
-                if level_held(on_roster, [each], ladder, start.first) >= level
+                row for row, each in enumerate(earlier) if level_held(on_roster, [each], ladder, start.first) >= level
             ]
-
-
