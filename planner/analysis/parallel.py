@@ -61,20 +61,24 @@ def answers(
 
         for first in range(0, len(questions), size):
             hand_over(list(range(first, min(first + size, len(questions)))))
-        while work:
-            future = next(as_completed(work))
-            places = work.pop(future)
-            try:
-                came = future.result()
-                found |= zip(places, came, strict=True)
-                if on_answers is not None:
-                    on_answers(places, came)
-            except TaskCrashedError:
-                if len(places) == 1:
-                    raise
-                for place in places:
-                    hand_over([place])
-            on_progress(len(found), len(questions))
+        try:
+            while work:
+                future = next(as_completed(work))
+                places = work.pop(future)
+                try:
+                    came = future.result()
+                    found |= zip(places, came, strict=True)
+                    if on_answers is not None:
+                        on_answers(places, came)
+                except TaskCrashedError:
+                    if len(places) == 1:
+                        raise
+                    for place in places:
+                        hand_over([place])
+                on_progress(len(found), len(questions))
+        finally:
+            for future in work:  # what is left of a batch that ends early is not wanted any more
+                future.cancel()
     return [found[place] for place in range(len(questions))]
 
 

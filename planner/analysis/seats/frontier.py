@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
 
@@ -58,6 +59,11 @@ class Frontier:
     pools: tuple[str, ...]
     points: tuple[Point, ...]
     late: dict[int, Unproven] = field(default_factory=dict)
+
+    def every(self) -> Iterator[tuple[int, Point | Unproven]]:
+        """Every point by how many seats more, those not proven among them."""
+        known: dict[int, Point | Unproven] = {point.more: point for point in self.points}
+        yield from sorted((known | self.late).items(), key=lambda each: each[0])
 
 
 def frontier(

@@ -92,11 +92,12 @@ def frontier(problem: Problem, found: Frontier) -> Grid:
     title = localised(problem.scenario.targets[found.target].title, found.target)
     headings = [say(f"frontier_{name}") for name in names]
     grid = Grid(f"frontier-{found.target}", say("frontier_title", target=title), headings)
-    for point in found.points:
+    for more, point in found.every():
+        if isinstance(point, Unproven):
+            grid.rows.append(_padded([Cell(signed(more), "number"), _late(point)], grid))
+            continue
         figures = (point.seats, point.attained, point.shortfall, point.attainable)
-        grid.rows.append([Cell(signed(point.more), "number"), *map(plan_tables.number, figures)])
-    for more, late in found.late.items():
-        grid.rows.append(_padded([Cell(signed(more), "number"), _late(late)], grid))
+        grid.rows.append([Cell(signed(more), "number"), *map(plan_tables.number, figures)])
     return grid
 
 

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from rich.markup import escape
 
+from planner.analysis.partial_answers import Unproven
 from planner.analysis.seats.frontier import Frontier
 from planner.analysis.seats.values import Worth
 from planner.inputs.problem import Problem
@@ -41,12 +42,13 @@ def print_frontier(problem: Problem, found: Frontier) -> None:
     headings = [say(f"frontier_{name}") for name in ("more", "seats", "attained", "shortfall", "attainable")]
     names = [goal_in_words(goal, problem.scenario) for goal in goals]
     table = grid(say("frontier_title", target=title), *headings, *names, text=0)
-    for point in found.points:
+    for more, point in found.every():
+        if isinstance(point, Unproven):
+            table.add_row(signed(more), say("unproven", seconds=point.seconds))
+            continue
         values: list[int | Fraction] = [point.seats, point.attained, point.shortfall, point.attainable]
         told = [figure(value) for value in (*values, *(point.goals[goal] for goal in goals))]
-        table.add_row(signed(point.more), *told)
-    for more, late in found.late.items():
-        table.add_row(signed(more), say("unproven", seconds=late.seconds))
+        table.add_row(signed(more), *told)
     terminal = console_wide()
     terminal.print(escape(frontier_intro(problem, found)), soft_wrap=True)
     terminal.print(table)
