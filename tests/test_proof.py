@@ -26,6 +26,7 @@ from planner.messages import speaking
 from planner.proof.checked import Proof, held_against
 from planner.proof.making import make_certificate
 from planner.verification import plan_findings, ranked_values
+from planner.verification.goals import GOALS
 from planner.verification.proof import study_plans
 from planner.verification.proof.certificate import (
     Branch,
@@ -40,7 +41,7 @@ from planner.verification.proof.certificate import (
 )
 from planner.verification.proof.checking import GOAL, Checker
 from planner.verification.proof.choices import MisfitError
-from planner.verification.proof.objectives import objective
+from planner.verification.proof.objectives import TERMS, objective
 from planner.verification.proof.rows import Key, Row
 
 SHORT, LONG = range(25), [seed for seed in range(25, 120) if seed != 87]
@@ -193,6 +194,18 @@ def test_a_division_that_leaves_plans_out_is_none(tmp_path: Path) -> None:
     certificate = make_certificate(in_classes(tmp_path / "five", 5), {**values, "attainment": 2}, 60)
     proven = Checker(problem).check(worse, certificate)
     assert not proven[0].certified
+
+
+def test_every_goal_can_be_written() -> None:
+    """Whatever a scenario ranks can be certified."""
+    assert TERMS.keys() == GOALS.keys()
+
+
+def test_of_a_goal_that_nobody_wrote_nothing_is_proven(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A goal of whose terms the checker knows nothing rests on the engine's word; the others are proven as before."""
+    plan = solve(in_classes(tmp_path, 3))
+    monkeypatch.delitem(TERMS, "early")
+    assert list(prove(plan).goals["proven_by"]) == ["certificate", "engine", "certificate"]
 
 
 def test_the_best_of_the_worked_example_is_certified() -> None:
@@ -383,7 +396,7 @@ def test_a_certificate_is_read_as_it_was_written(run: Path) -> None:
 
 def test_the_commands(run: Path, tmp_path: Path) -> None:
     """`verify --proof` tells goal by goal what proves it, in both languages; what cannot be asked is refused."""
-    for lang, told in (("en", "Every goal is proven by the certificate"), ("vi", "không cần bộ giải")):
+    for lang, told in (("en", "Every goal is proven by the certificate"), ("vi", "không cần công cụ tối ưu")):
         ended = planner("verify", "--proof", run, lang=lang)
         assert ended.returncode == 0
         assert told in ended.stdout
@@ -429,6 +442,8 @@ def test_a_second_engine_contradicts(tmp_path: Path) -> None:
     assert proof.goals["proven_by"].iloc[0] == "contradicted"
     with speaking("en"):
         assert "a second engine found a better plan" in {str(finding.found) for finding in proof.findings}
+    cut_short = held_against(problem, values, {}, encoded([]), second_engine=True)  # and does not say it were best
+    assert (cut_short.goals["proven_by"].iloc[0], cut_short.findings) == ("nothing", ())
 
 
 def test_no_plan_has_no_proof(tmp_path: Path) -> None:

@@ -3,15 +3,15 @@
 WORDS = {
     "help_solve_proof": (
         "Also write proof.npz: multipliers by which `verify --proof` proves, without an engine, that no plan is better.",
-        "Ghi thêm proof.npz: các hệ số để `verify --proof` tự chứng minh, không cần bộ giải, rằng không kế hoạch nào tốt hơn.",
+        "Ghi thêm proof.npz: chứng thư để `verify --proof` kiểm được, không cần công cụ tối ưu, rằng không kế hoạch nào tốt hơn.",
     ),
     "help_verify_proof": (
         "Also check proof.npz: that no plan is better, goal by goal, in exact arithmetic and without an engine.",
-        "Kiểm cả proof.npz: không kế hoạch nào tốt hơn, theo từng mục tiêu, bằng số học chính xác, không dùng bộ giải.",
+        "Kiểm cả proof.npz: không kế hoạch nào tốt hơn, theo từng mục tiêu, tính chính xác tuyệt đối, không dùng công cụ tối ưu.",
     ),
     "help_second_engine": (
         "With --proof: let a second engine prove the goals that proof.npz does not.",
-        "Dùng cùng --proof: cho bộ giải thứ hai chứng minh các mục tiêu mà proof.npz chưa chứng minh.",
+        "Dùng cùng --proof: dùng công cụ tối ưu thứ hai kiểm các mục tiêu mà proof.npz chưa chứng minh.",
     ),
     "proof_title": ("No plan is better: what proves it", "Không kế hoạch nào tốt hơn: căn cứ chứng minh"),
     "column_proven_by": ("proven by", "chứng minh bằng"),
@@ -23,18 +23,18 @@ WORDS = {
     ),
     "proof_by_second_engine": (
         "the engine's word, and a second engine's",
-        "theo lời bộ giải, và bộ giải thứ hai xác nhận",
+        "kết quả của công cụ tối ưu, được công cụ thứ hai xác nhận",
     ),
-    "proof_by_engine": ("the engine's word alone", "chỉ theo lời bộ giải"),
+    "proof_by_engine": ("the engine's word alone", "chỉ dựa vào kết quả của công cụ tối ưu"),
     "proof_by_nothing": ("nothing: the search was cut short", "chưa được chứng minh: tìm kiếm bị dừng giữa chừng"),
     "proof_by_contradicted": ("contradicted: there is a better plan", "bị bác bỏ: có kế hoạch tốt hơn"),
     "proof_whole": (
         "Every goal is proven by the certificate, without an engine",
-        "Mọi mục tiêu đều được chứng thư chứng minh, không cần bộ giải",
+        "Mọi mục tiêu đều được chứng thư chứng minh, không cần công cụ tối ưu",
     ),
     "proof_in_part": (
         "{certified:#} of {goals:# goal|# goals} proven by the certificate, without an engine",
-        "Chứng thư chứng minh {certified:#}/{goals:#} mục tiêu, không cần bộ giải",
+        "Chứng thư chứng minh {certified:#}/{goals:#} mục tiêu, không cần công cụ tối ưu",
     ),
     "no_proof": (
         "the run has no proof.npz; solve again with --proof",
@@ -61,6 +61,6 @@ WORDS = {
     ),
     "proof_bound": ("proven: {bound}", "chứng minh được: {bound}"),
     "proof_nothing": ("nothing proven", "không chứng minh được gì"),
-    "proof_surpassed": ("a second engine found a better plan", "bộ giải thứ hai tìm được kế hoạch tốt hơn"),
+    "proof_surpassed": ("a second engine found a better plan", "công cụ tối ưu thứ hai tìm được kế hoạch tốt hơn"),
     "proof_best": ("{value}, the best", "{value}, tốt nhất"),
 }

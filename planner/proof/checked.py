@@ -87,7 +87,7 @@ def held_against(
         *damaged,
         *unknown_goals((each.goal for each in certificate), problem.scenario.goals),
         *proof_findings(proven),
-        *_better(proven, opinions),
+        *_better(proven, statuses, opinions),
     )
     return Proof(problem, pd.DataFrame(rows, columns=COLUMNS, dtype=object), content, found)
 
@@ -95,11 +95,14 @@ def held_against(
 def _rests_on(goal: ProvenGoal, statuses: Mapping[str, str], opinions: Mapping[str, str]) -> str:
     if goal.certified:
         return "certificate"
-    told = {AGREES: "second_engine", CONTRADICTS: "contradicted"}.get(opinions.get(goal.goal, ""))
-    return told or ("engine" if statuses.get(goal.goal) == "optimal" else "nothing")
+    told = {AGREES: "second_engine", CONTRADICTS: "contradicted"}.get(opinions.get(goal.goal, ""), "engine")
+    return "nothing" if told != "second_engine" and statuses.get(goal.goal) != "optimal" else told
 
 
-def _better(proven: Iterable[ProvenGoal], opinions: Mapping[str, str]) -> Iterable[Finding]:
+def _better(
+    proven: Iterable[ProvenGoal], statuses: Mapping[str, str], opinions: Mapping[str, str]
+) -> Iterable[Finding]:
+    """Better plans than the run calls the best; of a goal that was cut short it says no such thing."""
     for goal in proven:
-        if opinions.get(goal.goal) == CONTRADICTS:
+        if opinions.get(goal.goal) == CONTRADICTS and statuses.get(goal.goal) == "optimal":
             yield Finding("proof", (goal.goal,), phrase("proof_surpassed"), phrase("proof_best", value=goal.value))

@@ -19,7 +19,7 @@ from planner.proof.relaxation import ProofProgram, Relaxed
 from planner.verification.numbers import Number
 from planner.verification.proof.certificate import Branch, GoalCertificate, Leaf, Node
 from planner.verification.proof.checking import GOAL, Checker
-from planner.verification.proof.objectives import Objective, objective
+from planner.verification.proof.objectives import Objective, objectives
 from planner.verification.proof.rows import Key, Row
 
 MOST_LEAVES = 200  # sets into which the plans of one goal are divided
@@ -57,14 +57,17 @@ def make_certificate(problem: Problem, values: Mapping[str, Number], seconds: fl
     program = ProofProgram(checker, effort)
     earlier: dict[Key, Row] = {}
     certificate = []
-    for goal in program.goals:
-        own = objective(checker.rows, goal.name)  # type: ignore[arg-type]
+    written = objectives(checker.rows, problem.scenario.goals)
+    for goal, name in zip(program.goals, problem.scenario.goals, strict=True):
+        if name not in written:  # nobody could check it
+            continue
+        own = written[name]
         alike = replace(goal, coefficients=goal.coefficients * (own.scale / goal.scale))
-        sought = Sought(alike, own, own.written(values[goal.name]), dict(earlier))
+        sought = Sought(alike, own, own.written(values[name]), dict(earlier))
         found = _Search(program, checker, sought).certificate()
         if found is not None:
             certificate.append(found)
-        earlier[GOAL, goal.name] = own.no_worse(values[goal.name])
+        earlier[GOAL, str(name)] = own.no_worse(values[name])
         program.keep(alike, sought.value)
     return certificate
 

@@ -9,6 +9,13 @@ from planner.plans import summary
 from planner.proof.checked import Proof
 from planner.report.terminal.console import console_wide, grid, rows_told
 
+RESTS_ON = {
+    "engine": "proof_by_engine",
+    "second_engine": "proof_by_second_engine",
+    "nothing": "proof_by_nothing",
+    "contradicted": "proof_by_contradicted",
+}
+
 
 def print_proof(proof: Proof) -> None:
     """Goal by goal, what no plan surpasses and what that rests on."""
@@ -29,7 +36,7 @@ def print_proof(proof: Proof) -> None:
 
 def _rests_on(by: str, leaves: int) -> str:
     if by != "certificate":
-        return say(f"proof_by_{by}")
+        return say(RESTS_ON[by])
     return say("proof_by_multipliers") if leaves == 1 else say("proof_by_leaves", leaves=leaves)
 
 

@@ -25,7 +25,8 @@ from planner.verification.proof.rows import Key
 FILE = "proof.npz"
 FORMAT = 1
 ARRAYS = ("format", "goals", "complete", "nodes", "entries", "rows", "columns")
-MOST_NODES = 100_000  # of a certificate that is read
+MOST_NODES = 10_000  # of a certificate that is read
+MOST_BYTES = 100_000_000  # of its arrays, unpacked
 
 
 class DamagedProofError(ValueError):
@@ -33,7 +34,18 @@ class DamagedProofError(ValueError):
 
 
 _UNREADABLE = (
-    *(ValueError, KeyError, IndexError, TypeError, AttributeError, EOFError, OSError, RecursionError, OverflowError),
+    *(
+        ValueError,
+        KeyError,
+        IndexError,
+        TypeError,
+        AttributeError,
+        EOFError,
+        OSError,
+        RecursionError,
+        OverflowError,
+        MemoryError,
+    ),
     *(NotImplementedError, zipfile.BadZipFile, zlib.error, struct.error),
 )
 
@@ -125,6 +137,9 @@ def decoded(content: bytes) -> list[GoalCertificate]:
         It holds none.
     """
     try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            if sum(each.file_size for each in archive.infolist()) > MOST_BYTES:
+                raise DamagedProofError
         with np.load(io.BytesIO(content), allow_pickle=False) as read:
             arrays = {name: read[name] for name in ARRAYS}
         return list(_goals(arrays))

@@ -12,12 +12,13 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from planner.inputs.problem import Problem
+from planner.verification.goals import GOALS
 from planner.verification.numbers import Number
 from planner.verification.proof.bounds import Bounder
-from planner.verification.proof.certificate import Branch, Certificate, Leaf, Node
+from planner.verification.proof.certificate import Branch, Certificate, GoalCertificate, Leaf, Node
 from planner.verification.proof.choices import MisfitError
 from planner.verification.proof.joint_rules import rows_of
-from planner.verification.proof.objectives import Objective, objective
+from planner.verification.proof.objectives import Objective, objectives
 from planner.verification.proof.rows import Key, Row, Rows
 from planner.verification.proof.study_plans import StudyPlans
 
@@ -98,23 +99,30 @@ class Checker:
             The plan's value of each goal, recomputed.
         """
         kept = {each.goal: each for each in certificate}
+        written = objectives(self.rows, self.problem.scenario.goals)
         earlier: dict[Key, Row] = {}
         proven = []
         for goal in self.problem.scenario.goals:
-            own, value = objective(self.rows, goal), values[str(goal)]
-            sense = "min" if own.sign == 1 else "max"
-            entry = kept.get(str(goal))
-            if entry is None:
-                proven.append(ProvenGoal(str(goal), sense, value, None, 0, certified=False, claimed=False))
+            own, entry, value = written.get(goal), kept.get(str(goal)), values[str(goal)]
+            if own is None or entry is None:
+                sense, claimed = GOALS[goal.kind].sense, entry is not None and entry.complete
+                proven.append(ProvenGoal(str(goal), sense, value, None, 0, certified=False, claimed=claimed))
             else:
-                bound, leaves, fault = self._proven(own, entry.proof, earlier)
-                certified = not fault and bound == own.written(value)
-                if not fault and (bound is None or bound > own.written(value)):
-                    fault = "surpassed"
-                shown = None if fault or bound is None else _plain(own.read(bound))
-                proven.append(ProvenGoal(str(goal), sense, value, shown, leaves, certified, entry.complete, fault))
-            earlier[GOAL, str(goal)] = own.no_worse(value)
+                proven.append(self._held_against(own, entry, value, earlier))
+            if own is not None:
+                earlier[GOAL, str(goal)] = own.no_worse(value)
         return proven
+
+    def _held_against(
+        self, own: Objective, entry: GoalCertificate, value: Number, earlier: Mapping[Key, Row]
+    ) -> ProvenGoal:
+        bound, leaves, fault = self._proven(own, entry.proof, earlier)
+        certified = not fault and bound == own.written(value)
+        if not fault and (bound is None or bound > own.written(value)):
+            fault = "surpassed"
+        shown = None if fault or bound is None else _plain(own.read(bound))
+        sense = "min" if own.sign == 1 else "max"
+        return ProvenGoal(entry.goal, sense, value, shown, leaves, certified, entry.complete, fault)
 
     def _proven(self, goal: Objective, proof: Node, earlier: Mapping[Key, Row]) -> tuple[int | None, int, str]:
         """The weakest bound of a proof's leaves, rounded up to a value that the goal can have; leaves; the fault."""

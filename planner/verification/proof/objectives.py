@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -48,6 +48,11 @@ class Objective:
         """The row that says: the goal is no worse than a value."""
         columns = np.flatnonzero(self.coefficients != 0)
         return Row(columns, self.coefficients[columns], self.written(value))
+
+
+def objectives(rows: Rows, goals: Iterable[RankedGoal]) -> dict[RankedGoal, Objective]:
+    """Those of the ranked goals that can be written over the columns of the rows; of others nothing is proven."""
+    return {goal: objective(rows, goal) for goal in goals if goal.kind in TERMS}
 
 
 def objective(rows: Rows, goal: RankedGoal) -> Objective:
