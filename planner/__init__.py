@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from planner.library.answer import Answer
     from planner.library.importing import import_roster
     from planner.library.plans import check, solve, verify
+    from planner.library.proofs import check_proof, prove
     from planner.library.published import audit, generate, init, reconstruct
     from planner.library.questions import (
         backbone,
@@ -53,6 +54,7 @@ if TYPE_CHECKING:
     from planner.plans import summary, tabulation
     from planner.plans.plan import Plan
     from planner.plans.run_folder import Run, read_run, write_run
+    from planner.proof.checked import Proof
     from planner.published.audit import Audit
     from planner.published.generator import Generated
     from planner.published.reconstruction import Reconstruction
@@ -86,6 +88,7 @@ __all__ = [
     "Plan",
     "PlannerError",
     "Problem",
+    "Proof",
     "Reconstruction",
     "Recorded",
     "Replan",
@@ -102,6 +105,7 @@ __all__ = [
     "backbone",
     "charts",
     "check",
+    "check_proof",
     "compare",
     "conflict",
     "copy_templates",
@@ -120,6 +124,7 @@ __all__ = [
     "missed",
     "nominees",
     "plot",
+    "prove",
     "read_run",
     "reconstruct",
     "record",
@@ -164,6 +169,7 @@ _HOMES = {  # public name -> module:attribute, or the module that it is
     "Plan": "plans.plan:Plan",
     "PlannerError": "common.errors:PlannerError",
     "Problem": "inputs.problem:Problem",
+    "Proof": "proof.checked:Proof",
     "Reconstruction": "published.reconstruction:Reconstruction",
     "Recorded": "years.ledger:Recorded",
     "Replan": "library.years:Replan",
@@ -180,6 +186,7 @@ _HOMES = {  # public name -> module:attribute, or the module that it is
     "backbone": "library.questions:backbone",
     "charts": "report.charts",
     "check": "library.plans:check",
+    "check_proof": "library.proofs:check_proof",
     "compare": "library.studies:compare",
     "conflict": "library.questions:conflict",
     "copy_templates": "report.letters.document:copy_templates",
@@ -198,6 +205,7 @@ _HOMES = {  # public name -> module:attribute, or the module that it is
     "missed": "library.questions:missed",
     "nominees": "report.workbook.document:nominees",
     "plot": "report.charts.document:plot",
+    "prove": "library.proofs:prove",
     "read_run": "plans.run_folder:read_run",
     "reconstruct": "library.published:reconstruct",
     "record": "library.years:record",

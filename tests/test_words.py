@@ -199,7 +199,7 @@ COMPOSED: dict[str, Iterable[str]] = {
     "studied_": MODES,
     "unknown_entry_of_": SECTIONS,
     "value_": (*PRICED, IMPLIED, IMPOSSIBLE, NOTHING_LEFT.replace(" ", "_")),
-    "verify_rule_": {*RULES, *CONDITIONS, "assignments", "figures", "manifest"},
+    "verify_rule_": {*RULES, *CONDITIONS, "assignments", "figures", "manifest", "proof"},
     "yardstick_": set(GOALS) - {"lot"},
 }
 """Beginnings of keys, and every name that the code may put behind one."""

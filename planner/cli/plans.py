@@ -8,7 +8,7 @@ import typer
 from planner.cli.exit_codes import BAD_INPUT, IMPOSSIBLE, OK, OUT_OF_TIME, WRONG
 from planner.cli.options import option
 from planner.cli.resilient import Asked, solve_resilient
-from planner.common.errors import InputError
+from planner.common.errors import Fault, InputError, PlannerError
 from planner.messages import say
 
 
@@ -33,16 +33,23 @@ def add_plans(app: typer.Typer) -> None:
         keep_today: Annotated[bool, typer.Option("--keep-today", help=say("help_keep_today"))] = False,
         samples: Annotated[int | None, option("--samples", "help_samples")] = None,
         plot: Annotated[Path | None, option("--plot", "help_resilient_plot")] = None,
+        proof: Annotated[bool, typer.Option("--proof", help=say("help_solve_proof"))] = False,
     ) -> None:
         asked = Asked(resilient, futures, seed, rates, keep_today, samples, plot)
         asked.check_alone()
+        if resilient is not None and proof:
+            raise InputError(Fault("resilient_no_proof"))
         if resilient is not None:
             raise typer.Exit(solve_resilient(file, asked, out, cluster, force=force, quiet=quiet))
-        raise typer.Exit(_solve(file, out, cluster, force=force, quiet=quiet, strict=strict))
+        raise typer.Exit(_solve(file, out, cluster, force=force, quiet=quiet, strict=strict, proof=proof))
 
     @app.command(help=say("help_verify"))
-    def verify(folder: Annotated[Path, typer.Argument(help=say("help_run"), show_default=False)]) -> None:
-        raise typer.Exit(_verify(folder))
+    def verify(
+        folder: Annotated[Path, typer.Argument(help=say("help_run"), show_default=False)],
+        proof: Annotated[bool, typer.Option("--proof", help=say("help_verify_proof"))] = False,
+        second: Annotated[bool, typer.Option("--second-engine", help=say("help_second_engine"))] = False,
+    ) -> None:
+        raise typer.Exit(_verify(folder, proof=proof, second_engine=second))
 
     @app.command(help=say("help_check"))
     def check(
@@ -62,16 +69,22 @@ def add_plans(app: typer.Typer) -> None:
         raise typer.Exit(_init(folder, excel=excel, force=force))
 
 
-def _solve(file: Path, out: Path | None, cluster: str, *, force: bool, quiet: bool, strict: bool = False) -> int:
+def _solve(
+    file: Path, out: Path | None, cluster: str, *, force: bool, quiet: bool, strict: bool = False, proof: bool = False
+) -> int:
     from planner.common.files import check_replaceable
     from planner.common.workers import Parallel
     from planner.inputs.loading import load
     from planner.library.plans import check, solve
+    from planner.library.proofs import prove
     from planner.messages import figure
-    from planner.plans.run_folder import BESIDE, MANIFEST, write_run
+    from planner.plans.run_folder import BESIDE, MANIFEST, PROOF, write_run
     from planner.report.terminal.plans import print_conflict, print_remarks_in_short, print_summary, print_warnings
     from planner.report.terminal.progress import progress_shown
+    from planner.report.terminal.proofs import print_proof
 
+    if proof and out is None:
+        raise PlannerError(say("proof_needs_out"))
     if out is not None:
         check_replaceable(out, force=force, mark=MANIFEST, others=BESIDE)
     problem = load(file)
@@ -87,9 +100,12 @@ def _solve(file: Path, out: Path | None, cluster: str, *, force: bool, quiet: bo
     if not plan.found:
         typer.echo(say("no_plan_in_time", seconds=figure(problem.scenario.solver.time_limit_s)), err=True)
         return OUT_OF_TIME
+    proven = prove(plan) if proof else None
     if out is not None:
-        write_run(plan, out, force=force, found=found)
+        write_run(plan, out, force=force, found=found, more={} if proven is None else {PROOF: proven.content})
     print_summary(plan)
+    if proven is not None:
+        print_proof(proven)
     print_remarks_in_short(found)
     if found.warnings or found.acknowledged:
         print_warnings(found)
@@ -98,13 +114,24 @@ def _solve(file: Path, out: Path | None, cluster: str, *, force: bool, quiet: bo
     return OK
 
 
-def _verify(folder: Path) -> int:
+def _verify(folder: Path, *, proof: bool = False, second_engine: bool = False) -> int:
+    import pandas as pd
+
     from planner.library.plans import verify
+    from planner.library.proofs import check_proof
     from planner.plans.run_folder import read_run
     from planner.report.terminal.console import print_table
+    from planner.report.terminal.proofs import print_proof
+    from planner.verification import findings_table
 
+    if second_engine and not proof:
+        raise PlannerError(say("second_engine_needs_proof"))
     run = read_run(folder)
     found = verify(run)
+    checked = check_proof(run, second_engine=second_engine) if proof else None
+    if checked is not None:
+        print_proof(checked)
+        found = pd.concat([found, findings_table(checked.findings)], ignore_index=True)
     if found.empty:
         typer.echo(say("verified", folder=folder, starts=len(run.tables["assignments"])))
         return OK

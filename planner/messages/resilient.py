@@ -24,6 +24,10 @@ WORDS = {
         "{at}: {found} không phải bội số của 10 mà 10000 chia hết (10, 20, 40, 50, 80, 100, 200, ...), nên số bình quân không viết được chính xác",
     ),
     # the command
+    "resilient_no_proof": (
+        "--proof certifies the goals of a scenario; those of --resilient over sampled futures have no certificate yet",
+        "--proof chỉ lập chứng nhận cho các mục tiêu tối ưu của kịch bản; mục tiêu của --resilient trên các lần mô phỏng chưa có chứng nhận",
+    ),
     "help_resilient": (
         "the plan for uncertain futures: `expected` (fewest short on average) or `worst_tenth` (in the worst tenth)",
         "kế hoạch chịu được biến động: `expected` (bình quân thiếu ít nhất) hoặc `worst_tenth` (thiếu ít nhất ở một phần mười trường hợp xấu nhất)",

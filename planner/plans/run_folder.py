@@ -28,6 +28,8 @@ from planner.plans.columns import NUMBER, TABLES, Column
 from planner.plans.plan import Plan
 
 MANIFEST = "run.json"
+PROOF = "proof.npz"
+"""The certificate that no plan is better; a run may be written without one."""
 FORMAT = 2
 """Of run folders, told in run.json: another number, or none, is another version's. 2: every file has a checksum."""
 INPUTS = ("roster", "agencies", "retirement", "history", "earlier")  # the tables that a scenario may name
@@ -38,6 +40,7 @@ BESIDE = (
     "pictures/*.png",
     "pictures/*.svg",
     "report.html",
+    PROOF,
     "nominees-????.xlsx",
     "reserves-????.xlsx",
     "answers/*.json",
@@ -59,7 +62,7 @@ def write_run(
     *,
     force: bool = False,
     found: Check | None = None,
-    more: Mapping[str, str] | None = None,
+    more: Mapping[str, str | bytes] | None = None,
 ) -> None:
     """Write the run folder of a plan: the tables, the manifest and, in `inputs/`, the tables the scenario names.
 
@@ -74,7 +77,7 @@ def write_run(
     found
         The check of the plan's problem, for its warnings; made anew where it is not at hand.
     more
-        Further files: name, of those that may stand beside (`BESIDE`) -> text.
+        Further files: name, of those that may stand beside (`BESIDE`) -> text, or content as it is.
 
     Raises
     ------
@@ -85,9 +88,9 @@ def write_run(
         written = [f"{name}.csv" for name in TABLES]
         for name in TABLES:
             write_table(getattr(plan, name), draft / f"{name}.csv")
-        for name, text in (more or {}).items():
+        for name, content in (more or {}).items():
             (draft / name).parent.mkdir(exist_ok=True)
-            (draft / name).write_text(text, encoding="utf-8")
+            (draft / name).write_bytes(content if isinstance(content, bytes) else content.encode("utf-8"))
             written.append(name)
         manifest = _manifest(plan, draft, written) | _told(found or check_problem(plan.problem))
         manifest["manifest_sha256"] = json_digest(manifest)

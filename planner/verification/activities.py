@@ -88,7 +88,7 @@ def choose(problem: Problem, assignments: pd.DataFrame) -> tuple[Chosen, list[Fi
     if missing := [name for name in KEY if name not in assignments]:
         gone, needed = phrase("verify_missing"), phrase("verify_column")
         findings = [Finding("assignments", (name,), gone, needed) for name in missing]
-        return _arranged(problem, _starts(problem, pd.DataFrame(columns=KEY))), findings
+        return arranged(problem, starts_table(problem, pd.DataFrame(columns=KEY))), findings
     table = pd.DataFrame(
         {name: [_text(cell) for cell in assignments[name].to_numpy(dtype=object)] for name in KEY}, dtype=object
     )
@@ -99,7 +99,7 @@ def choose(problem: Problem, assignments: pd.DataFrame) -> tuple[Chosen, list[Fi
     for row in readable.index[again]:
         unreadable[row] = (phrase("verify_twice"), phrase("verify_once"))
     findings = [Finding("assignments", tuple(table.loc[row, KEY]), *texts) for row, texts in sorted(unreadable.items())]
-    return _arranged(problem, _starts(problem, readable[~again])), findings
+    return arranged(problem, starts_table(problem, readable[~again])), findings
 
 
 def _text(cell: Any) -> str:
@@ -118,8 +118,8 @@ def _unreadable(problem: Problem, table: pd.DataFrame, years: pd.Series) -> dict
     return wrong
 
 
-def _starts(problem: Problem, rows: pd.DataFrame) -> pd.DataFrame:
-    """The starts with what the problem says of their cadres and programmes."""
+def starts_table(problem: Problem, rows: pd.DataFrame) -> pd.DataFrame:
+    """The starts, whose keys the problem knows, with what it says of their cadres and programmes: `Chosen.starts`."""
     person = pd.Index(problem.cadres["cadre"]).get_indexer(rows["cadre"])
     course = pd.Index(problem.programmes["programme"]).get_indexer(rows["programme"])
     programmes = problem.programmes.iloc[course].reset_index(drop=True)
@@ -151,7 +151,8 @@ def _held(problem: Problem, person: np.ndarray, ladder: pd.Series) -> np.ndarray
     return held
 
 
-def _arranged(problem: Problem, starts: pd.DataFrame) -> Chosen:
+def arranged(problem: Problem, starts: pd.DataFrame) -> Chosen:
+    """The starts of a `starts_table`, beside the study that goes on anyway."""
     activities: dict[int, list[Activity]] = defaultdict(list)
     columns = ["person", "cadre", "course", "programme", "ladder", "mode", "low", "high"]
     for study in _rows(_studies(problem), [*columns, "until"]):

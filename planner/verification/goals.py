@@ -91,11 +91,12 @@ def cost(derived: Derived, _: Collection[str]) -> Number:
 def lot(derived: Derived, _: Collection[str]) -> Number:
     """The lots of the starts."""
     drawn = derived.problem.scenario.lot
-    return sum(_lot(f"{drawn}|{cadre}|{programme}|{year}") for cadre, programme, year in _keys(derived.chosen.starts))
+    return sum(drawn_lot(drawn, *start) for start in _keys(derived.chosen.starts))
 
 
-def _lot(text: str) -> int:
+def drawn_lot(drawn: str, cadre: str, programme: str, year: int) -> int:
     """The number that a start draws."""
+    text = f"{drawn}|{cadre}|{programme}|{year}"
     return int(hashlib.sha256(text.encode("utf-8")).hexdigest()[:5], 16)
 
 

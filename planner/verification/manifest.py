@@ -36,7 +36,9 @@ WRITTEN_FROM_IT = (
 RECORDED = ("ledger.csv", "joiners.csv", ".ledger.csv.*.part", ".joiners.csv.*.part")
 # what a replanned run is written with: its digests stand in run.json like those of the tables
 OF_THE_YEARS = ("changes.csv", "news.csv", "events.csv", "frontier.csv", "reform.csv", "inputs/scenario.yaml")
-PATTERNS = (*WRITTEN_FROM_IT, *RECORDED, *OF_THE_YEARS)
+# what a run may be written with, its own certificate among it
+WRITTEN_WITH_IT = ("proof.npz", *OF_THE_YEARS)
+PATTERNS = (*WRITTEN_FROM_IT, *RECORDED, *WRITTEN_WITH_IT)
 DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
@@ -119,11 +121,11 @@ def _json(value: object) -> str:
 
 
 def files(run: RunFolder) -> Iterator[Fault]:
-    """`files` gives the digest of every table, of what a replanned run is written with, and of nothing else."""
+    """`files` gives the digest of every table, of what else the run is written with, and of nothing else."""
     stated = run.manifest.get("files")
     digests = stated if isinstance(stated, dict) else {}
     own = [f"{name}.csv" for name in (*TABLES, "goals")]
-    further = [name for name in OF_THE_YEARS if name in digests or (run.folder / name).exists()]
+    further = [name for name in WRITTEN_WITH_IT if name in digests or (run.folder / name).exists()]
     for name in (*own, *further):
         yield from _digest_faults(run, name, digests.get(name), _at("files", name))
     for name in digests:

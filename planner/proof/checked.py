@@ -1,0 +1,108 @@
+"""A certificate held against its plan: what each goal's proof rests on, and what does not hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from planner.inputs.problem import Problem
+from planner.proof.second_engine import AGREES, CONTRADICTS, second_opinion
+from planner.verification.findings import Finding, phrase
+from planner.verification.numbers import Number
+from planner.verification.proof.certificate import FILE, DamagedProofError, decoded
+from planner.verification.proof.checking import Checker, ProvenGoal
+from planner.verification.proof.findings import proof_findings, unknown_goals
+
+COLUMNS = ["goal", "sense", "value", "proven_bound", "proven_by", "leaves"]
+
+
+@dataclass(frozen=True)
+class Proof:
+    """A certificate, and what it proves.
+
+    Attributes
+    ----------
+    problem
+        The problem of the plan.
+    goals
+        goal, sense, value, proven_bound (what no plan surpasses, as far as the certificate proves it; empty: nothing),
+        proven_by, leaves (how many cases the certificate divides the plans into; 0: there is nothing of this goal).
+        `proven_by` is `certificate`; `second_engine`, which agrees with the first; `engine`, whose word is all there
+        is; `nothing`, where the search was cut short; or `contradicted`, where the second engine found a better plan.
+    content
+        The content of proof.npz.
+    findings
+        What of it does not hold.
+    """
+
+    problem: Problem
+    goals: pd.DataFrame
+    content: bytes
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def certified(self) -> int:
+        """How many goals the certificate proves, so that no engine need be trusted."""
+        return int((self.goals["proven_by"] == "certificate").sum())
+
+
+def held_against(
+    problem: Problem,
+    values: Mapping[str, Number],
+    statuses: Mapping[str, str],
+    content: bytes,
+    *,
+    second_engine: bool = False,
+) -> Proof:
+    """Check a certificate.
+
+    Parameters
+    ----------
+    values
+        The plan's value of each goal, recomputed.
+    statuses
+        What the solve said of each goal.
+    content
+        The content of proof.npz.
+    second_engine
+        Let CP-SAT prove the goals that the certificate does not, as long as the scenario's `solver.time_limit_s` says.
+    """
+    damaged = []
+    try:
+        certificate = decoded(content)
+    except DamagedProofError:
+        certificate = []
+        damaged.append(Finding("proof", (FILE,), phrase("proof_damaged"), phrase("proof_sound")))
+    proven = Checker(problem).check(values, certificate)
+    left = [goal.goal for goal in proven if not goal.certified]
+    limit = problem.scenario.solver.time_limit_s
+    opinions = second_opinion(problem, values, left, limit) if second_engine and left else {}
+    rows = [
+        (goal.goal, goal.sense, goal.value, goal.bound, _rests_on(goal, statuses, opinions), goal.leaves)
+        for goal in proven
+    ]
+    found = (
+        *damaged,
+        *unknown_goals((each.goal for each in certificate), problem.scenario.goals),
+        *proof_findings(proven),
+        *_better(proven, statuses, opinions),
+    )
+    return Proof(problem, pd.DataFrame(rows, columns=COLUMNS, dtype=object), content, found)
+
+
+def _rests_on(goal: ProvenGoal, statuses: Mapping[str, str], opinions: Mapping[str, str]) -> str:
+    if goal.certified:
+        return "certificate"
+    told = {AGREES: "second_engine", CONTRADICTS: "contradicted"}.get(opinions.get(goal.goal, ""), "engine")
+    return "nothing" if told != "second_engine" and statuses.get(goal.goal) != "optimal" else told
+
+
+def _better(
+    proven: Iterable[ProvenGoal], statuses: Mapping[str, str], opinions: Mapping[str, str]
+) -> Iterable[Finding]:
+    """Better plans than the run calls the best; of a goal that was cut short it says no such thing."""
+    for goal in proven:
+        if opinions.get(goal.goal) == CONTRADICTS and statuses.get(goal.goal) == "optimal":
+            yield Finding("proof", (goal.goal,), phrase("proof_surpassed"), phrase("proof_best", value=goal.value))
