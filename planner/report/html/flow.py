@@ -1,0 +1,136 @@
+"""The levels before and after a plan as a flow, drawn as SVG that takes the page's colours."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+from markupsafe import Markup
+
+from planner.messages import figure, say
+from planner.plans.level_flow import NOT_KNOWN, level_flow
+from planner.plans.plan import Plan
+from planner.plans.summary import ladder_in_words
+from planner.report.html.plan_tables import Grid, number, texts
+from planner.report.text.conditions import level_title
+
+WIDTH, SIDE, BAR = 720.0, 250.0, 14.0  # of a drawing, of the room for names beside it, of a bar
+HEIGHT, GAP = 190.0, 17.0  # of all bars of a side together, between two: a line of text
+
+
+@dataclass(frozen=True)
+class Flow:
+    """A ladder's drawing, its title, and the same as a table."""
+
+    name: str
+    title: str
+    svg: Markup
+    grid: Grid
+
+
+@dataclass(frozen=True)
+class Band:
+    """A level of one side: where its bar begins, and how high it is."""
+
+    top: float
+    high: float
+    cadres: int
+
+
+def flows(plan: Plan) -> list[Flow]:
+    """A flow for each ladder on which the plan moves somebody."""
+    table, ladders = level_flow(plan), plan.problem.scenario.ladders
+    told = []
+    for place, (ladder, own) in enumerate(table.groupby("ladder", sort=False), 1):
+        if (own["before"] != own["after"]).any():
+            title = say("page_flow_title", ladder=ladder_in_words(str(ladder)))
+            told.append(Flow(f"flow-{place}", title, _drawn(own, ladders[str(ladder)], str(ladder), place), _grid(own, str(ladder), place)))
+    return told
+
+
+def _title(ladder: str, level: str) -> str:
+    return say("page_level_unknown") if level == NOT_KNOWN else level_title(ladder, level)
+
+
+def _grid(own: pd.DataFrame, ladder: str, place: int) -> Grid:
+    grid = Grid(
+        f"flow-{place}", say("page_flow_table"), [say(f"page_{name}") for name in ("before", "after", "people")]
+    )
+    for before, after, cadres in zip(own["before"], own["after"], own["cadres"], strict=True):
+        grid.rows.append([*texts(_title(ladder, before), _title(ladder, after)), number(int(cadres))])
+    return grid
+
+
+def _bands(own: pd.DataFrame, side: str, order: list[str]) -> dict[str, Band]:
+    """The bars of a side, the highest level at the top, the unknown at the bottom."""
+    counts = own.groupby(side)["cadres"].sum()
+    scale, top = HEIGHT / int(counts.sum()), 24.0
+    bands = {}
+    for level in order:
+        if level in counts.index:
+            bands[level] = Band(top, scale * int(counts[level]), int(counts[level]))
+            top += bands[level].high + GAP
+    return bands
+
+
+def _drawn(own: pd.DataFrame, levels: Sequence[str], ladder: str, place: int) -> Markup:
+    order = [*reversed(levels), NOT_KNOWN]
+    sides = _bands(own, "before", order), _bands(own, "after", order)
+    height = max(band.top + band.high for bands in sides for band in bands.values()) + GAP
+    parts = [
+        Markup('<svg class="flow" role="img" aria-labelledby="flow-{}-title" viewBox="0 0 {:g} {:g}">').format(
+            place, WIDTH, round(height)
+        ),
+        *_ribbons(own, sides, order),
+        *_bars(sides[0], ladder, SIDE - BAR, SIDE - BAR - 6, "end"),
+        *_bars(sides[1], ladder, WIDTH - SIDE, WIDTH - SIDE + BAR + 6, "start"),
+        *_heads(),
+        Markup("</svg>"),
+    ]
+    return Markup("").join(parts)
+
+
+def _heads() -> Iterator[Markup]:
+    for name, x, anchor in (("before", SIDE, "end"), ("after", WIDTH - SIDE, "start")):
+        yield Markup('<text class="head" x="{:g}" y="12" text-anchor="{}">{}</text>').format(
+            x, anchor, say(f"page_{name}")
+        )
+
+
+def _bars(bands: dict[str, Band], ladder: str, x: float, text: float, anchor: str) -> Iterator[Markup]:
+    for level, band in bands.items():
+        kind = "unknown" if level == NOT_KNOWN else "level"
+        yield Markup('<rect class="{}" x="{:g}" y="{:.1f}" width="{:g}" height="{:.1f}"/>').format(
+            kind, x, band.top, BAR, max(band.high, 1.0)
+        )
+        told = say("page_flow_level", level=_title(ladder, level), cadres=figure(band.cadres))
+        yield Markup('<text x="{:g}" y="{:.1f}" text-anchor="{}">{}</text>').format(
+            text, band.top + band.high / 2 + 4, anchor, told
+        )
+
+
+def _ribbons(own: pd.DataFrame, sides: tuple[dict[str, Band], dict[str, Band]], order: list[str]) -> Iterator[Markup]:
+    """From each level to each, as broad as those who go that way; those who climb stand out."""
+    left: dict[str, float] = defaultdict(float)
+    right: dict[str, float] = defaultdict(float)
+    place = {level: number for number, level in enumerate(order)}
+    rows = sorted(own.to_dict("records"), key=lambda row: (place[row["before"]], place[row["after"]]))
+    counts = sum(row["cadres"] for row in rows)
+    for row in rows:
+        before, after, high = row["before"], row["after"], HEIGHT * row["cadres"] / counts
+        top, end = sides[0][before].top + left[before], sides[1][after].top + right[after]
+        left[before] += high
+        right[after] += high
+        kind = "stay" if before == after else "climb"
+        yield Markup('<path class="{}" d="{}"><title>{}</title></path>').format(kind, _path(top, end, high), row["cadres"])
+
+
+def _path(top: float, end: float, high: float) -> str:
+    x, far = SIDE, WIDTH - SIDE
+    middle = (x + far) / 2
+    return (
+        f"M{x:g} {top:.1f}C{middle:g} {top:.1f} {middle:g} {end:.1f} {far:g} {end:.1f}V{end + high:.1f}"
+        f"C{middle:g} {end + high:.1f} {middle:g} {top + high:.1f} {x:g} {top + high:.1f}Z"
+    )
