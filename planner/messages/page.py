@@ -426,4 +426,6 @@ WORDS = {
         "Not everything was asked for this report: `planner report RUN --answers` adds why targets are missed, what a seat is worth, who is selected, and what it would cost to send those who wait.",
         "Báo cáo chưa gồm các phân tích sau: lý do không đạt mục tiêu, giá trị của một chỉ tiêu, tính công bằng, thay đổi gì nếu cử người đang chờ. Lệnh `planner report RUN --answers` bổ sung các phân tích này.",
     ),
+    "scheme_head_currency_vi": ("Unit of costs (Vietnamese)", "Đơn vị của chi phí"),
+    "scheme_head_currency_en": ("Unit of costs (English)", "Đơn vị của chi phí bằng tiếng Anh"),
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -16,7 +17,8 @@ from planner.plans.summary import ladder_in_words
 from planner.report.html.plan_tables import Grid, number, texts
 from planner.report.text.conditions import level_title
 
-WIDTH, SIDE, BAR = 720.0, 250.0, 14.0  # of a drawing, of the room for names beside it, of a bar
+WIDTH, SIDE, BAR = 820.0, 290.0, 14.0  # of a drawing, of the room for names beside it, of a bar
+LETTERS = 34  # of a name that have room there; the table has it whole
 HEIGHT, GAP = 190.0, 17.0  # of all bars of a side together, between two: a line of text
 
 
@@ -105,7 +107,8 @@ def _bars(bands: dict[str, Band], ladder: str, x: float, text: float, anchor: st
         yield Markup('<rect class="{}" x="{:g}" y="{:.1f}" width="{:g}" height="{:.1f}"/>').format(
             kind, x, band.top, BAR, max(band.high, 1.0)
         )
-        told = say("page_flow_level", level=_title(ladder, level), cadres=figure(band.cadres))
+        title = textwrap.shorten(_title(ladder, level), LETTERS, placeholder="…")
+        told = say("page_flow_level", level=title, cadres=figure(band.cadres))
         yield Markup('<text x="{:g}" y="{:.1f}" text-anchor="{}">{}</text>').format(
             text, band.top + band.high / 2 + 4, anchor, told
         )

@@ -25,7 +25,8 @@ def binding(plan: Plan) -> Grid:
     grid = Grid("binding", say("page_binding_caption"), [say(f"page_{name}") for name in headings])
     table = binding_limits(plan)
     wholes = table[table["kind"] == "total"].set_index("name")
-    for name in dict.fromkeys(table.loc[table["kind"].isin(["seats", "total"]), "name"]):
+    full = set(table.loc[table["kind"].isin(["seats", "total"]), "name"])
+    for name in (name for name in plan.problem.scenario.seats if name in full):
         own, whole_one = table[(table["kind"] == "seats") & (table["name"] == name)], wholes[wholes.index == name]
         title = pd.concat([own, whole_one])["title"].iloc[0]
         cells = _used(own.iloc[0]) if len(own) else [Cell(DASH), *[Cell(DASH, "number")] * 2]

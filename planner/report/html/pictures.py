@@ -56,18 +56,21 @@ def inline_svg(name: str, figure: Any) -> str:
 def shorter(svg: str, name: str) -> str:
     """The same picture in fewer letters: places to a hundredth of a point, boxes and dots as such, no long or spare ids.
 
-    The texts keep what they say and their places; their font is that of the page's style.
+    The texts keep what they say and their places; their font is that of the page's style. Each hatched area names its
+    ground, `--flat`, for print: browsers print each hatched area as an image, half a megabyte a picture.
     """
     used = dict.fromkeys(re.findall(r'(?:href="#|url\(#)([^")]+)', svg))
     ids = {old: f"{name}-{place}" for place, old in enumerate(used, 1)}
     tags = re.split(r"(<[^>]*>)", svg)
     tags[1::2] = [_shorter_tag(tag, ids) for tag in tags[1::2]]
     svg = re.sub(r"> +<", "><", "".join(tags))
+    grounds = dict(re.findall(r'<pattern id="([^"]+)"[^>]*><rect[^>]* fill="([^"]+)"', svg))
+    svg = re.sub(r"fill: url\(#([^)]+)\)", lambda found: f"--flat: {grounds[found[1]]}; {found[0]}", svg)
     return re.sub(r"<pattern.*?</pattern>", _small_tile, svg)
 
 
 def _small_tile(found: re.Match[str]) -> str:
-    """A hatch in a tile of `TILE` points, in which it repeats: browsers print a tile as an image."""
+    """A hatch in a tile of `TILE` points, in which it repeats."""
     pattern = found[0].replace('width="72" height="72"', f'width="{TILE}" height="{TILE}"')
     pattern = pattern.replace('width="73" height="73"', f'width="{TILE + 1}" height="{TILE + 1}"')
     inside = rf"M{NUMBER} {NUMBER}a[^z]*z ?"
