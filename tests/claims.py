@@ -33,6 +33,10 @@ from planner.plans.plan import Plan
 HERE = Parallel(executor=ThreadPoolExecutor(1))  # questions asked in this process
 MOST_MORE, MOST_POINTS = 2, 20
 """How far `explain` says that it looks for remedies: of one limit, and of priority points."""
+RULES = set(
+    "one_at_a_time ladder_order seats requires per_agency study_load absence leaders classes budget pins must".split()
+)
+"""The contract's rules, section 5; whatever else a conflict names is why a start is not admissible."""
 FORETOLD = {"frontier": {"frontier_no_pool"}}
 """The faults that a question may end in: no limited pool leads to the target."""
 
@@ -329,6 +333,8 @@ class _Asking:
         """Rules together are impossible; any one of them set aside, they are possible."""
         about = f"{about} by {labels}"
         yield Claim(command, "together impossible", about, True, not self.second.possible(labels, question))
+        if not {rule for rule, _ in labels} <= RULES:  # what is admissible is among them: more would have to give way
+            return
         for label in labels:
             less = [other for other in labels if other != label]
             yield Claim(command, f"possible without {label}", about, True, self.second.possible(less, question))

@@ -184,9 +184,17 @@ def _step(what_if: WhatIf, place: int, times: int) -> Step:
 
 
 def _goals(what_if: WhatIf, plan: Plan) -> dict[str, Fraction]:
-    """The goals' values but `lot`, in the scenario's order; `priority` in the points of the scenario."""
+    """The goals' values but `lot`, in the scenario's order; those of `priority` in the points of the scenario."""
+    problem = what_if.problem
+    values = worth(plan)
+    for goal in problem.scenario.goals:
+        if goal.kind == "priority":
+            values[goal] = _points(problem, plan, goal.entries)
+    return {goal: values[goal] for goal in telling(problem.scenario.goals)}
+
+
+def _points(problem: Problem, plan: Plan, entries: Sequence[str]) -> Fraction:
+    """The points that some priority rules, or all, give the starts of a plan."""
     starts = plan.starts
-    points = what_if.problem.points[starts["cadre"], starts["programme"]]
-    total = sum((Fraction(str(own)) for own in points.tolist()), Fraction(0))
-    values = worth(plan) | {"priority": total}
-    return {goal: values[goal] for goal in telling(what_if.problem.scenario.goals)}
+    points = problem.points_of(entries)[starts["cadre"], starts["programme"]]
+    return sum((Fraction(str(own)) for own in points.tolist()), Fraction(0))
