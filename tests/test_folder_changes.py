@@ -148,9 +148,7 @@ MAY_DIFFER = ("report.html",)  # what is printed from the run is not the run
 
 
 @pytest.mark.parametrize("which", ["whole", "replanned"])
-def test_a_file_that_is_changed_or_gone_is_noticed(
-    which: str, tmp_path: Path, request: pytest.FixtureRequest
-) -> None:
+def test_a_file_that_is_changed_or_gone_is_noticed(which: str, tmp_path: Path, request: pytest.FixtureRequest) -> None:
     """Every file of the run: emptied, cut, with a byte more in the middle; gone."""
     original: Path = request.getfixturevalue(which)
     for number, name in enumerate(files(original)):
@@ -159,7 +157,9 @@ def test_a_file_that_is_changed_or_gone_is_noticed(
         for changed in (b"", content[: len(content) // 2], content[:40] + b"7" + content[40:]):
             (run / name).write_bytes(changed)
             # of lines that are added one by one a kill may have cut the last
-            excused = name in MAY_DIFFER or (name.endswith(".part.jsonl") and changed != content[:40] + b"7" + content[40:])
+            excused = name in MAY_DIFFER or (
+                name.endswith(".part.jsonl") and changed != content[:40] + b"7" + content[40:]
+            )
             assert noticed(run) or excused, (name, changed[:80])
         (run / name).unlink()
         assert noticed(run) != name.startswith(MAY_GO), name
@@ -184,7 +184,13 @@ def test_a_file_that_no_run_has_is_noticed(name: str, run: Path) -> None:
 def test_what_may_be_added_is_let_stand(run: Path) -> None:
     """What the commands write from a run: pictures, pages, workbooks, letters' lists, further answers, and their drafts."""
     (run / "pictures").mkdir()
-    for name in ("pictures/seats.svg", "nominees-2021.xlsx", "reserves-2022.xlsx", "substitutes.csv", ".ledger.csv.x.part"):
+    for name in (
+        "pictures/seats.svg",
+        "nominees-2021.xlsx",
+        "reserves-2022.xlsx",
+        "substitutes.csv",
+        ".ledger.csv.x.part",
+    ):
         (run / name).write_text("")
     assert planner.verify(run).empty
 
@@ -265,7 +271,9 @@ def test_rows_and_columns_are_noticed(name: str, run: Path) -> None:
         (run / "run.json").write_text(manifest, "utf-8")
 
 
-@pytest.mark.parametrize(("status", "bound"), [("feasible", "banana"), ("banana", None), ("time_limit", "-1e9"), ("", None)])
+@pytest.mark.parametrize(
+    ("status", "bound"), [("feasible", "banana"), ("banana", None), ("time_limit", "-1e9"), ("", None)]
+)
 def test_words_of_goals_that_contradict_each_other(status: str, bound: str | None, run: Path) -> None:
     """A status that is none; a bound that is none, or a run that calls itself proven with a goal that is not."""
     rows = rows_of(run / "goals.csv")
