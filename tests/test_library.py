@@ -340,11 +340,15 @@ QUESTIONS: dict[str, tuple[Callable[[Any], planner.Answer], Callable[[Path, Path
     ),
     "frontier": (
         lambda case: planner.frontier(case, "advanced", steps=1, parallel=HERE),
-        lambda run, out: asking._frontier(run, "advanced", None, 1, out, None, planner.Parallel(1), json=True, force=False),
+        lambda run, out: asking._frontier(
+            run, "advanced", None, 1, out, None, planner.Parallel(1), json=True, force=False
+        ),
     ),
     "fairness": (
         lambda case: planner.fairness(case, (35, 45), parallel=HERE),
-        lambda run, out: asking._fairness(run, "35,45", out, None, planner.Parallel(1), others=False, json=True, force=False),
+        lambda run, out: asking._fairness(
+            run, "35,45", out, None, planner.Parallel(1), others=False, json=True, force=False
+        ),
     ),
 }
 
