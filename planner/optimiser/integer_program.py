@@ -73,7 +73,7 @@ class SolveLimits:
     deadline: float
     workers: int = 1
     seed: int = 1
-    engine: str = "highs"
+    engine: str = "in_turns"
 
     @property
     def seconds(self) -> float:
