@@ -53,7 +53,7 @@ class _Numbers:
         if not 1 < len(values) <= MOST_KINDS or sizes.max() < LEAST:
             return False
         alone = sizes[kind] < LEAST
-        worth = [place for place in np.flatnonzero(sizes >= LEAST)]
+        worth = np.flatnonzero(sizes >= LEAST)
         numbers = [self._number(np.sort(columns[kind == place])) for place in worth]
         self.rows.append(row)
         self.written.append(

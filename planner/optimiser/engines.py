@@ -5,12 +5,13 @@ values are recomputed from the solution.
 
 How long a search takes is a matter of luck: of two engines one may need a hundred times as long as the other, and
 nobody knows beforehand which. So small matrices are searched by both in turns: CP-SAT for a while, which is counted in
-its own steps and not by the clock, so that a run repeats; then HiGHS to the end. Large ones are HiGHS's at once: there
-the linear programme decides.
+its own steps and not by the clock, so that a run repeats; then HiGHS, which begins again from other seeds, each time
+with more nodes, until it has searched to the end. Large ones are HiGHS's at once: there the linear programme decides.
 
 References
 ----------
 Gomes, Selman, "Algorithm portfolios", Artificial Intelligence 126 (2001).
+Luby, Sinclair, Zuckerman, "Optimal speedup of Las Vegas algorithms", Information Processing Letters 47 (1993).
 """
 
 from __future__ import annotations
@@ -30,7 +31,8 @@ T = TypeVar("T")
 
 ENGINES = ("in_turns", "highs", "cp_sat")
 SMALL = 2_000  # free columns; up to so many both engines search in turns; measured, see benchmarks/
-FIRST_TURN = 2.0  # CP-SAT's, in its deterministic time, about a second each; measured, see benchmarks/
+FIRST_TURN = 1.0  # CP-SAT's, in its deterministic time, about a second each; measured, see benchmarks/
+LATER_TURNS = (100, 400, 1600, 0)  # HiGHS's, in nodes of its tree; 0: to the end
 CLOSE = 0.5  # whole values that are nearer are the same
 
 _STATUS = {
@@ -72,10 +74,15 @@ def _searched(matrix: IntegerProgram, effort: SolveLimits, hint: np.ndarray | No
     if len(matrix.cost) > SMALL:
         return _search(matrix, effort, "highs", None)
     numbered = aggregated(matrix)
-    first = _search(numbered, effort, "cp_sat", hint, FIRST_TURN)
-    if first.status not in (OPTIMAL, INFEASIBLE):
-        first = _both(numbered, first, _search(numbered, effort, "highs", None))
-    return first if first.x is None else replace(first, x=first.x[: len(matrix.cost)])
+    found = _search(numbered, effort, "cp_sat", hint, f"max_deterministic_time:{FIRST_TURN}")
+    for number, nodes in enumerate(LATER_TURNS):
+        if found.status in (OPTIMAL, INFEASIBLE):
+            break
+        again = replace(effort, seed=effort.seed + number)
+        found = _both(
+            numbered, found, _search(numbered, again, "highs", None, f"mip_max_nodes={nodes}" if nodes else "")
+        )
+    return found if found.x is None else replace(found, x=found.x[: len(matrix.cost)])
 
 
 def _both(matrix: IntegerProgram, first: EngineResult, second: EngineResult) -> EngineResult:
@@ -91,9 +98,9 @@ def _both(matrix: IntegerProgram, first: EngineResult, second: EngineResult) -> 
 
 
 def _search(
-    matrix: IntegerProgram, effort: SolveLimits, engine: str, hint: np.ndarray | None, turn: float = np.inf
+    matrix: IntegerProgram, effort: SolveLimits, engine: str, hint: np.ndarray | None, turn: str = ""
 ) -> EngineResult:
-    """Search with one engine, CP-SAT for at most a turn of its deterministic time."""
+    """Search with one engine; `turn` is a parameter of it that ends the search."""
     solver = model_builder.Solver("HIGHS" if engine == "highs" else "SAT")
     solver.set_solver_specific_parameters(_parameters(effort, engine, turn))
     model = _model(matrix, whole=True)
@@ -119,7 +126,7 @@ def _model(matrix: IntegerProgram, *, whole: bool = False) -> model_builder.Mode
     return model
 
 
-def _parameters(effort: SolveLimits, engine: str, turn: float) -> str:
+def _parameters(effort: SolveLimits, engine: str, turn: str) -> str:
     if engine == "highs":
         options = {
             "output_flag": "false",
@@ -128,11 +135,10 @@ def _parameters(effort: SolveLimits, engine: str, turn: float) -> str:
             "random_seed": effort.seed % 2**31,
             "threads": effort.workers,
         }
-        return "\n".join(f"{key}={value}" for key, value in options.items())
-    until = f" max_deterministic_time:{turn}" if np.isfinite(turn) else ""
+        return "\n".join([*(f"{key}={value}" for key, value in options.items()), turn])
     return (
         f"num_workers:{effort.workers} random_seed:{effort.seed} linearization_level:2 catch_sigint_signal:false "
-        f"relative_gap_limit:0{until}"
+        f"relative_gap_limit:0 {turn}"
     )
 
 
