@@ -34,7 +34,20 @@ HERE = Parallel(executor=ThreadPoolExecutor(1))  # questions asked in this proce
 MOST_MORE, MOST_POINTS = 2, 20
 """How far `explain` says that it looks for remedies: of one limit, and of priority points."""
 RULES = set(
-    "one_at_a_time ladder_order seats requires per_agency study_load absence leaders classes budget pins must".split()
+    [
+        "one_at_a_time",
+        "ladder_order",
+        "seats",
+        "requires",
+        "per_agency",
+        "study_load",
+        "absence",
+        "leaders",
+        "classes",
+        "budget",
+        "pins",
+        "must",
+    ]
 )
 """The contract's rules, section 5; whatever else a conflict names is why a start is not admissible."""
 FORETOLD = {"frontier": {"frontier_no_pool"}}

@@ -40,7 +40,9 @@ def judged(path: Path) -> list[Claim]:
 @pytest.mark.parametrize(
     "name",
     [
-        pytest.param(path.name, marks=pytest.mark.xfail(reason=WRONG[path.name], strict=True)) if path.name in WRONG else path.name
+        pytest.param(path.name, marks=pytest.mark.xfail(reason=WRONG[path.name], strict=True))
+        if path.name in WRONG
+        else path.name
         for path in sorted(CASES.iterdir())
     ],
 )
@@ -54,7 +56,7 @@ def test_the_claims_of_random_scenarios(tmp_path: Path) -> None:
     """Of a handful of scenarios every claim is right, and every command claims something."""
     found = [claim for seed in SHORT for claim in judged(random_scenario(seed, tmp_path / str(seed), "tiny"))]
     assert [str(claim) for claim in found if claim.wrong] == []
-    asked = "solve explain backbone value missed frontier fairness conflict".split()
+    asked = ["solve", "explain", "backbone", "value", "missed", "frontier", "fairness", "conflict"]
     assert {*asked, "explain --all"} == {claim.command for claim in found}
 
 

@@ -30,9 +30,11 @@ def strengthened(tables: ModelTables) -> IntegerProgram:
     replaced = _at_most_one(tables)
     cliques, kept = _clique_rows(tables, replaced)
     rows = ~replaced | kept
+    terms = sparse.vstack([tables.terms[rows], cliques], format="csr")
+    terms.eliminate_zeros()  # what costs nothing is not in the budget's row: it would join parts that share nothing
     return IntegerProgram(
         nothing,
-        sparse.vstack([tables.terms[rows], cliques], format="csr"),
+        terms,
         np.concatenate([lower[rows], np.full(cliques.shape[0], -np.inf)]),
         np.concatenate([upper[rows], np.ones(cliques.shape[0])]),
         nothing,

@@ -130,7 +130,7 @@ class SolveLimits:
     deadline: float
     workers: int = 1
     seed: int = 1
-    engine: str = "highs"
+    engine: str = "in_turns"
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "deadline", min(self.deadline, _latest.get()))

@@ -136,6 +136,9 @@ class _Work:
         goal = self.results[index].goal
         known = None if self.assumed else self.x
         value = float(goal.coefficients @ known) if known is not None else np.inf
+        if known is not None and self.repeats(index):
+            self.accept(index, GoalResult(OPTIMAL, known, value, value, self.matrix))
+            return OPTIMAL
         relaxed = self.relax(goal, value)
         if relaxed.status != OPTIMAL:
             return relaxed.status
@@ -148,6 +151,14 @@ class _Work:
         if found.x is not None:
             self.accept(index, found, found.x)
         return found.status
+
+    def repeats(self, index: int) -> bool:
+        """Whether a goal is a multiple of one that is proven: every plan left has the best value of it already."""
+        goal = self.results[index].goal
+        return any(
+            earlier.status == OPTIMAL and goal.multiple_of(earlier.goal) and earlier.value == earlier.bound
+            for earlier in self.results[:index]
+        )
 
     def assume(self, index: int, left: IntegerProgram, bound: float) -> None:
         """Go on with the plans that reach a goal's bound, though none is known yet."""
