@@ -137,7 +137,7 @@ class _Work:
         known = None if self.assumed else self.x
         value = float(goal.coefficients @ known) if known is not None else np.inf
         if known is not None and self.repeats(index):
-            self.accept(index, GoalResult(OPTIMAL, known, value, value, self.matrix))
+            self.accept(index, GoalResult(OPTIMAL, known, value, value, self.matrix), known)
             return OPTIMAL
         relaxed = self.relax(goal, value)
         if relaxed.status != OPTIMAL:
