@@ -92,7 +92,7 @@ def test_what_was_cut_short_says_what_the_plan_amounts_to(
 
 
 def check_bounds(plan: Plan, optimum: dict[str, float]) -> None:
-    """A bound is one of the best value; optimal is nothing that is not. After a goal that is not best nothing is known."""
+    """A bound is one of the best value; optimal is nothing that is not. After a goal short of it nothing is known."""
     for row in plan.goals.to_dict("records"):
         sign = 1 if row["sense"] == "min" else -1
         best = float(optimum[row["goal"]])
