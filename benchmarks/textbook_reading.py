@@ -255,7 +255,9 @@ class Reading:
 
         One that leads as high is no way to `from`: after it the level is no longer below `to`.
         """
-        lower = [one for one in found if one.course.high < start.course.high or one.course.ladder != start.course.ladder]
+        lower = [
+            one for one in found if one.course.high < start.course.high or one.course.ladder != start.course.ladder
+        ]
         ways = [(lower, start.asks_from()), (found, start.asks_else())]
         return all(
             any(self.prepares(one, start, *level) for one in among) for among, asked in ways for level in asked.items()

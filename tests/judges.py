@@ -327,7 +327,9 @@ class Count:
             return self.total(("goal", *goal))
         section, lack = lacks[kind]
         weighed = kind != "seat_floors"
-        weights = {n: Fraction(str(section[n].get("weight", 1))) if weighed else Fraction(1) for n in entries or section}
+        weights = {
+            n: Fraction(str(section[n].get("weight", 1))) if weighed else Fraction(1) for n in entries or section
+        }
         scale = math.lcm(*(weight.denominator for weight in weights.values()))
         number = np.zeros(self.census.places.shape[1], dtype=np.int64)
         for name, weight in weights.items():

@@ -11,7 +11,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import pandas as pd
 import pytest
 from commands import ROOT, Ended, planner
 from conftest import SCHEME
@@ -57,7 +56,9 @@ def scheme_of(scenario: Path, run: Path) -> Scheme:
     first = plan.assignments.sort_values(["start", "cadre"]).iloc[0]
     limited = {name for pool in said.seats.values() for name in pool.programmes if _limited(pool, said.horizon.years)}
     levels = {said.programmes[name].ladder: said.programmes[name].to for name in sorted(limited)}
-    target = next(name for name, entry in said.targets.items() if any(levels.get(k) == v for k, v in entry.level.items()))
+    target = next(
+        name for name, entry in said.targets.items() if any(levels.get(k) == v for k, v in entry.level.items())
+    )
     start = str(first["cadre"]), str(first["programme"]), int(first["start"])
     return Scheme(scenario, run, target, *start, said.horizon.first, said.horizon.last)
 
@@ -182,7 +183,16 @@ ASKING: dict[str, Asked] = {
     "fairness": lambda s, out: planner("fairness", _copy(s, out), "--workers", 1, "--plot", out / "rates.svg"),
     "conflict": lambda s, out: planner("conflict", s.scenario),
     "replan": lambda s, out: planner(
-        "replan", s.run, "--from", s.year + 1, "--ledger", _events(s, out), "--out", out / "new", "--frontier", "--quiet"
+        "replan",
+        s.run,
+        "--from",
+        s.year + 1,
+        "--ledger",
+        _events(s, out),
+        "--out",
+        out / "new",
+        "--frontier",
+        "--quiet",
     ),
     "replan --substitutes": lambda s, out: planner(
         "replan", s.run, "--from", s.year, "--substitutes", f"{s.cadre},{s.programme},{s.year}"
