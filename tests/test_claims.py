@@ -18,38 +18,51 @@ from judges import Census, Question, SecondEngine
 from random_scenarios import random_scenario
 
 CASES = Path(__file__).parent / "cases" / "claims"
-SHORT = (1, 4, 11, 22, 47)  # each with a plan, and together with every command
+SHORT = (4, 9, 11, 13)  # together every command claims something; 13 has no plan
 MOST = int(os.environ.get("PLANNER_CLAIMS", "5000"))
 
+ASKED = {
+    "absence-excess": ("value", "missed"),
+    "blocking-does-not-block": ("missed",),
+    "changes-of-another-plan": ("explain",),
+    "frontier-must": ("frontier",),
+    "frontier-no-plan": ("frontier",),
+    "limit-without-a-row": ("explain",),
+    "points-of-named-priorities": ("fairness",),
+}
+"""The commands that the cases are asked."""
 WRONG = {
     "blocking-does-not-block": "a blocking set leaves out what keeps members from any start: branch right",
-    "changes-of-another-plan": "with `changes` among the goals a price is told in starts changed from the plan at hand, "
+    "changes-of-another-plan": "with `changes` among the goals a price counts starts changed from the plan at hand, "
     "not from the scenario's earlier plan (analysis.what_if.near): branch warm",
     "frontier-must": "with fewer seats no plan exists, and frontier dies of it (KeyError): branch warm",
     "frontier-no-plan": "with fewer seats no plan exists, and frontier dies of it (ValueError): branch warm",
-    "limit-without-a-row": "a remedy raises a limit that has no row once the start is forbidden (KeyError): branch warm",
+    "limit-without-a-row": "a remedy raises a limit without a row once the start is forbidden (KeyError): branch warm",
 }
 """The cases that are still answered wrongly, and why."""
 
 
-def judged(path: Path) -> list[Claim]:
-    """All claims about a tiny scenario."""
-    return list(claims(path, Census(path)))
+def judged(path: Path, *commands: str) -> list[Claim]:
+    """All claims about a tiny scenario, or those of some commands."""
+    return list(claims(path, Census(path), commands=commands))
 
 
 @pytest.mark.parametrize(
     "name",
     [
-        pytest.param(path.name, marks=pytest.mark.xfail(reason=WRONG[path.name], strict=True))
-        if path.name in WRONG
-        else path.name
-        for path in sorted(CASES.iterdir())
+        pytest.param(name, marks=pytest.mark.xfail(reason=WRONG[name], strict=True)) if name in WRONG else name
+        for name in ASKED
     ],
 )
 def test_what_was_wrong_once_is_right(tmp_path: Path, name: str) -> None:
     """The scenarios on which some command once claimed what is not so."""
     path = Path(shutil.copytree(CASES / name, tmp_path / name)) / "scenario.yaml"
-    assert [str(claim) for claim in judged(path) if claim.wrong] == []
+    assert [str(claim) for claim in judged(path, *ASKED[name]) if claim.wrong] == []
+
+
+def test_every_case_is_asked() -> None:
+    """No folder of cases lies about unread."""
+    assert {path.name for path in CASES.iterdir()} == set(ASKED)
 
 
 def test_the_claims_of_random_scenarios(tmp_path: Path) -> None:
@@ -85,12 +98,12 @@ def test_thousands_of_claims(tmp_path: Path, capsys: pytest.CaptureFixture[str])
 def test_the_two_judges_agree(tmp_path: Path) -> None:
     """Every plan tried and the second engine: the same values, as things are, with a pin, and with a limit raised."""
     raised = 0
-    for seed in range(12):
+    for seed in (2, 6, 9, 14, 15):
         path = random_scenario(seed, tmp_path / str(seed), "tiny")
         census, second, world = Census(path), SecondEngine(path), World(path)
         pin = {"cadre": next(iter(world.roster)), "programme": next(iter(world.programmes))}
         questions = [Question(), Question(require=(pin,)), Question(forbid=(pin,))]
-        questions += [Question(more={_statement(key): by}) for key in list(world.written)[:3] for by in (1, -1)]
+        questions += [Question(more={_statement(key): by}) for key in list(world.written)[-6:] for by in (1, -1)]
         for question in questions:
             assert census.values(question) == second.values(question), (seed, question)
             raised += bool(question.more) and census.values(question) != census.values()
@@ -110,10 +123,10 @@ def test_a_wrong_claim_is_found_out(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     import planner
     from planner.analysis import price
 
-    path = random_scenario(4, tmp_path, "tiny")
+    path = random_scenario(9, tmp_path, "tiny")
     own = price.change
     monkeypatch.setattr(price, "change", lambda one, two: {goal: by + 1 for goal, by in own(one, two).items()})
     monkeypatch.setattr(planner, "fairness", lambda *_, **__: 1 / 0)
-    wrong = {(claim.command, claim.kind) for claim in judged(path) if claim.wrong}
+    wrong = {(claim.command, claim.kind) for claim in judged(path, "explain", "fairness") if claim.wrong}
     assert ("explain", "price") in wrong
     assert ("fairness", "an answer") in wrong
