@@ -136,6 +136,21 @@ def within(checker: Checker, point: Point, scores: Sequence[Fraction], limits: M
     return kept and all(own <= score for own, score in zip(point.scores, scores, strict=False))
 
 
+@pytest.mark.parametrize(("shorts", "together"), [(2, False), (3, True)])
+def test_current_short_study_counts_in_study_plans(shorts: int, *, together: bool, tmp_path: Path) -> None:
+    """Beside a short study under way as many short starts fit into a year as `short_per_year` leaves, not one more."""
+    short = {"mode": "short", "months": 2}
+    cadres = {"A": {"theory": "none", "studying": "course", "studying_until": 2021}}
+    scheme = {"programmes": {"degree": short, "basics": short}, "study_load": {"short_per_year": shorts}}
+    listed = Checker(load(small(tmp_path, cadres, **scheme))).rows.study_plans
+    (kind,) = listed.kinds
+    assert kind.plans is not None
+    keys = [(each.programme, each.first) for each in kind.candidates]
+    plans = {frozenset(keys[at] for at in np.flatnonzero(plan)) for plan in kind.plans}
+    assert ({("degree", 2021), ("basics", 2021)} in plans) is together
+    assert {("degree", 2022), ("basics", 2022)} in plans
+
+
 HISTORY = """cadre,agency,programme,start,finish,pools,shares,of_group
 A,office,course,2019,2019,few,local,local
 """
