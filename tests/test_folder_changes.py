@@ -22,18 +22,51 @@ from test_partial_answers import MANY, OF_MANY
 from years import a_run, again, ledger
 
 import planner
-from planner import InputError
+from planner import InputError, verification
 from planner.analysis.saved_answers import complete
 from planner.analysis.what_if import WhatIf, read_what_if
 from planner.common.files import sha256
 from planner.common.workers import Parallel
+from planner.inputs.loading import build
 from planner.library import questions
+from planner.plans import run_folder
 from planner.plans.columns import TABLES
-from planner.plans.run_folder import json_digest, write_run
+from planner.plans.run_folder import INPUTS, json_digest, write_run
 
 Path_ = tuple[str | int, ...]  # the keys that lead to a value of a JSON file
 NOT_DERIVED = {"goals.csv": {"seconds", "bound"}}
 """Columns that no derivation gives. A bound may be worse or better where the goal was not proven; here all are."""
+
+
+@pytest.fixture(scope="module", autouse=True)
+def each_once() -> Iterator[None]:
+    """What is read and derived from the same files is read and derived once: thousands of changes leave them alone."""
+    problems: dict[str, Any] = {}
+    derived: dict[tuple[str, int, str], Any] = {}
+
+    def built(source: Any) -> Any:
+        merged = source.merged()
+        tables = [sha256(merged[key]) for key in INPUTS if isinstance(merged.get(key), str)]
+        key = json_digest([merged, tables])
+        if key not in problems:
+            problems[key] = build(source)
+        return problems[key]
+
+    def once(name: str, function: Any) -> Any:
+        def found(problem: Any, plan: Any) -> Any:
+            key = name, id(problem), plan.to_csv()
+            if key not in derived:
+                answer = function(problem, plan)
+                derived[key] = answer if name == "figures" else list(answer)
+            return derived[key]
+
+        return found
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(run_folder, "build", built)
+        for name in ("figures", "plan_findings"):
+            patch.setattr(verification, name, once(name, getattr(verification, name)))
+        yield
 
 
 @pytest.fixture(scope="module")
@@ -149,7 +182,7 @@ def test_a_file_that_no_run_has_is_noticed(name: str, run: Path) -> None:
 
 
 def test_what_may_be_added_is_let_stand(run: Path) -> None:
-    """What the commands write from a run: pictures, pages, workbooks, letters' lists, further answers, and their drafts."""
+    """What the commands write from a run: pictures, pages, workbooks, substitutes, drafts."""
     (run / "pictures").mkdir()
     for name in (
         "pictures/seats.svg",
