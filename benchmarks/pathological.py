@@ -1,4 +1,4 @@
-"""Small scenarios that are hard to solve: `python benchmarks/pathological.py [--number 1000] [--out benchmarks/results]`.
+"""Small scenarios that are hard to solve: `python benchmarks/pathological.py [--number N] [--out benchmarks/results]`.
 
 Draws scenarios of 15 to 40 cadres in which classes, a budget and pins meet (`tests/random_scenarios.py`, the size
 `crowded`), solves each, and tells how much longer the worst take than the median, in seconds of the processor: issue 15
@@ -83,7 +83,8 @@ def told(data: dict[str, Any]) -> str:
         "",
         "| median [CPU s] | 99 % | worst | worst / median | at most |  |",
         "| -------------: | ---: | ----: | -------------: | ------: | :-- |",
-        f"| {data['median']:.3f} | {data['hundredth']:.2f} | {data['worst']:.2f} | {data['ratio']:.0f} | {BOUND} | {kept} |",
+        f"| {data['median']:.3f} | {data['hundredth']:.2f} | {data['worst']:.2f} "
+        f"| {data['ratio']:.0f} | {BOUND} | {kept} |",
         "",
         "| seed | status | cadres | CPU s | slowest goal |",
         "| ---: | :----- | -----: | ----: | :----------- |",

@@ -23,7 +23,7 @@ from benchmarks.cases import CASES, WhatIf  # noqa: E402
 from benchmarks.contestants import CONTESTANTS, PLANNER, SOLVERS, Task  # noqa: E402
 from benchmarks.measuring import Measured, drawn, measured  # noqa: E402
 from benchmarks.outcomes import Instance, Outcome, machine  # noqa: E402
-from benchmarks.solvers import OLD_DOOR, Way, available  # noqa: E402
+from benchmarks.solvers import HOW_TO_INSTALL, OLD_DOOR, OWN_PROCESS, Way, available, highspy_version  # noqa: E402
 from benchmarks.table import shown  # noqa: E402
 
 
@@ -100,10 +100,15 @@ def _told(place: str, name: str, task: Task) -> Measured:
 
 def _notes() -> list[str]:
     """Which solvers this wheel has, and by which door."""
-    solvers = {name: available(name) for name in SOLVERS.values()}
+    solvers = {name: available(name) for name in SOLVERS.values() if name != OWN_PROCESS}
     has = [f"{name}{' (by pywraplp alone)' if name in OLD_DOOR else ''}" for name, there in solvers.items() if there]
     lacks = [name for name, there in solvers.items() if not there]
-    return [f"in this OR-Tools: {', '.join(has)}" + (f"; not in it, and left out: {', '.join(lacks)}" if lacks else "")]
+    within = f"in this OR-Tools: {', '.join(has)}" + (f"; not in it, and left out: {', '.join(lacks)}" if lacks else "")
+    version = highspy_version()
+    beside = (
+        f"highspy: HiGHS {version}, in a process of its own" if version else "no highspy, left out: " + HOW_TO_INSTALL
+    )
+    return [within, beside]
 
 
 def _write(out: Path, found: list[tuple[Outcome, dict[str, Any], str]]) -> None:
