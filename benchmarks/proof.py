@@ -23,6 +23,7 @@ from planner.proof.making import make_certificate  # noqa: E402
 from planner.verification import ranked_values  # noqa: E402
 from planner.verification.proof.certificate import decoded, encoded  # noqa: E402
 from planner.verification.proof.checking import Checker  # noqa: E402
+import itertools
 
 
 def measure(name: str, districts: int, seed: int) -> dict[str, Any]:
@@ -36,7 +37,7 @@ def measure(name: str, districts: int, seed: int) -> dict[str, Any]:
         clock.append(time.process_time())
         proven = Checker(plan.problem).check(values, decoded(content))
         clock.append(time.process_time())
-    seconds = [round(after - before, 2) for before, after in zip(clock, clock[1:], strict=False)]
+    seconds = [round(after - before, 2) for before, after in itertools.pairwise(clock)]
     return {
         "case": name,
         "machine": machine(),

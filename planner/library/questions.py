@@ -150,9 +150,9 @@ def missed(
     Answer
         Its tables:
 
-        - `targets`: target, shortfall, verdict (unknown, blocked, competes or unproven), unknown, unable, best [people],
-          worsens (the first goal that is worse if it is reached), minimal and repair_known (whether the time sufficed
-          for both)
+        - `targets`: target, shortfall, verdict (unknown, blocked, competes or unproven), unknown, unable, best
+          [people], worsens (the first goal that is worse if it is reached), minimal and repair_known (whether the time
+          sufficed for both)
         - `hindrances`: target, programme, reasons, people: what keeps members from the level who cannot start
         - `leading`: target, programme, years (that it takes), last_start [year; empty: none is in time]
         - `costs`: target, other, more: by how many another target would fall further short [people]
