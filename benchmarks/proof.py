@@ -6,6 +6,7 @@ Making it and checking it are told as ratios to the solve, in processor time of 
 from __future__ import annotations
 
 import argparse
+import itertools
 import json
 import sys
 import tempfile
@@ -23,7 +24,6 @@ from planner.proof.making import make_certificate  # noqa: E402
 from planner.verification import ranked_values  # noqa: E402
 from planner.verification.proof.certificate import decoded, encoded  # noqa: E402
 from planner.verification.proof.checking import Checker  # noqa: E402
-import itertools
 
 
 def measure(name: str, districts: int, seed: int) -> dict[str, Any]:
