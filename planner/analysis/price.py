@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
+from planner.analysis.proven import Asked
 from planner.analysis.statements import Statement, stated
 from planner.analysis.what_if import WhatIf, change, near, starts_of, with_pin, without_lot, worth
 from planner.inputs.scenario.schema import Pin
@@ -51,19 +53,39 @@ def price_of(what_if: WhatIf, kind: str, pin: Pin, *, exchange: bool = True) -> 
 
     Without `exchange` it is not asked which starts come and go; that takes less time.
     """
+    proven = what_if.proven
+    asked = Asked(**{kind: (pin,)})
+    if proven.x is not None and proven.obeys(asked, what_if.at_hand):
+        return _priced(dict.fromkeys(change(what_if.plan, what_if.plan), Fraction(0)))
+    after = what_if.after(asked, near=exchange)
+    if after is None or after.x is None:
+        return _built(what_if, kind, pin, exchange=exchange)
+    differs = proven.change(after)
+    if not exchange:
+        return _priced(differs)
+    return _exchanged(differs, starts_of(what_if.plan), proven.starts(after.x))
+
+
+def _built(what_if: WhatIf, kind: str, pin: Pin, *, exchange: bool) -> Price:
+    """The price by a problem of its own: where there is no plan it tells why."""
     forced = what_if.best(with_pin(near(what_if) if exchange else without_lot(what_if.problem), kind, pin))
     if not forced.found:
         rules = zip(forced.conflict["rule"], forced.conflict["key"], strict=True)
         own = ("pins", (len(what_if.problem.scenario.pins.require),))
         return Price(False, {}, "", (), (), tuple(stated(forced.problem, rule) for rule in rules if rule != own))
     differs = change(what_if.plan, forced)
-    first = next((goal for goal, by in differs.items() if by), "")
-    if not exchange:
-        return Price(True, differs, first, (), ())
-    before, after = starts_of(what_if.plan), starts_of(forced)
+    return _exchanged(differs, starts_of(what_if.plan), starts_of(forced)) if exchange else _priced(differs)
+
+
+def _priced(differs: dict[str, Fraction]) -> Price:
+    return Price(True, differs, next((goal for goal, by in differs.items() if by), ""), (), ())
+
+
+def _exchanged(differs: dict[str, Fraction], before: Sequence[Start], after: Sequence[Start]) -> Price:
+    """The price with the starts that come and go."""
     gains = tuple(start for start in after if start not in set(before))
     loses = tuple(start for start in before if start not in set(after))
-    return Price(True, differs, first, gains, loses)
+    return replace(_priced(differs), gains=gains, loses=loses)
 
 
 def as_good(one: Plan, two: Plan) -> bool:

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
+import numpy as np
+
+from planner.analysis.proven import Asked, ProvenProblem
 from planner.common.errors import Fault, InputError
 from planner.inputs.problem import Problem
 from planner.inputs.scenario.schema import Pin, RankedGoal, Scenario
 from planner.model.goals import telling
 from planner.model.rows import Limit
 from planner.optimiser.decomposition import SolveCache
+from planner.optimiser.goal import Goal
+from planner.optimiser.integer_program import INFEASIBLE, OPTIMAL
+from planner.optimiser.lexicographic import LexicographicResult
 from planner.plans.plan import Plan
 from planner.plans.run_folder import read_run
 from planner.solver import solve_problem
@@ -22,20 +30,71 @@ from planner.solver import solve_problem
 class WhatIf:
     """A problem and its best plan, to ask questions of.
 
-    Every answer is a solve of its own, proven for every goal. What a question leaves as it was is remembered, so it
-    takes about a second where the first takes three (the district). Threads may ask one case side by side.
+    Every answer is proven for every goal. What is near the problem, a start more or less, a limit, another ranking or
+    other points, is answered from where the proof of the best plan stands (`proven`); what is further from it by a
+    solve of its own (`best`), for which parts solved before are remembered. Threads may ask one case side by side, and
+    it can be sent to another process with all that it has proven.
     """
 
     problem: Problem
     cache: SolveCache = field(default_factory=SolveCache)
     _plan: Plan | None = None
+    _proven: ProvenProblem | None = None
+    _lock: threading.Lock = field(default_factory=threading.Lock, repr=False, compare=False)
 
     @property
     def plan(self) -> Plan:
         """The best plan as things are, with every goal of the scenario proven."""
         if self._plan is None:
-            self._plan = self.best()
+            self._plan = self.proven.plan() or self.best()
         return self._plan
+
+    @property
+    def proven(self) -> ProvenProblem:
+        """The problem with the proof of its best plan; made when first asked for."""
+        with self._lock:
+            if self._proven is None:
+                self._proven = ProvenProblem(self.problem)
+            return self._proven
+
+    @property
+    def at_hand(self) -> np.ndarray:
+        """The plan at hand as values of the model's columns."""
+        return self.proven.at_hand(self.plan)
+
+    def after(self, asked: Asked, goals: Sequence[Goal] | None = None, *, near: bool = False) -> LexicographicResult | None:
+        """The best plan after a small change; None where the change is to be solved by `best`.
+
+        Parameters
+        ----------
+        goals
+            Other goals than those that tell.
+        near
+            Whether to choose, of the best plans then, the one nearest to the plan at hand, the lot deciding ties.
+
+        Raises
+        ------
+        InputError
+            The time limit of the scenario was too short to prove it.
+        """
+        proven = self.proven
+        at_hand = self.at_hand if near else None
+        ranked = [*(proven.telling if goals is None else goals), *([] if at_hand is None else proven.exchange(at_hand))]
+        found = proven.best(asked, ranked or None, at_hand)
+        if found is None:
+            return None
+        if found.status not in (OPTIMAL, INFEASIBLE):
+            raise unproven(self.problem)
+        return found
+
+    def __getstate__(self) -> dict[str, Any]:
+        """All but the lock."""
+        return {**self.__dict__, "_lock": None}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        """All, and a lock."""
+        self.__dict__.update(state)
+        self._lock = threading.Lock()
 
     def best(
         self,
@@ -83,7 +142,8 @@ def what_if_of(plan: Plan, name: str | Path) -> WhatIf:
     best, told = worth(what_if.plan), worth(plan)
     if best != told or (what_if.plan.repeatable and set(starts_of(what_if.plan)) != set(starts_of(plan))):
         raise InputError(Fault("not_the_best_plan", {"folder": name}))
-    return replace(what_if, _plan=plan)  # of the best plans it is the one at hand
+    what_if._plan = plan
+    return what_if  # of the best plans it is the one at hand
 
 
 def unproven(problem: Problem) -> InputError:

@@ -25,12 +25,17 @@ from planner.optimiser.integer_program import IntegerProgram
 
 def strengthened(tables: ModelTables) -> IntegerProgram:
     """The tables as an engine takes them, without a goal; their at-most-one rows of single cadres made strongest."""
+    return strengthened_rows(tables)[0]
+
+
+def strengthened_rows(tables: ModelTables) -> tuple[IntegerProgram, np.ndarray]:
+    """The tables as `strengthened` has them, and the rows of the tables that stand first in it, in their order."""
     nothing = np.zeros(len(tables.upper))
     lower, upper = tables.row_lower, tables.row_upper
     replaced = _at_most_one(tables)
     cliques, kept = _clique_rows(tables, replaced)
     rows = ~replaced | kept
-    return IntegerProgram(
+    matrix = IntegerProgram(
         nothing,
         sparse.vstack([tables.terms[rows], cliques], format="csr"),
         np.concatenate([lower[rows], np.full(cliques.shape[0], -np.inf)]),
@@ -38,6 +43,7 @@ def strengthened(tables: ModelTables) -> IntegerProgram:
         nothing,
         tables.upper,
     )
+    return matrix, np.flatnonzero(rows)
 
 
 def _at_most_one(tables: ModelTables) -> np.ndarray:

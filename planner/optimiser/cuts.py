@@ -78,6 +78,7 @@ class CutGenerator:
     """
 
     def __init__(self, matrix: IntegerProgram, owner: np.ndarray) -> None:
+        self.owner = owner
         owned = np.argsort(owner, kind="stable")
         self._columns = owned[np.searchsorted(owner[owned], 0) :]  # cadre by cadre
         belongs = owner[self._columns]
