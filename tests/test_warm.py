@@ -1,9 +1,8 @@
-"""A warm answer is a cold one: after any change of a proven problem the goals have the values that a fresh solve finds."""
+"""A warm answer is a cold one: after any change the goals have the values that a fresh solve finds."""
 
 from __future__ import annotations
 
 import time
-from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -32,13 +31,19 @@ def drawn(draw: np.random.Generator) -> tuple[IntegerProgram, list[Goal], np.nda
         for _ in range(3):
             row = np.zeros(size + 1)
             row[draw.choice(own, 2, replace=False)] = 1
-            rows.append(row), lower.append(-np.inf), upper.append(1.0)
+            rows.append(row)
+            lower.append(-np.inf)
+            upper.append(1.0)
     for _ in range(6):
         row = np.zeros(size + 1)
         row[:size] = draw.random(size) < 0.35
-        rows.append(row), lower.append(-np.inf), upper.append(float(draw.integers(0, 4)))
+        rows.append(row)
+        lower.append(-np.inf)
+        upper.append(float(draw.integers(0, 4)))
     short = np.append((draw.random(size) < 0.4).astype(float), 1.0)
-    rows.append(short), lower.append(6.0), upper.append(np.inf)
+    rows.append(short)
+    lower.append(6.0)
+    upper.append(np.inf)
     matrix = IntegerProgram(
         np.zeros(size + 1),
         sparse.csr_matrix(np.array(rows)),

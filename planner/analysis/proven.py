@@ -1,7 +1,7 @@
 """A problem solved and kept warm: what is different after a small change, without building the problem again.
 
-`planner.optimiser.warm` answers for a matrix; here the matrix is a problem's, part by part, and the questions are put in
-its words: starts, limits, goals. A change that would be another matrix is not answered (None): a limit of one cadre
+`planner.optimiser.warm` answers for a matrix; here the matrix is a problem's, part by part, and the questions are put
+in its words: starts, limits, goals. A change that would be another matrix is not answered (None): a limit of one cadre
 alone, which the strengthened rows rest on, or a requirement that joins two parts.
 """
 
@@ -32,6 +32,7 @@ from planner.optimiser.warm import Change, WarmProgram
 from planner.plans.plan import Plan, plan_of
 from planner.solver import goal_table
 
+WISH = "wish"
 EXCHANGE = "exchange"  # the goal of as few starts as can be that come and go; no goal of a scenario is called so
 
 
@@ -74,6 +75,7 @@ class ProvenProblem:
         self._row = np.full(len(self.tables.row_upper), -1)
         self._row[rows] = np.arange(len(rows))
         self._limits = {limit: row for row, limit in enumerate(self.tables.row_keys())}
+        self._most, self._taken = self.tables.limits, self.tables.taken
         kept, owner = len(telling(problem.scenario.goals)), self.tables.owner
         self._owner = owner
         effort = SolveLimits(began + solver.time_limit_s, 1, solver.seed)
@@ -121,15 +123,11 @@ class ProvenProblem:
         cancelled
             Set by another thread to give up; the status is then unknown.
         """
-        if self.x is None:
-            return None
         changes = self._changes(asked)
-        if changes is None:
+        if self.x is None or changes is None:
             return None
         ranked = self.telling if goals is None else goals
-        kept = self._kept(ranked)
-        solver = self.problem.scenario.solver
-        effort = SolveLimits(time.monotonic() + solver.time_limit_s, 1, solver.seed, cancelled=cancelled)
+        kept, effort = self._kept(ranked), self._effort(cancelled)
         found = []
         for number, (part, warm) in enumerate(zip(self._parts, self._warm, strict=True)):
             change, then = changes.get(number), [goal.over(part.columns) for goal in ranked[kept:]]
@@ -141,19 +139,58 @@ class ProvenProblem:
                 return LexicographicResult(found[-1].status, None, tuple(SettledGoal(goal) for goal in ranked))
         return self._together(found, ranked)
 
-    def change(self, after: LexicographicResult) -> dict[str, Fraction]:
-        """By goal that tells: its value after a change less its value before, in its own sense."""
-        known = {settled.goal.name: settled for settled in after.goals}
+    def bounds(self, asked: Asked, goals: Sequence[Goal], until: Sequence[float] = ()) -> tuple[float, ...] | None:
+        """What no plan is better than after a change, in the order of the goals, as far as linear programmes tell.
+
+        In the form to minimise; perhaps of the first goals only, perhaps of none. None: there is no plan. After the
+        first that is not that of `until` none is asked for.
+        """
+        changes = self._changes(asked)
+        if self.x is None or changes is None:
+            return ()
+        kept, effort = self._kept(goals), self._effort()
+        found = []
+        for number, (part, warm) in enumerate(zip(self._parts, self._warm, strict=True)):
+            then = [goal.over(part.columns) for goal in goals[kept:]]
+            own = warm.bounds(changes.get(number, Change()), effort, then, kept, until if len(self._parts) == 1 else ())
+            if own is None:
+                return None
+            found.append(own)
+        return tuple(sum(each) for each in zip(*found, strict=False))  # of as many goals as all parts tell
+
+    def _effort(self, cancelled: Event | None = None) -> SolveLimits:
+        solver = self.problem.scenario.solver
+        return SolveLimits(time.monotonic() + solver.time_limit_s, 1, solver.seed, cancelled=cancelled)
+
+    def values(self, goals: Sequence[Goal], values: Sequence[float], problem: Problem) -> dict[str, Fraction]:
+        """The value of each goal, in its own sense, as a problem about the same people has it."""
         return {
-            goal.name: Fraction(round(known[goal.name].value - before.value) * goal.sign, goal.scale)
-            for goal, before in zip(self.telling, self.result.goals, strict=False)
-            if goal.name in known
+            goal.name: Fraction(round(value) * goal.sign, goal.scale) + kind_of(goal.name).constant(problem)
+            for goal, value in zip(goals, values, strict=False)
+            if np.isfinite(value)
         }
+
+    def minimised(self, goals: Sequence[Goal], values: Mapping[str, Fraction], problem: Problem) -> list[float]:
+        """Values as the engines have them: the other way round than `values`."""
+        return [
+            float((values[goal.name] - kind_of(goal.name).constant(problem)) * goal.scale * goal.sign)
+            for goal in goals
+        ]
 
     def goal(self, name: str, problem: Problem | None = None) -> Goal:
         """A goal over the columns, as a problem about the same people and starts has it."""
+        if problem is None:
+            for own in self.goals:
+                if own.name == name:
+                    return own
         ranked = name if isinstance(name, RankedGoal) else RankedGoal.read(name)
         return goal_of(ranked, replace(self.tables, options=replace(self.options, problem=problem or self.problem)))
+
+    def wish(self, pin: Pin) -> Goal:
+        """The goal of a start that a pin matches."""
+        starts = np.zeros(len(self.matrix.cost))
+        starts[: len(self.options)] = self.options.matching(pin)
+        return Goal(WISH, "max", -starts, 1)
 
     def exchange(self, at_hand: np.ndarray) -> list[Goal]:
         """The goals by which of equal plans the one nearest to a plan is chosen, the lot deciding ties."""
@@ -221,15 +258,15 @@ class ProvenProblem:
             if len(concerned) != 1:
                 return None
             required.setdefault(int(concerned[0]), []).append(self._place[columns])
-        allowed = self.tables.allowing(asked.more).row_upper if asked.more else self.tables.row_upper
-        for limit in asked.more:
+        for limit, more in asked.more.items():
             row = self._limits[limit]
-            if allowed[row] == self.tables.row_upper[row]:
+            before, most = (max(self._most[row] + by - self._taken[row], 0.0) for by in (0, more))
+            if most == before:
                 continue
             if self._row[row] < 0 or self._of_one(row):
                 return None
             place = self._row[row]
-            limits.setdefault(int(self._part_of_row[place]), {})[int(self._row_in_part[place])] = float(allowed[row])
+            limits.setdefault(int(self._part_of_row[place]), {})[int(self._row_in_part[place])] = most
         return {
             number: Change(fixed.get(number, {}), tuple(required.get(number, ())), limits.get(number, {}))
             for number in {*fixed, *required, *limits}

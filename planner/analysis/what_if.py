@@ -9,8 +9,6 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from planner.analysis.proven import Asked, ProvenProblem
 from planner.common.errors import Fault, InputError
 from planner.inputs.problem import Problem
@@ -18,12 +16,18 @@ from planner.inputs.scenario.schema import Pin, RankedGoal, Scenario
 from planner.model.goals import telling
 from planner.model.rows import Limit
 from planner.optimiser.decomposition import SolveCache
-from planner.optimiser.goal import Goal
-from planner.optimiser.integer_program import INFEASIBLE, OPTIMAL
-from planner.optimiser.lexicographic import LexicographicResult
+from planner.optimiser.integer_program import INFEASIBLE, OPTIMAL, dot
 from planner.plans.plan import Plan
 from planner.plans.run_folder import read_run
 from planner.solver import solve_problem
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """The best plan after a change: the value of each goal, and the starts: cadre, programme, year."""
+
+    values: dict[str, Fraction]
+    starts: tuple[tuple[str, str, int], ...]
 
 
 @dataclass
@@ -57,35 +61,79 @@ class WhatIf:
                 self._proven = ProvenProblem(self.problem)
             return self._proven
 
-    @property
-    def at_hand(self) -> np.ndarray:
-        """The plan at hand as values of the model's columns."""
-        return self.proven.at_hand(self.plan)
-
-    def after(self, asked: Asked, goals: Sequence[Goal] | None = None, *, near: bool = False) -> LexicographicResult | None:
-        """The best plan after a small change; None where the change is to be solved by `best`.
+    def after(
+        self,
+        asked: Asked,
+        problem: Problem | None = None,
+        goals: Sequence[str] | None = None,
+        *,
+        wish: Pin | None = None,
+        near: bool = False,
+    ) -> Outcome | None:
+        """The best plan after a small change; None where no plan obeys it.
 
         Parameters
         ----------
+        problem
+            A problem of the same starts and rules, whose goals are meant: with other points, say.
         goals
-            Other goals than those that tell.
+            The goals, in their order; by default those that tell.
+        wish
+            Of the best plans one with a start that this pin matches, if there is one.
         near
-            Whether to choose, of the best plans then, the one nearest to the plan at hand, the lot deciding ties.
+            Of the best plans the one nearest to the plan at hand, the lot deciding ties.
 
         Raises
         ------
         InputError
             The time limit of the scenario was too short to prove it.
         """
+        meant = problem or self.problem
+        names = telling(meant.scenario.goals) if goals is None else list(goals)
         proven = self.proven
-        at_hand = self.at_hand if near else None
-        ranked = [*(proven.telling if goals is None else goals), *([] if at_hand is None else proven.exchange(at_hand))]
-        found = proven.best(asked, ranked or None, at_hand)
+        at_hand = proven.at_hand(self.plan) if near else None
+        own = [proven.goal(name, problem) for name in names]
+        further = [] if wish is None else [proven.wish(wish)]
+        further += [] if at_hand is None else proven.exchange(at_hand)
+        found = proven.best(asked, [*own, *further], at_hand) if own or further else None
         if found is None:
+            return self._built(asked, near_to(self) if near else with_goals(meant, names or meant.scenario.goals), wish)
+        if found.status == INFEASIBLE:
             return None
-        if found.status not in (OPTIMAL, INFEASIBLE):
+        if found.status != OPTIMAL or found.x is None:
             raise unproven(self.problem)
-        return found
+        values = [settled.value for settled in found.goals]
+        return Outcome(proven.values(own, values, meant), tuple(proven.starts(found.x)))
+
+    def at_best(
+        self,
+        asked: Asked,
+        problem: Problem | None = None,
+        goals: Sequence[str] | None = None,
+        than: Values | None = None,
+    ) -> Values | None:
+        """Values that no plan is better than after a change, in the order of the goals; None: no plan obeys it.
+
+        As far as linear programmes tell, and no further than to the first that is not that of `than`: there may be
+        values of the first goals only, or of none.
+        """
+        meant = problem or self.problem
+        names = telling(meant.scenario.goals) if goals is None else list(goals)
+        own = [self.proven.goal(name, problem) for name in names]
+        found = self.proven.bounds(asked, own, [] if than is None else self.proven.minimised(own, than, meant))
+        return None if found is None else self.proven.values(own, found, meant)
+
+    def worth_in(self, problem: Problem) -> dict[str, Fraction]:
+        """The values of a best plan in a problem of the same starts and rules, with other points, say."""
+        x, names = self.proven.x, telling(problem.scenario.goals)
+        own = [self.proven.goal(name, problem) for name in names]
+        return {} if x is None else self.proven.values(own, [dot(goal.coefficients, x) for goal in own], problem)
+
+    def _built(self, asked: Asked, problem: Problem, wish: Pin | None) -> Outcome | None:
+        """The best plan after a change, by building and solving the changed problem."""
+        changed = with_pin(with_pin(problem, "require", *asked.require), "forbid", *asked.forbid)
+        plan = self.best(changed, asked.more, wish=wish)
+        return Outcome(worth(plan), tuple(starts_of(plan))) if plan.found else None
 
     def __getstate__(self) -> dict[str, Any]:
         """All but the lock."""
@@ -151,14 +199,21 @@ def unproven(problem: Problem) -> InputError:
     return InputError(Fault("not_proven", {"seconds": problem.scenario.solver.time_limit_s}))
 
 
-def worth(plan: Plan) -> dict[str, Fraction]:
+Values = Mapping[str, Fraction]  # of goals, each in its own sense, in their order
+
+
+def worth(plan: Plan | Outcome | Values) -> Values:
     """The value of each goal."""
+    if isinstance(plan, Outcome):
+        return plan.values
+    if not isinstance(plan, Plan):
+        return plan
     return {
         str(goal): Fraction(str(value)) for goal, value in zip(plan.goals["goal"], plan.goals["value"], strict=True)
     }
 
 
-def change(before: Plan, after: Plan) -> dict[str, Fraction]:
+def change(before: Plan | Outcome, after: Plan | Outcome) -> dict[str, Fraction]:
     """How much each goal's value changes from one plan to another; a last lot is left out: it only breaks ties.
 
     In the goal's own sense: +1 is worse for a goal to minimise and better for one to maximise. The goals are ranked:
@@ -168,7 +223,7 @@ def change(before: Plan, after: Plan) -> dict[str, Fraction]:
     return {goal: new[goal] - old[goal] for goal in telling(list(old)) if goal in new}
 
 
-def near(what_if: WhatIf) -> Problem:
+def near_to(what_if: WhatIf) -> Problem:
     """The problem in which of the best plans the one nearest to the plan at hand is sought, the lot deciding ties."""
     goals = [goal for goal in telling(what_if.problem.scenario.goals) if goal != "changes"]
     known = what_if.plan.assignments[["cadre", "programme", "start"]]

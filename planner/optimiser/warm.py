@@ -5,11 +5,11 @@ the relaxation of the goal over them with its basis, and the best value z_k. A c
 columns required, a limit raised or lowered. Then
 
 1. a change that only forbids makes no goal before k better, and M_k with the change is exactly what is best before k,
-   if anything is left of it. The goals are taken up at the last k where something is: from the last goal backwards, and
-   a step back is one infeasible linear programme, often only a column that M_k has fixed otherwise;
-2. a limit that no proof before k rests on (the row's dual is exactly 0 there, and the rounded bound is the value) can be
-   raised in M_k: bounds, fixed columns and equalities remain implied. The goals are taken up at the first k whose proof
-   rests on the limit; where there is none, nothing changes, proven without a solve;
+   if anything is left of it. The goals are taken up at the last k where something is: from the last goal backwards,
+   and a step back is one infeasible linear programme, often only a column that M_k has fixed otherwise;
+2. a limit that no proof before k rests on (the row's dual is exactly 0 there, and the rounded bound is the value) can
+   be raised in M_k: bounds, fixed columns and equalities remain implied. The goals are taken up at the first k whose
+   proof rests on the limit; where there is none, nothing changes, proven without a solve;
 3. from there on the goals are settled as in any other problem (`planner.optimiser.lexicographic`), each relaxation going
    on from the basis that the same goal had before, and by an integer search only where the relaxation is not enough.
 
@@ -38,9 +38,9 @@ from scipy import sparse
 from planner.optimiser.cuts import CutGenerator
 from planner.optimiser.goal import Goal
 from planner.optimiser.integer_program import INFEASIBLE, OPTIMAL, IntegerProgram, SolveLimits
-from planner.optimiser.lexicographic import Level, LexicographicResult, SettledGoal, Work, in_order
+from planner.optimiser.lexicographic import LexicographicResult, SettledGoal, Work, in_order
 from planner.optimiser.lp import Relaxation, Simplex, proven, relax
-from planner.optimiser.reduced_cost_fixing import GoalResult, next_value
+from planner.optimiser.reduced_cost_fixing import GoalResult, face, next_value
 
 ANY = "any plan"  # a goal that every plan meets
 NOTHING = Relaxation(INFEASIBLE, np.zeros(0), -np.inf, np.zeros(0), np.zeros(0))
@@ -56,6 +56,11 @@ class Change:
     fixed: Mapping[int, float] = field(default_factory=dict)
     required: tuple[np.ndarray, ...] = ()
     limits: Mapping[int, float] = field(default_factory=dict)
+
+    def forbids(self, matrix: IntegerProgram) -> bool:
+        """Whether it forbids anything that the matrix allows."""
+        lowered = any(most < matrix.row_upper[row] for row, most in self.limits.items())
+        return lowered or bool(self.fixed or self.required)
 
 
 class WarmProgram:
@@ -74,6 +79,10 @@ class WarmProgram:
     ----------
     result
         The outcome as things are. Only where it is optimal may anything be asked.
+    levels
+        What is proven of each goal.
+    rows, cuts
+        The rows that all questions share, and where their cuts come from.
     """
 
     def __init__(
@@ -86,10 +95,10 @@ class WarmProgram:
         effort: SolveLimits,
     ) -> None:
         self.matrix, self.goals, self.gap, self.kept = matrix, list(goals), gap, kept
-        self._cuts = CutGenerator(matrix, owner)
-        work = Work(matrix, [SettledGoal(goal) for goal in goals], effort, gap, lambda *news: None, self._cuts)
+        self.cuts = CutGenerator(matrix, owner)
+        work = Work(matrix, [SettledGoal(goal) for goal in goals], effort, gap, lambda *news: None, self.cuts)
         self.result = in_order(work)
-        self._rows, self._last = _Rows(work.matrix.terms), work.matrix
+        self.rows, self._last = _Rows(work.matrix.terms), work.matrix
         self.levels = work.proven() if self.result.status == OPTIMAL else []
         self._idle: dict[str, list[Simplex]] = {}
         self._lock = threading.Lock()
@@ -107,21 +116,53 @@ class WarmProgram:
             How many of the goals are kept, where that is not `self.kept`; the others are not asked for.
         """
         number = self.kept if kept is None else kept
-        first = self._first_changed(change, number)
-        if first == number and not then and self.obeys(change):
+        if not then and self._stands(change, number):
             return LexicographicResult(OPTIMAL, self.result.x, self.result.goals[:number])
         asked = [*self.goals[:number], *then]
-        last = number - 1 if number == len(asked) else number
-        for level in range(min(first, max(last, 0)), -1, -1):
-            plans = self._changed(level, change)
-            if plans is None:
-                continue
+        for level, plans in self._left(change, number, further=bool(then)):
             goals = asked[level:] or [Goal(ANY, "min", np.zeros(len(plans.lower)), 1)]
             found = in_order(_Question(plans, self, goals, effort))
             if found.status != INFEASIBLE:
                 settled = (*self.result.goals[:level], *found.goals)
                 return replace(found, goals=settled[: len(asked)])
         return LexicographicResult(INFEASIBLE, None, tuple(SettledGoal(goal) for goal in asked))
+
+    def bounds(
+        self,
+        change: Change,
+        effort: SolveLimits,
+        then: Sequence[Goal] = (),
+        kept: int | None = None,
+        until: Sequence[float] = (),
+    ) -> tuple[float, ...] | None:
+        """What no plan is better than after a change, by linear programmes alone; None where there is no plan.
+
+        Each number is a bound on its goal if those before it are reached, so that in the order of the goals no plan
+        comes before them all. There may be fewer numbers than goals: none after the first that is not that of `until`.
+        """
+        number = self.kept if kept is None else kept
+        known = tuple(settled.value for settled in self.result.goals)
+        if not then and self._stands(change, number):
+            return known[:number]
+        asked = [*self.goals[:number], *then]
+        for level, plans in self._left(change, number, further=bool(then)):
+            goals = asked[level:] or [Goal(ANY, "min", np.zeros(len(plans.lower)), 1)]
+            found = _Question(plans, self, goals, effort).bounds(until[level:])
+            if found is not None:
+                return (*known[:level], *found)[: len(asked)]
+        return None
+
+    def _stands(self, change: Change, number: int) -> bool:
+        """Whether the best plan as things are is best after a change, too, without a solve."""
+        return self._first_changed(change, number) == number and self.obeys(change)
+
+    def _left(self, change: Change, number: int, *, further: bool) -> Iterator[tuple[int, IntegerProgram]]:
+        """The levels at which the goals may be taken up, the last first, and the plans left before each."""
+        last = number - 1 if change.forbids(self.matrix) or not further else number
+        for level in range(min(self._first_changed(change, number), max(last, 0)), -1, -1):
+            plans = self._changed(level, change)
+            if plans is not None:
+                yield level, plans
 
     def obeys(self, change: Change) -> bool:
         """Whether the best plan as things are obeys a change."""
@@ -187,12 +228,12 @@ class WarmProgram:
         changed = replace(plans, lower=lower, upper=upper, row_lower=row_lower, row_upper=row_upper)
         for columns, all_ in zip(open_, change.required, strict=True):
             if len(columns) > 1:
-                changed = self._rows.required(changed, all_)
+                changed = self.rows.required(changed, all_)
         return changed
 
     def plans(self, level: int) -> IntegerProgram:
         """The plans that are best in all goals before a level; those that are best in all, after the last."""
-        return self._rows.padded(self.levels[level].plans if level < len(self.levels) else self._last)
+        return self.rows.padded(self.levels[level].plans if level < len(self.levels) else self._last)
 
     def __getstate__(self) -> dict[str, Any]:
         """What another process needs: the proof, not the engines at work."""
@@ -267,10 +308,9 @@ class _Question(Work):
     """The work on a changed problem, from a level on. Where a goal needs a row of its own, it goes on by itself."""
 
     def __init__(self, plans: IntegerProgram, of: WarmProgram, goals: Sequence[Goal], effort: SolveLimits) -> None:
-        silent = lambda *news: None  # noqa: E731
-        super().__init__(plans, [SettledGoal(goal) for goal in goals], effort, of.gap, silent, of._cuts)
+        super().__init__(plans, [SettledGoal(goal) for goal in goals], effort, of.gap, lambda *news: None, of.cuts)
         self._of = of
-        self._rows = of._rows
+        self._rows = of.rows
         self._apart = False
         self.near = (of.result.x,)
 
@@ -289,6 +329,28 @@ class _Question(Work):
     def with_cuts(self, rows: sparse.csr_matrix, upper: np.ndarray) -> IntegerProgram:
         """The plans left, with cuts."""
         return super().with_cuts(rows, upper) if self._apart else self._rows.with_cuts(self.matrix, rows, upper)
+
+    def bounds(self, until: Sequence[float]) -> list[float] | None:
+        """A bound on each goal if those before it reach theirs, up to the first that is not that of `until`, and as far
+        as linear programmes tell; None: no plan.
+        """
+        found: list[float] = []
+        for settled in self.results:
+            goal = settled.goal
+            relaxed = self.relax(goal, np.inf)
+            if relaxed.status == INFEASIBLE:
+                return [*found, np.inf] if found else None
+            if relaxed.status != OPTIMAL:
+                break
+            found.append(next_value(relaxed.bound, goal.step))
+            if found[-1] != next(iter(until[len(found) - 1 :]), found[-1]):
+                break
+            over = replace(self.matrix, cost=goal.coefficients)
+            left = face(over, relaxed, found[-1])
+            if left.terms is not over.terms:  # what is left of it needs a row of its own
+                break
+            self.matrix = left
+        return found
 
     def accept(self, index: int, found: GoalResult) -> None:
         """Settle a goal by a plan, and with it those whose bounds were assumed."""

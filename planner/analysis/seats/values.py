@@ -15,6 +15,7 @@ import numpy as np
 
 from planner.analysis.parallel import OnProgress, answers, silent
 from planner.analysis.price import better
+from planner.analysis.proven import Asked
 from planner.analysis.what_if import WhatIf, change
 from planner.common.workers import THIS_MACHINE, Parallel
 from planner.model.build import build_model
@@ -100,8 +101,8 @@ def worth_of_seats(
 def difference(what_if: WhatIf, question: tuple[Limit, int]) -> Difference:
     """What so many more (or fewer) of a limit change, solved."""
     limit, by = question
-    before, after = what_if.best(lot=False), what_if.best(more={limit: by}, lot=False)
-    if not after.found:
+    before, after = what_if.plan, what_if.after(Asked(more={limit: by}))
+    if after is None:
         return Difference(IMPOSSIBLE, {})
     changed = change(before, after)
     first = next((goal for goal, number in changed.items() if number), "")
