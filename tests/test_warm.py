@@ -34,9 +34,10 @@ def drawn(draw: np.random.Generator) -> tuple[IntegerProgram, list[Goal], np.nda
             rows.append(row)
             lower.append(-np.inf)
             upper.append(1.0)
-    for _ in range(6):
+    for seat in range(6):
         row = np.zeros(size + 1)
         row[:size] = draw.random(size) < 0.35
+        row[:size] *= (owner[:size] == 0) if seat == 0 else 1  # the seats of one person alone
         rows.append(row)
         lower.append(-np.inf)
         upper.append(float(draw.integers(0, 4)))
@@ -55,6 +56,12 @@ def drawn(draw: np.random.Generator) -> tuple[IntegerProgram, list[Goal], np.nda
     costs = [np.append(np.zeros(size), 1.0), np.append(-draw.integers(0, 4, size), 0), np.append(np.ones(size), 0)]
     costs.append(np.append(draw.integers(1, 900, size), 0))
     return matrix, [Goal(f"goal {n}", "min", cost.astype(float), 1) for n, cost in enumerate(costs)], owner
+
+
+def firm(matrix: IntegerProgram) -> np.ndarray:
+    """All rows but the seats."""
+    rows = np.arange(len(matrix.row_upper))
+    return (rows < 3 * PEOPLE) | (rows >= 3 * PEOPLE + 6)
 
 
 def change_of(draw: np.random.Generator, matrix: IntegerProgram, owner: np.ndarray) -> Change:
@@ -100,7 +107,7 @@ def test_a_warm_answer_is_a_cold_one(seed: int) -> None:
     draw = np.random.default_rng(seed)
     matrix, goals, owner = drawn(draw)
     kept = int(draw.integers(0, GOALS + 1))
-    warm = WarmProgram(matrix, goals, owner, 0, kept, effort())
+    warm = WarmProgram(matrix, goals, owner, firm(matrix), 0, kept, effort())
     tail = Goal("tail", "min", np.append(draw.integers(-3, 4, PEOPLE * EACH), 0).astype(float), 1)
     seen = set()
     for _ in range(25):

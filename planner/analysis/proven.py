@@ -1,8 +1,8 @@
 """A problem solved and kept warm: what is different after a small change, without building the problem again.
 
 `planner.optimiser.warm` answers for a matrix; here the matrix is a problem's, part by part, and the questions are put
-in its words: starts, limits, goals. A change that would be another matrix is not answered (None): a limit of one cadre
-alone, which the strengthened rows rest on, or a requirement that joins two parts.
+in its words: starts, limits, goals. A change that would be another matrix is not answered (None): a requirement that joins
+two parts, or one that no start meets.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from planner.model.goals import kind_of, telling
 from planner.model.matrix import strengthened_rows
 from planner.model.options import admissible_starts
 from planner.model.rows import Limit
+from planner.model.rules import RULES
 from planner.optimiser.decomposition import parts
 from planner.optimiser.goal import Goal
 from planner.optimiser.integer_program import FEASIBLE, INFEASIBLE, OPTIMAL, UNKNOWN, SolveLimits
@@ -71,7 +72,10 @@ class ProvenProblem:
         self.problem, self.options = problem, admissible_starts(problem)
         model = build_model(self.options)
         self.tables, self.goals = model.tables, model.goals
-        self.matrix, rows = strengthened_rows(model.tables)
+        blocks = model.tables.blocks
+        firm = np.repeat([not _priced(block.rule) for block in blocks], [len(block.limit) for block in blocks])
+        self.matrix, rows = strengthened_rows(model.tables, firm)
+        firm = np.append(firm[rows], np.ones(len(self.matrix.row_upper) - len(rows), dtype=bool))
         self._row = np.full(len(self.tables.row_upper), -1)
         self._row[rows] = np.arange(len(rows))
         self._limits = {limit: row for row, limit in enumerate(self.tables.row_keys())}
@@ -87,6 +91,7 @@ class ProvenProblem:
                     part.matrix,
                     [goal.over(part.columns) for goal in self.goals],
                     owner[part.columns],
+                    firm[part.rows],
                     solver.gap,
                     kept,
                     effort,
@@ -173,8 +178,7 @@ class ProvenProblem:
     def minimised(self, goals: Sequence[Goal], values: Mapping[str, Fraction], problem: Problem) -> list[float]:
         """Values as the engines have them: the other way round than `values`."""
         return [
-            float((values[goal.name] - kind_of(goal.name).constant(problem)) * goal.scale * goal.sign)
-            for goal in goals
+            float((values[goal.name] - kind_of(goal.name).constant(problem)) * goal.scale * goal.sign) for goal in goals
         ]
 
     def goal(self, name: str, problem: Problem | None = None) -> Goal:
@@ -263,20 +267,12 @@ class ProvenProblem:
             before, most = (max(self._most[row] + by - self._taken[row], 0.0) for by in (0, more))
             if most == before:
                 continue
-            if self._row[row] < 0 or self._of_one(row):
-                return None
             place = self._row[row]
             limits.setdefault(int(self._part_of_row[place]), {})[int(self._row_in_part[place])] = most
         return {
             number: Change(fixed.get(number, {}), tuple(required.get(number, ())), limits.get(number, {}))
             for number in {*fixed, *required, *limits}
         }
-
-    def _of_one(self, row: int) -> bool:
-        """Whether a row of the tables speaks of one cadre alone."""
-        terms = self.tables.terms
-        owners = self._owner[terms.indices[terms.indptr[row] : terms.indptr[row + 1]]]
-        return len(np.unique(owners)) <= 1
 
     def _together(self, found: Sequence[LexicographicResult], goals: Sequence[Goal]) -> LexicographicResult:
         statuses = {each.status for each in found}
@@ -294,6 +290,11 @@ class ProvenProblem:
         for part, each in zip(self._parts, found, strict=True):
             x[part.columns] = each.x
         return LexicographicResult(status, x, tuple(settled))
+
+
+def _priced(rule: str) -> bool:
+    """Whether it is asked what one more of the limits of a rule is worth."""
+    return rule in RULES and RULES[rule].priced
 
 
 def _as_is(warm: WarmProgram, then: Sequence[Goal], kept: int, x: np.ndarray) -> LexicographicResult:

@@ -25,14 +25,17 @@ from planner.optimiser.integer_program import IntegerProgram
 
 def strengthened(tables: ModelTables) -> IntegerProgram:
     """The tables as an engine takes them, without a goal; their at-most-one rows of single cadres made strongest."""
-    return strengthened_rows(tables)[0]
+    return strengthened_rows(tables, np.ones(len(tables.row_upper), dtype=bool))[0]
 
 
-def strengthened_rows(tables: ModelTables) -> tuple[IntegerProgram, np.ndarray]:
-    """The tables as `strengthened` has them, and the rows of the tables that stand first in it, in their order."""
+def strengthened_rows(tables: ModelTables, firm: np.ndarray) -> tuple[IntegerProgram, np.ndarray]:
+    """The tables as `strengthened` has them, but that only some rows, the `firm` ones, are made stronger.
+
+    The limits of the others may then be changed in it: also says which rows of the tables stand first in it.
+    """
     nothing = np.zeros(len(tables.upper))
     lower, upper = tables.row_lower, tables.row_upper
-    replaced = _at_most_one(tables)
+    replaced = _at_most_one(tables) & firm
     cliques, kept = _clique_rows(tables, replaced)
     rows = ~replaced | kept
     matrix = IntegerProgram(

@@ -9,12 +9,12 @@ columns required, a limit raised or lowered. Then
    and a step back is one infeasible linear programme, often only a column that M_k has fixed otherwise;
 2. a limit that no proof before k rests on (the row's dual is exactly 0 there, and the rounded bound is the value) can
    be raised in M_k: bounds, fixed columns and equalities remain implied. The goals are taken up at the first k whose
-   proof rests on the limit; where there is none, nothing changes, proven without a solve;
+   proof rests on the limit; where there is none, nothing changes, and no solve is needed to prove it;
 3. from there on the goals are settled as in any other problem (`planner.optimiser.lexicographic`), each relaxation going
    on from the basis that the same goal had before, and by an integer search only where the relaxation is not enough.
 
 Rows that a question adds (cuts, and "one of these") are kept for the questions to come: the cuts are true of every
-plan, since they follow from rows of single cadres, which no change here relaxes; the others are open until asked again.
+plan, since they follow from rows that no change relaxes (the `firm` ones); the others are open until asked again.
 
 References
 ----------
@@ -50,7 +50,7 @@ NOTHING = Relaxation(INFEASIBLE, np.zeros(0), -np.inf, np.zeros(0), np.zeros(0))
 class Change:
     """What is different: columns that must have a value, columns of which one must be 1, rows with another upper bound.
 
-    A row whose bound is raised must join the columns of several owners: the cuts rest on the others.
+    A row that is firm may not be raised: cuts may rest on it.
     """
 
     fixed: Mapping[int, float] = field(default_factory=dict)
@@ -72,6 +72,8 @@ class WarmProgram:
     ----------
     matrix, goals, owner, gap
         As `optimise_in_order` has them.
+    firm
+        The rows that no change raises.
     kept
         The first so many goals are those that are asked about; the others only choose among the best plans.
 
@@ -90,12 +92,13 @@ class WarmProgram:
         matrix: IntegerProgram,
         goals: Sequence[Goal],
         owner: np.ndarray,
+        firm: np.ndarray,
         gap: float,
         kept: int,
         effort: SolveLimits,
     ) -> None:
         self.matrix, self.goals, self.gap, self.kept = matrix, list(goals), gap, kept
-        self.cuts = CutGenerator(matrix, owner)
+        self.cuts = CutGenerator(matrix, owner, firm)
         work = Work(matrix, [SettledGoal(goal) for goal in goals], effort, gap, lambda *news: None, self.cuts)
         self.result = in_order(work)
         self.rows, self._last = _Rows(work.matrix.terms), work.matrix
