@@ -40,6 +40,7 @@ FRESH = (
     (mathopt.Emphasis.OFF, mathopt.LPAlgorithm.DUAL_SIMPLEX),
     (mathopt.Emphasis.OFF, mathopt.LPAlgorithm.PRIMAL_SIMPLEX),
 )  # ways to begin again without a basis, one after another
+MIXED = 1e-6  # a column nearer to a whole number is whole
 _STOPPED = (result_pb2.TERMINATION_REASON_FEASIBLE, result_pb2.TERMINATION_REASON_NO_SOLUTION_FOUND)
 
 
@@ -67,12 +68,20 @@ class Simplex:
     Parameters
     ----------
     basis
-        Where to begin, if anywhere: that of another relaxation of as many rows and columns.
+        Where to begin, and to begin again after numerical trouble: that of a relaxation of as many columns and of the
+        first rows.
+
+    Attributes
+    ----------
+    mixed
+        How many columns of the last solution are no whole numbers.
     """
 
     def __init__(self, basis: solution_pb2.BasisProto | None = None) -> None:
+        self.mixed = 0
         self._matrix: IntegerProgram | None = None
-        self._start = basis
+        self._home = basis
+        self._start: solution_pb2.BasisProto | None = None
 
     def relax(self, matrix: IntegerProgram, effort: SolveLimits) -> Relaxation:
         """Solve the LP relaxation of a matrix.
@@ -88,6 +97,10 @@ class Simplex:
             algorithm = mathopt.LPAlgorithm.DUAL_SIMPLEX if same else mathopt.LPAlgorithm.PRIMAL_SIMPLEX
         self._matrix = matrix
         result = self._solve(effort, mathopt.Emphasis.OFF, algorithm)
+        if result is None and self._home is not None and algorithm is not None:
+            self._begin(matrix)
+            result = self._solve(effort, mathopt.Emphasis.OFF, mathopt.LPAlgorithm.DUAL_SIMPLEX)
+        self._home = None if result is None else self._home
         for presolve, method in FRESH:  # after numerical trouble, from the beginning
             if result is not None:
                 break
@@ -98,12 +111,14 @@ class Simplex:
             return Relaxation(status, np.zeros(0), -np.inf, np.zeros(0), np.zeros(0))
         found = result.solutions[0]
         x = _vector(found.primal_solution.variable_values, len(matrix.cost))
+        self.mixed = int((np.abs(x - np.round(x)) > MIXED).sum())
         duals = _vector(found.dual_solution.dual_values, len(matrix.row_lower))
         return replace(proven(matrix, x, duals), basis=found.basis if found.HasField("basis") else None)
 
     def _begin(self, matrix: IntegerProgram) -> None:
         initial = parameters_pb2.SolverInitializerProto()
         self._solver = core.new(parameters_pb2.SOLVER_TYPE_GLOP, _message(matrix), initial)
+        self._start = None if self._home is None else _with_rows(self._home, len(matrix.row_lower))
 
     def _solve(
         self, effort: SolveLimits, presolve: mathopt.Emphasis, algorithm: mathopt.LPAlgorithm | None
@@ -120,6 +135,15 @@ class Simplex:
         except StatusNotOk:  # GLOP ended as ABNORMAL, which MathOpt knows no word for
             return None
         return result if result.termination.reason in (*_STATUS, *_STOPPED) else None
+
+
+def _with_rows(basis: solution_pb2.BasisProto, rows: int) -> solution_pb2.BasisProto:
+    """A basis for more rows: theirs are basic."""
+    wider, own = solution_pb2.BasisProto(), len(basis.constraint_status.ids)
+    wider.CopyFrom(basis)
+    wider.constraint_status.ids.extend(range(own, rows))
+    wider.constraint_status.values.extend([solution_pb2.BASIS_STATUS_BASIC] * (rows - own))
+    return wider
 
 
 def relax(matrix: IntegerProgram, effort: SolveLimits) -> Relaxation:

@@ -32,16 +32,16 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
-from ortools.math_opt import solution_pb2
 from scipy import sparse
 
 from planner.optimiser.cuts import CutGenerator
 from planner.optimiser.goal import Goal
 from planner.optimiser.integer_program import INFEASIBLE, OPTIMAL, IntegerProgram, SolveLimits
 from planner.optimiser.lexicographic import LexicographicResult, SettledGoal, Work, in_order
-from planner.optimiser.lp import Relaxation, Simplex, proven, relax
+from planner.optimiser.lp import MIXED, Relaxation, Simplex, proven, relax
 from planner.optimiser.reduced_cost_fixing import GoalResult, face, next_value
 
+MORE_MIXED, SOME = 1.5, 20  # so many times as many columns, and some, may be mixed
 ANY = "any plan"  # a goal that every plan meets
 NOTHING = Relaxation(INFEASIBLE, np.zeros(0), -np.inf, np.zeros(0), np.zeros(0))
 
@@ -178,27 +178,21 @@ class WarmProgram:
         return fixed and required and bool(np.all(self.matrix.terms[rows] @ x <= list(change.limits.values())))
 
     @contextmanager
-    def simplex(self, goal: Goal, rows: int) -> Iterator[Simplex]:
-        """A simplex that stands where one like this goal was last solved; nobody else has it meanwhile."""
+    def simplex(self, goal: Goal) -> Iterator[Simplex]:
+        """A simplex that stands where one like this goal was last solved; nobody else has it meanwhile.
+
+        One that was led to a solution much more mixed than that of the proof is not used again: what is next to such a
+        solution is mixed as well.
+        """
+        own = {each.name: level.relaxed for each, level in zip(self.goals, self.levels, strict=True)}
+        home = own.get(goal.name)
         with self._lock:
             idle = self._idle.setdefault(goal.name, [])
-            found = idle.pop() if idle else Simplex(self._basis(goal, rows))
+            found = idle.pop() if idle else Simplex(None if home is None else home.basis)
         yield found
-        with self._lock:
-            idle.append(found)
-
-    def _basis(self, goal: Goal, rows: int) -> solution_pb2.BasisProto | None:
-        """The basis of a goal's own proof, further rows basic in it."""
-        for own, level in zip(self.goals, self.levels, strict=True):
-            basis = level.relaxed.basis
-            if own.name == goal.name and basis is not None:
-                wider = solution_pb2.BasisProto()
-                wider.CopyFrom(basis)
-                wider.constraint_status.ids.extend(range(len(level.plans.row_lower), rows))
-                more = rows - len(level.plans.row_lower)
-                wider.constraint_status.values.extend([solution_pb2.BASIS_STATUS_BASIC] * more)
-                return wider
-        return None
+        if home is None or found.mixed <= MORE_MIXED * (SOME + int((np.abs(home.x - np.round(home.x)) > MIXED).sum())):
+            with self._lock:
+                idle.append(found)
 
     def _first_changed(self, change: Change, number: int) -> int:
         """The first goal whose proof rests on a limit that is raised; the number of goals where none does."""
@@ -326,7 +320,7 @@ class _Question(Work):
             return NOTHING
         if self._apart:
             return _relax_reduced(over, self.effort)
-        with self._of.simplex(goal, len(over.row_lower)) as simplex:
+        with self._of.simplex(goal) as simplex:
             return simplex.relax(over, self.effort)
 
     def with_cuts(self, rows: sparse.csr_matrix, upper: np.ndarray) -> IntegerProgram:
