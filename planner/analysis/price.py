@@ -53,7 +53,8 @@ def price_of(what_if: WhatIf, kind: str, pin: Pin, *, exchange: bool = True) -> 
 
     Without `exchange` it is not asked which starts come and go; that takes less time.
     """
-    proven, asked = what_if.proven, Asked(**{kind: (pin,)})
+    proven = what_if.proven
+    asked = Asked(require=(pin,)) if kind == "require" else Asked(forbid=(pin,))
     if proven.x is not None and proven.obeys(asked, proven.at_hand(what_if.plan)):
         return _priced(change(what_if.plan, what_if.plan))
     after = what_if.after(asked, near=exchange)

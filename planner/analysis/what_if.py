@@ -190,8 +190,7 @@ def what_if_of(plan: Plan, name: str | Path) -> WhatIf:
     best, told = worth(what_if.plan), worth(plan)
     if best != told or (what_if.plan.repeatable and set(starts_of(what_if.plan)) != set(starts_of(plan))):
         raise InputError(Fault("not_the_best_plan", {"folder": name}))
-    what_if._plan = plan
-    return what_if  # of the best plans it is the one at hand
+    return replace(what_if, _plan=plan)  # of the best plans it is the one at hand
 
 
 def unproven(problem: Problem) -> InputError:
@@ -202,12 +201,12 @@ def unproven(problem: Problem) -> InputError:
 Values = Mapping[str, Fraction]  # of goals, each in its own sense, in their order
 
 
-def worth(plan: Plan | Outcome | Values) -> Values:
+def worth(plan: Plan | Outcome | Values) -> dict[str, Fraction]:
     """The value of each goal."""
     if isinstance(plan, Outcome):
         return plan.values
     if not isinstance(plan, Plan):
-        return plan
+        return dict(plan)
     return {
         str(goal): Fraction(str(value)) for goal, value in zip(plan.goals["goal"], plan.goals["value"], strict=True)
     }

@@ -199,6 +199,8 @@ class Work:
 
     def check(self, index: int) -> None:
         """No settled goal may have become worse: that would be an error of rounding in an engine."""
+        if self.x is None:
+            return
         for result in self.results[: index + 1]:
             value = dot(result.goal.coefficients, self.x)
             if value > result.value + 1e-6:

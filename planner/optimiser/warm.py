@@ -10,8 +10,8 @@ columns required, a limit raised or lowered. Then
 2. a limit that no proof before k rests on (the row's dual is exactly 0 there, and the rounded bound is the value) can
    be raised in M_k: bounds, fixed columns and equalities remain implied. The goals are taken up at the first k whose
    proof rests on the limit; where there is none, nothing changes, and no solve is needed to prove it;
-3. from there on the goals are settled as in any other problem (`planner.optimiser.lexicographic`), each relaxation going
-   on from the basis that the same goal had before, and by an integer search only where the relaxation is not enough.
+3. from there on the goals are settled as in any other problem (`planner.optimiser.lexicographic`), each relaxation
+   going on from the basis that the same goal had before, and by an integer search only where that is not enough.
 
 Rows that a question adds (cuts, and "one of these") are kept for the questions to come: the cuts are true of every
 plan, since they follow from rows that no change relaxes (the `firm` ones); the others are open until asked again.
@@ -309,7 +309,7 @@ class _Question(Work):
         self._of = of
         self._rows = of.rows
         self._apart = False
-        self.near = (of.result.x,)
+        self.near = () if of.result.x is None else (of.result.x,)
 
     def relaxation(self, goal: Goal) -> Relaxation:
         """The relaxation over the plans left."""

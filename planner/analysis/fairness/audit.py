@@ -85,7 +85,7 @@ def audit_fairness(
     steps = [(above, 1) for above in range(1, place)] + [(place, times) for times in TIMES if place]
     rules = list(what_if.problem.scenario.priority) if place else []
     questions: list[Question] = [*rules, *steps]
-    solved = answers(_answer, what_if.problem, questions, on_progress, parallel)
+    solved = answers(_answer, what_if, questions, on_progress, parallel)
     changed = tuple(answer for answer in solved if isinstance(answer, PriorityEffect))
     price = tuple(answer for answer in solved if isinstance(answer, Step))
     return Fairness(tuple(groups(found)), tuple(tests(found)), tuple(unknown), changed, price)

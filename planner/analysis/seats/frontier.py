@@ -89,7 +89,7 @@ def frontier(
         raise InputError(Fault("frontier_no_pool", {"name": target}))
     fewest = min((limit for limit in limits if limit), default=0)
     questions = [(target, pools, more) for more in range(-min(steps, fewest), steps + 1)]
-    points = answers(_point, what_if.problem, questions, on_progress, parallel)
+    points = answers(_point, what_if, questions, on_progress, parallel)
     required = _of(what_if.plan, target, "required")
     return Frontier(target, required, pools, tuple(points))
 

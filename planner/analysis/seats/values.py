@@ -80,7 +80,7 @@ def worth_of_seats(
     """The worth of every seat limit and of every absence limit that is used up; the most valuable first."""
     rooms = _rooms(what_if)
     questions = [(room.limit, 1) for room in rooms] + [(room.limit, -1) for room in rooms if 0 < room.most == room.used]
-    found = answers(difference, what_if.problem, questions, on_progress, parallel)
+    found = answers(difference, what_if, questions, on_progress, parallel)
     known = dict(zip(questions, found, strict=True))
     worths = [
         Worth(

@@ -2,7 +2,7 @@
 
 Whether every best plan has a start, or only some, is settled for all starts together (`planner.analysis.backbone`). Who
 waits, a member of a target who lacks its level, could start what leads there and does not attain it in the plan, gets
-the price of each such programme: nothing if some best plan has it, else by solving.
+the price of each such programme: nothing if some best plan has it, else by solving, once for all who are alike.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from planner.analysis.what_if import WhatIf
 from planner.common.workers import THIS_MACHINE, Parallel
 from planner.inputs.problem import Problem
 from planner.inputs.scenario.schema import Pin
+from planner.model.alike import alike
 from planner.model.attainment import NO_STARTS, attaining, unknown_level
 from planner.model.options import Options, admissible_starts
 
@@ -56,19 +57,37 @@ def explain_all(
     parallel
         Where the prices are found.
     """
-    held = backbone(what_if)
     waiting = who_waits(what_if)
+    held = backbone(what_if, asked=_asked(what_if, waiting))
     in_some = held.loc[held["held"] != NONE, ["cadre", "programme"]].drop_duplicates()
     known = pd.MultiIndex.from_frame(in_some)
     tied = pd.MultiIndex.from_frame(waiting[["cadre", "programme"]]).isin(known)
     asked = np.flatnonzero(~tied)
+    proven, cadres = what_if.proven, pd.Index(what_if.problem.cadres["cadre"])
+    classes = alike(proven.tables, proven.telling)[cadres.get_indexer(waiting["cadre"])]
+    kinds = list(zip(classes[asked], waiting["programme"].iloc[asked], strict=True))
+    first = dict(zip(reversed(kinds), reversed(asked), strict=True))  # one for all who are alike
+    questions = [tuple(map(str, waiting.loc[row, ["cadre", "programme"]])) for row in first.values()]
+    answered = dict(zip(first, answers(_price, what_if, questions, on_progress, parallel), strict=True))
     prices: list[Price | None] = [None] * len(waiting)
-    questions = [tuple(map(str, waiting.loc[row, ["cadre", "programme"]])) for row in asked]
-    found = answers(_price, what_if.problem, questions, on_progress, parallel)
-    for row, price in zip(asked, found, strict=True):
-        prices[row] = price
+    for row, kind in zip(asked, kinds, strict=True):
+        prices[row] = answered[kind]
     chosen = what_if.plan.assignments[["cadre", "programme", "start"]]
     return Everybody(chosen.merge(held, on=["cadre", "programme", "start"], how="left"), waiting, tuple(prices))
+
+
+def _asked(what_if: WhatIf, waiting: pd.DataFrame) -> np.ndarray:
+    """The options of which it matters whether best plans have them: the plan's, and what somebody waits for."""
+    proven, problem = what_if.proven, what_if.problem
+    frame = proven.options.frame
+    pairs = pd.MultiIndex.from_arrays(
+        [
+            problem.cadres["cadre"].to_numpy()[frame["cadre"]],
+            problem.programmes["programme"].to_numpy()[frame["programme"]],
+        ]
+    )
+    awaited = pairs.isin(pd.MultiIndex.from_frame(waiting[["cadre", "programme"]]))
+    return np.asarray(awaited | (proven.at_hand(what_if.plan)[: len(frame)] > 0))
 
 
 def who_waits(what_if: WhatIf) -> pd.DataFrame:
