@@ -1,8 +1,8 @@
 """A problem solved and kept warm: what is different after a small change, without building the problem again.
 
 `planner.optimiser.warm` answers for a matrix; here the matrix is a problem's, part by part, and the questions are put
-in the problem's words: starts, limits, goals. A change that would be another matrix is not answered (None): a requirement
-that joins two parts, or one that no start meets.
+in its words: starts, limits, goals. A change that would be another matrix is not answered (None): a requirement that
+joins two parts, or one that no start meets.
 """
 
 from __future__ import annotations

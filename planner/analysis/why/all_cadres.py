@@ -58,25 +58,30 @@ def explain_all(
         Where the prices are found.
     """
     waiting = who_waits(what_if)
-    held = backbone(what_if, asked=_asked(what_if, waiting))
-    in_some = held.loc[held["held"] != NONE, ["cadre", "programme"]].drop_duplicates()
-    known = pd.MultiIndex.from_frame(in_some)
-    tied = pd.MultiIndex.from_frame(waiting[["cadre", "programme"]]).isin(known)
-    asked = np.flatnonzero(~tied)
-    proven, cadres = what_if.proven, pd.Index(what_if.problem.cadres["cadre"])
-    classes = alike(proven.tables, proven.telling)[cadres.get_indexer(waiting["cadre"])]
-    kinds = list(zip(classes[asked], waiting["programme"].iloc[asked], strict=True))
-    first = dict(zip(reversed(kinds), reversed(asked), strict=True))  # one for all who are alike
-    questions = [tuple(map(str, waiting.loc[row, ["cadre", "programme"]])) for row in first.values()]
-    answered = dict(zip(first, answers(_price, what_if, questions, on_progress, parallel), strict=True))
+    held = backbone(what_if, asked=asked_options(what_if, waiting))
+    asked = prices_asked(what_if, waiting, held)
+    found = answers(price_of_programme, what_if, list(asked), on_progress, parallel)
     prices: list[Price | None] = [None] * len(waiting)
-    for row, kind in zip(asked, kinds, strict=True):
-        prices[row] = answered[kind]
+    for rows, price in zip(asked.values(), found, strict=True):
+        for row in rows:
+            prices[row] = price
     chosen = what_if.plan.assignments[["cadre", "programme", "start"]]
     return Everybody(chosen.merge(held, on=["cadre", "programme", "start"], how="left"), waiting, tuple(prices))
 
 
-def _asked(what_if: WhatIf, waiting: pd.DataFrame) -> np.ndarray:
+def prices_asked(what_if: WhatIf, waiting: pd.DataFrame, held: pd.DataFrame) -> dict[tuple[str, str], list[int]]:
+    """Cadres and programmes whose price is to be found, and the rows of `waiting` that have it: all who are alike."""
+    in_some = held.loc[held["held"] != NONE, ["cadre", "programme"]].drop_duplicates()
+    tied = pd.MultiIndex.from_frame(waiting[["cadre", "programme"]]).isin(pd.MultiIndex.from_frame(in_some))
+    proven, cadres = what_if.proven, pd.Index(what_if.problem.cadres["cadre"])
+    classes = alike(proven.tables, proven.telling)[cadres.get_indexer(waiting["cadre"])]
+    rows: dict[tuple[int, str], list[int]] = {}
+    for row in np.flatnonzero(~tied):
+        rows.setdefault((int(classes[row]), str(waiting["programme"].iloc[row])), []).append(int(row))
+    return {(str(waiting["cadre"].iloc[same[0]]), name): same for (_, name), same in rows.items()}
+
+
+def asked_options(what_if: WhatIf, waiting: pd.DataFrame) -> np.ndarray:
     """The options of which it matters whether best plans have them: the plan's, and what somebody waits for."""
     proven, problem = what_if.proven, what_if.problem
     frame = proven.options.frame
@@ -126,7 +131,7 @@ def _leading(problem: Problem, options: Options, name: str, who: np.ndarray) -> 
     return sorted({(str(codes[c]), str(names[p])) for c, p in zip(cadre[leads], programme[leads], strict=True)})
 
 
-def _price(what_if: WhatIf, question: tuple[str, ...]) -> Price:
+def price_of_programme(what_if: WhatIf, question: tuple[str, str]) -> Price:
     """The price of having a programme, in the best year."""
     cadre, programme = question
     return price_of(what_if, "require", Pin(cadre=cadre, programme=programme), exchange=False)
