@@ -8,6 +8,7 @@ options and model included. Of the longest questions a sample is answered, one a
 from __future__ import annotations
 
 import json
+import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -81,7 +82,11 @@ def _of(problem: Problem, seed: int) -> dict[str, Any]:
     _, *solve = _timed(lambda: solve_problem(problem))
     what_if = WhatIf(problem)
     _, *proof = _timed(lambda: what_if.plan)
-    lines = list(_lines(what_if, np.random.default_rng(seed)))
+    lines = []
+    for line in _lines(what_if, np.random.default_rng(seed)):
+        clock, process = line.ratio((solve[0], solve[1]))
+        print(f"{line.question}: {clock:.2f} by the clock, {process:.2f} of the process", file=sys.stderr, flush=True)
+        lines.append(line)
     return {
         "cadres": len(problem.cadres),
         "solve": solve,
