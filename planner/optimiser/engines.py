@@ -25,7 +25,7 @@ import numpy as np
 from ortools.linear_solver.python import model_builder
 
 from planner.optimiser.aggregation import aggregated
-from planner.optimiser.integer_program import FEASIBLE, INFEASIBLE, OPTIMAL, UNKNOWN, IntegerProgram, SolveLimits
+from planner.optimiser.integer_program import FEASIBLE, INFEASIBLE, OPTIMAL, UNKNOWN, IntegerProgram, SolveLimits, dot
 
 T = TypeVar("T")
 
@@ -55,7 +55,7 @@ def optimise(matrix: IntegerProgram, effort: SolveLimits, hint: np.ndarray | Non
     """Solve the integer problem with the effort's engine, or with both in turns."""
     kept, free, _ = matrix.reduced()
     x = matrix.fixed()
-    offset = float(matrix.cost @ x)
+    offset = dot(matrix.cost, x)
     if len(free) == 0:
         return EngineResult(OPTIMAL, x, offset) if matrix.feasible(x) else EngineResult(INFEASIBLE, None, np.inf)
     found = _searched(kept.in_lowest_terms(), effort, None if hint is None else hint[free])
@@ -144,11 +144,11 @@ def _parameters(effort: SolveLimits, engine: str, turn: str) -> str:
 
 def _solve(solver: model_builder.Solver, model: model_builder.Model, effort: SolveLimits) -> str:
     solver.set_time_limit_in_seconds(effort.seconds)
-    return _STATUS.get(watched(lambda: solver.solve(model), solver.stop_search), UNKNOWN)
+    return _STATUS.get(watched(lambda: solver.solve(model), solver.stop_search, effort.cancelled), UNKNOWN)
 
 
-def watched(work: Callable[[], T], stop: Callable[[], None]) -> T:
-    """Do an engine's work in a thread of its own: Ctrl-C then reaches the user's at once and stops it."""
+def watched(work: Callable[[], T], stop: Callable[[], None], cancelled: threading.Event | None = None) -> T:
+    """Do an engine's work in a thread of its own: Ctrl-C, or `cancelled`, then reaches the user's and stops it."""
     answer: list[T] = []
     failure: list[BaseException] = []
 
@@ -163,6 +163,8 @@ def watched(work: Callable[[], T], stop: Callable[[], None]) -> T:
     try:
         while thread.is_alive():
             thread.join(0.1)
+            if cancelled is not None and cancelled.is_set():
+                stop()
     except BaseException:
         stop()
         raise
