@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from random_scenarios import random_scenario
+from small import small
 
 from planner.analysis.price import better
 from planner.analysis.proven import Asked
@@ -15,6 +16,7 @@ from planner.analysis.seats.values import limits_asked
 from planner.analysis.what_if import WhatIf, near_to, with_goals, with_pin
 from planner.inputs.loading import load
 from planner.inputs.scenario.schema import Pin
+from planner.model.alike import alike
 from planner.model.goals import telling
 from planner.plans.plan import Plan
 from planner.solver import solve_problem
@@ -108,3 +110,25 @@ def test_other_rankings_have_the_values_of_the_problem_so_ranked(seed: int, tmp_
         warm, cold = what_if.after(Asked(), problem, goals), solve_problem(problem)
         assert warm is not None
         assert {goal: float(value) for goal, value in warm.values.items()} == values(cold, goals)
+
+
+@pytest.mark.parametrize("same", [True, False])
+def test_only_who_can_be_exchanged_is_alike(same: bool, tmp_path: Path) -> None:
+    """Two of one office and level are alike, and the same start costs the same; with other points they are not."""
+    seats = {"school": {"programmes": ["school"], "who": {"post": "staff"}, "per_year": {"max": 1}}}
+    settings = {
+        "seats": seats,
+        "priority": {"women": {"who": {"sex": "F"}, "points": 2}},
+        "goals": ["priority", "early", "lot"],
+        "programmes": {"school": {"open": False}, "evening": None, "degree": None, "further": None},
+    }
+    what_if = WhatIf(load(small(tmp_path, {"A": {}, "B": {} if same else {"sex": "M"}}, **settings)))
+    classes = alike(what_if.proven.tables, what_if.proven.telling)
+    assert bool(classes[0] == classes[1]) is same
+    year = int(what_if.problem.scenario.horizon.first)
+    one, two = (
+        what_if.after(Asked(require=(Pin(cadre=cadre, programme="school", start=year),))) for cadre in ("A", "B")
+    )
+    assert one is not None
+    assert two is not None
+    assert (one.values == two.values) is same
