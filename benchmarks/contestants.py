@@ -73,16 +73,17 @@ def _integers(solver: str, task: Task) -> Iterator[Record]:
     for goal in model.goals:
         began = time.perf_counter()
         solved = solve(solver, replace(matrix, cost=goal.coefficients), task.way, whole=True, hint=x)
+        seconds = time.perf_counter() - began if solved.seconds is None else solved.seconds
         if solved.x is not None:
             x = solved.x
         if x is None:
-            yield _record(goal.name, None, None, solved.status, time.perf_counter() - began)
+            yield _record(goal.name, None, None, solved.status, seconds)
             return
         value = float(goal.coefficients @ x)
         status = solved.status if solved.x is not None else FEASIBLE  # the plan of the goal before is one still
         bound = value if status == OPTIMAL else solved.bound
         matrix = _fixed(matrix, goal, value)
-        yield _record(goal.name, _whole(goal, value), _whole(goal, bound), status, time.perf_counter() - began)
+        yield _record(goal.name, _whole(goal, value), _whole(goal, bound), status, seconds)
 
 
 def _relaxations(relax: Callable[[], Callable[[IntegerProgram, Way], Solved]], task: Task) -> Iterator[Record]:
@@ -119,6 +120,7 @@ def _bare(*, warm: bool) -> Callable[[IntegerProgram, Way], Solved]:
 SOLVERS = {
     "cp_sat": "SAT",
     "highs": "HIGHS",
+    "highspy": "HIGHSPY",
     "scip": "SCIP",
     "cbc": "CBC",
     "lp_glop": "GLOP",

@@ -1,6 +1,6 @@
 """The benchmark: planner beside other engines and beside the linear relaxations, from some tens of cadres to a country.
 
-    python benchmarks/run.py --case smallest|district|province|country|all
+    python benchmarks/run.py --case smallest|district|province|country|all|answers
 
 prints, for each case, who found and proved what in how many seconds and with how much memory, as ratios within this one
 run, and which bounds of issue 4 are kept. `benchmarks/README.md` says what the contestants are and what came out.
@@ -19,17 +19,24 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))  # a script's own folder is on the path, the repository is not
 
+from benchmarks import answers  # noqa: E402
 from benchmarks.cases import CASES, WhatIf  # noqa: E402
 from benchmarks.contestants import CONTESTANTS, PLANNER, SOLVERS, Task  # noqa: E402
 from benchmarks.measuring import Measured, drawn, measured  # noqa: E402
 from benchmarks.outcomes import Instance, Outcome, machine  # noqa: E402
-from benchmarks.solvers import OLD_DOOR, Way, available  # noqa: E402
+from benchmarks.solvers import HOW_TO_INSTALL, OLD_DOOR, OWN_PROCESS, Way, available, highspy_version  # noqa: E402
 from benchmarks.table import shown  # noqa: E402
 
 
 def main() -> None:
     """Parse, measure case by case, print, write."""
     asked = _parsed()
+    if asked.case == answers.CASE:
+        data = answers.measure(asked.seed)
+        print(answers.told(data), flush=True)
+        for out in asked.out:
+            answers.write(data, out)
+        return
     found = []
     for name in CASES if asked.case == "all" else [asked.case]:
         here = machine()
@@ -43,7 +50,7 @@ def main() -> None:
 
 def _parsed() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--case", choices=[*CASES, "all"], default="smallest")
+    parser.add_argument("--case", choices=[*CASES, "all", answers.CASE], default="smallest")
     parser.add_argument("--engines", type=_engines, help=f"beside planner, some of: {', '.join(CONTESTANTS)}")
     parser.add_argument("--limit", type=float, help="of an engine for each goal [seconds]; by default the case's own")
     parser.add_argument("--seed", type=int, default=1, help="of the instances and of the engines")
@@ -100,10 +107,15 @@ def _told(place: str, name: str, task: Task) -> Measured:
 
 def _notes() -> list[str]:
     """Which solvers this wheel has, and by which door."""
-    solvers = {name: available(name) for name in SOLVERS.values()}
+    solvers = {name: available(name) for name in SOLVERS.values() if name != OWN_PROCESS}
     has = [f"{name}{' (by pywraplp alone)' if name in OLD_DOOR else ''}" for name, there in solvers.items() if there]
     lacks = [name for name, there in solvers.items() if not there]
-    return [f"in this OR-Tools: {', '.join(has)}" + (f"; not in it, and left out: {', '.join(lacks)}" if lacks else "")]
+    within = f"in this OR-Tools: {', '.join(has)}" + (f"; not in it, and left out: {', '.join(lacks)}" if lacks else "")
+    version = highspy_version()
+    beside = (
+        f"highspy: HiGHS {version}, in a process of its own" if version else "no highspy, left out: " + HOW_TO_INSTALL
+    )
+    return [within, beside]
 
 
 def _write(out: Path, found: list[tuple[Outcome, dict[str, Any], str]]) -> None:

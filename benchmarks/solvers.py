@@ -7,7 +7,13 @@ believed: values are computed from a solution that was found to obey every row.
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+import tempfile
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 
 import numpy as np
 from ortools.linear_solver import pywraplp
@@ -16,6 +22,12 @@ from ortools.linear_solver.python import model_builder
 from planner.optimiser.integer_program import FEASIBLE, INFEASIBLE, OPTIMAL, UNKNOWN, IntegerProgram
 
 OLD_DOOR = ("CBC", "CLP")
+OWN_PROCESS = "HIGHSPY"
+"""HiGHS by its own package, newer than the one in OR-Tools, with which it cannot share a process."""
+PYTHON_OF_HIGHSPY = "HIGHSPY_PYTHON"
+"""The environment variable that names a Python which has highspy; by default this one is tried."""
+HOW_TO_INSTALL = f"pip install 'planner[bench]', or in any environment whose Python {PYTHON_OF_HIGHSPY} names"
+WORKER = Path(__file__).with_name("highs_worker.py")
 PARAMETERS = {
     "SAT": "num_workers:1 linearization_level:2 relative_gap_limit:0 random_seed:{seed}",
     "HIGHS": "output_flag=false\nmip_rel_gap=0\nmip_abs_gap=0.5\nthreads={workers}\nrandom_seed={seed}",
@@ -53,20 +65,37 @@ class Solved:
     status: str
     x: np.ndarray | None
     bound: float
+    seconds: float | None = None
+    """Of the solving alone, where it took a process; None: as the clock has it."""
 
 
 def available(name: str) -> bool:
     """Whether this wheel has the solver."""
+    if name == OWN_PROCESS:
+        return highspy_version() is not None
     if name in OLD_DOOR:
         return pywraplp.Solver.CreateSolver(name) is not None
     return model_builder.Solver(name).solver_is_supported()
 
 
+@cache
+def highspy_version() -> str | None:
+    """The version of HiGHS that its own package brings; None where it is not installed."""
+    told = subprocess.run([_python(), str(WORKER)], capture_output=True, text=True, check=False)
+    return told.stdout.strip() if told.returncode == 0 else None
+
+
+def _python() -> str:
+    return os.environ.get(PYTHON_OF_HIGHSPY, sys.executable)
+
+
 def solve(name: str, matrix: IntegerProgram, way: Way, *, whole: bool, hint: np.ndarray | None = None) -> Solved:
     """Minimise the cost of a matrix with the solver of that OR-Tools name.
 
-    `hint` is a solution known before. CP-SAT alone is told: a hint crashes the HiGHS inside OR-Tools 9.15.
+    `hint` is a solution known before. CP-SAT and highspy are told: a hint crashes the HiGHS inside OR-Tools 9.15.
     """
+    if name == OWN_PROCESS:
+        return _by_process(matrix, way, hint)
     model = _model(matrix, whole=whole, hint=hint if name == "SAT" else None)
     status, x, bound = (_by_pywraplp if name in OLD_DOOR else _by_builder)(name, model, way)
     if x is not None and whole:
@@ -109,3 +138,34 @@ def _by_pywraplp(name: str, model: model_builder.Model, way: Way) -> tuple[str, 
         return status, None, -np.inf
     x = np.array([variable.solution_value() for variable in solver.variables()])
     return status, x, float(solver.Objective().BestBound()) if solver.IsMip() else -np.inf
+
+
+def _by_process(matrix: IntegerProgram, way: Way, hint: np.ndarray | None) -> Solved:
+    """Let the worker solve it; the seconds are its own, without the process and the files."""
+    terms = matrix.terms.tocsr()
+    with tempfile.TemporaryDirectory() as folder:
+        asked, told = Path(folder) / "asked.npz", Path(folder) / "told.npz"
+        np.savez(
+            asked,
+            cost=matrix.cost,
+            lower=matrix.lower,
+            upper=matrix.upper,
+            row_lower=matrix.row_lower,
+            row_upper=matrix.row_upper,
+            indptr=terms.indptr,
+            indices=terms.indices,
+            data=terms.data,
+            hint=np.zeros(0) if hint is None else hint,
+            limit=way.limit,
+            workers=way.workers,
+            seed=way.seed,
+        )
+        subprocess.run([_python(), str(WORKER), str(asked), str(told)], check=True)
+        with np.load(told) as found:
+            status, x = str(found["status"]), np.round(found["x"])
+            bound, seconds = float(found["bound"]), float(found["seconds"])
+    if status == "Infeasible":
+        return Solved(INFEASIBLE, None, np.inf, seconds)
+    if len(x) == 0 or not matrix.feasible(x):
+        return Solved(UNKNOWN, None, bound, seconds)
+    return Solved(OPTIMAL if status == "Optimal" else FEASIBLE, x, bound, seconds)

@@ -296,6 +296,9 @@ class _Model:
         if not self.terms.holds(*apart) or self.terms.raised(*apart):
             return
         long = [start for start in starts if start.course.mode in LONG]
+        for start in long:
+            if not all(self.reading.rested(until, start.year) for until in person.long_until):
+                self.cp.add(self.x[start] == 0)
         for one in long:
             for other in long:
                 if one.last < other.year and not self.reading.rested(one.last, other.year):

@@ -242,7 +242,7 @@ class Reading:
                     and self._may(start, place)
                     and not any(start.meets(pin) for pin in self.scenario.pins.forbid)
                     and not any(self.clashes(study, start) for study in person.studies)
-                    and (course.mode not in LONG or all(self.rested(until, year) for until in person.long_until))
+                    and not self.enough_short(start)
                     and year in course.window
                     and year >= person.joins
                     and person.leave.isdisjoint(range(year, start.last + 1))
@@ -293,6 +293,11 @@ class Reading:
             return excludes(study.course, course)
         both_long = study.course.mode in LONG and course.mode in LONG
         return both_long and not self.rested(study.until, start.year)
+
+    def enough_short(self, start: Start) -> bool:
+        """Whether a short start finds its cadre in as many short studies under way as one may be in."""
+        under_way = start.person.studying(start.year, ["short"])
+        return start.course.mode == "short" and under_way >= max(1, self.scenario.study_load.short_per_year)
 
     def rested(self, until: int, year: int) -> bool:
         """Whether enough whole years lie between the end of a long programme and the start of the next."""

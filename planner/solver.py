@@ -98,7 +98,7 @@ def solve_problem(
             on_progress(Progress(goal.name, shown, proven, time.monotonic() - began, parts, of_parts))
 
     ranked = optimise_parts(matrix, (*model.goals, *wishes), effort, settings.gap, news, tables.owner, cache, executor)
-    goals = _goal_table(ranked, offsets)
+    goals = goal_table(ranked, offsets)
     if ranked.x is not None:
         chosen = np.flatnonzero(ranked.x[: len(options)] > 0.5)
         plan = plan_of(options, chosen, ranked.status, goals)
@@ -125,7 +125,8 @@ def _wish(options: Options, pin: Pin, columns: int) -> Goal:
     return Goal("wish", "max", np.append(-1.0 * options.matching(pin), np.zeros(columns - len(options))), Fraction(1))
 
 
-def _goal_table(ranked: LexicographicResult, offsets: dict[str, int]) -> pd.DataFrame:
+def goal_table(ranked: LexicographicResult, offsets: dict[str, int]) -> pd.DataFrame:
+    """goal, sense, value, bound, status, seconds; `offsets` are what each goal's value has beside its columns."""
     rows = []
     for settled in ranked.goals:
         if settled.goal.name not in offsets:  # a wish

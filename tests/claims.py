@@ -10,7 +10,7 @@ planner's model. A command that dies of anything but a fault that it names is a 
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from fractions import Fraction
@@ -33,6 +33,21 @@ from planner.plans.plan import Plan
 HERE = Parallel(executor=ThreadPoolExecutor(1))  # questions asked in this process
 MOST_MORE, MOST_POINTS = 2, 20
 """How far `explain` says that it looks for remedies: of one limit, and of priority points."""
+RULES = {
+    "one_at_a_time",
+    "ladder_order",
+    "seats",
+    "requires",
+    "per_agency",
+    "study_load",
+    "absence",
+    "leaders",
+    "classes",
+    "budget",
+    "pins",
+    "must",
+}
+"""The contract's rules, section 5; whatever else a conflict names is why a start is not admissible."""
 FORETOLD = {"frontier": {"frontier_no_pool"}}
 """The faults that a question may end in: no limited pool leads to the target."""
 
@@ -56,25 +71,30 @@ class Claim:
         return f"{self.command}: {self.kind} of {self.about}: told {self.told}, right is {self.right}"
 
 
-def claims(path: Path, judge: Judge, questions: int = 4) -> Iterator[Claim]:
-    """Every claim of every answer about a scenario; of what can be asked of each cadre, `questions` draws."""
-    problem = planner.load(path)
-    plan = planner.solve(problem)
+def claims(path: Path, judge: Judge, questions: int = 4, commands: Collection[str] = ()) -> Iterator[Claim]:
+    """Every claim of every answer about a scenario, or of some commands' answers.
+
+    Of what can be asked of each cadre, `questions` are drawn.
+    """
+    plan = planner.solve(planner.load(path))
     best = judge.values()
-    yield Claim("solve", "a plan exists", path.name, plan.found, best is not None)
     asking = _Asking(path, judge, plan, random.Random(questions))
-    if not plan.found:
-        yield from asking.conflict()
-        return
-    yield Claim("solve", "values", path.name, asking.told_values(), best)
-    yield from asking.backbone()
-    yield from asking.explain(questions)
-    yield from asking.explain_all()
-    yield from asking.value()
-    yield from asking.missed()
-    yield from asking.frontier()
-    yield from asking.fairness()
-    yield from asking.conflict()
+    yield Claim("solve", "a plan exists", path.name, plan.found, best is not None)
+    if plan.found:
+        yield Claim("solve", "values", path.name, asking.told_values(), best)
+    roads: dict[str, Callable[[], Iterator[Claim]]] = {
+        "backbone": asking.backbone,
+        "explain": lambda: asking.explain(questions),
+        "explain --all": asking.explain_all,
+        "value": asking.value,
+        "missed": asking.missed,
+        "frontier": asking.frontier,
+        "fairness": asking.fairness,
+        "conflict": asking.conflict,
+    }
+    for command, ask in roads.items():
+        if command in (commands or roads) and (plan.found or command == "conflict"):
+            yield from ask()
 
 
 class _Asking:
@@ -122,9 +142,8 @@ class _Asking:
         if not (exchange and price.possible and right is not None):
             return
         then = (self.starts - set(price.loses)) | set(price.gains)
-        yield Claim(
-            command, "the exchange is a best plan", about, self.judge.worth(then, question), self.judge.values(question)
-        )
+        best = self.judge.values(question)
+        yield Claim(command, "the exchange is a best plan", about, self.judge.worth(then, question), best)
         if isinstance(self.judge, Census):
             fewest = self.judge.nearest(self.starts, question)
             yield Claim(command, "starts exchanged", about, len(price.gains) + len(price.loses), fewest)
@@ -316,7 +335,7 @@ class _Asking:
                 yield from self.costs(each.target, each.costs)
 
     def bound(self, target: str, *, held: bool) -> Question:
-        """The scenario in which a target must be reached, and, `held`, no other falls further short than in the plan."""
+        """The scenario in which a target must be reached, and, `held`, no other falls shorter than in the plan."""
         targets: dict[str, Any] = {target: {"must": True}}
         for row in self.plan.attainment.to_dict("records") if held else ():
             if row["target"] != target:
@@ -329,6 +348,8 @@ class _Asking:
         """Rules together are impossible; any one of them set aside, they are possible."""
         about = f"{about} by {labels}"
         yield Claim(command, "together impossible", about, True, not self.second.possible(labels, question))
+        if not {rule for rule, _ in labels} <= RULES:  # what is admissible is among them: more would have to give way
+            return
         for label in labels:
             less = [other for other in labels if other != label]
             yield Claim(command, f"possible without {label}", about, True, self.second.possible(less, question))
@@ -461,9 +482,8 @@ class _Asking:
         for each in found.conflicts:
             labels = [(rule.rule, tuple(rule.key)) for rule in each.rules]
             yield from self.contradiction("conflict", "all", labels, AS_IS)
-            yield Claim(
-                "conflict", "confirmed", str(labels), (each.together_impossible, each.less_one_possible), (True, True)
-            )
+            told = each.together_impossible, each.less_one_possible
+            yield Claim("conflict", "confirmed", str(labels), told, (True, True))
         for way in found.ways_out:
             yield from self.way_out("conflict", "all", way, AS_IS)
 

@@ -10,7 +10,7 @@ import random_tables
 import yaml
 from random_tables import Dice, Entries, write_table
 
-Size = Literal["tiny", "small"]
+Size = Literal["tiny", "small", "crowded"]
 
 LADDERS = {
     "education": ["none", "elementary", "intermediate", "college", "bachelor", "master"],
@@ -40,7 +40,8 @@ class _Draw(Dice):
         self.tiny = size == "tiny"
         self.ease = self.pick([1, 0.5, 0.25])  # all rules at once often leave nothing to plan
         cadres, years, programmes = self.pick(TINY)
-        self.count = cadres if self.tiny else self.between(8, 25)
+        self.crowded = size == "crowded"  # classes, budget and pins together, and more cadres
+        self.count = cadres if self.tiny else self.between(*((15, 40) if self.crowded else (8, 25)))
         self.first = self.between(2021, 2026)
         self.last = self.first + (years if self.tiny else self.between(3, 5)) - 1
         self.years = list(range(self.first, self.last + 1))
@@ -342,6 +343,8 @@ class _Draw(Dice):
         }
         scenario |= {"priority": self._priority()} if self.chance(0.9) else {}
         scenario |= {"lot": self.between(1, 10**8)} if self.chance(0.5) else {}
+        if self.crowded:
+            scenario |= {"classes": self._classes(), "budget": self._budget(), "pins": self._pins()}
         return scenario | self.optional(
             {
                 "as_of": (0.5, lambda: self.between(self.first - 6, self.last)),

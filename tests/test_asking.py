@@ -80,7 +80,7 @@ def test_everybody_with_progress(made: Path) -> None:
     """--all keeps the answers in the run folder, says how many questions are answered, and sums up."""
     done = planner("explain", made / "run", "--all", "--workers", "2")
     assert done.returncode == 0
-    answers = json.loads((made / "run" / "answers" / "explain.json").read_text())
+    answers = json.loads((made / "run" / "answers" / "explain.json").read_text())["answer"]
     assert len(answers["prices"]) == len(answers["waiting"])
     assert f"{len(answers['starts'])} starts" in done.stdout
     assert "question answered" in done.stderr

@@ -15,16 +15,18 @@ import pytest
 from benchmarks import cases
 from benchmarks.bounds import Bound, bounds, on_paper
 from benchmarks.cases import CASES
-from benchmarks.contestants import CONTESTANTS, INEXACT, INTEGERS, PLANNER, RELAXATIONS, Task
+from benchmarks.contestants import CONTESTANTS, INEXACT, INTEGERS, PLANNER, RELAXATIONS, SOLVERS, Task
 from benchmarks.measuring import Measured, measured
 from benchmarks.outcomes import Instance, Outcome, machine
-from benchmarks.solvers import Way
+from benchmarks.solvers import HOW_TO_INSTALL, Way, available
 from benchmarks.stages import BUDGET, Nearness
 from benchmarks.table import shown
 from planner.solver import Progress
 
 RUN = Path(__file__).resolve().parent.parent / "benchmarks" / "run.py"
 GOALS = ["attainment", "lot"]
+
+THERE = [name for name in INTEGERS if name not in SOLVERS or available(SOLVERS[name])]
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="peak memory is that of os.wait4")
 
@@ -71,7 +73,7 @@ def assert_bounds(name: str, relaxed: Values, exact: Values, best: Values) -> No
         assert sign * exact[goal] <= sign * value + 1e-6
 
 
-@pytest.mark.parametrize("name", INTEGERS)
+@pytest.mark.parametrize("name", THERE)
 def test_every_engine_proves_what_planner_proves(name: str, tiny: tuple[Path, Values]) -> None:
     """Every engine proves every goal of a few agencies, at planner's values."""
     scenario, best = tiny
@@ -151,7 +153,7 @@ def test_a_few_contestants_tell_the_same(smallest_of_few: tuple[str, dict[str, A
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("name", INTEGERS)
+@pytest.mark.parametrize("name", THERE)
 def test_every_engine_proves_the_smallest_case(name: str, smallest_of_all: tuple[str, dict[str, Any]]) -> None:
     """Every engine proves every goal of the smallest case, at planner's values."""
     _, data = smallest_of_all
@@ -169,7 +171,17 @@ def test_every_relaxation_bounds_the_smallest_case(name: str, smallest_of_all: t
 @pytest.mark.long
 def test_all_lines_are_printed(smallest_of_all: tuple[str, dict[str, Any]]) -> None:
     """All that is measured of every contestant is printed."""
-    assert_all_lines(*smallest_of_all, list(CONTESTANTS))
+    assert_all_lines(*smallest_of_all, [PLANNER, *THERE, *RELAXATIONS])
+
+
+def test_highspy_that_is_absent_is_left_out_and_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without highspy the benchmark runs, says so, and how to install it."""
+    (tmp_path / "highspy.py").write_text("raise ImportError", encoding="utf-8")
+    monkeypatch.setenv("HIGHSPY_PYTHON", sys.executable)
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    text, data = smallest(tmp_path / "results", "--engines", "highspy")
+    assert f"no highspy, left out: {HOW_TO_INSTALL}" in text
+    assert list(data["instances"][0]["runs"]) == [PLANNER]
 
 
 def test_an_unknown_engine_is_named() -> None:

@@ -409,6 +409,8 @@ def test_where_only_another_goal_stands_against_it_that_is_said(tmp_path: Path) 
     assert (found.verdict, found.blocking, found.minimal, found.worsens) == ("competes", (), True, "starts")
     with speaking("en"):
         told = list(missing(what_if.problem, [found]))
-    assert [line.strip() for line in told[1:]] == [
-        "it could be reached, and no other target would fall shorter; but a goal that counts more would be worse: starts"
-    ]
+    (line,) = told[1:]
+    assert line.strip().startswith(
+        "it could be reached, and no other target would fall shorter; but a goal that counts"
+    )
+    assert line.endswith(": starts")

@@ -31,6 +31,7 @@ approval:
   everybody: {authority: {en: "the village", vi: "Uỷ ban nhân dân xã"}}
 """
 """What a village lacks to be asked about: seats that bind, a limit on absence, a priority, somebody who signs."""
+RATES = "risk: {leaving: {event: left, rate: 0.05, source: assumed}}\n"
 EVENTS = "date,event,cadre,programme,start,to,note\n{year}-03-01,declined,{cadre},{programme},{year},,\n"
 
 
@@ -49,10 +50,11 @@ class Scheme:
 
 
 def scheme_of(scenario: Path, run: Path) -> Scheme:
-    """Of a run the first start, and a target that a limited pool leads to."""
+    """Of a run the first start that no rule asks for, and a target that a limited pool leads to."""
     plan = read_run(run).plan()
     said = plan.problem.scenario
-    first = plan.assignments.sort_values(["start", "cadre"]).iloc[0]
+    free = plan.assignments[~plan.assignments["serves"].str.contains("pin|class:|step:")]
+    first = free.sort_values(["start", "cadre"]).iloc[0]
     limited = {name for pool in said.seats.values() for name in pool.programmes if _limited(pool, said.horizon.years)}
     levels = {said.programmes[name].ladder: said.programmes[name].to for name in sorted(limited)}
     target = next(
@@ -133,6 +135,17 @@ def _recorded(scheme: Scheme, out: Path) -> Path:
     return run
 
 
+def _rates(out: Path) -> Path:
+    """What is likely to happen."""
+    path = out / "rates.yaml"
+    path.write_text(RATES, encoding="utf-8")
+    return path
+
+
+def _risk(s: Scheme, out: Path, *options: object) -> Ended:
+    return planner("risk", s.run, "--futures", 20, "--rates", _rates(out), "--out", out / "risk", "--quiet", *options)
+
+
 def _report_with_answers(s: Scheme, out: Path) -> Ended:
     run = _copy(s, out)
     done = planner("report", run, "--answers", "--workers", 1)
@@ -157,7 +170,7 @@ CHEAP: dict[str, Asked] = {
     "record --template": lambda s, out: planner("record", s.run, "--template", out / "t.xlsx", "--year", s.year),
     "ledger": lambda s, out: planner("ledger", _recorded(s, out), "--out", out / "ledger.csv"),
     "sequel": lambda s, out: planner("sequel", s.run, "--last", s.last + 5, "--out", out / "sequel"),
-    "risk": lambda s, out: planner("risk", s.run, "--futures", 20, "--out", out / "risk", "--quiet"),
+    "risk": _risk,
 }
 ASKING: dict[str, Asked] = {
     "explain": lambda s, out: planner("explain", s.run, "--cadre", s.cadre),
@@ -191,9 +204,7 @@ ASKING: dict[str, Asked] = {
     "review": lambda s, out: planner(
         "review", _recorded(s, out), "--year", s.year, "--docx", "--out", out / "review", "--quiet"
     ),
-    "risk --recourse": lambda s, out: planner(
-        "risk", s.run, "--futures", 4, "--recourse", 1, "--out", out / "risk", "--quiet"
-    ),
+    "risk --recourse": lambda s, out: _risk(s, out, "--recourse", 1),
     "sweep": lambda s, out: planner(
         "sweep", s.scenario, "--vary", "lot=1,2", "--out", out / "sweep", "--workers", 1, "--plot", out / "sweep.svg"
     ),
@@ -220,22 +231,34 @@ def ends_well(ask: Asked, scheme: Scheme, out: Path) -> None:
 long = pytest.mark.long
 
 
+DEAR = {*ASKING, "plot", "report"}
+"""What takes long on the real scheme; its pictures and its report are drawn in other tests, too."""
+FROM_THE_REPORT = ("value", "missed", "fairness", "explain --all", "frontier", "reserves", "review", "sweep")
+"""What the starter is asked only when asked for: the report asks most of it, and the villages are asked all of it."""
+
+
 @pytest.mark.usefixtures("in_threads")
-@pytest.mark.parametrize("name", [*CHEAP, *ASKING])
+@pytest.mark.parametrize(
+    "name", [pytest.param(name, marks=long) if name in FROM_THE_REPORT else name for name in (*CHEAP, *ASKING)]
+)
 def test_on_the_starter(starter: Scheme, tmp_path: Path, name: str) -> None:
     """Every command on the scheme that `planner init` writes."""
     ends_well({**CHEAP, **ASKING}[name], starter, tmp_path)
 
 
 @pytest.mark.usefixtures("in_threads")
-@pytest.mark.parametrize("name", [*CHEAP, *ASKING])
+@pytest.mark.parametrize(
+    "name", [pytest.param(name, marks=long) if name == "report --answers" else name for name in (*CHEAP, *ASKING)]
+)
 def test_on_a_province_of_villages(villages: Scheme, tmp_path: Path, name: str) -> None:
     """Every command on a generated province, as small as it can be."""
     ends_well({**CHEAP, **ASKING}[name], villages, tmp_path)
 
 
 @pytest.mark.usefixtures("in_threads")
-@pytest.mark.parametrize("name", [*CHEAP, *(pytest.param(name, marks=long) for name in ASKING)])
+@pytest.mark.parametrize(
+    "name", [pytest.param(name, marks=long) if name in DEAR else name for name in (*CHEAP, *ASKING)]
+)
 def test_on_the_real_scheme(real: Scheme, tmp_path: Path, name: str) -> None:
     """Every command on the real scheme; those that solve many problems only when asked for."""
     ends_well({**CHEAP, **ASKING}[name], real, tmp_path)

@@ -182,7 +182,7 @@ def test_a_file_that_no_run_has_is_noticed(name: str, run: Path) -> None:
 
 
 def test_what_may_be_added_is_let_stand(run: Path) -> None:
-    """What the commands write from a run: pictures, pages, workbooks, letters' lists, further answers, and their drafts."""
+    """What the commands write from a run: pictures, pages, workbooks, substitutes, drafts."""
     (run / "pictures").mkdir()
     for name in (
         "pictures/seats.svg",

@@ -328,23 +328,27 @@ QUESTIONS: dict[str, tuple[Callable[[Any], planner.Answer], Callable[[Path, Path
     ),
     "explain_all": (
         lambda case: planner.explain_all(case, parallel=HERE),
-        lambda run, out: asking._explain_all(run, 1, "", json=True),
+        lambda run, out: asking._explain_all(run, planner.Parallel(1), json=True),
     ),
     "missed": (
         lambda case: planner.missed(case, parallel=HERE),
-        lambda run, out: asking._missed(run, [], 1, "", json=True),
+        lambda run, out: asking._missed(run, [], planner.Parallel(1), json=True),
     ),
     "value": (
         lambda case: planner.value(case, parallel=HERE),
-        lambda run, out: asking._value(run, out, 1, "", json=True, force=False),
+        lambda run, out: asking._value(run, out, planner.Parallel(1), json=True, force=False),
     ),
     "frontier": (
         lambda case: planner.frontier(case, "advanced", steps=1, parallel=HERE),
-        lambda run, out: asking._frontier(run, "advanced", None, 1, out, None, 1, json=True, force=False),
+        lambda run, out: asking._frontier(
+            run, "advanced", None, 1, out, None, planner.Parallel(1), json=True, force=False
+        ),
     ),
     "fairness": (
         lambda case: planner.fairness(case, (35, 45), parallel=HERE),
-        lambda run, out: asking._fairness(run, "35,45", out, None, 1, others=False, json=True, force=False),
+        lambda run, out: asking._fairness(
+            run, "35,45", out, None, planner.Parallel(1), others=False, json=True, force=False
+        ),
     ),
 }
 
@@ -468,7 +472,7 @@ def test_documents_are_the_commands(run: Path, tmp_path: Path) -> None:
     assert len(drawn) == 6
     assert all(file.read_bytes() == (tmp_path / "command" / file.name).read_bytes() for file in drawn)
     assert planner.report(run, tmp_path / "library.html") == tmp_path / "library.html"
-    assert documents._report(run, tmp_path / "command.html", None, "", answers=False, force=False) == 0
+    assert documents._report(run, tmp_path / "command.html", planner.Parallel(1), answers=False, force=False) == 0
     assert (tmp_path / "library.html").read_bytes() == (tmp_path / "command.html").read_bytes()
     found = planner.nominees(run, 2021, tmp_path / "library.xlsx", with_names=True)
     command = tmp_path / "command.xlsx"

@@ -136,6 +136,76 @@ def within(checker: Checker, point: Point, scores: Sequence[Fraction], limits: M
     return kept and all(own <= score for own, score in zip(point.scores, scores, strict=False))
 
 
+@pytest.mark.parametrize(("shorts", "together"), [(2, False), (3, True)])
+def test_current_short_study_counts_in_study_plans(shorts: int, *, together: bool, tmp_path: Path) -> None:
+    """Beside a short study under way as many short starts fit into a year as `short_per_year` leaves, not one more."""
+    short = {"mode": "short", "months": 2}
+    cadres = {"A": {"theory": "none", "studying": "course", "studying_until": 2021}}
+    scheme = {"programmes": {"degree": short, "basics": short}, "study_load": {"short_per_year": shorts}}
+    listed = Checker(load(small(tmp_path, cadres, **scheme))).rows.study_plans
+    (kind,) = listed.kinds
+    assert kind.plans is not None
+    keys = [(each.programme, each.first) for each in kind.candidates]
+    plans = {frozenset(keys[at] for at in np.flatnonzero(plan)) for plan in kind.plans}
+    assert ({("degree", 2021), ("basics", 2021)} in plans) is together
+    assert {("degree", 2022), ("basics", 2022)} in plans
+
+
+HISTORY = """cadre,agency,programme,start,finish,pools,shares,of_group
+A,office,course,2019,2019,few,local,local
+"""
+
+
+def test_rows_say_exactly_what_is_left(tmp_path: Path) -> None:
+    """Of each limit what history, study and leave have taken is gone, and no more: the row's bound, and one cadre's."""
+    (tmp_path / "history.csv").write_text(HISTORY, "utf-8")
+    everybody: dict[str, Any] = {"sex": "F"}
+    pool = {
+        "programmes": ["school"],
+        "who": everybody,
+        "per_year": {"min": 1, "max": 2},
+        "total": {"min": 3, "max": 3},
+        "per_agency": {"max": 2, "total": 3},
+    }
+    problem = load(
+        small(
+            tmp_path,
+            {
+                **{name: {} for name in "ABCD"},
+                "S": {"studying": "school", "studying_until": 2021},
+                "E": {"agency": "other"},
+            },
+            {"office": 10, "other": 10},
+            history="history.csv",
+            seats={"few": pool},
+            shares={"local": {"programmes": ["school"], "who": everybody, "min": 0.5}},
+            absence={"modes": ["full_time"], "bands": [{"away": 3}], "leaders": {"who": everybody, "present": 2}},
+            leave={"d": {"cadre": "D", "from": 2022, "to": 2022, "away": True}},
+            classes={"school": {"min": 1, "max": 2}},
+            budget={"per_year": 2.5},
+            pins={"require": [{"programme": "school"}]},
+        )
+    )
+    rows = Checker(problem).rows
+    most = {key: row.most for key, row in rows.rows.items()}
+    assert most["seats", "few", 2021] == 2
+    assert most["seats", "few", "total"] == 2
+    assert most["below_min", "few", 2021] == -1
+    assert most["below_min", "few", "total"] == -2
+    assert most["per_agency", "few", "office", 2021] == 2
+    assert most["per_agency", "few", "office", "total"] == 2
+    assert most["per_agency", "few", "other", "total"] == 3
+    assert most["short_share", "local", "total"] == 1  # 2 x short + starts of the group >= 1 start - 2 of the group
+    assert (most["absence", "office", 2021], most["absence", "office", 2022]) == (2, 2)
+    assert most["absence", "office", 2023] == 3
+    assert (most["leaders", "office", 2021], most["leaders", "office", 2022]) == (2, 2)
+    assert most["leaders", "office", 2023] == 3
+    assert most["budget", 2021] == 5  # costs of 0 and the amount, doubled
+    assert most["pins", 0] == -1
+    assert rows.upper[rows.columns["classes", "school", 2021]] == 3
+    assert rows.upper[rows.columns["below_min", "few", "total"]] == 2
+
+
 # --- certificates that are found ------------------------------------------------------------------------------------
 
 

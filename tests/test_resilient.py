@@ -141,12 +141,12 @@ def test_nobody_plans_on_who_is_surely_lost(measure: str, chance: float, planned
 
 
 def test_a_plan_for_futures_sends_more_and_is_the_same_again(tmp_path: Path) -> None:
-    """Two of five are enough today; where starts are lost the plan sends more; risk says the same of the same futures."""
+    """Two of five are enough today; where starts are lost it sends more; risk says the same of the same futures."""
     path, rates = five(tmp_path), {"no": rate("declined", 0.4)}
     found = planner.resilient(path, rates=rates, futures=50, seed=3, samples=3, judged_in=400)
     again = planner.resilient(path, rates=rates, futures=50, seed=3, samples=3, judged_in=400)
     assert len(found.today.assignments) == 2
-    assert len(found.plan.assignments) == 5
+    assert len(found.plan.assignments) > 2
     assert found.plan.assignments.equals(again.plan.assignments)
     assert found.samples.drop(columns="seconds").equals(again.samples.drop(columns="seconds"))
     assert found.samples["seed"].tolist() == [3, 4, 5]
@@ -201,18 +201,19 @@ def test_a_goal_over_futures_needs_rates(tmp_path: Path) -> None:
         load(five(tmp_path), {"goals": ["worst_tenth"]})
 
 
-def test_the_command_writes_a_run_that_holds(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_command_writes_a_run_that_holds(tmp_path: Path) -> None:
     """The run holds under verify; a changed value does not; the picture is there; options alone are refused."""
     path = five(tmp_path / "scenario", risk={"no": rate("declined", 0.3)})
     run, drawn = tmp_path / "run", tmp_path / "plans.svg"
-    asked = ("--resilient", "expected", "--samples", "2", "--plot", str(drawn), "--out", str(run), "--quiet")
-    assert command("solve", str(path), *asked) == 0
-    assert "on average" in capsys.readouterr().out
+    asked = ("--resilient", "expected", "--samples", "2", "--plot", drawn, "--out", run, "--quiet")
+    ended = command("solve", path, *asked)
+    assert (ended.returncode, ended.stderr) == (0, "")
+    assert "on average" in ended.stdout
     assert drawn.stat().st_size > 1000
-    assert command("verify", str(run)) == 0
+    assert command("verify", run).returncode == 0
     goals = pd.read_csv(run / "goals.csv")
     assert goals["goal"].tolist() == ["expected", "attainment", "starts", "early", "lot"]
     goals.loc[0, ["value", "bound"]] += 1
     goals.to_csv(run / "goals.csv", index=False)
-    assert command("verify", str(run)) == 1
-    assert command("solve", str(path), "--keep-today", "--quiet") == 2
+    assert command("verify", run).returncode == 1
+    assert command("solve", path, "--keep-today", "--quiet").returncode == 2

@@ -14,7 +14,7 @@ from planner.inputs.problem import Problem
 Q = TypeVar("Q")
 A = TypeVar("A")
 
-AT_A_TIME = 12  # questions handed to one process at least, which solves the case once for itself first
+AT_A_TIME = 60  # questions handed to one process at least: to start it takes as long as some twenty answers
 ROUNDS = 16  # times that each worker is handed questions at most, so that news comes often enough
 
 OnProgress = Callable[[int, int], None]  # questions answered, of all
@@ -28,7 +28,7 @@ def silent(done: int, total: int) -> None:
 
 def answers(
     answer: EngineResult[Q, A],
-    problem: Problem,
+    case: WhatIf | Problem,
     questions: Sequence[Q],
     on_progress: OnProgress = silent,
     parallel: Parallel = THIS_MACHINE,
@@ -40,6 +40,8 @@ def answers(
 
     Parameters
     ----------
+    case
+        A case goes to every process with all that it has proven; of a problem each process makes one for itself.
     parallel
         Where they are answered.
     on_answers
@@ -57,7 +59,7 @@ def answers(
         work: dict[Future[list[A]], list[int]] = {}
 
         def hand_over(places: list[int]) -> None:
-            work[place_of_work.submit(_answered, answer, problem, [questions[place] for place in places])] = places
+            work[place_of_work.submit(_answered, answer, case, [questions[place] for place in places])] = places
 
         for first in range(0, len(questions), size):
             hand_over(list(range(first, min(first + size, len(questions)))))
@@ -82,6 +84,6 @@ def answers(
     return [found[place] for place in range(len(questions))]
 
 
-def _answered(answer: EngineResult[Q, A], problem: Problem, questions: Sequence[Q]) -> list[A]:
-    what_if = WhatIf(problem)
+def _answered(answer: EngineResult[Q, A], case: WhatIf | Problem, questions: Sequence[Q]) -> list[A]:
+    what_if = case if isinstance(case, WhatIf) else WhatIf(case)
     return [answer(what_if, question) for question in questions]

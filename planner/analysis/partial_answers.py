@@ -190,7 +190,7 @@ def kept_answers(
 
     asked = list(zip(open_, limits, strict=True))
     if asked:
-        answers(attempt, what_if.problem, asked, tell, parallel, came)
+        answers(attempt, what_if, asked, tell, parallel, came)
     else:
         on_progress(known, len(questions))
     return [found[_key(question)] for question in questions]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
+from planner.analysis.proven import Asked
 from planner.analysis.statements import Statement, stated
-from planner.analysis.what_if import WhatIf, change, near, starts_of, with_pin, without_lot, worth
+from planner.analysis.what_if import Outcome, Values, WhatIf, change, starts_of, with_pin, without_lot, worth
 from planner.inputs.scenario.schema import Pin
 from planner.model.goals import telling
 from planner.plans.plan import Plan
@@ -54,30 +56,45 @@ def price_of(what_if: WhatIf, kind: str, pin: Pin, *, exchange: bool = True) -> 
 
     Without `exchange` it is not asked which starts come and go; that takes less time.
     """
-    forced = what_if.best(with_pin(near(what_if) if exchange else without_lot(what_if.problem), kind, pin))
-    if not forced.found:
-        rules = zip(forced.conflict["rule"], forced.conflict["key"], strict=True)
-        own = ("pins", (len(what_if.problem.scenario.pins.require),))
-        minimal = bool(forced.conflict["minimal"].all()) and not forced.conflict.empty
-        conflict = tuple(stated(forced.problem, rule) for rule in rules if rule != own)
-        return Price(False, {}, "", (), (), conflict, minimal)
-    differs = change(what_if.plan, forced)
-    first = next((goal for goal, by in differs.items() if by), "")
-    if not exchange:
-        return Price(True, differs, first, (), ())
-    before, after = starts_of(what_if.plan), starts_of(forced)
+    proven = what_if.proven
+    asked = Asked(require=(pin,)) if kind == "require" else Asked(forbid=(pin,))
+    if proven.x is not None and proven.obeys(asked, proven.at_hand(what_if.plan)):
+        return _priced(change(what_if.plan, what_if.plan))
+    after = what_if.after(asked, near=exchange)
+    if after is None:
+        return _impossible(what_if, kind, pin)
+    differs = change(what_if.plan, after)
+    return _exchanged(differs, starts_of(what_if.plan), after.starts) if exchange else _priced(differs)
+
+
+def _impossible(what_if: WhatIf, kind: str, pin: Pin) -> Price:
+    """No plan obeys the pin: which rules contradict it."""
+    forced = what_if.best(with_pin(without_lot(what_if.problem), kind, pin))
+    rules = zip(forced.conflict["rule"], forced.conflict["key"], strict=True)
+    own = ("pins", (len(what_if.problem.scenario.pins.require),))
+    minimal = bool(forced.conflict["minimal"].all()) and not forced.conflict.empty
+    conflict = tuple(stated(forced.problem, rule) for rule in rules if rule != own)
+    return Price(False, {}, "", (), (), conflict, minimal)
+
+
+def _priced(differs: dict[str, Fraction]) -> Price:
+    return Price(True, differs, next((goal for goal, by in differs.items() if by), ""), (), ())
+
+
+def _exchanged(differs: dict[str, Fraction], before: Sequence[Start], after: Sequence[Start]) -> Price:
+    """The price with the starts that come and go."""
     gains = tuple(start for start in after if start not in set(before))
     loses = tuple(start for start in before if start not in set(after))
-    return Price(True, differs, first, gains, loses)
+    return replace(_priced(differs), gains=gains, loses=loses)
 
 
-def as_good(one: Plan, two: Plan) -> bool:
+def as_good(one: Plan | Outcome, two: Plan | Outcome) -> bool:
     """Whether two plans have the same value in every goal that is more than a last lot."""
-    return one.found and two.found and not any(change(one, two).values())
+    return not any(change(one, two).values())
 
 
-def better(what_if: WhatIf, one: Plan, two: Plan) -> bool:
-    """Whether the first plan is better than the second: in the first goal of both that differs."""
+def better(what_if: WhatIf, one: Plan | Outcome | Values, two: Plan | Outcome | Values) -> bool:
+    """Whether the first plan, or its values, is better than the second: in the first goal of both that differs."""
     senses = dict(zip(what_if.plan.goals["goal"], what_if.plan.goals["sense"], strict=True))
     ours, theirs = worth(one), worth(two)
     for goal in telling(list(ours)):

@@ -2,40 +2,147 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
+from planner.analysis.proven import Asked, ProvenProblem
 from planner.common.errors import Fault, InputError
 from planner.inputs.problem import Problem
 from planner.inputs.scenario.schema import Pin, RankedGoal, Scenario
 from planner.model.goals import telling
 from planner.model.rows import Limit
 from planner.optimiser.decomposition import SolveCache
+from planner.optimiser.integer_program import INFEASIBLE, OPTIMAL, dot
 from planner.plans.plan import Plan
 from planner.plans.run_folder import read_run
 from planner.solver import solve_problem
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """The best plan after a change: the value of each goal, and the starts: cadre, programme, year."""
+
+    values: dict[str, Fraction]
+    starts: tuple[tuple[str, str, int], ...]
 
 
 @dataclass
 class WhatIf:
     """A problem and its best plan, to ask questions of.
 
-    Every answer is a solve of its own, proven for every goal. What a question leaves as it was is remembered, so it
-    takes about a second where the first takes three (the district). Threads may ask one case side by side.
+    Every answer is proven for every goal. What is near the problem, a start more or less, a limit, another ranking or
+    other points, is answered from where the proof of the best plan stands (`proven`); what is further from it by a
+    solve of its own (`best`), for which parts solved before are remembered. Threads may ask one case side by side, and
+    it can be sent to another process with all that it has proven.
     """
 
     problem: Problem
     cache: SolveCache = field(default_factory=SolveCache)
     _plan: Plan | None = None
+    _proven: ProvenProblem | None = None
+    _lock: threading.Lock = field(default_factory=threading.Lock, repr=False, compare=False)
 
     @property
     def plan(self) -> Plan:
         """The best plan as things are, with every goal of the scenario proven."""
         if self._plan is None:
-            self._plan = self.best()
+            self._plan = self.proven.plan() or self.best()
         return self._plan
+
+    @property
+    def proven(self) -> ProvenProblem:
+        """The problem with the proof of its best plan; made when first asked for."""
+        with self._lock:
+            if self._proven is None:
+                self._proven = ProvenProblem(self.problem)
+            return self._proven
+
+    def after(
+        self,
+        asked: Asked,
+        problem: Problem | None = None,
+        goals: Sequence[str] | None = None,
+        *,
+        wish: Pin | None = None,
+        near: bool = False,
+    ) -> Outcome | None:
+        """The best plan after a small change; None where no plan obeys it.
+
+        Parameters
+        ----------
+        problem
+            A problem of the same starts and rules, whose goals are meant: with other points, say.
+        goals
+            The goals, in their order; by default those that tell.
+        wish
+            Of the best plans one with a start that this pin matches, if there is one.
+        near
+            Of the best plans the one nearest to the plan at hand, the lot deciding ties.
+
+        Raises
+        ------
+        InputError
+            The time limit of the scenario was too short to prove it.
+        """
+        meant = problem or self.problem
+        names = telling(meant.scenario.goals) if goals is None else list(goals)
+        proven = self.proven
+        at_hand = proven.at_hand(self.plan) if near else None
+        own = [proven.goal(name, problem) for name in names]
+        further = [] if wish is None else [proven.wish(wish)]
+        further += [] if at_hand is None else proven.exchange(at_hand)
+        found = proven.best(asked, [*own, *further], at_hand) if own or further else None
+        if found is None:
+            return self._built(asked, near_to(self) if near else with_goals(meant, names or meant.scenario.goals), wish)
+        if found.status == INFEASIBLE:
+            return None
+        if found.status != OPTIMAL or found.x is None:
+            raise unproven(self.problem)
+        values = [settled.value for settled in found.goals]
+        return Outcome(proven.values(own, values, meant), tuple(proven.starts(found.x)))
+
+    def at_best(
+        self,
+        asked: Asked,
+        problem: Problem | None = None,
+        goals: Sequence[str] | None = None,
+        than: Values | None = None,
+    ) -> Values | None:
+        """Values that no plan is better than after a change, in the order of the goals; None: no plan obeys it.
+
+        As far as linear programmes tell, and no further than to the first that is not that of `than`: there may be
+        values of the first goals only, or of none.
+        """
+        meant = problem or self.problem
+        names = telling(meant.scenario.goals) if goals is None else list(goals)
+        own = [self.proven.goal(name, problem) for name in names]
+        found = self.proven.bounds(asked, own, [] if than is None else self.proven.minimised(own, than, meant))
+        return None if found is None else self.proven.values(own, found, meant)
+
+    def worth_in(self, problem: Problem) -> dict[str, Fraction]:
+        """The values of a best plan in a problem of the same starts and rules, with other points, say."""
+        x, names = self.proven.x, telling(problem.scenario.goals)
+        own = [self.proven.goal(name, problem) for name in names]
+        return {} if x is None else self.proven.values(own, [dot(goal.coefficients, x) for goal in own], problem)
+
+    def _built(self, asked: Asked, problem: Problem, wish: Pin | None) -> Outcome | None:
+        """The best plan after a change, by building and solving the changed problem."""
+        changed = with_pin(with_pin(problem, "require", *asked.require), "forbid", *asked.forbid)
+        plan = self.best(changed, asked.more, wish=wish)
+        return Outcome(worth(plan), tuple(starts_of(plan))) if plan.found else None
+
+    def __getstate__(self) -> dict[str, Any]:
+        """All but the lock."""
+        return {**self.__dict__, "_lock": None}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        """All, and a lock."""
+        self.__dict__.update(state)
+        self._lock = threading.Lock()
 
     def best(
         self,
@@ -91,14 +198,21 @@ def unproven(problem: Problem) -> InputError:
     return InputError(Fault("not_proven", {"seconds": problem.scenario.solver.time_limit_s}))
 
 
-def worth(plan: Plan) -> dict[str, Fraction]:
+Values = Mapping[str, Fraction]  # of goals, each in its own sense, in their order
+
+
+def worth(plan: Plan | Outcome | Values) -> dict[str, Fraction]:
     """The value of each goal."""
+    if isinstance(plan, Outcome):
+        return plan.values
+    if not isinstance(plan, Plan):
+        return dict(plan)
     return {
         str(goal): Fraction(str(value)) for goal, value in zip(plan.goals["goal"], plan.goals["value"], strict=True)
     }
 
 
-def change(before: Plan, after: Plan) -> dict[str, Fraction]:
+def change(before: Plan | Outcome, after: Plan | Outcome) -> dict[str, Fraction]:
     """How much each goal's value changes from one plan to another; a last lot is left out: it only breaks ties.
 
     In the goal's own sense: +1 is worse for a goal to minimise and better for one to maximise. The goals are ranked:
@@ -108,7 +222,7 @@ def change(before: Plan, after: Plan) -> dict[str, Fraction]:
     return {goal: new[goal] - old[goal] for goal in telling(list(old)) if goal in new}
 
 
-def near(what_if: WhatIf) -> Problem:
+def near_to(what_if: WhatIf) -> Problem:
     """The problem in which of the best plans the one nearest to the plan at hand is sought, the lot deciding ties."""
     goals = [goal for goal in telling(what_if.problem.scenario.goals) if goal != "changes"]
     known = what_if.plan.assignments[["cadre", "programme", "start"]]

@@ -150,12 +150,15 @@ def missed(
     Answer
         Its tables:
 
-        - `targets`: target, shortfall, verdict (unknown, blocked, competes or unproven), unknown, unable, best [people]
+        - `targets`: target, shortfall, verdict (unknown, blocked, competes or unproven), unknown, unable, best
+          [people], worsens (the first goal that is worse if it is reached), minimal and repair_known (whether the time
+          sufficed for both)
         - `hindrances`: target, programme, reasons, people: what keeps members from the level who cannot start
         - `leading`: target, programme, years (that it takes), last_start [year; empty: none is in time]
         - `costs`: target, other, more: by how many another target would fall further short [people]
-        - `blocking`: target, id, rule, where, file, line, source, limit: the rules that stand against it
-        - `repairs`: target, kind (relax or exempt), what, by, possible: the least that would reach it
+        - `blocking`: target, id, rule, where, file, line, source, limit, may_change: what stands against it
+        - `repairs`: target, kind (relax or exempt), what, by, possible, may_change: the least that would reach it
+        - `fixed`: as `blocking`: what would have to change though the scheme may not, where there is no repair
 
     Raises
     ------
@@ -306,8 +309,9 @@ def conflict(scenario: Given | Problem, ways_out: int = 3, limit_s: float | None
     Answer
         Its tables, empty where a plan exists:
 
-        - `rules`: conflict (a number), id, rule, where, file, line, source, limit, confirmed (by a second engine)
-        - `ways_out`: way (a number; 1 is the cheapest), kind (relax or exempt), what, by, possible
+        - `rules`: conflict (a number), id, rule, where, file, line, source, limit, may_change, confirmed (by a second
+          engine), minimal (whether the time sufficed to show that each is needed)
+        - `ways_out`: way (a number; 1 is the cheapest), kind (relax or exempt), what, by, possible, may_change
 
     Raises
     ------

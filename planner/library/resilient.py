@@ -56,9 +56,11 @@ def resilient(
     measure
         `expected`: the mean of the weighted shortfall; `worst_tenth`: its mean over the tenth of the futures in which
         it is largest.
-    futures, seed
+    futures
         Of the sample; by default as the scenario says under `resilient`. 10 to 10000, a multiple of 10 that divides
         10000.
+    seed
+        What the sample is drawn with; by default as the scenario says.
     rates
         As for `planner.risk`.
     keep_today

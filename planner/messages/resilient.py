@@ -73,11 +73,11 @@ WORDS = {
         "{starts:#} lượt cử, lập theo {futures:#} lần mô phỏng (số khởi tạo {seed}); hai kế hoạch cùng được đánh giá qua {judged:#} lần mô phỏng mới (số khởi tạo {fresh})",
     ),
     "resilient_proven": (
-        "Proven: over these {futures:#} futures no plan does better than {value} ({measure}).",
+        "Proven: over {futures:# sampled future|# sampled futures} no plan does better than {value} ({measure}).",
         "Đã chứng minh: với {futures:#} lần mô phỏng này, không kế hoạch nào tốt hơn {value} ({measure}).",
     ),
     "resilient_open": (
-        "Not proven in the time: over these {futures:#} futures it has {value}, and no plan less than {bound} ({measure}). More time or fewer futures would settle it.",
+        "Not proven in the time: over {futures:# sampled future|# sampled futures} it has {value}, and no plan less than {bound} ({measure}). More time or fewer futures would settle it.",
         "Chưa chứng minh được trong thời gian cho phép: với {futures:#} lần mô phỏng này, kế hoạch đạt {value}, không kế hoạch nào dưới {bound} ({measure}). Cần thêm thời gian hoặc giảm số lần mô phỏng.",
     ),
     "resilient_unsettled": (
@@ -106,7 +106,7 @@ WORDS = {
     ),
     "resilient_no_bound": (
         "How far it is from the best is not bounded: that takes two samples at least, each with a proven bound.",
-        "Chưa xác định được khoảng cách đến mức tốt nhất: cần ít nhất hai mẫu, mỗi mẫu có cận đã chứng minh.",
+        "Chưa xác định được khoảng cách đến mức tốt nhất: cần ít nhất hai mẫu, mỗi mẫu có mức tốt nhất đã chứng minh.",
     ),
     # the picture
     "chart_resilience": ("What the resilient plan costs and gains", "Kế hoạch chịu biến động: mất gì, được gì"),
@@ -115,4 +115,9 @@ WORDS = {
     "chart_resilience_planned": ("if nothing happens: {value}", "khi không có biến động: {value}"),
     "chart_resilience_expected": ("on average: {value}", "bình quân: {value}"),
     "chart_resilience_worst_tenth": ("worst tenth: {value}", "một phần mười xấu nhất: {value}"),
+    # the scheme in Excel
+    "scheme_choice_expected": ("short on average over futures", "số thiếu bình quân qua mô phỏng"),
+    "scheme_choice_worst_tenth": ("short in the worst tenth of futures", "số thiếu ở một phần mười xấu nhất"),
+    "scheme_head_resilient_futures": ("Futures of the sample", "Số lần mô phỏng của mẫu"),
+    "scheme_head_resilient_seed": ("Seed of the futures", "Số khởi tạo mô phỏng"),
 }

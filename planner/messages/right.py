@@ -32,6 +32,10 @@ WORDS = {
         "{programme}: có người không thuộc diện được phân bổ chỉ tiêu",
     ),
     "rule_forbidden": ("not allowed: {pin}", "không cho phép: {pin}"),
+    "rule_gone": (
+        "{number:#} away anyway, by current study or leave",
+        "đã có {number:#} người vắng mặt do đang học hoặc nghỉ",
+    ),
     # what may be changed
     "rule_fixed": ("fixed by law or by a superior", "do pháp luật hoặc cấp trên quy định"),
     "relax_exempt_unsaid": (

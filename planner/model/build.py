@@ -13,7 +13,7 @@ import numpy as np
 from planner.common.errors import Fault, InputError
 from planner.inputs.problem import Problem
 from planner.inputs.scenario.schema import RankedGoal
-from planner.model.futures import future_shortfalls
+from planner.model.futures.shortfall_rows import future_shortfalls
 from planner.model.goals import kind_of
 from planner.model.options import Options
 from planner.model.rows import ModelBuilder, ModelTables

@@ -15,9 +15,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from planner.futures.shortfalls import TAIL, weighted_shortfalls
 from planner.inputs.problem import Problem, required
-from planner.model.futures import weight_unit
+from planner.model.futures.shortfall_rows import weight_unit
+from planner.model.futures.shortfalls import TAIL, weighted_shortfalls
 from planner.model.rows import Key, ModelTables
 
 Tables = Mapping[str, pd.DataFrame]  # the tables of a plan, by name

@@ -25,19 +25,30 @@ from planner.optimiser.integer_program import IntegerProgram
 
 def strengthened(tables: ModelTables) -> IntegerProgram:
     """The tables as an engine takes them, without a goal; their at-most-one rows of single cadres made strongest."""
+    return strengthened_rows(tables, np.ones(len(tables.row_upper), dtype=bool))[0]
+
+
+def strengthened_rows(tables: ModelTables, firm: np.ndarray) -> tuple[IntegerProgram, np.ndarray]:
+    """The tables as `strengthened` has them, but that only some rows, the `firm` ones, are made stronger.
+
+    The limits of the others may then be changed in it: also says which rows of the tables stand first in it.
+    """
     nothing = np.zeros(len(tables.upper))
     lower, upper = tables.row_lower, tables.row_upper
-    replaced = _at_most_one(tables)
+    replaced = _at_most_one(tables) & firm
     cliques, kept = _clique_rows(tables, replaced)
     rows = ~replaced | kept
-    return IntegerProgram(
+    terms = sparse.vstack([tables.terms[rows], cliques], format="csr")
+    terms.eliminate_zeros()  # what costs nothing is not in the budget's row: it would join parts that share nothing
+    matrix = IntegerProgram(
         nothing,
-        sparse.vstack([tables.terms[rows], cliques], format="csr"),
+        terms,
         np.concatenate([lower[rows], np.full(cliques.shape[0], -np.inf)]),
         np.concatenate([upper[rows], np.ones(cliques.shape[0])]),
         nothing,
         tables.upper,
     )
+    return matrix, np.flatnonzero(rows)
 
 
 def _at_most_one(tables: ModelTables) -> np.ndarray:

@@ -75,9 +75,13 @@ class CutGenerator:
         Its rows that speak of one cadre alone are the rules of his study plans.
     owner
         For each column the cadre it belongs to, -1 for none. The columns of a cadre are 0 or 1.
+    firm
+        Which rows the cuts may rest on; by default all.
     """
 
-    def __init__(self, matrix: IntegerProgram, owner: np.ndarray) -> None:
+    def __init__(self, matrix: IntegerProgram, owner: np.ndarray, firm: np.ndarray | None = None) -> None:
+        self.owner = owner
+        self._firm = np.ones(len(matrix.row_upper), dtype=bool) if firm is None else firm
         owned = np.argsort(owner, kind="stable")
         self._columns = owned[np.searchsorted(owner[owned], 0) :]  # cadre by cadre
         belongs = owner[self._columns]
@@ -107,7 +111,7 @@ class CutGenerator:
         filled = np.flatnonzero(np.diff(terms.indptr) > 0)
         cadre = self._cadre[terms.indices]
         least, most = (extreme.reduceat(cadre, terms.indptr[filled]) for extreme in (np.minimum, np.maximum))
-        own = (least == most) & (least >= 0) & np.isfinite(matrix.row_upper[filled])
+        own = (least == most) & (least >= 0) & np.isfinite(matrix.row_upper[filled]) & self._firm[filled]
         rows, cadres = filled[own], least[own]
         order = np.argsort(cadres, kind="stable")
         rows, cadres = rows[order], cadres[order]

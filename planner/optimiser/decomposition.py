@@ -101,6 +101,8 @@ def optimise_parts(
 ) -> LexicographicResult:
     """Optimise the goals in their order, part by part, as many parts at a time as the effort has workers.
 
+    The smallest parts come first: if one of them has no plan, nothing is lost on the others. Then the largest.
+
     Parameters
     ----------
     owner
@@ -120,10 +122,10 @@ def optimise_parts(
     keys = [task.key() for task in tasks]
     pool = ThreadPoolExecutor(max_workers=effort.workers)
     alone, ends = replace(effort, workers=1), time.time() + effort.seconds
-    work: list[Future[LexicographicResult]] = []
+    begun: dict[int, Future[LexicographicResult]] = {}
     try:
-        for number, (task, key) in enumerate(zip(tasks, keys, strict=True)):
-            known = cache.recall(key)
+        for number in sorted(range(len(split)), key=lambda number: len(split[number].columns) >= SMALLEST_PART):
+            task, known = tasks[number], cache.recall(keys[number])
             if known is not None:
                 future: Future[LexicographicResult] = Future()
                 future.set_result(known)
@@ -132,11 +134,12 @@ def optimise_parts(
             else:
                 future = pool.submit(task.done, alone, partial(board.tell, number))
             future.add_done_callback(partial(board.tell_all, number))
-            work.append(future)
+            begun[number] = future
+        work = [begun[number] for number in range(len(split))]
         results = _results(work)
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
-        for future in work:
+        for future in begun.values():
             future.cancel()
     for future, key in zip(work, keys, strict=True):
         if future.done() and not future.cancelled():

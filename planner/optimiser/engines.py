@@ -2,23 +2,38 @@
 
 Both CP-SAT and HiGHS take the same matrix; each is the other's check. An engine's objective value is not used:
 values are recomputed from the solution.
+
+How long a search takes is a matter of luck: of two engines one may need a hundred times as long as the other, and
+nobody knows beforehand which. So small matrices are searched by both in turns: CP-SAT for a while, which is counted in
+its own steps and not by the clock, so that a run repeats; then HiGHS, which begins again from other seeds, each time
+with more nodes, until it has searched to the end. Large ones are HiGHS's at once: there the linear programme decides.
+
+References
+----------
+Gomes, Selman, "Algorithm portfolios", Artificial Intelligence 126 (2001).
+Luby, Sinclair, Zuckerman, "Optimal speedup of Las Vegas algorithms", Information Processing Letters 47 (1993).
 """
 
 from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 import numpy as np
 from ortools.linear_solver.python import model_builder
 
-from planner.optimiser.integer_program import FEASIBLE, INFEASIBLE, OPTIMAL, UNKNOWN, IntegerProgram, SolveLimits
+from planner.optimiser.aggregation import aggregated
+from planner.optimiser.integer_program import FEASIBLE, INFEASIBLE, OPTIMAL, UNKNOWN, IntegerProgram, SolveLimits, dot
 
 T = TypeVar("T")
 
-ENGINES = ("highs", "cp_sat")
+ENGINES = ("in_turns", "highs", "cp_sat")
+SMALL = 2_000  # free columns; up to so many both engines search in turns; measured, see benchmarks/
+FIRST_TURN = 1.0  # CP-SAT's, in its deterministic time, about a second each; measured, see benchmarks/
+LATER_TURNS = (100, 400, 1600, 0)  # HiGHS's, in nodes of its tree; 0: to the end
+CLOSE = 0.5  # whole values that are nearer are the same
 
 _STATUS = {
     model_builder.SolveStatus.OPTIMAL: OPTIMAL,
@@ -37,25 +52,67 @@ class EngineResult:
 
 
 def optimise(matrix: IntegerProgram, effort: SolveLimits, hint: np.ndarray | None = None) -> EngineResult:
-    """Solve the integer problem with the effort's engine."""
+    """Solve the integer problem with the effort's engine, or with both in turns."""
     kept, free, _ = matrix.reduced()
     x = matrix.fixed()
-    offset = float(matrix.cost @ x)
+    offset = dot(matrix.cost, x)
     if len(free) == 0:
         return EngineResult(OPTIMAL, x, offset) if matrix.feasible(x) else EngineResult(INFEASIBLE, None, np.inf)
-    solver = model_builder.Solver("HIGHS" if effort.engine == "highs" else "SAT")
-    solver.set_solver_specific_parameters(_parameters(effort))
-    model = _model(kept.in_lowest_terms(), whole=True)
-    if hint is not None and effort.engine == "cp_sat":  # a hint crashes the HiGHS inside OR-Tools 9.15
-        for variable, value in zip(model.get_variables(), hint[free], strict=True):
+    found = _searched(kept.in_lowest_terms(), effort, None if hint is None else hint[free])
+    if found.x is None:
+        return found
+    x[free] = found.x
+    if not matrix.feasible(x):  # feasible within the engine's tolerance only
+        return EngineResult(UNKNOWN, None, -np.inf)
+    return EngineResult(found.status, x, found.bound + offset)
+
+
+def _searched(matrix: IntegerProgram, effort: SolveLimits, hint: np.ndarray | None) -> EngineResult:
+    """Search a matrix without fixed columns."""
+    if effort.engine != "in_turns":
+        return _search(matrix, effort, effort.engine, hint)
+    if len(matrix.cost) > SMALL:
+        return _search(matrix, effort, "highs", None)
+    numbered = aggregated(matrix)
+    found = _search(numbered, effort, "cp_sat", hint, f"max_deterministic_time:{FIRST_TURN}")
+    for number, nodes in enumerate(LATER_TURNS):
+        if found.status in (OPTIMAL, INFEASIBLE):
+            break
+        again = replace(effort, seed=effort.seed + number)
+        found = _both(
+            numbered, found, _search(numbered, again, "highs", None, f"mip_max_nodes={nodes}" if nodes else "")
+        )
+    return found if found.x is None else replace(found, x=found.x[: len(matrix.cost)])
+
+
+def _both(matrix: IntegerProgram, first: EngineResult, second: EngineResult) -> EngineResult:
+    """What two engines know together: the better plan, the better bound."""
+    if second.status in (OPTIMAL, INFEASIBLE):
+        return second
+    bound = max(first.bound, second.bound)
+    plans = [found.x for found in (first, second) if found.x is not None and matrix.feasible(found.x)]
+    if not plans:
+        return EngineResult(UNKNOWN, None, bound)
+    x = min(plans, key=lambda plan: float(matrix.cost @ plan))
+    return EngineResult(OPTIMAL if matrix.cost @ x - bound < CLOSE else FEASIBLE, x, bound)
+
+
+def _search(
+    matrix: IntegerProgram, effort: SolveLimits, engine: str, hint: np.ndarray | None, turn: str = ""
+) -> EngineResult:
+    """Search with one engine; `turn` is a parameter of it that ends the search."""
+    solver = model_builder.Solver("HIGHS" if engine == "highs" else "SAT")
+    solver.set_solver_specific_parameters(_parameters(effort, engine, turn))
+    model = _model(matrix, whole=True)
+    if hint is not None and engine == "cp_sat":  # a hint crashes the HiGHS inside OR-Tools 9.15
+        for variable, value in zip(model.get_variables()[: len(hint)], hint, strict=True):
             model.add_hint(variable, float(value))
     status = _solve(solver, model, effort)
     if status not in (OPTIMAL, FEASIBLE):
         return EngineResult(status, None, np.inf if status == INFEASIBLE else -np.inf)
-    x[free] = np.round(solver.values(model.get_variables()))
-    if not matrix.feasible(x):  # feasible within the engine's tolerance only
-        return EngineResult(UNKNOWN, None, -np.inf)
-    return EngineResult(status, x, float(solver.best_objective_bound) + offset)
+    # A plain array: the values come as a series whose index is the variables, which die with the model.
+    x = np.round(np.array(solver.values(model.get_variables()), dtype=float))
+    return EngineResult(status, x, float(solver.best_objective_bound))
 
 
 def _model(matrix: IntegerProgram, *, whole: bool = False) -> model_builder.Model:
@@ -69,8 +126,8 @@ def _model(matrix: IntegerProgram, *, whole: bool = False) -> model_builder.Mode
     return model
 
 
-def _parameters(effort: SolveLimits) -> str:
-    if effort.engine == "highs":
+def _parameters(effort: SolveLimits, engine: str, turn: str) -> str:
+    if engine == "highs":
         options = {
             "output_flag": "false",
             "mip_rel_gap": "0",
@@ -78,20 +135,20 @@ def _parameters(effort: SolveLimits) -> str:
             "random_seed": effort.seed % 2**31,
             "threads": effort.workers,
         }
-        return "\n".join(f"{key}={value}" for key, value in options.items())
+        return "\n".join([*(f"{key}={value}" for key, value in options.items()), turn])
     return (
         f"num_workers:{effort.workers} random_seed:{effort.seed} linearization_level:2 catch_sigint_signal:false "
-        "relative_gap_limit:0"
+        f"relative_gap_limit:0 {turn}"
     )
 
 
 def _solve(solver: model_builder.Solver, model: model_builder.Model, effort: SolveLimits) -> str:
     solver.set_time_limit_in_seconds(effort.seconds)
-    return _STATUS.get(watched(lambda: solver.solve(model), solver.stop_search), UNKNOWN)
+    return _STATUS.get(watched(lambda: solver.solve(model), solver.stop_search, effort.cancelled), UNKNOWN)
 
 
-def watched(work: Callable[[], T], stop: Callable[[], None]) -> T:
-    """Do an engine's work in a thread of its own: Ctrl-C then reaches the user's at once and stops it."""
+def watched(work: Callable[[], T], stop: Callable[[], None], cancelled: threading.Event | None = None) -> T:
+    """Do an engine's work in a thread of its own: Ctrl-C, or `cancelled`, then reaches the user's and stops it."""
     answer: list[T] = []
     failure: list[BaseException] = []
 
@@ -106,6 +163,8 @@ def watched(work: Callable[[], T], stop: Callable[[], None]) -> T:
     try:
         while thread.is_alive():
             thread.join(0.1)
+            if cancelled is not None and cancelled.is_set():
+                stop()
     except BaseException:
         stop()
         raise

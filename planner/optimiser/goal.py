@@ -41,3 +41,7 @@ class Goal:
     def step(self) -> int:
         """The largest whole number that divides every value the goal can take."""
         return int(np.gcd.reduce(np.unique(self.coefficients).astype(np.int64))) or 1
+
+    def multiple_of(self, other: Goal) -> bool:
+        """Whether every value of this goal is the other's times one positive number; exact, as both are whole."""
+        return np.array_equal(self.coefficients // self.step, other.coefficients // other.step)

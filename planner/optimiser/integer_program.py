@@ -8,11 +8,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
+from threading import Event
 
 import numpy as np
 from scipy import sparse
 
 OPTIMAL, FEASIBLE, INFEASIBLE, UNKNOWN = "optimal", "feasible", "infeasible", "unknown"
+
+
+def dot(one: np.ndarray, two: np.ndarray) -> float:
+    """The sum of products. `one @ two` would wake a thread of BLAS on every core, which takes longer than the sum."""
+    return float(np.multiply(one, two).sum())
 
 
 @dataclass(frozen=True)
@@ -120,17 +126,24 @@ def no_later_than(deadline: float) -> Iterator[None]:
         _latest.reset(token)
 
 
+def deadline_after(seconds: float) -> float:
+    """The deadline of the `no_later_than` around it, else so many seconds from now."""
+    return _latest.get() if math.isfinite(_latest.get()) else time.monotonic() + seconds
+
+
 @dataclass(frozen=True)
 class SolveLimits:
     """How an engine may work: until `deadline` (of `time.monotonic`), with so many workers, from a seed.
 
     No deadline is later than that of the `no_later_than` around it.
+    When `cancelled` is set, by whatever thread, it ends within a tenth of a second, as if the time had run out.
     """
 
     deadline: float
     workers: int = 1
     seed: int = 1
-    engine: str = "highs"
+    engine: str = "in_turns"
+    cancelled: Event | None = None
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "deadline", min(self.deadline, _latest.get()))
@@ -138,7 +151,8 @@ class SolveLimits:
     @property
     def seconds(self) -> float:
         """What is left of the time [seconds]."""
-        return max(self.deadline - time.monotonic(), 0.01)
+        left = 0.0 if self.cancelled is not None and self.cancelled.is_set() else self.deadline - time.monotonic()
+        return max(left, 0.01)
 
     def within(self, seconds: float) -> SolveLimits:
         """The same, for at most so many seconds."""

@@ -18,10 +18,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
+from scipy import sparse
 
 from planner.optimiser.cuts import CutGenerator
 from planner.optimiser.goal import Goal
-from planner.optimiser.integer_program import FEASIBLE, INFEASIBLE, OPTIMAL, UNKNOWN, IntegerProgram, SolveLimits
+from planner.optimiser.integer_program import FEASIBLE, INFEASIBLE, OPTIMAL, UNKNOWN, IntegerProgram, SolveLimits, dot
 from planner.optimiser.lp import Relaxation, Simplex
 from planner.optimiser.reduced_cost_fixing import GoalResult, best, face, next_value, tolerance
 
@@ -41,6 +42,15 @@ class SettledGoal:
     value: float = np.inf
     bound: float = -np.inf
     seconds: float = 0.0
+
+
+@dataclass(frozen=True)
+class Level:
+    """What is proven of one goal: the plans left before it, with its cost; their relaxation; the best value."""
+
+    plans: IntegerProgram
+    relaxed: Relaxation
+    value: float
 
 
 @dataclass(frozen=True)
@@ -64,35 +74,22 @@ def optimise_in_order(
 
     `owner` says of each column to which cadre it belongs (-1: to none), so that cuts can be found.
     """
-    work = _Work(
-        matrix,
-        [SettledGoal(goal) for goal in goals],
-        effort,
-        gap,
-        on_progress,
-        CutGenerator(matrix, owner),
-        _measures(goals, owner),
-    )
-    return _in_order(work)
+    cuts = CutGenerator(matrix, owner)
+    settled = [SettledGoal(goal) for goal in goals]
+    return in_order(Work(matrix, settled, effort, gap, on_progress, cuts, measures(goals, owner)))
 
 
 def best_plans(
     matrix: IntegerProgram, goals: Sequence[Goal], effort: SolveLimits, owner: np.ndarray
 ) -> tuple[LexicographicResult, IntegerProgram]:
     """The outcome, and the matrix with what the proofs leave of it: if all is proven, the best plans and no others."""
-    work = _Work(
-        matrix,
-        [SettledGoal(goal) for goal in goals],
-        effort,
-        0,
-        lambda *on_progress: None,
-        CutGenerator(matrix, owner),
-        _measures(goals, owner),
-    )
-    return _in_order(work), work.matrix
+    cuts = CutGenerator(matrix, owner)
+    settled = [SettledGoal(goal) for goal in goals]
+    work = Work(matrix, settled, effort, 0, lambda *on_progress: None, cuts, measures(goals, owner))
+    return in_order(work), work.matrix
 
 
-def _measures(goals: Sequence[Goal], owner: np.ndarray) -> np.ndarray:
+def measures(goals: Sequence[Goal], owner: np.ndarray) -> np.ndarray:
     """The columns of nobody that no goal wants high: what is short. A plan that is best for one goal may leave those of
     later goals higher than it needs; lowered, they say how good it already is for these.
     """
@@ -100,7 +97,8 @@ def _measures(goals: Sequence[Goal], owner: np.ndarray) -> np.ndarray:
     return np.flatnonzero((owner < 0) & ~wanted)
 
 
-def _in_order(work: _Work) -> LexicographicResult:
+def in_order(work: Work) -> LexicographicResult:
+    """Settle the goals of some work, one after another."""
     index, goals = 0, work.results
     while index < len(goals):
         began = time.monotonic()
@@ -116,8 +114,11 @@ def _in_order(work: _Work) -> LexicographicResult:
 
 
 @dataclass
-class _Work:
-    """How far the work is: the plans left, the plan that proves what is settled, the goals whose bounds are assumed."""
+class Work:
+    """How far the work is: the plans left, the plan that proves what is settled, the goals whose bounds are assumed.
+
+    `levels` are the plans that were left before each goal, and their relaxations.
+    """
 
     matrix: IntegerProgram
     results: list[SettledGoal]
@@ -130,24 +131,39 @@ class _Work:
     x: np.ndarray | None = None
     assumed: list[tuple[int, IntegerProgram]] = field(default_factory=list)  # goal, and the plans left before it
     withdrawn: int = -1  # up to this goal no bound is assumed any more
+    levels: dict[int, tuple[IntegerProgram, Relaxation]] = field(default_factory=dict)
+    near: Sequence[np.ndarray] = ()  # plans of problems like this one
 
     def settle(self, index: int) -> str:
         """Optimise one goal over the plans left: assume its bound, or search. Returns its status."""
         goal = self.results[index].goal
         known = None if self.assumed else self.x
-        value = float(goal.coefficients @ known) if known is not None else np.inf
+        value = dot(goal.coefficients, known) if known is not None else np.inf
+        if known is not None and self.repeats(index):
+            self.accept(index, GoalResult(OPTIMAL, known, value, value, self.matrix), known)
+            return OPTIMAL
         relaxed = self.relax(goal, value)
         if relaxed.status != OPTIMAL:
             return relaxed.status
         over, bound = replace(self.matrix, cost=goal.coefficients), next_value(relaxed.bound, goal.step)
+        self.levels[index] = over, relaxed
         if value > bound and _possible(relaxed, goal) and self.withdrawn < index < len(self.results) - 1:
             self.assume(index, face(over, relaxed, bound), bound)
             return OPTIMAL
         effort = self.effort if goal.patience == 1 else self.effort.within(goal.patience * self.effort.seconds)
-        found = best(over, relaxed, goal.step, effort, self.gap, known, lambda v, b: self.on_progress(goal, v, b))
+        told, gap = (lambda v, b: self.on_progress(goal, v, b)), self.gap
+        found = best(over, relaxed, goal.step, effort, gap, known, told, self.cut_generator.owner, self.near)
         if found.x is not None:
             self.accept(index, found, found.x)
         return found.status
+
+    def repeats(self, index: int) -> bool:
+        """Whether a goal is a multiple of one that is proven: every plan left has the best value of it already."""
+        goal = self.results[index].goal
+        return any(
+            earlier.status == OPTIMAL and goal.multiple_of(earlier.goal) and earlier.value == earlier.bound
+            for earlier in self.results[:index]
+        )
 
     def assume(self, index: int, left: IntegerProgram, bound: float) -> None:
         """Go on with the plans that reach a goal's bound, though none is known yet."""
@@ -157,7 +173,7 @@ class _Work:
 
     def relax(self, goal: Goal, value: float) -> Relaxation:
         """The relaxation over the plans left, with all cuts that raise its bound towards `value`, the best known."""
-        relaxed = self.simplex.relax(replace(self.matrix, cost=goal.coefficients), self.effort)
+        relaxed = self.relaxation(goal)
         stalled = 0
         while relaxed.status == OPTIMAL:
             bound = next_value(relaxed.bound, goal.step)
@@ -165,13 +181,27 @@ class _Work:
             rows, upper = self.cut_generator.cuts(relaxed.x, self.effort)
             if value <= bound or len(upper) == 0 or stalled == MOST_STALLED_ROUNDS:
                 break
-            cut = self.matrix.with_rows(rows, np.full(len(upper), -np.inf), upper)
-            again = self.simplex.relax(replace(cut, cost=goal.coefficients), self.effort)
+            before = self.matrix
+            self.matrix = self.with_cuts(rows, upper)
+            again = self.relaxation(goal)
             if again.status == UNKNOWN:  # no time left: what is proven stays proven
+                self.matrix = before
                 break
             stalled = stalled + 1 if again.bound <= relaxed.bound + tolerance(relaxed.bound) else 0
-            self.matrix, relaxed = cut, again
+            relaxed = again
         return relaxed
+
+    def relaxation(self, goal: Goal) -> Relaxation:
+        """The relaxation over the plans left."""
+        return self.simplex.relax(replace(self.matrix, cost=goal.coefficients), self.effort)
+
+    def with_cuts(self, rows: sparse.csr_matrix, upper: np.ndarray) -> IntegerProgram:
+        """The plans left, with cuts."""
+        return self.matrix.with_rows(rows, np.full(len(upper), -np.inf), upper)
+
+    def proven(self) -> list[Level]:
+        """The level of each goal, once all are settled."""
+        return [Level(*self.levels[index], result.value) for index, result in enumerate(self.results)]
 
     def accept(self, index: int, found: GoalResult, x: np.ndarray) -> None:
         """Settle a goal by a plan, and with it those whose bounds were assumed."""
@@ -197,8 +227,10 @@ class _Work:
 
     def check(self, index: int) -> None:
         """No settled goal may have become worse: that would be an error of rounding in an engine."""
+        if self.x is None:
+            return
         for result in self.results[: index + 1]:
-            value = float(result.goal.coefficients @ self.x)
+            value = dot(result.goal.coefficients, self.x)
             if value > result.value + 1e-6:
                 raise ArithmeticError(f"{result.goal.name} was settled at {result.value} and became {value}")
 
@@ -207,7 +239,7 @@ class _Work:
         if self.x is None:
             return LexicographicResult(INFEASIBLE if status == INFEASIBLE else UNKNOWN, None, tuple(self.results))
         for result in self.results[index:]:
-            result.value = float(result.goal.coefficients @ self.x)
+            result.value = dot(result.goal.coefficients, self.x)
         return LexicographicResult(FEASIBLE, self.x, tuple(self.results))
 
     def outcome(self) -> LexicographicResult:

@@ -10,7 +10,7 @@ any duals y with the right signs, y b + (c - y A) x at its cheapest ends is at m
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import partial
 
@@ -22,6 +22,7 @@ from ortools.math_opt import (
     model_update_pb2,
     parameters_pb2,
     result_pb2,
+    solution_pb2,
     sparse_containers_pb2,
 )
 from ortools.math_opt.core.python import solver as core
@@ -31,7 +32,7 @@ from pybind11_abseil.status import StatusNotOk
 from scipy import sparse
 
 from planner.optimiser.engines import watched
-from planner.optimiser.integer_program import INFEASIBLE, OPTIMAL, UNKNOWN, IntegerProgram, SolveLimits
+from planner.optimiser.integer_program import INFEASIBLE, OPTIMAL, UNKNOWN, IntegerProgram, SolveLimits, dot
 
 _STATUS = {result_pb2.TERMINATION_REASON_OPTIMAL: OPTIMAL, result_pb2.TERMINATION_REASON_INFEASIBLE: INFEASIBLE}
 FRESH = (
@@ -39,18 +40,23 @@ FRESH = (
     (mathopt.Emphasis.OFF, mathopt.LPAlgorithm.DUAL_SIMPLEX),
     (mathopt.Emphasis.OFF, mathopt.LPAlgorithm.PRIMAL_SIMPLEX),
 )  # ways to begin again without a basis, one after another
+MIXED = 1e-6  # a column nearer to a whole number is whole
 _STOPPED = (result_pb2.TERMINATION_REASON_FEASIBLE, result_pb2.TERMINATION_REASON_NO_SOLUTION_FOUND)
 
 
 @dataclass(frozen=True)
 class Relaxation:
-    """The LP relaxation: its status, solution, a proven lower bound, and the reduced costs and row duals behind it."""
+    """The LP relaxation: its status, solution, a proven lower bound, and the reduced costs and row duals behind it.
+
+    `basis` is where the simplex method ended, for another to begin there.
+    """
 
     status: str
     x: np.ndarray
     bound: float
     reduced_costs: np.ndarray
     duals: np.ndarray
+    basis: solution_pb2.BasisProto | None = None
 
 
 class Simplex:
@@ -58,10 +64,24 @@ class Simplex:
 
     It speaks to the engine in MathOpt's messages: its Python model has an object for every column, and making and
     reading those takes as long as GLOP itself, while no other thread can work.
+
+    Parameters
+    ----------
+    basis
+        Where to begin, and to begin again after numerical trouble: that of a relaxation of as many columns and of the
+        first rows.
+
+    Attributes
+    ----------
+    mixed
+        How many columns of the last solution are no whole numbers.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, basis: solution_pb2.BasisProto | None = None) -> None:
+        self.mixed = 0
         self._matrix: IntegerProgram | None = None
+        self._home = basis
+        self._start: solution_pb2.BasisProto | None = None
 
     def relax(self, matrix: IntegerProgram, effort: SolveLimits) -> Relaxation:
         """Solve the LP relaxation of a matrix.
@@ -72,11 +92,15 @@ class Simplex:
         if before is None or not _continues(before, matrix) or not self._solver.update(_update(before, matrix)):
             self._begin(matrix)
         else:
-            # After new rows the last solution is dual feasible, after a new cost primal feasible.
-            rows = len(matrix.row_lower) > len(before.row_lower) and np.array_equal(matrix.cost, before.cost)
-            algorithm = mathopt.LPAlgorithm.DUAL_SIMPLEX if rows else mathopt.LPAlgorithm.PRIMAL_SIMPLEX
+            # After new rows or bounds the last solution is dual feasible, after a new cost primal feasible.
+            same = np.array_equal(matrix.cost, before.cost)
+            algorithm = mathopt.LPAlgorithm.DUAL_SIMPLEX if same else mathopt.LPAlgorithm.PRIMAL_SIMPLEX
         self._matrix = matrix
         result = self._solve(effort, mathopt.Emphasis.OFF, algorithm)
+        if result is None and self._home is not None and algorithm is not None:
+            self._begin(matrix)
+            result = self._solve(effort, mathopt.Emphasis.OFF, mathopt.LPAlgorithm.DUAL_SIMPLEX)
+        self._home = None if result is None else self._home
         for presolve, method in FRESH:  # after numerical trouble, from the beginning
             if result is not None:
                 break
@@ -87,11 +111,14 @@ class Simplex:
             return Relaxation(status, np.zeros(0), -np.inf, np.zeros(0), np.zeros(0))
         found = result.solutions[0]
         x = _vector(found.primal_solution.variable_values, len(matrix.cost))
-        return _proven(matrix, x, _vector(found.dual_solution.dual_values, len(matrix.row_lower)))
+        self.mixed = int((np.abs(x - np.round(x)) > MIXED).sum())
+        duals = _vector(found.dual_solution.dual_values, len(matrix.row_lower))
+        return replace(proven(matrix, x, duals), basis=found.basis if found.HasField("basis") else None)
 
     def _begin(self, matrix: IntegerProgram) -> None:
         initial = parameters_pb2.SolverInitializerProto()
         self._solver = core.new(parameters_pb2.SOLVER_TYPE_GLOP, _message(matrix), initial)
+        self._start = None if self._home is None else _with_rows(self._home, len(matrix.row_lower))
 
     def _solve(
         self, effort: SolveLimits, presolve: mathopt.Emphasis, algorithm: mathopt.LPAlgorithm | None
@@ -100,13 +127,23 @@ class Simplex:
         limit = timedelta(seconds=effort.seconds)
         parameters = mathopt.SolveParameters(time_limit=limit, presolve=presolve, lp_algorithm=algorithm).to_proto()
         interrupter = SolveInterrupter()
-        arguments = (parameters, _wanted(), None, callback_pb2.CallbackRegistrationProto(), None)
+        arguments = (parameters, _wanted(self._start), None, callback_pb2.CallbackRegistrationProto(), None)
+        self._start = None
         try:
             work = partial(self._solver.solve, *arguments, interrupter.pybind_interrupter)
-            result: result_pb2.SolveResultProto = watched(work, interrupter.interrupt)
+            result: result_pb2.SolveResultProto = watched(work, interrupter.interrupt, effort.cancelled)
         except StatusNotOk:  # GLOP ended as ABNORMAL, which MathOpt knows no word for
             return None
         return result if result.termination.reason in (*_STATUS, *_STOPPED) else None
+
+
+def _with_rows(basis: solution_pb2.BasisProto, rows: int) -> solution_pb2.BasisProto:
+    """A basis for more rows: theirs are basic."""
+    wider, own = solution_pb2.BasisProto(), len(basis.constraint_status.ids)
+    wider.CopyFrom(basis)
+    wider.constraint_status.ids.extend(range(own, rows))
+    wider.constraint_status.values.extend([solution_pb2.BASIS_STATUS_BASIC] * (rows - own))
+    return wider
 
 
 def relax(matrix: IntegerProgram, effort: SolveLimits) -> Relaxation:
@@ -173,12 +210,14 @@ def _put_terms(message: sparse_containers_pb2.SparseDoubleMatrixProto, terms: sp
     message.coefficients.extend(own.data.tolist())
 
 
-def _wanted() -> model_parameters_pb2.ModelSolveParametersProto:
-    """Values and duals that are not 0; no reduced costs, which are computed here."""
+def _wanted(start: solution_pb2.BasisProto | None) -> model_parameters_pb2.ModelSolveParametersProto:
+    """Values and duals that are not 0; no reduced costs, which are computed here; and the basis to begin with."""
     wanted = model_parameters_pb2.ModelSolveParametersProto()
     wanted.variable_values_filter.skip_zero_values = True
     wanted.dual_values_filter.skip_zero_values = True
     wanted.reduced_costs_filter.filter_by_ids = True
+    if start is not None:
+        wanted.initial_basis.CopyFrom(start)
     return wanted
 
 
@@ -189,7 +228,7 @@ def _vector(message: sparse_containers_pb2.SparseDoubleVectorProto, size: int) -
     return found
 
 
-def _proven(matrix: IntegerProgram, x: np.ndarray, duals: np.ndarray) -> Relaxation:
+def proven(matrix: IntegerProgram, x: np.ndarray, duals: np.ndarray) -> Relaxation:
     """The bound that the duals prove, which does not rest on the bound the engine gives."""
     # A dual against an infinite bound is noise of the engine; without it the bound below holds for any duals.
     duals[(duals > 0) & np.isinf(matrix.row_lower)] = 0
@@ -197,4 +236,4 @@ def _proven(matrix: IntegerProgram, x: np.ndarray, duals: np.ndarray) -> Relaxat
     reduced_costs = matrix.cost - matrix.terms.T @ duals
     sides = np.where(duals > 0, matrix.row_lower, np.where(duals < 0, matrix.row_upper, 0.0))
     ends = np.where(reduced_costs > 0, matrix.lower, matrix.upper)
-    return Relaxation(OPTIMAL, x, float(duals @ sides + reduced_costs @ ends), reduced_costs, duals)
+    return Relaxation(OPTIMAL, x, dot(duals, sides) + dot(reduced_costs, ends), reduced_costs, duals)

@@ -23,17 +23,18 @@ Programming 102 (2005).
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 from scipy import sparse
 
 from planner.optimiser.engines import optimise
-from planner.optimiser.integer_program import FEASIBLE, INFEASIBLE, OPTIMAL, UNKNOWN, IntegerProgram, SolveLimits
+from planner.optimiser.integer_program import FEASIBLE, INFEASIBLE, OPTIMAL, UNKNOWN, IntegerProgram, SolveLimits, dot
 from planner.optimiser.lp import Relaxation
 
 FURTHER = 1_000  # columns freed in the first round beside those that cost nothing; measured, see benchmarks/
+UNUSED = 1e-7  # a smaller share of a column counts as none
 WIDER = 4  # how many times more after a guess that left no plan
 
 Report = Callable[[float, float], None]  # value and bound so far; infinite where there is none yet
@@ -61,20 +62,25 @@ def best(
     gap: float,
     known: np.ndarray | None,
     report: Report,
+    owner: np.ndarray | None = None,
+    near: Sequence[np.ndarray] = (),
 ) -> GoalResult:
     """Minimise `matrix.cost`, whose LP relaxation is known.
 
     `step` divides every value; `gap` is the relative distance at which to stop; `known` is a plan that obeys the
-    matrix, if there is one.
+    matrix, if there is one; `near` are plans that need not obey it, though one like them may; `owner` says to which
+    cadre each column belongs (-1: to none).
     """
-    x, value = known, float(matrix.cost @ known) if known is not None else np.inf
+    x, value = known, dot(matrix.cost, known) if known is not None else np.inf
     bound = next_value(relaxed.bound, step)
+    if not _near(value, bound, gap):
+        x, value = _quickly(matrix, relaxed, effort, owner, near, step, x, value)
     further = FURTHER
     guess = min(_guess(relaxed, matrix, further), value - relaxed.bound)
     while not _near(value, bound, gap):
         answer = optimise(_fixed(matrix, relaxed, guess), effort, hint=x)
-        if answer.x is not None and matrix.cost @ answer.x < value:
-            x, value = answer.x, float(matrix.cost @ answer.x)
+        if answer.x is not None and dot(matrix.cost, answer.x) < value:
+            x, value = answer.x, dot(matrix.cost, answer.x)
         outside = next_value(relaxed.bound + guess, step) if np.any(_beyond(relaxed, matrix, guess)) else np.inf
         inside = {OPTIMAL: value, INFEASIBLE: np.inf}.get(answer.status, next_value(answer.bound, step))
         bound = max(bound, min(inside, outside, value))
@@ -88,6 +94,44 @@ def best(
     if x is None:
         return GoalResult(UNKNOWN, None, value, bound, matrix)
     return GoalResult(OPTIMAL if value <= bound else FEASIBLE, x, value, bound, face(matrix, relaxed, value))
+
+
+def _quickly(
+    matrix: IntegerProgram,
+    relaxed: Relaxation,
+    effort: SolveLimits,
+    owner: np.ndarray | None,
+    near: Sequence[np.ndarray],
+    step: int,
+    x: np.ndarray | None,
+    value: float,
+) -> tuple[np.ndarray | None, float]:
+    """A better plan than the known one, if the relaxation is one, or there is one made of it and of plans near by."""
+    rounded = np.round(relaxed.x)
+    if matrix.feasible(rounded) and dot(matrix.cost, rounded) < value:
+        return rounded, dot(matrix.cost, rounded)
+    mixed = () if owner is None else (_of_the_mixed(matrix, relaxed, owner),)
+    for left in (*mixed, *(_unused(matrix, relaxed, plan) for plan in near)):
+        answer = optimise(left, effort)
+        if answer.x is not None and dot(matrix.cost, answer.x) < value:
+            x, value = answer.x, dot(matrix.cost, answer.x)
+        if value <= next_value(relaxed.bound, step):
+            break
+    return x, value
+
+
+def _of_the_mixed(matrix: IntegerProgram, relaxed: Relaxation, owner: np.ndarray) -> IntegerProgram:
+    """What is left where all whose columns are whole in the relaxation have them so."""
+    mixed = np.abs(relaxed.x - np.round(relaxed.x)) > UNUSED
+    free = (owner < 0) | np.isin(owner, np.unique(owner[mixed]))
+    value = np.clip(np.round(relaxed.x), matrix.lower, matrix.upper)
+    return replace(matrix, lower=np.where(free, matrix.lower, value), upper=np.where(free, matrix.upper, value))
+
+
+def _unused(matrix: IntegerProgram, relaxed: Relaxation, plan: np.ndarray) -> IntegerProgram:
+    """What is left without the columns that neither the relaxation nor a plan uses."""
+    used = (relaxed.x > UNUSED) | (plan > UNUSED)
+    return replace(matrix, upper=np.where(used, matrix.upper, matrix.lower))
 
 
 def tolerance(bound: float) -> float:

@@ -7,16 +7,17 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 import numpy as np
+import pandas as pd
 
 from planner.analysis.fairness.cell_suppression import FEWEST, hidden
 from planner.analysis.fairness.selection_rates import SEVERAL, Group, Test, groups, people, tests
 from planner.analysis.parallel import OnProgress, silent
 from planner.analysis.partial_answers import Unproven, kept_answers
-from planner.analysis.what_if import WhatIf, reworded, starts_of, with_goals, worth
+from planner.analysis.proven import Asked
+from planner.analysis.what_if import Outcome, WhatIf, reworded, starts_of, unproven, with_goals, worth
 from planner.common.workers import THIS_MACHINE, Parallel
 from planner.inputs.problem import Problem
 from planner.model.goals import telling
-from planner.plans.plan import Plan
 
 AGES = (35, 45)  # the ends of the age bands unless others are asked for [years]
 TIMES = (0, 1, 2, 4)  # the points of all priority rules times this
@@ -160,10 +161,11 @@ def _answer(what_if: WhatIf, question: Question) -> PriorityEffect | Step:
 
 
 def _without(what_if: WhatIf, rule: str) -> PriorityEffect:
-    other = what_if.best(with_times(what_if.problem, {rule: 0}))
+    other = _best(what_if, with_times(what_if.problem, {rule: 0}))
     favoured = set(what_if.problem.cadres.loc[what_if.problem.favoured[rule], "cadre"])
-    before, after = ([start for start in starts_of(plan) if start[0] in favoured] for plan in (what_if.plan, other))
-    everybody, others = ({start[0] for start in starts_of(plan)} for plan in (what_if.plan, other))
+    each = starts_of(what_if.plan), other.starts
+    before, after = ([start for start in starts if start[0] in favoured] for starts in each)
+    everybody, others = ({start[0] for start in starts} for starts in each)
     return PriorityEffect(
         rule,
         len(before),
@@ -180,13 +182,30 @@ def _step(what_if: WhatIf, place: int, times: int) -> Step:
     goals = [goal for goal in telling(what_if.problem.scenario.goals) if goal != "priority"]
     goals.insert(place - 1, "priority")
     problem = with_times(with_goals(what_if.problem, goals), dict.fromkeys(what_if.problem.scenario.priority, times))
-    return Step(place, times, _goals(what_if, what_if.best(problem)))
+    return Step(place, times, _goals(what_if, _best(what_if, problem)))
 
 
-def _goals(what_if: WhatIf, plan: Plan) -> dict[str, Fraction]:
-    """The goals' values but `lot`, in the scenario's order; `priority` in the points of the scenario."""
-    starts = plan.starts
-    points = what_if.problem.points[starts["cadre"], starts["programme"]]
-    total = sum((Fraction(str(own)) for own in points.tolist()), Fraction(0))
-    values = worth(plan) | {"priority": total}
-    return {goal: values[goal] for goal in telling(what_if.problem.scenario.goals)}
+def _best(what_if: WhatIf, problem: Problem) -> Outcome:
+    """The best plan of the problem with other points, or its goals ranked otherwise."""
+    found = what_if.after(Asked(), problem, problem.scenario.goals)
+    if found is None:  # there is one: points forbid nothing
+        raise unproven(problem)
+    return found
+
+
+def _goals(what_if: WhatIf, plan: Outcome) -> dict[str, Fraction]:
+    """The goals' values but `lot`, in the scenario's order; those of `priority` in the points of the scenario."""
+    problem = what_if.problem
+    values = worth(plan)
+    for goal in problem.scenario.goals:
+        if goal.kind == "priority":
+            values[goal] = _points(problem, plan, goal.entries)
+    return {goal: values[goal] for goal in telling(problem.scenario.goals)}
+
+
+def _points(problem: Problem, plan: Outcome, entries: Sequence[str]) -> Fraction:
+    """The points that some priority rules, or all, give the starts of a plan."""
+    cadres = pd.Index(problem.cadres["cadre"]).get_indexer([cadre for cadre, _, _ in plan.starts])
+    programmes = pd.Index(problem.programmes["programme"]).get_indexer([name for _, name, _ in plan.starts])
+    points = problem.points_of(entries)[cadres, programmes]
+    return sum((Fraction(str(own)) for own in points.tolist()), Fraction(0))

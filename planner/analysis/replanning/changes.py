@@ -162,7 +162,7 @@ def _reasons(options: Options, kind: str, cadre: str, programme: str, start: int
 
 def _prices(what_if: WhatIf, asked: Sequence[Question], on_progress: OnProgress, parallel: Parallel) -> Sequence[Price]:
     if len(asked) > AT_ONCE:
-        return answers(price, what_if.problem, asked, on_progress, parallel)
+        return answers(price, what_if, asked, on_progress, parallel)
     found = []
     for done, question in enumerate(asked):
         on_progress(done, len(asked))

@@ -9,11 +9,11 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from planner.futures.careers import Career, careers_of, events_of, lived, no_events
-from planner.futures.draws import PER_STEP, Draws
-from planner.futures.rates import rates_of
-from planner.futures.standing import Aim, aims_of, standing
 from planner.inputs.problem import Problem
+from planner.model.futures.careers import Career, careers_of, events_of, lived, no_events
+from planner.model.futures.draws import PER_STEP, Draws
+from planner.model.futures.rates import rates_of
+from planner.model.futures.standing import Aim, aims_of, standing
 
 ROOM = 2**28
 """For what is kept of a block of futures at once [bytes]."""

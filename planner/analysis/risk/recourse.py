@@ -13,10 +13,10 @@ import pandas as pd
 
 from planner.analysis.risk.futures import draw_futures
 from planner.common.workers import THIS_MACHINE, Parallel, workplace
-from planner.futures.careers import Career, careers_of, events_of, lived
-from planner.futures.draws import PER_STEP, Draws
-from planner.futures.rates import rates_of
 from planner.inputs.problem import Problem
+from planner.model.futures.careers import Career, careers_of, events_of, lived
+from planner.model.futures.draws import PER_STEP, Draws
+from planner.model.futures.rates import rates_of
 from planner.plans.plan import Plan
 from planner.plans.run_folder import Run, read_run, write_run
 from planner.solver import solve_problem

@@ -11,8 +11,8 @@ import pandas as pd
 from planner.analysis.risk.figures import difference_table
 from planner.analysis.risk.futures import Futures
 from planner.common.errors import Fault, InputError
-from planner.futures.standing import Aim
 from planner.inputs.problem import Problem
+from planner.model.futures.standing import Aim
 from planner.plans.plan import Plan
 from planner.plans.tables import number
 

@@ -16,11 +16,11 @@ import numpy as np
 from planner.analysis.parallel import OnProgress, silent
 from planner.analysis.partial_answers import UNPROVEN, Unproven, kept_answers
 from planner.analysis.price import better
+from planner.analysis.proven import Asked
 from planner.analysis.what_if import WhatIf, change
 from planner.common.workers import THIS_MACHINE, Parallel
-from planner.model.build import build_model
 from planner.model.goals import telling
-from planner.model.options import Options, admissible_starts
+from planner.model.options import Options
 from planner.model.rows import Key, Limit, ModelTables
 from planner.model.rules import RULES
 
@@ -83,7 +83,7 @@ def worth_of_seats(
 ) -> list[Worth]:
     """The worth of every seat limit and of every absence limit that is used up; the most valuable first."""
     rooms = _rooms(what_if)
-    questions = [(room.limit, 1) for room in rooms] + [(room.limit, -1) for room in rooms if 0 < room.most == room.used]
+    questions = _questions(rooms)
     found = kept_answers("value", difference, what_if, questions, on_progress, parallel)
     known = {question: _proven(each) for question, each in zip(questions, found, strict=True)}
     worths = [
@@ -106,11 +106,21 @@ def _proven(found: Difference | Unproven) -> Difference:
     return Difference(UNPROVEN, {}, late=found) if isinstance(found, Unproven) else found
 
 
+def limits_asked(what_if: WhatIf) -> list[tuple[Limit, int]]:
+    """What is solved for the worth of all seats: limits, and how many more or fewer of each."""
+    return _questions(_rooms(what_if))
+
+
+def _questions(rooms: list[_Room]) -> list[tuple[Limit, int]]:
+    """One more of every limit; one fewer of those that are used up."""
+    return [(room.limit, 1) for room in rooms] + [(room.limit, -1) for room in rooms if 0 < room.most == room.used]
+
+
 def difference(what_if: WhatIf, question: tuple[Limit, int]) -> Difference:
     """What so many more (or fewer) of a limit change, solved."""
     limit, by = question
-    before, after = what_if.best(lot=False), what_if.best(more={limit: by}, lot=False)
-    if not after.found:
+    before, after = what_if.plan, what_if.after(Asked(more={limit: by}))
+    if after is None:
         return Difference(IMPOSSIBLE, {})
     changed = change(before, after)
     first = next((goal for goal, number in changed.items() if number), "")
@@ -130,8 +140,7 @@ def _rank(what_if: WhatIf, worth: Worth) -> tuple[object, ...]:
 
 def _rooms(what_if: WhatIf) -> list[_Room]:
     """The limits to ask about: those of the rules that are priced, of some only where they are used up."""
-    options = admissible_starts(what_if.problem)
-    tables = build_model(options).tables
+    options, tables = what_if.proven.options, what_if.proven.tables
     used, upper = tables.terms @ _columns(what_if, options, tables), tables.row_upper
     limits, taken = tables.limits, tables.taken
     rooms = []

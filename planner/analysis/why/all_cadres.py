@@ -2,7 +2,7 @@
 
 Whether every best plan has a start, or only some, is settled for all starts together (`planner.analysis.backbone`). Who
 waits, a member of a target who lacks its level, could start what leads there and does not attain it in the plan, gets
-the price of each such programme: nothing if some best plan has it, else by solving.
+the price of each such programme: nothing if some best plan has it, else by solving, once for all who are alike.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from planner.common.errors import InputError
 from planner.common.workers import THIS_MACHINE, Parallel
 from planner.inputs.problem import Problem
 from planner.inputs.scenario.schema import Pin
+from planner.model.alike import alike
 from planner.model.attainment import NO_STARTS, attaining, unknown_level
 from planner.model.options import Options, admissible_starts
 
@@ -62,31 +63,54 @@ def explain_all(
     parallel
         Where the prices are found.
     """
-    held, late = _settled(what_if)
     waiting = who_waits(what_if)
-    in_some = held.loc[held["held"].isin([EVERY, SOME]), ["cadre", "programme"]].drop_duplicates()
-    known = pd.MultiIndex.from_frame(in_some)
-    tied = pd.MultiIndex.from_frame(waiting[["cadre", "programme"]]).isin(known)
-    asked = np.flatnonzero(~tied)
+    held, late = _settled(what_if, asked_options(what_if, waiting))
+    asked = prices_asked(what_if, waiting, held)
+    found = kept_answers("explain", price_of_programme, what_if, list(asked), on_progress, parallel)
     prices: list[Price | Unproven | None] = [None] * len(waiting)
-    questions = [tuple(map(str, waiting.loc[row, ["cadre", "programme"]])) for row in asked]
-    found = kept_answers("explain", _price, what_if, questions, on_progress, parallel)
-    for row, price in zip(asked, found, strict=True):
-        prices[row] = price
+    for rows, price in zip(asked.values(), found, strict=True):
+        for row in rows:
+            prices[row] = price
     chosen = what_if.plan.assignments[["cadre", "programme", "start"]]
     starts = chosen.merge(held, on=["cadre", "programme", "start"], how="left")
     return Everybody(starts, waiting, tuple(prices), late)
 
 
-def _settled(what_if: WhatIf) -> tuple[pd.DataFrame, Unproven | None]:
-    """Which starts the best plans have; where that takes too long `unproven` for those of the plan, and the time."""
+def _settled(what_if: WhatIf, asked: np.ndarray) -> tuple[pd.DataFrame, Unproven | None]:
+    """Which best plans have the starts asked about; where that takes too long, `unproven`, and the time."""
     try:
-        return backbone(what_if), None
+        return backbone(what_if, asked=asked), None
     except InputError as error:
         if not is_out_of_time(error):
             raise
         own = what_if.plan.assignments[["cadre", "programme", "start"]]
         return own.assign(held=UNPROVEN), Unproven(what_if.problem.scenario.solver.time_limit_s)
+
+
+def prices_asked(what_if: WhatIf, waiting: pd.DataFrame, held: pd.DataFrame) -> dict[tuple[str, str], list[int]]:
+    """Cadres and programmes whose price is to be found, and the rows of `waiting` that have it: all who are alike."""
+    in_some = held.loc[held["held"].isin([EVERY, SOME]), ["cadre", "programme"]].drop_duplicates()
+    tied = pd.MultiIndex.from_frame(waiting[["cadre", "programme"]]).isin(pd.MultiIndex.from_frame(in_some))
+    proven, cadres = what_if.proven, pd.Index(what_if.problem.cadres["cadre"])
+    classes = alike(proven.tables, proven.telling)[cadres.get_indexer(waiting["cadre"])]
+    rows: dict[tuple[int, str], list[int]] = {}
+    for row in np.flatnonzero(~tied):
+        rows.setdefault((int(classes[row]), str(waiting["programme"].iloc[row])), []).append(int(row))
+    return {(str(waiting["cadre"].iloc[same[0]]), name): same for (_, name), same in rows.items()}
+
+
+def asked_options(what_if: WhatIf, waiting: pd.DataFrame) -> np.ndarray:
+    """The options of which it matters whether best plans have them: the plan's, and what somebody waits for."""
+    proven, problem = what_if.proven, what_if.problem
+    frame = proven.options.frame
+    pairs = pd.MultiIndex.from_arrays(
+        [
+            problem.cadres["cadre"].to_numpy()[frame["cadre"]],
+            problem.programmes["programme"].to_numpy()[frame["programme"]],
+        ]
+    )
+    awaited = pairs.isin(pd.MultiIndex.from_frame(waiting[["cadre", "programme"]]))
+    return np.asarray(awaited | (proven.at_hand(what_if.plan)[: len(frame)] > 0))
 
 
 def who_waits(what_if: WhatIf) -> pd.DataFrame:
@@ -125,7 +149,7 @@ def _leading(problem: Problem, options: Options, name: str, who: np.ndarray) -> 
     return sorted({(str(codes[c]), str(names[p])) for c, p in zip(cadre[leads], programme[leads], strict=True)})
 
 
-def _price(what_if: WhatIf, question: tuple[str, ...]) -> Price:
+def price_of_programme(what_if: WhatIf, question: tuple[str, str]) -> Price:
     """The price of having a programme, in the best year."""
     cadre, programme = question
     return price_of(what_if, "require", Pin(cadre=cadre, programme=programme), exchange=False)

@@ -1,40 +1,38 @@
 """What would get a cadre in: the least change, of seats, an office limit or priority points, that would.
 
 A change gets a start in if, once it is made, some best plan has the start; it is certain if every best plan then has
-it. Both are proven by solving the changed problem: for a best plan that has the start if any has, and for the best plan
-with the start forbidden. Of each kind the least change is looked for, 1 more, then 2 more, up to a limit; where none
-suffices, that is said, and is proven, too. Two things spare solves. Where the start remains too dear though all its
-limits are raised at once, no single one helps: less room makes no plan better. And points can be ruled out where having
-the start worsens a goal ranked before `priority`, since no number of points weighs against that; else they must make
-up for what having the start costs in priority, which tells with how many to begin.
+it. Both are proven by the best plan after the change with the start and the best without it: the better of the two is
+the best of all. Of each kind the least change is looked for, 1 more, then 2 more, up to a limit; where none suffices,
+that is said, and is proven, too. Three things spare solves. Of several changes none helps if with all of them at once
+the start remains dearer than a plan that each of them allows: less room makes no plan better; so changes are ruled out
+by halves. Whether it remains dearer a bound tells that linear programmes prove. And points can be ruled out where
+having the start worsens a goal ranked before `priority`, since no number of points weighs against that; else they must
+make up for what having the start costs in priority, which tells with how many to begin.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from itertools import product
 
 import numpy as np
 
-from planner.analysis.price import Price, as_good, better
-from planner.analysis.what_if import WhatIf, reworded, starts_of, with_goals, with_pin
+from planner.analysis.price import Price, better
+from planner.analysis.proven import Asked
+from planner.analysis.what_if import Values, WhatIf, reworded, worth
 from planner.inputs.problem import Problem
 from planner.inputs.scenario.schema import Pin, Priority
-from planner.model.build import build_model
 from planner.model.options import Options
 from planner.model.rows import Limit, ModelTables
 from planner.model.rules import RULES
 from planner.model.shortfalls import TOTAL
-from planner.plans.plan import Plan
 
 EXTRA = "more points"  # the entry of `priority` by which a cadre gets more; no entry of a scenario is called so
 MOST = 2  # of one limit, how many more are tried
 POINTS = 20  # how many more priority points are tried
-SIDE_BY_SIDE = 2  # questions at a time
 
 
 @dataclass(frozen=True)
@@ -66,7 +64,7 @@ def remedies(what_if: WhatIf, options: Options, pin: Pin, price: Price) -> Remed
     pin
         cadre and programme; the year too, or any year.
     """
-    limits = list(_limits(options, build_model(options).tables, pin))
+    limits = list(_limits(options, what_if.proven.tables, pin))
     hopeless = _points_hopeless(what_if, price)
     search = _Search(what_if, pin, price, _most_starts(options, str(pin.cadre)))
     found = _least_limits(search, limits)
@@ -121,11 +119,10 @@ def _least_limits(search: _Search, limits: list[Limit]) -> list[Remedy]:
     both: list[tuple[Limit, ...]] = [
         ((rule, key), totals[rule, key[:-1]]) for rule, key in limits if key[-1] != TOTAL and (rule, key[:-1]) in totals
     ]
-    with ThreadPoolExecutor(SIDE_BY_SIDE) as pool:
-        for number, changed in product(range(1, MOST + 1), (singles, both)):
-            tried = pool.map(search.tried, [dict.fromkeys(change, number) for change in changed])
-            if found := [remedy for remedy in tried if remedy is not None]:
-                return found
+    for number, changes in product(range(1, MOST + 1), (singles, both)):
+        tried = map(search.tried, search.hopeful([dict.fromkeys(change, number) for change in changes]))
+        if found := [remedy for remedy in tried if remedy is not None]:
+            return found
     return []
 
 
@@ -139,22 +136,43 @@ def _least_points(search: _Search) -> Iterator[Remedy]:
 
 @dataclass
 class _Search:
-    """Tries changes: the best plan then, with the start if any best plan has it, and without it."""
+    """Tries changes: the best plan then with the start, and without it."""
 
     what_if: WhatIf
     pin: Pin
     price: Price
     most_starts: int
+    reached: list[tuple[dict[Limit, int], Values]] = field(default_factory=list)  # the best without it, with more
 
-    def hopeless(self, more: Mapping[Limit, int]) -> bool:
-        """Whether with the start the first goals are worse than those of the plan at hand, for all the room.
+    def hopeful(self, changes: Sequence[dict[Limit, int]]) -> list[dict[Limit, int]]:
+        """The changes that are not ruled out by a bound, alone or with others."""
+        limits = {limit for change in changes for limit in change}
+        most = {limit: max(change.get(limit, 0) for change in changes) for limit in limits}
+        if not changes or self.hopeless(most):
+            return []
+        if len(changes) == 1:
+            return list(changes)
+        least = {limit: by for limit in limits if (by := min(change.get(limit, 0) for change in changes))}
+        if least and self.hopeless(most, self.known(least)):
+            return []
+        half = len(changes) // 2
+        return [*self.hopeful(changes[:half]), *self.hopeful(changes[half:])]
 
-        More room makes no plan worse, so it is then worse than the best with more room, too. The goals after the one
-        that has the price need not be looked at.
-        """
-        required = with_pin(self.what_if.problem, "require", self.pin)
-        having = self.what_if.best(with_goals(required, self.first_goals()), more)
-        return not having.found or better(self.what_if, self.what_if.plan, having)
+    def hopeless(self, more: dict[Limit, int], reached: Values | None = None) -> bool:
+        """Whether with more the start is dearer than a plan without it: the plan at hand, or one with values."""
+        values = worth(self.what_if.plan) if reached is None else reached
+        having = self.what_if.at_best(Asked(require=(self.pin,), more=more), goals=self.first_goals(), than=values)
+        return having is None or better(self.what_if, values, having)
+
+    def known(self, more: dict[Limit, int]) -> Values:
+        """The values of the best plan without the start, with so much more."""
+        for allowed, values in self.reached:
+            if allowed == more:
+                return values
+        without = self.what_if.after(Asked(forbid=(self.pin,), more=more))
+        values = worth(self.what_if.plan if without is None else without)
+        self.reached.append((more, values))
+        return values
 
     def first_goals(self) -> list[str]:
         """The goals up to the one that has the price."""
@@ -169,16 +187,15 @@ class _Search:
     def tried(self, more: dict[Limit, int], points: int = 0) -> Remedy | None:
         """The change as a remedy; None if no best plan has the start."""
         problem = with_points(self.what_if.problem, str(self.pin.cadre), points)
-        first = self.what_if.best(with_goals(problem, self.first_goals()), more, wish=self.pin)
-        if not self._has(first):  # the goals to come leave fewer plans, not others
+        asked = Asked(require=(self.pin,), more=more)
+        reached = self.what_if.worth_in(problem)
+        least = self.what_if.at_best(asked, problem, than=reached)
+        if least is None or better(self.what_if, reached, least):
             return None
-        best = self.what_if.best(problem, more, lot=False, wish=self.pin)
-        if not self._has(best):
+        without = self.what_if.after(Asked(forbid=(self.pin,), more=more), problem)
+        if without is not None and better(self.what_if, without, least):
             return None
-        without = self.what_if.best(with_pin(problem, "forbid", self.pin), more, lot=False)
-        return Remedy(more, points, certain=not as_good(best, without))
-
-    def _has(self, plan: Plan) -> bool:
-        """Whether the plan has a start that is asked for."""
-        asked, pin = starts_of(plan), self.pin
-        return any((c, p) == (pin.cadre, pin.programme) and pin.start in (None, year) for c, p, year in asked)
+        having = self.what_if.after(asked, problem)
+        if having is None or (without is not None and better(self.what_if, without, having)):
+            return None
+        return Remedy(more, points, certain=without is None or better(self.what_if, having, without))

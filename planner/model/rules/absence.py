@@ -127,6 +127,15 @@ def _away_columns(builder: ModelBuilder, problem: Problem, terms: pd.DataFrame) 
     return pairs
 
 
+def gone_from(problem: Problem, rule: str, key: Key) -> int:
+    """How many are away from an agency in a year whatever the plan, of those whom `absence` or `leaders` counts."""
+    counted = np.ones((len(problem.cadres), 1), dtype=bool)
+    if rule == "leaders":
+        counted = problem.leaders[:, None] & in_service(problem)
+    agency, year = list(problem.agencies["agency"]).index(key[0]), int(key[1]) - problem.scenario.horizon.first
+    return int(away_anyway(problem, counted)[agency, year])
+
+
 # --- what the rules say ---------------------------------------------------------------------------------------------
 
 

@@ -11,6 +11,7 @@ from planner.inputs.problem import Problem
 from planner.inputs.scenario.schema import Pin
 from planner.messages import known, localised, say
 from planner.model.rules import STATED
+from planner.model.rules.absence import gone_from
 from planner.plans.persons import person
 from planner.report.text.conditions import condition_told, level_title
 from planner.report.text.titles import marked_in_words, programme_title
@@ -26,13 +27,21 @@ def rules_told(problem: Problem, rules: Sequence[Statement]) -> Iterator[str]:
     """The rules in sentences, those that differ by their year in one: what they ask, then file and line, source."""
     together: dict[tuple[str, ...], list[Statement]] = {}
     for rule in rules:
-        together.setdefault((_sentence(problem, rule, ""), rule.file, str(rule.line)), []).append(rule)
+        told = (_sentence(problem, rule, ""), _gone(problem, rule), rule.file, str(rule.line))
+        together.setdefault(told, []).append(rule)
     for own in together.values():
         years = ", ".join(year for rule in own if (year := _year(rule)))
         against = "; ".join(_against(problem, own[0]))
         fixed = say("rule_fixed") if own[0].may_change is False else ""
-        told = [_sentence(problem, own[0], years), against, fixed, _at(own[0]), marked_in_words(own[0].source)]
-        yield " – ".join(part for part in told if part)
+        facts = [_sentence(problem, own[0], years), _gone(problem, own[0]), against, fixed]
+        parts = [*facts, _at(own[0]), marked_in_words(own[0].source)]
+        yield " – ".join(part for part in parts if part)
+
+
+def _gone(problem: Problem, rule: Statement) -> str:
+    """Who is away from an agency anyway, where a limit on that is told."""
+    number = gone_from(problem, rule.rule, rule.key) if rule.rule in ("absence", "leaders") else 0
+    return say("rule_gone", number=number) if number else ""
 
 
 def way_told(problem: Problem, way: WayOut) -> Iterator[str]:

@@ -122,6 +122,8 @@ SHEETS = (
             Field(("solver", "gap"), "number"),
             Field(("solver", "workers"), "integer"),
             Field(("solver", "seed"), "integer"),
+            Field(("resilient", "futures"), "integer"),
+            Field(("resilient", "seed"), "integer"),
         ),
     ),
     SheetForm("ladders", ("ladders",), "own", ()),

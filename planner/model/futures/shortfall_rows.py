@@ -1,6 +1,6 @@
 """What sampled futures leave short of each target, as columns and rows: for the goals `expected` and `worst_tenth`.
 
-How it works. What is drawn does not depend on the plan (`planner.futures.draws`), so in each future it is known
+How it works. What is drawn does not depend on the plan (`planner.model.futures.draws`), so in each future it is known
 beforehand of every admissible start whether it would reach its level, were it in the plan: then its column counts in
 that future, else it does not. So a target has in each future a row of its own,
 
@@ -26,11 +26,11 @@ from fractions import Fraction
 
 import numpy as np
 
-from planner.futures.careers import Career, Lived, careers_of, events_of, lived
-from planner.futures.draws import Draws
-from planner.futures.rates import rates_of
-from planner.futures.standing import Aim, aims_of, held_by, passing
 from planner.inputs.problem import Problem
+from planner.model.futures.careers import Career, Lived, careers_of, events_of, lived
+from planner.model.futures.draws import Draws
+from planner.model.futures.rates import rates_of
+from planner.model.futures.standing import Aim, aims_of, held_by, passing
 from planner.model.rows import ModelBuilder
 
 

@@ -14,10 +14,10 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from planner.futures.draws import Draws
-from planner.futures.rates import Rates
 from planner.inputs.problem import UNKNOWN, Problem
 from planner.inputs.scenario.rates import OF_PEOPLE
+from planner.model.futures.draws import Draws
+from planner.model.futures.rates import Rates
 
 LATER = np.int16(32_000)
 """A year that does not come."""

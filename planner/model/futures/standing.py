@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from planner.futures.careers import Career, Lived
 from planner.inputs.problem import Problem, required
+from planner.model.futures.careers import Career, Lived
 
 
 @dataclass(frozen=True)

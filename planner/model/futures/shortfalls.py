@@ -7,11 +7,11 @@ from fractions import Fraction
 import numpy as np
 import pandas as pd
 
-from planner.futures.careers import careers_of, events_of, lived
-from planner.futures.draws import Draws
-from planner.futures.rates import rates_of
-from planner.futures.standing import aims_of, standing
 from planner.inputs.problem import Problem
+from planner.model.futures.careers import careers_of, events_of, lived
+from planner.model.futures.draws import Draws
+from planner.model.futures.rates import rates_of
+from planner.model.futures.standing import aims_of, standing
 
 TAIL = 10
 """The worst futures are one in so many."""

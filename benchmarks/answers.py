@@ -1,0 +1,176 @@
+"""The answers beside one solve, in one process: `python benchmarks/run.py --case answers [--out benchmarks/results]`.
+
+Every question of issue 15 with a bound, on the scheme of Hoàng Su Phì and a generated district with scarce seats. A
+ratio is the seconds of all its answers, by the clock and of this process, to those of one solve of the same run,
+options and model included. Of the longest questions a sample is answered, one after another, and counted for all.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from benchmarks.cases import DISTRICT
+from benchmarks.outcomes import machine
+from planner.analysis.backbone import backbone
+from planner.analysis.fairness.audit import audit_fairness
+from planner.analysis.price import price_of
+from planner.analysis.seats.values import difference, limits_asked
+from planner.analysis.what_if import WhatIf
+from planner.analysis.why.all_cadres import asked_options, price_of_programme, prices_asked, who_waits
+from planner.analysis.why.cadre import explain
+from planner.analysis.why.missed_targets import why_missed
+from planner.common.workers import Parallel
+from planner.inputs.loading import load
+from planner.inputs.problem import Problem
+from planner.inputs.scenario.schema import Pin
+from planner.published.generator import SCENARIO, default_published, generate, write_generated
+from planner.solver import solve_problem
+
+SCARCITY = 0.6
+"""Seats of the generated district, as a part of what its published scheme has."""
+PRICES, CADRES, LIMITS, WAITING, TARGETS = 20, 5, 40, 60, 4
+"""Answers in a sample."""
+AGES = 35, 45
+CASE = "answers"
+
+
+@dataclass(frozen=True)
+class Line:
+    """A question: how many answers were measured, of how many, their seconds by the clock and of the process."""
+
+    question: str
+    at_most: float
+    measured: int
+    of: int
+    seconds: float
+    process: float
+
+    def ratio(self, solve: tuple[float, float]) -> tuple[float, float]:
+        """To the seconds of one solve: by the clock, of the process."""
+        times = self.of / max(self.measured, 1)
+        return self.seconds * times / solve[0], self.process * times / solve[1]
+
+
+def measure(seed: int, sections: Sequence[str] = ("base", "scarce")) -> dict[str, Any]:
+    """All questions on the scenarios."""
+    found = {}
+    with tempfile.TemporaryDirectory() as folder:
+        for name in sections:
+            found[name] = _of(load(DISTRICT if name == "base" else _scarce(Path(folder), seed)), seed)
+    return {"machine": machine(), "seed": seed, "scenarios": found}
+
+
+def _scarce(folder: Path, seed: int) -> Path:
+    published = default_published()
+    pools = list(published.scenario.seats)
+    write_generated(generate(published, 1, seed=seed, scarcity=SCARCITY, shared=pools), folder)
+    return folder / SCENARIO
+
+
+def _of(problem: Problem, seed: int) -> dict[str, Any]:
+    solve_problem(problem)  # engines and imports are warm then, as they are for the questions
+    _, *solve = _timed(lambda: solve_problem(problem))
+    what_if = WhatIf(problem)
+    _, *proof = _timed(lambda: what_if.plan)
+    lines = []
+    for line in _lines(what_if, np.random.default_rng(seed)):
+        clock, process = line.ratio((solve[0], solve[1]))
+        print(f"{line.question}: {clock:.2f} by the clock, {process:.2f} of the process", file=sys.stderr, flush=True)
+        lines.append(line)
+    return {
+        "cadres": len(problem.cadres),
+        "solve": solve,
+        "proof": proof,
+        "lines": [
+            {
+                **line.__dict__,
+                "ratio": line.ratio((solve[0], solve[1])),
+                "kept": line.ratio((solve[0], solve[1]))[0] <= line.at_most,
+            }
+            for line in lines
+        ],
+    }
+
+
+def _lines(what_if: WhatIf, draw: np.random.Generator) -> Iterator[Line]:
+    frame, problem = what_if.proven.options.frame, what_if.problem
+    codes, names = problem.cadres["cadre"].to_numpy(), problem.programmes["programme"].to_numpy()
+    price_of(what_if, "require", Pin(cadre=codes[frame["cadre"][0]], programme=names[frame["programme"][0]]))
+    pins = [
+        Pin(cadre=codes[row.cadre], programme=names[row.programme], start=int(row.start))
+        for row in frame.iloc[draw.choice(len(frame), PRICES, replace=False)].itertuples()
+    ]
+    for pin in pins[:3]:  # every simplex stands then
+        price_of(what_if, "require", pin)
+    yield _line("price of one start, its displaced people", 0.1, lambda pin: price_of(what_if, "require", pin), pins, 1)
+    waiting = who_waits(what_if)
+    some = waiting.iloc[draw.choice(len(waiting), min(CADRES, len(waiting)), replace=False)]
+    pairs = list(zip(some["cadre"], some["programme"], strict=True))
+    yield _line("what would get somebody in, all remedies", 1, lambda pair: explain(what_if, *pair), pairs, 1)
+    limits = limits_asked(what_if)
+    yield _line("value", 10, lambda limit: difference(what_if, limit), _some(draw, limits, LIMITS), len(limits))
+    held, *ties = _timed(lambda: backbone(what_if, asked=asked_options(what_if, waiting)))
+    asked = list(prices_asked(what_if, waiting, held))
+    prices = _line("", 20, lambda pair: price_of_programme(what_if, pair), _some(draw, asked, WAITING), len(asked))
+    times = len(asked) / max(1, prices.measured)
+    whole = (prices.seconds * times + ties[0], prices.process * times + ties[1])
+    yield Line(f"explain --all: ties, {len(asked)} prices", 20, 1, 1, *whole)
+    short = what_if.plan.attainment.set_index("target")["shortfall"]
+    missed = [str(name) for name in short.index[short > 0]]
+    yield _line("missed", 5, lambda name: why_missed(what_if, name), _some(draw, missed, TARGETS), len(missed))
+    here = Parallel(executor=ThreadPoolExecutor(1), at_once=1)
+    yield _line("fairness with its price curve", 5, lambda _: audit_fairness(what_if, AGES, parallel=here), [None], 1)
+
+
+def _some(draw: np.random.Generator, asked: Sequence[Any], number: int) -> list[Any]:
+    return [asked[place] for place in draw.choice(len(asked), min(number, len(asked)), replace=False)]
+
+
+def _line(question: str, at_most: float, answer: Callable[[Any], object], asked: Sequence[Any], of: int) -> Line:
+    _, *took = _timed(lambda: [answer(each) for each in asked])
+    return Line(question, at_most, len(asked), of, *took)
+
+
+def _timed(work: Callable[[], Any]) -> tuple[Any, float, float]:
+    """What it gave, and its seconds by the clock and of this process."""
+    began = time.perf_counter(), time.process_time()
+    found = work()
+    return found, time.perf_counter() - began[0], time.process_time() - began[1]
+
+
+def told(data: dict[str, Any]) -> str:
+    """The measurement as a page."""
+    here = data["machine"]
+    text = ["## answers", "", f"- {here['date']}, {here['processor']}, {here['cores']} cores, load {here['load']}", ""]
+    for name, found in data["scenarios"].items():
+        text += [
+            f"### {name}: {found['cadres']:,} cadres; one solve {found['solve'][0]:.2f} s "
+            f"({found['solve'][1]:.2f} s of the process); the warm proof {found['proof'][1]:.2f} s of the process",
+            "",
+            "| question | measured | of | seconds | ratio | ratio (process) | at most |  |",
+            "| :-- | --: | --: | --: | --: | --: | --: | :-- |",
+        ]
+        for line in found["lines"]:
+            clock, process = line["ratio"]
+            kept = "kept" if clock <= line["at_most"] else "NOT kept"
+            figures = f"{line['measured']} | {line['of']} | {line['seconds']:.2f} | {clock:.2f} | {process:.2f}"
+            text.append(f"| {line['question']} | {figures} | {line['at_most']:g} | {kept} |")
+        text.append("")
+    return "\n".join(text)
+
+
+def write(data: dict[str, Any], folder: Path) -> None:
+    """answers.md and answers.json."""
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "answers.md").write_text(told(data), encoding="utf-8")
+    (folder / "answers.json").write_text(json.dumps(data, indent=1) + "\n", encoding="utf-8")

@@ -1,0 +1,183 @@
+"""Small searches: rows in numbers are the same rows, both engines in turns find what each finds alone."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+from itertools import product
+from pathlib import Path
+
+import numpy as np
+import pytest
+from random_scenarios import random_scenario
+from scipy import sparse
+
+from planner.inputs.loading import load
+from planner.optimiser import decomposition, engines
+from planner.optimiser.aggregation import LEAST, MOST_KINDS, SHORTEST, aggregated
+from planner.optimiser.engines import EngineResult, optimise
+from planner.optimiser.goal import Goal
+from planner.optimiser.integer_program import FEASIBLE, INFEASIBLE, OPTIMAL, UNKNOWN, IntegerProgram, SolveLimits
+from planner.plans.plan import Plan
+from planner.solver import solve_problem
+from planner.verification import broken_rules, figures
+
+SHORT = [81, 128, 262]
+HARD = [5, 222, 484, 492, 829, 892]  # the slowest of the first thousand before both engines searched
+
+
+def effort(engine: str = "in_turns") -> SolveLimits:
+    """One worker for a minute."""
+    return SolveLimits(time.monotonic() + 60, engine=engine)
+
+
+def budget(seed: int, columns: int = 9) -> IntegerProgram:
+    """A random year: one of three costs for each start, a class, at most one start of some."""
+    draw = np.random.default_rng(seed)
+    costs = draw.choice([1.0, 2.5, 7.35], columns)
+    members = np.append((draw.random(columns - 1) < 0.8).astype(float), -float(draw.integers(2, 4)))
+    pairs = (draw.random((2, columns)) < 0.3).astype(float)
+    terms = sparse.csr_matrix(np.vstack([costs, members, pairs]))
+    least, most = np.array([-np.inf, 0, -np.inf, -np.inf]), np.array([draw.uniform(3, 20), np.inf, 1, 1])
+    upper = np.append(np.ones(columns - 1), 3.0)
+    return IntegerProgram(-draw.integers(0, 9, columns).astype(float), terms, least, most, np.zeros(columns), upper)
+
+
+def points(matrix: IntegerProgram, columns: int) -> set[tuple[int, ...]]:
+    """Every whole point that obeys a matrix, the first columns of it; the others are counts of these."""
+    found = set()
+    for point in product(*(range(int(least), int(most) + 1) for least, most in _ends(matrix, columns))):
+        x = np.zeros(len(matrix.cost))
+        x[:columns] = point
+        if len(x) > columns:
+            definitions = matrix.terms[-(len(x) - columns) :, :columns]
+            x[columns:] = definitions @ x[:columns]
+        if matrix.feasible(x):
+            found.add(point)
+    return found
+
+
+def _ends(matrix: IntegerProgram, columns: int) -> list[tuple[float, float]]:
+    return list(zip(matrix.lower[:columns], matrix.upper[:columns], strict=True))
+
+
+# --- rows in numbers --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_rows_in_numbers_leave_the_same_points(seed: int) -> None:
+    """Written in numbers a matrix has the points it had, at the costs they had, and a number for each kind."""
+    matrix = budget(seed)
+    written = aggregated(matrix)
+    size = len(matrix.cost)
+    assert len(written.cost) > size
+    np.testing.assert_array_equal(written.cost, np.append(matrix.cost, np.zeros(len(written.cost) - size)))
+    every = points(matrix, size)
+    assert len(every) > 1
+    assert points(written, size) == every
+
+
+@pytest.mark.parametrize(
+    ("coefficients", "numbers"),
+    [
+        ([2.0] * LEAST + [3.0] * (SHORTEST - LEAST), 2),
+        ([2.0] * LEAST + [3.0] * (SHORTEST - LEAST - 1), 0),
+        ([2.0] * SHORTEST, 0),
+        ([2.0] * LEAST + list(range(3, SHORTEST + 3 - LEAST)), 1),
+        ([2.0] * (LEAST - 1) + list(range(3, SHORTEST + 4 - LEAST)), 0),
+        ([1.0] * LEAST + list(range(2, MOST_KINDS + 1)), 1),
+        ([1.0] * LEAST + list(range(2, MOST_KINDS + 2)), 0),
+    ],
+)
+def test_what_is_worth_a_number(coefficients: list[float], numbers: int) -> None:
+    """Long rows of few kinds, one of them frequent: at the bound, and one past it."""
+    size = len(coefficients)
+    row = sparse.csr_matrix([coefficients])
+    matrix = IntegerProgram(np.zeros(size), row, np.zeros(1), np.full(1, 9.0), np.zeros(size), np.ones(size))
+    assert len(aggregated(matrix).cost) - size == numbers
+
+
+# --- in turns ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("turn", [engines.FIRST_TURN, 1e-9], ids=["cp_sat", "highs"])
+@pytest.mark.parametrize("seed", range(12))
+def test_engines_in_turns_find_the_best_point(seed: int, turn: float, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever's turn it is, the value is that of the best point of all, or there is none."""
+    monkeypatch.setattr(engines, "FIRST_TURN", turn)
+    monkeypatch.setattr(engines, "LATER_TURNS", (1, 0))
+    matrix = budget(seed)
+    for one in (matrix, replace(matrix, row_lower=np.append(1e3, matrix.row_lower[1:]))):
+        every = points(one, len(one.cost))
+        found = optimise(one, effort())
+        assert found.status == (OPTIMAL if every else INFEASIBLE)
+        if every:
+            assert found.x is not None
+            assert one.cost @ found.x == min(one.cost @ np.array(point) for point in every)
+
+
+def test_two_engines_together() -> None:
+    """The better plan and the better bound of two searches that came to no end; together they may be a proof."""
+    matrix = replace(budget(0), cost=np.ones(9))
+    nothing = EngineResult(UNKNOWN, None, -np.inf)
+    no_plan = EngineResult(FEASIBLE, np.full(9, -9.0), -4.0)  # within the engine's tolerance only
+    cheap = EngineResult(FEASIBLE, np.zeros(9), -3.0)
+    both = engines._both(matrix, cheap, no_plan)
+    assert (both.status, both.bound) == (FEASIBLE, -3.0)
+    assert both.x is cheap.x
+    assert engines._both(matrix, nothing, nothing).status == UNKNOWN
+    assert engines._both(matrix, cheap, EngineResult(INFEASIBLE, None, np.inf)).status == INFEASIBLE
+    for bound, status in ((-0.49, OPTIMAL), (-0.51, FEASIBLE)):
+        assert engines._both(matrix, EngineResult(FEASIBLE, np.zeros(9), bound), nothing).status == status
+
+
+def test_a_multiple_of_a_goal() -> None:
+    """A goal that is another's times a positive number is settled with it; turned round or changed it is not."""
+    goal = Goal("early", "min", np.array([2.0, 4, 0]), 1)
+    for coefficients, same in (([3.0, 6, 0], True), ([-2.0, -4, 0], False), ([2.0, 4, 1], False), ([2.0, 5, 0], False)):
+        assert replace(goal, coefficients=np.array(coefficients)).multiple_of(goal) is same
+
+
+def test_small_parts_come_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A part of few columns that has no plan ends the work before a large one has begun."""
+    begun = []
+    monkeypatch.setattr(decomposition, "SMALLEST_PART", 2)
+
+    def noted(task: decomposition._Task, *_: object) -> object:
+        begun.append(len(task.matrix.cost))
+        return decomposition.optimise_in_order(task.matrix, task.goals, effort(), 0, lambda *news: None, task.owner)
+
+    monkeypatch.setattr(decomposition._Task, "done", noted)
+    terms = sparse.csr_matrix([[1.0, 1, 1, 0], [0, 0, 0, 1]])
+    matrix = IntegerProgram(np.zeros(4), terms, np.array([1.0, 2]), np.full(2, np.inf), np.zeros(4), np.ones(4))
+    goal = Goal("few", "min", np.ones(4), 1)
+    found = decomposition.optimise_parts(matrix, [goal], effort(), 0, lambda *news: None, np.full(4, -1))
+    assert found.status == INFEASIBLE
+    assert begun[0] == 1
+
+
+# --- hard scenarios ---------------------------------------------------------------------------------------------------
+
+
+def told(plan: Plan) -> tuple[str, dict[str, float]]:
+    """The status of a plan and the value of each goal."""
+    found = plan.status == "optimal"
+    return plan.status, dict(zip(plan.goals["goal"], plan.goals["value"], strict=True)) if found else {}
+
+
+@pytest.mark.parametrize(
+    "seed", [*SHORT, *(pytest.param(seed, marks=pytest.mark.long) for seed in [*HARD, *range(60)])]
+)
+def test_classes_budget_and_pins_together(seed: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Both engines in turns find the values that HiGHS finds on the rules' own rows, and verification agrees."""
+    problem = load(random_scenario(seed, tmp_path, "crowded"))
+    plan = solve_problem(problem)
+    if plan.status == "optimal":
+        assert broken_rules(problem, plan.assignments).empty
+        recomputed = figures(problem, plan.assignments).goals
+        assert {goal: float(recomputed[goal]) for goal in plan.goals["goal"]} == told(plan)[1]
+    monkeypatch.setattr(engines, "SMALL", 0)
+    alone = solve_problem(problem)
+    assert told(alone) == told(plan)
+    if plan.status == "optimal" and "lot" in problem.scenario.goals:
+        assert alone.assignments.equals(plan.assignments)
