@@ -45,7 +45,7 @@ WORDS = {
         "Số cán bộ học tập trung theo kế hoạch, từng tháng; màu càng đậm thì càng nhiều",
     ),
     "page_months_left": (
-        "Not counted: {number:# full-time study|# full-time studies} of which the month of the beginning is not said.",
+        "Left out, because the month of their beginning is not said: {number:#}.",
         "Chưa tính {number:#} lượt học tập trung không rõ tháng bắt đầu.",
     ),
     # costs

@@ -104,13 +104,13 @@ def _heads() -> Iterator[Markup]:
 def _bars(bands: dict[str, Band], ladder: str, x: float, text: float, anchor: str) -> Iterator[Markup]:
     for level, band in bands.items():
         kind = "unknown" if level == NOT_KNOWN else "level"
-        yield Markup('<rect class="{}" x="{:g}" y="{:.1f}" width="{:g}" height="{:.1f}"/>').format(
-            kind, x, band.top, BAR, max(band.high, 1.0)
+        yield Markup('<rect class="{}" x="{:g}" y="{}" width="{:g}" height="{}"/>').format(
+            kind, x, _place(band.top), BAR, _place(max(band.high, 1.0))
         )
         title = textwrap.shorten(_title(ladder, level), LETTERS, placeholder="…")
         told = say("page_flow_level", level=title, cadres=figure(band.cadres))
-        yield Markup('<text x="{:g}" y="{:.1f}" text-anchor="{}">{}</text>').format(
-            text, band.top + band.high / 2 + 4, anchor, told
+        yield Markup('<text x="{:g}" y="{}" text-anchor="{}">{}</text>').format(
+            text, _place(band.top + band.high / 2 + 4), anchor, told
         )
 
 
@@ -131,9 +131,14 @@ def _ribbons(own: pd.DataFrame, sides: tuple[dict[str, Band], dict[str, Band]], 
 
 
 def _path(top: float, end: float, high: float) -> str:
-    x, far = SIDE, WIDTH - SIDE
-    middle = (x + far) / 2
+    near, middle, far = (_place(x) for x in (SIDE, WIDTH / 2, WIDTH - SIDE))
+    upper, lower, ending, under = (_place(y) for y in (top, top + high, end, end + high))
     return (
-        f"M{x:g} {top:.1f}C{middle:g} {top:.1f} {middle:g} {end:.1f} {far:g} {end:.1f}V{end + high:.1f}"
-        f"C{middle:g} {end + high:.1f} {middle:g} {top + high:.1f} {x:g} {top + high:.1f}Z"
+        f"M{near} {upper}C{middle} {upper} {middle} {ending} {far} {ending}V{under}"
+        f"C{middle} {under} {middle} {lower} {near} {lower}Z"
     )
+
+
+def _place(value: float) -> str:
+    """A place in the drawing, to a tenth."""
+    return str(round(value, 1))

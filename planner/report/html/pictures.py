@@ -81,7 +81,7 @@ def _shorter_tag(tag: str, ids: Mapping[str, str]) -> str:
     """A tag without what changes nothing; what stands between tags is never touched."""
     tag = re.sub(r' id="([^"]*)"', lambda found: f' id="{ids[found[1]]}"' if found[1] in ids else "", tag)
     tag = re.sub(r'(href="#|url\(#)([^")]+)', lambda found: found[1] + ids[found[2]], tag)
-    tag = re.sub(r"-?\d+\.\d{3,}", lambda found: f"{float(found[0]):.2f}".rstrip("0").rstrip("."), tag)
+    tag = re.sub(r"-?\d+\.\d{3,}", lambda found: f"{round(float(found[0]), 2):g}", tag)
     if tag.startswith("<text"):
         tag = tag.replace("font-family: 'DejaVu Sans'; ", "").replace("; font-family: 'DejaVu Sans'", "")
         return re.sub(r' transform="rotate\(-?0 [^"]*\)"', "", tag)

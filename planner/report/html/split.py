@@ -12,7 +12,7 @@ from planner.analysis.saved_answers import Kept
 from planner.common.errors import Fault, InputError, nearest
 from planner.common.files import write_bytes
 from planner.inputs.problem import Problem
-from planner.messages import localised
+from planner.messages import localised, say
 from planner.plans.plan import Plan
 from planner.report.html.page import invented, own_lists, people_of, rendered, whole_page, word
 from planner.report.html.people import People
@@ -78,19 +78,19 @@ def parts_of(problem: Problem, by: str) -> _Parts:
         raise InputError(Fault("page_no_column", {"name": by, "nearest": nearest(by, columns)}))
     column = problem.cadres[by]
     empty = column.isna() | (column.astype(str).str.strip() == "")
-    return _Parts(problem, column.astype(str).where(~empty, word("block_none")))
+    return _Parts(problem, column.astype(str).where(~empty, say("page_block_none")))
 
 
 def _page(plan: Plan, title: str, lists: Mapping[str, Any]) -> str:
     whole = localised(plan.problem.scenario.title, word("untitled"))
-    values = {"whole": whole, "index": INDEX, "title": word("block_title", title=whole, block=title), "parts": PARTS}
+    values = {"whole": whole, "index": INDEX, "title": say("page_block_title", title=whole, block=title), "parts": PARTS}
     return rendered(TEMPLATE, {**values, "invented": invented(plan.problem), **lists})
 
 
 def _blocks(people: People, parts: _Parts, files: Mapping[str, str]) -> Grid:
     """The parts, each with the way to its page: agencies, cadres, starts, cadres sent, cadres who wait."""
-    headings = [word(name) for name in ("block", "block_agencies", "cadres", "starts", "sent_cadres", "waiting_cadres")]
-    grid = Grid("blocks", word("blocks_caption"), headings)
+    headings = [say(f"page_{name}") for name in ("block", "block_agencies", "cadres", "starts", "sent_cadres", "waiting_cadres")]
+    grid = Grid("blocks", say("page_blocks_caption"), headings)
     part_of = dict(zip(people.problem.cadres["cadre"], parts.cadres, strict=True))
     starts, waiting = people.nominations["cadre"].map(part_of), people.waiting["cadre"].drop_duplicates().map(part_of)
     sent = people.nominations["cadre"].drop_duplicates().map(part_of)
