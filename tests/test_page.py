@@ -105,7 +105,7 @@ def csv(run: Path, name: str) -> pd.DataFrame:
 
 
 def test_targets_agree_with_the_run(run: Path, page: str) -> None:
-    """Members, unknown, required, already and attained are those of attainment.csv; the shortfall is told in two parts."""
+    """The figures are those of attainment.csv; the shortfall is told in two parts."""
     columns = ["target", "members", "unknown", "required", "already", "attained", "shortfall"]
     rows = ModelTables(page).body("targets")
     shown = [[*row[:6], str(int(row[6]) + int(row[7]))] for row in rows]
@@ -268,7 +268,7 @@ def test_a_target_without_members_is_not_reached_on_the_page(second: Path, secon
 
 
 def test_new_entries_stand_in_sentences(second_page: str) -> None:
-    """Leave, retirement, shares, history, year of reading and study load are told in words; no entry as it was written."""
+    """Leave, shares, history and study load are told in words; no entry as it was written."""
     tables = ModelTables(second_page)
     rules = {row[0]: row[1] for row in tables.body("annex-rules")}
     assert any("1 start before 2021 counts in the limits of the whole period" in text for text in rules.values())
@@ -481,10 +481,7 @@ def test_every_word_of_the_templates_is_in_the_catalogue() -> None:
     """Each key that a template speaks exists, and each sentence of the page is spoken by a template or a module."""
     folder = Path(page_module.__file__).parent
     spoken = "\n".join(path.read_text() for path in (folder / "templates").glob("*.html"))
-    modules = "\n".join(
-        (folder / name).read_text()
-        for name in sorted(path.name for path in folder.glob("*.py"))
-    )
+    modules = "\n".join((folder / name).read_text() for name in sorted(path.name for path in folder.glob("*.py")))
     keys = set(re.findall(r'word\("(\w+)"(?! \+)', spoken))
     assert {key for key in keys if f"page_{key}" not in catalogue()} == set()
     for key in (key for key in catalogue() if key.startswith("page_")):

@@ -89,9 +89,7 @@ def _plot(folder: Path, out: Path | None, agencies: list[str] | None, *, force: 
     return OK
 
 
-def _report(
-    folder: Path, out: Path | None, parallel: "Parallel", *, answers: bool, by: str | None, force: bool
-) -> int:
+def _report(folder: Path, out: Path | None, parallel: "Parallel", *, answers: bool, by: str | None, force: bool) -> int:
     from planner.analysis.saved_answers import kept
     from planner.report.html.document import report
     from planner.report.terminal.progress import questions_shown

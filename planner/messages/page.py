@@ -49,7 +49,10 @@ WORDS = {
         "Chưa tính {number:#} lượt học tập trung không rõ tháng bắt đầu.",
     ),
     # costs
-    "page_costs_in": ("Cost of the starts by programme and year [{currency}]", "Chi phí theo chương trình và năm ({currency})"),
+    "page_costs_in": (
+        "Cost of the starts by programme and year [{currency}]",
+        "Chi phí theo chương trình và năm ({currency})",
+    ),
     "page_costs_caption": (
         "Cost of the starts by programme and year, in the unit of the scenario",
         "Chi phí theo chương trình và năm, theo đơn vị của phương án",
@@ -428,4 +431,9 @@ WORDS = {
     ),
     "scheme_head_currency_vi": ("Unit of costs (Vietnamese)", "Đơn vị của chi phí"),
     "scheme_head_currency_en": ("Unit of costs (English)", "Đơn vị của chi phí bằng tiếng Anh"),
+    # the annex
+    "annex_on_ladder": ("Levels of {ladder}, the lowest first", "Các bậc {ladder}, từ thấp lên cao"),
+    "annex_risk": ("What may come between", "Những biến động có thể xảy ra"),
+    "annex_event": ("Event", "Biến động"),
+    "annex_rate": ("Chance in a year", "Khả năng mỗi năm"),
 }

@@ -14,8 +14,8 @@ NOT_KNOWN = ""  # in the place of a level that nobody knows
 def level_flow(plan: Plan) -> pd.DataFrame:
     """ladder, before, after (levels; empty: unknown), cadres [people]; a row for each pair that somebody has.
 
-    `before` is the level on the roster, `after` that at the end of the last year of the horizon, by current study and by
-    the plan's starts that are completed by then. Everybody on the roster is counted, whenever he retires. Only ladders
+    `before` is the level on the roster, `after` that at the end of the horizon's last year, by current study and by the
+    plan's starts that are completed by then. Everybody on the roster is counted, whenever he retires. Only ladders
     that some programme climbs are there, in the scenario's order; the lowest levels first, unknown ones last.
     """
     rows = []

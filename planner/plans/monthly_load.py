@@ -29,7 +29,7 @@ def monthly_load(plan: Plan) -> pd.DataFrame:
         (MONTHS * (year - first) + begins[name] - 1, math.ceil(scenario.programmes[name].months))
         for name, year in zip(own["programme"], own["start"], strict=True)
     ]
-    last = max(max(begin + length for begin, length in spans), MONTHS * len(scenario.horizon.years))
+    last = max(*(begin + length for begin, length in spans), MONTHS * len(scenario.horizon.years))
     away = np.zeros(MONTHS * math.ceil(last / MONTHS), dtype=int)
     for begin, length in spans:
         away[begin : begin + length] += 1

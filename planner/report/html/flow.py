@@ -48,7 +48,14 @@ def flows(plan: Plan) -> list[Flow]:
     for place, (ladder, own) in enumerate(table.groupby("ladder", sort=False), 1):
         if (own["before"] != own["after"]).any():
             title = say("page_flow_title", ladder=ladder_in_words(str(ladder)))
-            told.append(Flow(f"flow-{place}", title, _drawn(own, ladders[str(ladder)], str(ladder), place), _grid(own, str(ladder), place)))
+            told.append(
+                Flow(
+                    f"flow-{place}",
+                    title,
+                    _drawn(own, ladders[str(ladder)], str(ladder), place),
+                    _grid(own, str(ladder), place),
+                )
+            )
     return told
 
 
@@ -127,7 +134,9 @@ def _ribbons(own: pd.DataFrame, sides: tuple[dict[str, Band], dict[str, Band]], 
         left[before] += high
         right[after] += high
         kind = "stay" if before == after else "climb"
-        yield Markup('<path class="{}" d="{}"><title>{}</title></path>').format(kind, _path(top, end, high), row["cadres"])
+        yield Markup('<path class="{}" d="{}"><title>{}</title></path>').format(
+            kind, _path(top, end, high), row["cadres"]
+        )
 
 
 def _path(top: float, end: float, high: float) -> str:

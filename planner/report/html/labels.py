@@ -11,7 +11,7 @@ from planner.report.html.plan_tables import Grid
 
 def labels(values: Mapping[str, Any]) -> str:
     """The style that writes the heading of its column before each cell, for every table among the values of a page."""
-    rules = dict.fromkeys(rule for grid in grids(values) if not grid.calendar for rule in _rules(grid))
+    rules = dict.fromkeys(rule for grid in grids(values) if grid.rows and not grid.calendar for rule in _rules(grid))
     return "@media screen and (max-width: 40rem) {\n" + "\n".join(rules) + "\n}"
 
 

@@ -70,9 +70,8 @@ def _office(people: People, places: Places, name: str, absence: list[Any], sizes
             own[year - first].append(_entry(row))
     calendar = [Line(people.name(cadre, places), _spans(lines[cadre])) for cadre in sorted(lines, key=natural_key)]
     about = say("page_office_about", headcount=sizes[0], cadres=sizes[1])
-    limit = absence[0].limit if absence else None
-    if not is_missing(limit):
-        about += " " + say("page_office_limit", limit=int(limit))
+    if absence and not is_missing(absence[0].limit):
+        about += " " + say("page_office_limit", limit=int(absence[0].limit))
     away = {int(row.year): _away(row) for row in absence}
     marks = [away.get(year, Cell("")) for year in years]
     return Office(places.office_anchor(name), name, about, heading("page_cadre"), marks, years, calendar)
@@ -101,4 +100,3 @@ def _entry(row: Any) -> Entry:
     if row.current:
         return Entry(say("page_study_current", title=row.title), "current")
     return Entry(row.title, row.mode)
-

@@ -136,7 +136,8 @@ def template_of(name: str) -> jinja2.Template:
 def rendered(template: str, values: Mapping[str, Any]) -> str:
     """A page: what it says, its script, and the policy that lets nothing else run and nothing be loaded."""
     digest = base64.b64encode(hashlib.sha256(script().encode()).digest()).decode()
-    policy = f"default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
+    allowed = f"style-src 'unsafe-inline'; script-src 'sha256-{digest}'"
+    policy = f"default-src 'none'; {allowed}; base-uri 'none'; form-action 'none'"
     shared = {"lang": language(), "word": word, "script": script(), "policy": policy, "labels": labels(values)}
     return template_of(template).render(shared | dict(values))
 
@@ -181,7 +182,10 @@ def _cards(plan: Plan) -> list[tuple[Cell, str]]:
     reached, told = verdicts.count("good"), verdicts.count("good") + verdicts.count("bad")
     distances = [plan_tables.distance(*map(int, row)) for row in table[["shortfall", "unknown"]].to_numpy()]
     of_all = Cell(f"{figure(reached)}/{figure(told)}")
-    cards = [(of_all, word("card_reached")), (plan_tables.number(sum(short for short, _ in distances)), word("card_short"))]
+    cards = [
+        (of_all, word("card_reached")),
+        (plan_tables.number(sum(short for short, _ in distances)), word("card_short")),
+    ]
     if untold := verdicts.count("unknown"):
         cards.append((plan_tables.number(untold), word("card_untold")))
     cards.append((plan_tables.number(len(plan.assignments)), word("card_starts")))

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from planner.analysis.saved_answers import Kept
@@ -136,9 +137,7 @@ def waiting_grid(people: People, places: Places) -> Grid:
     for row in sorted(own, key=lambda row: (natural_key(row.agency), natural_key(row.cadre))):
         office = Cell(row.agency, link=places.office(row.agency))
         reason = summary.reason_in_words(row.reason)
-        grid.rows.append(
-            [office, people.name(row.cadre, places), *texts(target_of(people.plan, row.target), reason)]
-        )
+        grid.rows.append([office, people.name(row.cadre, places), *texts(target_of(people.plan, row.target), reason)])
     return grid
 
 
@@ -159,7 +158,9 @@ def everybody_grid(people: People, places: Places) -> Grid:
             name = people.name(cadre, places) if told else Cell(person(people.problem, cadre))
             starts = ", ".join(map(str, sorted(years[cadre]))) or DASH
             office = Cell(agency, link=places.office(agency))
-            grid.rows.append([name, office, *texts(people.post(post), starts), number(len(people.waits.get(cadre, ())))])
+            grid.rows.append(
+                [name, office, *texts(people.post(post), starts), number(len(people.waits.get(cadre, ())))]
+            )
             grid.anchors.append("" if told else places.person_anchor(cadre))
     return grid
 
@@ -175,7 +176,7 @@ def persons(people: People, places: Places) -> list[Person]:
     ]
 
 
-def _person(people: People, places: Places, row: int, after: Mapping[str, Sequence[int]]) -> Person:
+def _person(people: People, places: Places, row: int, after: Mapping[str, np.ndarray]) -> Person:
     own = people.problem.cadres.iloc[row]
     cadre, agency = str(own["cadre"]), str(own["agency"])
     born = "" if is_missing(own["birth_year"]) else say("page_born", year=int(own["birth_year"]))
@@ -184,7 +185,11 @@ def _person(people: People, places: Places, row: int, after: Mapping[str, Sequen
     known = [ladder for ladder, later in after.items() if later[row] != UNKNOWN]
     unknown = ", ".join(summary.ladder_in_words(ladder) for ladder in after if ladder not in known)
     levels = [
-        (summary.ladder_in_words(ladder), _level(people, ladder, own[ladder]), _level(people, ladder, after[ladder][row]))
+        (
+            summary.ladder_in_words(ladder),
+            _level(people, ladder, own[ladder]),
+            _level(people, ladder, after[ladder][row]),
+        )
         for ladder in known
     ]
     return Person(
@@ -201,7 +206,11 @@ def _person(people: People, places: Places, row: int, after: Mapping[str, Sequen
 
 
 def _level(people: People, ladder: str, index: int) -> str:
-    return say("page_level_unknown") if index == UNKNOWN else level_title(ladder, people.problem.scenario.ladders[ladder][index])
+    return (
+        say("page_level_unknown")
+        if index == UNKNOWN
+        else level_title(ladder, people.problem.scenario.ladders[ladder][index])
+    )
 
 
 def _step(people: People, row: Any) -> Step:
@@ -220,4 +229,3 @@ def _step(people: People, row: Any) -> Step:
 
 def _headings(names: Iterable[str]) -> list[str]:
     return [heading("page_cadre") if name == "cadre" else say(f"page_{name}") for name in names]
-

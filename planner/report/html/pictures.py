@@ -18,7 +18,7 @@ DOT = re.compile(rf"M {NUMBER} {NUMBER} ?(?:C(?: {NUMBER}){{6}} ?){{8}}z")
 
 
 def pictures(plan: Plan) -> dict[str, str]:
-    """Every picture of a plan as SVG that can stand in one page with the others; its texts are texts, to be searched."""
+    """Every picture of a plan as SVG that can stand in a page with the others; its texts are texts, to be searched."""
     from planner.report import charts  # matplotlib: half a second
 
     drawn = {
@@ -54,7 +54,7 @@ def inline_svg(name: str, figure: Any) -> str:
 
 
 def shorter(svg: str, name: str) -> str:
-    """The same picture in fewer letters: places to a hundredth of a point, boxes and dots as such, no long or spare ids.
+    """The same picture in fewer letters: places to a hundredth of a point, boxes and dots as such, no spare ids.
 
     The texts keep what they say and their places; their font is that of the page's style. Each hatched area names its
     ground, `--flat`, for print: browsers print each hatched area as an image, half a megabyte a picture.
@@ -95,5 +95,5 @@ def _dot(found: re.Match[str]) -> str:
     numbers = [float(number) for number in re.findall(r"-?[\d.]+", found[0])]
     across = numbers[::2]
     radius = round((max(across) - min(across)) / 2, 2)
-    low = numbers[1]
-    return f"M{found[1]} {low:g}a{radius:g} {radius:g} 0 1 1 0 {-2 * radius:g}a{radius:g} {radius:g} 0 1 1 0 {2 * radius:g}z"
+    half = f"a{radius:g} {radius:g} 0 1 1 0"
+    return f"M{found[1]} {numbers[1]:g}{half} {-2 * radius:g}{half} {2 * radius:g}z"

@@ -49,9 +49,7 @@ class Places:
         return "" if page == self.here else page
 
 
-def places_of(
-    problem: Problem, pages: Mapping[tuple[str, str], str] | None = None, here: str = ""
-) -> Places:
+def places_of(problem: Problem, pages: Mapping[tuple[str, str], str] | None = None, here: str = "") -> Places:
     """The places of everybody on the roster and of all agencies."""
     cadres = {str(cadre): row for row, cadre in enumerate(problem.cadres["cadre"])}
     agencies = {str(agency): row for row, agency in enumerate(problem.agencies["agency"])}

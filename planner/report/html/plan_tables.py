@@ -15,6 +15,7 @@ from planner.plans.plan import Plan
 from planner.report.html.places import Places
 from planner.report.text.sort_keys import natural_key
 
+
 @dataclass(frozen=True)
 class Cell:
     """A text as it is shown; `kind` says how: number, good, bad, unknown, assumed or plain; `exact` for machines.

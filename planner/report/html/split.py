@@ -53,7 +53,11 @@ def write_pages(
         write_bytes(folder / files[title], _page(plan, title, lists).encode(), parents=True)
     lists = own_lists(people, places_of(problem, pages, INDEX))
     blocks = _blocks(people, parts, files)
-    write_bytes(folder / INDEX, whole_page(plan, manifest, answers or Kept(), {**lists, "blocks": blocks}).encode(), parents=True)
+    write_bytes(
+        folder / INDEX,
+        whole_page(plan, manifest, answers or Kept(), {**lists, "blocks": blocks}).encode(),
+        parents=True,
+    )
     return folder / INDEX
 
 
@@ -83,18 +87,27 @@ def parts_of(problem: Problem, by: str) -> _Parts:
 
 def _page(plan: Plan, title: str, lists: Mapping[str, Any]) -> str:
     whole = localised(plan.problem.scenario.title, word("untitled"))
-    values = {"whole": whole, "index": INDEX, "title": say("page_block_title", title=whole, block=title), "parts": PARTS}
+    values = {
+        "whole": whole,
+        "index": INDEX,
+        "title": say("page_block_title", title=whole, block=title),
+        "parts": PARTS,
+    }
     return rendered(TEMPLATE, {**values, "invented": invented(plan.problem), **lists})
 
 
 def _blocks(people: People, parts: _Parts, files: Mapping[str, str]) -> Grid:
     """The parts, each with the way to its page: agencies, cadres, starts, cadres sent, cadres who wait."""
-    headings = [say(f"page_{name}") for name in ("block", "block_agencies", "cadres", "starts", "sent_cadres", "waiting_cadres")]
+    headings = [
+        say(f"page_{name}") for name in ("block", "block_agencies", "cadres", "starts", "sent_cadres", "waiting_cadres")
+    ]
     grid = Grid("blocks", say("page_blocks_caption"), headings)
     part_of = dict(zip(people.problem.cadres["cadre"], parts.cadres, strict=True))
     starts, waiting = people.nominations["cadre"].map(part_of), people.waiting["cadre"].drop_duplicates().map(part_of)
     sent = people.nominations["cadre"].drop_duplicates().map(part_of)
-    columns = [pd.Series(list(each), dtype=object) for each in (parts.agencies.values(), parts.cadres, starts, sent, waiting)]
+    columns = [
+        pd.Series(list(each), dtype=object) for each in (parts.agencies.values(), parts.cadres, starts, sent, waiting)
+    ]
     counts = [column.value_counts() for column in columns]
     for title, file in files.items():
         name = Cell(texts(title)[0].text, link=file)
