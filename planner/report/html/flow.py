@@ -1,4 +1,4 @@
-"""The levels before and after a plan as a flow, drawn as SVG that takes the page's colours."""
+"""The levels before and after a plan as a flow: the places of its bars and ribbons, which a template draws."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
-from markupsafe import Markup
 
 from planner.messages import figure, say
 from planner.plans.level_flow import NOT_KNOWN, level_flow
@@ -23,13 +22,42 @@ HEIGHT, GAP = 190.0, 17.0  # of all bars of a side together, between two: a line
 
 
 @dataclass(frozen=True)
+class Bar:
+    """A level's bar and its name beside it; `kind` is level or unknown."""
+
+    kind: str
+    x: float
+    y: str
+    high: str
+    text_x: float
+    text_y: str
+    anchor: str
+    told: str
+
+
+@dataclass(frozen=True)
+class Ribbon:
+    """Those who go from one level to another, or stay; `kind` is climb or stay."""
+
+    kind: str
+    path: str
+    cadres: int
+
+
+@dataclass(frozen=True)
 class Flow:
     """A ladder's drawing, its title, and the same as a table."""
 
     name: str
     title: str
-    svg: Markup
+    height: int
+    ribbons: list[Ribbon]
+    bars: list[Bar]
     grid: Grid
+    width: float = WIDTH
+    bar: float = BAR
+    before: float = SIDE
+    after: float = WIDTH - SIDE
 
 
 @dataclass(frozen=True)
@@ -44,19 +72,12 @@ class Band:
 def flows(plan: Plan) -> list[Flow]:
     """A flow for each ladder on which the plan moves somebody."""
     table, ladders = level_flow(plan), plan.problem.scenario.ladders
-    told = []
-    for place, (ladder, own) in enumerate(table.groupby("ladder", sort=False), 1):
-        if (own["before"] != own["after"]).any():
-            title = say("page_flow_title", ladder=ladder_in_words(str(ladder)))
-            told.append(
-                Flow(
-                    f"flow-{place}",
-                    title,
-                    _drawn(own, ladders[str(ladder)], str(ladder), place),
-                    _grid(own, str(ladder), place),
-                )
-            )
-    return told
+    moved = [
+        (str(ladder), own)
+        for ladder, own in table.groupby("ladder", sort=False)
+        if (own["before"] != own["after"]).any()
+    ]
+    return [_flow(own, ladders[ladder], ladder, place) for place, (ladder, own) in enumerate(moved, 1)]
 
 
 def _title(ladder: str, level: str) -> str:
@@ -84,44 +105,29 @@ def _bands(own: pd.DataFrame, side: str, order: list[str]) -> dict[str, Band]:
     return bands
 
 
-def _drawn(own: pd.DataFrame, levels: Sequence[str], ladder: str, place: int) -> Markup:
+def _flow(own: pd.DataFrame, levels: Sequence[str], ladder: str, place: int) -> Flow:
     order = [*reversed(levels), NOT_KNOWN]
     sides = _bands(own, "before", order), _bands(own, "after", order)
     height = max(band.top + band.high for bands in sides for band in bands.values()) + GAP
-    parts = [
-        Markup('<svg class="flow" role="img" aria-labelledby="flow-{}-title" viewBox="0 0 {:g} {:g}">').format(
-            place, WIDTH, round(height)
-        ),
-        *_ribbons(own, sides, order),
+    bars = [
         *_bars(sides[0], ladder, SIDE - BAR, SIDE - BAR - 6, "end"),
         *_bars(sides[1], ladder, WIDTH - SIDE, WIDTH - SIDE + BAR + 6, "start"),
-        *_heads(),
-        Markup("</svg>"),
     ]
-    return Markup("").join(parts)
+    title = say("page_flow_title", ladder=ladder_in_words(ladder))
+    ribbons = list(_ribbons(own, sides, order))
+    return Flow(f"flow-{place}", title, round(height), ribbons, bars, _grid(own, ladder, place))
 
 
-def _heads() -> Iterator[Markup]:
-    for name, x, anchor in (("before", SIDE, "end"), ("after", WIDTH - SIDE, "start")):
-        yield Markup('<text class="head" x="{:g}" y="12" text-anchor="{}">{}</text>').format(
-            x, anchor, say(f"page_{name}")
-        )
-
-
-def _bars(bands: dict[str, Band], ladder: str, x: float, text: float, anchor: str) -> Iterator[Markup]:
+def _bars(bands: dict[str, Band], ladder: str, x: float, text: float, anchor: str) -> Iterator[Bar]:
     for level, band in bands.items():
         kind = "unknown" if level == NOT_KNOWN else "level"
-        yield Markup('<rect class="{}" x="{:g}" y="{}" width="{:g}" height="{}"/>').format(
-            kind, x, _place(band.top), BAR, _place(max(band.high, 1.0))
-        )
         title = textwrap.shorten(_title(ladder, level), LETTERS, placeholder="…")
         told = say("page_flow_level", level=title, cadres=figure(band.cadres))
-        yield Markup('<text x="{:g}" y="{}" text-anchor="{}">{}</text>').format(
-            text, _place(band.top + band.high / 2 + 4), anchor, told
-        )
+        middle = _place(band.top + band.high / 2 + 4)
+        yield Bar(kind, x, _place(band.top), _place(max(band.high, 1.0)), text, middle, anchor, told)
 
 
-def _ribbons(own: pd.DataFrame, sides: tuple[dict[str, Band], dict[str, Band]], order: list[str]) -> Iterator[Markup]:
+def _ribbons(own: pd.DataFrame, sides: tuple[dict[str, Band], dict[str, Band]], order: list[str]) -> Iterator[Ribbon]:
     """From each level to each, as broad as those who go that way; those who climb stand out."""
     left: dict[str, float] = defaultdict(float)
     right: dict[str, float] = defaultdict(float)
@@ -134,9 +140,7 @@ def _ribbons(own: pd.DataFrame, sides: tuple[dict[str, Band], dict[str, Band]], 
         left[before] += high
         right[after] += high
         kind = "stay" if before == after else "climb"
-        yield Markup('<path class="{}" d="{}"><title>{}</title></path>').format(
-            kind, _path(top, end, high), row["cadres"]
-        )
+        yield Ribbon(kind, _path(top, end, high), int(row["cadres"]))
 
 
 def _path(top: float, end: float, high: float) -> str:
