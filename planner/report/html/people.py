@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from planner.analysis.saved_answers import Kept
@@ -168,29 +167,23 @@ def everybody_grid(people: People, places: Places) -> Grid:
 def persons(people: People, places: Places) -> list[Person]:
     """Everybody of whom there is something to say, by code."""
     after = levels_after(people.plan)
-    cadres = people.problem.cadres
     return [
-        _person(people, places, row, after)
-        for row, cadre in enumerate(cadres["cadre"])
-        if cadre in people.told and places.has_person(cadre)
+        _person(people, places, own, {ladder: (own[ladder], int(level[row])) for ladder, level in after.items()})
+        for row, own in enumerate(people.problem.cadres.to_dict("records"))
+        if own["cadre"] in people.told and places.has_person(own["cadre"])
     ]
 
 
-def _person(people: People, places: Places, row: int, after: Mapping[str, np.ndarray]) -> Person:
-    own = people.problem.cadres.iloc[row]
+def _person(people: People, places: Places, own: Mapping[Any, Any], ladders: Mapping[str, tuple[int, int]]) -> Person:
     cadre, agency = str(own["cadre"]), str(own["agency"])
     born = "" if is_missing(own["birth_year"]) else say("page_born", year=int(own["birth_year"]))
     retires = "" if is_missing(own["retires"]) else say("page_retires", year=int(own["retires"]))
     facts = [people.post(own.get("post", "")), sex_title(own["sex"]), born, retires]
-    known = [ladder for ladder, later in after.items() if later[row] != UNKNOWN]
-    unknown = ", ".join(summary.ladder_in_words(ladder) for ladder in after if ladder not in known)
+    unknown = ", ".join(summary.ladder_in_words(name) for name, (_, after) in ladders.items() if after == UNKNOWN)
     levels = [
-        (
-            summary.ladder_in_words(ladder),
-            _level(people, ladder, own[ladder]),
-            _level(people, ladder, after[ladder][row]),
-        )
-        for ladder in known
+        (summary.ladder_in_words(name), _level(people, name, before), _level(people, name, after))
+        for name, (before, after) in ladders.items()
+        if after != UNKNOWN
     ]
     return Person(
         places.person_anchor(cadre),
