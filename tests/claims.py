@@ -327,6 +327,8 @@ class _Asking:
             yield Claim("missed", "verdict", each.target, each.verdict, "blocked" if best else "competes")
             bound = self.bound(each.target, held=each.verdict == "competes")
             labels = [(rule.rule, tuple(rule.key)) for rule in each.blocking]
+            if labels and each.verdict == "blocked":  # they stand against the target, which is not named among them
+                labels.append(("must", ("targets", each.target)))
             if labels:
                 yield from self.contradiction("missed", each.target, labels, bound)
             if each.repair is not None:

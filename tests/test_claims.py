@@ -33,11 +33,8 @@ ASKED = {
 """The commands that the cases are asked."""
 WRONG = {
     "blocking-does-not-block": "a blocking set leaves out what keeps members from any start: branch right",
-    "changes-of-another-plan": "with `changes` among the goals a price counts starts changed from the plan at hand, "
-    "not from the scenario's earlier plan (analysis.what_if.near): branch warm",
     "frontier-must": "with fewer seats no plan exists, and frontier dies of it (KeyError): branch warm",
     "frontier-no-plan": "with fewer seats no plan exists, and frontier dies of it (ValueError): branch warm",
-    "limit-without-a-row": "a remedy raises a limit without a row once the start is forbidden (KeyError): branch warm",
 }
 """The cases that are still answered wrongly, and why."""
 
