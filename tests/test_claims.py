@@ -33,8 +33,6 @@ ASKED = {
 """The commands that the cases are asked."""
 WRONG = {
     "blocking-does-not-block": "a blocking set leaves out what keeps members from any start: branch right",
-    "frontier-must": "with fewer seats no plan exists, and frontier dies of it (KeyError): branch warm",
-    "frontier-no-plan": "with fewer seats no plan exists, and frontier dies of it (ValueError): branch warm",
 }
 """The cases that are still answered wrongly, and why."""
 
