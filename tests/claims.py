@@ -48,6 +48,7 @@ RULES = {
     "must",
 }
 """The contract's rules, section 5; whatever else a conflict names is why a start is not admissible."""
+LADDER_ORDER = ("ladder_order", ())
 FORETOLD = {"frontier": {"frontier_no_pool"}}
 """The faults that a question may end in: no limited pool leads to the target."""
 
@@ -349,8 +350,10 @@ class _Asking:
     def contradiction(self, command: str, about: str, labels: Sequence[Any], question: Question) -> Iterator[Claim]:
         """Rules together are impossible; any one of them set aside, they are possible."""
         about = f"{about} by {labels}"
-        yield Claim(command, "together impossible", about, True, not self.second.possible(labels, question))
-        if not {rule for rule, _ in labels} <= RULES:  # what is admissible is among them: more would have to give way
+        bars = not {rule for rule, _ in labels} <= RULES  # more would have to give way than the rules named
+        held = [*labels, LADDER_ORDER] if bars else labels  # a start that goes on from a level is no way to it
+        yield Claim(command, "together impossible", about, True, not self.second.possible(held, question))
+        if bars:
             return
         for label in labels:
             less = [other for other in labels if other != label]

@@ -31,10 +31,6 @@ ASKED = {
     "points-of-named-priorities": ("fairness",),
 }
 """The commands that the cases are asked."""
-WRONG = {
-    "blocking-does-not-block": "a blocking set leaves out what keeps members from any start: branch right",
-}
-"""The cases that are still answered wrongly, and why."""
 
 
 def judged(path: Path, *commands: str) -> list[Claim]:
@@ -42,13 +38,7 @@ def judged(path: Path, *commands: str) -> list[Claim]:
     return list(claims(path, Census(path), commands=commands))
 
 
-@pytest.mark.parametrize(
-    "name",
-    [
-        pytest.param(name, marks=pytest.mark.xfail(reason=WRONG[name], strict=True)) if name in WRONG else name
-        for name in ASKED
-    ],
-)
+@pytest.mark.parametrize("name", ASKED)
 def test_what_was_wrong_once_is_right(tmp_path: Path, name: str) -> None:
     """The scenarios on which some command once claimed what is not so."""
     path = Path(shutil.copytree(CASES / name, tmp_path / name)) / "scenario.yaml"
