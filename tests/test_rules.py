@@ -60,7 +60,7 @@ BARRED = {"eligible", "current_study", "requires"}
 
 
 def refused(folder: Path, rule: str, *required: Start, **overrides: Any) -> pd.DataFrame:
-    """The conflict that leaves no plan with the required starts: the rule's and the pins', and why a start is barred."""
+    """The conflict that leaves no plan with the required starts: the rule's, the pins', why a start is barred."""
     plan = solved(folder, *required, **overrides)
     assert plan.status == "infeasible"
     assert {rule} <= set(plan.conflict["rule"]) <= {rule, "pins", *(BARRED if rule == "pins" else ())}
