@@ -94,11 +94,11 @@ def _relaxations(relax: Callable[[], Callable[[IntegerProgram, Way], Solved]], t
     for goal in model.goals:
         began = time.perf_counter()
         solved = solver(replace(matrix, cost=goal.coefficients), task.way)
-        value = None if solved.x is None else float(goal.coefficients @ solved.x) * goal.sign / goal.scale
+        value = None if solved.x is None else float(goal.coefficients @ solved.x) * goal.sign / float(goal.scale)
         yield _record(goal.name, value, value, solved.status, time.perf_counter() - began)
         if goal.name not in task.values:
             return
-        matrix = _fixed(matrix, goal, task.values[goal.name] * goal.sign * goal.scale)
+        matrix = _fixed(matrix, goal, float(task.values[goal.name] * goal.sign * goal.scale))
 
 
 def _cold(solver: str) -> Callable[[IntegerProgram, Way], Solved]:

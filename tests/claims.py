@@ -48,6 +48,7 @@ RULES = {
     "must",
 }
 """The contract's rules, section 5; whatever else a conflict names is why a start is not admissible."""
+LADDER_ORDER = ("ladder_order", ())
 FORETOLD = {"frontier": {"frontier_no_pool"}}
 """The faults that a question may end in: no limited pool leads to the target."""
 
@@ -327,6 +328,8 @@ class _Asking:
             yield Claim("missed", "verdict", each.target, each.verdict, "blocked" if best else "competes")
             bound = self.bound(each.target, held=each.verdict == "competes")
             labels = [(rule.rule, tuple(rule.key)) for rule in each.blocking]
+            if labels and each.verdict == "blocked":  # they stand against the target, which is not named among them
+                labels.append(("must", ("targets", each.target)))
             if labels:
                 yield from self.contradiction("missed", each.target, labels, bound)
             if each.repair is not None:
@@ -347,8 +350,10 @@ class _Asking:
     def contradiction(self, command: str, about: str, labels: Sequence[Any], question: Question) -> Iterator[Claim]:
         """Rules together are impossible; any one of them set aside, they are possible."""
         about = f"{about} by {labels}"
-        yield Claim(command, "together impossible", about, True, not self.second.possible(labels, question))
-        if not {rule for rule, _ in labels} <= RULES:  # what is admissible is among them: more would have to give way
+        bars = not {rule for rule, _ in labels} <= RULES  # more would have to give way than the rules named
+        held = [*labels, LADDER_ORDER] if bars else labels  # a start that goes on from a level is no way to it
+        yield Claim(command, "together impossible", about, True, not self.second.possible(held, question))
+        if bars:
             return
         for label in labels:
             less = [other for other in labels if other != label]

@@ -31,15 +31,6 @@ ASKED = {
     "points-of-named-priorities": ("fairness",),
 }
 """The commands that the cases are asked."""
-WRONG = {
-    "blocking-does-not-block": "a blocking set leaves out what keeps members from any start: branch right",
-    "changes-of-another-plan": "with `changes` among the goals a price counts starts changed from the plan at hand, "
-    "not from the scenario's earlier plan (analysis.what_if.near): branch warm",
-    "frontier-must": "with fewer seats no plan exists, and frontier dies of it (KeyError): branch warm",
-    "frontier-no-plan": "with fewer seats no plan exists, and frontier dies of it (ValueError): branch warm",
-    "limit-without-a-row": "a remedy raises a limit without a row once the start is forbidden (KeyError): branch warm",
-}
-"""The cases that are still answered wrongly, and why."""
 
 
 def judged(path: Path, *commands: str) -> list[Claim]:
@@ -47,13 +38,7 @@ def judged(path: Path, *commands: str) -> list[Claim]:
     return list(claims(path, Census(path), commands=commands))
 
 
-@pytest.mark.parametrize(
-    "name",
-    [
-        pytest.param(name, marks=pytest.mark.xfail(reason=WRONG[name], strict=True)) if name in WRONG else name
-        for name in ASKED
-    ],
-)
+@pytest.mark.parametrize("name", ASKED)
 def test_what_was_wrong_once_is_right(tmp_path: Path, name: str) -> None:
     """The scenarios on which some command once claimed what is not so."""
     path = Path(shutil.copytree(CASES / name, tmp_path / name)) / "scenario.yaml"

@@ -62,7 +62,7 @@ class Batch:
 BATCHES = {
     "value": Batch(values, "difference"),
     "missed": Batch(missed_targets, "why_missed"),
-    "explain": Batch(all_cadres, "_price", ("--all",)),
+    "explain": Batch(all_cadres, "price_of_programme", ("--all",)),
     "fairness": Batch(audit, "_answer"),
     "frontier-advanced": Batch(frontier, "_point", ("--target", "advanced", "--steps", "1"), "frontier"),
 }
@@ -259,9 +259,9 @@ def _nothing(what_if: WhatIf, question: str) -> values.Difference:
     return values.Difference("solved", {})
 
 
-def _one_by_one(answer: Any, problem: Any, asked: Any, tell: Any, parallel: Any, came: Any) -> None:
+def _one_by_one(answer: Any, case: Any, asked: Any, tell: Any, parallel: Any, came: Any) -> None:
     for place, question in enumerate(asked):
-        came([place], [answer(WhatIf(problem, _plan=object()), question)])  # type: ignore[arg-type]
+        came([place], [answer(case, question)])
 
 
 def read_what_if_quick(run: Path) -> WhatIf:
@@ -314,7 +314,7 @@ def test_the_page_says_what_is_unproven(run: Path, in_threads: None, monkeypatch
 def test_what_is_settled_among_best_plans_may_be_late(run: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where the backbone takes too long the prices are found all the same, and it is said that it did."""
 
-    def late(what_if: WhatIf) -> Any:
+    def late(what_if: WhatIf, **_: Any) -> Any:
         raise unproven(what_if.problem)
 
     monkeypatch.setattr(all_cadres, "backbone", late)

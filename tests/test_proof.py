@@ -267,8 +267,8 @@ def test_a_division_that_leaves_plans_out_is_none(tmp_path: Path) -> None:
 
 
 def test_every_goal_can_be_written() -> None:
-    """Whatever a scenario ranks can be certified."""
-    assert TERMS.keys() == GOALS.keys()
+    """Whatever a scenario ranks can be certified, but for what is measured in sampled futures."""
+    assert TERMS.keys() == GOALS.keys() - {"expected", "worst_tenth"}
 
 
 def test_of_a_goal_that_nobody_wrote_nothing_is_proven(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -56,11 +56,14 @@ def planned(folder: Path, *required: Start, **overrides: Any) -> Plan:
     return plan
 
 
+BARRED = {"eligible", "current_study", "requires"}
+
+
 def refused(folder: Path, rule: str, *required: Start, **overrides: Any) -> pd.DataFrame:
-    """The conflict that leaves no plan with the required starts: the rule's and the pins'."""
+    """The conflict that leaves no plan with the required starts: the rule's, the pins', why a start is barred."""
     plan = solved(folder, *required, **overrides)
     assert plan.status == "infeasible"
-    assert {rule} <= set(plan.conflict["rule"]) <= {rule, "pins"}
+    assert {rule} <= set(plan.conflict["rule"]) <= {rule, "pins", *(BARRED if rule == "pins" else ())}
     return plan.conflict
 
 
@@ -634,7 +637,7 @@ def test_every_require_pin_is_met(tmp_path: Path) -> None:
     pins["forbid"] = [{"cadre": "B"}]
     plan = solved(tmp_path / "past", pins=pins)
     assert plan.status == "infeasible"
-    assert plan.conflict[["rule", "where"]].to_numpy().tolist() == [["pins", "3"]]
+    assert sorted(plan.conflict[["rule", "where"]].to_numpy().tolist()) == [["forbidden", "0"], ["pins", "3"]]
 
 
 def test_a_pin_of_nothing_asks_for_any_start(tmp_path: Path) -> None:

@@ -227,7 +227,8 @@ def frontier(
     -------
     Answer
         Its table: more [seats a year], seats (over the horizon), attained, shortfall, attainable [people] (the most
-        that any plan attains), and a column per goal: its value.
+        that any plan attains), and a column per goal: its value. Where points could not be proven in time, or no plan
+        exists at them, columns `unproven` and `no_plan` say so, and their figures are empty.
 
     Raises
     ------

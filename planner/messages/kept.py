@@ -31,6 +31,10 @@ WORDS = {
         "why, and what would reach it, could not be proven within {seconds:#} s",
         "chưa chứng minh được trong {seconds:#} giây vì sao không đạt và cần gì để đạt",
     ),
+    "frontier_without": (
+        "no plan exists: it contradicts the scenario's other rules",
+        "không có kế hoạch nào: trái với các quy định khác của kịch bản",
+    ),
     "held_unproven": ("not proven", "chưa chứng minh được"),
     "questions_known": (
         "{total:# question|# questions} asked, {known:#} known from before",

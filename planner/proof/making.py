@@ -62,7 +62,7 @@ def make_certificate(problem: Problem, values: Mapping[str, Number], seconds: fl
         if name not in written:  # nobody could check it
             continue
         own = written[name]
-        alike = replace(goal, coefficients=goal.coefficients * (own.scale / goal.scale))
+        alike = replace(goal, coefficients=goal.coefficients * float(own.scale / goal.scale))
         sought = Sought(alike, own, own.written(values[name]), dict(earlier))
         found = _Search(program, checker, sought).certificate()
         if found is not None:

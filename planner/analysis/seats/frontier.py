@@ -48,10 +48,17 @@ class Point:
 
 
 @dataclass(frozen=True)
+class NoPlan:
+    """A point at which no plan exists: so many seats more, or fewer, contradict the scenario's other rules."""
+
+    more: int
+
+
+@dataclass(frozen=True)
 class Frontier:
     """The points from the fewest to the most seats; the target's requirement [people]; the pools whose seats vary.
 
-    `late` are the points, by how many seats more, that could not be proven in time.
+    `late` are the points, by how many seats more, that could not be proven in time; `without` those without a plan.
     """
 
     target: str
@@ -59,11 +66,13 @@ class Frontier:
     pools: tuple[str, ...]
     points: tuple[Point, ...]
     late: dict[int, Unproven] = field(default_factory=dict)
+    without: tuple[NoPlan, ...] = ()
 
-    def every(self) -> Iterator[tuple[int, Point | Unproven]]:
-        """Every point by how many seats more, those not proven among them."""
-        known: dict[int, Point | Unproven] = {point.more: point for point in self.points}
-        yield from sorted((known | self.late).items(), key=lambda each: each[0])
+    def every(self) -> Iterator[tuple[int, Point | Unproven | NoPlan]]:
+        """Every point by how many seats more, those not proven and those without a plan among them."""
+        known: dict[int, Point | Unproven | NoPlan] = {point.more: point for point in self.points}
+        without = {point.more: point for point in self.without}
+        yield from sorted((known | self.late | without).items(), key=lambda each: each[0])
 
 
 def frontier(
@@ -105,7 +114,8 @@ def frontier(
     points = tuple(each for each in found if isinstance(each, Point))
     asked = zip(questions, found, strict=True)
     late = {more: each for (_, _, more), each in asked if isinstance(each, Unproven)}
-    return Frontier(target, required, pools, points, late)
+    without = tuple(each for each in found if isinstance(each, NoPlan))
+    return Frontier(target, required, pools, points, late, without)
 
 
 def _leading(problem: Problem, target: str) -> list[str]:
@@ -126,10 +136,12 @@ def _leading(problem: Problem, target: str) -> list[str]:
     ]
 
 
-def _point(what_if: WhatIf, question: tuple[str, tuple[str, ...], int]) -> Point:
+def _point(what_if: WhatIf, question: tuple[str, tuple[str, ...], int]) -> Point | NoPlan:
     target, pools, more = question
     problem = with_seats(what_if.problem, pools, more)
     plan = what_if.best(problem, lot=False)
+    if not plan.found:
+        return NoPlan(more)
     alone = what_if.best(_only(problem, target))
     limits = [problem.scenario.seats[name] for name in pools]
     in_all = [sum(pool.of_year(int(year)).max or 0 for year in problem.years) for pool in limits]
@@ -178,7 +190,9 @@ def _only(problem: Problem, target: str) -> Problem:
     """The problem in which nothing counts but the shortfall of one target, measured against all its members."""
 
     def how(scenario: Scenario) -> Scenario:
-        asked = scenario.targets[target].model_copy(update={"share": 1.0, "at_least": None, "weight": 1.0})
+        asked = scenario.targets[target].model_copy(
+            update={"share": 1.0, "at_least": None, "weight": 1.0, "must": False}
+        )
         return scenario.model_copy(update={"targets": {target: asked}})
 
     return with_goals(reworded(problem, how), ["attainment", "early"])

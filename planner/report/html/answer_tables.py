@@ -11,7 +11,7 @@ from planner.analysis.fairness.selection_rates import SEVERAL
 from planner.analysis.partial_answers import Unproven
 from planner.analysis.price import Price
 from planner.analysis.saved_answers import Kept
-from planner.analysis.seats.frontier import Frontier
+from planner.analysis.seats.frontier import Frontier, Point
 from planner.analysis.seats.values import Worth
 from planner.analysis.why.all_cadres import Everybody
 from planner.analysis.why.missed_targets import Missed
@@ -105,8 +105,9 @@ def frontier(problem: Problem, found: Frontier) -> Grid:
     headings = [say(f"frontier_{name}") for name in names]
     grid = Grid(f"frontier-{found.target}", say("frontier_title", target=title), headings)
     for more, point in found.every():
-        if isinstance(point, Unproven):
-            grid.rows.append(_padded([Cell(signed(more), "number"), _late(point)], grid))
+        if not isinstance(point, Point):
+            why = _late(point) if isinstance(point, Unproven) else Cell(say("frontier_without"))
+            grid.rows.append(_padded([Cell(signed(more), "number"), why], grid))
             continue
         figures = (point.seats, point.attained, point.shortfall, point.attainable)
         grid.rows.append([Cell(signed(more), "number"), *map(plan_tables.number, figures)])

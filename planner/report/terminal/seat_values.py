@@ -8,7 +8,7 @@ from fractions import Fraction
 from rich.markup import escape
 
 from planner.analysis.partial_answers import Unproven
-from planner.analysis.seats.frontier import Frontier
+from planner.analysis.seats.frontier import Frontier, Point
 from planner.analysis.seats.values import Worth
 from planner.inputs.problem import Problem
 from planner.messages import figure, localised, say, signed
@@ -43,8 +43,9 @@ def print_frontier(problem: Problem, found: Frontier) -> None:
     names = [goal_in_words(goal, problem.scenario) for goal in goals]
     table = grid(say("frontier_title", target=title), *headings, *names, text=0)
     for more, point in found.every():
-        if isinstance(point, Unproven):
-            table.add_row(signed(more), say("unproven", seconds=point.seconds))
+        if not isinstance(point, Point):
+            late = isinstance(point, Unproven) and say("unproven", seconds=point.seconds)
+            table.add_row(signed(more), late or say("frontier_without"))
             continue
         values: list[int | Fraction] = [point.seats, point.attained, point.shortfall, point.attainable]
         told = [figure(value) for value in (*values, *(point.goals[goal] for goal in goals))]

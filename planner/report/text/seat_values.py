@@ -46,14 +46,15 @@ def worth_told(problem: Problem, worth: Worth) -> tuple[str, str, str, str, str]
 def frontier_table(found: Frontier) -> pd.DataFrame:
     """A row per point: more, seats, attained, shortfall, attainable, and the goals.
 
-    Where points could not be proven in time their figures are empty, and a further column `unproven` says yes.
+    Where points could not be proven in time, or no plan exists at them, their figures are empty, and a further column
+    `unproven` or `no_plan` says yes.
     """
     table = _points_table(found)
-    if not found.late:
-        return table
-    late = pd.DataFrame({"more": list(found.late), "unproven": "yes"})
-    every = pd.concat([table.assign(unproven="no"), late], ignore_index=True).convert_dtypes()
-    return every.sort_values("more", ignore_index=True)
+    for name, where in (("unproven", list(found.late)), ("no_plan", [point.more for point in found.without])):
+        if where:
+            further = pd.DataFrame({"more": where, name: "yes"})
+            table = pd.concat([table.assign(**{name: "no"}), further], ignore_index=True).convert_dtypes()
+    return table.sort_values("more", ignore_index=True) if len(table) else table
 
 
 def _points_table(found: Frontier) -> pd.DataFrame:
