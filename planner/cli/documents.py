@@ -39,6 +39,7 @@ def add_documents(app: typer.Typer) -> None:
         folder: run,
         out: Annotated[Path | None, option("--out", "help_report_out")] = None,
         answers: Annotated[bool, typer.Option("--answers", help=say("help_answers"))] = False,
+        by: Annotated[str | None, option("--by", "help_report_by")] = None,
         workers: Annotated[int | None, option("--workers", "help_workers")] = None,
         cluster: Annotated[str, option("--cluster", "help_cluster")] = "",
         limit: Annotated[float | None, limit_option()] = None,
@@ -46,7 +47,8 @@ def add_documents(app: typer.Typer) -> None:
         force: force = False,
     ) -> None:
         with naming(shown=with_names):
-            raise typer.Exit(_report(folder, out, asked(folder, workers, cluster, limit), answers=answers, force=force))
+            parallel = asked(folder, workers, cluster, limit)
+            raise typer.Exit(_report(folder, out, parallel, answers=answers, by=by, force=force))
 
     @app.command(help=say("help_nominees"))
     def nominees(
@@ -87,16 +89,16 @@ def _plot(folder: Path, out: Path | None, agencies: list[str] | None, *, force: 
     return OK
 
 
-def _report(folder: Path, out: Path | None, parallel: "Parallel", *, answers: bool, force: bool) -> int:
+def _report(folder: Path, out: Path | None, parallel: "Parallel", *, answers: bool, by: str | None, force: bool) -> int:
     from planner.analysis.saved_answers import kept
     from planner.report.html.document import report
     from planner.report.terminal.progress import questions_shown
 
-    target = out or folder / "report.html"
-    check_outputs(target, force=force)
+    target = out or folder / ("report" if by else "report.html")
+    check_outputs(target / "index.html" if by else target, force=force)
     with questions_shown(kept=True) if answers else nullcontext(lambda done, total: None) as on_progress:
-        report(folder, target, on_progress, parallel, answers=answers)
-    typer.echo(say("written", path=target))
+        written = report(folder, target, on_progress, parallel, answers=answers, by=by)
+    typer.echo(say("written", path=written))
     return proven(kept(folder).unproven) if answers else OK
 
 

@@ -5,7 +5,10 @@ WORDS = {
         "What the plan rests on, in words. Whatever is marked ≈ is assumed, in whole or in part; where a source is missing there is a question mark (?).",
         "Các căn cứ của kế hoạch, viết thành lời. Mục có dấu ≈ là giả định, toàn bộ hoặc một phần; mục có dấu ? là không ghi nguồn.",
     ),
-    "page_annex_raw": ("The scenario as it was solved, key by key", "Nguyên văn phương án đã dùng để lập kế hoạch"),
+    "page_annex_sources": (
+        "{number:The only entry|All # entries} and where {number:it comes|they come} from",
+        "Tất cả {number:#} mục và nguồn của từng mục",
+    ),
     "annex_part": ("{title} ({number:#})", "{title} ({number:#})"),
     "annex_rules": ("General rules", "Quy định chung"),
     "annex_groups": ("Groups of cadres", "Các nhóm cán bộ"),

@@ -188,26 +188,15 @@ def _covered(cadres: np.ndarray, covered: np.ndarray) -> tuple[int, float]:
 # --- the calendar ---------------------------------------------------------------------------------------------------
 
 
-def gantt(plan: Plan, agency: str) -> pd.DataFrame:
-    """cadre, programme, title, mode, start, finish [year], current, agency; its studies, sorted by cadre and start.
+def calendar(plan: Plan) -> pd.DataFrame:
+    """cadre, programme, title, mode, start, finish [year], current, agency; all studies, sorted by cadre and start.
 
     `current` marks the studies that were under way before the plan. The roster does not say when they began: their
     `start` is the first year of the horizon. Leave in the years of the horizon has the mode "leave" and no programme.
-
-    Raises
-    ------
-    InputError
-        There is no such agency.
     """
     problem = plan.problem
-    if agency not in set(problem.agencies["agency"]):
-        values = {"name": agency, "nearest": nearest(agency, problem.agencies["agency"])}
-        raise InputError(Fault("no_such_agency", values))
-    first = problem.scenario.horizon.first
-    chosen = found(plan, "assignments")
-    cadres = problem.cadres
-    lasting = problem.studies[problem.studies["until"] >= first]
-    studying = lasting[cadres["agency"].to_numpy()[lasting["cadre"]] == agency]
+    first, cadres = problem.scenario.horizon.first, problem.cadres
+    studying = problem.studies[problem.studies["until"] >= first]
     programmes = problem.programmes.iloc[studying["programme"]]
     current = pd.DataFrame(
         {
@@ -217,22 +206,38 @@ def gantt(plan: Plan, agency: str) -> pd.DataFrame:
             "start": first,
             "finish": studying["until"].to_numpy(),
             "current": True,
+            "agency": cadres["agency"].to_numpy()[studying["cadre"]],
         }
     )
-    planned = chosen.loc[chosen["agency"] == agency, ["cadre", "programme", "mode", "start", "finish"]]
+    planned = found(plan, "assignments")[["cadre", "programme", "mode", "start", "finish", "agency"]]
     every = pd.concat([current, planned.assign(current=False)], ignore_index=True)
     every.insert(2, "title", _programme_titles(problem, every["programme"]))
-    away = _leave(problem, agency)
-    both = (pd.concat([every, away], ignore_index=True) if len(away) else every).assign(agency=agency)
+    away = _leave(problem)
+    both = pd.concat([every, away], ignore_index=True) if len(away) else every
     return both.sort_values(["cadre", "start", "finish", "programme"], kind="stable", ignore_index=True)
 
 
-def _leave(problem: Problem, agency: str) -> pd.DataFrame:
-    """The leave of an agency's cadres in the years of the horizon, as rows of `gantt`."""
+def gantt(plan: Plan, agency: str) -> pd.DataFrame:
+    """The rows of `calendar` that are of an agency.
+
+    Raises
+    ------
+    InputError
+        There is no such agency.
+    """
+    known = plan.problem.agencies["agency"]
+    if agency not in set(known):
+        values = {"name": agency, "nearest": nearest(agency, known)}
+        raise InputError(Fault("no_such_agency", values))
+    every = calendar(plan)
+    return every[every["agency"] == agency].reset_index(drop=True)
+
+
+def _leave(problem: Problem) -> pd.DataFrame:
+    """The leave in the years of the horizon, as rows of `calendar`."""
     first, last = problem.scenario.horizon.first, problem.scenario.horizon.last
     leave, cadres = problem.leave, problem.cadres
-    at_agency = cadres["agency"].to_numpy()[leave["cadre"]] == agency
-    own = leave[at_agency & (leave["last"] >= first) & (leave["first"] <= last)]
+    own = leave[(leave["first"] <= last) & (leave["last"] >= first)]
     return pd.DataFrame(
         {
             "cadre": cadres["cadre"].to_numpy()[own["cadre"]],
@@ -242,6 +247,7 @@ def _leave(problem: Problem, agency: str) -> pd.DataFrame:
             "start": own["first"].clip(lower=first).to_numpy(),
             "finish": own["last"].clip(upper=last).to_numpy(),
             "current": False,
+            "agency": cadres["agency"].to_numpy()[own["cadre"]],
         }
     )
 

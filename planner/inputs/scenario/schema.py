@@ -303,6 +303,9 @@ class Scenario(Sourced):
             raise InputError(Fault("scenario_not_written"))
         return self._written
 
+    currency: Text | None = Field(
+        None, description="the unit of `cost` and `budget`, one text or {en, vi}; for what people read alone"
+    )
     horizon: Horizon = Field(description="the years of the plan")
     as_of: Year | None = Field(None, description="the year of reading of groups; horizon.first by default [year]")
     roster: Name = Field(description="the table of cadres (.csv or .xlsx), relative to the file that names it")

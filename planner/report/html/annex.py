@@ -240,6 +240,17 @@ def _leave(problem: Problem) -> Iterator[Row]:
         yield _row(raw[name], entry.cadre, period_title(entry.from_, entry.to), away)
 
 
+def _risk(problem: Problem) -> Iterator[Row]:
+    """What may come between the plan and its targets: the event, whom it may befall, and how often in a year."""
+    raw = _raw(problem, "risk")
+    for name, entry in problem.scenario.risk.items():
+        title, event = localised(entry.title), say(f"event_{entry.event}")
+        named = say("annex_named", title=title, told=event) if title else event
+        years = say("annex_any_year") if entry.years is None else _within(entry.years)
+        whom = _who(problem, entry.who), _titles(problem, entry.programmes), years
+        yield _row(raw[name], named, *whom, share_told(entry.rate))
+
+
 def _pins(problem: Problem) -> Iterator[Row]:
     """The starts required and forbidden; the source is that of the pin, else that of all pins."""
     whole = _raw(problem, "pins")
@@ -272,6 +283,7 @@ PARTS = {
     "priority": (("group", "listed", "points"), _priority),
     "approval": (("order", "authority", "who", "listed", "years"), _approval),
     "leave": (("cadre", "years", "away"), _leave),
+    "risk": (("event", "who", "listed", "years", "rate"), _risk),
     "pins": (("rule", "cadre", "programme", "years"), _pins),
 }
 """The parts of the annex: their headings, and the function that tells their rows."""

@@ -9,9 +9,9 @@ from planner.inputs.problem import Problem
 from planner.inputs.scenario.schema import Absence
 from planner.messages import localised, percentage, say
 from planner.model.goals import GOALS
-from planner.plans.summary import goal_in_words
+from planner.plans.summary import goal_in_words, ladder_in_words
 from planner.report.html.assumptions import in_words, is_assumed
-from planner.report.text.conditions import condition_told
+from planner.report.text.conditions import condition_told, level_title
 from planner.report.text.titles import mode_title
 
 Rule = tuple[str, str, Any]
@@ -28,6 +28,9 @@ def general_rules(problem: Problem) -> Iterator[Rule]:
     yield say("annex_on_horizon"), period, raw.get("horizon")
     yield say("annex_on_as_of"), say("annex_as_of", year=scenario.year_of_reading()), whole
     yield from _tables(problem, raw)
+    for ladder, levels in scenario.ladders.items():
+        ascending = ", ".join(level_title(ladder, level) for level in levels)
+        yield say("annex_on_ladder", ladder=ladder_in_words(ladder)), ascending, raw.get("ladders")
     if scenario.absence is not None:
         yield from _absence(problem, scenario.absence, raw["absence"])
     load = scenario.study_load

@@ -61,6 +61,18 @@ def held_by(answers: Kept) -> Mapping[tuple[str, str, int], str]:
     return {(str(row["cadre"]), str(row["programme"]), int(row["start"])): str(row["held"]) for row in rows}
 
 
+def prices_by_cadre(plan: Plan, answers: Kept) -> dict[str, list[str]]:
+    """Cadre -> what it would cost to send them, a sentence for each programme that they wait for; if it was asked."""
+    if answers.explain is None:
+        return {}
+    found: dict[str, list[str]] = {}
+    for row, price in zip(answers.explain.waiting.to_dict("records"), answers.explain.prices, strict=True):
+        programme = localised(plan.problem.scenario.programmes[row["programme"]].title, row["programme"])
+        told = say("page_price_said", programme=programme, costs=_cost(plan.problem, price))
+        found.setdefault(str(row["cadre"]), []).append(plan_tables.unbroken(told))
+    return found
+
+
 def missed(problem: Problem, answers: Sequence[Missed]) -> Iterator[tuple[str, list[tuple[str, bool]]]]:
     """A heading and its sentences, each with whether it belongs under the one before: for each target missed, and for
     those that only the roster could help.

@@ -7,8 +7,7 @@ from typing import Any
 
 from planner.inputs.problem import Problem
 from planner.inputs.synonyms import plain
-from planner.messages import DASH, entered, localised, say
-from planner.plans.summary import goal_in_words
+from planner.messages import DASH, localised, say
 from planner.report.html.plan_tables import Cell, Grid
 from planner.report.text.titles import marked_in_words
 
@@ -19,19 +18,17 @@ SINGLE = (
     *("retirement", "history", "earlier", "roster_source"),
 )
 """Keys that are one entry."""
-NO_ENTRIES = ("title", "source", "solver", "roster", "agencies", "acknowledged")
+NO_ENTRIES = ("title", "source", "solver", "roster", "agencies", "acknowledged", "currency")
 """What is no assumption: names, the search's limits, files, which the provenance lists, ids of warnings."""
 ASSUMED = ("assumed", "gia dinh")
 
 
 def assumptions(problem: Problem) -> Grid:
-    """A row per entry: section, entry, its figures as the scenario has them or what a file says, its source."""
-    headings = [say(f"page_{heading}") for heading in ("section", "entry", "figures", "source")]
-    grid = Grid("assumptions", say("page_assumptions_caption"), headings, row_heads=2)
+    """A row per entry: section, entry, its source; what the entries say stands in sentences in the annex."""
+    headings = [say(f"page_{heading}") for heading in ("section", "entry", "source")]
+    grid = Grid("assumptions", say("page_assumptions_caption"), headings, row_heads=2, filters=(0,))
     for section, name, entry in entries(problem):
-        told = in_words(problem, section) if section in IN_WORDS else figures(entry)
-        cells = [Cell(section_title(section)), Cell(_title(name, entry)), Cell(told)]
-        grid.rows.append([*cells, source_cell(entry)])
+        grid.rows.append([Cell(section_title(section)), Cell(_title(name, entry)), source_cell(entry)])
     return grid
 
 
@@ -49,18 +46,8 @@ def section_title(section: str) -> str:
     return say(f"page_section_{section}") if section in (*SECTIONS, *SINGLE) else section
 
 
-IN_WORDS = ("goals", "as_of", "retirement", "history", "earlier")
-"""Keys of which ids, a year or a file's name would say too little."""
-
-
 def in_words(problem: Problem, section: str) -> str:
-    """What a key of `IN_WORDS` means for the plan, with the figures that came from it."""
-    if section == "goals":
-        return "; ".join(goal_in_words(goal, problem.scenario) for goal in problem.scenario.goals)
-    if section == "as_of":
-        return say("page_means_as_of", year=problem.scenario.year_of_reading())
-    if section == "retirement":
-        return say("page_means_retirement", cadres=int(problem.cadres["retires"].notna().sum()))
+    """What the table of `history` or of the `earlier` plan means for the plan, with its figures."""
     if section == "history":
         begun = int(problem.history["start"].notna().sum())
         return say("page_means_history", starts=begun, year=problem.scenario.horizon.first)
@@ -96,21 +83,3 @@ def _sources(entry: Any) -> Iterator[str]:
 def _title(name: str, entry: Any) -> str:
     title = localised(entry["title"], name) if isinstance(entry, Mapping) and entry.get("title") else ""
     return f"{title} ({name})" if title and name else title or name or DASH
-
-
-def figures(entry: Any) -> str:
-    """An entry as the scenario has it, on one line, without titles and sources."""
-    if isinstance(entry, Mapping):
-        kept = {key: value for key, value in entry.items() if key not in ("source", "title")}
-        return ", ".join(f"{key}: {_inside(value)}" for key, value in kept.items())
-    if isinstance(entry, list):
-        return ", ".join(map(_inside, entry))
-    return _inside(entry)
-
-
-def _inside(value: Any) -> str:
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, Mapping):
-        return "{" + figures(value) + "}"
-    return "[" + figures(value) + "]" if isinstance(value, list) else entered(value)

@@ -1,11 +1,11 @@
-"""The report of a plan: one HTML file that opens offline, without scripts and without a reference to any network."""
+"""The report of a plan: one HTML file that opens offline, whole without its script, with no reference to a network."""
 
 from __future__ import annotations
 
-import io
-import re
+import base64
+import hashlib
 from collections.abc import Iterator, Mapping
-from functools import cache, partial
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path, PurePath
 from typing import Any
@@ -14,18 +14,31 @@ import jinja2
 
 from planner.analysis.saved_answers import Kept
 from planner.common.files import write_file
+from planner.inputs.problem import Problem
 from planner.messages import DASH, figure, language, localised, say
 from planner.model.check import check_problem
 from planner.plans import summary, tabulation
 from planner.plans.plan import Plan
 from planner.plans.run_folder import PACKAGES
 from planner.plans.tables import number
-from planner.report.html import answer_tables, plan_tables, seat_tables
+from planner.report.html import answer_tables, glance, plan_tables, seat_tables
 from planner.report.html.annex import annex
-from planner.report.html.assumptions import assumptions
+from planner.report.html.assumptions import assumptions, is_assumed
+from planner.report.html.flow import flows
+from planner.report.html.labels import labels
+from planner.report.html.offices import offices
+from planner.report.html.people import People, everybody_grid, persons, starts_grid, waiting_grid
+from planner.report.html.pictures import pictures
+from planner.report.html.places import Places, places_of
+from planner.report.html.plan_tables import Cell, Grid
 from planner.report.text.titles import marked_in_words
 
 TEMPLATE = "report.html"
+PARTS = (
+    *("summary", "targets", "levels", "seats", "absence", "priority", "lists", "costs", "waiting"),
+    *("offices", "people", "proof", "warnings", "data", "provenance"),
+)
+"""The sections of the page, in their order; those about something that is not there are left out."""
 
 
 def write_report(
@@ -51,11 +64,34 @@ def report_page(plan: Plan, manifest: Mapping[str, Any] | None = None, answers: 
     answers
         Those kept in the run folder: why targets are missed, what seats are worth, who is selected, what waits cost.
     """
+    people = people_of(plan, answers) if plan.found else None
+    values = own_lists(people, places_of(plan.problem)) if people is not None else {}
+    return whole_page(plan, manifest, answers or Kept(), values)
+
+
+def people_of(plan: Plan, answers: Kept | None) -> People:
+    """The people of a plan, for all pages."""
+    return People(plan, answers or Kept(), plan_tables.known_waiting(plan))
+
+
+def own_lists(people: People, places: Places) -> dict[str, Any]:
+    """The lists of a page, and the places of the offices and persons that stand on it."""
+    return {
+        "places": places,
+        "starts": starts_grid(people, places),
+        "waiting_people": waiting_grid(people, places),
+        "everybody": everybody_grid(people, places),
+        "offices": offices(people, places),
+        "persons": persons(people, places),
+    }
+
+
+def whole_page(plan: Plan, manifest: Mapping[str, Any] | None, answers: Kept, lists: Mapping[str, Any]) -> str:
+    """The page of the whole plan, with the lists that are given: those of everybody, or where they stand."""
     scenario = plan.problem.scenario
     values: dict[str, Any] = {
-        "lang": language(),
-        "word": _word,
-        "title": localised(scenario.title, _word("untitled")),
+        "word": word,
+        "title": localised(scenario.title, word("untitled")),
         "source": marked_in_words(scenario.source or ""),
         "horizon": scenario.horizon,
         "plan": plan,
@@ -64,9 +100,27 @@ def report_page(plan: Plan, manifest: Mapping[str, Any] | None = None, answers: 
         "assumptions": assumptions(plan.problem),
         "provenance": _provenance(manifest),
         "inputs": _inputs(manifest),
+        "invented": invented(plan.problem),
     }
-    values |= _findings(plan, answers or Kept()) if plan.found else {"conflict": plan_tables.conflict(plan)}
-    return template_of(TEMPLATE).render(values)
+    if plan.found:
+        values |= {"blocks": Grid("blocks", "", []), **lists}
+        values |= _findings(plan, answers, values["places"])
+        values["parts"] = [name for name in PARTS if _has(name, values)]
+    else:
+        values["conflict"] = plan_tables.conflict(plan)
+    return rendered(TEMPLATE, values)
+
+
+def _has(part: str, values: Mapping[str, Any]) -> bool:
+    """Whether a section has something to show."""
+    rows = {"levels": values["flows"], "costs": values["costs"].rows, "offices": values["offices"]}
+    return bool(rows.get(part, values["everybody"].rows if part == "people" else True))
+
+
+def invented(problem: Problem) -> str:
+    """That the roster is rebuilt or invented, in the scenario's words; empty where it says no such thing."""
+    source = localised(problem.scenario.roster_source)
+    return word("roster_invented", source=marked_in_words(source)) if is_assumed(source) else ""
 
 
 @cache
@@ -79,18 +133,34 @@ def template_of(name: str) -> jinja2.Template:
     return environment.get_template(name)
 
 
-def _word(key: str, **values: object) -> str:
+def rendered(template: str, values: Mapping[str, Any]) -> str:
+    """A page: what it says, its script, and the policy that lets nothing else run and nothing be loaded."""
+    digest = base64.b64encode(hashlib.sha256(script().encode()).digest()).decode()
+    allowed = f"style-src 'unsafe-inline'; script-src 'sha256-{digest}'"
+    policy = f"default-src 'none'; {allowed}; base-uri 'none'; form-action 'none'"
+    shared = {"lang": language(), "word": word, "script": script(), "policy": policy, "labels": labels(values)}
+    return template_of(template).render(shared | dict(values))
+
+
+@cache
+def script() -> str:
+    """The script of the pages; what it says stands in the page, so that it is the same in every language."""
+    return (Path(__file__).parent / "templates" / "report.js").read_text(encoding="utf-8")
+
+
+def word(key: str, **values: object) -> str:
+    """A sentence of the page."""
     return say(f"page_{key}", **values)
 
 
 # --- what a plan has to say -----------------------------------------------------------------------------------------
 
 
-def _findings(plan: Plan, answers: Kept) -> dict[str, Any]:
-    found = {
-        name: getattr(plan_tables, name)(plan)
-        for name in ("targets", "absence", "priority", "yearly", "beyond", "goals")
-    }
+def _findings(plan: Plan, answers: Kept, places: Places) -> dict[str, Any]:
+    found = {name: getattr(plan_tables, name)(plan) for name in ("targets", "priority", "yearly", "beyond", "goals")}
+    found["absence"] = plan_tables.absence(plan, places)
+    found["months"], found["months_left"] = glance.months(plan)
+    found |= {"binding": glance.binding(plan), "costs": glance.costs(plan), "flows": flows(plan)}
     found |= {name: getattr(seat_tables, name)(plan) for name in ("seats", "totals", "shares")}
     verdicts = [row[-1].kind for row in found["targets"].rows]
     people = plan_tables.known_waiting(plan)
@@ -100,26 +170,35 @@ def _findings(plan: Plan, answers: Kept) -> dict[str, Any]:
         "cards": _cards(plan),
         "points": list(_points(plan)),
         "waiting": plan_tables.waiting(plan, people),
-        "waiting_people": plan_tables.waiting_people(plan, people),
-        "lists": list(plan_tables.lists(plan, answer_tables.held_by(answers))),
         "answers": answer_tables.findings(plan, answers),
         "pictures": pictures(plan),
     }
 
 
-def _cards(plan: Plan) -> list[tuple[plan_tables.Cell, str]]:
+def _cards(plan: Plan) -> list[tuple[Cell, str]]:
     """The figures to see first, and what they count."""
-    table = summary.targets(plan)
-    reached = table.loc[table["members"] > 0, "reached"]
-    years = tabulation.yearly(plan)
-    of_all = plan_tables.Cell(f"{figure(reached.sum())}/{figure(len(reached))}")
-    values = {
-        "starts": plan_tables.number(len(plan.assignments)),
-        "cadres": plan_tables.number(plan.assignments["cadre"].nunique()),
-        "cost": plan_tables.number(number(round(float(years["cost"].sum()), 9))),
-        "short": plan_tables.number(int(plan.attainment["shortfall"].sum())),
-    }
-    return [(of_all, _word("card_reached")), *((cell, _word(f"card_{key}")) for key, cell in values.items())]
+    table = plan.attainment
+    verdicts = [plan_tables.verdict_of(*map(int, row)) for row in table[["shortfall", "unknown", "members"]].to_numpy()]
+    reached, told = verdicts.count("good"), verdicts.count("good") + verdicts.count("bad")
+    distances = [plan_tables.distance(*map(int, row)) for row in table[["shortfall", "unknown"]].to_numpy()]
+    of_all = Cell(f"{figure(reached)}/{figure(told)}")
+    cards = [
+        (of_all, word("card_reached")),
+        (plan_tables.number(sum(short for short, _ in distances)), word("card_short")),
+    ]
+    if untold := verdicts.count("unknown"):
+        cards.append((plan_tables.number(untold), word("card_untold")))
+    cards.append((plan_tables.number(len(plan.assignments)), word("card_starts")))
+    cards.append((plan_tables.number(plan.assignments["cadre"].nunique()), word("card_cadres")))
+    cost = number(round(float(tabulation.yearly(plan)["cost"].sum()), 9))
+    if any(entry.cost for entry in plan.problem.scenario.programmes.values()):
+        cards.append((plan_tables.number(cost), _cost_card(plan)))
+    return cards
+
+
+def _cost_card(plan: Plan) -> str:
+    currency = localised(plan.problem.scenario.currency)
+    return word("card_cost_in", currency=currency) if currency else word("card_cost")
 
 
 def _points(plan: Plan) -> Iterator[str]:
@@ -128,10 +207,10 @@ def _points(plan: Plan) -> Iterator[str]:
     shares = tabulation.group_shares(plan)
     if len(shares):
         kept = int((shares["shortfall"] == 0).sum())
-        yield _word("point_shares", kept=kept, shares=len(shares), short=int(shares["shortfall"].sum()))
+        yield word("point_shares", kept=kept, shares=len(shares), short=int(shares["shortfall"].sum()))
     yield from _absence_points(plan)
     for row in plan_tables.priority(plan).rows:
-        yield _word("point_priority", group=row[0].text, sent=row[3].text, eligible=row[5].text)
+        yield word("point_priority", group=row[0].text, sent=row[3].text, eligible=row[5].text)
 
 
 def _seat_points(plan: Plan) -> Iterator[str]:
@@ -139,13 +218,13 @@ def _seat_points(plan: Plan) -> Iterator[str]:
     limited = use[use["room"].notna()]
     if len(limited):
         used, room = int(limited["starts"].sum()), int(limited["room"].sum())
-        yield _word("point_seats", used=used, room=room, left=room - used)
+        yield word("point_seats", used=used, room=room, left=room - used)
     if any(pool.has_floors for pool in plan.problem.scenario.seats.values()):
         below = int(use["below_min"].sum())
-        yield _word("point_floors", below=below) if below else _word("point_no_floors")
+        yield word("point_floors", below=below) if below else word("point_no_floors")
     if use["total_min"].any():
         below = int(use["below_total"].sum())
-        yield _word("point_totals", below=below) if below else _word("point_no_totals")
+        yield word("point_totals", below=below) if below else word("point_no_totals")
 
 
 def _absence_points(plan: Plan) -> Iterator[str]:
@@ -155,43 +234,8 @@ def _absence_points(plan: Plan) -> Iterator[str]:
         over = at[at["away"] > at["limit"]]
         sending = absence.loc[absence["away"] > 0, "agency"].nunique()
         figures = {"sending": sending, "agencies": absence["agency"].nunique(), "full": at["agency"].nunique()}
-        yield _word("point_absence", **figures)
-        yield _word("point_over", over=over["agency"].nunique()) if len(over) else _word("point_not_over")
-
-
-# --- pictures -------------------------------------------------------------------------------------------------------
-
-
-def pictures(plan: Plan) -> dict[str, str]:
-    """Every picture of a plan as SVG that can stand in one page with the others; its texts are outlines."""
-    from planner.report import charts  # matplotlib: half a second
-
-    drawn = {
-        "utilisation": charts.utilisation(tabulation.utilisation(plan)),
-        "attainment": charts.attainment(tabulation.attainment_by_year(plan)),
-        "absence": charts.absence(tabulation.absence_by_year(plan)),
-        "priority_shares": charts.priority_shares(tabulation.priority_shares(plan)),
-        "yearly": charts.yearly(tabulation.yearly(plan)),
-    }
-    if plan.problem.scenario.shares:
-        drawn["shares"] = charts.shares(tabulation.group_shares(plan))
-    return {name: inline_svg(name, axes.get_figure(root=True)) for name, axes in drawn.items()}
-
-
-def inline_svg(name: str, figure: Any) -> str:
-    """A figure as SVG without prolog, comments, metadata, style and size of its own; its ids begin with `name`."""
-    from planner.report.charts.canvas import styled
-
-    stream = io.StringIO()
-    with styled():
-        figure.savefig(stream, format="svg", metadata={"Date": None})
-    svg = stream.getvalue()
-    svg = svg[svg.index("<svg") :]
-    svg = re.sub(r"<!--.*?-->|<metadata>.*?</metadata>|<style.*?</style>", "", svg, flags=re.DOTALL)
-    svg = re.sub(r'(\bid="|href="#|url\(#)', lambda found: f"{found[1]}{name}-", svg)
-    label = partial(re.sub, r'<svg ([^>]*?)width="[^"]*" height="[^"]*"', count=1)
-    svg = label(rf'<svg \1role="img" aria-labelledby="{name}-caption" class="picture"', svg)
-    return re.sub(r"\s*\n\s*", " ", svg)
+        yield word("point_absence", **figures)
+        yield word("point_over", over=over["agency"].nunique()) if len(over) else word("point_not_over")
 
 
 # --- where it comes from --------------------------------------------------------------------------------------------

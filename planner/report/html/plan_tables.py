@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,32 +11,40 @@ import pandas as pd
 
 from planner.messages import DASH, figure, is_missing, localised, percentage, say
 from planner.plans import summary, tabulation
-from planner.plans.persons import heading, person
 from planner.plans.plan import Plan
+from planner.report.html.places import Places
 from planner.report.text.sort_keys import natural_key
-from planner.report.text.titles import mode_title, post_titles
-
-HELD = {"every": "page_held_every", "some": "page_held_some", "unproven": "held_unproven"}
 
 
 @dataclass(frozen=True)
 class Cell:
-    """A text as it is shown; `kind` says how: number, good, bad, unknown, assumed or plain; `exact` for machines."""
+    """A text as it is shown; `kind` says how: number, good, bad, unknown, assumed or plain; `exact` for machines.
+
+    `link` is where the text leads: a place in this page (#place) or in a page beside it (page.html#place).
+    """
 
     text: str
     kind: str = ""
     exact: str = ""
+    link: str = ""
 
 
 @dataclass(frozen=True)
 class Grid:
-    """A table: its name, what it shows, headings and rows; the first `row_heads` cells of a row are its headings."""
+    """A table: its name, what it shows, headings and rows; the first `row_heads` cells of a row are its headings.
+
+    `anchors` are the names of the rows as places, empty for a row that is none; by the columns `filters` a reader may
+    choose rows. A `calendar` keeps its columns side by side on a narrow screen, where other tables become cards.
+    """
 
     name: str
     caption: str
     headings: list[str]
     rows: list[list[Cell]] = field(default_factory=list)
     row_heads: int = 1
+    anchors: list[str] = field(default_factory=list)
+    filters: tuple[int, ...] = ()
+    calendar: bool = False
 
 
 def number(value: Any, kind: str = "number") -> Cell:
@@ -73,11 +81,12 @@ def unbroken(text: str) -> str:
 
 def targets(plan: Plan) -> Grid:
     """Every target with its figures and whether it is reached, missed, without members, or not to be told."""
-    headings = ["target", "members", "required", "already", "attained", "short", "unknown", "verdict"]
-    grid = Grid("targets", say("page_targets_caption"), [say(f"page_{name}") for name in headings])
+    headings = ["target", "members", "unknown", "required", "already", "attained", "short", "open", "verdict"]
+    grid = Grid("targets", say("page_targets_caption"), [say(f"page_{name}") for name in headings], filters=(8,))
     titles = summary.targets(plan).set_index("target")["title"]
     for row in rows_of(plan.attainment):
-        figures = (row.members, row.required, row.already, row.attained, row.shortfall, row.unknown)
+        short, untold = distance(int(row.shortfall), int(row.unknown))
+        figures = (row.members, row.unknown, row.required, row.already, row.attained, short, untold)
         verdict = verdict_of(int(row.shortfall), int(row.unknown), int(row.members))
         cells = [*texts(titles[row.target]), *map(number, figures)]
         grid.rows.append([*cells, Cell(say(f"page_verdict_{verdict}"), verdict)])
@@ -94,7 +103,12 @@ def verdict_of(shortfall: int, unknown: int, members: int = 1) -> str:
     return "good" if shortfall == 0 else "unknown" if shortfall <= unknown else "bad"
 
 
-def absence(plan: Plan) -> Grid:
+def distance(shortfall: int, unknown: int) -> tuple[int, int]:
+    """How many are short whatever the unknown levels are, and of how many more it cannot be told."""
+    return max(0, shortfall - unknown), min(shortfall, unknown)
+
+
+def absence(plan: Plan, places: Places) -> Grid:
     """The cadres away from every agency by year, its headcount and limit; marked where the limit is reached."""
     years = list(map(int, plan.problem.years))
     headings = [say(f"page_{name}") for name in ("agency", "headcount", "limit")]
@@ -107,7 +121,8 @@ def absence(plan: Plan) -> Grid:
     for name in sorted(groups, key=natural_key):
         first = groups[name][0]
         away = [number(int(row.away), "full" if row.full else "number") for row in groups[name]]
-        grid.rows.append([Cell(name), number(int(first.headcount)), number(first.limit), *away])
+        office = Cell(name, link=places.office(name))
+        grid.rows.append([office, number(int(first.headcount)), number(first.limit), *away])
     return grid
 
 
@@ -128,9 +143,9 @@ def priority(plan: Plan) -> Grid:
 
 def yearly(plan: Plan) -> Grid:
     """Starts, cadres, cost and modes of each year."""
-    headings = ["year", "starts", "cadres", "cost", "full_time", "in_service", "short_course"]
+    headings = ["year", "starts", "cadres", "full_time", "in_service", "short_course"]
     grid = Grid("yearly", say("page_yearly_caption"), [say(f"page_{name}") for name in headings])
-    for row in rows_of(tabulation.yearly(plan)):
+    for row in rows_of(tabulation.yearly(plan).drop(columns="cost")):
         grid.rows.append([_year(row.year), *(number(value) for value in row[2:])])
     return grid
 
@@ -146,64 +161,13 @@ def beyond(plan: Plan) -> Grid:
     return grid
 
 
-def lists(plan: Plan, held: Mapping[tuple[str, str, int], str] | None = None) -> Iterator[tuple[int, Grid]]:
-    """For each year who goes where, and why; by agency, then by code.
-
-    `held` says of (cadre, programme, start) whether `every` best plan has the start or `some`; without it that column
-    is left out.
-    """
-    headings = [
-        "agency",
-        "cadre",
-        "post",
-        "programme",
-        "mode",
-        "when",
-        "authority",
-        *(["held"] if held else []),
-        "reason",
-    ]
-    shown = [_heading(name) for name in headings]
-    posts = post_titles(plan.problem)
-    everybody = tabulation.nominations(plan)
-    for year in map(int, plan.problem.years):
-        own = everybody[everybody["start"] == year]
-        rows = sorted(rows_of(own), key=lambda row: (natural_key(row.agency), natural_key(row.cadre), row.programme))
-        cells = [
-            texts(
-                row.agency,
-                person(plan.problem, row.cadre),
-                posts.get(row.post, row.post),
-                row.title,
-                mode_title(row.mode),
-                row.start if row.start == row.finish else f"{row.start}{DASH}{row.finish}",
-                row.authority or DASH,
-                *([say(HELD[held[row.cadre, row.programme, row.start]])] if held else []),
-                row.reason,
-            )
-            for row in rows
-        ]
-        yield year, Grid(f"list-{year}", say("page_list_caption", year=year), shown, cells, row_heads=2)
-
-
 def waiting(plan: Plan, people: pd.DataFrame) -> Grid:
     """How many wait for which target, and why; `people` are those of `known_waiting`."""
     headings = ["target", "why", "people"]
     grid = Grid("waiting", say("page_waiting_caption"), [say(f"page_{name}") for name in headings])
     counts = people.groupby(["target", "reason"], sort=False).size().rename("people").reset_index()
     for row in rows_of(counts):
-        grid.rows.append([*texts(_target(plan, row.target), summary.reason_in_words(row.reason)), number(row.people)])
-    return grid
-
-
-def waiting_people(plan: Plan, people: pd.DataFrame) -> Grid:
-    """Each cadre who waits, with the target and the reason; `people` as in `waiting`."""
-    headings = ["agency", "cadre", "target", "why"]
-    grid = Grid("waiting-people", say("page_waiting_people"), [_heading(name) for name in headings], row_heads=2)
-    rows = rows_of(people)
-    for row in sorted(rows, key=lambda row: (natural_key(row.agency), natural_key(row.cadre))):
-        reason = summary.reason_in_words(row.reason)
-        grid.rows.append(texts(row.agency, person(plan.problem, row.cadre), _target(plan, row.target), reason))
+        grid.rows.append([*texts(target_of(plan, row.target), summary.reason_in_words(row.reason)), number(row.people)])
     return grid
 
 
@@ -213,11 +177,8 @@ def known_waiting(plan: Plan) -> pd.DataFrame:
     return people[people["reason"] != "level_unknown"]
 
 
-def _heading(name: str) -> str:
-    return heading("page_cadre") if name == "cadre" else say(f"page_{name}")
-
-
-def _target(plan: Plan, name: str) -> str:
+def target_of(plan: Plan, name: str) -> str:
+    """What a target is called."""
     return localised(plan.problem.scenario.targets[name].title, name)
 
 

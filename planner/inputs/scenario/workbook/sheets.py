@@ -111,6 +111,8 @@ SHEETS = (
             Field(("roster",)),
             Field(("roster_source", "vi")),
             Field(("roster_source", "en")),
+            Field(("currency", "vi")),
+            Field(("currency", "en")),
             Field(("agencies",)),
             Field(("retirement",)),
             Field(("history",)),
