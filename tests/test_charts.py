@@ -8,6 +8,7 @@ from collections.abc import Callable
 from itertools import combinations
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree as ET
 
 import numpy as np
 import pandas as pd
@@ -26,7 +27,7 @@ from planner.plans import tabulation
 from planner.plans.plan import Plan, no_plan
 from planner.report import charts
 from planner.report.charts.agencies import agencies_by_interest
-from planner.report.charts.canvas import BLUE, fit, styled, text_width
+from planner.report.charts.canvas import BLUE, RED, fit, legible, styled, text_width
 from planner.report.charts.gallery import pictures
 from planner.solver import solve_problem
 
@@ -207,20 +208,37 @@ def test_attainment_bars_are_the_members_who_attain(plan: Plan) -> None:
     places = [(mark - each.get_x()) / each.get_width() for mark, each in zip(marks, room, strict=True)]
     assert places == pytest.approx(list(table["required"] / scale))
     at_the_end = table[table["year"] == table["by"]]
-    assert {f"{row.attained} / {row.required}" for row in at_the_end.itertuples()} <= set(words(axes))
+    assert {reckoned(row) for row in at_the_end.itertuples()} <= set(words(axes))
+
+
+def reckoned(row: Any) -> str:
+    """What is attained of what is required; a range where members of unknown level might still make it up."""
+    span = f"–{row.attained + row.unknown}" if row.unknown and row.attained < row.required else ""
+    return f"{row.attained}{span} / {row.required}"
 
 
 def test_unknown_levels_are_said_to_be_unknown() -> None:
-    """A target of whose members no level is known says so, has dots and no line to reach, and its shortfall."""
+    """A target of whose members no level is known says so, has dots and no line to reach; it is no shortfall."""
     row = ("t", "Tin học", 2021, 0, 3, 3, 3, 2021)
     columns = ["target", "title", "year", "attained", "required", "members", "unknown", "by"]
     with speaking("vi"):
         axes = charts.attainment(pd.DataFrame([row], columns=columns))
-        assert words(axes).count(say("chart_unknown")) == 2  # in the row and in the legend
+        assert {say("chart_unknown"), say("chart_cannot_be_told")} <= set(words(axes))  # in the row, in the legend
     (dots,) = bars(axes, "unknown")
     assert dots.get_width() == pytest.approx(boxes(axes)[0].get_width())
     assert dots.get_hatch()
-    assert {"0 / 3", "−3"} <= set(words(axes))
+    assert "0–3 / 3" in words(axes)
+    assert not any(text.startswith("−") for text in words(axes))
+
+
+@pytest.mark.parametrize(("unknown", "short", "colour"), [(0, "−2", RED), (1, "−1", RED), (2, "", "#CC79A7")])
+def test_a_shortfall_is_what_is_sure(unknown: int, short: str, colour: str) -> None:
+    """Of 3 required 1 attains: with 1 unknown 1 is surely short; with 2 it cannot be told, and looks like neither."""
+    columns = ["target", "title", "year", "attained", "required", "members", "unknown", "by"]
+    axes = charts.attainment(pd.DataFrame([("t", "T", 2021, 1, 3, 5, unknown, 2021)], columns=columns))
+    assert [text for text in words(axes) if text.startswith("−")] == ([short] if short else [])
+    (bar,) = bars(axes, "attained")
+    assert to_hex(bar.get_facecolor()) == colour.lower()
 
 
 def test_targets_stand_under_what_their_titles_share() -> None:
@@ -283,8 +301,8 @@ def test_gantt_bars_are_the_studies(plan: Plan) -> None:
     assert [label.get_text() for label in axes.get_yticklabels()] == list(table["cadre"].unique())
 
 
-def test_gantt_names_stand_on_their_bars_and_meet_no_other() -> None:
-    """A name begins on its own bar, ends within the sheet, and on one line before the next bar begins."""
+def test_gantt_names_stand_beside_their_bars_and_meet_no_other() -> None:
+    """A name begins where its own bar ends, ends within the sheet, and on one line before the next bar begins."""
     long = "Bồi dưỡng quản lý nhà nước chương trình chuyên viên chính"
     starts = [("A", 2021, 2021), ("A", 2021, 2025), ("A", 2022, 2022), ("A", 2025, 2025), ("B", 2025, 2025)]
     rows = [(cadre, "p", long, "short", start, finish, False) for cadre, start, finish in starts]
@@ -297,7 +315,7 @@ def test_gantt_names_stand_on_their_bars_and_meet_no_other() -> None:
     for bar, extent, text in zip(bars(axes, "study"), extents, axes.texts, strict=True):
         lane = text.get_position()[1]
         assert bar.get_x() >= lanes.get(lane, 0.0)
-        assert bar.get_x() < extent.x0 < bar.get_x() + bar.get_width()
+        assert extent.x0 >= bar.get_x() + bar.get_width()
         assert extent.x1 <= axes.get_xlim()[1]
         lanes[lane] = max(bar.get_x() + bar.get_width(), extent.x1)
 
@@ -452,6 +470,92 @@ def test_the_largest_tables_stay_readable() -> None:
         charts.attainment(pd.DataFrame(targets, columns=own)),
     ):
         assert min(float(text.get_fontsize()) for text in axes.texts) >= 5
+
+
+HOSTILE = "A\uf0b7 b\x00\x1b[31m\x07 中文 \U0001f9ff\ufe0f \u202e\ud800 \x85 --> ]]> ệ"
+
+
+@pytest.mark.parametrize("name", EVERY)
+@pytest.mark.filterwarnings("error")
+def test_characters_that_the_font_lacks_stop_no_picture(name: str, plan: Plan, tmp_path: Path) -> None:
+    """Emoji, Chinese, private bullets, control characters, half a surrogate: drawn as far as can be, without a word."""
+    table = table_of(name, plan).copy()
+    for column in ("title", "scenario", "measure", "agency", "cadre"):
+        if column in table:
+            table[column] = HOSTILE + table[column].astype(str)
+    table = table.rename(columns={"absence.share": f"{HOSTILE}.share"})
+    axes = EVERY[name](table)
+    charts.save(figure_of(axes), tmp_path / "picture.svg")
+    charts.save(figure_of(axes), tmp_path / "picture.png")
+    ET.parse(tmp_path / "picture.svg")
+
+
+def test_what_the_font_lacks_is_a_box_a_bullet_or_nothing() -> None:
+    """A letter of a font that is not there is a box, one of Word's bullets a bullet; what controls is left out."""
+    assert legible("\uf0b7 đ\x00\x1b中\u202eệ\tx") == "• đ□ệ x"
+    assert legible("Đơn vị 5 %") == "Đơn vị 5 %"
+
+
+def test_unproven_points_are_no_facts() -> None:
+    """The line stops at what is not proven: a hollow mark with a stroke to its bound, a question mark for no value.
+
+    What stands below an unproven goal is not proven either.
+    """
+    table = pd.DataFrame(
+        {
+            "seats.a.total": [1, 2, 3, 4],
+            "status": ["optimal", "optimal", "feasible", "time_limit"],
+            "attainment": [9, 8, 7, math.nan],
+            "attainment_bound": [9, 8, 5, math.nan],
+            "early": [3, 3, 4, math.nan],
+            "early_bound": [3, 3, 4, math.nan],
+        }
+    )
+    with speaking("en"):
+        axes = charts.sweep(table, values=["attainment", "early"])
+        assert say("chart_points_unproven") in words(axes)
+        assert say("chart_points_unproven") not in words(charts.sweep(table.iloc[:2], values=["attainment"]))
+    for inner, value in zip(axes.child_axes, (7, 4), strict=True):
+        joined, hollow = inner.lines
+        assert np.isnan(np.asarray(joined.get_ydata(), float)).tolist() == [False, False, True, True]
+        assert list(hollow.get_ydata()) == [value]
+        assert hollow.get_markerfacecolor() == "white"
+        assert [text.get_text() for text in inner.texts] == ["?"]
+        assert inner.texts[0].get_position()[0] == 4
+    (stroke,) = axes.child_axes[0].collections[0].get_segments()  # type: ignore[attr-defined]
+    assert stroke[:, 1].tolist() == [7, 5]
+
+
+def test_people_and_seats_are_whole_on_axes() -> None:
+    """No tick stands between two whole numbers where all values are whole."""
+    table = pd.DataFrame({"more": [-1, 0, 1], "attained": [4, 5, 5], "rate": [0.1, 0.2, 0.4]})
+    with speaking("en"), styled():
+        axes = charts.sweep(table, keys=["more"], values=["attained", "rate"])
+        figure_of(axes).draw_without_rendering()
+    people, rates = axes.child_axes
+    for axis in (people.xaxis, people.yaxis, rates.xaxis):
+        assert all(place == round(place) for place in axis.get_majorticklocs())
+    assert any(place != round(place) for place in rates.yaxis.get_majorticklocs())
+    assert "−1" in [label.get_text() for label in people.get_xticklabels()]
+
+
+def test_varied_keys_have_titles(plan: Plan) -> None:
+    """With the scenario an axis is called by the entry's title and what is varied of it, else by the path."""
+    pool, entry = next(iter(plan.problem.scenario.seats.items()))
+    key = f"seats.{pool}.per_year.max"
+    scenario = plan.problem.scenario.model_copy(update={"seats": {pool: entry.model_copy(update={"title": "Titled"})}})
+    table = pd.DataFrame({key: [1, 2], "early": [3, 4]})
+    with speaking("en"):
+        for given, called in ((scenario, "Titled: most seats a year"), (None, key)):
+            (inner,) = charts.sweep(table, keys=[key], values=["early"], scenario=given).child_axes
+            assert inner.get_xlabel() == called
+
+
+def test_no_star_where_there_is_no_difference() -> None:
+    """Plans of the same value have no best one, and no legend of stars."""
+    table = COMPARED.assign(value=1.0, best=True)
+    with speaking("en"):
+        assert not any("★" in text for text in words(charts.comparison(table)))
 
 
 # --- letters and files ----------------------------------------------------------------------------------------------

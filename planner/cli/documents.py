@@ -26,13 +26,15 @@ def add_documents(app: typer.Typer) -> None:
     @app.command(help=say("help_plot"))
     def plot(
         folder: run,
+        pictures: Annotated[list[str] | None, typer.Argument(help=say("help_pictures"), show_default=False)] = None,
         out: Annotated[Path | None, option("--out", "help_pictures_out")] = None,
         agency: Annotated[list[str] | None, option("--agency", "help_agency")] = None,
+        every: Annotated[bool, typer.Option("--all", help=say("help_every_agency"))] = False,
         with_names: with_names = False,
         force: force = False,
     ) -> None:
         with naming(shown=with_names):
-            raise typer.Exit(_plot(folder, out, agency, force=force))
+            raise typer.Exit(_plot(folder, out, agency, pictures or [], every=every, force=force))
 
     @app.command(help=say("help_report"))
     def report(
@@ -77,12 +79,14 @@ def add_documents(app: typer.Typer) -> None:
         raise typer.Exit(OK)
 
 
-def _plot(folder: Path, out: Path | None, agencies: list[str] | None, *, force: bool) -> int:
+def _plot(
+    folder: Path, out: Path | None, agencies: list[str] | None, pictures: list[str], *, every: bool, force: bool
+) -> int:
     from planner.report.charts.document import plot
 
     target = out or folder / "pictures"
     check_outputs(target, force=force)
-    for path in plot(folder, target, agencies):
+    for path in plot(folder, target, agencies, names=pictures, every_agency=every):
         typer.echo(path)
     return OK
 

@@ -4,8 +4,9 @@ Without `ax` a picture gets a figure of its own, as large as it needs on A4 land
 readable in black and white and by the colour-blind: what a colour says, a hatch, a shape or a number says, too.
 """
 
-from planner.report.charts.agencies import absence, gantt
+from planner.report.charts.agencies import absence
 from planner.report.charts.bar_grids import attainment, utilisation
+from planner.report.charts.calendar import gantt
 from planner.report.charts.canvas import picture_kind, save
 from planner.report.charts.fairness import selection_rates
 from planner.report.charts.gallery import plot_run
