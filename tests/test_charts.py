@@ -20,6 +20,7 @@ from matplotlib.patches import Rectangle
 from matplotlib.text import Text
 from small import small
 
+import planner
 from planner.common.errors import InputError
 from planner.inputs.loading import load
 from planner.messages import say, speaking
@@ -29,6 +30,7 @@ from planner.report import charts
 from planner.report.charts.agencies import agencies_by_interest
 from planner.report.charts.canvas import BLUE, RED, fit, legible, styled, text_width
 from planner.report.charts.gallery import pictures
+from planner.report.charts.wall import sheets
 from planner.solver import solve_problem
 
 EXAMPLE = Path(__file__).parent / "cases" / "example" / "scenario.yaml"
@@ -65,6 +67,7 @@ def boxes(axes: Axes) -> list[Rectangle]:
 
 TABLES: dict[str, tuple[Draw, Callable[[Plan], pd.DataFrame]]] = {
     "utilisation": (charts.utilisation, tabulation.utilisation),
+    "wall": (charts.wall, tabulation.utilisation),
     "attainment": (charts.attainment, tabulation.attainment_by_year),
     "absence": (charts.absence, tabulation.absence_by_year),
     "priority_shares": (charts.priority_shares, tabulation.priority_shares),
@@ -449,14 +452,15 @@ def test_one_year_and_no_limits_make_pictures(tmp_path: Path) -> None:
     plan = solve_problem(load(path))
     names = [written.name for written in charts.plot_run(plan, tmp_path / "plots", ["png"])]
     assert names == [
-        "utilisation.png", "attainment.png", "absence.png", "priority_shares.png", "yearly.png", "gantt-office.png",
+        "utilisation.png", "attainment.png", "absence.png", "priority_shares.png", "yearly.png",
+        "wall.png", "gantt-office.png",
     ]  # fmt: skip
 
 
 def test_a_plan_that_was_not_found_makes_pictures(plan: Plan, tmp_path: Path) -> None:
     """Without a plan the pictures say that there is nothing to show."""
     none = no_plan(plan.problem, "infeasible", plan.goals.iloc[:0])
-    assert len(charts.plot_run(none, tmp_path, ["svg"])) == 5
+    assert len(charts.plot_run(none, tmp_path, ["svg"])) == 6
 
 
 def test_the_largest_tables_stay_readable() -> None:
@@ -497,31 +501,32 @@ def test_what_the_font_lacks_is_a_box_a_bullet_or_nothing() -> None:
 
 
 def test_unproven_points_are_no_facts() -> None:
-    """The line stops at what is not proven: a hollow mark with a stroke to its bound, a question mark for no value.
+    """The line stops at what is not proven: a hollow mark with a stroke to its bound; a sign for no value or no plan.
 
     What stands below an unproven goal is not proven either.
     """
     table = pd.DataFrame(
         {
-            "seats.a.total": [1, 2, 3, 4],
-            "status": ["optimal", "optimal", "feasible", "time_limit"],
-            "attainment": [9, 8, 7, math.nan],
-            "attainment_bound": [9, 8, 5, math.nan],
-            "early": [3, 3, 4, math.nan],
-            "early_bound": [3, 3, 4, math.nan],
+            "seats.a.total": [1, 2, 3, 4, 0],
+            "status": ["optimal", "optimal", "feasible", "time_limit", "infeasible"],
+            "attainment": [9, 8, 7, math.nan, math.nan],
+            "attainment_bound": [9, 8, 5, math.nan, math.nan],
+            "early": [3, 3, 4, math.nan, math.nan],
+            "early_bound": [3, 3, 4, math.nan, math.nan],
         }
     )
     with speaking("en"):
         axes = charts.sweep(table, values=["attainment", "early"])
-        assert say("chart_points_unproven") in words(axes)
-        assert say("chart_points_unproven") not in words(charts.sweep(table.iloc[:2], values=["attainment"]))
+        signs = [say(f"chart_points_{sign}") for sign in ("hollow", "missing", "impossible")]
+        assert "      ".join(signs) in words(axes)
+        told = words(charts.sweep(table.iloc[:2], values=["attainment"]))
+        assert not any(sign in text for sign in signs for text in told)
     for inner, value in zip(axes.child_axes, (7, 4), strict=True):
         joined, hollow = inner.lines
-        assert np.isnan(np.asarray(joined.get_ydata(), float)).tolist() == [False, False, True, True]
+        assert np.isnan(np.asarray(joined.get_ydata(), float)).tolist() == [True, False, False, True, True]
         assert list(hollow.get_ydata()) == [value]
         assert hollow.get_markerfacecolor() == "white"
-        assert [text.get_text() for text in inner.texts] == ["?"]
-        assert inner.texts[0].get_position()[0] == 4
+        assert {text.get_position()[0]: text.get_text() for text in inner.texts} == {4: "?", 0: "×"}
     (stroke,) = axes.child_axes[0].collections[0].get_segments()  # type: ignore[attr-defined]
     assert stroke[:, 1].tolist() == [7, 5]
 
@@ -644,7 +649,81 @@ def test_pictures_name_the_scenario_and_the_agencies_asked_for(plan: Plan) -> No
     with speaking("vi"):
         drawn = dict(pictures(plan, agencies))
     assert [name for name in drawn if name.startswith("gantt-")] == [f"gantt-{name}" for name in agencies]
-    assert {figure.get_suptitle() for figure in drawn.values()} == {"Mười hai cán bộ của hai cơ quan"}
+    title = "Mười hai cán bộ của hai cơ quan"
+    assert {figure.get_suptitle() for name, figure in drawn.items() if name != "wall"} == {title}
+    assert title in words(drawn["wall"].axes[0])
+
+
+def test_pictures_are_those_asked_for(plan: Plan, tmp_path: Path) -> None:
+    """By name; the calendar of every agency with one word; a name that is none is refused with the nearest."""
+    every = [path.name for path in planner.plot(plan, tmp_path, names=["gantt"], formats=["png"], every_agency=True)]
+    assert every == [f"gantt-{name}.png" for name in plan.problem.agencies["agency"]]
+    assert [path.name for path in charts.plot_run(plan, tmp_path, ["svg"], names=["yearly", "wall"])] == [
+        "yearly.svg", "wall.svg",
+    ]  # fmt: skip
+    with pytest.raises(InputError, match="gantt"):
+        charts.plot_run(plan, tmp_path, names=["gant"])
+
+
+def test_a_calendar_drops_nobody_and_has_the_limit_as_a_line(tmp_path: Path) -> None:
+    """Every cadre of the agency has a line or stands at the foot; below are those away, and the limit of each year."""
+    bands = {"modes": ["full_time", "in_service"], "bands": [{"up_to": 99, "away": 2}]}
+    plan = solve_problem(
+        load(small(tmp_path, {"A": {"studying": "degree course", "studying_until": "2022"}}, absence=bands))
+    )
+    assert 0 < tabulation.gantt(plan, "office")["cadre"].nunique() < len(plan.problem.cadres)
+    with speaking("en"):
+        axes = dict(pictures(plan, ["office"]))["gantt-office"].axes[0]
+        told = " ".join(words(axes))
+        assert say("chart_away_limit") in told
+    for cadre in plan.problem.cadres["cadre"]:
+        assert cadre in told
+    (inner,) = axes.child_axes
+    assert isinstance(inner, Axes)
+    table = tabulation.absence_by_year(plan)
+    assert [bar.get_height() for bar in bars(inner, "away")] == list(table["away"])
+    (lines,) = [each for each in inner.collections if each.get_label() == "limit"]
+    assert [segment[0, 1] for segment in lines.get_segments()] == [2.0] * len(table)  # type: ignore[attr-defined]
+    assert all(place == round(place) for place in inner.yaxis.get_majorticklocs())
+
+
+def test_the_wall_shows_every_pool_and_year() -> None:
+    """Bars are starts of the most, in every year and over the period; what is below a minimum is marked."""
+    table = seats_of(
+        ("p", "Pool P", 2021, 1, 4, 2, 0.5, 0, 8, 0, 1),
+        ("p", "Pool P", 2022, 2, 4, 1, 0.25, 1, 8, 0, 1),
+        ("q", "Pool Q", 2021, 0, 0, 0, np.nan, 0, pd.NA, 0, 0),
+        ("q", "Pool Q", 2022, 0, 5, 5, 1.0, 0, pd.NA, 0, 0),
+    )
+    with speaking("en"):
+        axes = charts.wall(table, scheme="A scheme")
+        told = words(axes)
+        assert say("chart_wall_lacking", starts=8, lacking=1) in told
+    shown = [bar.get_width() / room.get_width() for bar, room in zip(bars(axes, "starts"), boxes(axes), strict=True)]
+    assert shown == pytest.approx([2 / 4, 1 / 4, 4 / 8, 5 / 5, 5 / 5])
+    assert {"Pool P", "Pool Q", "▼ 1", "–", "1 + 3", "(0–8)", "A scheme"} <= set(told)
+    assert [bool(bar.get_hatch()) for bar in bars(axes, "starts")] == [False, True, False, False, False]
+
+
+def test_many_pools_are_several_sheets_and_none_is_lost() -> None:
+    """Eighteen pools are one sheet, 19 two; every pool is on one of them; letters have ten points or more."""
+    for count, number in ((18, 1), (19, 2), (61, 4)):
+        rows = [(f"p{place}", f"Pool {place}", 2021, 0, 9, 3, 1 / 3, 0, 9, 0, 0) for place in range(count)]
+        parts = list(sheets(seats_of(*rows)))
+        assert len(parts) == number
+        assert [pool for part in parts for pool in part["pool"]] == [f"p{place}" for place in range(count)]
+        sizes = [float(text.get_fontsize()) for part in parts for text in charts.wall(part).texts]
+        assert min(sizes) >= 10
+
+
+def test_large_numbers_have_room_on_the_wall() -> None:
+    """Thousands in every cell over ten years: no text meets another."""
+    rows = [("p", "Pool", 2021 + place, 1000, 12000, 11500, 11.5 / 12, 0, 99000, 9000, 0) for place in range(10)]
+    with speaking("vi"), styled():
+        figure = figure_of(charts.wall(seats_of(*rows)))
+        figure.draw_without_rendering()
+    shown = [(text.get_text(), text.get_window_extent().padded(-1)) for text in texts(figure)]
+    assert [(one, two) for (one, a), (two, b) in combinations(shown, 2) if a.overlaps(b)] == []
 
 
 def test_agencies_of_like_names_keep_their_own_files(tmp_path: Path) -> None:

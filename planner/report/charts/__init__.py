@@ -14,6 +14,7 @@ from planner.report.charts.people import priority_shares, yearly
 from planner.report.charts.risk import resilience, risk_chances, risk_shortfall
 from planner.report.charts.shares import shares
 from planner.report.charts.studies import comparison, sweep
+from planner.report.charts.wall import wall
 
 __all__ = [
     "absence",
@@ -31,5 +32,6 @@ __all__ = [
     "shares",
     "sweep",
     "utilisation",
+    "wall",
     "yearly",
 ]

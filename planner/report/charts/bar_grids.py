@@ -30,8 +30,8 @@ from planner.report.charts.canvas import (
 
 FULL = {"facecolor": BLUE}
 UNDER_WAY = {"facecolor": ORANGE}
-BELOW = {"facecolor": RED, "hatch": "////", "edgecolor": "white"}
-UNKNOWN = {"facecolor": "#F6E6EF", "hatch": "....", "edgecolor": "#A6527F"}
+BELOW: dict[str, Any] = {"facecolor": RED, "hatch": "////", "edgecolor": "white"}
+UNKNOWN: dict[str, Any] = {"facecolor": "#F6E6EF", "hatch": "....", "edgecolor": "#A6527F"}
 UNDECIDED = {"facecolor": "#CC79A7"}  # of those who attain, where it cannot be told whether they are enough
 INDENT = 0.1  # of what stands under a heading [inches]
 
@@ -120,7 +120,7 @@ def _pool(grid: Grid, y: float, own: pd.DataFrame, told: float) -> None:
 
 def _seats(grid: Grid, column: int, y: float, row: Any, scale: float, told: float) -> None:
     x, wide = grid.left + column * grid.wide, max(0.1 * grid.wide, grid.wide - told - 0.2)
-    if _without_seats(row):
+    if without_seats(row):
         grid.text(x + wide / 2, y, DASH, ha="center", color="#555555")
         return
     top, high = y + 0.18 * grid.high, 0.64 * grid.high
@@ -132,16 +132,17 @@ def _seats(grid: Grid, column: int, y: float, row: Any, scale: float, told: floa
     grid.text(x + wide + 0.06, y, _starts_told(row), weight="bold" if row.starts < row.min else "normal")
 
 
-def _without_seats(row: Any) -> bool:
+def without_seats(row: Any) -> bool:
     """Whether nobody may start then, and nobody does."""
     return bool(pd.notna(row.max) and row.max == 0 and row.min == 0 and row.starts == 0)
 
 
 def _starts_told(row: Any) -> str:
-    return f"{figure(row.starts)} {_range(row.min, row.max)}".rstrip()
+    return f"{figure(row.starts)} {range_told(row.min, row.max)}".rstrip()
 
 
-def _range(low: int, high: Any) -> str:
+def range_told(low: int, high: Any) -> str:
+    """The least and the most starts in brackets; nothing where neither is set."""
     if pd.isna(high):
         return f"(≥{figure(low)})" if low else ""
     return f"({figure(high)})" if low == high else f"({figure(low)}–{figure(high)})"
@@ -156,14 +157,14 @@ def _sum_told(own: pd.DataFrame) -> str:
     if begun + starts < low:
         told = f"▼ {told}"
     if low:
-        return f"{told} {_range(low, high)}"
+        return f"{told} {range_told(low, high)}"
     return f"{told} / {figure(first['total'])}" if "total" in own and pd.notna(high) else told
 
 
 def _signs(table: pd.DataFrame) -> list[str]:
     """What a dash, a sum and ▼ mean, where they stand."""
     sums = [_sum_told(own) for _, own in table.groupby("pool", sort=False)]
-    signs = [say("chart_no_seats")] if any(map(_without_seats, records(table))) else []
+    signs = [say("chart_no_seats")] if any(map(without_seats, records(table))) else []
     signs += [say("chart_begun")] if any("+" in told for told in sums) else []
     return signs + ([say("chart_below_total")] if any("▼" in told for told in sums) else [])
 

@@ -41,7 +41,11 @@ PANEL = 0.9  # the height of the axes of those away, with what is between [inche
 
 @picture
 def gantt(
-    table: pd.DataFrame, ax: Axes | None = None, away: pd.DataFrame | None = None, others: Sequence[str] = ()
+    table: pd.DataFrame,
+    ax: Axes | None = None,
+    away: pd.DataFrame | None = None,
+    others: Sequence[str] = (),
+    agency: str = "",
 ) -> Axes:
     """Who of an agency studies what and when, a line or more for each cadre, the programme's name beside its bar.
 
@@ -53,11 +57,17 @@ def gantt(
         The agency's rows of `planner.tabulation.absence_by_year`: drawn below, the limit as a line.
     others
         Who of the agency has no study in these years; they are named at the foot.
+    agency
+        What the agency is called; by default as in the table.
     """
-    agency = str(table["agency"].iloc[0]) if len(table) and "agency" in table else ""
+    agency = agency or (str(table["agency"].iloc[0]) if len(table) and "agency" in table else "")
     title = say("chart_gantt_of", agency=agency) if agency else say("chart_gantt")
     if table.empty:
-        return nothing(ax, title)
+        ax = nothing(ax, title)
+        if others:
+            told = say("chart_without_study", number=len(others), who=", ".join(others))
+            ax.text(0, ax.get_ylim()[0] - 0.1, fit(told, ax.get_xlim()[1], SIZE, 3), va="bottom", size=SIZE)
+        return ax
     first, last = int(table["start"].min()), int(table["finish"].max()) + 1
     cadres = {cadre: fit(str(cadre), 2.4, SIZE) for cadre in table["cadre"].unique()}
     wide = _width(ax)
@@ -78,7 +88,7 @@ def gantt(
     if ax is None:
         high = max(0.16, min(0.26, (HEIGHT - 1.3 - below) / count)) * count
         bottom = below + 0.15 + 0.2 * ceil(len(handles) / columns)
-        full = 0.95 + high + bottom
+        full = 0.85 + high + bottom
         ax = Figure(figsize=(WIDTH, full)).add_axes((left / WIDTH, bottom / full, room / WIDTH, high / full))
     else:
         high = ax.get_position().height * float(cast("Figure", ax.get_figure(root=True)).get_size_inches()[1])

@@ -13,7 +13,7 @@ from matplotlib.figure import Figure
 
 from planner.common.errors import Fault, InputError, nearest
 from planner.inputs.synonyms import plain
-from planner.messages import localised
+from planner.messages import localised, say
 from planner.plans import tabulation
 from planner.plans.persons import person
 from planner.plans.plan import Plan
@@ -23,8 +23,9 @@ from planner.report.charts.calendar import gantt
 from planner.report.charts.canvas import caption, save
 from planner.report.charts.people import priority_shares, yearly
 from planner.report.charts.shares import shares
+from planner.report.charts.wall import sheets, wall
 
-GANTT = "gantt"
+GANTT, WALL = "gantt", "wall"
 PICTURES: dict[str, tuple[Callable[[pd.DataFrame], Axes], Callable[[Plan], pd.DataFrame]]] = {
     "utilisation": (utilisation, tabulation.utilisation),
     "attainment": (attainment, tabulation.attainment_by_year),
@@ -39,7 +40,7 @@ PICTURES: dict[str, tuple[Callable[[pd.DataFrame], Axes], Callable[[Plan], pd.Da
 def pictures(
     plan: Plan, agencies: Sequence[str] | None = None, names: Collection[str] = ()
 ) -> Iterator[tuple[str, Figure]]:
-    """The name and figure of every picture, or of those of `names` (keys of `PICTURES`, and `gantt`).
+    """The name and figure of every picture, or of those of `names` (keys of `PICTURES`, `wall` and `gantt`).
 
     A Gantt is `gantt-AGENCY`, one for each of `agencies`, by default the busiest.
     """
@@ -48,6 +49,8 @@ def pictures(
     for name, (draw, table) in PICTURES.items():
         if name in names or not (names or (name == "shares" and not plan.problem.scenario.shares)):
             yield name, _captioned(draw(table(plan)), title)
+    if WALL in names or not names:
+        yield from _walls(plan, title)
     if names and GANTT not in names:
         return
     absences = tabulation.absence_by_year(plan)
@@ -69,7 +72,7 @@ def plot_run(
     InputError
         There is no such agency or picture, or a file cannot be written.
     """
-    known = [*PICTURES, GANTT]
+    known = [*PICTURES, WALL, GANTT]
     if unknown := [name for name in names if name not in known]:
         told = ", ".join(known)
         raise InputError(
@@ -86,6 +89,16 @@ def plot_run(
     return written
 
 
+def _walls(plan: Plan, title: str) -> Iterator[tuple[str, Figure]]:
+    """The picture for a wall, on as many sheets as it needs: wall, wall-2, ..."""
+    table = tabulation.utilisation(plan)
+    parts = list(sheets(table)) or [table]
+    for place, part in enumerate(parts, 1):
+        told = title if len(parts) == 1 else say("chart_wall_sheet", title=title, sheet=place, sheets=len(parts))
+        axes = wall(part, scheme=told, whole=table)
+        yield WALL if place == 1 else f"{WALL}-{place}", cast("Figure", axes.get_figure(root=True))
+
+
 def _captioned(axes: Axes, title: str) -> Figure:
     figure = cast("Figure", axes.get_figure(root=True))
     caption(figure, title)
@@ -98,7 +111,7 @@ def _calendar(plan: Plan, agency: str, absences: pd.DataFrame) -> Axes:
     staff = problem.cadres.loc[problem.cadres["agency"] == agency, "cadre"]
     others = [person(problem, cadre) for cadre in staff[~staff.isin(table["cadre"])]]
     told = table.assign(cadre=[person(problem, cadre) for cadre in table["cadre"]])
-    return gantt(told, away=absences[absences["agency"] == agency], others=others)
+    return gantt(told, away=absences[absences["agency"] == agency], others=others, agency=agency)
 
 
 def _busiest(plan: Plan) -> list[str]:

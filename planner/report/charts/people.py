@@ -97,8 +97,8 @@ def yearly(table: pd.DataFrame, ax: Axes | None = None) -> Axes:
     sentence = "chart_year" if table["cost"].any() else "chart_year_without_cost"
     for place, row in zip(places, records(table), strict=True):
         told = say(sentence, starts=row.starts, cadres=row.cadres, cost=row.cost)
-        back = {"facecolor": "white", "edgecolor": "none", "pad": 1}
-        ax.text(float(place), row.starts, told, ha="center", va="bottom", size=8.5, linespacing=1.3, bbox=back)
+        behind: dict[str, Any] = {"facecolor": "white", "edgecolor": "none", "pad": 1}
+        ax.text(float(place), row.starts, told, ha="center", va="bottom", size=8.5, linespacing=1.3, bbox=behind)
     ax.set_xticks(places, table["year"].astype(str))
     ax.set(ylim=(0, 1.22 * max(table["starts"].max(), 1)), xlim=(-0.6, max(len(table) - 0.4, 0.6)))
     ax.set_ylabel(say("chart_starts"))

@@ -35,7 +35,7 @@ from planner.report.charts.canvas import (
 )  # fmt: skip
 from planner.report.charts.varied_keys import key_in_words
 
-MINUS = "−"
+MINUS, IMPOSSIBLE = "−", "infeasible"
 NOT_VALUES = {"scenario", "status", "seconds", "proven", "folder", "error", "title"}
 
 
@@ -105,7 +105,7 @@ def sweep(
     """Every goal over what was varied: the first key across, a line for each combination of the others.
 
     A line joins what is proven. A value that is not is a hollow mark with a stroke to its bound (the column
-    `NAME_bound`); where there is no value stands a question mark.
+    `NAME_bound`); where there is no value stands a question mark or, if there surely is no plan, a cross.
 
     Parameters
     ----------
@@ -126,6 +126,7 @@ def sweep(
     lines = list(table.groupby(varied[1:], sort=False)) if len(varied) > 1 else [((), table)]
     longest = max(text_width(_told(varied[1:], key, scenario), 8) for key, _ in lines)
     columns = max(1, int(WIDTH / (longest + 0.8)))
+    signs = _signs(table, shown, sure)
     foot = 0.35 + (0.17 * ceil(len(lines) / columns) if len(varied) > 1 else 0.0)
     ax, width, height = blank(
         ax, max(min(HEIGHT - 0.5, 0.5 + 2.7 * down), 1.7 * down) + foot, title or say("chart_sweep")
@@ -145,8 +146,7 @@ def sweep(
     if len(varied) > 1:
         handles, labels = cast("Axes", ax.child_axes[0]).get_legend_handles_labels()
         ax.legend(handles, labels, loc="lower left", ncols=columns, fontsize=8, borderaxespad=0)
-    if not sure.all(axis=None):
-        ax.text(width, height - 0.08, say("chart_points_unproven"), ha="right", va="center", size=8)
+    ax.text(0, height - foot + 0.08, "      ".join(signs), va="center", size=8)
     return ax
 
 
@@ -173,13 +173,26 @@ def _proven(table: pd.DataFrame, shown: Sequence[str]) -> pd.DataFrame:
     return proven[list(shown)]
 
 
+def _signs(table: pd.DataFrame, shown: Sequence[str], sure: pd.DataFrame) -> list[str]:
+    """What the marks of points that are no facts mean, where there are any."""
+    missing = table[list(shown)].isna()
+    impossible = (table["status"] == IMPOSSIBLE) if "status" in table else pd.Series(False, index=table.index)
+    there = {
+        "hollow": (~sure & ~missing).any(axis=None),
+        "missing": missing[~impossible].any(axis=None),
+        "impossible": missing[impossible].any(axis=None),
+    }
+    return [say(f"chart_points_{sign}") for sign, used in there.items() if used]
+
+
 def _line(ax: Axes, x: np.ndarray, own: pd.DataFrame, name: str, sure: np.ndarray, look: dict[str, Any]) -> None:
-    """What is proven as a line; the rest as hollow marks, or as question marks where there is no value."""
+    """What is proven as a line; the rest as hollow marks, or as signs where there is no value."""
     values, order = own[name].astype(float).to_numpy(), np.argsort(x, kind="stable")
     ax.plot(x[order], np.where(sure, values, np.nan)[order], **look)
     missing = np.isnan(values)
-    for place in x[missing]:
-        ax.text(place, 0.03, "?", transform=ax.get_xaxis_transform(), ha="center", size=11, weight="bold")
+    signs = np.where(own["status"] == IMPOSSIBLE, "×", "?") if "status" in own else np.full(len(own), "?")
+    for place, sign in zip(x[missing], signs[missing], strict=True):
+        ax.text(place, 0.03, sign, transform=ax.get_xaxis_transform(), ha="center", size=11, weight="bold")
     open_ones = ~sure & ~missing
     if not open_ones.any():
         return
