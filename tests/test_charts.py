@@ -669,7 +669,13 @@ def test_a_calendar_drops_nobody_and_has_the_limit_as_a_line(tmp_path: Path) -> 
     """Every cadre of the agency has a line or stands at the foot; below are those away, and the limit of each year."""
     bands = {"modes": ["full_time", "in_service"], "bands": [{"up_to": 99, "away": 2}]}
     plan = solve_problem(
-        load(small(tmp_path, {"A": {"studying": "degree course", "studying_until": "2022"}}, absence=bands))
+        load(
+            small(
+                tmp_path,
+                {"A": {"studying": "degree", "studying_until": "2022"}, "B": {"theory": "advanced"}},
+                absence=bands,
+            )
+        )
     )
     assert 0 < tabulation.gantt(plan, "office")["cadre"].nunique() < len(plan.problem.cadres)
     with speaking("en"):

@@ -63,11 +63,7 @@ def gantt(
     agency = agency or (str(table["agency"].iloc[0]) if len(table) and "agency" in table else "")
     title = say("chart_gantt_of", agency=agency) if agency else say("chart_gantt")
     if table.empty:
-        ax = nothing(ax, title)
-        if others:
-            told = say("chart_without_study", number=len(others), who=", ".join(others))
-            ax.text(0, ax.get_ylim()[0] - 0.1, fit(told, ax.get_xlim()[1], SIZE, 3), va="bottom", size=SIZE)
-        return ax
+        return _nobody(ax, title, others)
     first, last = int(table["start"].min()), int(table["finish"].max()) + 1
     cadres = {cadre: fit(str(cadre), 2.4, SIZE) for cadre in table["cadre"].unique()}
     wide = _width(ax)
@@ -109,11 +105,19 @@ def gantt(
     heading(ax, title, wide - 1.2)
     if away is not None and limited:
         _away(ax, away, high)
-    place = (0.0, -(PANEL if limited else 0.0) / high)
     if foot:
-        ax.text(0, place[1] - 0.04 / high, foot, transform=ax.transAxes, va="top", size=SIZE)
-    place = (0.0, place[1] - 0.15 * (foot.count("\n") + 1 if foot else 0) / high - 0.01)
+        ax.text(0, -((PANEL if limited else 0.0) + 0.04) / high, foot, transform=ax.transAxes, va="top", size=SIZE)
+    place = (0.0, -below / high - 0.01)
     ax.legend(handles=handles, loc="upper left", bbox_to_anchor=place, ncols=columns, borderaxespad=0.4)
+    return ax
+
+
+def _nobody(ax: Axes | None, title: str, others: Sequence[str]) -> Axes:
+    """The calendar of an agency of which nobody studies."""
+    ax = nothing(ax, title)
+    if others:
+        told = say("chart_without_study", number=len(others), who=", ".join(others))
+        ax.text(0, ax.get_ylim()[0] - 0.1, fit(told, ax.get_xlim()[1], SIZE, 3), va="bottom", size=SIZE)
     return ax
 
 
