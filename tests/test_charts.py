@@ -21,6 +21,7 @@ from matplotlib.text import Text
 from small import small
 
 import planner
+from planner.cli import documents
 from planner.common.errors import InputError
 from planner.inputs.loading import load
 from planner.messages import say, speaking
@@ -29,7 +30,7 @@ from planner.plans.plan import Plan, no_plan
 from planner.report import charts
 from planner.report.charts.agencies import agencies_by_interest
 from planner.report.charts.canvas import BLUE, RED, fit, legible, styled, text_width
-from planner.report.charts.gallery import pictures
+from planner.report.charts.gallery import PICTURES, pictures
 from planner.report.charts.wall import sheets
 from planner.solver import solve_problem
 
@@ -663,6 +664,7 @@ def test_pictures_are_those_asked_for(plan: Plan, tmp_path: Path) -> None:
     ]  # fmt: skip
     with pytest.raises(InputError, match="gantt"):
         charts.plot_run(plan, tmp_path, names=["gant"])
+    assert (*PICTURES, "wall", "gantt") == documents.PICTURES
 
 
 def test_a_calendar_drops_nobody_and_has_the_limit_as_a_line(tmp_path: Path) -> None:

@@ -8,9 +8,10 @@ WORDS = {
         "there is no picture called '{name}'{nearest}; there are: {known}",
         "không có biểu đồ nào tên '{name}'{nearest}; các biểu đồ: {known}",
     ),
+    "frame_argument_pictures": ("[PICTURES...]", "[BIỂU_ĐỒ...]"),
     "help_pictures": (
-        "which pictures: utilisation, wall, attainment, absence, priority_shares, yearly, shares, gantt; by default all",
-        "biểu đồ cần vẽ: utilisation, wall, attainment, absence, priority_shares, yearly, shares, gantt; mặc định là tất cả",
+        "which pictures, of {names}; by default all",
+        "biểu đồ cần vẽ, trong số {names}; mặc định là tất cả",
     ),
     "help_every_agency": ("the calendar of every agency", "vẽ lịch học của mọi cơ quan"),
     "not_in_horizon": (
