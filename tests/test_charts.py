@@ -8,6 +8,7 @@ from collections.abc import Callable
 from itertools import combinations
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree as ET
 
 import numpy as np
 import pandas as pd
@@ -19,6 +20,8 @@ from matplotlib.patches import Rectangle
 from matplotlib.text import Text
 from small import small
 
+import planner
+from planner.cli import documents
 from planner.common.errors import InputError
 from planner.inputs.loading import load
 from planner.messages import say, speaking
@@ -26,8 +29,9 @@ from planner.plans import tabulation
 from planner.plans.plan import Plan, no_plan
 from planner.report import charts
 from planner.report.charts.agencies import agencies_by_interest
-from planner.report.charts.canvas import BLUE, fit, styled, text_width
-from planner.report.charts.gallery import pictures
+from planner.report.charts.canvas import BLUE, RED, fit, legible, styled, text_width
+from planner.report.charts.gallery import PICTURES, pictures
+from planner.report.charts.wall import sheets
 from planner.solver import solve_problem
 
 EXAMPLE = Path(__file__).parent / "cases" / "example" / "scenario.yaml"
@@ -64,6 +68,7 @@ def boxes(axes: Axes) -> list[Rectangle]:
 
 TABLES: dict[str, tuple[Draw, Callable[[Plan], pd.DataFrame]]] = {
     "utilisation": (charts.utilisation, tabulation.utilisation),
+    "wall": (charts.wall, tabulation.utilisation),
     "attainment": (charts.attainment, tabulation.attainment_by_year),
     "absence": (charts.absence, tabulation.absence_by_year),
     "priority_shares": (charts.priority_shares, tabulation.priority_shares),
@@ -207,20 +212,37 @@ def test_attainment_bars_are_the_members_who_attain(plan: Plan) -> None:
     places = [(mark - each.get_x()) / each.get_width() for mark, each in zip(marks, room, strict=True)]
     assert places == pytest.approx(list(table["required"] / scale))
     at_the_end = table[table["year"] == table["by"]]
-    assert {f"{row.attained} / {row.required}" for row in at_the_end.itertuples()} <= set(words(axes))
+    assert {reckoned(row) for row in at_the_end.itertuples()} <= set(words(axes))
+
+
+def reckoned(row: Any) -> str:
+    """What is attained of what is required; a range where members of unknown level might still make it up."""
+    span = f"–{row.attained + row.unknown}" if row.unknown and row.attained < row.required else ""
+    return f"{row.attained}{span} / {row.required}"
 
 
 def test_unknown_levels_are_said_to_be_unknown() -> None:
-    """A target of whose members no level is known says so, has dots and no line to reach, and its shortfall."""
+    """A target of whose members no level is known says so, has dots and no line to reach; it is no shortfall."""
     row = ("t", "Tin học", 2021, 0, 3, 3, 3, 2021)
     columns = ["target", "title", "year", "attained", "required", "members", "unknown", "by"]
     with speaking("vi"):
         axes = charts.attainment(pd.DataFrame([row], columns=columns))
-        assert words(axes).count(say("chart_unknown")) == 2  # in the row and in the legend
+        assert {say("chart_unknown"), say("chart_cannot_be_told")} <= set(words(axes))  # in the row, in the legend
     (dots,) = bars(axes, "unknown")
     assert dots.get_width() == pytest.approx(boxes(axes)[0].get_width())
     assert dots.get_hatch()
-    assert {"0 / 3", "−3"} <= set(words(axes))
+    assert "0–3 / 3" in words(axes)
+    assert not any(text.startswith("−") for text in words(axes))
+
+
+@pytest.mark.parametrize(("unknown", "short", "colour"), [(0, "−2", RED), (1, "−1", RED), (2, "", "#CC79A7")])
+def test_a_shortfall_is_what_is_sure(unknown: int, short: str, colour: str) -> None:
+    """Of 3 required 1 attains: with 1 unknown 1 is surely short; with 2 it cannot be told, and looks like neither."""
+    columns = ["target", "title", "year", "attained", "required", "members", "unknown", "by"]
+    axes = charts.attainment(pd.DataFrame([("t", "T", 2021, 1, 3, 5, unknown, 2021)], columns=columns))
+    assert [text for text in words(axes) if text.startswith("−")] == ([short] if short else [])
+    (bar,) = bars(axes, "attained")
+    assert to_hex(bar.get_facecolor()) == colour.lower()
 
 
 def test_targets_stand_under_what_their_titles_share() -> None:
@@ -283,8 +305,8 @@ def test_gantt_bars_are_the_studies(plan: Plan) -> None:
     assert [label.get_text() for label in axes.get_yticklabels()] == list(table["cadre"].unique())
 
 
-def test_gantt_names_stand_on_their_bars_and_meet_no_other() -> None:
-    """A name begins on its own bar, ends within the sheet, and on one line before the next bar begins."""
+def test_gantt_names_stand_beside_their_bars_and_meet_no_other() -> None:
+    """A name begins where its own bar ends, ends within the sheet, and on one line before the next bar begins."""
     long = "Bồi dưỡng quản lý nhà nước chương trình chuyên viên chính"
     starts = [("A", 2021, 2021), ("A", 2021, 2025), ("A", 2022, 2022), ("A", 2025, 2025), ("B", 2025, 2025)]
     rows = [(cadre, "p", long, "short", start, finish, False) for cadre, start, finish in starts]
@@ -297,7 +319,7 @@ def test_gantt_names_stand_on_their_bars_and_meet_no_other() -> None:
     for bar, extent, text in zip(bars(axes, "study"), extents, axes.texts, strict=True):
         lane = text.get_position()[1]
         assert bar.get_x() >= lanes.get(lane, 0.0)
-        assert bar.get_x() < extent.x0 < bar.get_x() + bar.get_width()
+        assert extent.x0 >= bar.get_x() + bar.get_width()
         assert extent.x1 <= axes.get_xlim()[1]
         lanes[lane] = max(bar.get_x() + bar.get_width(), extent.x1)
 
@@ -431,14 +453,15 @@ def test_one_year_and_no_limits_make_pictures(tmp_path: Path) -> None:
     plan = solve_problem(load(path))
     names = [written.name for written in charts.plot_run(plan, tmp_path / "plots", ["png"])]
     assert names == [
-        "utilisation.png", "attainment.png", "absence.png", "priority_shares.png", "yearly.png", "gantt-office.png",
+        "utilisation.png", "attainment.png", "absence.png", "priority_shares.png", "yearly.png",
+        "wall.png", "gantt-office.png",
     ]  # fmt: skip
 
 
 def test_a_plan_that_was_not_found_makes_pictures(plan: Plan, tmp_path: Path) -> None:
     """Without a plan the pictures say that there is nothing to show."""
     none = no_plan(plan.problem, "infeasible", plan.goals.iloc[:0])
-    assert len(charts.plot_run(none, tmp_path, ["svg"])) == 5
+    assert len(charts.plot_run(none, tmp_path, ["svg"])) == 6
 
 
 def test_the_largest_tables_stay_readable() -> None:
@@ -452,6 +475,93 @@ def test_the_largest_tables_stay_readable() -> None:
         charts.attainment(pd.DataFrame(targets, columns=own)),
     ):
         assert min(float(text.get_fontsize()) for text in axes.texts) >= 5
+
+
+HOSTILE = "A\uf0b7 b\x00\x1b[31m\x07 中文 \U0001f9ff\ufe0f \u202e\ud800 \x85 --> ]]> ệ"
+
+
+@pytest.mark.parametrize("name", EVERY)
+@pytest.mark.filterwarnings("error")
+def test_characters_that_the_font_lacks_stop_no_picture(name: str, plan: Plan, tmp_path: Path) -> None:
+    """Emoji, Chinese, private bullets, control characters, half a surrogate: drawn as far as can be, without a word."""
+    table = table_of(name, plan).copy()
+    for column in ("title", "scenario", "measure", "agency", "cadre"):
+        if column in table:
+            table[column] = HOSTILE + table[column].astype(str)
+    table = table.rename(columns={"absence.share": f"{HOSTILE}.share"})
+    axes = EVERY[name](table)
+    charts.save(figure_of(axes), tmp_path / "picture.svg")
+    charts.save(figure_of(axes), tmp_path / "picture.png")
+    ET.parse(tmp_path / "picture.svg")
+
+
+def test_what_the_font_lacks_is_a_box_a_bullet_or_nothing() -> None:
+    """A letter of a font that is not there is a box, one of Word's bullets a bullet; what controls is left out."""
+    assert legible("\uf0b7 đ\x00\x1b中\u202eệ\tx") == "• đ□ệ x"
+    assert legible("Đơn vị 5 %") == "Đơn vị 5 %"
+
+
+def test_unproven_points_are_no_facts() -> None:
+    """The line stops at what is not proven: a hollow mark with a stroke to its bound; a sign for no value or no plan.
+
+    What stands below an unproven goal is not proven either.
+    """
+    table = pd.DataFrame(
+        {
+            "seats.a.total": [1, 2, 3, 4, 0],
+            "status": ["optimal", "optimal", "feasible", "time_limit", "infeasible"],
+            "attainment": [9, 8, 7, math.nan, math.nan],
+            "attainment_bound": [9, 8, 5, math.nan, math.nan],
+            "early": [3, 3, 4, math.nan, math.nan],
+            "early_bound": [3, 3, 4, math.nan, math.nan],
+        }
+    )
+    with speaking("en"):
+        axes = charts.sweep(table, values=["attainment", "early"])
+        signs = [say(f"chart_points_{sign}") for sign in ("hollow", "missing", "impossible")]
+        assert "      ".join(signs) in words(axes)
+        told = words(charts.sweep(table.iloc[:2], values=["attainment"]))
+        assert not any(sign in text for sign in signs for text in told)
+    for inner, value in zip(axes.child_axes, (7, 4), strict=True):
+        joined, hollow = inner.lines
+        assert np.isnan(np.asarray(joined.get_ydata(), float)).tolist() == [True, False, False, True, True]
+        assert list(hollow.get_ydata()) == [value]
+        assert hollow.get_markerfacecolor() == "white"
+        assert {text.get_position()[0]: text.get_text() for text in inner.texts} == {4: "?", 0: "×"}
+    (stroke,) = axes.child_axes[0].collections[0].get_segments()  # type: ignore[attr-defined]
+    assert stroke[:, 1].tolist() == [7, 5]
+
+
+def test_people_and_seats_are_whole_on_axes() -> None:
+    """No tick stands between two whole numbers where all values are whole."""
+    table = pd.DataFrame({"more": [-1, 0, 1], "attained": [4, 5, 5], "rate": [0.1, 0.2, 0.4]})
+    with speaking("en"), styled():
+        axes = charts.sweep(table, keys=["more"], values=["attained", "rate"])
+        figure_of(axes).draw_without_rendering()
+    people, rates = axes.child_axes
+    for axis in (people.xaxis, people.yaxis, rates.xaxis):
+        assert all(place == round(place) for place in axis.get_majorticklocs())
+    assert any(place != round(place) for place in rates.yaxis.get_majorticklocs())
+    assert "−1" in [label.get_text() for label in people.get_xticklabels()]
+
+
+def test_varied_keys_have_titles(plan: Plan) -> None:
+    """With the scenario an axis is called by the entry's title and what is varied of it, else by the path."""
+    pool, entry = next(iter(plan.problem.scenario.seats.items()))
+    key = f"seats.{pool}.per_year.max"
+    scenario = plan.problem.scenario.model_copy(update={"seats": {pool: entry.model_copy(update={"title": "Titled"})}})
+    table = pd.DataFrame({key: [1, 2], "early": [3, 4]})
+    with speaking("en"):
+        for given, called in ((scenario, "Titled: most seats a year"), (None, key)):
+            (inner,) = charts.sweep(table, keys=[key], values=["early"], scenario=given).child_axes
+            assert inner.get_xlabel() == called
+
+
+def test_no_star_where_there_is_no_difference() -> None:
+    """Plans of the same value have no best one, and no legend of stars."""
+    table = COMPARED.assign(value=1.0, best=True)
+    with speaking("en"):
+        assert not any("★" in text for text in words(charts.comparison(table)))
 
 
 # --- letters and files ----------------------------------------------------------------------------------------------
@@ -540,7 +650,88 @@ def test_pictures_name_the_scenario_and_the_agencies_asked_for(plan: Plan) -> No
     with speaking("vi"):
         drawn = dict(pictures(plan, agencies))
     assert [name for name in drawn if name.startswith("gantt-")] == [f"gantt-{name}" for name in agencies]
-    assert {figure.get_suptitle() for figure in drawn.values()} == {"Mười hai cán bộ của hai cơ quan"}
+    title = "Mười hai cán bộ của hai cơ quan"
+    assert {figure.get_suptitle() for name, figure in drawn.items() if name != "wall"} == {title}
+    assert title in words(drawn["wall"].axes[0])
+
+
+def test_pictures_are_those_asked_for(plan: Plan, tmp_path: Path) -> None:
+    """By name; the calendar of every agency with one word; a name that is none is refused with the nearest."""
+    every = [path.name for path in planner.plot(plan, tmp_path, names=["gantt"], formats=["png"], every_agency=True)]
+    assert every == [f"gantt-{name}.png" for name in plan.problem.agencies["agency"]]
+    assert [path.name for path in charts.plot_run(plan, tmp_path, ["svg"], names=["yearly", "wall"])] == [
+        "yearly.svg", "wall.svg",
+    ]  # fmt: skip
+    with pytest.raises(InputError, match="gantt"):
+        charts.plot_run(plan, tmp_path, names=["gant"])
+    assert (*PICTURES, "wall", "gantt") == documents.PICTURES
+
+
+def test_a_calendar_drops_nobody_and_has_the_limit_as_a_line(tmp_path: Path) -> None:
+    """Every cadre of the agency has a line or stands at the foot; below are those away, and the limit of each year."""
+    bands = {"modes": ["full_time", "in_service"], "bands": [{"up_to": 99, "away": 2}]}
+    plan = solve_problem(
+        load(
+            small(
+                tmp_path,
+                {"A": {"studying": "degree", "studying_until": "2022"}, "B": {"theory": "advanced"}},
+                absence=bands,
+            )
+        )
+    )
+    assert 0 < tabulation.gantt(plan, "office")["cadre"].nunique() < len(plan.problem.cadres)
+    with speaking("en"):
+        axes = dict(pictures(plan, ["office"]))["gantt-office"].axes[0]
+        told = " ".join(words(axes))
+        assert say("chart_away_limit") in told
+    for cadre in plan.problem.cadres["cadre"]:
+        assert cadre in told
+    (inner,) = axes.child_axes
+    assert isinstance(inner, Axes)
+    table = tabulation.absence_by_year(plan)
+    assert [bar.get_height() for bar in bars(inner, "away")] == list(table["away"])
+    (lines,) = [each for each in inner.collections if each.get_label() == "limit"]
+    assert [segment[0, 1] for segment in lines.get_segments()] == [2.0] * len(table)  # type: ignore[attr-defined]
+    assert all(place == round(place) for place in inner.yaxis.get_majorticklocs())
+
+
+def test_the_wall_shows_every_pool_and_year() -> None:
+    """Bars are starts of the most, in every year and over the period; what is below a minimum is marked."""
+    table = seats_of(
+        ("p", "Pool P", 2021, 1, 4, 2, 0.5, 0, 8, 0, 1),
+        ("p", "Pool P", 2022, 2, 4, 1, 0.25, 1, 8, 0, 1),
+        ("q", "Pool Q", 2021, 0, 0, 0, np.nan, 0, pd.NA, 0, 0),
+        ("q", "Pool Q", 2022, 0, 5, 5, 1.0, 0, pd.NA, 0, 0),
+    )
+    with speaking("en"):
+        axes = charts.wall(table, scheme="A scheme")
+        told = words(axes)
+        assert say("chart_wall_lacking", starts=8, lacking=1) in told
+    shown = [bar.get_width() / room.get_width() for bar, room in zip(bars(axes, "starts"), boxes(axes), strict=True)]
+    assert shown == pytest.approx([2 / 4, 1 / 4, 4 / 8, 5 / 5, 5 / 5])
+    assert {"Pool P", "Pool Q", "▼ 1", "–", "1 + 3", "(0–8)", "A scheme"} <= set(told)
+    assert [bool(bar.get_hatch()) for bar in bars(axes, "starts")] == [False, True, False, False, False]
+
+
+def test_many_pools_are_several_sheets_and_none_is_lost() -> None:
+    """Eighteen pools are one sheet, 19 two; every pool is on one of them; letters have ten points or more."""
+    for count, number in ((18, 1), (19, 2), (61, 4)):
+        rows = [(f"p{place}", f"Pool {place}", 2021, 0, 9, 3, 1 / 3, 0, 9, 0, 0) for place in range(count)]
+        parts = list(sheets(seats_of(*rows)))
+        assert len(parts) == number
+        assert [pool for part in parts for pool in part["pool"]] == [f"p{place}" for place in range(count)]
+        sizes = [float(text.get_fontsize()) for part in parts for text in charts.wall(part).texts]
+        assert min(sizes) >= 10
+
+
+def test_large_numbers_have_room_on_the_wall() -> None:
+    """Thousands in every cell over ten years: no text meets another."""
+    rows = [("p", "Pool", 2021 + place, 1000, 12000, 11500, 11.5 / 12, 0, 99000, 9000, 0) for place in range(10)]
+    with speaking("vi"), styled():
+        figure = figure_of(charts.wall(seats_of(*rows)))
+        figure.draw_without_rendering()
+    shown = [(text.get_text(), text.get_window_extent().padded(-1)) for text in texts(figure)]
+    assert [(one, two) for (one, a), (two, b) in combinations(shown, 2) if a.overlaps(b)] == []
 
 
 def test_agencies_of_like_names_keep_their_own_files(tmp_path: Path) -> None:

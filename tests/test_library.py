@@ -469,7 +469,7 @@ def test_documents_are_the_commands(run: Path, tmp_path: Path) -> None:
     """Pictures, the report and the workbook are the command's, byte for byte."""
     drawn = planner.plot(run, tmp_path / "library", formats=["svg"])
     assert documents._plot(run, tmp_path / "command", None, force=False) == 0
-    assert len(drawn) == 6
+    assert len(drawn) == 7
     assert all(file.read_bytes() == (tmp_path / "command" / file.name).read_bytes() for file in drawn)
     assert planner.report(run, tmp_path / "library.html") == tmp_path / "library.html"
     assert documents._report(run, tmp_path / "command.html", planner.Parallel(1), answers=False, force=False) == 0

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 from textwrap import dedent
 
@@ -233,6 +234,24 @@ def test_a_second_sweep_solves_only_what_is_new(scenario: Path, tmp_path: Path) 
         roster.write_text(roster.read_text().replace("1985", "1986"))
         run_sweep(scenario, ["lot=1"], out, parallel=Parallel(executor=threads), solve=count_solves)
     assert log.read_text().split() == ["1", "2", "3", "1"]
+
+
+def unproven(problem: Problem) -> Plan:
+    """Solves, and says that time ran out before it was proven."""
+    return replace(solve_problem(problem), status="feasible")
+
+
+def test_what_was_not_proven_is_tried_again(scenario: Path, tmp_path: Path) -> None:
+    """A sweep that goes on keeps what is proven and solves the rest anew; its table then says so."""
+    out, log = tmp_path / "sweep", scenario.parent / "solved.txt"
+    with ThreadPoolExecutor(1) as threads:
+        parallel = Parallel(executor=threads)
+        run_sweep(scenario, ["lot=1"], out, parallel=parallel)
+        first = run_sweep(scenario, ["lot=1,2"], out, parallel=parallel, solve=unproven)
+        assert list(first.table["status"]) == ["optimal", "feasible"]
+        again = run_sweep(scenario, ["lot=1,2"], out, parallel=parallel, solve=count_solves)
+    assert list(again.table["status"]) == ["optimal", "optimal"]
+    assert log.read_text().split() == ["2"]
 
 
 def test_a_killed_sweep_goes_on_where_it_stopped(scenario: Path, tmp_path: Path) -> None:

@@ -204,8 +204,8 @@ COMPOSED: dict[str, Iterable[str]] = {
 }
 """Beginnings of keys, and every name that the code may put behind one."""
 SCHEME = ("level_", "post_", "ladder_")
-LOOKED_UP = (*SCHEME, "is_")
-"""Beginnings of keys that are asked for by names of a scheme, which are shown as they are where there is no key."""
+LOOKED_UP = (*SCHEME, "is_", "chart_key_")
+"""Beginnings of keys that are asked for by names or keys of a scheme, shown as they are where there is no sentence."""
 
 
 def blanks(sentence: str) -> set[str]:

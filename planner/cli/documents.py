@@ -1,5 +1,6 @@
 """The commands that write what people read: parse, call, print."""
 
+from collections.abc import Sequence
 from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -17,22 +18,29 @@ if TYPE_CHECKING:
     from planner.common.workers import Parallel
 
 
+PICTURES = ("utilisation", "attainment", "absence", "priority_shares", "yearly", "shares", "wall", "gantt")
+"""The names of `planner.report.charts.gallery`, which is not imported for a help text."""
+
+
 def add_documents(app: typer.Typer) -> None:
     """Add the commands, their help in the language spoken now."""
     run = Annotated[Path, typer.Argument(help=say("help_run"), show_default=False)]
     force = Annotated[bool, typer.Option("--force", help=say("help_force"))]
     with_names = Annotated[bool, typer.Option("--with-names", help=say("help_names_shown"))]
+    asked_for = say("help_pictures", names=", ".join(PICTURES))
 
     @app.command(help=say("help_plot"))
     def plot(
         folder: run,
+        pictures: Annotated[list[str] | None, typer.Argument(help=asked_for, show_default=False)] = None,
         out: Annotated[Path | None, option("--out", "help_pictures_out")] = None,
         agency: Annotated[list[str] | None, option("--agency", "help_agency")] = None,
+        every: Annotated[bool, typer.Option("--all", help=say("help_every_agency"))] = False,
         with_names: with_names = False,
         force: force = False,
     ) -> None:
         with naming(shown=with_names):
-            raise typer.Exit(_plot(folder, out, agency, force=force))
+            raise typer.Exit(_plot(folder, out, agency, pictures or [], every=every, force=force))
 
     @app.command(help=say("help_report"))
     def report(
@@ -79,12 +87,20 @@ def add_documents(app: typer.Typer) -> None:
         raise typer.Exit(OK)
 
 
-def _plot(folder: Path, out: Path | None, agencies: list[str] | None, *, force: bool) -> int:
+def _plot(
+    folder: Path,
+    out: Path | None,
+    agencies: list[str] | None,
+    pictures: Sequence[str] = (),
+    *,
+    every: bool = False,
+    force: bool,
+) -> int:
     from planner.report.charts.document import plot
 
     target = out or folder / "pictures"
     check_outputs(target, force=force)
-    for path in plot(folder, target, agencies):
+    for path in plot(folder, target, agencies, names=pictures, every_agency=every):
         typer.echo(path)
     return OK
 

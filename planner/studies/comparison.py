@@ -117,6 +117,8 @@ class Comparison:
     def overview(self) -> pd.DataFrame:
         """Goals but for the lot, cost, priority shares: scenario (a plan's name), measure, value, best, proven, share.
 
+        Only of a goal that tells the plans apart one is `best`: cost and shares are told beside, and nothing asks for
+        less or more of them.
         The form that `planner.report.charts.comparison` draws; a goal's measure is its id or, where it names entries,
         what it is called; the others are in words.
         """
@@ -129,7 +131,8 @@ class Comparison:
         cost = cost.assign(measure=measure_in_words("cost"))
         shares = table[(kind == "priority") & (measure == "sent_share")]
         shares = shares.assign(measure=[f"{title}: {measure_in_words('sent_share')}" for title in shares["title"]])
-        rows = pd.concat([goals, cost, shares], ignore_index=True).rename(columns={"plan": "scenario"})
+        beside = pd.concat([cost, shares]).assign(best=False)
+        rows = pd.concat([goals, beside], ignore_index=True).rename(columns={"plan": "scenario"})
         return rows[["scenario", "measure", "value", "best", "proven", "share"]].infer_objects()
 
     def differing(self, kind: str) -> pd.DataFrame:

@@ -33,6 +33,7 @@ from planner.solver import solve_problem
 from planner.studies.sweep_axes import Axis, grid, read_axes, varied_tree
 
 MARK, RESULT, TABLE, RUN = "sweep.json", "result.json", "sweep.csv", "run"
+PROVEN = ("optimal", "infeasible")  # with another status the scenario is solved again
 PROGRAMS = ("planner", "ortools")  # another version of these may find another result
 
 Solve = Callable[[Problem], Plan]
@@ -102,7 +103,8 @@ def run_sweep(
         `planner.studies.sweep_axes.read_axes` explains.
     folder
         Where the results are, one folder per scenario, and `sweep.csv`. Results that an earlier sweep has left there
-        for the same scenario and inputs are used, not computed again; crashes are tried again.
+        for the same scenario and inputs are used, not computed again, where they are proven; what is not, and
+        crashes, are tried again.
     on_progress
         Told how many scenarios are done.
     parallel
@@ -247,9 +249,11 @@ def _keep(root: Path, point: _Point, answer: EngineResult) -> Row:
 
 
 def _kept(root: Path, point: _Point) -> Row | None:
-    """What an earlier sweep has left of a scenario; None if nothing, or nothing whole."""
+    """What an earlier sweep has left of a scenario; None if nothing, nothing whole, or what was not proven."""
     try:
         result = json.loads((root / point.key / RESULT).read_bytes())
+        if result["status"] not in PROVEN:
+            return None
         row = _row(point, result["status"], result["seconds"], result["goals"])
         return row if not row["folder"] or (root / row["folder"] / MANIFEST).is_file() else None
     except (OSError, ValueError, KeyError, TypeError, AttributeError):

@@ -4,8 +4,9 @@ Without `ax` a picture gets a figure of its own, as large as it needs on A4 land
 readable in black and white and by the colour-blind: what a colour says, a hatch, a shape or a number says, too.
 """
 
-from planner.report.charts.agencies import absence, gantt
+from planner.report.charts.agencies import absence
 from planner.report.charts.bar_grids import attainment, utilisation
+from planner.report.charts.calendar import gantt
 from planner.report.charts.canvas import picture_kind, save
 from planner.report.charts.fairness import selection_rates
 from planner.report.charts.gallery import plot_run
@@ -13,6 +14,7 @@ from planner.report.charts.people import priority_shares, yearly
 from planner.report.charts.risk import resilience, risk_chances, risk_shortfall
 from planner.report.charts.shares import shares
 from planner.report.charts.studies import comparison, sweep
+from planner.report.charts.wall import wall
 
 __all__ = [
     "absence",
@@ -30,5 +32,6 @@ __all__ = [
     "shares",
     "sweep",
     "utilisation",
+    "wall",
     "yearly",
 ]

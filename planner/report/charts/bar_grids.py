@@ -14,7 +14,6 @@ from planner.messages import DASH, figure, say, signed
 from planner.report.charts.canvas import (
     BLACK,
     BLUE,
-    GREY,
     HEIGHT,
     ORANGE,
     PALE,
@@ -22,6 +21,7 @@ from planner.report.charts.canvas import (
     blank,
     box,
     fit,
+    legible,
     nothing,
     picture,
     records,
@@ -30,8 +30,9 @@ from planner.report.charts.canvas import (
 
 FULL = {"facecolor": BLUE}
 UNDER_WAY = {"facecolor": ORANGE}
-BELOW = {"facecolor": RED, "hatch": "////", "edgecolor": "white"}
-UNKNOWN = {"facecolor": "white", "hatch": "....", "edgecolor": GREY}
+BELOW: dict[str, Any] = {"facecolor": RED, "hatch": "////", "edgecolor": "white"}
+UNKNOWN: dict[str, Any] = {"facecolor": "#F6E6EF", "hatch": "....", "edgecolor": "#A6527F"}
+UNDECIDED = {"facecolor": "#CC79A7"}  # of those who attain, where it cannot be told whether they are enough
 INDENT = 0.1  # of what stands under a heading [inches]
 
 
@@ -49,12 +50,18 @@ class Grid:
         """The columns' headings."""
         for place, label in enumerate(labels):
             self.ax.text(
-                self.left + (place + 0.4) * self.wide, y, label, ha="center", va="center", weight="bold", size=self.size
+                self.left + (place + 0.4) * self.wide,
+                y,
+                legible(label),
+                ha="center",
+                va="center",
+                weight="bold",
+                size=self.size,
             )
 
     def text(self, x: float, y: float, text: str, **look: Any) -> None:
         """A text in a row, `y` being the row's upper edge."""
-        self.ax.text(x, y + self.high / 2, text, **{"va": "center_baseline", "size": self.size, **look})
+        self.ax.text(x, y + self.high / 2, legible(text), **{"va": "center_baseline", "size": self.size, **look})
 
 
 def tall(rows: int, high: float) -> float:
@@ -96,7 +103,10 @@ def utilisation(table: pd.DataFrame, ax: Axes | None = None) -> Axes:
         grid.text(width, 0.3 + place * high, sums[place], ha="right", weight="bold")
     _sum_of_pools(grid, 0.3 + len(pools) * high, table, years, width)
     mark = say("chart_minimum") if (table["min"] > 0).any() else ""
-    legend(ax, height, [(FULL, say("chart_seats_used")), (BELOW, say("chart_below_minimum"))], mark)
+    entries = [(FULL, say("chart_seats_used"))]
+    if (table["starts"] < table["min"]).any():
+        entries.append((BELOW, say("chart_below_minimum")))
+    legend(ax, height, entries, mark)
     return ax
 
 
@@ -110,7 +120,7 @@ def _pool(grid: Grid, y: float, own: pd.DataFrame, told: float) -> None:
 
 def _seats(grid: Grid, column: int, y: float, row: Any, scale: float, told: float) -> None:
     x, wide = grid.left + column * grid.wide, max(0.1 * grid.wide, grid.wide - told - 0.2)
-    if _without_seats(row):
+    if without_seats(row):
         grid.text(x + wide / 2, y, DASH, ha="center", color="#555555")
         return
     top, high = y + 0.18 * grid.high, 0.64 * grid.high
@@ -122,16 +132,17 @@ def _seats(grid: Grid, column: int, y: float, row: Any, scale: float, told: floa
     grid.text(x + wide + 0.06, y, _starts_told(row), weight="bold" if row.starts < row.min else "normal")
 
 
-def _without_seats(row: Any) -> bool:
+def without_seats(row: Any) -> bool:
     """Whether nobody may start then, and nobody does."""
     return bool(pd.notna(row.max) and row.max == 0 and row.min == 0 and row.starts == 0)
 
 
 def _starts_told(row: Any) -> str:
-    return f"{figure(row.starts)} {_range(row.min, row.max)}".rstrip()
+    return f"{figure(row.starts)} {range_told(row.min, row.max)}".rstrip()
 
 
-def _range(low: int, high: Any) -> str:
+def range_told(low: int, high: Any) -> str:
+    """The least and the most starts in brackets; nothing where neither is set."""
     if pd.isna(high):
         return f"(≥{figure(low)})" if low else ""
     return f"({figure(high)})" if low == high else f"({figure(low)}–{figure(high)})"
@@ -146,14 +157,14 @@ def _sum_told(own: pd.DataFrame) -> str:
     if begun + starts < low:
         told = f"▼ {told}"
     if low:
-        return f"{told} {_range(low, high)}"
+        return f"{told} {range_told(low, high)}"
     return f"{told} / {figure(first['total'])}" if "total" in own and pd.notna(high) else told
 
 
 def _signs(table: pd.DataFrame) -> list[str]:
     """What a dash, a sum and ▼ mean, where they stand."""
     sums = [_sum_told(own) for _, own in table.groupby("pool", sort=False)]
-    signs = [say("chart_no_seats")] if any(map(_without_seats, records(table))) else []
+    signs = [say("chart_no_seats")] if any(map(without_seats, records(table))) else []
     signs += [say("chart_begun")] if any("+" in told for told in sums) else []
     return signs + ([say("chart_below_total")] if any("▼" in told for told in sums) else [])
 
@@ -192,8 +203,9 @@ def legend(ax: Axes, height: float, entries: list[tuple[dict[str, Any], str]], m
 def attainment(table: pd.DataFrame, ax: Axes | None = None) -> Axes:
     """Who attains each target by the end of each year: a bar in a box that all members fill, a mark at what to reach.
 
-    Members of unknown level are dots at the box's far end; a target without members says so. Targets in a row whose
-    titles begin alike ("Leaders: ...") stand under that beginning.
+    Members of unknown level are dots at the box's far end. Where it hangs on them whether a target is reached, that
+    cannot be told: it has a colour of its own, and the range of what may be attained; it is no shortfall. A target
+    without members says so. Targets in a row whose titles begin alike ("Leaders: ...") stand under that beginning.
     """
     if table.empty:
         return nothing(ax, say("chart_attainment"))
@@ -208,7 +220,7 @@ def attainment(table: pd.DataFrame, ax: Axes | None = None) -> Axes:
         _targets(ax, place * (wide + gap), wide, (height - 0.75) / rows, half, table)
     entries = [(FULL, say("chart_reached")), (UNDER_WAY, say("chart_under_way")), (BELOW, say("chart_missed"))]
     if table["unknown"].sum():
-        entries.append((UNKNOWN, say("chart_unknown")))
+        entries.append((UNKNOWN, say("chart_cannot_be_told")))
     legend(ax, height, entries, say("chart_required"))
     return ax
 
@@ -271,7 +283,7 @@ def _attained(grid: Grid, column: int, y: float, row: Any) -> None:
     top, high = y + 0.18 * grid.high, 0.64 * grid.high
     scale = max(row.members, row.required, 1)
     reached, due = row.attained >= row.required, row.year >= row.by
-    look = FULL if reached else BELOW if due else UNDER_WAY
+    look = FULL if reached else UNDER_WAY if not due else UNDECIDED if undecided(row) else BELOW
     box(grid.ax, x, top, wide, high, facecolor=PALE)
     if row.unknown:
         share = row.unknown / scale
@@ -281,13 +293,24 @@ def _attained(grid: Grid, column: int, y: float, row: Any) -> None:
         mark(grid, x + wide * row.required / scale, y)
 
 
+def undecided(row: Any) -> bool:
+    """Whether it hangs on members of unknown level if a target is reached."""
+    return bool(row.attained < row.required <= row.attained + row.unknown)
+
+
 def _reckoned(row: Any) -> str:
-    """What is attained of what is required in the year of reckoning; a dash where there are no members to attain it."""
+    """What is attained of what is required in the year of reckoning; a range where levels are unknown and it matters.
+
+    A dash where there are no members to attain it.
+    """
     if not row.members and not row.required:
         return DASH
-    return f"{figure(row.attained)} / {figure(row.required)}"
+    most = row.attained + row.unknown if row.attained < row.required else row.attained
+    told = figure(row.attained) if most == row.attained else f"{figure(row.attained)}–{figure(most)}"
+    return f"{told} / {figure(row.required)}"
 
 
 def _short(row: Any) -> str:
-    """How many are short."""
-    return signed(row.attained - row.required) if row.attained < row.required else ""
+    """How many are surely short: as many as would be if every member of unknown level attained it."""
+    short = row.required - row.attained - row.unknown
+    return signed(-short) if short > 0 else ""

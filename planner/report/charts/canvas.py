@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import unicodedata
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache, wraps
@@ -25,11 +26,13 @@ WIDTH, HEIGHT = 11.0, 7.6  # a sheet of A4 landscape within its margins [inches]
 # Okabe and Ito's colours, which the colour-blind tell apart; here from dark to light, so that print does, too.
 BLACK, BLUE, RED, GREEN, ORANGE, SKY = "#000000", "#0072B2", "#D55E00", "#009E73", "#E69F00", "#56B4E9"
 GREY, PALE = "#999999", "#ECECEC"
+WEIGHTS = ("normal", "bold")
+TITLE = 12  # of the letters of a title [points]
 FONT = "DejaVu Sans"  # comes with matplotlib and has every Vietnamese letter
 STYLE: dict[str, Any] = {
     "font.family": FONT,
     "font.size": 9,
-    "axes.titlesize": 12,
+    "axes.titlesize": TITLE,
     "axes.titleweight": "bold",
     "axes.titlelocation": "left",
     "axes.spines.top": False,
@@ -78,15 +81,21 @@ def sheet(ax: Axes | None, height: float = HEIGHT) -> Axes:
 def blank(ax: Axes | None, height: float, title: str) -> tuple[Axes, float, float]:
     """Axes without ticks that measure inches, the origin at the upper left; their width and height."""
     if ax is None:
-        full = height + 0.7  # a title, and a line above it
+        lines = fit(title, 0.976 * WIDTH, TITLE, 2, "bold").count("\n")
+        full = height + 0.7 + 0.2 * lines  # a title, and a line above it
         ax = Figure(figsize=(WIDTH, full)).add_axes((0.012, 0.1 / full, 0.976, height / full))
     room = ax.get_position()
     wide, high = cast("Figure", ax.get_figure(root=True)).get_size_inches()
     width, height = room.width * wide, room.height * high
     ax.set(xlim=(0, width), ylim=(height, 0))
     ax.set_axis_off()
-    ax.set_title(fit(title, width, 12, weight="bold"))
+    heading(ax, title, width)
     return ax, width, height
+
+
+def heading(ax: Axes, title: str, width: float = WIDTH - 1.6) -> None:
+    """The title of a picture, `width` wide at most [inches]; a long one on two lines."""
+    ax.set_title(fit(title, width, TITLE, 2, weight="bold"))
 
 
 def nothing(ax: Axes | None, title: str) -> Axes:
@@ -107,11 +116,24 @@ def records(table: pd.DataFrame) -> Iterator[Any]:
 
 
 def caption(figure: Figure, text: str) -> None:
-    """A line above a figure: which scenario it shows."""
+    """Which scenario a figure shows: a line above it, or two, for which it grows."""
     with styled():
-        place = {} if figure.get_layout_engine() else {"y": 1 - 0.08 / float(figure.get_size_inches()[1])}
-        short = fit(text, float(figure.get_size_inches()[0]) - 0.3, 8.5)
+        short = fit(text, float(figure.get_size_inches()[0]) - 0.3, 8.5, 2)
+        place = {}
+        if not figure.get_layout_engine():
+            _grow(figure, 0.15 * short.count("\n"))
+            place = {"y": 1 - 0.08 / float(figure.get_size_inches()[1])}
         figure.suptitle(short, x=0.012, ha="left", va="top", size=8.5, color="#444444", **place)
+
+
+def _grow(figure: Figure, more: float) -> None:
+    """Make a figure higher, its axes staying as they are [inches]."""
+    width, height = map(float, figure.get_size_inches())
+    for axes in figure.axes:
+        place = axes.get_position()
+        up, high = (part * height / (height + more) for part in (place.y0, place.height))
+        axes.set_position((place.x0, up, place.width, high))
+    figure.set_size_inches(width, height + more)
 
 
 # --- text that fits -------------------------------------------------------------------------------------------------
@@ -119,7 +141,31 @@ def caption(figure: Figure, text: str) -> None:
 
 def text_width(text: str, size: float, weight: str = "normal") -> float:
     """How wide a line of text is [inches]; its kerning left out."""
-    return sum(_advance(letter, weight) for letter in text) * size / 72
+    return sum(_advance(letter, weight) for letter in legible(text)) * size / 72
+
+
+def legible(text: str) -> str:
+    """The text as the font can write it: a box for a letter that it lacks, a bullet for one of a private font.
+
+    Control characters are left out, so that no text stops a picture or breaks an SVG.
+    """
+    return "".join(map(_written, text))
+
+
+@cache
+def _written(letter: str) -> str:
+    if letter == "\n" or letter.isspace():
+        return letter if letter in "\n \N{NO-BREAK SPACE}" else " "
+    category = unicodedata.category(letter)
+    if category == "Co":
+        return "•"
+    if category.startswith("C"):
+        return ""
+    if all(
+        get_font(findfont(FontProperties(family=FONT, weight=weight))).get_char_index(ord(letter)) for weight in WEIGHTS
+    ):
+        return letter
+    return "" if category.startswith("M") else "□"
 
 
 @cache
@@ -133,7 +179,7 @@ def _advance(letter: str, weight: str) -> float:
 def fit(text: str, width: float, size: float, lines: int = 1, weight: str = "normal") -> str:
     """The text broken into at most `lines` that are at most `width` wide [inches]; an ellipsis for what has no room."""
     told: list[str] = []
-    for word in text.split():
+    for word in legible(text).split():
         longer = f"{told[-1]} {word}" if told else word
         if told and text_width(longer, size, weight) <= width:
             told[-1] = longer

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from planner.analysis.given import APlan, beside, plan_of
@@ -14,6 +14,9 @@ def plot(
     folder: str | Path | None = None,
     agencies: Sequence[str] | None = None,
     formats: Sequence[str] = ("svg", "png"),
+    names: Collection[str] = (),
+    *,
+    every_agency: bool = False,
 ) -> list[Path]:
     """Draw the pictures of a plan: `planner plot`. To draw one on axes of your own see `planner.charts`.
 
@@ -27,6 +30,10 @@ def plot(
         Those of which a Gantt chart is drawn; by default the one with most starts.
     formats
         svg, png, or both.
+    names
+        Which pictures: utilisation, wall, attainment, absence, priority_shares, yearly, shares, gantt; by default all.
+    every_agency
+        Draw a Gantt chart of every agency.
 
     Returns
     -------
@@ -36,6 +43,8 @@ def plot(
     Raises
     ------
     InputError
-        There is no such agency or format, a file cannot be written, or the run is faulty.
+        There is no such agency, picture or format, a file cannot be written, or the run is faulty.
     """
-    return plot_run(plan_of(plan), beside(plan, folder, "pictures"), formats, agencies)
+    drawn = plan_of(plan)
+    chosen = list(drawn.problem.agencies["agency"]) if every_agency else agencies
+    return plot_run(drawn, beside(plan, folder, "pictures"), formats, chosen, names)

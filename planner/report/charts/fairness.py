@@ -8,7 +8,7 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from planner.messages import figure, say
-from planner.report.charts.canvas import BLACK, BLUE, GREY, HEIGHT, nothing, picture, sheet
+from planner.report.charts.canvas import BLACK, BLUE, GREY, HEIGHT, WIDTH, fit, heading, nothing, picture, sheet
 
 Row = tuple[str, str, int, int, float, float, float]  # attribute, group, needing, selected, rate, low, high
 
@@ -26,9 +26,11 @@ def selection_rates(rows: Sequence[Row], ax: Axes | None = None) -> Axes:
         ax.plot(100 * rate, y, marker="o", markersize=7, color=BLUE, markeredgecolor=BLACK)
         counts = f"{figure(selected)} / {figure(needing)}"
         ax.text(1.02, y, counts, transform=ax.get_yaxis_transform(), va="center", size=8.5)
-    ax.set_yticks(place, [f"{row[0]}: {row[1]}" for row in rows])
+    ax.set_yticks(place, [fit(f"{row[0]}: {row[1]}", 3.2, 9) for row in rows])
     ax.set_ylim(place[-1] + 0.8, -0.8)
     ax.set_xlim(0, 100)
     ax.set_xlabel(f"{say('fairness_rate')} [%]")
-    ax.set_title(say("fairness_chart"), loc="left")
+    ax.grid(axis="x")
+    ax.tick_params(axis="y", length=0)
+    heading(ax, say("fairness_chart"), WIDTH - 4.5)
     return ax

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from pathlib import Path
 from typing import cast
 
@@ -11,61 +11,107 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from planner.common.errors import Fault, InputError, nearest
 from planner.inputs.synonyms import plain
-from planner.messages import localised
+from planner.messages import localised, say
 from planner.plans import tabulation
 from planner.plans.persons import person
 from planner.plans.plan import Plan
-from planner.report.charts.agencies import absence, gantt
+from planner.report.charts.agencies import absence
 from planner.report.charts.bar_grids import attainment, utilisation
+from planner.report.charts.calendar import gantt
 from planner.report.charts.canvas import caption, save
 from planner.report.charts.people import priority_shares, yearly
 from planner.report.charts.shares import shares
+from planner.report.charts.wall import sheets, wall
+
+GANTT, WALL = "gantt", "wall"
+PICTURES: dict[str, tuple[Callable[[pd.DataFrame], Axes], Callable[[Plan], pd.DataFrame]]] = {
+    "utilisation": (utilisation, tabulation.utilisation),
+    "attainment": (attainment, tabulation.attainment_by_year),
+    "absence": (absence, tabulation.absence_by_year),
+    "priority_shares": (priority_shares, tabulation.priority_shares),
+    "yearly": (yearly, tabulation.yearly),
+    "shares": (shares, tabulation.group_shares),
+}
+"""The pictures of a plan by name: what draws each, and from which table."""
 
 
-def pictures(plan: Plan, agencies: Sequence[str] | None = None) -> Iterator[tuple[str, Figure]]:
-    """The name and figure of every picture; a Gantt `gantt-AGENCY` for each of `agencies`, by default the busiest."""
+def pictures(
+    plan: Plan, agencies: Sequence[str] | None = None, names: Collection[str] = ()
+) -> Iterator[tuple[str, Figure]]:
+    """The name and figure of every picture, or of those of `names` (keys of `PICTURES`, `wall` and `gantt`).
+
+    A Gantt is `gantt-AGENCY`, one for each of `agencies`, by default the busiest.
+    """
     chosen = _busiest(plan) if agencies is None else list(dict.fromkeys(agencies))
-    drawn: list[tuple[str, Axes]] = [
-        ("utilisation", utilisation(tabulation.utilisation(plan))),
-        ("attainment", attainment(tabulation.attainment_by_year(plan))),
-        ("absence", absence(tabulation.absence_by_year(plan))),
-        ("priority_shares", priority_shares(tabulation.priority_shares(plan))),
-        ("yearly", yearly(tabulation.yearly(plan))),
-    ]
-    if plan.problem.scenario.shares:
-        drawn.append(("shares", shares(tabulation.group_shares(plan))))
-    names = _file_names(chosen)
-    drawn += [(name, gantt(_calendar(plan, agency))) for name, agency in zip(names, chosen, strict=True)]
     title = localised(plan.problem.scenario.title)
-    for name, axes in drawn:
-        figure = cast("Figure", axes.get_figure(root=True))
-        caption(figure, title)
-        yield name, figure
+    for name, (draw, table) in PICTURES.items():
+        if name in names or not (names or (name == "shares" and not plan.problem.scenario.shares)):
+            yield name, _captioned(draw(table(plan)), title)
+    if WALL in names or not names:
+        yield from _walls(plan, title)
+    if names and GANTT not in names:
+        return
+    absences = tabulation.absence_by_year(plan)
+    for name, agency in zip(_file_names(chosen), chosen, strict=True):
+        yield name, _captioned(_calendar(plan, agency, absences), title)
 
 
 def plot_run(
-    plan: Plan, folder: str | Path, formats: Sequence[str] = ("svg", "png"), agencies: Sequence[str] | None = None
+    plan: Plan,
+    folder: str | Path,
+    formats: Sequence[str] = ("svg", "png"),
+    agencies: Sequence[str] | None = None,
+    names: Collection[str] = (),
 ) -> list[Path]:
-    """Write every picture of a run into `folder`, in each of `formats`; return the files.
+    """Write every picture of a run, or those of `names`, into `folder`, in each of `formats`; return the files.
 
     Raises
     ------
     InputError
-        There is no such agency or format, or a file cannot be written.
+        There is no such agency or picture, or a file cannot be written.
     """
+    known = [*PICTURES, WALL, GANTT]
+    if unknown := [name for name in names if name not in known]:
+        told = ", ".join(known)
+        raise InputError(
+            [
+                Fault("no_such_picture", {"name": name, "nearest": nearest(name, known), "known": told})
+                for name in unknown
+            ]
+        )
     written = []
-    for name, figure in pictures(plan, agencies):
+    for name, figure in pictures(plan, agencies, names):
         for kind in formats:
             written.append(Path(folder) / f"{name}.{kind}")
             save(figure, written[-1])
     return written
 
 
-def _calendar(plan: Plan, agency: str) -> pd.DataFrame:
-    """The studies of an agency's cadres, these called by name where names are asked for."""
-    table = tabulation.gantt(plan, agency)
-    return table.assign(cadre=[person(plan.problem, cadre) for cadre in table["cadre"]])
+def _walls(plan: Plan, title: str) -> Iterator[tuple[str, Figure]]:
+    """The picture for a wall, on as many sheets as it needs: wall, wall-2, ..."""
+    table = tabulation.utilisation(plan)
+    parts = list(sheets(table)) or [table]
+    for place, part in enumerate(parts, 1):
+        told = title if len(parts) == 1 else say("chart_wall_sheet", title=title, sheet=place, sheets=len(parts))
+        axes = wall(part, scheme=told, whole=table)
+        yield WALL if place == 1 else f"{WALL}-{place}", cast("Figure", axes.get_figure(root=True))
+
+
+def _captioned(axes: Axes, title: str) -> Figure:
+    figure = cast("Figure", axes.get_figure(root=True))
+    caption(figure, title)
+    return figure
+
+
+def _calendar(plan: Plan, agency: str, absences: pd.DataFrame) -> Axes:
+    """The calendar of an agency: its cadres, called by name where names are asked for, and its limit."""
+    table, problem = tabulation.gantt(plan, agency), plan.problem
+    staff = problem.cadres.loc[problem.cadres["agency"] == agency, "cadre"]
+    others = [person(problem, cadre) for cadre in staff[~staff.isin(table["cadre"])]]
+    told = table.assign(cadre=[person(problem, cadre) for cadre in table["cadre"]])
+    return gantt(told, away=absences[absences["agency"] == agency], others=others, agency=agency)
 
 
 def _busiest(plan: Plan) -> list[str]:

@@ -18,7 +18,9 @@ from planner.report.charts.canvas import (
     HEIGHT,
     ORANGE,
     SKY,
+    WIDTH,
     fit,
+    heading,
     nothing,
     picture,
     records,
@@ -58,7 +60,7 @@ def priority_shares(table: pd.DataFrame, ax: Axes | None = None) -> Axes:
     ax.xaxis.set_major_formatter(lambda share, _: percentage(share, 0))
     ax.grid(axis="x")
     ax.tick_params(axis="y", length=0)
-    ax.set_title(say("chart_priority_shares"))
+    heading(ax, say("chart_priority_shares"), WIDTH - 5.4)
     ax.legend(loc="upper left", bbox_to_anchor=(0, 0), ncols=2, borderaxespad=2.6)
     return ax
 
@@ -92,15 +94,17 @@ def yearly(table: pd.DataFrame, ax: Axes | None = None) -> Axes:
         for text in ax.bar_label(bars, texts, label_type="center", size=8):
             text.set_bbox(back if text.get_text() else None)
         bottom += counts
+    sentence = "chart_year" if table["cost"].any() else "chart_year_without_cost"
     for place, row in zip(places, records(table), strict=True):
-        told = say("chart_year", starts=row.starts, cadres=row.cadres, cost=row.cost)
-        ax.text(float(place), row.starts, told, ha="center", va="bottom", size=8.5, linespacing=1.3)
+        told = say(sentence, starts=row.starts, cadres=row.cadres, cost=row.cost)
+        behind: dict[str, Any] = {"facecolor": "white", "edgecolor": "none", "pad": 1}
+        ax.text(float(place), row.starts, told, ha="center", va="bottom", size=8.5, linespacing=1.3, bbox=behind)
     ax.set_xticks(places, table["year"].astype(str))
     ax.set(ylim=(0, 1.22 * max(table["starts"].max(), 1)), xlim=(-0.6, max(len(table) - 0.4, 0.6)))
     ax.set_ylabel(say("chart_starts"))
     ax.yaxis.set_major_locator(MaxNLocator(integer=True))
     ax.grid(axis="y")
     ax.tick_params(axis="x", length=0)
-    ax.set_title(say("chart_yearly"))
+    heading(ax, say("chart_yearly"))
     ax.legend(loc="upper left", bbox_to_anchor=(0, -0.08), ncols=3, borderaxespad=0)
     return ax

@@ -8,7 +8,20 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
 from planner.messages import figure, percentage, say
-from planner.report.charts.canvas import BLACK, BLUE, HEIGHT, ORANGE, RED, SKY, fit, nothing, picture, records, sheet
+from planner.report.charts.canvas import (
+    BLACK,
+    BLUE,
+    HEIGHT,
+    ORANGE,
+    RED,
+    SKY,
+    fit,
+    heading,
+    nothing,
+    picture,
+    records,
+    sheet,
+)
 
 MOST_TARGETS = 36
 """Rows that a sheet has room for."""
@@ -41,7 +54,7 @@ def risk_chances(table: pd.DataFrame, ax: Axes | None = None) -> Axes:
     if more := len(own) - len(shown):
         note += "\n" + say("chart_risk_more", number=more)
     ax.set_xlabel(note, size=8.5)
-    ax.set_title(say("chart_risk_chances"))
+    heading(ax, say("chart_risk_chances"))
     return ax
 
 
@@ -68,7 +81,7 @@ def risk_shortfall(futures: pd.DataFrame, targets: pd.DataFrame, ax: Axes | None
     ax.xaxis.set_major_formatter(lambda value, _: figure(value))
     ax.yaxis.set_major_locator(MaxNLocator(nbins=6, integer=True))
     ax.yaxis.set_major_formatter(lambda value, _: figure(value))
-    ax.set_title(say("chart_risk_shortfall"))
+    heading(ax, say("chart_risk_shortfall"))
     return ax
 
 
@@ -103,5 +116,5 @@ def resilience(futures: pd.DataFrame, figures: pd.DataFrame, ax: Axes | None = N
     ax.xaxis.set_major_formatter(lambda value, _: figure(value))
     ax.yaxis.set_major_formatter(lambda value, _: percentage(value, 0))
     ax.grid(axis="x")
-    ax.set_title(say("chart_resilience"))
+    heading(ax, say("chart_resilience"))
     return ax

@@ -11,6 +11,7 @@ from typing import Any, cast
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.text import Text
 from matplotlib.ticker import MaxNLocator
 
 from planner.inputs.scenario.schema import Scenario
@@ -25,19 +26,24 @@ from planner.report.charts.canvas import (
     ORANGE,
     RED,
     SKY,
+    WIDTH,
     blank,
     fit,
     nothing,
     picture,
     text_width,
 )  # fmt: skip
+from planner.report.charts.varied_keys import key_in_words
 
+MINUS, IMPOSSIBLE = "−", "infeasible"
 NOT_VALUES = {"scenario", "status", "seconds", "proven", "folder", "error", "title"}
 
 
 @picture
 def comparison(table: pd.DataFrame, ax: Axes | None = None) -> Axes:
     """The scenarios side by side, a small panel for each measure, each with its own scale; the best is dark.
+
+    Where all have the same value none is the best.
 
     Columns scenario, measure, value (empty: not known) and best; optionally proven (a value that is not is hatched)
     and share (Boolean: the value is one, and is told in per cent).
@@ -59,17 +65,17 @@ def comparison(table: pd.DataFrame, ax: Axes | None = None) -> Axes:
         inner.set_title(fit(goal_in_words(measure), panels.step[0] - 0.2, 8.5, 2, "bold"), size=8.5, weight="bold")
         if place % across == 0:
             inner.set_yticks(range(len(scenarios)), [fit(name, label - 0.1, 8.5) for name in scenarios], size=8.5)
-    legend = say("chart_best")
-    if "proven" in table and not table["proven"].fillna(False).astype(bool).all():
-        legend += "   " + say("chart_not_proven")
-    ax.text(0, height - 0.12, legend, va="center", size=8.5)
+    legend = [say("chart_best")] if any("★" in text.get_text() for text in ax.findobj(Text)) else []
+    if "proven" in table and not table.loc[table["value"].notna(), "proven"].fillna(False).astype(bool).all():
+        legend.append(say("chart_not_proven"))
+    ax.text(0, height - 0.12, "   ".join(legend), va="center", size=8.5)
     return ax
 
 
 def _bars(ax: Axes, own: pd.DataFrame) -> None:
     values = own["value"].astype(float)
     told = percentage if "share" in own and own["share"].fillna(False).any() else figure
-    best = own["best"].fillna(False).astype(bool)
+    best = own["best"].fillna(False).astype(bool) & (values.max() > values.min())
     proven = own["proven"].fillna(False).astype(bool) if "proven" in own else values.notna()
     bars = ax.barh(range(len(own)), values.fillna(0), 0.66, color=[BLUE if each else "#BFD9EA" for each in best])
     for bar, sure in zip(bars, proven, strict=True):
@@ -98,6 +104,9 @@ def sweep(
 ) -> Axes:
     """Every goal over what was varied: the first key across, a line for each combination of the others.
 
+    A line joins what is proven. A value that is not is a hollow mark with a stroke to its bound (the column
+    `NAME_bound`); where there is no value stands a question mark or, if there surely is no plan, a cross.
+
     Parameters
     ----------
     keys
@@ -113,27 +122,91 @@ def sweep(
         return nothing(ax, say("chart_sweep"))
     across = min(3 if len(shown) > 4 else 2, len(shown))
     down = ceil(len(shown) / across)
-    ax, width, height = blank(ax, min(HEIGHT - 0.5, 0.5 + 2.7 * down), title or say("chart_sweep"))
-    panels = Panels(ax, width, height, across, down, foot=0.35, margin=(0.75, 0.15, 0.5, 0.55))
+    sure = _proven(table, shown)
     lines = list(table.groupby(varied[1:], sort=False)) if len(varied) > 1 else [((), table)]
+    longest = max(text_width(_told(varied[1:], key, scenario), 8) for key, _ in lines)
+    columns = max(1, int(WIDTH / (longest + 0.8)))
+    signs = _signs(table, shown, sure)
+    foot = 0.35 + (0.17 * ceil(len(lines) / columns) if len(varied) > 1 else 0.0)
+    ax, width, height = blank(
+        ax, max(min(HEIGHT - 0.5, 0.5 + 2.7 * down), 1.7 * down) + foot, title or say("chart_sweep")
+    )
+    panels = Panels(ax, width, height, across, down, foot=foot, margin=(0.75, 0.15, 0.5, 0.55))
     ticks = _ticks(table[varied[0]])
     for place, name in enumerate(shown):
         inner = panels.panel(place)
         for (key, own), look in zip(lines, cycle(_looks()), strict=False):
-            told = ", ".join(f"{column} = {entered(value)}" for column, value in zip(varied[1:], key, strict=True))
+            told = fit(_told(varied[1:], key, scenario), width - 1, 8)
             x = own[varied[0]].map(ticks.index) if isinstance(ticks, list) else own[varied[0]].astype(float)
-            order = np.argsort(x.to_numpy(), kind="stable")
-            inner.plot(x.to_numpy()[order], own[name].astype(float).to_numpy()[order], **look, label=told)
-        _dress(inner, varied[0], goal_in_words(str(name), scenario), ticks, panels.step[0] - 0.9)
+            _line(
+                inner, x.to_numpy(dtype=float), own, name, sure.loc[own.index, name].to_numpy(), {**look, "label": told}
+            )
+        words = goal_in_words(str(name), scenario), key_in_words(varied[0], scenario)
+        _dress(inner, words, table[name], ticks, panels.step[0] - 0.9)
     if len(varied) > 1:
         handles, labels = cast("Axes", ax.child_axes[0]).get_legend_handles_labels()
-        columns = max(1, int(width / (max(text_width(told, 8) for told in labels) + 0.8)))
         ax.legend(handles, labels, loc="lower left", ncols=columns, fontsize=8, borderaxespad=0)
+    ax.text(0, height - foot + 0.08, "      ".join(signs), va="center", size=8)
     return ax
 
 
+def _told(names: Sequence[str], values: Sequence[Any], scenario: Scenario | None) -> str:
+    """Which values of the other keys a line is of."""
+    pairs = zip(names, values, strict=True)
+    return ", ".join(f"{key_in_words(name, scenario)} = {entered(value)}" for name, value in pairs)
+
+
+def _proven(table: pd.DataFrame, shown: Sequence[str]) -> pd.DataFrame:
+    """Which values are proven: their own bound and those of the goals ranked above them are reached.
+
+    A value without a bound is proven where its plan is, by the column `status`, or where there is no such column.
+    """
+    optimal = (table["status"] == "optimal") if "status" in table else pd.Series(True, index=table.index)
+    above, proven = pd.Series(True, index=table.index), pd.DataFrame(index=table.index)
+    for name in map(str, table):
+        if f"{name}_bound" in table:
+            values, bounds = (table[column].astype(float) for column in (name, f"{name}_bound"))
+            above &= np.isclose(values, bounds, rtol=0, atol=1e-6) | optimal
+            proven[name] = above
+    for name in shown:
+        proven[name] = proven.get(name, optimal) & table[name].notna()
+    return proven[list(shown)]
+
+
+def _signs(table: pd.DataFrame, shown: Sequence[str], sure: pd.DataFrame) -> list[str]:
+    """What the marks of points that are no facts mean, where there are any."""
+    missing = table[list(shown)].isna()
+    impossible = (table["status"] == IMPOSSIBLE) if "status" in table else pd.Series(False, index=table.index)
+    there = {
+        "hollow": (~sure & ~missing).any(axis=None),
+        "missing": missing[~impossible].any(axis=None),
+        "impossible": missing[impossible].any(axis=None),
+    }
+    return [say(f"chart_points_{sign}") for sign, used in there.items() if used]
+
+
+def _line(ax: Axes, x: np.ndarray, own: pd.DataFrame, name: str, sure: np.ndarray, look: dict[str, Any]) -> None:
+    """What is proven as a line; the rest as hollow marks, or as signs where there is no value."""
+    values, order = own[name].astype(float).to_numpy(), np.argsort(x, kind="stable")
+    ax.plot(x[order], np.where(sure, values, np.nan)[order], **look)
+    missing = np.isnan(values)
+    signs = np.where(own["status"] == IMPOSSIBLE, "×", "?") if "status" in own else np.full(len(own), "?")
+    for place, sign in zip(x[missing], signs[missing], strict=True):
+        ax.text(place, 0.03, sign, transform=ax.get_xaxis_transform(), ha="center", size=11, weight="bold")
+    open_ones = ~sure & ~missing
+    if not open_ones.any():
+        return
+    hollow = {**look, "linestyle": "none", "markerfacecolor": "white", "label": None}
+    if f"{name}_bound" in own:
+        bounds = own[f"{name}_bound"].astype(float).to_numpy()
+        known = open_ones & ~np.isnan(bounds)
+        ax.vlines(x[known], values[known], bounds[known], color=look["color"], linewidth=1.2)
+    ax.plot(x[open_ones], values[open_ones], **hollow)
+
+
 def _values(table: pd.DataFrame, varied: Sequence[str]) -> list[str]:
-    others = [str(name) for name in table if name not in varied and name not in NOT_VALUES]
+    bounds = [f"{name}_bound" for name in table]
+    others = [str(name) for name in table if name not in (*varied, *bounds) and name not in NOT_VALUES]
     return [name for name in others if pd.api.types.is_numeric_dtype(table[name]) and table[name].notna().any()]
 
 
@@ -155,14 +228,20 @@ def _looks() -> list[dict[str, Any]]:
     ]
 
 
-def _dress(ax: Axes, key: str, name: str, ticks: list[Any] | None, wide: float) -> None:
+def _dress(ax: Axes, words: tuple[str, str], values: pd.Series, ticks: list[Any] | None, wide: float) -> None:
+    """Title and axes of a panel; whole numbers, such as people, have whole ticks."""
+    name, key = words
     ax.set_title(fit(name, wide, 9, 2, weight="bold"), size=9)
     ax.set_xlabel(fit(key, wide, 8.5), size=8.5)
+    known = values.dropna().astype(float)
+    ax.yaxis.set_major_locator(MaxNLocator(nbins=7, integer=bool((known == known.round()).all()), min_n_ticks=1))
     if ticks is not None:
         ax.set_xticks(range(len(ticks)), [fit(entered(tick), wide / len(ticks), 8) for tick in ticks])
     else:
-        ax.xaxis.set_major_locator(MaxNLocator(nbins=8, steps=[1, 2, 5, 10]))
-        ax.xaxis.set_major_formatter(lambda value, _: entered(round(float(value), 4)))
+        places = np.concatenate([np.asarray(line.get_xdata(), dtype=float) for line in ax.lines])
+        whole = bool((places == places.round()).all())
+        ax.xaxis.set_major_locator(MaxNLocator(nbins=8, steps=[1, 2, 5, 10], integer=whole, min_n_ticks=1))
+        ax.xaxis.set_major_formatter(lambda value, _: entered(round(float(value), 4)).replace("-", MINUS))
     ax.yaxis.set_major_formatter(lambda value, _: figure(value))
     ax.tick_params(labelsize=8)
     ax.margins(y=0.12)

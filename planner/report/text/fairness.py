@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from planner.analysis.fairness.audit import Fairness
-from planner.analysis.fairness.selection_rates import SEVERAL, Test
+from planner.analysis.fairness.selection_rates import SEVERAL, Group, Test
 from planner.messages import DASH, figure, known, say, signed
 from planner.report.text.titles import sex_title
 
@@ -17,7 +17,9 @@ RULE_COLUMNS = ("rule", "starts_with", "starts_without", "people_with", "people_
 
 
 def single_groups(audit: Fairness) -> list[tuple[str, str, int, int, float, float, float]]:
-    """The groups of one attribute, as their picture takes them."""
+    """The groups of one attribute, as their picture takes them: those of ages in the order of the ages."""
+    attributes = list(dict.fromkeys(group.attribute for group in audit.groups))
+    groups = sorted(audit.groups, key=lambda group: (attributes.index(group.attribute), _youngest(group)))
     return [
         (
             attribute_title(group.attribute),
@@ -25,9 +27,15 @@ def single_groups(audit: Fairness) -> list[tuple[str, str, int, int, float, floa
             *(group.needing, group.selected),
             *(group.rate, group.low, group.high),
         )
-        for group in audit.groups
+        for group in groups
         if SEVERAL not in group.attribute
     ]
+
+
+def _youngest(group: Group) -> int:
+    """The age at which a band begins; 0 for what is no age."""
+    low = group.value.partition(DASH)[0] if group.attribute == "age" else ""
+    return int(low) if low.isdecimal() else 0
 
 
 def cautions() -> list[str]:
