@@ -145,7 +145,6 @@ WORDS = {
         "Any one of them set aside, the others can be obeyed. `planner conflict` finds all conflicts and the cheapest ways out.",
         "Bỏ một trong các quy định này thì các quy định còn lại thực hiện được. Lệnh `planner conflict` nêu mọi mâu thuẫn và cách tháo gỡ.",
     ),
-    "progress_parts": ("{parts:#} of {of_parts:# part|# parts}", "{parts:#}/{of_parts:#} phần"),
     "interrupted_sweep": (
         "Interrupted; the results so far are kept, and the same command goes on from them.",
         "Đã dừng theo yêu cầu; các kết quả đã có được giữ lại, chạy lại lệnh này sẽ làm tiếp.",

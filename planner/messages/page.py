@@ -22,7 +22,7 @@ WORDS = {
     "page_card_starts": ("starts", "lượt cử đi học"),
     "page_card_cadres": ("cadres sent", "cán bộ được cử"),
     "page_card_cost": ("cost, in the unit of the scenario", "chi phí, theo đơn vị của phương án"),
-    "page_card_short": ("people short, over all targets", "lượt người còn thiếu, cộng các mục tiêu"),
+    "page_card_short": ("places short, over all targets", "lượt người còn thiếu, cộng các mục tiêu"),
     "page_point_seats": (
         "Of {room:# seat|# seats}, {used:# is|# are} used; {left:# stays|# stay} free.",
         "Trong {room:#} chỉ tiêu, đã sử dụng {used:#}; còn {left:#}.",
@@ -90,8 +90,8 @@ WORDS = {
     "page_unknown": ("Level unknown", "Chưa rõ trình độ"),
     "page_verdict": ("Verdict", "Kết quả"),
     "page_verdict_good": ("reached", "đạt"),
-    "page_verdict_bad": ("missed", "không đạt"),
-    "page_verdict_unknown": ("cannot be told", "chưa xác định"),
+    "page_verdict_bad": ("missed", "chưa đạt"),
+    "page_verdict_unknown": ("cannot be told", "chưa xác định được"),
     "page_verdict_none": ("without members", "không có đối tượng"),
     "page_picture_attainment": (
         "Members who attain each target by the end of each year, against the line to reach",

@@ -13,6 +13,7 @@ from planner.messages import DASH, figure, is_missing, localised, percentage, sa
 from planner.plans import summary, tabulation
 from planner.plans.persons import heading, person
 from planner.plans.plan import Plan
+from planner.plans.verdicts import MEMBERLESS, MISSED, REACHED, UNTOLD, verdict
 from planner.report.text.sort_keys import natural_key
 from planner.report.text.titles import mode_title, post_titles
 
@@ -78,9 +79,9 @@ def targets(plan: Plan) -> Grid:
     titles = summary.targets(plan).set_index("target")["title"]
     for row in rows_of(plan.attainment):
         figures = (row.members, row.required, row.already, row.attained, row.shortfall, row.unknown)
-        verdict = verdict_of(int(row.shortfall), int(row.unknown), int(row.members))
+        kind = verdict_of(int(row.shortfall), int(row.unknown), int(row.members))
         cells = [*texts(titles[row.target]), *map(number, figures)]
-        grid.rows.append([*cells, Cell(say(f"page_verdict_{verdict}"), verdict)])
+        grid.rows.append([*cells, Cell(say(f"page_verdict_{kind}"), kind)])
     return grid
 
 
@@ -89,9 +90,8 @@ def verdict_of(shortfall: int, unknown: int, members: int = 1) -> str:
 
     A target without members is never reached.
     """
-    if not members:
-        return "none"
-    return "good" if shortfall == 0 else "unknown" if shortfall <= unknown else "bad"
+    kinds = {REACHED: "good", MISSED: "bad", UNTOLD: "unknown", MEMBERLESS: "none"}
+    return kinds[verdict(members, shortfall, unknown)]
 
 
 def absence(plan: Plan) -> Grid:
