@@ -394,7 +394,7 @@ def test_runs_and_scenarios_are_compared(base: Path, fewer: Path, tmp_path: Path
 
     title = figures["base", "goals", "attainment", "value"]["title"]
     assert title == shown[0][0][0]
-    assert title == {"en": "people short of the targets, weighted"}.get(lang, title)
+    assert title == {"en": "places short of the targets, weighted"}.get(lang, title)
     assert ("Goals" in done.stdout) == (lang == "en")
     if lang == "en":  # person by person: as many rows as were counted
         counted = re.search(r"From base to fewer: (.*)", done.stdout)

@@ -269,7 +269,7 @@ def test_new_entries_stand_among_the_assumptions(second_page: str) -> None:
     rows = {(row[0], row[1]): row[2] for row in ModelTables(second_page).body("assumptions")}
     assert rows["leave", "long"] == "cadre: B, from: 2022, to: 2022, away: yes"
     assert rows["shares", "Men sent (men)"] == "who: {sex: M}, min: 0.5"
-    assert rows["goals", "–"].startswith("people short of the targets, weighted: theory; people short of the targets")
+    assert rows["goals", "–"].startswith("places short of the targets, weighted: theory; places short of the targets")
     assert rows["study load", "–"] == "starts_per_cadre: 2"
     assert rows["year of reading", "–"] == "who belongs to a group is read in 2021"
     assert rows["history", "–"] == "1 start before 2021 counts in the limits of the whole period"

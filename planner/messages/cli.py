@@ -108,7 +108,6 @@ WORDS = {
     "compare_priority": ("Priority shares that differ", "Tỷ lệ ưu tiên khác nhau"),
     "compare_yearly": ("Years that differ", "Các năm khác nhau"),
     "compare_best": ("* the best where the order is proven", "* tốt nhất, khi thứ tự đã được chứng minh"),
-    "compare_people": ("From {a} to {b}: {told}", "Từ {a} sang {b}: {told}"),
     "column_measure": ("measure", "chỉ số"),
     "column_change": ("change", "thay đổi"),
     "column_start_a": ("start before", "năm học trước"),

@@ -41,7 +41,6 @@ WORDS = {
     "column_goal": ("goal", "mục tiêu tối ưu"),
     "column_value": ("value", "giá trị"),
     "column_bound": ("proven bound", "mức tốt nhất có thể"),
-    "column_gap": ("gap", "chênh lệch"),
     "column_seconds": ("seconds", "giây"),
     "column_status": ("status", "trạng thái"),
     "column_target": ("target", "mục tiêu"),

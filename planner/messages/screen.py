@@ -8,7 +8,6 @@ WORDS = {
     "verdict_memberless": ("without members", "không có đối tượng"),
     # the headline
     "headline_sentence": ("{parts}.", "{parts}."),
-    "headline_and": ("; ", "; "),
     "headline_reached": (
         "{reached:#} of {told:# target|# targets} that can be told {reached:is|are} reached",
         "Đạt {reached:#}/{told:#} mục tiêu xác định được",
@@ -118,18 +117,58 @@ WORDS = {
         "{line} (and {unknown:#} that no plan can tell)",
         "{line} (ngoài ra {unknown:#} lượt chưa xác định được)",
     ),
-    "progress_nothing": ("{goal}: nothing known yet", "{goal}: chưa biết gì"),
-    "progress_bound_min": ("{goal}: at least {bound}, whatever the plan", "{goal}: kế hoạch nào cũng ít nhất {bound}"),
-    "progress_bound_max": (
-        "{goal}: at most {bound}, whatever the plan",
-        "{goal}: kế hoạch nào cũng nhiều nhất {bound}",
+    "progress_nothing": ("nothing known yet", "chưa biết gì"),
+    "progress_bound": ("at least {bound}, whatever the plan", "kế hoạch nào cũng ít nhất {bound}"),
+    "progress_bound_most": (
+        "at most {bound}, whatever the plan",
+        "kế hoạch nào cũng nhiều nhất {bound}",
     ),
-    "progress_value_min": ("{goal}: at most {value}", "{goal}: nhiều nhất {value}"),
-    "progress_value_max": ("{goal}: at least {value}", "{goal}: ít nhất {value}"),
-    "progress_both_min": ("{goal}: at most {value}, at least {bound}", "{goal}: nhiều nhất {value}, ít nhất {bound}"),
-    "progress_both_max": ("{goal}: at least {value}, at most {bound}", "{goal}: ít nhất {value}, nhiều nhất {bound}"),
-    "progress_proven": ("{goal}: {value}; proven", "{goal}: {value}; đã chứng minh"),
+    "progress_value": ("at most {value}", "nhiều nhất {value}"),
+    "progress_value_most": ("at least {value}", "ít nhất {value}"),
+    "progress_both": ("at most {value}, at least {bound}", "nhiều nhất {value}, ít nhất {bound}"),
+    "progress_both_most": ("at least {value}, at most {bound}", "ít nhất {value}, nhiều nhất {bound}"),
+    "progress_proven": ("{value}; proven", "{value}; đã chứng minh"),
     "progress_column": ("what is known so far", "đã biết đến lúc này"),
+    # studies
+    "compare_first": ("From {a} to {b}: {targets}; {people}.", "Từ {a} sang {b}: {targets}; {people}."),
+    "compare_standing": (
+        "targets reached {before:#} → {after:#}, places short {short_before:#} → {short_after:#}, starts "
+        "{starts_before:#} → {starts_after:#}",
+        "mục tiêu đạt {before:#} → {after:#}, còn thiếu {short_before:#} → {short_after:#} lượt, lượt cử "
+        "{starts_before:#} → {starts_after:#}",
+    ),
+    "compare_in_out": (
+        "{came:# cadre comes|# cadres come} in, {went:# goes|# go} out",
+        "thêm {came:#} cán bộ được cử, bớt {went:#} cán bộ",
+    ),
+    "compare_newly": ("reached now: {targets}", "nay đạt: {targets}"),
+    "compare_no_longer": ("no longer reached: {targets}", "không còn đạt: {targets}"),
+    "compare_moves": ("attained by more or fewer: {targets}", "số người đạt thay đổi: {targets}"),
+    "compare_moves_one": ("{target} {before:#} → {after:#}", "{target} {before:#} → {after:#}"),
+    "compare_who": ("{change} ({number:#}): {names}", "{change} ({number:#}): {names}"),
+    "compare_more": ("{names}; and {number:#} more", "{names}; và {number:#} mục khác"),
+    "sweep_reached_alike": (
+        "each of {scenarios:# scenario that has|# scenarios that have} a plan reaches {least:# target|# targets}",
+        "{scenarios:#} phương án có kế hoạch đều đạt {least:#} mục tiêu",
+    ),
+    "sweep_reached_range": (
+        "the plans of {scenarios:# scenario|# scenarios} reach {least:#} to {most:# target|# targets}",
+        "kế hoạch của {scenarios:#} phương án đạt từ {least:#} đến {most:#} mục tiêu",
+    ),
+    "sweep_short_alike": ("{short:# place is|# places are} short in each", "phương án nào cũng thiếu {short:#} lượt"),
+    "sweep_short_fewest": (
+        "fewest places are short, {short:#}, at {where}",
+        "thiếu ít nhất, {short:#} lượt, khi {where}",
+    ),
+    "sweep_nothing": (
+        "None of {scenarios:# scenario|# scenarios} has a plan.",
+        "Không phương án nào trong {scenarios:#} phương án có kế hoạch.",
+    ),
+    "sweep_targets": ("targets reached", "mục tiêu đạt"),
+    "sweep_short": ("places short", "lượt còn thiếu"),
+    "sweep_starts": ("starts", "lượt cử"),
+    "sweep_cadres": ("cadres", "cán bộ"),
+    "sweep_cost": ("cost", "chi phí"),
     "help_full": (
         "print every table: goals, targets, seats, shares, who waits; all warnings",
         "in mọi bảng: mục tiêu tối ưu, mục tiêu, chỉ tiêu, tỷ lệ, ai phải chờ; mọi cảnh báo",

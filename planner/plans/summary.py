@@ -149,7 +149,7 @@ def targets_in_words(plan: Plan) -> str:
         silent = all((plan.problem.cadres[ladder] == UNKNOWN).all() for ladder in ladders)
         told = ", ".join(map(ladder_in_words, ladders))
         parts.append(say("headline_silent" if silent else "headline_untold", number=found.unknown, ladders=told))
-    sentences = [say("headline_sentence", parts=say("headline_and").join(parts))]
+    sentences = [say("headline_sentence", parts="; ".join(parts))]
     if found.open:
         sentences.append(say("headline_open", short=found.short + found.open))
     if found.memberless:

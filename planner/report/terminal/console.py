@@ -35,7 +35,10 @@ def tell(lines: Iterable[str], *, style: str | None = None) -> None:
 
 
 class Grid(Table):
-    """A table that breaks its cells between words; where even that is too wide, a line for each cell, row by row."""
+    """A table that breaks its cells between words.
+
+    Where even that is too wide its rows stand side by side, headings first; else a line for each cell, row by row.
+    """
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         """The table as wide as there is room."""
@@ -44,6 +47,10 @@ class Grid(Table):
         most = [max(_longest_line(cell.plain) for cell in cells) for cells in columns]
         room = options.max_width - _FRAME - _PADDING * len(columns)
         if sum(least) > room:
+            turned = self._turned(columns, options.max_width)
+            if turned is not None:
+                yield from turned.__rich_console__(console, options)
+                return
             yield from self._records(columns, min(options.max_width, LONGEST))
             return
         widths = _shared_out(least, most, room)
@@ -59,6 +66,19 @@ class Grid(Table):
         if isinstance(self.title, str):
             fitted.title = Text("\n".join(wrapped(Text.from_markup(self.title).plain, options.max_width)))
         yield from fitted.__rich_console__(console, options)
+
+    def _turned(self, columns: Sequence[Sequence[Text]], width: int) -> Grid | None:
+        """The table with its rows as columns, if that has room."""
+        rows = list(zip(*columns, strict=True))
+        least = sum(max(_longest_word(cell.plain) for cell in row) for row in rows)
+        if len(columns) < 2 or least > width - _FRAME - _PADDING * len(rows):
+            return None
+        turned = Grid(title=self.title)
+        for row in rows:
+            turned.add_column(escape(row[0].plain), justify="right" if turned.columns else "left")
+        for place in range(1, len(columns)):
+            turned.add_row(*(escape(row[place].plain) for row in rows))
+        return turned
 
     def _records(self, columns: Sequence[Sequence[Text]], width: int) -> Iterator[Text]:
         """The rows one after another: the first cell, then a line for each other, its heading before it."""

@@ -64,7 +64,7 @@ def all_explained(answer: Everybody) -> str:
 
 
 def in_words(change: Mapping[str, Fraction], scenario: Scenario) -> str:
-    """A change of goals: people short of the targets +1; priority points -3."""
+    """A change of goals: places short of the targets +1; priority points -3."""
     told = [
         say("change_more" if by > 0 else "change_less", goal=goal_in_words(goal, scenario), by=abs(by))
         for goal, by in change.items()

@@ -10,6 +10,11 @@ from planner.plans.summary import goal_in_words
 from planner.plans.verdicts import surely_open
 from planner.solver import Progress
 
+FORMS = ("nothing", "bound", "value", "both", "proven")
+"""What is known of a goal."""
+WITH_SENSE = ("bound", "value", "both")
+"""What is said otherwise of a goal to maximise."""
+
 
 def known_so_far(news: Progress, problem: Problem | None) -> str:
     """The goal, and what any plan can have of it at best and the best plan so far has.
@@ -29,8 +34,9 @@ def known_so_far(news: Progress, problem: Problem | None) -> str:
         known = {name: None if number is None else number - unknown for name, number in _figures(news).items()}
         line = say(f"progress_targets_{form}", **known)
         return say("progress_besides", line=line, unknown=unknown) if unknown else line
-    sense = "" if form in ("proven", "nothing") else f"_{kind.sense}"
-    return say(f"progress_{form}{sense}", goal=told, value=figure(value), bound=figure(bound))
+    most = kind.sense == "max" and form in WITH_SENSE
+    words = say(f"progress_{form}_most" if most else f"progress_{form}", value=figure(value), bound=figure(bound))
+    return f"{told}: {words}"
 
 
 def _figures(news: Progress) -> dict[str, int | float | None]:
