@@ -118,7 +118,7 @@ WORDS = {
     ),
     "review_targets": (
         "Of {targets:# target|# targets} {reached:#} had been reached by the end of {year}; {on_line:#} stood on the plan's line, {hanging:#} on it only if what nobody confirmed is so, {behind:#} behind it; {open:#} cannot be told, because levels are unknown.",
-        "Đến hết năm {year}, trong {targets:#} mục tiêu có {reached:#} đã đạt, {on_line:#} đúng tiến độ, {hanging:#} đúng tiến độ nếu các việc chưa xác nhận là đúng, {behind:#} chậm tiến độ; {open:#} chưa kết luận được vì chưa rõ trình độ.",
+        "Đến hết năm {year}, trong {targets:#} mục tiêu có {reached:#} đã đạt, {on_line:#} đúng tiến độ, {hanging:#} đúng tiến độ nếu các việc chưa xác nhận là đúng, {behind:#} chậm tiến độ; {open:#} chưa xác định được vì chưa rõ trình độ.",
     ),
     "review_targets_missed": (
         "{missed:# target|# targets} whose year of reckoning has come {missed:is|are} missed.",
@@ -142,7 +142,7 @@ WORDS = {
     ),
     "review_unknown": (
         "Another {number:#} cannot be told, because the roster does not say what members hold. They are not counted as missing.",
-        "Còn {number:#} lượt người chưa kết luận được vì danh sách không ghi trình độ; số này không tính là thiếu.",
+        "Còn {number:#} lượt người chưa xác định được vì danh sách không ghi trình độ; số này không tính là thiếu.",
     ),
     "review_unconfirmed": (
         "Figures of {number:# target hangs|# targets hang} in part on starts or ends of studies that nobody confirmed.",
@@ -293,7 +293,7 @@ WORDS = {
     "review_card_reached": ("targets reached", "mục tiêu đạt"),
     "review_card_behind": ("behind the line", "chậm tiến độ"),
     "review_card_missed": ("missed", "chưa đạt"),
-    "review_card_open": ("hang on what is not confirmed or not known", "chưa kết luận được hoặc chưa xác nhận"),
+    "review_card_open": ("hang on what is not confirmed or not known", "chưa xác định được hoặc chưa xác nhận"),
     "review_card_began": ("starts, planned or not", "lượt đi học"),
     "review_card_unconfirmed": ("of them not confirmed", "lượt chưa xác nhận"),
     # commands

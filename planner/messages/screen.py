@@ -148,12 +148,12 @@ WORDS = {
     "compare_who": ("{change} ({number:#}): {names}", "{change} ({number:#}): {names}"),
     "compare_more": ("{names}; and {number:#} more", "{names}; và {number:#} mục khác"),
     "sweep_reached_alike": (
-        "each of {scenarios:# scenario that has|# scenarios that have} a plan reaches {least:# target|# targets}",
+        "Each of {scenarios:# scenario that has|# scenarios that have} a plan reaches {least:# target|# targets}",
         "{scenarios:#} phương án có kế hoạch đều đạt {least:#} mục tiêu",
     ),
     "sweep_reached_range": (
-        "the plans of {scenarios:# scenario|# scenarios} reach {least:#} to {most:# target|# targets}",
-        "kế hoạch của {scenarios:#} phương án đạt từ {least:#} đến {most:#} mục tiêu",
+        "The plans of {scenarios:# scenario|# scenarios} reach {least:#} to {most:# target|# targets}",
+        "Kế hoạch của {scenarios:#} phương án đạt từ {least:#} đến {most:#} mục tiêu",
     ),
     "sweep_short_alike": ("{short:# place is|# places are} short in each", "phương án nào cũng thiếu {short:#} lượt"),
     "sweep_short_fewest": (
@@ -169,6 +169,125 @@ WORDS = {
     "sweep_starts": ("starts", "lượt cử"),
     "sweep_cadres": ("cadres", "cán bộ"),
     "sweep_cost": ("cost", "chi phí"),
+    # the sentences with which answers begin
+    "first_missed": (
+        "{number:# target is|# targets are} missed, {short:# place|# places} short",
+        "{number:#} mục tiêu chưa đạt, thiếu {short:#} lượt",
+    ),
+    "first_missed_repair": (
+        "{number:#} could be reached by what the scheme may change, most easily {target}: {changes}",
+        "{number:#} mục tiêu có thể đạt nếu thay đổi những gì được quyền; dễ nhất là {target}: {changes}",
+    ),
+    "first_missed_competes": (
+        "{number:#} only at the cost of what counts as much or more",
+        "{number:#} mục tiêu chỉ đạt khi mục tiêu khác phải chịu thiếu",
+    ),
+    "first_missed_blocked": (
+        "{number:#} not by anything that the scheme may change",
+        "{number:#} mục tiêu không thể đạt bằng những gì phương án được quyền thay đổi",
+    ),
+    "first_missed_silent": (
+        "{number:#} cannot be told: write onto the roster what {places:# member holds|# members hold}, counted by target",
+        "{number:#} mục tiêu chưa xác định được: cần ghi vào danh sách trình độ của {places:#} lượt người",
+    ),
+    "first_got": ("{programme} ({period})", "{programme} ({period})"),
+    "first_gets": ("{cadre}: goes to {got}", "{cadre}: được cử học {got}"),
+    "first_gets_nothing": (
+        "{cadre}: gets nothing of what was asked",
+        "{cadre}: không được cử học trong phạm vi câu hỏi",
+    ),
+    "first_others": (
+        "of {number:# other programme|# other programmes} {free:#} would cost nothing, {costs:#} would cost something, "
+        "{never:#} cannot be",
+        "trong {number:#} chương trình khác: {free:#} chương trình cử thì không ảnh hưởng mục tiêu nào, {costs:#} chương "
+        "trình làm giảm mục tiêu, {never:#} chương trình không thể cử",
+    ),
+    "first_inadmissible": ("cannot start {programme}: {reasons}", "không đủ điều kiện học {programme}: {reasons}"),
+    "first_impossible": ("no plan can hold {programme}", "không kế hoạch nào cử học {programme} được"),
+    "first_impossible_but": (
+        "no plan can hold {programme} unless: {changes}",
+        "không kế hoạch nào cử học {programme} được, trừ khi: {changes}",
+    ),
+    "first_free": (
+        "could as well have gone to {programme}: the lot decided",
+        "cử học {programme} cũng tốt ngang bằng: do bốc thăm quyết định",
+    ),
+    "first_remedy": ("would go to {programme} with {change}", "sẽ được cử học {programme} nếu {change}"),
+    "first_costs": ("not to {programme}, which would cost {change}", "không cử học {programme} vì {change}"),
+    "first_fairness": (
+        "The difference that chance explains least is by {attribute}: selected are {low} at {low_rate}, {high} at {high_rate} (p after Holm: {p})",
+        "Chênh lệch khó giải thích bằng ngẫu nhiên nhất là theo {attribute}: {low} {low_rate}, {high} {high_rate} được cử (p hiệu chỉnh Holm: {p})",
+    ),
+    "first_fairness_difference": (
+        "The difference that chance explains least is by {attribute}: {difference} (p after Holm {p})",
+        "Chênh lệch khó giải thích bằng ngẫu nhiên nhất là theo {attribute}: {difference} (p hiệu chỉnh Holm {p})",
+    ),
+    "first_fairness_nothing": (
+        "There are no two groups whose selection could be compared",
+        "Không có hai nhóm nào để so sánh việc cử",
+    ),
+    "first_rule": (
+        "the priority that moves most people is {rule}: {came:# comes|# come} in, {went:# goes|# go} out",
+        "ưu tiên thay đổi nhiều người nhất là {rule}: thêm {came:#} người, bớt {went:#} người",
+    ),
+    "first_value": (
+        "One more helps most at {where}, {year}: {change}; in all one more would help at {number:# limit|# limits}.",
+        "Thêm một có lợi nhất ở {where}, {year}: {change}; tổng cộng thêm một có lợi ở {number:#} giới hạn.",
+    ),
+    "first_value_nothing": (
+        "No limit is worth one more: none alone would make the plan better.",
+        "Không giới hạn nào đáng tăng thêm một: tăng riêng từng giới hạn không làm kế hoạch tốt hơn.",
+    ),
+    "first_value_unproven": (
+        "Of the limits proven so far none is worth one more; {number:# is|# are} not proven.",
+        "Trong các giới hạn đã chứng minh, không giới hạn nào đáng tăng thêm một; {number:#} giới hạn chưa chứng minh được.",
+    ),
+    "first_missed_unproven": (
+        "what would reach {number:# target|# targets} was not proven in time",
+        "{number:#} mục tiêu chưa chứng minh được trong thời hạn cần gì để đạt",
+    ),
+    "first_frontier_unknown": (
+        "{target}: what today's seats attain could not be proven in time.",
+        "{target}: chưa chứng minh được trong thời hạn kết quả với số chỉ tiêu hiện nay.",
+    ),
+    "first_frontier_more": (
+        "{target}: {short:#} short today, {least:#} with {more} a year ({seats:# seat|# seats} more in all).",
+        "{target}: nay thiếu {short:#} lượt, còn thiếu {least:#} lượt nếu chỉ tiêu mỗi năm {more} (tổng cộng thêm {seats:#}).",
+    ),
+    "first_frontier_unproven": (
+        "{target}: {short:# place|# places} short today; of what could be proven in time the best is {least:#}, with {more} a year.",
+        "{target}: nay thiếu {short:#} lượt; trong các mức đã chứng minh kịp, tốt nhất là {least:#} lượt, khi chỉ tiêu mỗi năm {more}.",
+    ),
+    "first_frontier_same": (
+        "{target}: {short:# place|# places} short; more seats than today would not help.",
+        "{target}: thiếu {short:#} lượt; thêm chỉ tiêu so với hiện nay không có lợi.",
+    ),
+    "first_frontier_fewer": (
+        "{target}: {short:# place|# places} short; with {more} a year it would be as many.",
+        "{target}: thiếu {short:#} lượt; chỉ tiêu mỗi năm {more} thì vẫn thiếu như vậy.",
+    ),
+    "first_conflict": (
+        "No plan can exist: {number:# conflict|# conflicts} of rules.",
+        "Không thể có kế hoạch nào: {number:#} mâu thuẫn giữa các quy định.",
+    ),
+    "first_conflict_way": (
+        "No plan can exist: {number:# conflict|# conflicts} of rules; the cheapest way out: {changes}.",
+        "Không thể có kế hoạch nào: {number:#} mâu thuẫn giữa các quy định; cách tháo gỡ ít tốn nhất: {changes}.",
+    ),
+    "first_replan": (
+        "From {year} on {kept:# start stays|# starts stay} as planned; {moved:#} moved, {dropped:#} dropped, {new:#} new; "
+        "targets reached {before:#} → {after:#}, places short {was:#} → {short:#}.",
+        "Từ năm {year} giữ nguyên {kept:#} lượt cử; đổi {moved:#}, bỏ {dropped:#}, thêm {new:#}; mục tiêu đạt {before:#} → "
+        "{after:#}, còn thiếu {was:#} → {short:#} lượt.",
+    ),
+    "first_risk": (
+        "Every target is reached in {chance} of the futures; on average {expected} short, and {planned} where nothing happens",
+        "Đạt mọi mục tiêu trong {chance} số lần mô phỏng; bình quân thiếu {expected} lượt, nếu không có biến động thì thiếu {planned} lượt",
+    ),
+    "first_risk_hinge": (
+        "most hangs on {what} ({gain} fewer short if it goes well)",
+        "phụ thuộc nhiều nhất vào {what} (bớt thiếu {gain} nếu thuận lợi)",
+    ),
     "help_full": (
         "print every table: goals, targets, seats, shares, who waits; all warnings",
         "in mọi bảng: mục tiêu tối ưu, mục tiêu, chỉ tiêu, tỷ lệ, ai phải chờ; mọi cảnh báo",

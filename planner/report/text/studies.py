@@ -95,10 +95,10 @@ def sweep_in_words(found: Sweep) -> Iterator[str]:
     ranges = {"least": int(reached.min()), "most": int(reached.max())}
     one = ranges["least"] == ranges["most"]
     told = [say("sweep_reached_alike" if one else "sweep_reached_range", scenarios=len(solved), **ranges)]
-    if short.nunique() == 1:
+    if short.min() == short.max():
         told.append(say("sweep_short_alike", short=int(short.min())))
     else:
-        best = solved.loc[short.idxmin()]
+        best = solved.iloc[int(short.argmin())]
         where = ", ".join(f"{key} = {entered(best[key])}" for key in found.keys)
         told.append(say("sweep_short_fewest", short=int(short.min()), where=where))
     yield say("headline_sentence", parts="; ".join(told))
