@@ -35,7 +35,6 @@ WORDS = {
         "{starts:#} lượt cử đi học cho {cadres:#} cán bộ.",
     ),
     "column_short": ("short", "còn thiếu"),
-    "value_with_unknown": ("{value}, {unknown} of them unknown", "{value}, trong đó {unknown} chưa rõ"),
     # the first screen
     "screen_roster": ("The roster: {source}", "Danh sách: {source}"),
     "screen_missed": (

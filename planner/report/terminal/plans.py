@@ -30,25 +30,25 @@ def print_summary(plan: Plan) -> None:
 
 
 def _goals(plan: Plan) -> Table:
-    """The goals; beside a shortfall what of it nobody can tell."""
-    table = grid(say("column_goal"), "", *(say(f"column_{key}") for key in ("value", "bound", "status")))
-    for row in rows_told(plan.goals):
-        status = say(f"status_{row.status}")
+    """The goals; beside attainment, where there is any, how much of it nobody can tell."""
+    unknown = [_unknown_of(plan, goal) for goal in plan.goals["goal"]]
+    shown = ["value", "bound", "status", *(["unknown"] if any(unknown) else [])]
+    table = grid(say("column_goal"), "", *(say(f"column_{key}") for key in shown))
+    for row, number in zip(rows_told(plan.goals), unknown, strict=True):
         goal = escape(summary.goal_in_words(row.goal, plan.problem.scenario))
-        table.add_row(goal, _with_unknown(plan, row.goal, row.value), figure(row.bound), status)
+        cells = figure(row.value), figure(row.bound), say(f"status_{row.status}"), figure(number) if number else ""
+        table.add_row(goal, *cells[: len(shown)])
     return table
 
 
-def _with_unknown(plan: Plan, goal: str, value: object) -> str:
-    """The value of a goal; of attainment also how much of it those of unknown level may yet make up for."""
+def _unknown_of(plan: Plan, goal: str) -> float:
+    """How much of attainment, weighted as it is, those of unknown level may yet make up for; nothing of other goals."""
     ranked = RankedGoal.read(goal)
-    counted = summary.targets(plan)
     if ranked.kind != "attainment":
-        return figure(value)
-    targets = plan.problem.scenario.targets
+        return 0
+    targets, counted = plan.problem.scenario.targets, summary.targets(plan)
     left = counted[counted["target"].isin(ranked.entries or list(targets))]
-    unknown = sum(targets[row.target].weight * row.open for row in rows_told(left))
-    return say("value_with_unknown", value=figure(value), unknown=figure(unknown)) if unknown else figure(value)
+    return float(sum(targets[row.target].weight * row.open for row in rows_told(left)))
 
 
 def _targets(plan: Plan) -> Table:
