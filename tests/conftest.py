@@ -19,6 +19,7 @@ from planner.common import workers
 from planner.messages import speaking
 from planner.plans.run_folder import MANIFEST
 
+os.environ.pop("COLUMNS", None)  # pytest-xdist hands its own terminal's width to its workers, and it would be obeyed
 SCHEME = ROOT / "scenarios" / "hoang-su-phi"
 FEW_AGENCIES = ("D01", "D04", "D09", "D13", "D14", "D18", "C01", "C02", "S32", "L01")
 

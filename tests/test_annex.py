@@ -37,7 +37,7 @@ def test_the_real_scheme_is_told_in_sentences() -> None:
     assert rules["Cơ quan có từ 4 đến 9 người"] == "Mỗi năm không quá 1 người vắng mặt."
     assert rules["Cơ quan có từ 20 người trở lên"] == "Mỗi năm không quá 15\xa0% biên chế vắng mặt (làm tròn xuống)."
     assert "không phải một người có thật" in rules["Danh sách cán bộ"]
-    assert rules["Thứ tự các mục tiêu tối ưu"].startswith("1. số người còn thiếu so với mục tiêu")
+    assert rules["Thứ tự các mục tiêu tối ưu"].startswith("1. số lượt còn thiếu so với mục tiêu")
     programmes = {row[0]: row[1:] for row in annex_rows(problem, "programmes", "vi")}
     assert programmes["Cao cấp lý luận chính trị, tập trung"][:4] == [
         "từ trung cấp lý luận chính trị lên cao cấp lý luận chính trị",

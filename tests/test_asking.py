@@ -110,7 +110,7 @@ def test_missed_and_fairness_in_words(made: Path, tmp_path: Path) -> None:
     """Why the target is missed with file and line; the audit for others without small groups."""
     done = planner("missed", made / "run")
     assert done.returncode == 0
-    assert "Advanced theory, 100 %: 2 people short" in done.stdout
+    assert "Advanced theory, 100 %: 2 places short" in done.stdout.replace("\N{NO-BREAK SPACE}", " ")
     assert f"{made / 'scenario' / 'scenario.yaml'}, line " in done.stdout
     assert "cheapest repair" in done.stdout
     plot = tmp_path / "rates.svg"

@@ -408,7 +408,7 @@ def test_goals_of_entries_have_titles_in_a_sweep(plan: Plan) -> None:
     with speaking("en"):
         for given, called in ((scenario, "Titled"), (None, name)):
             (inner,) = charts.sweep(table, keys=["seats.a.total"], values=[goal], scenario=given).child_axes
-            assert inner.get_title(loc="left").replace("\n", " ") == f"people short of the targets, weighted: {called}"
+            assert inner.get_title(loc="left").replace("\n", " ") == f"places short of the targets, weighted: {called}"
 
 
 # --- whatever the table ---------------------------------------------------------------------------------------------

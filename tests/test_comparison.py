@@ -102,7 +102,7 @@ def test_an_unproven_value_is_said_to_be_so(one: Plan, two: Plan) -> None:
     comparison = compare({"one": cut_short(one, 1, 0), "two": two})
     assert not comparison.goals["proven"].any()
     assert not comparison.targets["proven"].any()
-    assert "one: people short of the targets, weighted is 1, and only 0 is proven" in str(comparison.notes[0])
+    assert "one: places short of the targets, weighted is 1, and only 0 is proven" in str(comparison.notes[0])
     nothing = compare({"one": cut_short(one, 1, None), "two": two})
     assert "with no bound proven" in str(nothing.notes[0])
     assert compare({"one": one, "two": two}).goals["proven"].all()
@@ -183,7 +183,7 @@ def test_goals_of_entries_are_called_by_their_titles(tmp_path: Path) -> None:
     titled = {"all": ADVANCED | {"title": "Everybody"}}
     named = solved(tmp_path / "named", targets=titled, goals=[{"attainment": ["all"]}, "early", "lot"])
     comparison = compare({"plain": plain, "named": named})
-    wanted = "people short of the targets, weighted: Everybody"
+    wanted = "places short of the targets, weighted: Everybody"
     assert figure(comparison.goals, "attainment[all]", "value")["title"] == wanted
     assert wanted in set(comparison.overview()["measure"])
 

@@ -94,11 +94,12 @@ def test_nobody_waits_where_every_target_is_reached(tmp_path: Path) -> None:
 
 
 def test_the_headline_says_what_is_proven(plan: Plan) -> None:
-    """How many targets of how many, how many people short, and that it is proven."""
+    """How many targets of how many, how many places short, and that it is proven."""
     told = summary.headline(plan)
     assert "1 of 2 targets" in told
     assert "Proven" in told
-    assert "3 people" in told
+    assert "2 places are short" in told
+    assert "If nobody of unknown level held it, 3 places would be short." in told
     with speaking("vi"):
         assert "Đã chứng minh" in summary.headline(plan)
 
@@ -222,7 +223,7 @@ def test_a_target_without_members_is_not_reached(tmp_path: Path, capsys: pytest.
     table = summary.targets(plan).set_index("target")
     assert table[["members", "reached"]].to_numpy().tolist() == [[0, False], [5, True]]
     with speaking("en"):
-        assert "1 of 1 target;" in summary.headline(plan)
+        assert "1 of 1 target is reached;" in summary.headline(plan)
         assert "One more target has no members." in summary.headline(plan)
         print_summary(plan)
     (line,) = [line for line in capsys.readouterr().out.splitlines() if "nobody" in line]

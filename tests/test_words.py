@@ -62,6 +62,7 @@ from planner.plans.obstacles import TOO_LATE
 from planner.plans.run_folder import STATUSES
 from planner.plans.summary import NO_SEAT
 from planner.plans.tabulation import MODES
+from planner.plans.verdicts import VERDICTS as TARGET_VERDICTS
 from planner.published.audit import COLUMNS as AUDIT
 from planner.published.overlaps import ROUNDED, TRUNCATED
 from planner.report.html.annex import PARTS
@@ -72,6 +73,7 @@ from planner.report.terminal.years import LEDGER
 from planner.report.text.conditions import NAMED, RANGES
 from planner.report.text.fairness import GROUP_COLUMNS, RULE_COLUMNS, TEST_COLUMNS
 from planner.report.text.nominees import LEVEL
+from planner.report.text.progress import FORMS, WITH_SENSE
 from planner.report.text.review import BY, FINAL, SHORT, TARGETS
 from planner.report.text.review import ENDS as ENDED
 from planner.report.text.review import YEAR as COUNTED
@@ -157,6 +159,8 @@ COMPOSED: dict[str, Iterable[str]] = {
     "news_": {*TOLD, *LOST},
     "page_sense_": {goal.sense for goal in GOALS.values()},
     "page_verdict_": {verdict_of(short, unknown) for short in (0, 1, 2) for unknown in (0, 1)},
+    "progress_": {*FORMS, *(f"{form}_most" for form in WITH_SENSE)},
+    "progress_targets_": FORMS,
     "reason_": (*REASONS, NO_SEAT, TOO_LATE),
     "reform_column_": set(OFFICES) - {"source"},
     "reform_how_": ("sum", "given", "ended"),
@@ -199,6 +203,8 @@ COMPOSED: dict[str, Iterable[str]] = {
     "studied_": MODES,
     "unknown_entry_of_": SECTIONS,
     "value_": (*PRICED, IMPLIED, IMPOSSIBLE, NOTHING_LEFT.replace(" ", "_")),
+    "screen_next_": ("missed", "report"),
+    "verdict_": TARGET_VERDICTS,
     "verify_rule_": {*RULES, *CONDITIONS, "assignments", "figures", "manifest", "proof"},
     "yardstick_": set(GOALS) - {"lot"},
 }
@@ -417,7 +423,7 @@ def test_news_of_a_search_are_told_in_the_language_of_who_listens(capsys: pytest
     with speaking("vi"), progress_shown(quiet=False) as listen, ThreadPoolExecutor(1) as pool:
         assert listen is not None
         pool.submit(listen, news).result()
-    assert "giá trị 1.234,5, mức tốt nhất có thể 1.000" in capsys.readouterr().err
+    assert "nhiều nhất 1.234,5, ít nhất 1.000" in " ".join(capsys.readouterr().err.split())
 
 
 def test_a_fault_is_told_in_the_language_of_who_reads_it() -> None:

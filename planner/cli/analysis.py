@@ -126,7 +126,7 @@ def add_answers(app: typer.Typer) -> None:
 
 def _explain(folder: Path, cadre: str, programme: str | None, year: int | None, *, json: bool) -> int:
     from planner.library.questions import explain
-    from planner.report.text.explanations import print_explanation
+    from planner.report.terminal.answers import print_explanation
 
     answer = explain(folder, cadre, programme, year)
     if json:
@@ -259,7 +259,7 @@ def _ages(text: str) -> list[int]:
 
 def _conflict(file: Path, ways: int, limit: float | None, *, json: bool) -> int:
     from planner.library.questions import conflict
-    from planner.report.text.conflicts import print_contradictions
+    from planner.report.terminal.answers import print_contradictions
 
     answer = conflict(file, ways, limit)
     if json:
@@ -273,8 +273,8 @@ def _conflict(file: Path, ways: int, limit: float | None, *, json: bool) -> int:
 
 def _missed(folder: Path, targets: list[str], parallel: "Parallel", *, json: bool) -> int:
     from planner.library.questions import missed
+    from planner.report.terminal.answers import print_missing
     from planner.report.terminal.progress import questions_shown
-    from planner.report.text.missed_targets import print_missing
 
     with questions_shown(kept=True) as on_progress:
         answer = missed(folder, targets, on_progress, parallel)

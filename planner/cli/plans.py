@@ -34,6 +34,7 @@ def add_plans(app: typer.Typer) -> None:
         samples: Annotated[int | None, option("--samples", "help_samples")] = None,
         plot: Annotated[Path | None, option("--plot", "help_resilient_plot")] = None,
         proof: Annotated[bool, typer.Option("--proof", help=say("help_solve_proof"))] = False,
+        full: Annotated[bool, typer.Option("--full", help=say("help_full"))] = False,
     ) -> None:
         asked = Asked(resilient, futures, seed, rates, keep_today, samples, plot)
         asked.check_alone()
@@ -41,7 +42,8 @@ def add_plans(app: typer.Typer) -> None:
             raise InputError(Fault("resilient_no_proof"))
         if resilient is not None:
             raise typer.Exit(solve_resilient(file, asked, out, cluster, force=force, quiet=quiet))
-        raise typer.Exit(_solve(file, out, cluster, force=force, quiet=quiet, strict=strict, proof=proof))
+        switches = {"force": force, "quiet": quiet, "strict": strict, "proof": proof, "full": full}
+        raise typer.Exit(_solve(file, out, cluster, **switches))
 
     @app.command(help=say("help_verify"))
     def verify(
@@ -70,7 +72,15 @@ def add_plans(app: typer.Typer) -> None:
 
 
 def _solve(
-    file: Path, out: Path | None, cluster: str, *, force: bool, quiet: bool, strict: bool = False, proof: bool = False
+    file: Path,
+    out: Path | None,
+    cluster: str,
+    *,
+    force: bool,
+    quiet: bool,
+    strict: bool = False,
+    proof: bool = False,
+    full: bool = False,
 ) -> int:
     from planner.common.files import check_replaceable
     from planner.common.workers import Parallel
@@ -79,9 +89,16 @@ def _solve(
     from planner.library.proofs import prove
     from planner.messages import figure
     from planner.plans.run_folder import BESIDE, MANIFEST, PROOF, write_run
-    from planner.report.terminal.plans import print_conflict, print_remarks_in_short, print_summary, print_warnings
+    from planner.report.terminal.plans import (
+        print_conflict,
+        print_first_screen,
+        print_remarks_in_short,
+        print_summary,
+        print_warnings,
+    )
     from planner.report.terminal.progress import progress_shown
     from planner.report.terminal.proofs import print_proof
+    from planner.report.text.first_screen import FirstScreen
 
     if proof and out is None:
         raise PlannerError(say("proof_needs_out"))
@@ -92,7 +109,7 @@ def _solve(
     if strict and found.warnings:
         print_warnings(found)
         return _stopped(len(found.warnings))
-    with progress_shown(quiet=quiet, scenario=problem.scenario) as on_progress:
+    with progress_shown(quiet=quiet, problem=problem) as on_progress:
         plan = solve(problem, on_progress, Parallel(cluster=cluster))
     if plan.status == "infeasible":
         print_conflict(plan)
@@ -103,14 +120,20 @@ def _solve(
     proven = prove(plan) if proof else None
     if out is not None:
         write_run(plan, out, force=force, found=found, more={} if proven is None else {PROOF: proven.content})
-    print_summary(plan)
+    if full:
+        print_summary(plan)
+    else:
+        remarks = [say("remarks_in_short", number=len(found.remarks))] if found.remarks else []
+        told = FirstScreen(out, list(map(str, found.warnings)), len(found.acknowledged), remarks)
+        print_first_screen(plan, told)
     if proven is not None:
         print_proof(proven)
-    print_remarks_in_short(found)
-    if found.warnings or found.acknowledged:
-        print_warnings(found)
-    if out is not None:
-        typer.echo(say("run_written", folder=out))
+    if full:
+        print_remarks_in_short(found)
+        if found.warnings or found.acknowledged:
+            print_warnings(found)
+        if out is not None:
+            typer.echo(say("run_written", folder=out))
     return OK
 
 

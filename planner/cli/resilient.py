@@ -50,7 +50,7 @@ def solve_resilient(file: Path, asked: Asked, out: Path | None, cluster: str, *,
         if not quiet:
             typer.echo(say("resilient_progress", done=done, total=total), err=True)
 
-    with progress_shown(quiet=quiet, scenario=problem.scenario) as on_progress:
+    with progress_shown(quiet=quiet, problem=problem) as on_progress:
         found = resilient(
             problem,
             str(asked.measure),

@@ -199,8 +199,12 @@ def _finished(found: "Replan", out: Path | None, *, force: bool) -> int:
     from planner.library.plans import check
     from planner.messages import figure
     from planner.report.terminal import years
+    from planner.report.terminal.console import tell
     from planner.report.terminal.plans import print_conflict, print_summary, print_warnings
+    from planner.report.text.first_sentences import of_changes
 
+    if found.plan.found:
+        tell([of_changes(found.old, found.plan, found.changes, found.first)])
     years.print_news(found.news_besides_the_reform, found.first)
     if found.reform is not None:
         years.print_reform(found.reform)

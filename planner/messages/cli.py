@@ -108,7 +108,6 @@ WORDS = {
     "compare_priority": ("Priority shares that differ", "Tỷ lệ ưu tiên khác nhau"),
     "compare_yearly": ("Years that differ", "Các năm khác nhau"),
     "compare_best": ("* the best where the order is proven", "* tốt nhất, khi thứ tự đã được chứng minh"),
-    "compare_people": ("From {a} to {b}: {told}", "Từ {a} sang {b}: {told}"),
     "column_measure": ("measure", "chỉ số"),
     "column_change": ("change", "thay đổi"),
     "column_start_a": ("start before", "năm học trước"),
@@ -145,7 +144,6 @@ WORDS = {
         "Any one of them set aside, the others can be obeyed. `planner conflict` finds all conflicts and the cheapest ways out.",
         "Bỏ một trong các quy định này thì các quy định còn lại thực hiện được. Lệnh `planner conflict` nêu mọi mâu thuẫn và cách tháo gỡ.",
     ),
-    "progress_parts": ("{parts:#} of {of_parts:# part|# parts}", "{parts:#}/{of_parts:#} phần"),
     "interrupted_sweep": (
         "Interrupted; the results so far are kept, and the same command goes on from them.",
         "Đã dừng theo yêu cầu; các kết quả đã có được giữ lại, chạy lại lệnh này sẽ làm tiếp.",

@@ -50,7 +50,11 @@ WORDS = {
         "cho học chương trình dài hạn tiếp theo sớm hơn: {where}",
     ),
     "missed_none": ("Every target asked about is reached.", "Mọi mục tiêu được hỏi đều đạt."),
-    "missed_title": ("{target}: {number:# person|# people} short", "{target}: còn thiếu {number:#} người"),
+    "missed_title": ("{target}: {number:# place|# places} short", "{target}: còn thiếu {number:#} lượt"),
+    "missed_untold": (
+        "{target}: cannot be told, {unknown:# place hangs|# places hang} on those of unknown level",
+        "{target}: chưa xác định được, {unknown:#} lượt tùy thuộc người chưa rõ trình độ",
+    ),
     "missed_unknown": (
         "{number:# member|# members} of whom the roster does not say what they hold",
         "{number:#} người trong danh sách chưa rõ trình độ hiện có",
@@ -85,9 +89,9 @@ WORDS = {
         "dù mọi người còn lại đều đạt thì vẫn thiếu: cần làm rõ trình độ của những người này",
     ),
     "missed_silent": (
-        "Missed only because the roster does not say what members hold; no rule stands against these, "
+        "Cannot be told, only because the roster does not say what members hold; no rule stands against these, "
         "only finding out helps:",
-        "Thiếu chỉ vì danh sách không ghi trình độ; không quy định nào cản trở, chỉ cần làm rõ trình độ:",
+        "Chưa xác định được chỉ vì danh sách không ghi trình độ; không quy định nào cản trở, chỉ cần làm rõ trình độ:",
     ),
     "missed_silent_one": (
         "{target}: {number:#} short, {unknown:#} of unknown level",

@@ -200,8 +200,8 @@ WORDS = {
     "page_unknown": ("Level unknown", "Chưa rõ trình độ"),
     "page_verdict": ("Verdict", "Kết quả"),
     "page_verdict_good": ("reached", "đạt"),
-    "page_verdict_bad": ("missed", "không đạt"),
-    "page_verdict_unknown": ("cannot be told", "chưa xác định"),
+    "page_verdict_bad": ("missed", "chưa đạt"),
+    "page_verdict_unknown": ("cannot be told", "chưa xác định được"),
     "page_verdict_none": ("without members", "không có đối tượng"),
     "page_picture_attainment": (
         "Members who attain each target by the end of each year, against the line to reach",

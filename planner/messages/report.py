@@ -1,14 +1,6 @@
 """Sentences and headings of summaries and reports."""
 
 WORDS = {
-    "headline": (
-        "{starts:# start|# starts} for {cadres:# cadre|# cadres} {starts:reaches|reach} {reached:#} of {targets:# target|# targets}; in all, {short:# person is|# people are} short.",
-        "{starts:#} lượt cử đi học cho {cadres:#} cán bộ, đạt {reached:#}/{targets:#} mục tiêu; tổng cộng còn thiếu {short:#} lượt người.",
-    ),
-    "headline_unknown": (
-        "{unknown:# of them is|# of them are} short because the roster does not say what they hold ({ladders}).",
-        "Trong đó {unknown:#} lượt người là do danh sách không ghi trình độ ({ladders}).",
-    ),
     "headline_memberless": (
         "{number:One more target has|# more targets have} no members.",
         "Ngoài ra {number:#} mục tiêu không có đối tượng nào.",
@@ -37,7 +29,7 @@ WORDS = {
         "đủ điều kiện, nhưng không còn chỗ theo quy định (chỉ tiêu, số người vắng mặt, sĩ số lớp, số lượt học)",
     ),
     "goal_of_entries": ("{goal}: {entries}", "{goal}: {entries}"),
-    "goal_attainment": ("people short of the targets, weighted", "số người còn thiếu so với mục tiêu (có trọng số)"),
+    "goal_attainment": ("places short of the targets, weighted", "số lượt còn thiếu so với mục tiêu (có trọng số)"),
     "goal_seat_floors": ("starts below the minimum of the seats", "lượt cử còn thiếu so với chỉ tiêu tối thiểu"),
     "goal_shares": ("starts short of the shares, weighted", "lượt còn thiếu so với tỷ lệ yêu cầu (có trọng số)"),
     "goal_starts": ("starts", "số lượt cử"),
@@ -49,7 +41,6 @@ WORDS = {
     "column_goal": ("goal", "mục tiêu tối ưu"),
     "column_value": ("value", "giá trị"),
     "column_bound": ("proven bound", "mức tốt nhất có thể"),
-    "column_gap": ("gap", "chênh lệch"),
     "column_seconds": ("seconds", "giây"),
     "column_status": ("status", "trạng thái"),
     "column_target": ("target", "mục tiêu"),
@@ -94,7 +85,4 @@ WORDS = {
     "status_feasible": ("not proven", "chưa chứng minh"),
     "status_time_limit": ("out of time", "hết thời gian"),
     "status_infeasible": ("impossible", "không thể"),
-    "target_reached": ("reached", "đạt"),
-    "target_missed": ("missed", "không đạt"),
-    "target_memberless": ("without members", "không có đối tượng"),
 }

@@ -17,20 +17,25 @@ from planner.model.options import Options, admissible_starts
 from planner.plans.columns import TABLES
 from planner.plans.obstacles import TOO_LATE, nearest_start
 from planner.plans.plan import Plan
+from planner.plans.verdicts import REACHED, UNTOLD, Outcome, outcome, verdict
 
 NAMED = 4  # seats and programmes that a sentence names
 NO_SEAT = "no_seat_left"  # the cadre could start, but no seat or place was left
 
 
 def targets(plan: Plan) -> pd.DataFrame:
-    """target, title, members, required, attained, shortfall, unknown [people], reached; in the scenario's order.
+    """target, title, members, required, attained, shortfall, unknown [people], reached, verdict, short, open.
 
-    `reached` is Boolean. A target without members is not reached: there is nobody who could reach it.
+    A row per target in the scenario's order. `verdict` is that of `planner.plans.verdicts`, `reached` (Boolean) whether
+    it is `reached`; of the shortfall `short` are certain, and `open` depend on those of unknown level.
     """
     scenario = plan.problem.scenario
     table = plan.attainment[["target", "members", "required", "attained", "shortfall", "unknown"]].copy()
     table.insert(1, "title", [localised(scenario.targets[name].title, name) for name in table["target"]])
-    return table.assign(reached=(table["shortfall"] == 0) & (table["members"] > 0))
+    figures = table[["members", "shortfall", "unknown"]].itertuples(index=False, name=None)
+    told = pd.Series([verdict(*map(int, row)) for row in figures], index=table.index, dtype=object)
+    left = table[["shortfall", "unknown"]].min(axis="columns")
+    return table.assign(reached=told == REACHED, verdict=told, short=table["shortfall"] - left, open=left)
 
 
 def seat_use(plan: Plan) -> pd.DataFrame:
@@ -125,28 +130,35 @@ def goal_in_words(goal: str, scenario: Scenario | None = None) -> str:
 
 
 def headline(plan: Plan) -> str:
-    """The first thing to say of a plan: how many targets are reached, whether that is proven, what is beyond need.
+    """The first thing to say of a plan: how many targets are reached, what is sent, whether that is proven.
 
-    Targets without members are not among those that can be reached.
+    Then what is beyond need. Targets that cannot be told and those without members are not among the others.
     """
-    table = targets(plan)
-    memberless = int((table["members"] == 0).sum())
-    values = {
-        "reached": int(table["reached"].sum()),
-        "targets": len(table) - memberless,
-        "starts": len(plan.assignments),
-        "cadres": plan.assignments["cadre"].nunique(),
-        "short": int(table["shortfall"].sum()),
-    }
-    sentences = [say("headline", **values)]
-    if unknown := int(np.minimum(table["shortfall"], table["unknown"]).sum()):
-        sentences.append(
-            say("headline_unknown", unknown=unknown, ladders=", ".join(map(ladder_in_words, _unknown_ladders(plan))))
-        )
-    if memberless:
-        sentences.append(say("headline_memberless", number=memberless))
-    sentences.append(say("headline_proven" if plan.status == "optimal" else "headline_feasible"))
-    return " ".join([*sentences, *beyond_in_words(plan)])
+    sent = say("headline_starts", starts=len(plan.assignments), cadres=plan.assignments["cadre"].nunique())
+    proven = say("headline_proven" if plan.status == "optimal" else "headline_feasible")
+    return " ".join([targets_in_words(plan), sent, proven, *beyond_in_words(plan)])
+
+
+def targets_in_words(plan: Plan) -> str:
+    """How many of the targets that can be told are reached, how many places are short, how many cannot be told."""
+    found = outcome(plan)
+    parts = [say("headline_reached" if found.unknown else "headline_reached_of_all", **_counts(found))]
+    parts.append(say("headline_short" if found.short else "headline_none_short", short=found.short))
+    ladders = unknown_ladders(plan)
+    if found.unknown:
+        silent = all((plan.problem.cadres[ladder] == UNKNOWN).all() for ladder in ladders)
+        told = ", ".join(map(ladder_in_words, ladders))
+        parts.append(say("headline_silent" if silent else "headline_untold", number=found.unknown, ladders=told))
+    sentences = [say("headline_sentence", parts="; ".join(parts))]
+    if found.open:
+        sentences.append(say("headline_open", short=found.short + found.open))
+    if found.memberless:
+        sentences.append(say("headline_memberless", number=found.memberless))
+    return " ".join(sentences)
+
+
+def _counts(found: Outcome) -> dict[str, int]:
+    return {"reached": found.reached, "told": found.told}
 
 
 def beyond_need(plan: Plan) -> pd.DataFrame:
@@ -201,13 +213,13 @@ def _filled(table: pd.DataFrame) -> Iterator[tuple[str, str]]:
         yield str(name), ", ".join(f"{year}: {figure(starts)}" for year, starts in by_year.items())
 
 
-def _unknown_ladders(plan: Plan) -> list[str]:
-    """The ladders on which some target's member has no known level."""
-    problem = plan.problem
+def unknown_ladders(plan: Plan) -> list[str]:
+    """The ladders because of which targets cannot be told: some member has no known level on them."""
+    problem, table = plan.problem, targets(plan)
     asked = {
         ladder
-        for name, target in problem.scenario.targets.items()
-        for ladder in target.level
+        for name in table.loc[table["verdict"] == UNTOLD, "target"]
+        for ladder in problem.scenario.targets[name].level
         if (problem.counted(name) & (problem.cadres[ladder] == UNKNOWN)).any()
     }
     return sorted(asked)

@@ -143,6 +143,17 @@ class Comparison:
         same = ((values == first) | (values.isna() & pd.isna(first))).all(axis=1)
         return table[~same].reset_index(drop=True)
 
+    def moved(self, a: str, b: str) -> pd.DataFrame:
+        """The targets that stand otherwise in plan `b` than in plan `a`: target, title, verdict and attained of both.
+
+        Columns target, title, verdict_a, verdict_b, attained_a, attained_b [people]; those that one plan lacks are left
+        out.
+        """
+        both = [targets(self.plans[name])[["target", "title", "verdict", "attained"]] for name in (a, b)]
+        table = both[0].merge(both[1].drop(columns="title"), on="target", suffixes=("_a", "_b"))
+        same = (table["verdict_a"] == table["verdict_b"]) & (table["attained_a"] == table["attained_b"])
+        return table[~same].reset_index(drop=True)
+
     def gains_and_losses(self, a: str, b: str) -> pd.DataFrame:
         """Person by person, what plan `b` changes against plan `a`; see `planner.plans.exchange`.
 

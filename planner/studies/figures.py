@@ -9,6 +9,8 @@ import pandas as pd
 from planner.plans import tabulation
 from planner.plans.plan import Plan
 from planner.plans.summary import seat_use, targets
+from planner.plans.tables import number
+from planner.plans.verdicts import outcome
 
 Key = tuple[str, str, str, str]  # kind, item, measure, sense
 TOTAL = "total"  # the item of the rows that sum the years
@@ -24,6 +26,24 @@ SHARES = ("share", "sent_share", "eligible_share", "least")
 """The measures that are shares of 1."""
 ASKED = {"targets": "required", "totals": "min", "shares": "least"}
 """What is asked for: figures of plans that ask for something else are not ranked."""
+FIGURES = (
+    *("targets_reached", "targets_told", "places_short", "places_unknown"),
+    *("planned_starts", "planned_cadres", "planned_cost"),
+)
+"""What a plan amounts to, whatever its scenario's goals are."""
+
+
+def overall(plan: Plan) -> dict[str, int | float | None]:
+    """`FIGURES` of a plan: targets reached, of how many that can be told, places, starts, people, cost.
+
+    All None where no plan was found.
+    """
+    if not plan.found:
+        return dict.fromkeys(FIGURES)
+    found, sent = outcome(plan), plan.assignments
+    cost = number(round(float(tabulation.yearly(plan)["cost"].sum()), 9))
+    standing = found.reached, found.told, found.short, found.open
+    return dict(zip(FIGURES, (*standing, len(sent), sent["cadre"].nunique(), cost), strict=True))
 
 
 def figures_of(plan: Plan) -> Iterator[tuple[Key, float]]:

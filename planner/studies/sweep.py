@@ -30,6 +30,7 @@ from planner.plans.columns import COLUMNS
 from planner.plans.plan import Plan
 from planner.plans.run_folder import MANIFEST, package_version, write_run
 from planner.solver import solve_problem
+from planner.studies.figures import FIGURES, overall
 from planner.studies.sweep_axes import Axis, grid, read_axes, varied_tree
 
 MARK, RESULT, TABLE, RUN = "sweep.json", "result.json", "sweep.csv", "run"
@@ -60,7 +61,9 @@ class Sweep:
     table
         A row per scenario in the grid's order: a column per key that is varied (named as it was written); status
         (optimal, feasible, infeasible, time_limit, or `error`); for each goal its value, named as the goal, and its
-        proven bound, `GOAL_bound`; seconds; folder (of the run, in the sweep's folder; empty without a plan); error
+        proven bound, `GOAL_bound`; targets_reached, targets_told (reached or missed), places_short (whatever those of
+        unknown level hold), places_unknown, planned_starts, planned_cadres, planned_cost (empty without a plan);
+        seconds; folder (of the run, in the sweep's folder; empty without a plan); error
         (what went wrong, in words).
     keys, goals
         The columns that were varied, and those that are values of goals.
@@ -237,15 +240,16 @@ def _keep(root: Path, point: _Point, answer: EngineResult) -> Row:
         return {"status": "error", "seconds": None, "folder": "", "error": str(answer)}
     status, tables, seconds = answer
     ends = tables["goals"][["value", "bound"]].astype(object)
-    figures = ends.where(ends.notna(), None).to_numpy().tolist()
-    goals = dict(zip(tables["goals"]["goal"], figures, strict=True))
+    both = ends.where(ends.notna(), None).to_numpy().tolist()
+    goals = dict(zip(tables["goals"]["goal"], both, strict=True))
     with fresh_folder(root / point.key, force=True, mark=RESULT, others=(f"{RUN}/*",)) as draft:
         plan = Plan(build(point.source), status, **tables)
         if plan.found:
             write_run(plan, draft / RUN)
-        result = {"status": status, "seconds": seconds, "goals": goals}
+        figures = overall(plan)
+        result = {"status": status, "seconds": seconds, "goals": goals, "figures": figures}
         (draft / RESULT).write_text(json.dumps(result, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-    return _row(point, status, seconds, goals)
+    return _row(point, status, seconds, goals, figures)
 
 
 def _kept(root: Path, point: _Point) -> Row | None:
@@ -254,14 +258,16 @@ def _kept(root: Path, point: _Point) -> Row | None:
         result = json.loads((root / point.key / RESULT).read_bytes())
         if result["status"] not in PROVEN:
             return None
-        row = _row(point, result["status"], result["seconds"], result["goals"])
+        row = _row(point, result["status"], result["seconds"], result["goals"], result["figures"])
         return row if not row["folder"] or (root / row["folder"] / MANIFEST).is_file() else None
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
 
 
-def _row(point: _Point, status: str, seconds: float, goals: dict[str, list[Any]]) -> Row:
-    row: Row = {"status": status}
+def _row(
+    point: _Point, status: str, seconds: float, goals: dict[str, list[Any]], figures: Mapping[str, int | float | None]
+) -> Row:
+    row: Row = {"status": status, **{name: figures[name] for name in FIGURES}}
     for goal, (value, bound) in goals.items():
         row |= {goal: value, f"{goal}_bound": bound}
     found = status in ("optimal", "feasible")
@@ -277,9 +283,9 @@ def _table(points: Sequence[_Point], rows: dict[int, Row], axes: Sequence[Axis])
     goals = tuple(dict.fromkeys(goal for point in points for goal in point.source.scenario.goals))
     # `lot` alone is both a key of scenarios and a goal.
     keys = tuple(f"{axis.key}.varied" if axis.key in goals else axis.key for axis in axes)
-    figures = [name for goal in goals for name in (goal, f"{goal}_bound")]
+    numbers = [*(name for goal in goals for name in (goal, f"{goal}_bound")), *FIGURES]
     records = [dict(zip(keys, points[place].values, strict=True)) | rows[place] for place in sorted(rows)]
-    table = pd.DataFrame(records, columns=[*keys, "status", *figures, "seconds", "folder", "error"])
-    for name in figures:
+    table = pd.DataFrame(records, columns=[*keys, "status", *numbers, "seconds", "folder", "error"])
+    for name in numbers:
         table[name] = pd.to_numeric(table[name]).convert_dtypes()
     return Sweep(table, keys, goals, points[0].source.scenario)

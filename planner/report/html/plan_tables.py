@@ -12,6 +12,7 @@ import pandas as pd
 from planner.messages import DASH, figure, is_missing, localised, percentage, say
 from planner.plans import summary, tabulation
 from planner.plans.plan import Plan
+from planner.plans.verdicts import MEMBERLESS, MISSED, REACHED, UNTOLD, verdict
 from planner.report.html.places import Places
 from planner.report.text.sort_keys import natural_key
 
@@ -87,9 +88,9 @@ def targets(plan: Plan) -> Grid:
     for row in rows_of(plan.attainment):
         short, untold = distance(int(row.shortfall), int(row.unknown))
         figures = (row.members, row.unknown, row.required, row.already, row.attained, short, untold)
-        verdict = verdict_of(int(row.shortfall), int(row.unknown), int(row.members))
+        kind = verdict_of(int(row.shortfall), int(row.unknown), int(row.members))
         cells = [*texts(titles[row.target]), *map(number, figures)]
-        grid.rows.append([*cells, Cell(say(f"page_verdict_{verdict}"), verdict)])
+        grid.rows.append([*cells, Cell(say(f"page_verdict_{kind}"), kind)])
     return grid
 
 
@@ -98,9 +99,8 @@ def verdict_of(shortfall: int, unknown: int, members: int = 1) -> str:
 
     A target without members is never reached.
     """
-    if not members:
-        return "none"
-    return "good" if shortfall == 0 else "unknown" if shortfall <= unknown else "bad"
+    kinds = {REACHED: "good", MISSED: "bad", UNTOLD: "unknown", MEMBERLESS: "none"}
+    return kinds[verdict(members, shortfall, unknown)]
 
 
 def distance(shortfall: int, unknown: int) -> tuple[int, int]:

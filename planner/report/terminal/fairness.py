@@ -10,7 +10,8 @@ from planner.inputs.problem import Problem
 from planner.messages import DASH, figure, localised, percentage, say
 from planner.model.goals import telling
 from planner.plans.summary import goal_in_words
-from planner.report.terminal.console import console_wide, grid
+from planner.report.terminal.console import console_wide, grid, tell
+from planner.report.text import first_sentences
 from planner.report.text.fairness import (
     GROUP_COLUMNS,
     RULE_COLUMNS,
@@ -26,9 +27,10 @@ from planner.report.text.fairness import (
 def print_fairness(problem: Problem, audit: Fairness) -> None:
     """Everything, on standard output."""
     terminal = console_wide()
+    tell([first_sentences.of_fairness(problem, audit)])
     for name in audit.unknown:
         if name != "ethnicity" or "ethnic_minority" in audit.unknown:
-            terminal.print(escape(say("fairness_unknown", attribute=attribute_title(name))), soft_wrap=True)
+            tell([say("fairness_unknown", attribute=attribute_title(name))])
     groups = grid(say("fairness_groups"), *(say(f"fairness_{name}") for name in GROUP_COLUMNS), text=2)
     for group in audit.groups:
         interval = f"{percentage(group.low)}{DASH}{percentage(group.high)}"
@@ -42,14 +44,13 @@ def print_fairness(problem: Problem, audit: Fairness) -> None:
         groups.add_row(attribute_title(group.attribute), value_title(group.attribute, group.value), *row)
     terminal.print(groups)
     if audit.secret:
-        terminal.print(escape(say("fairness_hidden", fewest=FEWEST)), soft_wrap=True)
+        tell([say("fairness_hidden", fewest=FEWEST)])
     tests = grid(say("fairness_tests"), *(say(f"fairness_{name}") for name in TEST_COLUMNS))
     for test in audit.tests:
         p_values = (test.p_selected, test.holm_selected, test.p_wait, test.holm_wait)
         tests.add_row(attribute_title(test.attribute), difference_shown(test), *map(p_value, p_values))
     terminal.print(tests)
-    for line in cautions():
-        terminal.print(escape(f"  {line}"), soft_wrap=True)
+    tell(f"  {line}" for line in cautions())
     _print_priorities(problem, audit)
 
 

@@ -7,47 +7,58 @@ from rich.markup import escape
 from rich.table import Table
 
 from planner.analysis.statements import stated
+from planner.inputs.scenario.ranked_goals import RankedGoal
 from planner.messages import DASH, figure, localised, percentage, say
 from planner.model.check import Check
 from planner.plans import summary, tabulation
 from planner.plans.plan import Plan
-from planner.report.terminal.console import console_wide, grid, rows_told
+from planner.plans.verdicts import MISSED, UNTOLD, verdict_in_words
+from planner.report.terminal.console import console_wide, grid, rows_told, tell
+from planner.report.text.first_screen import FirstScreen, first_screen, origin
 from planner.report.text.rules import rules_told
+from planner.report.text.wrapping import LONGEST, folded
 
 
 def print_summary(plan: Plan) -> None:
-    """What a planner asks first: proven or not, targets, seats, shares, what is beyond need, who waits."""
+    """Everything: proven or not, targets, seats, shares, what is beyond need, who waits."""
     console = console_wide()
-    console.print(f"\n[bold]{escape(localised(plan.problem.scenario.title))}[/bold]")
-    console.print(escape(summary.headline(plan)) + "\n")
+    tell(["", localised(plan.problem.scenario.title)], style="bold")
+    tell([*origin(plan), summary.headline(plan), ""])
     for table in (_goals(plan), _targets(plan), _seats(plan), _shares(plan), _beyond(plan), _waiting(plan)):
         if table.row_count:
             console.print(table)
 
 
 def _goals(plan: Plan) -> Table:
-    table = grid(say("column_goal"), "", *(say(f"column_{key}") for key in ("value", "bound", "status")))
-    for row in rows_told(plan.goals):
-        status = say(f"status_{row.status}")
+    """The goals; beside attainment, where there is any, how much of it nobody can tell."""
+    unknown = [_unknown_of(plan, goal) for goal in plan.goals["goal"]]
+    shown = ["value", "bound", "status", *(["unknown"] if any(unknown) else [])]
+    table = grid(say("column_goal"), "", *(say(f"column_{key}") for key in shown))
+    for row, number in zip(rows_told(plan.goals), unknown, strict=True):
         goal = escape(summary.goal_in_words(row.goal, plan.problem.scenario))
-        table.add_row(goal, figure(row.value), figure(row.bound), status)
+        cells = figure(row.value), figure(row.bound), say(f"status_{row.status}"), figure(number) if number else ""
+        table.add_row(goal, *cells[: len(shown)])
     return table
+
+
+def _unknown_of(plan: Plan, goal: str) -> float:
+    """How much of attainment, weighted as it is, those of unknown level may yet make up for; nothing of other goals."""
+    ranked = RankedGoal.read(goal)
+    if ranked.kind != "attainment":
+        return 0
+    targets, counted = plan.problem.scenario.targets, summary.targets(plan)
+    left = counted[counted["target"].isin(ranked.entries or list(targets))]
+    return float(sum(targets[row.target].weight * row.open for row in rows_told(left)))
 
 
 def _targets(plan: Plan) -> Table:
-    headings = [say(f"column_{key}") for key in ("required", "attained", "shortfall", "unknown")]
+    headings = [say(f"column_{key}") for key in ("required", "attained", "short", "unknown")]
     table = grid(say("column_target"), "", *headings, "")
     for row in rows_told(summary.targets(plan)):
-        verdict = _verdict(row.reached, row.members)
-        figures = map(figure, (row.required, row.attained, row.shortfall, row.unknown))
-        table.add_row(escape(row.title), *figures, verdict, style=None if row.reached else "yellow")
+        figures = map(figure, (row.required, row.attained, row.short, row.unknown))
+        style = {MISSED: "yellow", UNTOLD: "dim"}.get(row.verdict)
+        table.add_row(escape(row.title), *figures, verdict_in_words(row.verdict), style=style)
     return table
-
-
-def _verdict(reached: bool, members: int) -> str:
-    if not members:
-        return say("target_memberless")
-    return say("target_reached") if reached else say("target_missed")
 
 
 def _seats(plan: Plan) -> Table:
@@ -104,7 +115,8 @@ def print_conflict(plan: Plan) -> None:
     console.print(say("no_plan"))
     rules = [stated(plan.problem, (row.rule, row.key)) for row in rows_told(plan.conflict)]
     for told in rules_told(plan.problem, rules):
-        console.print(escape(f"  {told}"), soft_wrap=True)
+        for part in folded(f"  {told}", console.width):
+            console.print(escape(part), soft_wrap=True)
     if len(plan.conflict) > 1:
         console.print(say("no_plan_hint" if plan.conflict["minimal"].all() else "no_plan_hint_unproven"))
 
@@ -183,3 +195,13 @@ def print_warnings(found: Check) -> None:
         console.print(say("check_acknowledged", number=len(found.acknowledged)))
     if warnings:
         console.print(say("check_how_to_acknowledge"))
+
+
+# --- the first screen -----------------------------------------------------------------------------------------------
+
+
+def print_first_screen(plan: Plan, more: FirstScreen) -> None:
+    """The answer on one screen: the title in bold, then the rest."""
+    width = min(console_wide().width, LONGEST)
+    for number, line in enumerate(first_screen(plan, more, width)):
+        tell([line], style=None if number else "bold")

@@ -11,27 +11,28 @@ from rich.live import Live
 from rich.markup import escape
 from rich.table import Table
 
-from planner.inputs.scenario.schema import Scenario
-from planner.messages import figure, language, percentage, say, speaking
-from planner.plans.summary import goal_in_words
+from planner.inputs.problem import Problem
+from planner.messages import figure, language, say, speaking
 from planner.report.terminal.console import grid
+from planner.report.text.progress import known_so_far
+from planner.report.text.wrapping import folded
 from planner.solver import OnProgress, Progress
 from planner.studies.sweep import SweepProgress
 
 _sweeping: list[bool] = []  # whether a sweep is at work, or questions, whose results so far are kept
-_scenarios: list[Scenario | None] = [None]  # of the solve at work
+_problems: list[Problem | None] = [None]  # of the solve at work
 _known: dict[str, Progress] = {}  # what the solve at work has told last of each goal
 
 
 @contextmanager
-def progress_shown(*, quiet: bool, scenario: Scenario | None = None) -> Iterator[OnProgress | None]:
-    """A listener that shows goal, value, bound, gap and time while a solve works, on standard error.
+def progress_shown(*, quiet: bool, problem: Problem | None = None) -> Iterator[OnProgress | None]:
+    """A listener that shows what is known of each goal while a solve works, on standard error.
 
-    Goals are called by the titles of `scenario`. On a terminal it is one table that changes; in a log it is a line per
-    news.
+    Goals are called by the titles of `problem`. On a terminal it is one table that changes; in a log it is a line per
+    news, and of a problem that falls apart one per part of its first goal until all parts are heard of.
     """
     _known.clear()
-    _scenarios[:] = [scenario]
+    _problems[:] = [problem]
     console = Console(stderr=True, highlight=False)
     if quiet:
         yield _listener(lambda news: None)
@@ -39,7 +40,7 @@ def progress_shown(*, quiet: bool, scenario: Scenario | None = None) -> Iterator
         with Live(console=console, refresh_per_second=8, transient=True) as live:
             yield _listener(lambda news: live.update(_progress_table()))
     else:
-        yield _listener(lambda news: console.print(escape(_progress_line(news)), soft_wrap=True))
+        yield _listener(lambda news: _log(console, news))
 
 
 def print_interrupted() -> None:
@@ -63,40 +64,22 @@ def _listener(show: Callable[[Progress], None]) -> OnProgress:
     return listen
 
 
-def _goal(news: Progress) -> str:
-    return goal_in_words(news.goal, _scenarios[0])
+def _log(console: Console, news: Progress) -> None:
+    """A line per news; while parts are still unheard of, of the first goal alone."""
+    if news.parts == news.of_parts or news.goal == next(iter(_known)):
+        line = f"{figure(news.seconds, 1):>6} s  {known_so_far(news, _problems[0])}"
+        for part in folded(line, console.width):
+            console.print(escape(part), soft_wrap=True)
 
 
 def _figures(news: Progress) -> tuple[object, ...]:
     return news.value, news.bound, news.parts
 
 
-def _gap(news: Progress) -> str:
-    return percentage(news.gap, 2)
-
-
-def _progress_line(news: Progress) -> str:
-    parts = {"value": figure(news.value), "bound": figure(news.bound), "gap": _gap(news)}
-    figures = ", ".join(f"{say('column_' + key)} {text}" for key, text in parts.items())
-    return f"{figure(news.seconds, 1):>6} s  {_goal(news)}{_parts(news)}: {figures}"
-
-
-def _parts(news: Progress) -> str:
-    return (
-        "" if news.parts == news.of_parts else f" ({say('progress_parts', parts=news.parts, of_parts=news.of_parts)})"
-    )
-
-
 def _progress_table() -> Table:
-    table = grid("", *(say(f"column_{key}") for key in ("goal", "value", "bound", "gap", "seconds")))
-    for news in _known.values():
-        table.add_row(
-            _goal(news) + _parts(news),
-            figure(news.value),
-            figure(news.bound),
-            _gap(news),
-            figure(news.seconds, 1),
-        )
+    table = grid("", say("progress_column"), say("column_seconds"))
+    for news in list(_known.values()):
+        table.add_row(escape(known_so_far(news, _problems[0])), figure(news.seconds, 1))
     return table
 
 

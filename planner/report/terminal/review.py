@@ -7,25 +7,21 @@ from rich.markup import escape
 
 from planner.analysis.replanning.review import Review
 from planner.messages import DASH, figure, say
-from planner.report.terminal.console import console_wide, grid
+from planner.report.terminal.console import console_wide, grid, tell
 from planner.report.text import review as told
 from planner.years.sequel import Sequel
 
 
 def print_review(review: Review) -> None:
     """What a review says, and its tables of years and targets."""
-    console = console_wide()
-    console.print(escape(f"{told.title(review)} – {told.scheme(review)}"), style="bold", soft_wrap=True)
-    for text in (*told.targets_told(review), *told.starts_told(review)):
-        console.print(escape(text), soft_wrap=True)
+    tell([f"{told.title(review)} – {told.scheme(review)}"], style="bold")
+    tell([*told.targets_told(review), *told.starts_told(review)])
     _print(told.years(review))
     _print(told.targets(review, told.SHORT))
-    for text in told.proposal_told(review):
-        console.print(escape(text), soft_wrap=True)
+    tell(told.proposal_told(review))
     if told.proposal(review).rows:
         _print(told.proposal(review))
-    for text in told.notes_told(review):
-        console.print(escape(text), soft_wrap=True)
+    tell(told.notes_told(review))
 
 
 def _print(table: told.Table) -> None:

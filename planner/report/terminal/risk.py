@@ -12,7 +12,8 @@ from planner.analysis.risk.figures import KINDS, standard_error
 from planner.analysis.risk.result import Risk
 from planner.messages import DASH, figure, percentage, say, signed
 from planner.plans.persons import heading, person
-from planner.report.terminal.console import console_wide, grid
+from planner.report.terminal.console import console_wide, grid, tell
+from planner.report.text import first_sentences
 from planner.report.text.titles import marked_in_words, programme_title
 
 NAMED = 8
@@ -23,12 +24,12 @@ def print_risk(found: Risk) -> None:
     """The rates, the targets, what it hangs on."""
     console = console_wide()
     concerned = len(found.drawn.careers)
-    console.print("\n" + escape(say("risk_title", futures=found.count, seed=found.seed, cadres=concerned)))
-    console.print(escape(say("risk_method")) + "\n", soft_wrap=True)
+    tell([first_sentences.of_risk(found), ""])
+    tell([say("risk_title", futures=found.count, seed=found.seed, cadres=concerned), say("risk_method"), ""])
     console.print(_rates(found))
     assumed = int(found.rates["source"].str.contains(r"\bassumed\b|giả định", case=False).sum())
     if assumed:
-        console.print(escape(say("risk_assumed", assumed=assumed)) + "\n", soft_wrap=True)
+        tell([say("risk_assumed", assumed=assumed), ""])
     console.print(_targets(found))
     fixed = found.targets.loc[_fixed(found.targets)]
     for key, which in (("risk_sure", fixed["expected"] == 0), ("risk_fixed", fixed["expected"] > 0)):
@@ -36,7 +37,7 @@ def print_risk(found: Risk) -> None:
             console.print(escape(say(key, number=int(which.sum()))))
     whole = found.targets.iloc[0]
     tail, planned = figure(whole["worst_tenth"], 1), figure(whole["planned"])
-    console.print(escape(say("risk_worst", tail=tail, planned=planned)) + "\n", soft_wrap=True)
+    tell([say("risk_worst", tail=tail, planned=planned), ""])
     for kind in KINDS:
         own = found.hinges[(found.hinges["kind"] == kind) & (found.hinges["gain"] != 0)]
         if len(own):

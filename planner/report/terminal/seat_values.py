@@ -13,7 +13,8 @@ from planner.analysis.seats.values import Worth
 from planner.inputs.problem import Problem
 from planner.messages import figure, localised, say, signed
 from planner.plans.summary import goal_in_words
-from planner.report.terminal.console import console_wide, grid
+from planner.report.terminal.console import console_wide, grid, tell
+from planner.report.text import first_sentences
 from planner.report.text.seat_values import (
     frontier_intro,
     worth_telling,
@@ -30,9 +31,9 @@ def print_worth(problem: Problem, worths: Sequence[Worth]) -> None:
     telling = worth_telling(worths)
     for worth in telling:
         table.add_row(*map(escape, worth_told(problem, worth)))
-    terminal = console_wide()
-    terminal.print(table)
-    terminal.print(escape(say("value_nothing", number=len(worths) - len(telling))), soft_wrap=True)
+    tell([first_sentences.of_value(problem, worths)])
+    console_wide().print(table)
+    tell([say("value_nothing", number=len(worths) - len(telling))])
 
 
 def print_frontier(problem: Problem, found: Frontier) -> None:
@@ -50,6 +51,5 @@ def print_frontier(problem: Problem, found: Frontier) -> None:
         values: list[int | Fraction] = [point.seats, point.attained, point.shortfall, point.attainable]
         told = [figure(value) for value in (*values, *(point.goals[goal] for goal in goals))]
         table.add_row(signed(more), *told)
-    terminal = console_wide()
-    terminal.print(escape(frontier_intro(problem, found)), soft_wrap=True)
-    terminal.print(table)
+    tell([first_sentences.of_frontier(problem, found), frontier_intro(problem, found)])
+    console_wide().print(table)

@@ -8,19 +8,24 @@ import pandas as pd
 from rich.markup import escape
 
 from planner.inputs.problem import Problem
-from planner.messages import entered, figure, percentage, say
-from planner.plans.exchange import CHANGES, change_in_words
+from planner.messages import DASH, entered, figure, percentage, say
+from planner.plans.exchange import change_in_words
 from planner.plans.persons import nameless, person
 from planner.plans.summary import goal_in_words
-from planner.report.terminal.console import console_wide, grid, print_table
+from planner.report.terminal.console import console_wide, grid, print_table, tell
+from planner.report.text.studies import differences, pairs, sweep_in_words
 from planner.studies.comparison import Comparison
 from planner.studies.figures import SENSES, SHARES
 from planner.studies.sweep import Sweep
 
 
 def print_comparison(found: Comparison, *, people: bool) -> None:
-    """Plans side by side, the best marked *; of targets, seats, shares and years only what differs."""
+    """What moves from the first plan to each other, then the plans side by side, the best marked *.
+
+    Of targets, seats, shares and years only what differs.
+    """
     console = console_wide()
+    tell(differences(found))
     for kind in ("goals", *SENSES):
         frame = found.goals if kind == "goals" else found.differing(kind)
         table = grid(say(f"compare_{kind}"), "", say("column_measure"), *found.plans, text=2)
@@ -31,24 +36,15 @@ def print_comparison(found: Comparison, *, people: bool) -> None:
             table.add_row(escape(str(row["title"])), say(f"measure_{row['measure']}"), *cells)
         if table.row_count:
             console.print(table)
-    console.print(say("compare_best"))
-    for note in found.notes:
-        console.print(escape(str(note)))
-    first, *others = found.plans
-    for other in others if found.plans[first].found else ():
-        if not found.plans[other].found:
-            continue
-        changes = found.gains_and_losses(first, other)
-        numbers = {change: int((changes["change"] == change).sum()) for change in CHANGES}
-        counts = ", ".join(f"{change_in_words(change)} {figure(number)}" for change, number in numbers.items())
-        console.print(escape(say("compare_people", a=first, b=other, told=counts)))
-        if people:
+    tell([say("compare_best"), *map(str, found.notes)])
+    if people:
+        for first, other in pairs(found):
+            changes = found.gains_and_losses(first, other)
             both = (found.plans[other].problem, found.plans[first].problem)
             named = [_person(both, cadre) for cadre in changes["cadre"]]
             shown = changes.assign(cadre=named, change=changes["change"].map(change_in_words))
             print_table(shown, f"{first} - {other}")
-            for lacking in nameless(both[0]):
-                console.print(escape(lacking))
+            tell(nameless(both[0]))
 
 
 def _person(problems: Iterable[Problem], cadre: str) -> str:
@@ -58,12 +54,21 @@ def _person(problems: Iterable[Problem], cadre: str) -> str:
 
 
 def print_sweep(found: Sweep, title: str) -> None:
-    """A row per scenario: what was varied, the goals' values; what is not proven is marked ?, what went wrong told."""
+    """The best of them in a sentence; a row per scenario: what was varied, what came of it, the goals' values.
+
+    What is not proven is marked ?, what went wrong told.
+    """
+    tell(sweep_in_words(found))
     goals = [goal_in_words(goal, found.scenario) for goal in found.goals]
-    table = grid(title, *found.keys, say("column_status"), *goals, text=len(found.keys) + 1)
+    headings = [say(f"sweep_{name}") for name in ("targets", "short", "starts", "cadres", "cost")]
+    table = grid(title, *found.keys, say("column_status"), *headings, *goals, text=len(found.keys) + 1)
     for row in found.table.to_dict("records"):
         proven = row["status"] == "optimal"
         values = (figure(row[goal]) + ("" if proven or pd.isna(row[goal]) else " ?") for goal in found.goals)
         told = row["error"] or say(f"status_{row['status']}")
-        table.add_row(*(escape(entered(row[key])) for key in found.keys), escape(told), *values)
+        reached = DASH
+        if not pd.isna(row["targets_told"]):
+            reached = f"{figure(row['targets_reached'])}/{figure(row['targets_told'])}"
+        own = (figure(row[name]) for name in ("places_short", "planned_starts", "planned_cadres", "planned_cost"))
+        table.add_row(*(escape(entered(row[key])) for key in found.keys), escape(told), reached, *own, *values)
     console_wide().print(table)

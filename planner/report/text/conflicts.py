@@ -4,13 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rich.console import Console
-from rich.markup import escape
-
 from planner.analysis.why.conflicts import Contradictions, WayOut
 from planner.inputs.problem import Problem
 from planner.messages import say
-from planner.plans.persons import nameless
 from planner.report.text.rules import rules_told, way_told
 
 
@@ -39,10 +35,3 @@ def told_ways_out(problem: Problem, ways: tuple[WayOut, ...]) -> Iterator[str]:
         yield say("way_out", number=number, units=way.units, changes=len(way.relaxed) + len(way.exemptions))
         yield from (f"  {line}" for line in way_told(problem, way))
         yield "  " + say("way_out_possible" if way.possible else "way_out_not_confirmed")
-
-
-def print_contradictions(problem: Problem, answer: Contradictions) -> None:
-    """The sentences, on standard output."""
-    console = Console(highlight=False)
-    for line in (*contradicted(problem, answer), *nameless(problem)):
-        console.print(escape(line), soft_wrap=True)

@@ -5,9 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 
-from rich.console import Console
-from rich.markup import escape
-
 from planner.analysis.partial_answers import Unproven
 from planner.analysis.price import Price, Start
 from planner.analysis.why.all_cadres import Everybody
@@ -17,7 +14,7 @@ from planner.inputs.problem import Problem
 from planner.inputs.scenario.schema import Scenario
 from planner.messages import say
 from planner.model.rules import RULES
-from planner.plans.persons import nameless, person
+from planner.plans.persons import person
 from planner.plans.reasons import reason
 from planner.plans.summary import goal_in_words
 from planner.report.text.rules import fact_told, reason_told, rules_told, way_told
@@ -35,13 +32,6 @@ def explained(problem: Problem, answer: Explanation) -> Iterator[str]:
         yield from (f"  {line}" for line in _got(problem, got))
     for missed in answer.missed:
         yield from (f"  {line}" for line in _missed(problem, answer.cadre, missed))
-
-
-def print_explanation(problem: Problem, answer: Explanation) -> None:
-    """The sentences, on standard output."""
-    console = Console(highlight=False)
-    for line in (*explained(problem, answer), *nameless(problem)):
-        console.print(escape(line), soft_wrap=True)
 
 
 def all_explained(answer: Everybody) -> str:
@@ -64,7 +54,7 @@ def all_explained(answer: Everybody) -> str:
 
 
 def in_words(change: Mapping[str, Fraction], scenario: Scenario) -> str:
-    """A change of goals: people short of the targets +1; priority points -3."""
+    """A change of goals: places short of the targets +1; priority points -3."""
     told = [
         say("change_more" if by > 0 else "change_less", goal=goal_in_words(goal, scenario), by=abs(by))
         for goal, by in change.items()
@@ -136,7 +126,7 @@ def _remedies(problem: Problem, cadre: str, missed: Missed) -> Iterator[str]:
         return
     for remedy in found.found:
         certainty = say("explain_certain" if remedy.certain else "explain_tied")
-        change = _changed(problem, remedy)
+        change = remedy_told(problem, remedy)
         yield say("explain_remedy", cadre=person(problem, cadre), change=change, certainty=certainty)
     if not any(remedy.more for remedy in found.found):
         yield say("explain_no_remedy", number=MOST, cadre=person(problem, cadre))
@@ -146,7 +136,8 @@ def _remedies(problem: Problem, cadre: str, missed: Missed) -> Iterator[str]:
         yield say("explain_points_no", number=POINTS)
 
 
-def _changed(problem: Problem, remedy: Remedy) -> str:
+def remedy_told(problem: Problem, remedy: Remedy) -> str:
+    """What a remedy changes: two more seats of a pool; a priority point more."""
     told = [say("explain_more_points", number=remedy.points)] if remedy.points else []
     for (name, key), by in remedy.more.items():
         suffix, facts = RULES[name].said(problem, key)

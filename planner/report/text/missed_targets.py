@@ -4,13 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from rich.console import Console
-from rich.markup import escape
-
 from planner.analysis.why.missed_targets import COMPETES, UNKNOWN, Hindrance, Missed
 from planner.inputs.problem import Problem
 from planner.messages import say
-from planner.plans.persons import nameless
 from planner.plans.summary import goal_in_words
 from planner.report.text.rules import reason_told, rules_told, way_told
 from planner.report.text.titles import programme_title, target_title
@@ -23,7 +19,7 @@ def missing(problem: Problem, answers: Sequence[Missed]) -> Iterator[str]:
     silent = [answer for answer in answers if _only_unknown(answer)]
     for answer in answers:
         if answer not in silent:
-            yield say("missed_title", target=target_title(problem, answer.target), number=answer.shortfall)
+            yield _title(problem, answer)
             yield from (f"  {line}" for line in why(problem, answer))
     if silent:
         yield say("missed_silent")
@@ -32,11 +28,12 @@ def missing(problem: Problem, answers: Sequence[Missed]) -> Iterator[str]:
             yield "  " + say("missed_silent_one", target=title, number=answer.shortfall, unknown=answer.unknown)
 
 
-def print_missing(problem: Problem, answers: Sequence[Missed]) -> None:
-    """The sentences, on standard output."""
-    console = Console(highlight=False)
-    for line in (*missing(problem, answers), *nameless(problem)):
-        console.print(escape(line), soft_wrap=True)
+def _title(problem: Problem, answer: Missed) -> str:
+    """The target, and the places that are short whatever those of unknown level hold; or that it cannot be told."""
+    title, short = target_title(problem, answer.target), answer.shortfall - answer.unknown
+    if short <= 0:
+        return say("missed_untold", target=title, unknown=answer.shortfall)
+    return say("missed_title", target=title, number=short)
 
 
 def why(problem: Problem, answer: Missed) -> Iterator[str]:

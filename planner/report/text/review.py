@@ -12,6 +12,7 @@ from planner.messages import DASH, localised, say
 from planner.plans.persons import heading, person
 from planner.plans.plan import Plan
 from planner.plans.tabulation import WHOLE
+from planner.plans.verdicts import outcome
 from planner.report.text.changes import start_told, why
 from planner.report.text.sort_keys import natural_key
 from planner.report.text.titles import programme_title, target_title
@@ -138,10 +139,9 @@ def proposal_told(review: Review) -> Iterator[str]:
 
 
 def _in_the_end(plan: Plan) -> tuple[int, int]:
-    """How many targets a plan reaches, and how many people are missing, of whom it is known what they hold."""
-    table = plan.attainment
-    reached = (table["shortfall"] == 0) & (table["members"] > 0)
-    return int(reached.sum()), int((table["shortfall"] - table["unknown"]).clip(lower=0).sum())
+    """How many targets a plan reaches, and how many places are short whatever the unknown hold."""
+    found = outcome(plan)
+    return found.reached, found.short
 
 
 _CHANGES = ("kept", "moved", "dropped", "new")

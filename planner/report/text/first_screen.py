@@ -1,0 +1,152 @@
+"""What the first screen says of a plan: how it stands, what is missed and why, what binds, what comes next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pandas as pd
+
+from planner.messages import figure, localised, say
+from planner.model.rules.budget import amount_of
+from planner.plans import summary, tabulation
+from planner.plans.plan import Plan
+from planner.plans.verdicts import MISSED, outcome
+from planner.report.text.titles import marked_in_words
+from planner.report.text.wrapping import folded
+
+LINES = 23
+"""Lines of a terminal of 24 lines that a command may fill: the last one is the prompt's."""
+
+
+@dataclass(frozen=True)
+class FirstScreen:
+    """What is told beside the plan.
+
+    Attributes
+    ----------
+    folder
+        Where the run was written; None if it was not.
+    warnings
+        About the scenario, in words.
+    acknowledged
+        How many more are acknowledged in it.
+    further
+        What else is to be said, a line each.
+    """
+
+    folder: Path | None = None
+    warnings: list[str] = field(default_factory=list)
+    acknowledged: int = 0
+    further: list[str] = field(default_factory=list)
+
+
+def origin(plan: Plan) -> Iterator[str]:
+    """Where the roster comes from, if the scenario says so: a rebuilt or invented one is called so first of all."""
+    source = localised(plan.problem.scenario.roster_source)
+    if source:
+        yield say("screen_roster", source=marked_in_words(source))
+
+
+def first_screen(plan: Plan, more: FirstScreen, width: int) -> list[str]:
+    """The lines; of the missed targets as many as fit into `LINES` lines of `width` letters, at least one."""
+    missed = list(_missed(plan))
+    shown = len(missed)
+    while True:
+        lines = list(_lines(plan, more, missed, shown))
+        if shown <= 1 or sum(len(folded(line, width)) for line in lines) <= LINES:
+            return lines
+        shown -= 1
+
+
+def _lines(plan: Plan, more: FirstScreen, missed: list[str], shown: int) -> Iterator[str]:
+    yield localised(plan.problem.scenario.title)
+    yield from origin(plan)
+    yield ""
+    yield summary.targets_in_words(plan)
+    yield say("headline_proven" if plan.status == "optimal" else "headline_feasible") + " " + _sent(plan)
+    if missed:
+        yield say("screen_missed", number=len(missed))
+        yield from (f"  {line}" for line in missed[:shown])
+        if shown < len(missed):
+            yield "  " + say("screen_missed_more", number=len(missed) - shown)
+    yield binding(plan)
+    yield from _beside(plan)
+    yield from more.further
+    if more.warnings:
+        yield say("screen_warnings", number=len(more.warnings), first=more.warnings[0])
+    if more.acknowledged:
+        yield say("screen_acknowledged", number=more.acknowledged)
+    yield ""
+    yield from _next(plan, more.folder)
+
+
+def _sent(plan: Plan) -> str:
+    return say("headline_starts", starts=len(plan.assignments), cadres=plan.assignments["cadre"].nunique())
+
+
+def _missed(plan: Plan) -> Iterator[str]:
+    """The missed targets, those that are shortest first: by how many, and what stands against most who wait."""
+    table = summary.targets(plan)
+    people = summary.waiting(plan)
+    known = people[people["reason"] != "level_unknown"]
+    for row in (
+        table[table["verdict"] == MISSED].sort_values("short", ascending=False, kind="stable").to_dict("records")
+    ):
+        reasons = known.loc[known["target"] == row["target"], "reason"]
+        yield say("screen_missed_one", target=row["title"], short=row["short"], reason=_most(reasons))
+
+
+def _most(reasons: pd.Series) -> str:
+    """The reason of most."""
+    if reasons.empty:
+        return say("screen_nobody_known")
+    counts = reasons.value_counts(sort=True)
+    reason, number = str(counts.index[0]), int(counts.iloc[0])
+    told = say("screen_no_room") if reason == summary.NO_SEAT else summary.reason_in_words(reason)
+    return say("screen_reason", reason=told, number=number)
+
+
+def binding(plan: Plan) -> str:
+    """Which limits are used up, in a sentence: seats, those away, the budget of the year in which it is most used."""
+    use, told = summary.seat_use(plan), []
+    limited = use[use["room"].notna() & (use["room"] > 0)]
+    if full := int((limited["starts"] >= limited["room"]).sum()):
+        told.append(say("screen_seats_used_up", number=full, of=len(limited)))
+    absence = tabulation.absence_by_year(plan)
+    away = absence[(absence["away"] > 0) & (absence["away"] >= absence["limit"]).fillna(value=False)]
+    if len(away):
+        of = absence["agency"].nunique()
+        told.append(say("screen_offices_full", number=away["agency"].nunique(), of=of))
+    told += _budget(plan)
+    return say("screen_binds", what="; ".join(told)) if told else say("screen_binds_nothing")
+
+
+def _budget(plan: Plan) -> Iterator[str]:
+    spent = tabulation.yearly(plan).set_index("year")["cost"]
+    amounts = {year: amount_of(plan.problem, year) for year in map(int, spent.index)}
+    limited = {year: amount for year, amount in amounts.items() if amount}
+    if limited:
+        year = max(limited, key=lambda each: spent[each] / limited[each])
+        yield say("screen_budget", used=figure(spent[year]), amount=figure(limited[year]), year=year)
+
+
+def _beside(plan: Plan) -> Iterator[str]:
+    """Minimums of seats that are not reached; starts that serve nothing."""
+    use = summary.seat_use(plan)
+    if below := int(use["below_min"].sum() + use["below_total"].sum()):
+        yield say("screen_floors", number=below)
+    if beyond := int(summary.beyond_need(plan)["starts"].sum()):
+        yield say("screen_beyond", number=beyond)
+
+
+def _next(plan: Plan, folder: Path | None) -> Iterator[str]:
+    """Where the plan is, which command comes next."""
+    if folder is None:
+        yield say("screen_no_run")
+    else:
+        yield say("screen_run", folder=folder)
+        command = "missed" if outcome(plan).missed else "report"
+        yield say("screen_next", command=f"planner {command} {folder}", what=say(f"screen_next_{command}"))
+    yield say("screen_full")
