@@ -15,6 +15,7 @@ from planner.inputs.scenario.schema import Scenario
 from planner.messages import figure, language, percentage, say, speaking
 from planner.plans.summary import goal_in_words
 from planner.report.terminal.console import grid
+from planner.report.terminal.quiet import is_quiet
 from planner.solver import OnProgress, Progress
 from planner.studies.sweep import SweepProgress
 
@@ -103,7 +104,7 @@ def _progress_table() -> Table:
 @contextmanager
 def sweep_shown() -> Iterator[Callable[[SweepProgress], None]]:
     """A listener that shows how far a sweep is and how long it may still take, on standard error."""
-    console = Console(stderr=True, highlight=False)
+    console = Console(stderr=True, highlight=False, quiet=is_quiet())
     bar = progress.Progress(
         progress.TextColumn("{task.description}"), progress.BarColumn(), progress.MofNCompleteColumn(), console=console
     )
@@ -135,7 +136,7 @@ def questions_shown(*, kept: bool = False) -> Iterator[Callable[[int, int], None
         Whether the answers are kept as they are found: then it is said how many are known from before, and, on Ctrl-C,
         that the same command goes on from them.
     """
-    console = Console(stderr=True, highlight=False)
+    console = Console(stderr=True, highlight=False, quiet=is_quiet())
     if kept:
         _sweeping.append(True)
     if not console.is_terminal:
