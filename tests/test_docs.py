@@ -19,6 +19,7 @@ from typer.main import get_command
 import planner
 from docs import commands, snippets
 from planner.cli import app, exit_codes
+from planner.cli.manners import exit_statuses
 from planner.messages import speaking
 
 ROOT = Path(__file__).parents[1]
@@ -126,7 +127,8 @@ def test_the_reference_names_every_command_and_status() -> None:
     assert all(f"\n## {command}\n" in text for command in known)
     assert set(commands.ENDS) <= set(known)
     statuses = {value for key, value in vars(exit_codes).items() if key.isupper()}
-    assert set(commands.STATUSES) == statuses
+    assert set(exit_statuses()) == statuses
+    assert all(f"| {status} | {meaning} |" in text for status, meaning in exit_statuses().items())
 
 
 def test_the_contract_is_the_one_agreed_on() -> None:

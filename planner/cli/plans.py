@@ -189,10 +189,9 @@ def _hand_on_check(found: "Check") -> None:
     """What a scenario holds, as data: the library's tables, and every warning with its id."""
     import pandas as pd
 
-    rows = [
-        (each.id, known, str(each)) for known, kind in enumerate((found.warnings, found.acknowledged)) for each in kind
-    ]
-    warnings = pd.DataFrame(rows, columns=["id", "acknowledged", "text"]).astype({"acknowledged": bool})
+    rows = [(each.id, False, str(each)) for each in found.warnings]
+    rows += [(each.id, True, str(each)) for each in found.acknowledged]
+    warnings = pd.DataFrame(rows, columns=["id", "acknowledged", "text"])
     remarks = pd.DataFrame([(each.done, str(each)) for each in found.remarks], columns=["done", "text"])
     names = ("sizes", "by_programme", "refused", "too_small", "members")
     hand_on({name: getattr(found, name) for name in names} | {"warnings": warnings, "remarks": remarks})

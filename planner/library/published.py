@@ -1,4 +1,4 @@
-"""Published tables: audited, made into a roster, or into scenarios of any size; a scenario to start from, and the real one."""
+"""Published tables: audited, made into a roster or into scenarios; a scenario to start from, and the real one."""
 
 from __future__ import annotations
 

@@ -47,6 +47,11 @@ WORDS = {
         "exit status {status}; {seconds} s, {cpu} s of processor time in this process, at most {memory} MB",
         "mã kết thúc {status}; {seconds} giây, {cpu} giây xử lý trong tiến trình này, tối đa {memory} MB",
     ),
+    "new_entry": (
+        "{at}: nothing that this file extends has an entry '{name}', and as a new one it lacks {lacking}; did you mean "
+        "'{meant}'?",
+        "{at}: tệp gốc không có mục '{name}', còn nếu là mục mới thì thiếu {lacking}; có phải ý là '{meant}'?",
+    ),
     "set_form": (
         "'{text}': expected KEY=VALUE, such as seats.theory.per_year.max=4",
         "'{text}': cần KHÓA=GIÁ TRỊ, ví dụ seats.theory.per_year.max=4",
@@ -70,7 +75,7 @@ WORDS = {
     ),
     "end_3": (
         "no plan can exist: the rules in conflict are named",
-        "không thể có kế hoạch nào: nêu các quy tắc mâu thuẫn nhau",
+        "không thể có kế hoạch nào: nêu các quy định mâu thuẫn nhau",
     ),
     "end_4": ("the time ran out before any plan was found", "hết thời gian trước khi tìm được kế hoạch"),
     "end_130": (
