@@ -234,7 +234,7 @@ def test_a_key_that_is_set_is_solved_and_told_in_the_run(scheme: Path, tmp_path:
     assert manifest["lines"]["seats"]["pool"]["programmes"][""].startswith(str(scheme))
     same = library.load(scheme, overlay={"seats": {"pool": {"per_year": 2}}, "lot": "7"})
     chosen = ["cadre", "programme", "start"]
-    found = read.tables["assignments"][chosen].to_numpy().tolist()
+    found = read.plan().assignments[chosen].to_numpy().tolist()
     assert found == library.solve(same).assignments[chosen].to_numpy().tolist()
     assert planner("verify", tmp_path / "run").returncode == 0
 

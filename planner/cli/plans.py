@@ -1,5 +1,6 @@
 """The commands that make, check and verify a plan: parse, call, print."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -46,8 +47,8 @@ def add_plans(app: typer.Typer) -> None:
         if resilient is not None and proof:
             raise InputError(Fault("resilient_no_proof"))
         if resilient is not None:
-            raise typer.Exit(solve_resilient(file, asked, out, cluster, set_ or [], force=force, quiet=quiet))
-        raise typer.Exit(_solve(file, out, cluster, set_ or [], force=force, quiet=quiet, strict=strict, proof=proof))
+            raise typer.Exit(solve_resilient(file, asked, out, cluster, set_ or (), force=force, quiet=quiet))
+        raise typer.Exit(_solve(file, out, cluster, set_ or (), force=force, quiet=quiet, strict=strict, proof=proof))
 
     @app.command(help=say("help_verify"))
     def verify(
@@ -65,7 +66,7 @@ def add_plans(app: typer.Typer) -> None:
         strict: strict = False,
         set_: set_ = None,
     ) -> None:
-        raise typer.Exit(_check(file, set_ or [], marked, force=force, strict=strict))
+        raise typer.Exit(_check(file, marked, set_ or (), force=force, strict=strict))
 
     @app.command(help=say("help_init"))
     def init(
@@ -80,7 +81,7 @@ def _solve(
     file: Path,
     out: Path | None,
     cluster: str,
-    settings: list[str],
+    settings: Sequence[str] = (),
     *,
     force: bool,
     quiet: bool,
@@ -161,7 +162,7 @@ def _verify(folder: Path, *, proof: bool = False, second_engine: bool = False) -
 
 
 def _check(
-    file: Path, settings: list[str], marked: Path | None = None, *, force: bool = False, strict: bool = False
+    file: Path, marked: Path | None = None, settings: Sequence[str] = (), *, force: bool = False, strict: bool = False
 ) -> int:
     from planner.inputs.scenario.workbook.marking import check_marked
     from planner.library.plans import check

@@ -1,5 +1,6 @@
 """`planner solve --resilient`: call, write, print."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -30,7 +31,7 @@ class Asked:
 
 
 def solve_resilient(
-    file: Path, asked: Asked, out: Path | None, cluster: str, settings: list[str], *, force: bool, quiet: bool
+    file: Path, asked: Asked, out: Path | None, cluster: str, settings: Sequence[str], *, force: bool, quiet: bool
 ) -> int:
     """Solve, judge, write, print. Returns the exit status."""
     from planner.common.files import check_replaceable
