@@ -85,10 +85,15 @@ def test_every_command_named_on_a_page_exists(page: Path) -> None:
 
     The contract is left out: it also says what is still to come.
     """
-    known = get_command(app.application()).commands  # type: ignore[attr-defined]
+    whole = get_command(app.application())
+    known = whole.commands  # type: ignore[attr-defined]
+    own = {option for parameter in whole.params for option in parameter.opts}
     for text in re.findall(r"`(planner (?:[^`\n]|\n(?!\n))+)`", page.read_text(encoding="utf-8")):
         words = [word for word in shlex.split(text)[1:] if word not in ("--lang", "vi", "en")]
         if not words or not words[0].islower():
+            continue
+        if words[0].startswith("--"):
+            assert words[0] in own, text
             continue
         assert words[0] in known, text
         options = {option for parameter in known[words[0]].params for option in parameter.opts} | {"--help"}
