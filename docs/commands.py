@@ -14,20 +14,11 @@ from typing import Any
 from typer.main import get_command
 
 from planner.cli.app import application
+from planner.cli.manners import exit_statuses
 from planner.common.files import write_file
 from planner.messages import speaking
 
 PAGE = Path(__file__).parent / "reference" / "commands.md"
-
-STATUSES = {
-    0: "all is well",
-    1: "something that was checked does not hold",
-    2: "an input is wrong, or something cannot be written: every fault is named, with its file and line",
-    3: "no plan can exist: the rules in conflict are named",
-    4: "the time ran out before any plan was found",
-    130: "interrupted with Ctrl-C; nothing half-written is left",
-    141: "the program that read the output stopped reading",
-}
 
 ENDS = {
     "check": {2: "an input is wrong; or, with `--strict`, a warning is left that the scenario does not acknowledge"},
@@ -52,11 +43,34 @@ _HEAD = """\
 
 Generated from the command line by `python docs/commands.py`; do not edit.
 
-`planner COMMAND --help` tells the same. `--lang en` and `--lang vi`, anywhere in the line, choose the language; without
-it the variable `PLANNER_LANG` does, then the machine's language.
+`planner COMMAND --help` (or `-h`) tells the same. `--lang en` and `--lang vi`, anywhere in the line, choose the
+language; without it the variable `PLANNER_LANG` does, then the machine's language.
 
 A name in capitals stands for what you write. Options may stand before or behind the arguments. What exists is only
 replaced with `--force`, and a folder only if planner itself wrote it and nothing else is in it.
+
+## Every command
+
+`--quiet` (`-q`) shows no progress. `--verbose` (`-v`) tells on standard error the versions of planner and of what it
+rests on, and at the end the exit status, the time and the memory that this process took.
+
+`--json` prints one JSON object on standard output and nothing else; what is wrong with an input is still told on
+standard error. Of `explain`, `value`, `frontier`, `fairness`, `conflict` and `missed` it is the answer itself, as
+`planner.Answer.as_json` gives it. Of every other command its keys are
+
+| key | value |
+|---|---|
+| `command` | the command's name |
+| `exit_status` | its exit status, as below |
+| `tables` | the answer's tables by name, each a list of rows; a number that is missing is `null` |
+| `written` | the files and folders written |
+
+The tables are those of the function of the same name; [the library](library.md) lists them with their columns. Where
+there is more to say, further keys are `status` (of the plan), `notes`, `seed`, `futures`, `recipe`,
+`ready`, `known`, `blank`, `asked`. Persons have their codes alone: `--with-names` is refused beside it.
+
+`planner --version` tells the version. `planner --install-completion` lets bash, zsh, fish or PowerShell complete
+commands and options; `planner --show-completion` prints the script for it.
 """
 
 
@@ -65,7 +79,7 @@ def page() -> str:
     with speaking("en"):
         found = get_command(application()).commands  # type: ignore[attr-defined]
         sections = [_section(name, found[name]) for name in sorted(found)]
-    return "\n".join([_HEAD, "## Exit statuses\n", _table(("status", "meaning"), STATUSES.items()), *sections])
+    return "\n".join([_HEAD, "## Exit statuses\n", _table(("status", "meaning"), exit_statuses().items()), *sections])
 
 
 def _section(name: str, command: Any) -> str:

@@ -11,6 +11,7 @@ HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE.parent))
 
 import planner  # noqa: E402
+from docs.executed import NOTEBOOKS, page_of  # noqa: E402
 
 project = "planner"
 author = "the planner authors"
@@ -43,6 +44,12 @@ def read_reference(_app: Any, page: str, source: list[str]) -> None:
         source[0] = ANCHOR.sub(r"(\2)=\n\1", text)
 
 
+def show_notebook(_app: Any, page: str, source: list[str]) -> None:
+    """Put a notebook in the place of its page."""
+    if page.startswith("notebooks/"):
+        source[0] = page_of(NOTEBOOKS / f"{page.removeprefix('notebooks/')}.ipynb")
+
+
 def add_modules(_app: Any, page: str, source: list[str]) -> None:
     """Put a section for each public module behind the public functions and classes."""
     if page == LIBRARY:
@@ -64,6 +71,7 @@ def setup(app: Any) -> None:
     """Called by Sphinx: connect the functions above, and import the public names so that autodoc finds them."""
     app.connect("source-read", read_reference)
     app.connect("source-read", add_modules)
+    app.connect("source-read", show_notebook)
     app.connect("autodoc-process-docstring", as_written, priority=400)
     for name in planner.__all__:
         setattr(planner, name, getattr(planner, name))

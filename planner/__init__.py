@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from planner.library.importing import import_roster
     from planner.library.plans import check, solve, verify
     from planner.library.proofs import check_proof, prove
-    from planner.library.published import audit, generate, init, reconstruct
+    from planner.library.published import audit, example, generate, init, reconstruct
     from planner.library.questions import (
         backbone,
         conflict,
@@ -109,6 +109,7 @@ __all__ = [
     "compare",
     "conflict",
     "copy_templates",
+    "example",
     "explain",
     "explain_all",
     "export",
@@ -190,6 +191,7 @@ _HOMES = {  # public name -> module:attribute, or the module that it is
     "compare": "library.studies:compare",
     "conflict": "library.questions:conflict",
     "copy_templates": "report.letters.document:copy_templates",
+    "example": "library.published:example",
     "explain": "library.questions:explain",
     "explain_all": "library.questions:explain_all",
     "export": "library.schemes:export",

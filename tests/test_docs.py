@@ -19,6 +19,7 @@ from typer.main import get_command
 import planner
 from docs import commands, snippets
 from planner.cli import app, exit_codes
+from planner.cli.manners import exit_statuses
 from planner.messages import speaking
 
 ROOT = Path(__file__).parents[1]
@@ -84,10 +85,15 @@ def test_every_command_named_on_a_page_exists(page: Path) -> None:
 
     The contract is left out: it also says what is still to come.
     """
-    known = get_command(app.application()).commands  # type: ignore[attr-defined]
+    whole = get_command(app.application())
+    known = whole.commands  # type: ignore[attr-defined]
+    own = {option for parameter in whole.params for option in parameter.opts}
     for text in re.findall(r"`(planner (?:[^`\n]|\n(?!\n))+)`", page.read_text(encoding="utf-8")):
         words = [word for word in shlex.split(text)[1:] if word not in ("--lang", "vi", "en")]
         if not words or not words[0].islower():
+            continue
+        if words[0].startswith("--"):
+            assert words[0] in own, text
             continue
         assert words[0] in known, text
         options = {option for parameter in known[words[0]].params for option in parameter.opts} | {"--help"}
@@ -126,7 +132,8 @@ def test_the_reference_names_every_command_and_status() -> None:
     assert all(f"\n## {command}\n" in text for command in known)
     assert set(commands.ENDS) <= set(known)
     statuses = {value for key, value in vars(exit_codes).items() if key.isupper()}
-    assert set(commands.STATUSES) == statuses
+    assert set(exit_statuses()) == statuses
+    assert all(f"| {status} | {meaning} |" in text for status, meaning in exit_statuses().items())
 
 
 def test_the_contract_is_the_one_agreed_on() -> None:

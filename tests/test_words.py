@@ -29,6 +29,7 @@ from planner.analysis.seats.values import IMPLIED, IMPOSSIBLE, NOTHING_LEFT
 from planner.analysis.why.missed_targets import BLOCKED, COMPETES
 from planner.cli.app import application
 from planner.cli.frames import TYPES
+from planner.cli.manners import exit_statuses
 from planner.common.errors import Fault, InputError, nearest
 from planner.inputs.roster.mapping_file import SECTIONS as SECTIONS_OF_ANSWERS
 from planner.inputs.roster.told import IGNORE, UNKNOWN, Remark, Role
@@ -109,6 +110,7 @@ COLUMNS_OF_SCHEMES = [field for sheet in SHEETS for field in fields_of(sheet)]
 SPEAKERS = {"say": 0, "Sentence": 0, "Fault": 0, "refusal": 0, "fault": 1, "complain": 1}
 """Functions that take a key, and at which place."""
 COMPOSED: dict[str, Iterable[str]] = {
+    "end_": [str(status) for status in exit_statuses()],
     "annex_": {*PARTS, *get_args(Target.model_fields["counts"].annotation)},
     "annex_goal_": ("min", "max"),
     "annex_rounding_": get_args(Target.model_fields["rounding"].annotation),

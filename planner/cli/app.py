@@ -15,6 +15,7 @@ from planner.cli.documents import add_documents
 from planner.cli.exit_codes import BAD_INPUT, CLOSED, INTERRUPTED, OK, WRONG
 from planner.cli.frames import mistake_told, spoken_command
 from planner.cli.importing import add_importing
+from planner.cli.manners import epilogue, show_version, with_manners
 from planner.cli.options import option
 from planner.cli.plans import add_plans
 from planner.cli.published import add_published
@@ -111,11 +112,14 @@ def _with_language(given: list[str]) -> list[str]:
 
 def application() -> typer.Typer:
     """The commands, their help in the language spoken now."""
-    app = typer.Typer(help=say("help"), no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+    app = typer.Typer(help=say("help"), epilog=epilogue(), no_args_is_help=True, pretty_exceptions_enable=False)
 
     @app.callback()
-    def _common(lang: Annotated[str, option("--lang", "help_lang")] = "") -> None:
-        """Stands for the help only: the language was taken from the arguments before."""
+    def _common(
+        lang: Annotated[str, option("--lang", "help_lang")] = "",
+        version: Annotated[bool, _version_option()] = False,
+    ) -> None:
+        """Stands for the help only: the language was taken from the arguments before, the version is told at once."""
 
     rooms = (
         *(add_plans, add_importing, add_schemes, add_published, add_studies),
@@ -123,4 +127,9 @@ def application() -> typer.Typer:
     )
     for add in rooms:
         add(app)
+    with_manners(app)
     return app
+
+
+def _version_option() -> typer.models.OptionInfo:
+    return typer.Option("--version", is_eager=True, callback=show_version, help=say("help_version"))

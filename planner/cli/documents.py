@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from planner.cli.data import hand_on
 from planner.cli.exit_codes import OK
 from planner.cli.limits import asked, limit_option, proven
 from planner.cli.options import naming, option
@@ -101,6 +102,7 @@ def _plot(
     target = out or folder / "pictures"
     check_outputs(target, force=force)
     for path in plot(folder, target, agencies, names=pictures, every_agency=every):
+        hand_on(written=[path])
         typer.echo(path)
     return OK
 
@@ -114,6 +116,7 @@ def _report(folder: Path, out: Path | None, parallel: "Parallel", *, answers: bo
     check_outputs(target / "index.html" if by else target, force=force)
     with questions_shown(kept=True) if answers else nullcontext(lambda done, total: None) as on_progress:
         written = report(folder, target, on_progress, parallel, answers=answers, by=by)
+    hand_on(written=[written])
     typer.echo(say("written", path=written))
     return proven(kept(folder).unproven) if answers else OK
 
@@ -134,6 +137,7 @@ def _nominees(
     check_outputs(target, force=force)
     for note in nominees(folder, year, target, with_names=with_names, letters=letters, by=by or ["authority"]).notes:
         typer.echo(note)
+    hand_on(written=[target])
     typer.echo(say("written", path=target))
     return OK
 
@@ -159,6 +163,7 @@ def _documents(
     from planner.report.letters.placeholders import said_settings
 
     found = letters(folder, year, out, settings=settings, templates=templates, with_names=with_names, force=force)
+    hand_on(written=found.paths)
     for note in found.notes:
         typer.echo(note)
     if found.open:
@@ -170,5 +175,6 @@ def _templates(folder: Path, *, force: bool) -> int:
     from planner.report.letters.document import copy_templates
 
     copy_templates(folder, force=force)
+    hand_on(written=[folder])
     typer.echo(say("templates_written", folder=folder))
     return OK

@@ -23,6 +23,7 @@ from typer._click.exceptions import (
 from typer._click.formatting import HelpFormatter
 from typer.main import get_command
 
+from planner.cli.completion import speak_completion
 from planner.common.errors import nearest
 from planner.messages import known, say
 
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
 TYPES = {int: "number", float: "number", str: "text", Path: "path"}
 """What stands for the value of an option of a type."""
+HELP = ["--help", "-h"]
 _EXTRA = re.compile(r"unexpected extra argument\(?s?\)? \((?P<name>.*)\)", re.DOTALL)
 _NO_COMMAND = re.compile(r"No such command '(?P<name>.*?)'", re.DOTALL)
 
@@ -54,14 +56,16 @@ def spoken_command(app: typer.Typer) -> Any:
     """The command of an application, with all its commands, framed in the language spoken now."""
     found: Any = get_command(app)
     found.subcommand_metavar = say("frame_subcommand")
+    speak_completion(found)
     for command in (found, *found.commands.values()):
         command.context_class = _Context
+        command.context_settings["help_option_names"] = HELP
         command.options_metavar = say("frame_some_options")
         for parameter in command.params:
             parameter.metavar = parameter.metavar or _stands_for(parameter)
             if parameter.param_type_name == "argument":
                 parameter.display_type_rich = _no_type
-        helping = command.get_help_option(_Context(command))
+        helping = command.get_help_option(_Context(command, help_option_names=HELP))
         helping.help, helping.metavar = say("frame_help"), ""
     return found
 
@@ -123,7 +127,7 @@ def _bad_value(parameter: Any) -> str:
 def _near(mistake: NoSuchOption, name: str) -> object:
     """The option most like an unknown one; all options would be too many for a sentence."""
     own = mistake.ctx.command.params if mistake.ctx is not None else ()
-    return nearest(name, [*_options(own), "--help", "--lang"])
+    return nearest(name, [*_options(own), *HELP, "--lang"])
 
 
 def _options(parameters: Iterable[Any]) -> list[str]:

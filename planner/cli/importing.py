@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from planner.cli.data import hand_on
 from planner.cli.exit_codes import BAD_INPUT, OK
 from planner.cli.options import option
 from planner.messages import say
@@ -38,12 +39,14 @@ def _import(
 ) -> int:
     from planner.common.files import check_replaceable
     from planner.library import importing
-    from planner.report.workbook.import_folder import BESIDE, READ_BACK, write_import
+    from planner.report.workbook.import_folder import BESIDE, READ_BACK, ROSTER, ROSTER_CSV, write_import
 
     check_replaceable(out, force=force, mark=READ_BACK, others=BESIDE)
     ask = _ask if sys.stdin is not None and sys.stdin.isatty() else None
     found = importing.import_roster(files, scenario, mapping, key, ask)
     write_import(found, out, force=force)
+    written = [out / name for name in (ROSTER, ROSTER_CSV, READ_BACK)] if found.ready else [out / READ_BACK]
+    hand_on({"people": found.people, "columns": found.columns}, written=written, ready=found.ready)
     _print(found, out)
     return OK if found.ready else BAD_INPUT
 

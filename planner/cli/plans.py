@@ -1,15 +1,20 @@
 """The commands that make, check and verify a plan: parse, call, print."""
 
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from planner.cli.data import hand_on
 from planner.cli.exit_codes import BAD_INPUT, IMPOSSIBLE, OK, OUT_OF_TIME, WRONG
 from planner.cli.options import option
 from planner.cli.resilient import Asked, solve_resilient
 from planner.common.errors import Fault, InputError, PlannerError
 from planner.messages import say
+
+if TYPE_CHECKING:
+    from planner.model.check import Check
 
 
 def add_plans(app: typer.Typer) -> None:
@@ -17,6 +22,7 @@ def add_plans(app: typer.Typer) -> None:
     scenario = Annotated[Path, typer.Argument(help=say("help_scenario"), show_default=False)]
     force = Annotated[bool, typer.Option("--force", help=say("help_force"))]
     strict = Annotated[bool, typer.Option("--strict", help=say("help_strict"))]
+    set_ = Annotated[list[str] | None, option("--set", "help_set")]
 
     @app.command(help=say("help_solve"))
     def solve(
@@ -35,15 +41,16 @@ def add_plans(app: typer.Typer) -> None:
         plot: Annotated[Path | None, option("--plot", "help_resilient_plot")] = None,
         proof: Annotated[bool, typer.Option("--proof", help=say("help_solve_proof"))] = False,
         full: Annotated[bool, typer.Option("--full", help=say("help_full"))] = False,
+        set_: set_ = None,
     ) -> None:
         asked = Asked(resilient, futures, seed, rates, keep_today, samples, plot)
         asked.check_alone()
         if resilient is not None and proof:
             raise InputError(Fault("resilient_no_proof"))
         if resilient is not None:
-            raise typer.Exit(solve_resilient(file, asked, out, cluster, force=force, quiet=quiet))
+            raise typer.Exit(solve_resilient(file, asked, out, cluster, set_ or (), force=force, quiet=quiet))
         switches = {"force": force, "quiet": quiet, "strict": strict, "proof": proof, "full": full}
-        raise typer.Exit(_solve(file, out, cluster, **switches))
+        raise typer.Exit(_solve(file, out, cluster, set_ or (), **switches))
 
     @app.command(help=say("help_verify"))
     def verify(
@@ -59,8 +66,9 @@ def add_plans(app: typer.Typer) -> None:
         marked: Annotated[Path | None, option("--marked", "help_marked")] = None,
         force: force = False,
         strict: strict = False,
+        set_: set_ = None,
     ) -> None:
-        raise typer.Exit(_check(file, marked, force=force, strict=strict))
+        raise typer.Exit(_check(file, marked, set_ or (), force=force, strict=strict))
 
     @app.command(help=say("help_init"))
     def init(
@@ -75,6 +83,7 @@ def _solve(
     file: Path,
     out: Path | None,
     cluster: str,
+    settings: Sequence[str] = (),
     *,
     force: bool,
     quiet: bool,
@@ -84,10 +93,10 @@ def _solve(
 ) -> int:
     from planner.common.files import check_replaceable
     from planner.common.workers import Parallel
-    from planner.inputs.loading import load
     from planner.library.plans import check, solve
     from planner.library.proofs import prove
     from planner.messages import figure
+    from planner.plans.columns import COLUMNS
     from planner.plans.run_folder import BESIDE, MANIFEST, PROOF, write_run
     from planner.report.terminal.plans import (
         print_conflict,
@@ -99,18 +108,21 @@ def _solve(
     from planner.report.terminal.progress import progress_shown
     from planner.report.terminal.proofs import print_proof
     from planner.report.text.first_screen import FirstScreen
+    from planner.studies.set_keys import load_set
 
     if proof and out is None:
         raise PlannerError(say("proof_needs_out"))
     if out is not None:
         check_replaceable(out, force=force, mark=MANIFEST, others=BESIDE)
-    problem = load(file)
+    problem = load_set(file, settings)
     found = check(problem)
     if strict and found.warnings:
         print_warnings(found)
+        _hand_on_check(found)
         return _stopped(len(found.warnings))
     with progress_shown(quiet=quiet, problem=problem) as on_progress:
         plan = solve(problem, on_progress, Parallel(cluster=cluster))
+    hand_on({name: getattr(plan, name) for name in (*COLUMNS, "conflict")}, status=plan.status)
     if plan.status == "infeasible":
         print_conflict(plan)
         return IMPOSSIBLE
@@ -120,6 +132,7 @@ def _solve(
     proven = prove(plan) if proof else None
     if out is not None:
         write_run(plan, out, force=force, found=found, more={} if proven is None else {PROOF: proven.content})
+    hand_on(written=[out])
     if full:
         print_summary(plan)
     else:
@@ -155,6 +168,7 @@ def _verify(folder: Path, *, proof: bool = False, second_engine: bool = False) -
     if checked is not None:
         print_proof(checked)
         found = pd.concat([found, findings_table(checked.findings)], ignore_index=True)
+    hand_on({"findings": found})
     if found.empty:
         typer.echo(say("verified", folder=folder, starts=len(run.tables["assignments"])))
         return OK
@@ -163,23 +177,41 @@ def _verify(folder: Path, *, proof: bool = False, second_engine: bool = False) -
     return WRONG
 
 
-def _check(file: Path, marked: Path | None = None, *, force: bool = False, strict: bool = False) -> int:
+def _check(
+    file: Path, marked: Path | None = None, settings: Sequence[str] = (), *, force: bool = False, strict: bool = False
+) -> int:
     from planner.inputs.scenario.workbook.marking import check_marked
     from planner.library.plans import check
     from planner.report.terminal.plans import print_check
+    from planner.studies.set_keys import load_set
 
+    if marked is not None and settings:
+        raise PlannerError(say("set_not_marked"))
     if marked is not None:
         check_marked(file, marked, force=force)
     try:
-        found = check(file)
+        found = check(load_set(file, settings))
     except InputError as error:
         if marked is not None:
             _mark(file, error, marked, force=force)
         raise
+    _hand_on_check(found)
     print_check(found)
     if marked is not None:
         typer.echo(say("marked_nothing"))
     return _stopped(len(found.warnings)) if strict and found.warnings else OK
+
+
+def _hand_on_check(found: "Check") -> None:
+    """What a scenario holds, as data: the library's tables, and every warning with its id."""
+    import pandas as pd
+
+    rows = [(each.id, False, str(each)) for each in found.warnings]
+    rows += [(each.id, True, str(each)) for each in found.acknowledged]
+    warnings = pd.DataFrame(rows, columns=["id", "acknowledged", "text"])
+    remarks = pd.DataFrame([(each.done, str(each)) for each in found.remarks], columns=["done", "text"])
+    names = ("sizes", "by_programme", "refused", "too_small", "members")
+    hand_on({name: getattr(found, name) for name in names} | {"warnings": warnings, "remarks": remarks})
 
 
 def _stopped(warnings: int) -> int:
@@ -203,9 +235,11 @@ def _init(folder: Path, *, excel: bool = False, force: bool) -> int:
     from planner.library.schemes import init_excel
 
     if excel:
-        typer.echo(say("scheme_template_written", path=init_excel(folder, force=force)))
+        path = init_excel(folder, force=force)
+        hand_on(written=[path])
+        typer.echo(say("scheme_template_written", path=path))
         return OK
 
-    init(folder, force=force)
+    hand_on(written=[init(folder, force=force)])
     typer.echo(say("template_written", folder=folder))
     return OK

@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from planner.cli.data import hand_on
 from planner.cli.exit_codes import OK, WRONG
 from planner.cli.options import option
 from planner.cli.outputs import check_outputs, write_csv
@@ -45,6 +46,13 @@ def add_published(app: typer.Typer) -> None:
     ) -> None:
         raise typer.Exit(_generate(districts, out, seed, published, force=force))
 
+    @app.command(help=say("help_example"))
+    def example(
+        folder: Annotated[Path, typer.Argument(help=say("help_folder"), show_default=False)],
+        force: force = False,
+    ) -> None:
+        raise typer.Exit(_example(folder, force=force))
+
 
 def _audit(file: Path, out: Path | None, *, excel: bool = False, force: bool) -> int:
     from planner.library.published import audit
@@ -56,6 +64,7 @@ def _audit(file: Path, out: Path | None, *, excel: bool = False, force: bool) ->
     published = load_published(file)
     found = audit(published)
     write_csv(found.table, out, excel=excel)
+    hand_on({"checks": found.table}, written=[out], notes=list(found.notes))
     print_table(audit_in_words(found.table, published), say("audit_of", file=file))
     for note in found.notes:
         typer.echo(note)
@@ -70,6 +79,8 @@ def _reconstruct(file: Path, out: Path, seed: int, *, force: bool) -> int:
     check_replaceable(out, force=force, mark=FIT, others=TABLES)
     rebuilt = reconstruct(file, seed)
     rebuilt.write(out, force=force)
+    tables = {"fit": rebuilt.fit, "deviations": rebuilt.deviations, "agencies": rebuilt.agencies}
+    hand_on(tables | {"roster": rebuilt.roster}, written=[out], notes=list(map(str, rebuilt.notes)))
     for note in rebuilt.notes:
         typer.echo(note)
     typer.echo(say("rebuilt", cadres=len(rebuilt.roster), agencies=len(rebuilt.agencies), folder=out))
@@ -84,5 +95,15 @@ def _generate(districts: int, out: Path, seed: int, published: Path | None, *, f
     check_replaceable(out, force=force, mark=RECIPE, others=(SCENARIO, ROSTER, AGENCIES))
     made = generate(districts, seed, published)
     made.write(out, force=force)
+    hand_on({"roster": made.roster, "agencies": made.agencies}, written=[out], recipe=made.recipe)
     typer.echo(say("rebuilt", cadres=len(made.roster), agencies=len(made.agencies), folder=out))
+    return OK
+
+
+def _example(folder: Path, *, force: bool) -> int:
+    from planner.library.published import example
+
+    scenario = example(folder, force=force)
+    hand_on(written=[scenario])
+    typer.echo(say("example_written", folder=folder, scenario=scenario))
     return OK

@@ -1,10 +1,12 @@
 """`planner solve --resilient`: call, write, print."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import typer
 
+from planner.cli.data import hand_on
 from planner.cli.exit_codes import IMPOSSIBLE, OK, OUT_OF_TIME
 from planner.common.errors import Fault, InputError
 from planner.messages import figure, say
@@ -28,23 +30,26 @@ class Asked:
             raise InputError(Fault("resilient_alone"))
 
 
-def solve_resilient(file: Path, asked: Asked, out: Path | None, cluster: str, *, force: bool, quiet: bool) -> int:
+def solve_resilient(
+    file: Path, asked: Asked, out: Path | None, cluster: str, settings: Sequence[str], *, force: bool, quiet: bool
+) -> int:
     """Solve, judge, write, print. Returns the exit status."""
     from planner.common.files import check_replaceable
     from planner.common.workers import Parallel
-    from planner.inputs.loading import load
     from planner.library.resilient import resilient, write_resilience
+    from planner.plans.columns import COLUMNS
     from planner.plans.run_folder import BESIDE, MANIFEST, write_run
     from planner.report.charts import picture_kind
     from planner.report.terminal.plans import print_conflict
     from planner.report.terminal.progress import progress_shown
     from planner.report.terminal.resilient import print_resilience
+    from planner.studies.set_keys import load_set
 
     if out is not None:
         check_replaceable(out, force=force, mark=MANIFEST, others=BESIDE)
     if asked.plot is not None:
         picture_kind(asked.plot)
-    problem = load(file)
+    problem = load_set(file, settings)
 
     def listen(done: int, total: int) -> None:
         if not quiet:
@@ -63,6 +68,8 @@ def solve_resilient(file: Path, asked: Asked, out: Path | None, cluster: str, *,
             on_sample=listen,
             parallel=Parallel(cluster=cluster),
         )
+    figures = {"figures": found.figures, "samples": found.samples}
+    hand_on({name: getattr(found.plan, name) for name in (*COLUMNS, "conflict")} | figures, status=found.plan.status)
     for plan in (found.today, found.plan):
         if plan.status == "infeasible":
             print_conflict(plan)
@@ -74,6 +81,7 @@ def solve_resilient(file: Path, asked: Asked, out: Path | None, cluster: str, *,
         write_run(found.plan, out, force=force)
     if asked.plot is not None:
         write_resilience(found, asked.plot)
+    hand_on(written=[out, asked.plot])
     print_resilience(found)
     for path, key in ((out, "run_written"), (asked.plot, "resilient_drawn")):
         if path is not None:

@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from planner.cli.data import hand_on
 from planner.cli.exit_codes import OK
 from planner.cli.options import naming, option
 from planner.common.errors import PlannerError
@@ -86,10 +87,13 @@ def _review(
             on_questions=news,
             parallel=Parallel(workers),
         )
+    tables = {"starts": found.progress.starts, "targets": found.targets, "proposal": found.proposal}
+    hand_on(tables | {"news": found.known.state.news}, notes=list(map(str, found.notes)))
     print_review(found)
     if out is not None:
         templates, settings = office or (None, None)
         written = write_review(found, out, docx=office is not None, settings=settings, templates=templates, force=force)
+        hand_on(written=written.paths)
         for note in written.notes:
             typer.echo(note)
         for path in written.paths:
@@ -105,7 +109,10 @@ def _sequel(folder: Path, last: int, out: Path | None) -> int:
     if out is not None:
         check_replaceable(out, force=False, mark=NEWS)
     found = sequel(folder, last)
+    hand_on({"news": found.known.state.news}, notes=list(map(str, found.notes)))
     print_sequel(found)
     if out is not None:
-        typer.echo(say("written", path=write_sequel(found, out)))
+        path = write_sequel(found, out)
+        hand_on(written=[path])
+        typer.echo(say("written", path=path))
     return OK

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from planner.cli.data import hand_on
 from planner.cli.exit_codes import OK
 from planner.cli.options import naming, option
 from planner.messages import say
@@ -49,7 +50,7 @@ def _risk(
 ) -> int:
     from planner.common.files import check_replaceable
     from planner.common.workers import Parallel
-    from planner.library.risk import BESIDE, MANIFEST, recorded, risk, risk_recourse, write_risk
+    from planner.library.risk import BESIDE, MANIFEST, TABLES, recorded, risk, risk_recourse, write_risk
     from planner.plans.persons import nameless
     from planner.plans.run_folder import read_run
     from planner.report.terminal.risk import print_against, print_recourse, print_risk
@@ -66,6 +67,10 @@ def _risk(
         remade = risk_recourse(read, number, *drawn[1:], on_futures=listen, parallel=Parallel(workers, cluster))
     if out is not None:
         write_risk(found, out, force=force, other=other, recourse=remade)
+    tables = {name: getattr(found, name) for name in TABLES}
+    tables |= {} if other is None else {"differences": found.against(other)}
+    tables |= {} if remade is None else {"recourse": remade}
+    hand_on(tables, written=[out], futures=found.count, seed=found.seed)
     if events := recorded(read):
         typer.echo(say("risk_ledger", number=events))
     for told in nameless(found.problem):

@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from planner.cli.data import hand_on
 from planner.cli.exit_codes import OK
 from planner.cli.options import option
 from planner.messages import say
@@ -37,5 +38,6 @@ def _export(file: Path, out: Path, *, excel: bool, to_yaml: bool, with_roster: b
         export_excel(file, out, with_roster=with_roster, force=force)
     else:
         export_yaml(file, out, force=force)
+    hand_on(written=[out])
     typer.echo(say("written", path=out))
     return OK

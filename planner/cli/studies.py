@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from planner.cli.data import hand_on
 from planner.cli.exit_codes import OK, WRONG
 from planner.cli.options import naming, option
 from planner.cli.outputs import check_outputs, check_picture, write_csv
@@ -60,6 +61,8 @@ def _compare(
     check_picture(plot)
     with progress_shown(quiet=quiet) as on_progress:
         found = compare(plans, on_progress)
+    names = ("long", "goals", "targets", "seats", "totals", "shares", "priority", "yearly")
+    hand_on({name: getattr(found, name) for name in names}, written=[out, plot], notes=list(map(str, found.notes)))
     print_comparison(found, people=people)
     write_csv(found.long, out, excel=excel)
     if plot is not None:
@@ -81,6 +84,7 @@ def _sweep(
     check_picture(plot)
     with sweep_shown() as on_progress:
         found = run_sweep(base, vary, out, on_progress, Parallel(workers, cluster))
+    hand_on({"sweep": found.table}, written=[out, plot])
     print_sweep(found, say("sweep_of", file=base))
     typer.echo(say("sweep_written", folder=out))
     if plot is not None:

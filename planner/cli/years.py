@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated, get_args
 
 import typer
 
+from planner.cli.data import hand_on
 from planner.cli.exit_codes import IMPOSSIBLE, OK, OUT_OF_TIME
 from planner.cli.options import option
 from planner.cli.outputs import check_outputs, write_csv
@@ -119,6 +120,7 @@ def _template(folder: Path, path: Path, year: int, *, with_names: bool, force: b
 
     check_outputs(path, force=force)
     year_workbook(folder, year, path, with_names=with_names)
+    hand_on(written=[path])
     typer.echo(say("written", path=path))
     return OK
 
@@ -129,7 +131,9 @@ def _record(
     from planner.library.years import record
     from planner.report.terminal.years import print_recorded
 
-    print_recorded(record(folder, ledger, joiners, withdraw=withdraw, note=note, by=by))
+    found = record(folder, ledger, joiners, withdraw=withdraw, note=note, by=by)
+    hand_on({"entries": found.entries}, written=[found.file], known=len(found.known), blank=found.blank)
+    print_recorded(found)
     return OK
 
 
@@ -140,6 +144,7 @@ def _ledger(folder: Path, out: Path | None, *, force: bool) -> int:
     check_outputs(out, force=force)
     table = ledger(folder)
     write_csv(table, out)
+    hand_on({"ledger": table}, written=[out])
     print_ledger(table, folder)
     return OK
 
@@ -198,11 +203,18 @@ def _finished(found: "Replan", out: Path | None, *, force: bool) -> int:
     """Print and write a plan made again, or say why there is none."""
     from planner.library.plans import check
     from planner.messages import figure
+    from planner.plans.columns import COLUMNS
     from planner.report.terminal import years
     from planner.report.terminal.console import tell
     from planner.report.terminal.plans import print_conflict, print_summary, print_warnings
     from planner.report.text.first_sentences import of_changes
 
+    hand_on(
+        {name: getattr(found.plan, name) for name in (*COLUMNS, "conflict")}
+        | {"changes": found.table, "news": found.news, "events": found.events, "frontier": found.frontier_table},
+        status=found.plan.status,
+        notes=list(map(str, found.notes)),
+    )
     if found.plan.found:
         tell([of_changes(found.old, found.plan, found.changes, found.first)])
     years.print_news(found.news_besides_the_reform, found.first)
@@ -220,6 +232,7 @@ def _finished(found: "Replan", out: Path | None, *, force: bool) -> int:
     if out is not None:
         found.write(out, force=force)
         _draw(found, out)
+        hand_on(written=[out])
     print_summary(found.plan)
     years.print_changes(found.plan.problem, found.changes, found.first)
     years.print_attainment(found.old, found.plan)
@@ -275,10 +288,12 @@ def _substitutes(
     _check_out(out, force=force)
     with nullcontext(silent) if quiet else questions_shown() as news:
         found = substitutes(folder, first, seat, ledger, joiners, overlay=overlay, on_questions=news)
+    hand_on({"substitutes": found.table}, asked=found.asked)
     print_substitutes(found.free.problem, found.found, found.free, asked=found.asked)
     if out is not None and found.plan is not None:
         found.plan.write(out, force=force)
         write_csv(found.table, out / "substitutes.csv")
+        hand_on(written=[out])
         typer.echo(say("run_written", folder=out))
     return OK
 
@@ -297,6 +312,7 @@ def _reserves(
 
     with nullcontext(silent) if quiet else questions_shown() as news:
         found = reserves(folder, year, number, on_questions=news, parallel=Parallel(workers))
+    hand_on({"reserves": found.table})
     print_reserves(found.problem, found.found, found.free, year)
     if not found.found.standing.found:
         return IMPOSSIBLE
@@ -305,5 +321,6 @@ def _reserves(
     else:
         for note in write_reserves(found.problem, found.found, year, out, with_names=with_names):
             typer.echo(note)
+    hand_on(written=[out])
     typer.echo(say("written", path=out))
     return OK

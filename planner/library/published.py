@@ -1,10 +1,11 @@
-"""Published tables: audited, made into a roster, or into scenarios of any size; and a scenario to start from."""
+"""Published tables: audited, made into a roster or into scenarios; a scenario to start from, and the real one."""
 
 from __future__ import annotations
 
 from pathlib import Path
 from typing import Any
 
+from planner.common.shipped import write_example
 from planner.inputs.scenario.starter import write_template
 from planner.published import audit as audits
 from planner.published import generator, reconstruction
@@ -117,6 +118,29 @@ def init(folder: str | Path, *, force: bool = False) -> Path:
     """
     write_template(folder, force=force)
     return Path(folder) / "scenario.yaml"
+
+
+def example(folder: str | Path, *, force: bool = False) -> Path:
+    """Write the real scheme, of Hoàng Su Phì, with roster, published tables and what-ifs: `planner example`.
+
+    Parameters
+    ----------
+    folder
+        Where to write.
+    force
+        Replace a folder that holds an earlier one, and nothing else.
+
+    Returns
+    -------
+    Path
+        The scenario file; the roster is rebuilt from the published tables, its people are invented.
+
+    Raises
+    ------
+    InputError
+        The folder exists and may not be replaced, or cannot be written; planner was installed without the scheme.
+    """
+    return write_example(folder, force=force)
 
 
 def _read(published: Published | str | Path) -> Published:

@@ -26,7 +26,7 @@ WORDS = {
     # the command
     "resilient_no_proof": (
         "--proof certifies the goals of a scenario; those of --resilient over sampled futures have no certificate yet",
-        "--proof chỉ lập chứng nhận cho các mục tiêu tối ưu của kịch bản; mục tiêu của --resilient trên các lần mô phỏng chưa có chứng nhận",
+        "--proof chỉ lập chứng nhận cho các mục tiêu tối ưu của phương án; mục tiêu của --resilient trên các lần mô phỏng chưa có chứng nhận",
     ),
     "help_resilient": (
         "the plan for uncertain futures: `expected` (fewest short on average) or `worst_tenth` (in the worst tenth)",

@@ -328,7 +328,7 @@ WORDS = {
         "Cảnh báo nào đã xem xét thì ghi mã trong ngoặc vuông vào `acknowledged` của phương án (tệp Excel: trang Cách đọc danh sách, nội dung cảnh báo đã xem) để không nhắc lại.",
     ),
     "check_title_warned": (
-        "The scenario can be planned, but there {number:# is # warning|are # warnings}",
+        "The scenario can be planned, but there {number:is # warning|are # warnings}",
         "Phương án hợp lệ, nhưng có {number:#} cảnh báo",
     ),
     "check_warnings_above": (

@@ -27,6 +27,7 @@ import yaml
 
 from planner.common.errors import Fault, InputError, nearest
 from planner.common.files import fresh_folder, sha256
+from planner.common.shipped import SCHEME, scenarios
 from planner.inputs.roster.sheets import MAX_ROWS
 from planner.inputs.scenario.conditions import COMBINERS, METADATA, columns_used
 from planner.inputs.scenario.loading import conditions, load_scenario
@@ -37,7 +38,6 @@ from planner.published.margins import Margins, margins
 from planner.published.people import draw_headcounts, draw_people
 from planner.published.strata import Ground
 
-PUBLISHED = Path(__file__).resolve().parents[2] / "scenarios" / "hoang-su-phi" / "published.yaml"
 SHARED = ("district_postgraduate", "district_advanced", "commune_postgraduate", "commune_advanced")
 SCARCITY = 0.8
 PROVINCE = 11  # districts of a province, at most
@@ -86,9 +86,10 @@ def default_published() -> Published:
     InputError
         They are not here: planner was installed without its scenarios.
     """
-    if not PUBLISHED.is_file():
-        raise InputError(Fault("no_published", {"path": PUBLISHED}))
-    return load_published(PUBLISHED)
+    path = scenarios() / SCHEME / "published.yaml"
+    if not path.is_file():
+        raise InputError(Fault("no_published", {"path": path}))
+    return load_published(path)
 
 
 def generate(

@@ -73,17 +73,17 @@ def grid(axes: Sequence[Axis]) -> list[tuple[Any, ...]]:
 def varied_tree(root: Node, axes: Sequence[Axis], values: Sequence[Any]) -> Node:
     """The scenario with one value put at each axis's place, as if a file had said so over `extends`."""
     for axis, value in zip(axes, values, strict=True):
-        root = merged(root, _override(root, axis.at, value))
+        root = merged(root, override(root, axis.at, value))
     return without_nulls(root)
 
 
-def _override(node: Node, at: Location, value: Any) -> Node:
+def override(node: Node, at: Location, value: Any) -> Node:
     """The smallest tree that puts `value` at a place below `node`; a list is replaced whole."""
     if not at:
         return Node(value, node.file, node.line, str(value))
     step, rest = at[0], at[1:]
     below = node.find((step,)) if node.has(step) else Node({}, node.file, node.line)
-    inner = _override(below, rest, value)
+    inner = override(below, rest, value)
     if isinstance(node.value, list):
         items = [merged(item, inner) if place == step else item for place, item in enumerate(node.value)]
         return Node(items, node.file, node.line)

@@ -16,7 +16,7 @@ from planner.inputs.scenario.mappings import OVERLAY, SCENARIO, tree_of
 from planner.inputs.scenario.readable_values import with_plain_names
 from planner.inputs.scenario.references import WHO_KEYS, in_order, name_faults
 from planner.inputs.scenario.schema import Scenario
-from planner.inputs.scenario.tree_slips import idle_nulls, tree_slips
+from planner.inputs.scenario.tree_slips import idle_nulls, new_entries, tree_slips, with_slips_of_names
 from planner.inputs.scenario.validation import unknown_nulls, validated
 from planner.inputs.scenario.workbook.opening import SUFFIXES
 from planner.inputs.scenario.workbook.reading import read_workbook
@@ -105,6 +105,7 @@ def read_scenario(
         over = _overlay(overlay or {}, tables or {})
         base = _tree(given, files, found)
         found.idle |= dict(idle_nulls(base, over, schema_keys()))
+        found.new |= dict(new_entries(base, over, _MAY_BE_EMPTY))
         whole = _laid_on(base, over)
         told = given.written if isinstance(given, Source) else None
         source, faults = _checked(without_nulls(whole), tuple(files))
@@ -115,7 +116,7 @@ def read_scenario(
     slips += [fault for location, fault in found.idle.items() if location not in unknown]
     slips += tree_slips(whole, _MAY_BE_EMPTY)
     written = None if told is None else without_nulls(_laid_on(told, over))
-    faults = _with_cells(found.cells, slips + faults)
+    faults = _with_cells(found.cells, slips + with_slips_of_names(faults, found.new))
     return (None if source is None else with_changes(source, written=written, told=tuple(found.told))), faults
 
 
@@ -132,12 +133,13 @@ class OnTheWay:
     """What is wrong with the files that a scenario is read from, found while they are merged.
 
     `cells` are faults of a workbook's cells; `told` what was made of names in it; `idle` nulls that take nothing away,
-    by their location.
+    by their location; `new` entries that the file below does not have, though one of nearly their name.
     """
 
     cells: list[Fault] = field(default_factory=list)
     told: list[Fault] = field(default_factory=list)
     idle: dict[Location, Fault] = field(default_factory=dict)
+    new: dict[Location, Fault] = field(default_factory=dict)
 
 
 _MAY_BE_EMPTY = {key for key, info in Scenario.model_fields.items() if get_origin(info.annotation) is dict}
@@ -273,6 +275,7 @@ def _on_base(node: Node, path: Path, chain: tuple[Path, ...], files: list[Path],
         raise InputError(extends.fault((), "extends_cycle", names=names))
     under = _with_bases(base, here, files, found)
     found.idle |= dict(idle_nulls(under, node, schema_keys()))
+    found.new |= dict(new_entries(under, node, _MAY_BE_EMPTY))
     return merged(under, node)
 
 

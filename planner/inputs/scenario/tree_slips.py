@@ -1,10 +1,13 @@
-"""Slips that the whole scenario shows: sections without content, thousands with a point, nulls that remove nothing."""
+"""Slips that the whole scenario shows: sections without content, thousands with a point, nulls that remove nothing,
+entries of a what-if that were meant to change another.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
 
-from planner.common.errors import Fault, nearest
+from planner.common.errors import Fault, closest, nearest
 from planner.inputs.scenario.slips import THOUSANDS
 from planner.inputs.scenario.yaml_tree import Location, Node
 
@@ -47,3 +50,42 @@ def idle_nulls(
             told = {"at": ".".join(map(str, here)), "name": key, "nearest": nearest(key, under)}
             yield here, Fault("nothing_removed", told, child.file, child.line or None)
         yield from idle_nulls(under.get(key), child, known, here)
+
+
+def new_entries(base: Node, over: Node, sections: Collection[str]) -> Iterator[tuple[Location, Fault]]:
+    """The entries of `over` that `base` has not, though it has one of nearly the same name; with their locations.
+
+    Such an entry may be meant: it is a slip only where it is not whole, see `with_slips_of_names`.
+    """
+    for section in sections:
+        below, above = base.find((section,)).value, over.find((section,)).value
+        if not (base.has(section) and over.has(section) and isinstance(below, dict) and isinstance(above, dict)):
+            continue
+        for name, child in above.items():
+            if name not in below and isinstance(child.value, dict) and (meant := closest(name, below)):
+                told = {"at": f"{section}.{name}", "name": name, "meant": meant}
+                yield (section, name), Fault("new_entry", told, child.file, child.line or None)
+
+
+def with_slips_of_names(faults: Iterable[Fault], new: Mapping[Location, Fault]) -> list[Fault]:
+    """The faults; of a new entry that lacks keys one for all of them, which says what was probably meant."""
+    slips = {".".join(map(str, location)): fault for location, fault in new.items()}
+    found: dict[int, Fault] = {}
+    lacking: dict[str, list[str]] = {}
+    for place, fault in enumerate(faults):
+        slip = slips.get(str(fault.values.get("at"))) if fault.key == "missing_key" else None
+        if slip is None:
+            found[place] = fault
+            continue
+        names = lacking.setdefault(str(slip.values["at"]), [])
+        names.append(f"'{fault.values['name']}'")
+        if len(names) == 1:
+            found[place] = replace(slip, values={**slip.values, "lacking": names})
+    return [_told(fault) for fault in found.values()]
+
+
+def _told(fault: Fault) -> Fault:
+    """The fault with all the keys that are lacking, now that they are known."""
+    if fault.key != "new_entry":
+        return fault
+    return replace(fault, values={**fault.values, "lacking": ", ".join(fault.values["lacking"])})

@@ -14,6 +14,7 @@ from rich.table import Table
 from planner.inputs.problem import Problem
 from planner.messages import figure, language, say, speaking
 from planner.report.terminal.console import grid
+from planner.report.terminal.quiet import is_quiet
 from planner.report.text.progress import known_so_far
 from planner.report.text.wrapping import folded
 from planner.solver import OnProgress, Progress
@@ -86,7 +87,7 @@ def _progress_table() -> Table:
 @contextmanager
 def sweep_shown() -> Iterator[Callable[[SweepProgress], None]]:
     """A listener that shows how far a sweep is and how long it may still take, on standard error."""
-    console = Console(stderr=True, highlight=False)
+    console = Console(stderr=True, highlight=False, quiet=is_quiet())
     bar = progress.Progress(
         progress.TextColumn("{task.description}"), progress.BarColumn(), progress.MofNCompleteColumn(), console=console
     )
@@ -118,7 +119,7 @@ def questions_shown(*, kept: bool = False) -> Iterator[Callable[[int, int], None
         Whether the answers are kept as they are found: then it is said how many are known from before, and, on Ctrl-C,
         that the same command goes on from them.
     """
-    console = Console(stderr=True, highlight=False)
+    console = Console(stderr=True, highlight=False, quiet=is_quiet())
     if kept:
         _sweeping.append(True)
     if not console.is_terminal:
