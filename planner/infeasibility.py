@@ -60,7 +60,7 @@ def contradictions(tables: ModelTables, effort: SolveLimits) -> Iterator[Contrad
     """
     statements = statements_of(tables)
     for part in parts(feasibility(tables)):
-        search = Search(part.matrix, [statements[row] for row in part.rows], effort)
+        search = Search(part.matrix, [statements[row] for row in part.rows], effort, tables.owner[part.columns])
         left = [statement for statement in search.rows if statement is not None]
         while search.impossible(left):
             found = search.explain([], False, search.core(left))
@@ -81,7 +81,7 @@ def _by_itself(tables: ModelTables, rules: list[Limit], effort: SolveLimits) -> 
     """
     wider = barred(tables, rules)
     statements = statements_of(wider)
-    search = Search(feasibility(wider), statements, effort)
+    search = Search(feasibility(wider), statements, effort, wider.owner)
     beside = [statement for statement in search.rows if statement is not None and statement[0] in BARS]
     beside += [statement for statement in STEPS if statement in search.rows and statement not in rules]
     if not search.impossible([*rules, *beside]):  # no time to show it

@@ -33,9 +33,10 @@ from planner.model.matrix import feasibility
 from planner.model.options import Options, admissible_starts
 from planner.model.rows import Limit, ModelTables
 from planner.model.rules import RULES
-from planner.optimiser.engines import optimise
 from planner.optimiser.integer_program import INFEASIBLE, OPTIMAL, IntegerProgram, SolveLimits
+from planner.optimiser.lp import relax
 from planner.optimiser.quickxplain import Search
+from planner.optimiser.reduced_cost_fixing import GoalResult, best
 from planner.plans.tables import number as plain
 
 UNIT = 10_000  # one unit of relaxation weighs as much as so many rules
@@ -194,7 +195,7 @@ def ways_out(
     matrix = _with_slacks(feasibility(tables), rows, units, excess, exempt)
     found: list[WayOut] = []
     while len(found) < ways:
-        answer = optimise(matrix, effort)
+        answer = _cheapest(matrix, effort, tables.owner)
         if answer.status != OPTIMAL or answer.x is None:
             return found, answer.status == INFEASIBLE
         size = len(tables.upper)
@@ -212,6 +213,15 @@ def ways_out(
         found.append(way)
         matrix = _without(matrix, size + len(rows), [rows.index(row) for row in relaxed], used)
     return found, True
+
+
+def _cheapest(matrix: IntegerProgram, effort: SolveLimits, owner: np.ndarray) -> GoalResult:
+    """The cheapest plan; `owner` says to which cadre each of the first columns belongs, the others to none."""
+    relaxed = relax(matrix, effort)
+    if relaxed.status != OPTIMAL:
+        return GoalResult(relaxed.status, None, np.inf, relaxed.bound, matrix)
+    owner = np.append(owner, np.full(len(matrix.cost) - len(owner), -1))
+    return best(matrix, relaxed, 1, effort, 0, None, lambda *news: None, owner)
 
 
 def exemptions(options: Options, own: Options) -> Iterator[tuple[int, Exemption]]:
