@@ -22,7 +22,7 @@ from planner.model.matrix import feasibility
 from planner.model.rows import Limit, ModelTables
 from planner.model.rules import BARS, STATED, statement_of
 from planner.optimiser.decomposition import parts
-from planner.optimiser.integer_program import SolveLimits
+from planner.optimiser.integer_program import FEASIBLE, OPTIMAL, SolveLimits
 from planner.optimiser.quickxplain import Search
 
 STEPS: tuple[Limit, ...] = (("ladder_order", ()), ("requires", ()))
@@ -89,6 +89,8 @@ def _by_itself(tables: ModelTables, rules: list[Limit], effort: SolveLimits) -> 
     found = [*rules, *search.explain(rules, True, beside)]
     if not set(STEPS).isdisjoint(found):
         found = search.explain([], False, found)
+    if search.afresh(found) in (OPTIMAL, FEASIBLE):  # an engine lost its numbers on the way
+        return Contradiction((*rules, *beside), minimal=False)
     return Contradiction(tuple(found), minimal=not search.cut_short)
 
 

@@ -390,7 +390,7 @@ def test_a_search_cut_short_claims_no_more_than_it_knows(tmp_path: Path, monkeyp
 def test_a_repair_not_found_in_time_is_not_ruled_out(tmp_path: Path, monkeypatch: Any) -> None:
     """Where the engine ends without an answer, it is not said that nothing would be enough."""
 
-    def nothing(matrix: IntegerProgram, effort: SolveLimits, owner: object) -> GoalResult:
+    def nothing(matrix: IntegerProgram, effort: SolveLimits, tables: object, near: object) -> GoalResult:
         return GoalResult("unknown", None, float("inf"), float("-inf"), matrix)
 
     pool = {"school": {"programmes": ["school"], "who": {"post": "staff"}, "per_year": {"max": 1}}}

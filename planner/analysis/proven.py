@@ -15,7 +15,6 @@ from fractions import Fraction
 from threading import Event
 
 import numpy as np
-import pandas as pd
 
 from planner.inputs.problem import Problem
 from planner.inputs.scenario.schema import Pin, RankedGoal
@@ -222,10 +221,8 @@ class ProvenProblem:
 
     def at_hand(self, plan: Plan) -> np.ndarray:
         """The starts of a plan as values of the columns, all others 0."""
-        frame, starts = self.options.frame, plan.starts
-        chosen = pd.MultiIndex.from_frame(starts[["cadre", "programme", "start"]])
         x = np.zeros(len(self.matrix.cost))
-        x[: len(frame)] = pd.MultiIndex.from_frame(frame[["cadre", "programme", "start"]]).isin(chosen)
+        x[: len(self.options)] = self.options.having(plan.starts)
         return x
 
     def plan(self) -> Plan | None:

@@ -51,6 +51,7 @@ from planner.model.build import build_tables
 from planner.model.options import Options, admissible_starts
 from planner.optimiser.integer_program import OPTIMAL, SolveLimits
 from planner.plans.obstacles import TOO_LATE, nearest_start, stuck
+from planner.plans.plan import Plan
 
 BLOCKED, UNKNOWN, COMPETES = "blocked", "unknown", "competes"
 
@@ -179,7 +180,7 @@ def why_missed(what_if: WhatIf, target: str) -> Missed:
         found = replace(found, costs=costs, worsens=worsens)
     bound = _held(what_if, target) if verdict == COMPETES else binding(alone(problem, target), target)
     blocking, minimal = _blocking(problem, bound, target if verdict == BLOCKED else "")
-    repair, fixed, known = _repair(bound, target, unable)
+    repair, fixed, known = _repair(what_if.plan, bound, target, unable)
     return replace(found, blocking=blocking, minimal=minimal, repair=repair, fixed=fixed, repair_known=known)
 
 
@@ -297,21 +298,23 @@ def _as_written(problem: Problem, statement: Statement) -> Statement:
     return replace(statement, id=f"targets.{name}")
 
 
-def _repair(bound: Problem, target: str, unable: np.ndarray) -> tuple[WayOut | None, tuple[Statement, ...], bool]:
+def _repair(
+    plan: Plan, bound: Problem, target: str, unable: np.ndarray
+) -> tuple[WayOut | None, tuple[Statement, ...], bool]:
     """The least relaxation with which every binding target is reached; `unable` are those who may be exempt.
 
     Where there is none: what would have to change of that which the scenario's makers may not change. Last, whether
     the time sufficed.
     """
-    found, known = _least_repair(bound, target, unable)
+    found, known = _least_repair(plan, bound, target, unable)
     if found is not None or not known:
         return found, (), known
-    beyond, known = _least_repair(bound, target, unable, by_anybody=True)
+    beyond, known = _least_repair(plan, bound, target, unable, by_anybody=True)
     return None, tuple(_fixed(bound, beyond)) if beyond is not None else (), known
 
 
 def _least_repair(
-    bound: Problem, target: str, unable: np.ndarray, *, by_anybody: bool = False
+    plan: Plan, bound: Problem, target: str, unable: np.ndarray, *, by_anybody: bool = False
 ) -> tuple[WayOut | None, bool]:
     """The least relaxation, of what its makers may change or of anything; whether the time sufficed to know it."""
     levels = bound.scenario.targets[target].level
@@ -320,7 +323,8 @@ def _least_repair(
     options = admissible_starts(bound, waived)
     firm = {("must", ("targets", name)) for name, entry in bound.scenario.targets.items() if entry.must}
     exempt = dict(exemptions(options, admissible_starts(bound)))
-    found, known = ways_out(bound, build_tables(options), _effort(bound), 1, firm, exempt, by_anybody=by_anybody)
+    tables, near = build_tables(options), options.having(plan.starts)
+    found, known = ways_out(bound, tables, _effort(bound), 1, firm, exempt, by_anybody=by_anybody, near=near)
     return (found[0] if found else None), known
 
 
