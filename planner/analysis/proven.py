@@ -266,9 +266,9 @@ class ProvenProblem:
             for column in np.flatnonzero(self.options.matching(pin)):
                 fixed.setdefault(int(self._part_of_column[column]), {})[int(self._place[column])] = 0.0
         for target in asked.reached:
-            column = self._short.get(target)
-            if column is not None:
-                fixed.setdefault(int(self._part_of_column[column]), {})[int(self._place[column])] = 0.0
+            short = self._short.get(target)
+            if short is not None:
+                fixed.setdefault(int(self._part_of_column[short]), {})[int(self._place[short])] = 0.0
         for pin in asked.require:
             columns = np.flatnonzero(self.options.matching(pin))
             concerned = np.unique(self._part_of_column[columns])
