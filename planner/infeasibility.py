@@ -22,7 +22,7 @@ from planner.model.matrix import feasibility
 from planner.model.rows import Limit, ModelTables
 from planner.model.rules import BARS, STATED, statement_of
 from planner.optimiser.decomposition import parts
-from planner.optimiser.integer_program import SolveLimits
+from planner.optimiser.integer_program import FEASIBLE, OPTIMAL, SolveLimits
 from planner.optimiser.quickxplain import Search
 
 STEPS: tuple[Limit, ...] = (("ladder_order", ()), ("requires", ()))
@@ -60,7 +60,7 @@ def contradictions(tables: ModelTables, effort: SolveLimits) -> Iterator[Contrad
     """
     statements = statements_of(tables)
     for part in parts(feasibility(tables)):
-        search = Search(part.matrix, [statements[row] for row in part.rows], effort)
+        search = Search(part.matrix, [statements[row] for row in part.rows], effort, tables.owner[part.columns])
         left = [statement for statement in search.rows if statement is not None]
         while search.impossible(left):
             found = search.explain([], False, search.core(left))
@@ -81,7 +81,7 @@ def _by_itself(tables: ModelTables, rules: list[Limit], effort: SolveLimits) -> 
     """
     wider = barred(tables, rules)
     statements = statements_of(wider)
-    search = Search(feasibility(wider), statements, effort)
+    search = Search(feasibility(wider), statements, effort, wider.owner)
     beside = [statement for statement in search.rows if statement is not None and statement[0] in BARS]
     beside += [statement for statement in STEPS if statement in search.rows and statement not in rules]
     if not search.impossible([*rules, *beside]):  # no time to show it
@@ -89,6 +89,8 @@ def _by_itself(tables: ModelTables, rules: list[Limit], effort: SolveLimits) -> 
     found = [*rules, *search.explain(rules, True, beside)]
     if not set(STEPS).isdisjoint(found):
         found = search.explain([], False, found)
+    if search.afresh(found) in (OPTIMAL, FEASIBLE):  # an engine lost its numbers on the way
+        return Contradiction((*rules, *beside), minimal=False)
     return Contradiction(tuple(found), minimal=not search.cut_short)
 
 

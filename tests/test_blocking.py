@@ -32,11 +32,10 @@ from planner.model.matrix import feasibility
 from planner.model.options import admissible_starts
 from planner.model.rows import Limit
 from planner.model.rules import BARS, STATED
-from planner.optimiser import quickxplain
-from planner.optimiser.engines import EngineResult
 from planner.optimiser.integer_program import IntegerProgram, SolveLimits
-from planner.optimiser.lp import Relaxation, relax
+from planner.optimiser.lp import Relaxation, Simplex
 from planner.optimiser.quickxplain import Search
+from planner.optimiser.reduced_cost_fixing import GoalResult
 from planner.report.text.missed_targets import missing
 from planner.solver import solve_problem
 
@@ -367,11 +366,13 @@ def test_a_search_cut_short_claims_no_more_than_it_knows(tmp_path: Path, monkeyp
     path = small(tmp_path, {name: {} for name in "ABC"}, **laid(BASE, changes))
     left = iter([True] * solves)
 
-    def relaxed(matrix: IntegerProgram, effort: SolveLimits) -> Relaxation:
-        found = relax(matrix, effort)
+    relax = Search.relaxation
+
+    def relaxed(search: Search[Limit], simplex: Simplex, matrix: IntegerProgram) -> Relaxation:
+        found = relax(search, simplex, matrix)
         return found if next(left, False) else replace(found, status="unknown")
 
-    monkeypatch.setattr(quickxplain, "relax", relaxed)
+    monkeypatch.setattr(Search, "relaxation", relaxed)
     what_if = WhatIf(load(path))
     found = why_missed(what_if, "advanced")
     with speaking("en"):
@@ -389,13 +390,13 @@ def test_a_search_cut_short_claims_no_more_than_it_knows(tmp_path: Path, monkeyp
 def test_a_repair_not_found_in_time_is_not_ruled_out(tmp_path: Path, monkeypatch: Any) -> None:
     """Where the engine ends without an answer, it is not said that nothing would be enough."""
 
-    def nothing(matrix: IntegerProgram, effort: SolveLimits) -> EngineResult:
-        return EngineResult("unknown", None, float("-inf"))
+    def nothing(matrix: IntegerProgram, effort: SolveLimits, tables: object, near: object) -> GoalResult:
+        return GoalResult("unknown", None, float("inf"), float("-inf"), matrix)
 
     pool = {"school": {"programmes": ["school"], "who": {"post": "staff"}, "per_year": {"max": 1}}}
     path = small(tmp_path, **laid(BASE, {"programmes": {"school": {"open": False}}, "seats": pool}))
     what_if = WhatIf(load(path))
-    monkeypatch.setattr(conflicts, "optimise", nothing)
+    monkeypatch.setattr(conflicts, "_cheapest", nothing)
     found = why_missed(what_if, "advanced")
     assert (found.repair, found.repair_known) == (None, False)
     with speaking("en"):

@@ -14,9 +14,9 @@ from planner.inputs.loading import load
 from planner.inputs.problem import Problem
 from planner.messages import speaking
 from planner.model.rows import Limit
-from planner.optimiser import quickxplain
-from planner.optimiser.integer_program import UNKNOWN, IntegerProgram, SolveLimits
-from planner.optimiser.lp import Relaxation, relax
+from planner.optimiser.integer_program import UNKNOWN, IntegerProgram
+from planner.optimiser.lp import Relaxation, Simplex
+from planner.optimiser.quickxplain import Search
 from planner.report.text.conflicts import contradicted
 from planner.solver import solve_problem
 
@@ -91,11 +91,13 @@ def test_what_the_time_did_not_suffice_for_is_said(tmp_path: Path, monkeypatch: 
     problem = load(small(tmp_path, {name: {} for name in "ABCDE"}, **BASE))
     left = iter([True] * solves)
 
-    def relaxed(matrix: IntegerProgram, effort: SolveLimits) -> Relaxation:
-        found = relax(matrix, effort)
+    relax = Search.relaxation
+
+    def relaxed(search: Search[Limit], simplex: Simplex, matrix: IntegerProgram) -> Relaxation:
+        found = relax(search, simplex, matrix)
         return found if next(left, False) else replace(found, status=UNKNOWN)
 
-    monkeypatch.setattr(quickxplain, "relax", relaxed)
+    monkeypatch.setattr(Search, "relaxation", relaxed)
     found = explain_conflicts(problem, 0)
     with speaking("en"):
         told = "\n".join(contradicted(problem, found))

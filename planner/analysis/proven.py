@@ -15,7 +15,6 @@ from fractions import Fraction
 from threading import Event
 
 import numpy as np
-import pandas as pd
 
 from planner.inputs.problem import Problem
 from planner.inputs.scenario.schema import Pin, RankedGoal
@@ -33,7 +32,7 @@ from planner.optimiser.warm import Change, WarmProgram
 from planner.plans.plan import Plan, plan_of
 from planner.solver import goal_table
 
-WISH = "wish"
+WISH, SHORTFALL = "wish", "shortfall"
 EXCHANGE = "exchange"  # the goal of as few starts as can be that come and go; no goal of a scenario is called so
 
 
@@ -47,11 +46,14 @@ class Asked:
         Starts of which at least one must be in the plan, for each pin; starts that must not be.
     more
         So many more, or fewer, of limits.
+    reached
+        Targets that must not fall short.
     """
 
     require: tuple[Pin, ...] = ()
     forbid: tuple[Pin, ...] = ()
     more: Mapping[Limit, int] = field(default_factory=dict)
+    reached: tuple[str, ...] = ()
 
 
 class ProvenProblem:
@@ -79,6 +81,8 @@ class ProvenProblem:
         self._row = np.full(len(self.tables.row_upper), -1)
         self._row[rows] = np.arange(len(rows))
         self._limits = {limit: row for row, limit in enumerate(self.tables.row_keys())}
+        beside = enumerate(self.tables.columns, len(self.options))
+        self._short = {str(column.key[0]): place for place, column in beside if column.kind == SHORTFALL}
         self._most, self._taken = self.tables.limits, self.tables.taken
         kept, owner = len(telling(problem.scenario.goals)), self.tables.owner
         self._owner = owner
@@ -196,6 +200,13 @@ class ProvenProblem:
         starts[: len(self.options)] = self.options.matching(pin)
         return Goal(WISH, "max", -starts, Fraction(1))
 
+    def shortfall(self, target: str) -> Goal | None:
+        """The goal of one target's shortfall alone [people]; None where it cannot fall short."""
+        column = self._short.get(target)
+        if column is None:
+            return None
+        return Goal(SHORTFALL, "min", (np.arange(len(self.matrix.cost)) == column).astype(float), Fraction(1))
+
     def exchange(self, at_hand: np.ndarray) -> list[Goal]:
         """The goals by which of equal plans the one nearest to a plan is chosen, the lot deciding ties."""
         starts = np.arange(len(at_hand)) < len(self.options)
@@ -210,10 +221,8 @@ class ProvenProblem:
 
     def at_hand(self, plan: Plan) -> np.ndarray:
         """The starts of a plan as values of the columns, all others 0."""
-        frame, starts = self.options.frame, plan.starts
-        chosen = pd.MultiIndex.from_frame(starts[["cadre", "programme", "start"]])
         x = np.zeros(len(self.matrix.cost))
-        x[: len(frame)] = pd.MultiIndex.from_frame(frame[["cadre", "programme", "start"]]).isin(chosen)
+        x[: len(self.options)] = self.options.having(plan.starts)
         return x
 
     def plan(self) -> Plan | None:
@@ -235,7 +244,7 @@ class ProvenProblem:
         ]
 
     def obeys(self, asked: Asked, x: np.ndarray) -> bool:
-        """Whether a plan has what is required and nothing that is forbidden; limits are not asked about."""
+        """Whether a plan has what is required and nothing that is forbidden; limits and targets are not asked about."""
         chosen = x[: len(self.options)] > 0.5
         required = all((chosen & self.options.matching(pin)).any() for pin in asked.require)
         return required and not any((chosen & self.options.matching(pin)).any() for pin in asked.forbid)
@@ -256,6 +265,10 @@ class ProvenProblem:
         for pin in asked.forbid:
             for column in np.flatnonzero(self.options.matching(pin)):
                 fixed.setdefault(int(self._part_of_column[column]), {})[int(self._place[column])] = 0.0
+        for target in asked.reached:
+            short = self._short.get(target)
+            if short is not None:
+                fixed.setdefault(int(self._part_of_column[short]), {})[int(self._place[short])] = 0.0
         for pin in asked.require:
             columns = np.flatnonzero(self.options.matching(pin))
             concerned = np.unique(self._part_of_column[columns])

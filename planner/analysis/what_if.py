@@ -12,7 +12,7 @@ from typing import Any
 from planner.analysis.proven import Asked, ProvenProblem
 from planner.common.errors import Fault, InputError
 from planner.inputs.problem import Problem
-from planner.inputs.scenario.schema import Pin, RankedGoal, Scenario
+from planner.inputs.scenario.schema import Pin, RankedGoal, Scenario, Target
 from planner.model.goals import telling
 from planner.model.rows import Limit
 from planner.optimiser.decomposition import SolveCache
@@ -132,6 +132,7 @@ class WhatIf:
     def _built(self, asked: Asked, problem: Problem, wish: Pin | None) -> Outcome | None:
         """The best plan after a change, by building and solving the changed problem."""
         changed = with_pin(with_pin(problem, "require", *asked.require), "forbid", *asked.forbid)
+        changed = with_reached(changed, *asked.reached) if asked.reached else changed
         plan = self.best(changed, asked.more, wish=wish)
         return Outcome(worth(plan), tuple(starts_of(plan))) if plan.found else None
 
@@ -252,6 +253,19 @@ def with_pin(problem: Problem, kind: str, *pins: Pin) -> Problem:
     old = problem.scenario.pins
     new = old.model_copy(update={kind: [*getattr(old, kind), *pins]})
     return reworded(problem, lambda scenario: scenario.model_copy(update={"pins": new}))
+
+
+def with_targets(problem: Problem, entries: Mapping[str, Target]) -> Problem:
+    """The problem with other targets, of the same members where they have the same names."""
+    return reworded(problem, lambda scenario: scenario.model_copy(update={"targets": dict(entries)}))
+
+
+def with_reached(problem: Problem, *targets: str) -> Problem:
+    """The problem in which some targets must be reached, beside those that must be anyway."""
+    entries = problem.scenario.targets.items()
+    return with_targets(
+        problem, {name: entry.model_copy(update={"must": name in targets or entry.must}) for name, entry in entries}
+    )
 
 
 def reworded(problem: Problem, how: Callable[[Scenario], Scenario]) -> Problem:

@@ -47,6 +47,12 @@ class Options:
         frame, first = self.frame, self.problem.scenario.horizon.first
         return pinned(self.problem, [pin])[frame["cadre"], frame["programme"], frame["start"].to_numpy() - first]
 
+    def having(self, starts: pd.DataFrame) -> np.ndarray:
+        """The options that a plan has: Boolean; `starts` has cadre and programme (rows in the tables) and start."""
+        by = ["cadre", "programme", "start"]
+        chosen = pd.MultiIndex.from_frame(starts[by])
+        return np.asarray(pd.MultiIndex.from_frame(self.frame[by]).isin(chosen))
+
     def reasons_against(self, pin: Pin) -> tuple[str, ...]:
         """Of the starts that a pin matches, the reasons against the one with fewest; none if one is admissible."""
         against = self.reasons[pinned(self.problem, [pin])]

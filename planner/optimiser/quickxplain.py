@@ -1,5 +1,10 @@
 """QuickXplain: of rows that cannot all hold, as few as suffice.
 
+How it works. All questions of a search are asked of one linear programme, in which the rows set aside are open: from
+one question to the next only bounds of rows change, and the simplex method goes on from where it stands. Where it finds
+a solution, whole numbers are made of it, by a search only as far as it is mixed
+(`planner.optimiser.reduced_cost_fixing`). A plan found for some rows answers for all others that it happens to obey.
+
 References
 ----------
 Junker, "QuickXplain: preferred explanations and relaxations for over-constrained problems", AAAI 2004.
@@ -15,15 +20,21 @@ import numpy as np
 from scipy import sparse
 
 from planner.optimiser.decomposition import connected
-from planner.optimiser.engines import optimise
 from planner.optimiser.integer_program import FEASIBLE, INFEASIBLE, OPTIMAL, IntegerProgram, SolveLimits
-from planner.optimiser.lp import relax
+from planner.optimiser.lp import Relaxation, Simplex
+from planner.optimiser.reduced_cost_fixing import best
 
 L = TypeVar("L", bound=Hashable)
+FEW = 0.5  # a question that is joined to a smaller part of the columns is quicker by itself; measured
 
 
 class Search(Generic[L]):
     """QuickXplain over the labels of the rows.
+
+    Parameters
+    ----------
+    owner
+        For each column the cadre it belongs to (-1: none); it only makes a search quicker.
 
     Attributes
     ----------
@@ -31,9 +42,17 @@ class Search(Generic[L]):
         Whether the time ran out on a question: what is named then contradicts itself, but may be more than suffices.
     """
 
-    def __init__(self, matrix: IntegerProgram, labels: Sequence[L | None], effort: SolveLimits) -> None:
+    def __init__(
+        self,
+        matrix: IntegerProgram,
+        labels: Sequence[L | None],
+        effort: SolveLimits,
+        owner: np.ndarray | None = None,
+    ) -> None:
         self.matrix = matrix
         self.effort = effort
+        self._owner, self._simplex = owner, Simplex()
+        self._plans: list[np.ndarray] = []  # each obeys some of the rules
         self.cut_short = False
         self.rows: dict[L | None, list[int]] = {}
         for row, label in enumerate(labels):
@@ -59,10 +78,11 @@ class Search(Generic[L]):
         """
         rows = np.array([row for label in labels for row in self.rows[label]], dtype=int)
         kept = np.array(sorted({*self.rows.get(None, []), *rows.tolist()}), dtype=int)
-        priced = relax(_giving_way(self.matrix, kept, np.isin(kept, rows)), self.effort)
+        priced = self.relaxation(Simplex(), _giving_way(self.matrix, kept, np.isin(kept, rows)))
         if priced.status != OPTIMAL:
             return labels
         costly = set(kept[np.abs(priced.duals) > 1e-7].tolist())
+        self._simplex = Simplex()  # from so many rows to so few the way is longer than from the beginning
         few = [label for label in labels if not costly.isdisjoint(self.rows[label])]
         return few if len(few) < len(labels) and self.impossible(few) else labels
 
@@ -75,27 +95,70 @@ class Search(Generic[L]):
         return self.status(labels) in (OPTIMAL, FEASIBLE)
 
     def status(self, labels: Sequence[L]) -> str:
-        """What an engine says of these rules, the others set aside: infeasible, unknown, or a plan obeys them.
+        """What is known of these rules, the others set aside: infeasible, unknown, or a plan obeys them.
 
-        Columns that no row joins to these rules, be it by way of others, are left out: there only definitions speak.
+        Columns that no row joins to these rules, be it by way of others, are not searched: there only definitions
+        speak.
         """
         asked = np.array([row for label in labels for row in self.rows.get(label, [])], dtype=int)
-        kept = np.concatenate([asked, np.array(self.rows.get(None, []), dtype=int)])
-        matrix = _joined(self.matrix.of_rows(kept), len(asked))
-        status = relax(matrix, self.effort).status
+        over = self._only(np.concatenate([asked, np.array(self.rows.get(None, []), dtype=int)]))
+        if any(over.feasible(plan) for plan in reversed(self._plans)):
+            return FEASIBLE
+        rows, columns = _joined(over, asked)
+        part = over.part(rows, columns)
+        if len(columns) < FEW * len(self.matrix.cost):
+            relaxed = self.relaxation(Simplex(), part)
+            x = np.zeros(len(self.matrix.cost))
+            x[columns] = relaxed.x if relaxed.status == OPTIMAL else 0
+        else:
+            relaxed = self.relaxation(self._simplex, over)
+            x = relaxed.x
+        status = relaxed.status
         if status == OPTIMAL:
-            status = optimise(matrix, self.effort).status
+            status = self._whole(over, part, columns, x)
         self.cut_short |= status not in (OPTIMAL, FEASIBLE, INFEASIBLE)
         return status
 
+    def afresh(self, labels: Sequence[L]) -> str:
+        """The status of these rules, from the beginning: with nothing that was known of others."""
+        self._simplex = Simplex()
+        self._plans.clear()
+        return self.status(labels)
 
-def _joined(matrix: IntegerProgram, first: int) -> IntegerProgram:
-    """The part of a matrix that is joined to its first rows; all of it where these are none."""
-    if first == 0:
-        return matrix
-    rows, columns = connected(matrix.terms)
-    concerned = [np.flatnonzero(np.isin(component, rows[:first])) for component in (rows, columns)]
-    return matrix.part(*concerned)
+    def relaxation(self, simplex: Simplex, matrix: IntegerProgram) -> Relaxation:
+        """The LP relaxation of a question."""
+        return simplex.relax(matrix, self.effort)
+
+    def _only(self, kept: np.ndarray) -> IntegerProgram:
+        """The matrix with some of its rows, the others open."""
+        lower, upper = np.full(len(self.matrix.row_lower), -np.inf), np.full(len(self.matrix.row_lower), np.inf)
+        lower[kept], upper[kept] = self.matrix.row_lower[kept], self.matrix.row_upper[kept]
+        return replace(self.matrix, row_lower=lower, row_upper=upper)
+
+    def _whole(self, over: IntegerProgram, part: IntegerProgram, columns: np.ndarray, x: np.ndarray) -> str:
+        """What an engine says of whole numbers, beginning near a solution of the relaxation."""
+        plan = np.round(x)
+        if not part.feasible(plan[columns]):
+            owner = None if self._owner is None else self._owner[columns]
+            near = [known[columns] for known in self._plans[-1:]]
+            relaxed = Relaxation(OPTIMAL, x[columns], 0.0, np.zeros(len(columns)), np.zeros(len(part.row_lower)))
+            found = best(part, relaxed, 1, self.effort, 0, None, lambda *news: None, owner, near)
+            if found.x is None:
+                return found.status
+            plan[columns] = found.x
+        if over.feasible(plan):  # definitions that nothing joins to the rules may be broken
+            self._plans.append(plan)
+        return OPTIMAL
+
+
+def _joined(matrix: IntegerProgram, asked: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The rows that say anything and the columns that are joined to some rows; all of them where these are none."""
+    said = np.flatnonzero(np.isfinite(matrix.row_lower) | np.isfinite(matrix.row_upper))
+    if len(asked) == 0:
+        return said, np.arange(matrix.terms.shape[1])
+    rows, columns = connected(matrix.terms[said])
+    concerned = rows[np.isin(said, asked)]
+    return said[np.isin(rows, concerned)], np.flatnonzero(np.isin(columns, concerned))
 
 
 def _giving_way(matrix: IntegerProgram, rows: np.ndarray, soft: np.ndarray) -> IntegerProgram:

@@ -183,6 +183,8 @@ class WarmProgram:
     def simplex(self, goal: Goal) -> Iterator[Simplex]:
         """A simplex that stands where one like this goal was last solved; nobody else has it meanwhile.
 
+        The first of a goal that was not proven begins where the proof of the first goal ended.
+
         One that was led to a solution much more mixed than that of the proof is not used again: what is next to such a
         solution is mixed as well.
         """
@@ -190,7 +192,7 @@ class WarmProgram:
         home = own.get(goal.name)
         with self._lock:
             idle = self._idle.setdefault(goal.name, [])
-            found = idle.pop() if idle else Simplex(None if home is None else home.basis)
+            found = idle.pop() if idle else Simplex((home or self.levels[0].relaxed).basis)
         yield found
         if home is None or found.mixed <= MORE_MIXED * (SOME + int((np.abs(home.x - np.round(home.x)) > MIXED).sum())):
             with self._lock:

@@ -33,9 +33,10 @@ from planner.model.matrix import feasibility
 from planner.model.options import Options, admissible_starts
 from planner.model.rows import Limit, ModelTables
 from planner.model.rules import RULES
-from planner.optimiser.engines import optimise
 from planner.optimiser.integer_program import INFEASIBLE, OPTIMAL, IntegerProgram, SolveLimits
+from planner.optimiser.lp import relax
 from planner.optimiser.quickxplain import Search
+from planner.optimiser.reduced_cost_fixing import GoalResult, best
 from planner.plans.tables import number as plain
 
 UNIT = 10_000  # one unit of relaxation weighs as much as so many rules
@@ -164,6 +165,7 @@ def ways_out(
     exempt: Mapping[int, Exemption] | None = None,
     *,
     by_anybody: bool = False,
+    near: np.ndarray | None = None,
 ) -> tuple[list[WayOut], bool]:
     """The cheapest ways to relax rules so that a plan exists, each other than those before it.
 
@@ -177,6 +179,8 @@ def ways_out(
         Columns of the tables that are starts by exemption: each costs a unit.
     by_anybody
         Relax even what the scenario's makers may not change.
+    near
+        A plan that needs little more, as values of the starts; it only makes the search quicker.
     """
     statements, exempt = statements_of(tables), exempt or {}
 
@@ -194,7 +198,7 @@ def ways_out(
     matrix = _with_slacks(feasibility(tables), rows, units, excess, exempt)
     found: list[WayOut] = []
     while len(found) < ways:
-        answer = optimise(matrix, effort)
+        answer = _cheapest(matrix, effort, tables, near)
         if answer.status != OPTIMAL or answer.x is None:
             return found, answer.status == INFEASIBLE
         size = len(tables.upper)
@@ -212,6 +216,17 @@ def ways_out(
         found.append(way)
         matrix = _without(matrix, size + len(rows), [rows.index(row) for row in relaxed], used)
     return found, True
+
+
+def _cheapest(matrix: IntegerProgram, effort: SolveLimits, tables: ModelTables, near: np.ndarray | None) -> GoalResult:
+    """The cheapest plan of a matrix whose first columns are those of the tables, the others slacks."""
+    relaxed = relax(matrix, effort)
+    if relaxed.status != OPTIMAL:
+        return GoalResult(relaxed.status, None, np.inf, relaxed.bound, matrix)
+    slacks = len(matrix.cost) - len(tables.upper)
+    owner = np.append(tables.owner, np.full(slacks, -1))
+    plans = [] if near is None else [np.concatenate([near, np.ones(len(tables.columns)), np.zeros(slacks)])]
+    return best(matrix, relaxed, 1, effort, 0, None, lambda *news: None, owner, plans)
 
 
 def exemptions(options: Options, own: Options) -> Iterator[tuple[int, Exemption]]:

@@ -25,22 +25,33 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
+import pandas as pd
 
 from planner.analysis.parallel import OnProgress, silent
 from planner.analysis.partial_answers import UNPROVEN, Unproven, kept_answers
+from planner.analysis.proven import Asked
 from planner.analysis.statements import Statement, stated
-from planner.analysis.what_if import WhatIf, change, reworded, with_goals
+from planner.analysis.what_if import (
+    Outcome,
+    WhatIf,
+    change,
+    unproven,
+    with_goals,
+    with_reached,
+    with_targets,
+)
 from planner.analysis.why.conflicts import WayOut, exemptions, waivable, ways_out
 from planner.common.errors import Fault, InputError, nearest
 from planner.common.workers import THIS_MACHINE, Parallel
 from planner.infeasibility import Contradiction, contradictions
 from planner.inputs.problem import Problem, required
-from planner.inputs.scenario.schema import Scenario, Target
-from planner.model.attainment import attaining, in_time, passing, unknown_level
+from planner.inputs.scenario.schema import Target
+from planner.model.attainment import Attainments, attaining, in_time, passing, unknown_level
 from planner.model.build import build_tables
 from planner.model.options import Options, admissible_starts
-from planner.optimiser.integer_program import SolveLimits
+from planner.optimiser.integer_program import OPTIMAL, SolveLimits
 from planner.plans.obstacles import TOO_LATE, nearest_start, stuck
+from planner.plans.plan import Plan
 
 BLOCKED, UNKNOWN, COMPETES = "blocked", "unknown", "competes"
 
@@ -169,7 +180,7 @@ def why_missed(what_if: WhatIf, target: str) -> Missed:
         found = replace(found, costs=costs, worsens=worsens)
     bound = _held(what_if, target) if verdict == COMPETES else binding(alone(problem, target), target)
     blocking, minimal = _blocking(problem, bound, target if verdict == BLOCKED else "")
-    repair, fixed, known = _repair(bound, target, unable)
+    repair, fixed, known = _repair(what_if.plan, bound, target, unable)
     return replace(found, blocking=blocking, minimal=minimal, repair=repair, fixed=fixed, repair_known=known)
 
 
@@ -204,20 +215,14 @@ def _unsolved(
 
 def binding(problem: Problem, target: str) -> Problem:
     """The problem in which a target must be reached, beside those that must be anyway."""
-    return _with_targets(
-        problem,
-        {
-            name: entry.model_copy(update={"must": name == target or entry.must})
-            for name, entry in problem.scenario.targets.items()
-        },
-    )
+    return with_reached(problem, target)
 
 
 def alone(problem: Problem, target: str) -> Problem:
     """The problem in which no other target counts, but those that must be reached; its weight may be 0 no longer."""
     entries = {name: entry for name, entry in problem.scenario.targets.items() if name == target or entry.must}
     entries[target] = entries[target].model_copy(update={"weight": 1.0})
-    return with_goals(_with_targets(problem, entries), ["attainment", "early"])
+    return with_goals(with_targets(problem, entries), ["attainment", "early"])
 
 
 def _held(what_if: WhatIf, target: str) -> Problem:
@@ -228,14 +233,7 @@ def _held(what_if: WhatIf, target: str) -> Problem:
         for name, entry in what_if.problem.scenario.targets.items()
         if name != target
     }
-    return binding(_with_targets(what_if.problem, {**what_if.problem.scenario.targets, **entries}), target)
-
-
-def _with_targets(problem: Problem, entries: dict[str, Target]) -> Problem:
-    def how(scenario: Scenario) -> Scenario:
-        return scenario.model_copy(update={"targets": entries})
-
-    return reworded(problem, how)
+    return binding(with_targets(what_if.problem, {**what_if.problem.scenario.targets, **entries}), target)
 
 
 def _figures(what_if: WhatIf, column: str) -> dict[str, int]:
@@ -245,16 +243,41 @@ def _figures(what_if: WhatIf, column: str) -> dict[str, int]:
 
 def _least(what_if: WhatIf, target: str) -> int:
     """The least shortfall of any plan."""
-    table = what_if.best(alone(what_if.problem, target)).attainment
-    return int(table.loc[table["target"] == target, "shortfall"].iloc[0])
+    goal = what_if.proven.shortfall(target)
+    found = None if goal is None else what_if.proven.best(Asked(), [goal])
+    if found is None:
+        table = what_if.best(alone(what_if.problem, target)).attainment
+        return int(table.loc[table["target"] == target, "shortfall"].iloc[0])
+    if found.status != OPTIMAL:
+        raise unproven(what_if.problem)
+    return round(found.goals[0].value)
 
 
 def _costs(what_if: WhatIf, target: str) -> tuple[dict[str, int], str]:
-    """How many more the other targets fall short if this one is binding, and the first goal that is worse."""
-    before, after = what_if.best(lot=False), what_if.best(binding(what_if.problem, target), lot=False)
-    differs = after.attainment.set_index("target")["shortfall"] - before.attainment.set_index("target")["shortfall"]
-    worse = next((goal for goal, by in change(before, after).items() if by), "")
-    return {str(name): int(by) for name, by in differs.items() if by > 0}, worse
+    """How many more the other targets fall short if this one is binding, and the first goal that is worse.
+
+    Of the best plans with the target binding it is the one nearest to the plan at hand.
+    """
+    after = what_if.after(Asked(reached=(target,)), near=True)
+    if after is None:  # a plan with no shortfall of it is known
+        raise unproven(what_if.problem)
+    before, short = _figures(what_if, "shortfall"), _shortfalls(what_if.problem, after)
+    worse = next((goal for goal, by in change(what_if.plan, after).items() if by), "")
+    return {name: by - before[name] for name, by in short.items() if by > before[name]}, worse
+
+
+def _shortfalls(problem: Problem, outcome: Outcome) -> dict[str, int]:
+    """The shortfall of each target by the starts of an outcome."""
+    starts = pd.DataFrame(outcome.starts, columns=["cadre", "programme", "start"])
+    for column, table in (("cadre", problem.cadres), ("programme", problem.programmes)):
+        starts[column] = pd.Index(table[column]).get_indexer(starts[column])
+    starts["finish"] = starts["start"] + problem.programmes["years"].to_numpy()[starts["programme"]] - 1
+    attainments, short = Attainments(problem, starts), {}
+    for name, entry in problem.scenario.targets.items():
+        members = problem.counted(name)
+        attained = members & (attainments.since(entry) <= problem.by(entry))
+        short[name] = max(0, required(entry, int(members.sum())) - int(attained.sum()))
+    return short
 
 
 def _blocking(problem: Problem, bound: Problem, but: str) -> tuple[tuple[Statement, ...], bool]:
@@ -275,21 +298,23 @@ def _as_written(problem: Problem, statement: Statement) -> Statement:
     return replace(statement, id=f"targets.{name}")
 
 
-def _repair(bound: Problem, target: str, unable: np.ndarray) -> tuple[WayOut | None, tuple[Statement, ...], bool]:
+def _repair(
+    plan: Plan, bound: Problem, target: str, unable: np.ndarray
+) -> tuple[WayOut | None, tuple[Statement, ...], bool]:
     """The least relaxation with which every binding target is reached; `unable` are those who may be exempt.
 
     Where there is none: what would have to change of that which the scenario's makers may not change. Last, whether
     the time sufficed.
     """
-    found, known = _least_repair(bound, target, unable)
+    found, known = _least_repair(plan, bound, target, unable)
     if found is not None or not known:
         return found, (), known
-    beyond, known = _least_repair(bound, target, unable, by_anybody=True)
+    beyond, known = _least_repair(plan, bound, target, unable, by_anybody=True)
     return None, tuple(_fixed(bound, beyond)) if beyond is not None else (), known
 
 
 def _least_repair(
-    bound: Problem, target: str, unable: np.ndarray, *, by_anybody: bool = False
+    plan: Plan, bound: Problem, target: str, unable: np.ndarray, *, by_anybody: bool = False
 ) -> tuple[WayOut | None, bool]:
     """The least relaxation, of what its makers may change or of anything; whether the time sufficed to know it."""
     levels = bound.scenario.targets[target].level
@@ -298,7 +323,8 @@ def _least_repair(
     options = admissible_starts(bound, waived)
     firm = {("must", ("targets", name)) for name, entry in bound.scenario.targets.items() if entry.must}
     exempt = dict(exemptions(options, admissible_starts(bound)))
-    found, known = ways_out(bound, build_tables(options), _effort(bound), 1, firm, exempt, by_anybody=by_anybody)
+    tables, near = build_tables(options), options.having(plan.starts)
+    found, known = ways_out(bound, tables, _effort(bound), 1, firm, exempt, by_anybody=by_anybody, near=near)
     return (found[0] if found else None), known
 
 
