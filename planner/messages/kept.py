@@ -33,7 +33,7 @@ WORDS = {
     ),
     "frontier_without": (
         "no plan exists: it contradicts the scenario's other rules",
-        "không có kế hoạch nào: trái với các quy định khác của kịch bản",
+        "không có kế hoạch nào: trái với các quy định khác của phương án",
     ),
     "held_unproven": ("not proven", "chưa chứng minh được"),
     "questions_known": (

@@ -40,6 +40,7 @@ BESIDE = (
     "pictures/*.png",
     "pictures/*.svg",
     "report.html",
+    "report/*.html",
     PROOF,
     "nominees-????.xlsx",
     "reserves-????.xlsx",

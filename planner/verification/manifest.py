@@ -25,6 +25,7 @@ WRITTEN_FROM_IT = (
     "pictures/*.png",
     "pictures/*.svg",
     "report.html",
+    "report/*.html",
     "nominees-????.xlsx",
     "reserves-????.xlsx",
     "answers/*.json",
