@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable
+from fractions import Fraction
 from itertools import combinations
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,8 @@ from matplotlib.text import Text
 from small import small
 
 import planner
+from planner.analysis.partial_answers import Unproven
+from planner.analysis.seats.frontier import Frontier, Point
 from planner.cli import documents
 from planner.common.errors import InputError
 from planner.inputs.loading import load
@@ -32,6 +35,7 @@ from planner.report.charts.agencies import agencies_by_interest
 from planner.report.charts.canvas import BLUE, RED, fit, legible, styled, text_width
 from planner.report.charts.gallery import PICTURES, pictures
 from planner.report.charts.wall import sheets
+from planner.report.text.seat_values import frontier_in_words
 from planner.solver import solve_problem
 
 EXAMPLE = Path(__file__).parent / "cases" / "example" / "scenario.yaml"
@@ -765,3 +769,16 @@ def test_the_readers_own_style_changes_nothing(plan: Plan, tmp_path: Path) -> No
     with mpl.rc_context({"font.family": "monospace", "text.parse_math": True, "axes.grid": True, "font.size": 20}):
         charts.save(figure_of(charts.yearly(table)), tmp_path / "styled.svg")
     assert (tmp_path / "plain.svg").read_bytes() == (tmp_path / "styled.svg").read_bytes()
+
+
+def test_a_point_of_the_frontier_that_was_not_proven_is_a_question_mark() -> None:
+    """Points in their order, the late one a question mark on every panel; without late ones no sign."""
+    points = (Point(-1, 2, 4, 3, 4, {"attainment": Fraction(3)}), Point(0, 3, 5, 2, 6, {"attainment": Fraction(2)}))
+    cases: list[tuple[dict[int, Unproven], list[tuple[float, str]]]] = [({}, []), ({1: Unproven(60.0)}, [(1.0, "?")])]
+    for late, signs in cases:
+        table, across = frontier_in_words(Frontier("t", 7, ("p",), points, late))
+        axes = charts.sweep(table, keys=[across])
+        assert len(axes.child_axes) == 3
+        for inner in axes.child_axes:
+            assert [(text.get_position()[0], text.get_text()) for text in inner.texts] == signs
+            assert list(np.asarray(inner.lines[0].get_xdata(), float))[:2] == [-1, 0]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
 import pandas as pd
 
 from planner.analysis.seats.frontier import Frontier
@@ -81,7 +82,9 @@ def frontier_intro(problem: Problem, found: Frontier) -> str:
 
 def frontier_in_words(found: Frontier) -> tuple[pd.DataFrame, str]:
     """The table of the picture, its columns in words, and which of them runs across; empty where nothing is proven."""
-    table = pd.concat([_points_table(found), pd.DataFrame({"more": list(found.late)})], ignore_index=True)
+    table = pd.concat(
+        [_points_table(found), pd.DataFrame({"more": np.array(list(found.late), dtype=int)})], ignore_index=True
+    )
     table = table.reindex(columns=[*table, *(name for name in ("attained", "attainable") if name not in table)])
     goals = [str(name) for name in table if RankedGoal.read(str(name)).kind == "attainment"]
     names = {name: say(f"frontier_{name}") for name in ("more", "attained", "attainable")}
