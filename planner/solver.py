@@ -56,33 +56,6 @@ class Progress:
 OnProgress = Callable[[Progress], None]
 
 
-@dataclass(frozen=True)
-class Beside:
-    """More columns, after those of the tables, whole numbers from 0 to `upper`; rows over all: lower <= terms x."""
-
-    upper: np.ndarray
-    terms: sparse.csr_matrix
-    lower: np.ndarray
-
-    def widened(self, matrix: IntegerProgram) -> IntegerProgram:
-        """A matrix with these columns and rows."""
-        added = np.zeros(len(self.upper))
-        blank = sparse.csr_matrix((matrix.terms.shape[0], len(self.upper)))
-        wider = IntegerProgram(
-            np.append(matrix.cost, added),
-            sparse.hstack([matrix.terms, blank], format="csr"),
-            matrix.row_lower,
-            matrix.row_upper,
-            np.append(matrix.lower, added),
-            np.append(matrix.upper, self.upper),
-        )
-        return wider.with_rows(self.terms, self.lower, np.full(len(self.lower), np.inf))
-
-    def goal(self, goal: Goal) -> Goal:
-        """A goal that does not look at these columns."""
-        return replace(goal, coefficients=np.append(goal.coefficients, np.zeros(len(self.upper))))
-
-
 def solve_problem(
     problem: Problem,
     on_progress: OnProgress | None = None,
@@ -90,8 +63,7 @@ def solve_problem(
     executor: Executor | None = None,
     more: Mapping[Limit, int] | None = None,
     wish: Pin | None = None,
-    within: Mapping[RankedGoal, int | Fraction] | None = None,
-    beside: Beside | None = None,
+    within: Mapping[RankedGoal, int] | None = None,
 ) -> Plan:
     """The best plan of a problem, each goal proven where the time allows; or why there is none.
 
@@ -109,8 +81,6 @@ def solve_problem(
         Of the best plans one with a start that this pin matches, if there is one. It breaks ties and costs nothing.
     within
         What if: goals to minimise that may be no worse than a value, whether the scenario ranks them or not.
-    beside
-        Columns and rows beside those of the scenario.
     """
     began = time.monotonic()
     settings = problem.scenario.solver
@@ -121,30 +91,25 @@ def solve_problem(
     matrix = no_worse(strengthened(tables), tables, within or {})
     wishes = () if wish is None else (_wish(options, wish, len(tables.upper)),)
     offsets = {goal.name: kind_of(goal.name).constant(problem) for goal in model.goals}
-    goals_in_order, owner = (*model.goals, *wishes), tables.owner
-    if beside is not None:
-        matrix, goals_in_order = beside.widened(matrix), tuple(map(beside.goal, goals_in_order))
-        owner = np.append(owner, np.full(len(beside.upper), -1))
 
     def news(goal: Goal, value: float, bound: float, parts: int, of_parts: int) -> None:
         if on_progress is not None and goal.name in offsets:
             shown, proven = (_shown(goal, figure, offsets[goal.name]) for figure in (value, bound))
             on_progress(Progress(goal.name, shown, proven, time.monotonic() - began, parts, of_parts))
 
-    ranked = optimise_parts(matrix, goals_in_order, effort, settings.gap, news, owner, cache, executor)
+    ranked = optimise_parts(matrix, (*model.goals, *wishes), effort, settings.gap, news, tables.owner, cache, executor)
     goals = goal_table(ranked, offsets)
     if ranked.x is not None:
         chosen = np.flatnonzero(ranked.x[: len(options)] > 0.5)
         plan = plan_of(options, chosen, ranked.status, goals)
         return replace(plan, goals=_as_planned(plan, chosen, ranked, offsets))
     if ranked.status == INFEASIBLE:
-        why = conflict(tables, effort) if beside is None else None
-        return no_plan(problem, INFEASIBLE, goals, why)
+        return no_plan(problem, INFEASIBLE, goals, conflict(tables, effort))
     return no_plan(problem, "time_limit", goals)
 
 
 def no_worse(
-    matrix: IntegerProgram, tables: ModelTables, within: Mapping[RankedGoal, int | Fraction]
+    matrix: IntegerProgram, tables: ModelTables, within: Mapping[RankedGoal, int] | Mapping[RankedGoal, Fraction]
 ) -> IntegerProgram:
     """The matrix with a row for each goal that is kept within a value."""
     problem = tables.options.problem

@@ -1,38 +1,40 @@
-"""The best over a large sample of futures, from below and from above: a bound by cuts, and plans nearly as good.
+"""What no plan undercuts over a large sample of futures: a bound by cuts, without a row for every future.
 
-How it works. The mean over the futures (or over their worst tenth) is a convex function of the starts. Its LP relaxation
-is solved by cuts (`planner.model.futures.sampled`), a few for each target instead of a row for each target and future:
-what it ends at is a bound that no plan undercuts over the sample. Then the goals of the scenario are optimised in their
-order over the plans that the cuts do not put above this bound and an allowance. A plan found so whose own measure is
-within the allowance is the best of all plans within it, as those are among the plans over which it was optimised;
-another one is cut off where the cuts were too low for it, and the search goes on.
+How it works. The mean over the futures (or over their worst tenth) is a convex function of the starts. Its LP
+relaxation is solved by cuts (`planner.model.futures.sampled`), a few for each target instead of a row for each target
+and future.
+Each relaxation on the way bounds every plan from below, so the bound holds wherever the search ends.
 
 References
 ----------
 Van Slyke, Wets, "L-shaped linear programs with applications to optimal control and stochastic programming", SIAM
 Journal on Applied Mathematics 17 (1969).
-Haimes, Lasdon, Wismer, "On a bicriterion formulation of the problems of integrated system identification and system
-optimization", IEEE Transactions on Systems, Man, and Cybernetics 1 (1971): a goal held within an allowance.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+import time
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
 import numpy as np
 from scipy import sparse
 
-from planner.model.futures.sampled import Cut, Sample, Touching
+from planner.inputs.problem import Problem
+from planner.inputs.scenario.ranked_goals import RankedGoal
+from planner.model.build import build_model
+from planner.model.futures.sampled import EXACT, Cut, Sample, Touching, sample_of
 from planner.model.futures.shortfalls import TAIL
+from planner.model.matrix import strengthened
+from planner.model.options import admissible_starts
 from planner.optimiser.integer_program import OPTIMAL, IntegerProgram, SolveLimits
 from planner.optimiser.lp import Simplex
-from planner.solver import Beside
+from planner.solver import no_worse
 
-CLOSE = 0.01
-"""Of the allowance: cuts that would raise the bound by less are left out."""
+CLOSE = 0.1
+"""Of the allowance: where a round of cuts raises the bound by less, it is left at that."""
 
 
 @dataclass
@@ -72,8 +74,8 @@ class Cuts:
         added = [*own, 0.0] if self.measure == "expected" else [*(0.0 for _ in own), 1.0]
         return np.concatenate([np.zeros(len(self.plain.cost)), added])
 
-    def beside(self, most: int | None = None) -> Beside:
-        """The columns and the cuts, as they stand beside a problem's own; the measure at most at a value."""
+    def matrix(self) -> IntegerProgram:
+        """The matrix with the columns and the cuts."""
         number = len(self.plain.cost)
         largest = [float(np.maximum(target.short, 0).sum()) for target in self.sample.targets]
         tail = sum(one * target.weight for one, target in zip(largest, self.sample.targets, strict=True))
@@ -82,12 +84,17 @@ class Cuts:
             for cut in self.found
         ]
         least = [float(cut.least) for cut in self.found]
-        if most is not None:
-            columns = np.flatnonzero(self.goal)
-            rows.append(self._row(columns, -self.goal[columns]))
-            least.append(-float(most))
         terms = sparse.vstack([sparse.csr_matrix((0, number + self.columns)), *rows], format="csr")
-        return Beside(np.array([*largest, tail]), terms, np.array(least))
+        none = np.zeros(self.columns)
+        wider = IntegerProgram(
+            np.append(self.plain.cost, none),
+            sparse.hstack([self.plain.terms, sparse.csr_matrix((self.plain.terms.shape[0], self.columns))], "csr"),
+            self.plain.row_lower,
+            self.plain.row_upper,
+            np.append(self.plain.lower, none),
+            np.concatenate([self.plain.upper, largest, [tail]]),
+        )
+        return wider.with_rows(terms, np.array(least), np.full(len(least), np.inf))
 
     def _row(self, columns: np.ndarray, coefficients: np.ndarray) -> sparse.csr_matrix:
         place = np.zeros(len(columns), dtype=int)
@@ -100,44 +107,54 @@ class Cuts:
         """Every target at a point of the matrix."""
         return self.sample.at(x[: len(self.plain.cost)])
 
-    def value(self, every: Sequence[Touching]) -> float:
-        """The measure at a point, in the matrix's unit."""
-        weighted = np.sort(self.sample.weighted(every))
-        return float(weighted.sum() if self.measure == "expected" else weighted[-(self.sample.futures // TAIL) :].sum())
-
     def add(self, every: Sequence[Touching], x: np.ndarray, least: float) -> int:
         """Cut off a point where its columns are too low by more than `least`; how many cuts that took."""
-        added, new = x[len(self.plain.cost) :], []
+        added = x[len(self.plain.cost) :]
         cuts = [self.sample.tail_cut(every)] if self.measure != "expected" else []
         if self.measure == "expected":
             cuts = [self.sample.cut(place, at) for place, at in enumerate(every) if at.target.weight]
-        for cut in cuts:
-            if cut.least - float(cut.coefficients @ x[cut.options]) - added[self._place(cut)] > least:
-                new.append(cut)
+        new = [
+            cut
+            for cut in cuts
+            if cut.least - float(cut.coefficients @ x[cut.options]) - added[self._place(cut)] > least
+        ]
         self.found += new
         return len(new)
 
 
-@dataclass(frozen=True)
-class Bound:
-    """What no plan undercuts over the sample, in the matrix's unit, and whether the cuts have come near to it."""
+def bound(cuts: Cuts, allowance: float, effort: SolveLimits) -> float:
+    """What no plan undercuts, by the LP relaxation and its cuts.
 
-    value: float
-    settled: bool
-    rounds: int
-
-
-def bound(cuts: Cuts, allowance: float, effort: SolveLimits) -> Bound:
-    """The LP relaxation by cuts, until they would raise it by less than a part of the allowance or the time is over."""
-    simplex, best, rounds = Simplex(), -math.inf, 0
+    Parameters
+    ----------
+    allowance
+        What is small, in the goal's unit: cuts that raise the bound by a tenth of it or less end the search.
+    """
+    simplex, best, close = Simplex(), 0.0, CLOSE * allowance * float(cuts.scale)
     while True:
-        relaxed = simplex.relax(replace(cuts.beside().widened(cuts.plain), cost=cuts.goal), effort)
-        if relaxed.status != OPTIMAL:
-            return Bound(best, False, rounds)
-        best, rounds = max(best, relaxed.bound), rounds + 1
-        every = cuts.at(relaxed.x)
-        short = cuts.value(every) - best
-        if short <= CLOSE * allowance:
-            return Bound(best, True, rounds)
-        if not cuts.add(every, relaxed.x, CLOSE * allowance / (2 * cuts.columns)):
-            return Bound(best, True, rounds)
+        relaxed = simplex.relax(replace(cuts.matrix(), cost=cuts.goal), effort)
+        raised = relaxed.bound - best if relaxed.status == OPTIMAL else -math.inf
+        best = max(best, relaxed.bound)
+        added = cuts.add(cuts.at(relaxed.x), relaxed.x, close / cuts.columns) if raised > -math.inf else 0
+        if not added or (raised <= close and len(cuts.found) > cuts.columns):
+            return math.ceil(best - EXACT * max(1.0, abs(best))) / float(cuts.scale)
+
+
+def sampled_bound(
+    problem: Problem, measure: str, futures: int, seed: int, allowance: float, within: Mapping[RankedGoal, Fraction]
+) -> float:
+    """The bound of a measure over the first futures of a seed, in the time that the scenario gives a solve.
+
+    Parameters
+    ----------
+    within
+        Goals that are no worse than a value.
+    """
+    settings = problem.scenario.solver
+    options = admissible_starts(problem)
+    tables = build_model(options).tables
+    plain = no_worse(strengthened(tables), tables, within)
+    cuts = Cuts(plain, sample_of(problem, options, futures, seed), measure, [])
+    return bound(
+        cuts, allowance, SolveLimits(time.monotonic() + settings.time_limit_s, settings.workers, settings.seed)
+    )

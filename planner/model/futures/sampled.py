@@ -171,7 +171,7 @@ def _cut(place: int, parts: Sequence[tuple[Touching, np.ndarray, int]]) -> Cut:
     for at, where, factor in parts:
         own, counted, short = at.terms(where)
         options += own
-        coefficients += [factor * each for each in counted]
+        coefficients += [factor * each.astype(float) for each in counted]
         least += factor * short
     distinct, inverse = np.unique(np.concatenate(options), return_inverse=True)
     summed = np.round(np.bincount(inverse, np.concatenate(coefficients), len(distinct)))
