@@ -26,7 +26,7 @@ WORDS = {
     # the command
     "resilient_no_proof": (
         "--proof certifies the goals of a scenario; those of --resilient over sampled futures have no certificate yet",
-        "--proof chỉ lập chứng nhận cho các mục tiêu tối ưu của kịch bản; mục tiêu của --resilient trên các lần mô phỏng chưa có chứng nhận",
+        "--proof chỉ lập chứng nhận cho các mục tiêu tối ưu của phương án; mục tiêu của --resilient trên các lần mô phỏng chưa có chứng nhận",
     ),
     "help_resilient": (
         "the plan for uncertain futures: `expected` (fewest short on average) or `worst_tenth` (in the worst tenth)",
@@ -86,11 +86,11 @@ WORDS = {
     ),
     "resilient_settled": (
         "Every goal of its scenario is proven, those of the added targets included.",
-        "Mọi mục tiêu tối ưu của kịch bản này đã được chứng minh, kể cả các chỉ tiêu thêm.",
+        "Mọi mục tiêu tối ưu của phương án này đã được chứng minh, kể cả các chỉ tiêu thêm.",
     ),
     "resilient_unsettled_reserved": (
         "Goals of its scenario that the time did not settle: {number}.",
-        "Số mục tiêu tối ưu của kịch bản này chưa giải xong trong thời gian cho phép: {number}.",
+        "Số mục tiêu tối ưu của phương án này chưa giải xong trong thời gian cho phép: {number}.",
     ),
     "resilient_unsettled": (
         "Goals after it that the time did not settle: {number}.",

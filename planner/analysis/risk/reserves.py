@@ -41,12 +41,12 @@ def with_reserves(problem: Problem, attainment: pd.DataFrame, drawn: Futures, *,
         Below the targets as they are: what is attained where nothing happens stays the best there is.
     """
     asked = problem.source.merged()["targets"]
-    rows = attainment.set_index("target")
-    gone = sum(of_people for of_people in rates_of(problem).of_people.values())
+    rows = {str(row["target"]): row for row in attainment.to_dict("records")}
+    gone = np.sum([*rates_of(problem).of_people.values()], axis=0)
     added: dict[str, Mapping[str, Any]] = {}
     for aim, short in zip(drawn.aims, drawn.shortfall.mean(axis=1), strict=True):
         base = {key: value for key, value in asked[aim.name].items() if key not in ("must", "share", "rounding")}
-        row = rows.loc[aim.name].to_dict()
+        row = rows[aim.name]
         if aim.weight and int(row["attained"]) > int(row["already"]):
             added |= {f"{aim.name}.{name}": {**base, **more} for name, more in _numbers(aim, row, float(short))}
             if not aim.enrolled:
@@ -61,7 +61,7 @@ def with_reserves(problem: Problem, attainment: pd.DataFrame, drawn: Futures, *,
     return load(problem, {"targets": added, "goals": goals})
 
 
-def _numbers(aim: Aim, row: Mapping[str, Any], short: float) -> Iterator[tuple[str, Mapping[str, Any]]]:
+def _numbers(aim: Aim, row: Mapping[Any, Any], short: float) -> Iterator[tuple[str, Mapping[str, Any]]]:
     """Where another one sent is worth less than the one before."""
     already, sent = int(row["already"]), int(row["attained"]) - int(row["already"])
     lost = min(max((short - int(row["shortfall"])) / sent, 0.0), 1 - 1 / STEPS)
@@ -75,7 +75,7 @@ def _numbers(aim: Aim, row: Mapping[str, Any], short: float) -> Iterator[tuple[s
 
 
 def _years(
-    problem: Problem, aim: Aim, row: Mapping[str, Any], gone: np.ndarray
+    problem: Problem, aim: Aim, row: Mapping[Any, Any], gone: np.ndarray
 ) -> Iterator[tuple[str, Mapping[str, Any]]]:
     """What it is worth to have attained a year earlier."""
     for place, year in enumerate(rates_of(problem).years[1:], start=1):

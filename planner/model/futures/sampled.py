@@ -76,7 +76,8 @@ class SampledTarget:
         """What is short at a point, and what bounds it there."""
         own, futures = x[self.options], len(self.short)
         active = np.flatnonzero(own > 0)
-        attains, instead = self.reaches[active] * own[active, None], {}
+        attains = self.reaches[active] * own[active, None]
+        instead: dict[int, list[tuple[np.ndarray, Need]]] = {}
         for row, place in enumerate(active.tolist()):
             for need in self.needs.get(place, ()):
                 less = np.where(need.given, np.inf, x[need.options] @ need.reaches) < attains[row] - EXACT
@@ -111,8 +112,8 @@ class Touching:
         """Over some futures: starts, their coefficients (a start may stand twice), and what they are to reach."""
         target = self.target
         counted = target.reaches @ where.astype(np.float32)
-        capped = np.flatnonzero(self.capped.any(axis=1)[target.cadre]) if len(target.options) else []
-        for place in map(int, capped):
+        twice = np.asarray(self.capped.any(axis=1))
+        for place in np.flatnonzero(twice[target.cadre]).tolist():
             counted[place] = (target.reaches[place] * (where & ~self.capped[target.cadre[place]])).sum()
         options, coefficients = [target.options], [counted]
         for place, by in self.instead.items():

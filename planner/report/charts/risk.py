@@ -94,8 +94,16 @@ def resilience(futures: pd.DataFrame, figures: pd.DataFrame, ax: Axes | None = N
             ax.plot(value, place, shape, color=colour, markeredgecolor=BLACK, zorder=4, clip_on=False)
             turned = "right" if left and figure_name != "planned" else "left"
             away = (-9 if turned == "right" else 9), (9 if left else -11)  # points, off the curve
-            where = {"xytext": away, "textcoords": "offset points", "va": "center", "ha": turned}
-            ax.annotate(told, (value, place), color=BLACK, size=8, **where)
+            ax.annotate(
+                told,
+                (value, place),
+                xytext=away,
+                textcoords="offset points",
+                color=BLACK,
+                size=8,
+                va="center",
+                horizontalalignment=turned,
+            )
     ax.set(ylim=(-0.08, 1.06))
     ax.margins(x=0.14)
     ax.legend(loc="lower right", bbox_to_anchor=(1, 1), ncols=len(plans), borderaxespad=0)
