@@ -88,7 +88,7 @@ def solve_problem(
     options = admissible_starts(problem)
     model = build_model(options)
     tables = model.tables.allowing(more or {})
-    matrix = _no_worse(strengthened(tables), tables, problem, within or {})
+    matrix = no_worse(strengthened(tables), tables, within or {})
     wishes = () if wish is None else (_wish(options, wish, len(tables.upper)),)
     offsets = {goal.name: kind_of(goal.name).constant(problem) for goal in model.goals}
 
@@ -108,10 +108,11 @@ def solve_problem(
     return no_plan(problem, "time_limit", goals)
 
 
-def _no_worse(
-    matrix: IntegerProgram, tables: ModelTables, problem: Problem, within: Mapping[RankedGoal, int]
+def no_worse(
+    matrix: IntegerProgram, tables: ModelTables, within: Mapping[RankedGoal, int] | Mapping[RankedGoal, Fraction]
 ) -> IntegerProgram:
     """The matrix with a row for each goal that is kept within a value."""
+    problem = tables.options.problem
     for name, value in within.items():
         goal = goal_of(name, tables)
         most = math.floor((value - kind_of(name).constant(problem)) * goal.scale)

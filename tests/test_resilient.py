@@ -17,6 +17,7 @@ import planner
 from planner import InputError, Problem, load, risk, solve
 from planner.analysis.risk.figures import worst_tenth
 from planner.analysis.risk.futures import draw_futures
+from planner.analysis.risk.near_best import sampled_bound
 from planner.plans.plan import Plan
 from planner.verification import broken_rules, figures
 
@@ -179,6 +180,42 @@ def test_today_is_kept_where_it_is_asked_for(tmp_path: Path) -> None:
     assert kept.plan.assignments["cadre"].tolist() == ["A"]
     assert [value(each.plan, "attainment") for each in (free, kept)] == [2, 1]
     assert [value(each.plan, "expected") for each in (free, kept)] == [2, 3]
+
+
+# --- with reserves --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("seed", "measure"), [(seed, measure) for seed in (1, 2, 3, 4) for measure in MEASURES])
+def test_the_cuts_say_no_more_than_is_true(seed: int, measure: str, tmp_path: Path) -> None:
+    """On random scenarios the bound by cuts is no more than the best over the sample."""
+    path = random_scenario(seed, tmp_path, "tiny")
+    problem = resilient(path, measure, seed=seed)
+    plan = solve(problem)
+    plain = load(problem, {"goals": ["attainment"]})
+    bound = sampled_bound(plain, measure, 10, seed, 0.01, {})
+    assert bound <= value(plan, measure) + 1e-9
+
+
+def test_the_bound_reaches_the_best_where_nothing_is_mixed(tmp_path: Path) -> None:
+    """Five like cadres who may decline: all are sent in the best plan, and the bound is its value."""
+    problem = resilient(five(tmp_path), "expected", 50, 3, rates={"no": rate("declined", 0.4)})
+    plain = load(problem, {"goals": ["attainment"]})
+    assert sampled_bound(plain, "expected", 50, 3, 0.001, {}) == pytest.approx(value(solve(problem), "expected"))
+
+
+def test_reserves_are_settled_goals_of_an_ordinary_scenario(tmp_path: Path) -> None:
+    """It sends more than two of five; every goal is proven; the targets that are judged are as written."""
+    path, rates = five(tmp_path), {"no": rate("declined", 0.4)}
+    found = planner.resilient(path, rates=rates, futures=50, seed=3, samples=2, judged_in=400, reserves=True)
+    assert found.reserves == len(found.plan.problem.scenario.targets) - 1 > 0
+    assert (found.plan.goals["status"] == "optimal").all()
+    assert len(found.today.assignments) == 2 < len(found.plan.assignments)
+    assert found.judged is not None
+    assert found.judged.targets["target"].tolist() == ["", "t"]
+    row = found.figures.set_index("figure").loc["expected"]
+    assert row["difference"] < -3 * row["error"] < 0
+    assert (found.samples["bound"] <= found.samples["value"] + 1e-9).all()
+    assert broken_rules(found.plan.problem, found.plan.assignments).empty
 
 
 # --- what is refused; the command -----------------------------------------------------------------------------------

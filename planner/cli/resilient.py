@@ -63,7 +63,7 @@ def solve_resilient(
             seed=asked.seed,
             rates=asked.rates,
             keep_today=asked.keep_today,
-            **({} if asked.samples is None else {"samples": asked.samples}),
+            samples=3 if asked.samples is None else asked.samples,
             on_progress=on_progress,
             on_sample=listen,
             parallel=Parallel(cluster=cluster),

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from contextlib import nullcontext
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
 from planner.analysis.given import problem_of
+from planner.analysis.risk.futures import draw_futures
+from planner.analysis.risk.reserves import with_reserves
 from planner.analysis.risk.resilient import (
     MEASURES,
+    Bounds,
     Resilience,
     Samples,
     figures_table,
@@ -21,13 +26,19 @@ from planner.analysis.risk.resilient import (
 )
 from planner.common.errors import Fault, InputError
 from planner.common.workers import THIS_MACHINE, Parallel, on_cluster
+from planner.inputs.loading import load
 from planner.inputs.problem import Problem
 from planner.inputs.scenario.loading import Given
 from planner.library.risk import risk, with_rates
+from planner.plans.plan import Plan
 from planner.report import charts
 from planner.solver import OnProgress, solve_problem
 
 MOST_SAMPLES = 1_000
+MOST_ROWS = 500
+"""Targets x futures: of more the ranked goals are not settled in the time of a solve (measured on the district)."""
+LEAST_BOUND = 100
+"""Futures of a sample that only bounds: cuts take hardly longer for many than for few."""
 
 
 def resilient(
@@ -40,6 +51,7 @@ def resilient(
     keep_today: bool = False,
     samples: int = 3,
     judged_in: int = 10_000,
+    reserves: bool | None = None,
     on_progress: OnProgress | None = None,
     on_sample: Callable[[int, int], None] | None = None,
     parallel: Parallel = THIS_MACHINE,
@@ -47,7 +59,8 @@ def resilient(
     """The plan with the least expected (or worst) shortfall over sampled futures: `planner solve --resilient`.
 
     A future is what `planner.risk` draws; the plan is not made again in it. The plan is the best for the sample, proven
-    as any other plan is. It is judged beside the plan of the scenario's own goals, in fresh futures, the same for both.
+    as any other plan is; of a large scheme it is one with reserves, with a bound on the best. It is judged
+    beside the plan of the scenario's own goals, in fresh futures, the same for both.
 
     Parameters
     ----------
@@ -70,6 +83,10 @@ def resilient(
         is no bound.
     judged_in
         How many fresh futures both plans are judged in. They have the seed after those of the samples.
+    reserves
+        Whether the plan is made with reserves (`docs/reference/risk.md`), not for the futures of the sample themselves;
+        by default where the sample has more than 500 rows, one for each target and future. The bound then rests on at
+        least 100 futures in each sample, unless `futures` says otherwise.
     on_progress
         Told of every value and bound as they are found.
     on_sample
@@ -95,11 +112,18 @@ def resilient(
     problem = with_rates(problem_of(scenario), rates)
     sample = problem.scenario.resilient
     number, first = sample.futures if futures is None else futures, sample.seed if seed is None else seed
-    for_them = for_futures(problem, measure, number, first, keep_today=keep_today)
+    by_reserves = number * len(problem.scenario.targets) > MOST_ROWS if reserves is None else reserves
     cluster = on_cluster(parallel.cluster) if parallel.cluster else nullcontext((parallel.executor, 0))
     with cluster as (executor, _):
         today = solve_problem(without_futures(problem), on_progress, executor=executor)
-        plan = solve_problem(for_them, on_progress, executor=executor) if today.found else today
+        if not today.found:
+            return no_resilience(measure, today, today)
+        if by_reserves:
+            number = max(number, LEAST_BOUND) if futures is None else number
+            bounds = Bounds(measure, number, first, samples, keep_today, on_sample)
+            return _with_reserves(today, bounds, judged_in, partial(solve_problem, executor=executor), on_progress)
+        for_them = for_futures(problem, measure, number, first, keep_today=keep_today)
+        plan = solve_problem(for_them, on_progress, executor=executor)
         if not plan.found:
             return no_resilience(measure, plan, today)
         more = Samples(measure, samples, keep_today, on_progress, on_sample, executor)
@@ -107,6 +131,28 @@ def resilient(
     fresh = first + samples
     judged, today_judged = (risk(each, judged_in, fresh) for each in (plan, today))
     return Resilience(measure, plan, today, judged, today_judged, figures_table(today_judged, judged), table)
+
+
+def _with_reserves(
+    today: Plan, bounds: Bounds, judged_in: int, solve: Callable[..., Plan], on_progress: OnProgress | None
+) -> Resilience:
+    """The plan with reserves, judged by the targets as they are."""
+    problem = today.problem
+    drawn = draw_futures(problem, today.starts, bounds.futures, bounds.seed, hinged=False)
+    reserved = load(
+        with_reserves(problem, today.attainment, drawn, keep_today=bounds.keep_today),
+        {"resilient": {"futures": bounds.futures, "seed": bounds.seed}},
+    )
+    plan = solve(reserved, on_progress)
+    if not plan.found:
+        return no_resilience(bounds.measure, plan, today)
+    as_asked = replace(plan, problem=problem)
+    table = bounds.of(problem, as_asked, today)
+    fresh = bounds.seed + bounds.number
+    judged, today_judged = (risk(each, judged_in, fresh) for each in (as_asked, today))
+    added = len(reserved.scenario.targets) - len(problem.scenario.targets)
+    figures = figures_table(today_judged, judged)
+    return Resilience(bounds.measure, plan, today, judged, today_judged, figures, table, added)
 
 
 def write_resilience(found: Resilience, path: str | Path) -> Path:

@@ -80,6 +80,18 @@ WORDS = {
         "Not proven in the time: over {futures:# sampled future|# sampled futures} it has {value}, and no plan less than {bound} ({measure}). More time or fewer futures would settle it.",
         "Chưa chứng minh được trong thời gian cho phép: với {futures:#} lần mô phỏng này, kế hoạch đạt {value}, không kế hoạch nào dưới {bound} ({measure}). Cần thêm thời gian hoặc giảm số lần mô phỏng.",
     ),
+    "resilient_reserved": (
+        "Made with reserves: {number:# target was|# targets were} added to send more, and sooner. Over {futures:#} sampled futures it has {value}, and proven is that no plan has less than {bound} ({measure}).",
+        "Lập có dự phòng: thêm {number:#} chỉ tiêu để cử nhiều hơn và sớm hơn. Với {futures:#} lần mô phỏng, kế hoạch đạt {value}; đã chứng minh không kế hoạch nào dưới {bound} ({measure}).",
+    ),
+    "resilient_settled": (
+        "Every goal of its scenario is proven, those of the added targets included.",
+        "Mọi mục tiêu tối ưu của phương án này đã được chứng minh, kể cả các chỉ tiêu thêm.",
+    ),
+    "resilient_unsettled_reserved": (
+        "Goals of its scenario that the time did not settle: {number}.",
+        "Số mục tiêu tối ưu của phương án này chưa giải xong trong thời gian cho phép: {number}.",
+    ),
     "resilient_unsettled": (
         "Goals after it that the time did not settle: {number}.",
         "Số mục tiêu tối ưu phía sau chưa giải xong trong thời gian cho phép: {number}.",

@@ -16,9 +16,11 @@ Research Letters 24 (1999): the lower bound and its interval.
 from __future__ import annotations
 
 import math
+import time
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Executor
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any
 
 import numpy as np
@@ -26,10 +28,13 @@ import pandas as pd
 from scipy.stats import norm, t
 
 from planner.analysis.risk.figures import CONFIDENCE, DIGITS, TAIL, standard_error, tail_weights, worst_tenth
+from planner.analysis.risk.futures import draw_futures
+from planner.analysis.risk.near_best import sampled_bound
 from planner.analysis.risk.result import Risk
 from planner.inputs.loading import load
 from planner.inputs.problem import Problem
 from planner.inputs.scenario.ranked_goals import IN_FUTURES, RankedGoal
+from planner.optimiser.integer_program import FEASIBLE, OPTIMAL
 from planner.plans.plan import Plan
 from planner.solver import OnProgress, solve_problem
 
@@ -56,6 +61,8 @@ class Resilience:
     samples
         A row for each sample, the plan's own first: seed, value, bound (proven, of the measure over the sample),
         status, seconds.
+    reserves
+        How many targets were added, where the plan was made with reserves and not for the futures themselves.
     """
 
     measure: str
@@ -65,6 +72,7 @@ class Resilience:
     today_judged: Risk | None
     figures: pd.DataFrame
     samples: pd.DataFrame
+    reserves: int = 0
 
     @property
     def gap(self) -> dict[str, float | int | None]:
@@ -151,6 +159,45 @@ class Samples:
             seed = sample.seed + more
             other = for_futures(problem, self.measure, sample.futures, seed, keep_today=self.keep_today, alone=True)
             rows.append(_sample(solve_problem(other, self.on_progress, executor=self.executor), self.measure, seed))
+        return pd.DataFrame(rows, columns=[*SAMPLES])
+
+
+@dataclass(frozen=True)
+class Bounds:
+    """What the bound rests on where the plan was made with reserves: of each sample the value of the plan, and what no
+    plan undercuts.
+
+    Attributes
+    ----------
+    futures, seed
+        Of the first sample; the further ones have the seeds after it.
+    """
+
+    measure: str
+    futures: int
+    seed: int
+    number: int
+    keep_today: bool = False
+    on_sample: Callable[[int, int], None] | None = None
+
+    def of(self, problem: Problem, plan: Plan, today: Plan) -> pd.DataFrame:
+        """The columns are `SAMPLES`."""
+        kept = today.goals.to_dict("records")[:1] if self.keep_today else []
+        within = {
+            RankedGoal("attainment"): Fraction(str(row["value"]))
+            for row in kept
+            if row["goal"] == "attainment" and row["status"] == OPTIMAL
+        }
+        rows = []
+        for more in range(self.number):
+            if self.on_sample is not None and self.number > 1:
+                self.on_sample(more + 1, self.number)
+            began, seed = time.monotonic(), self.seed + more
+            weighted = draw_futures(problem, plan.starts, self.futures, seed, hinged=False).weighted
+            value = float(weighted.mean()) if self.measure == "expected" else worst_tenth(weighted)[0]
+            least = sampled_bound(problem, self.measure, self.futures, seed, standard_error(weighted), within)
+            status = OPTIMAL if least >= value else FEASIBLE
+            rows.append((seed, value, min(least, value), status, round(time.monotonic() - began, 3)))
         return pd.DataFrame(rows, columns=[*SAMPLES])
 
 

@@ -106,8 +106,17 @@ def resilience(futures: pd.DataFrame, figures: pd.DataFrame, ax: Axes | None = N
             told = say(f"chart_resilience_{figure_name}", value=figure(value, 1))
             ax.plot(value, place, shape, color=colour, markeredgecolor=BLACK, zorder=4, clip_on=False)
             turned = "right" if left and figure_name != "planned" else "left"
-            at = value, place + (0.045 if left else -0.045)
-            ax.annotate(told, at, color=BLACK, size=8, va="center", horizontalalignment=turned)
+            away = (-9 if turned == "right" else 9), (9 if left else -11)  # points, off the curve
+            ax.annotate(
+                told,
+                (value, place),
+                xytext=away,
+                textcoords="offset points",
+                color=BLACK,
+                size=8,
+                va="center",
+                horizontalalignment=turned,
+            )
     ax.set(ylim=(-0.08, 1.06))
     ax.margins(x=0.14)
     ax.legend(loc="lower right", bbox_to_anchor=(1, 1), ncols=len(plans), borderaxespad=0)

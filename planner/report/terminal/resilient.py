@@ -58,6 +58,11 @@ def _proof(found: Resilience) -> list[str]:
         "value": figure(own["value"], DIGITS),
         "measure": say(f"resilient_figure_{found.measure}"),
     }
+    if found.reserves:
+        told |= {"number": found.reserves, "bound": figure(own["bound"], DIGITS)}
+        left = int((goals["status"] != "optimal").sum())
+        settled = say("resilient_unsettled_reserved", number=left) if left else say("resilient_settled")
+        return [say("resilient_reserved", **told), settled]
     place = goals["goal"].tolist().index(found.measure)
     proven = bool((goals["status"].iloc[: place + 1] == "optimal").all())
     bound = figure(own["bound"], DIGITS)
