@@ -210,8 +210,8 @@ ASKING: dict[str, Asked] = {
     ),
     "report --answers": _report_with_answers,
 }
-ELSEWHERE = {"solve", "init", "generate", "audit", "reconstruct"}
-"""Commands that make what the others read: the fixtures run the first three, the published tables the others."""
+ELSEWHERE = {"solve", "init", "generate", "audit", "reconstruct", "example"}
+"""Commands that make what the others read: the fixtures run the first three, the published tables others, the wheel's test `example`."""
 
 
 def test_every_command_is_here() -> None:
