@@ -211,7 +211,7 @@ ASKING: dict[str, Asked] = {
     "report --answers": _report_with_answers,
 }
 ELSEWHERE = {"solve", "init", "generate", "audit", "reconstruct", "example"}
-"""Commands that make what the others read: the fixtures run the first three, the published tables others, the wheel's test `example`."""
+"""Commands that make what others read: the fixtures run the first three; other files of tests the rest."""
 
 
 def test_every_command_is_here() -> None:
