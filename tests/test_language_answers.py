@@ -42,11 +42,11 @@ def test_a_pin_that_cannot_be_met_is_named_with_what_forbids_it() -> None:
     solved = planner("solve", path)
     assert solved.returncode == 3
     told = planner("conflict", path).stdout
-    for text in (solved.stderr, told):
+    for text in (" ".join(said.split()) for said in (solved.stderr, told)):
         assert "required: A1, master, 2027" in text
         assert "retires in 2028, would owe service until 2029" in text
     assert "drop the requirement: A1, master, 2027" in told
-    assert "an exemption for one person, such as A1" in told
+    assert "1 exemption for master" in told
 
 
 def test_a_class_that_cannot_fill_is_named_by_missed_and_explain(tmp_path: Path) -> None:
@@ -54,7 +54,7 @@ def test_a_class_that_cannot_fill_is_named_by_missed_and_explain(tmp_path: Path)
     assert planner("solve", CASES / "class-too-small" / "scenario.yaml", "--out", tmp_path / "run").returncode == 0
     missed = planner("missed", tmp_path / "run").stdout
     explained = planner("explain", tmp_path / "run", "--cadre", "A1", "--programme", "inter").stdout
-    for text in (missed, explained):
+    for text in (" ".join(said.split()) for said in (missed, explained)):
         assert "inter: classes of 5 to 30 – " in text
         assert "scenario.yaml, line 9" in text
         assert "classes smaller by 1, or as many more candidates" in text

@@ -472,7 +472,9 @@ def test_documents_are_the_commands(run: Path, tmp_path: Path) -> None:
     assert len(drawn) == 7
     assert all(file.read_bytes() == (tmp_path / "command" / file.name).read_bytes() for file in drawn)
     assert planner.report(run, tmp_path / "library.html") == tmp_path / "library.html"
-    assert documents._report(run, tmp_path / "command.html", planner.Parallel(1), answers=False, force=False) == 0
+    assert (
+        documents._report(run, tmp_path / "command.html", planner.Parallel(1), answers=False, by=None, force=False) == 0
+    )
     assert (tmp_path / "library.html").read_bytes() == (tmp_path / "command.html").read_bytes()
     found = planner.nominees(run, 2021, tmp_path / "library.xlsx", with_names=True)
     command = tmp_path / "command.xlsx"

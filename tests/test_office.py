@@ -630,8 +630,10 @@ def test_commands_name_persons_where_asked_for(tmp_path: Path, plan: Plan) -> No
     run = tmp_path / "run"
     write_run(plan, run)
     done = planner("explain", run, "--cadre", CANARY.upper(), "--programme", "advanced theory", "--with-names")
-    assert done.stdout.startswith(f"{CANARY} (K1), office\n  gets Advanced theory, 2021\n")
-    assert planner("explain", run, "--cadre", CANARY).stdout.startswith("K1, office\n")
+    assert done.stdout.startswith(
+        f"{CANARY} (K1), office: goes to Advanced theory (2021).\n  gets Advanced theory, 2021\n"
+    )
+    assert planner("explain", run, "--cadre", CANARY).stdout.startswith("K1, office: ")
     assert planner("report", run, "--with-names").returncode == 0
     page = (run / "report.html").read_text(encoding="utf-8")
     assert f"{CANARY} (K1)" in page

@@ -35,7 +35,7 @@ WORDS = {
         "no plan exists: it contradicts the scenario's other rules",
         "không có kế hoạch nào: trái với các quy định khác của phương án",
     ),
-    "held_unproven": ("not proven", "chưa chứng minh được"),
+    "tie_unproven": ("not proven", "chưa chứng minh được"),
     "questions_known": (
         "{total:# question|# questions} asked, {known:#} known from before",
         "{total:#} câu hỏi, trong đó {known:#} câu đã có trả lời từ trước",

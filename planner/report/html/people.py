@@ -24,7 +24,7 @@ from planner.report.text.conditions import level_title
 from planner.report.text.sort_keys import natural_key
 from planner.report.text.titles import mode_title, period_title, post_titles, sex_title
 
-HELD = {"every": "page_held_every", "some": "page_held_some", "unproven": "held_unproven"}
+HELD = {"every": "page_held_every", "some": "page_held_some", "unproven": "tie_unproven"}
 
 
 @dataclass(frozen=True)
