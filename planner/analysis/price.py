@@ -88,11 +88,6 @@ def _exchanged(differs: dict[str, Fraction], before: Sequence[Start], after: Seq
     return replace(_priced(differs), gains=gains, loses=loses)
 
 
-def as_good(one: Plan | Outcome, two: Plan | Outcome) -> bool:
-    """Whether two plans have the same value in every goal that is more than a last lot."""
-    return not any(change(one, two).values())
-
-
 def better(what_if: WhatIf, one: Plan | Outcome | Values, two: Plan | Outcome | Values) -> bool:
     """Whether the first plan, or its values, is better than the second: in the first goal of both that differs."""
     senses = dict(zip(what_if.plan.goals["goal"], what_if.plan.goals["sense"], strict=True))

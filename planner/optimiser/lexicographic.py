@@ -79,16 +79,6 @@ def optimise_in_order(
     return in_order(Work(matrix, settled, effort, gap, on_progress, cuts, measures(goals, owner)))
 
 
-def best_plans(
-    matrix: IntegerProgram, goals: Sequence[Goal], effort: SolveLimits, owner: np.ndarray
-) -> tuple[LexicographicResult, IntegerProgram]:
-    """The outcome, and the matrix with what the proofs leave of it: if all is proven, the best plans and no others."""
-    cuts = CutGenerator(matrix, owner)
-    settled = [SettledGoal(goal) for goal in goals]
-    work = Work(matrix, settled, effort, 0, lambda *on_progress: None, cuts, measures(goals, owner))
-    return in_order(work), work.matrix
-
-
 def measures(goals: Sequence[Goal], owner: np.ndarray) -> np.ndarray:
     """The columns of nobody that no goal wants high: what is short. A plan that is best for one goal may leave those of
     later goals higher than it needs; lowered, they say how good it already is for these.
