@@ -5,6 +5,7 @@ Every table is computed from a plan and its problem alone. A plan that was not f
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
@@ -225,12 +226,19 @@ def gantt(plan: Plan, agency: str) -> pd.DataFrame:
     InputError
         There is no such agency.
     """
-    known = plan.problem.agencies["agency"]
-    if agency not in set(known):
-        values = {"name": agency, "nearest": nearest(agency, known)}
-        raise InputError(Fault("no_such_agency", values))
+    check_agencies(plan, [agency])
     every = calendar(plan)
     return every[every["agency"] == agency].reset_index(drop=True)
+
+
+def check_agencies(plan: Plan, agencies: Iterable[str]) -> None:
+    """Raises `InputError` for the first agency that there is not."""
+    known = plan.problem.agencies["agency"]
+    there = set(known)
+    for agency in agencies:
+        if agency not in there:
+            values = {"name": agency, "nearest": nearest(agency, known)}
+            raise InputError(Fault("no_such_agency", values))
 
 
 def _leave(problem: Problem) -> pd.DataFrame:

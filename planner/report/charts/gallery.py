@@ -81,8 +81,7 @@ def plot_run(
                 for name in unknown
             ]
         )
-    for agency in agencies or ():
-        tabulation.gantt(plan, agency)  # one that is not there is refused before anything is drawn
+    tabulation.check_agencies(plan, agencies or ())  # one that is not there is refused before anything is drawn
     written = []
     for name, figure in pictures(plan, agencies, names):
         for kind in formats:
