@@ -1,0 +1,7 @@
+"""Lists to sign: what agencies are called, what a list lacks and says so."""
+
+from __future__ import annotations
+
+WORDS = {
+    "agency_title_shared": ("{title} ({agency})", "{title} ({agency})"),
+}
