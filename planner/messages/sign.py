@@ -3,5 +3,7 @@
 from __future__ import annotations
 
 WORDS = {
+    # agencies
     "agency_title_shared": ("{title} ({agency})", "{title} ({agency})"),
+    "generated_agency": ("{title}, district {district}", "{title}, huyện {district}"),
 }

@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from planner.common.errors import Fault, InputError
+from planner.inputs.roster.agency_titles import AGENCY_TITLES
 from planner.inputs.roster.births import read_births
 from planner.inputs.roster.cell_values import Reading, headcount, truth
 from planner.inputs.roster.columns import check_columns, named
@@ -24,10 +25,7 @@ from planner.inputs.roster.told import Answers, GatheredRows, Question, Remark, 
 from planner.inputs.synonyms import AGENCY_CODES, AGENCY_HEADERS, HEADERS, plain, recogniser
 from planner.messages import catalogue
 
-AGENCY_TITLES = ("title", "title_vi", "title_en")
-"""The columns of the agencies table that say what an agency is called: in any language, in Vietnamese, in English."""
-
-__all__ = ["AGENCY_TITLES", "YEARS", "AgencyTable", "Roster", "read_agencies", "read_roster", "truth"]
+__all__ = ["YEARS", "AgencyTable", "Roster", "read_agencies", "read_roster", "truth"]
 
 
 @dataclass(frozen=True)

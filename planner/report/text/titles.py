@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from planner.inputs.problem import Problem, derived_once
-from planner.inputs.roster.roster import AGENCY_TITLES
+from planner.inputs.roster.agency_titles import AGENCY_TITLES
 from planner.inputs.synonyms import plain
 from planner.messages import catalogue, localised, say
 from planner.messages import language as spoken
