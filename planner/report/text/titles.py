@@ -73,7 +73,7 @@ def _agency_titles(problem: Problem, language: str) -> dict[str, str]:
         titles |= {
             agency: titles[agency] or str(title).strip() for agency, title in zip(names, table[name], strict=True)
         }
-    shared = Counter(plain(title) for title in titles.values())
+    shared = Counter(plain(title or agency) for agency, title in titles.items())
     return {agency: _told_apart(agency, title, shared[plain(title)]) for agency, title in titles.items()}
 
 
