@@ -13,7 +13,7 @@ WORDS = {
     ),
     "list_untitled": (
         "The agencies table has no title for {agencies}: the list calls {count:it|them} by {count:its code|their codes}.",
-        "Bảng cơ quan, đơn vị chưa có tên gọi của {agencies}; danh sách ghi theo mã.",
+        "Có {count:#} cơ quan, đơn vị chưa có tên gọi trong bảng cơ quan, danh sách ghi theo mã: {agencies}.",
     ),
     "person_minority": ("ethnic minority", "DTTS"),
     "reserves_nobody": (

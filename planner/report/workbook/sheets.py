@@ -15,8 +15,8 @@ from planner.plans.plan import Plan
 from planner.report.text.authorities import UNSIGNED, Authority, authorities
 from planner.report.text.nominees import LEVEL, SAID_IF_EMPTY, StudyClass, by_title, heading, left_out
 from planner.report.text.titles import mode_title, sex_title, untitled_agencies
-from planner.report.workbook.forms import PAGE_ACROSS, Book, Column, Form
-from planner.report.workbook.room import fitted
+from planner.report.workbook.forms import PAGE_ACROSS, Book, Form
+from planner.report.workbook.room import Column, fitted
 
 Wanted = dict[str, tuple[float, str]]
 """The columns of a table, in their order: width and style. `LEVEL` stands for a column of each ladder."""
