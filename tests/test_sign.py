@@ -7,24 +7,28 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import docx
 import openpyxl
 import pandas as pd
 import pytest
 from openpyxl.utils import get_column_letter
 from small import small
 
+from planner.analysis.replanning.reserves import Reserves
 from planner.common.errors import InputError
 from planner.inputs.exporting import export_excel
 from planner.inputs.loading import load
 from planner.inputs.problem import Problem
 from planner.inputs.roster.agency_titles import titled as titles_told
 from planner.inputs.roster.roster import read_agencies
-from planner.messages import speaking
+from planner.messages import say, speaking
 from planner.plans.plan import Plan
 from planner.plans.run_folder import read_run, write_run
+from planner.report.letters.document import letters
 from planner.report.text.titles import agency_title, agency_titles, untitled_agencies
 from planner.report.workbook.forms import PAGE_ACROSS, PAGE_UPRIGHT
 from planner.report.workbook.nominees import write_nominees
+from planner.report.workbook.reserves import write_reserves
 from planner.solver import solve_problem
 
 TITLED = "agency,headcount,title_vi,title_en\nC01,9,Xã Bản A,Commune A\nC02,8,Xã Bản B,\nC03,7,,\n"
@@ -208,3 +212,33 @@ def test_no_sheet_is_printed_too_small_to_be_read(book: Any) -> None:
         columns = range(1, sheet.max_column + 1)
         total = sum(sheet.column_dimensions[get_column_letter(place)].width for place in columns) * 7
         assert total <= (PAGE_UPRIGHT * 1.25 if upright else PAGE_ACROSS / 0.7), sheet.title
+
+
+def test_letters_and_annexes_say_titles_and_minorities_in_words(tmp_path: Path) -> None:
+    """A letter's name and addressee are the title; of a minority alone "DTTS" stands behind the sex, not yes or no."""
+    people = {"A": {"agency": "VP", "ethnic_minority": "yes"}, "B": {"agency": "D1", "ethnic_minority": "no"}}
+    target = {"who": {"sex": "F"}, "level": {"theory": "advanced"}, "share": 1.0}
+    approval = {"all": {"authority": "Ban Thường vụ Huyện ủy"}}
+    agencies = "agency,headcount,title\nVP,70,Văn phòng\nD1,5,\n"
+    plan = solve_problem(load(small(tmp_path, people, agencies, targets={"all": target}, approval=approval)))
+    with speaking("vi"):
+        made = letters(plan, 2021, tmp_path / "docx")
+    names = [path.stem for path in made.paths]
+    assert names[1:] == ["CV gửi D1", "CV gửi Văn phòng"]
+    annex, _, letter = (docx.Document(str(path)) for path in made.paths)
+    assert "Kính gửi: Văn phòng" in [paragraph.text for paragraph in letter.paragraphs]
+    rows = [[cell.text for cell in row.cells] for row in annex.tables[0].rows][1:]
+    assert [(row[3], row[5]) for row in rows] == [("Nữ, DTTS", "Văn phòng"), ("Nữ", "D1")]
+    assert any("ghi theo mã: D1" in note for note in made.notes)
+
+
+def test_reserves_of_a_year_without_starts_are_no_empty_list(tmp_path: Path) -> None:
+    """Where nobody starts the sheet of reserves says so, and has no table."""
+    problem = load(small(tmp_path))
+    with speaking("en"):
+        write_reserves(problem, Reserves(solve_problem(problem), ()), 2021, tmp_path / "list.xlsx")
+    [sheet] = openpyxl.load_workbook(tmp_path / "list.xlsx")
+    words = [cell.value for row in sheet.iter_rows() for cell in row if cell.value]
+    with speaking("en"):
+        assert say("reserves_nobody_goes", year=2021) in words
+    assert "No." not in words

@@ -54,7 +54,7 @@ def write_reserves(
     if rows:
         form.table(form.columns, rows, repeat=True)
     else:
-        form.paragraph(say("reserves_nobody", year=year), "left_note")
+        form.paragraph(say("reserves_nobody_goes", year=year), "left_note")
     for note in sheets.notes(people):
         form.paragraph(note, "left_note")
     form.signatures((say("nominees_prepared"), say("nominees_sign")), (say("nominees_head"), say("nominees_seal")))
