@@ -9,20 +9,20 @@ from typing import Any
 
 import pandas as pd
 
-from planner.inputs.synonyms import plain
 from planner.messages import localised, say
 from planner.plans import tabulation
 from planner.plans.plan import Plan
 from planner.report.letters.settings import DOTS, Settings, day_in_words
-from planner.report.text.nominees import held
-from planner.report.text.titles import mode_title, sex_title
+from planner.report.text.nominees import held, minority_alone
+from planner.report.text.titles import agency_title, mode_title, sex_title
 
 Context = dict[str, Any]
 """Placeholder -> its text, or for `people` and `recipients` a list."""
 _FOREIGN = re.compile("[\x00-\x1f\x7f\ud800-\udfff\ufffe\uffff]+")
 """Signs that a Word document cannot hold or would take for a page's end."""
-PERSON = ("row", "who", "name", "cadre", "birth", "sex", "ethnicity", "post", "agency", "levels", "planned_post",
-          "course", "programme", "mode", "place", "period", "cost", "authority", "reason", "remark")  # fmt: skip
+PERSON = ("row", "who", "name", "cadre", "birth", "sex", "ethnicity", "party_joined", "post", "agency", "levels",
+          "training", "planned_post", "course", "programme", "mode", "place", "period", "cost", "authority", "reason",
+          "remark")  # fmt: skip
 """What `person.` may be followed by, for a person of `people`."""
 COUNTED = ("row", "title", "planned", "happened", "unconfirmed", "not_begun", "unplanned", "cadres", "finished",
            "presumed", "failed")  # fmt: skip
@@ -89,13 +89,13 @@ class Office:
         own = absence[(absence["agency"] == agency) & (absence["year"] == self.year)].iloc[0]
         limited = not pd.isna(own["limit"])
         return self._cleaned(people) | {
-            "agency": clean(agency),
+            "agency": clean(agency_title(self.plan.problem, agency)),
             "number": DOTS if letter.first_number is None else str(letter.first_number + place),
             "symbol": clean(letter.symbol or DOTS),
             "answer_by": day_in_words(letter.answer_by),
             "away": str(int(own["away"])),
             "headcount": str(int(own["headcount"])),
-            "limit": str(int(own["limit"])) if limited else "",
+            "limit": str(int(own["limit"])) if limited and own["away"] else "",
         }
 
     def of_annex(self, people: pd.DataFrame, authority: str) -> Context:
@@ -114,6 +114,7 @@ class Office:
         return {key: clean(text) if isinstance(text, str) else text for key, text in self.of_all(people).items()}
 
     def _people(self, people: pd.DataFrame) -> Iterator[dict[str, str]]:
+        minority = minority_alone(people)
         for number, row in enumerate(people.to_dict("records"), 1):
             name = row["name"] if self.named else ""
             told = {
@@ -121,9 +122,10 @@ class Office:
                 "who": say("person_named", name=name, cadre=row["cadre"]) if name else row["cadre"],
                 "name": name,
                 "sex": sex_title(row["sex"]),
+                **({"ethnicity": _minority(row["ethnicity"])} if minority else {}),
                 "post": row["post_title"],
                 "levels": held(row),
-                "course": _course(row),
+                "agency": row["agency_title"],
                 "programme": row["title"],
                 "mode": mode_title(row["mode"]),
                 "authority": row["authority"] or say("nominees_unsigned"),
@@ -151,12 +153,9 @@ def said_once(plan: Plan, year: int, settings: Settings) -> Context:
     }
 
 
-def _course(row: Mapping[Any, Any]) -> str:
-    """A programme in one text: its title, how it is studied where the title does not say so, and where."""
-    mode = mode_title(row["mode"])
-    said = set(plain(mode).split()) <= set(plain(row["title"]).split())
-    parts = (row["title"], "" if said else mode.lower(), row["place"])
-    return ", ".join(part for part in parts if part)
+def _minority(told: str) -> str:
+    """Behind somebody's sex: that he is of a minority; of others there is nothing to say."""
+    return say("person_minority") if told == say("value_is_yes") else ""
 
 
 def unset(settings: Settings) -> set[str]:
