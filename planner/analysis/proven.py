@@ -61,6 +61,11 @@ class ProvenProblem:
 
     Threads may ask side by side; it can be sent to another process.
 
+    Parameters
+    ----------
+    plan
+        What is said to be the best plan. It saves the search for one; that it is the best is proven all the same.
+
     Attributes
     ----------
     options, tables, goals
@@ -69,7 +74,7 @@ class ProvenProblem:
         The best plan as values of the columns; None where none was proven best: then nothing may be asked.
     """
 
-    def __init__(self, problem: Problem) -> None:
+    def __init__(self, problem: Problem, plan: Plan | None = None) -> None:
         began, solver = time.monotonic(), problem.scenario.solver
         self.problem, self.options = problem, admissible_starts(problem)
         model = build_model(self.options)
@@ -87,6 +92,7 @@ class ProvenProblem:
         kept, owner = len(telling(problem.scenario.goals)), self.tables.owner
         self._owner = owner
         effort = SolveLimits(began + solver.time_limit_s, 1, solver.seed)
+        known = None if plan is None else self._known(plan)
         self._parts = parts(self.matrix)
         with ThreadPoolExecutor(solver.workers) as pool:
             work = [
@@ -99,6 +105,7 @@ class ProvenProblem:
                     solver.gap,
                     kept,
                     effort,
+                    None if known is None else known[part.columns],
                 )
                 for part in self._parts
             ]
@@ -224,6 +231,11 @@ class ProvenProblem:
         x = np.zeros(len(self.matrix.cost))
         x[: len(self.options)] = self.options.having(plan.starts)
         return x
+
+    def _known(self, plan: Plan) -> np.ndarray | None:
+        """The starts of a plan as values of the columns, nothing of the others; None where one is not admissible."""
+        known = np.append(self.options.having(plan.starts), np.full(len(self._owner) - len(self.options), np.nan))
+        return known if np.nansum(known) == len(plan.assignments) else None
 
     def plan(self) -> Plan | None:
         """The best plan as a table; None where none is proven."""

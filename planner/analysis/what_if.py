@@ -38,10 +38,17 @@ class WhatIf:
     other points, is answered from where the proof of the best plan stands (`proven`); what is further from it by a
     solve of its own (`best`), for which parts solved before are remembered. Threads may ask one case side by side, and
     it can be sent to another process with all that it has proven.
+
+    Attributes
+    ----------
+    claimed
+        A plan that is said to be the best: the proof begins with it, so that nothing is left but to prove it. Where it
+        is not the best, a better one is found.
     """
 
     problem: Problem
     cache: SolveCache = field(default_factory=SolveCache)
+    claimed: Plan | None = None
     _plan: Plan | None = None
     _proven: ProvenProblem | None = None
     _lock: threading.Lock = field(default_factory=threading.Lock, repr=False, compare=False)
@@ -58,7 +65,7 @@ class WhatIf:
         """The problem with the proof of its best plan; made when first asked for."""
         with self._lock:
             if self._proven is None:
-                self._proven = ProvenProblem(self.problem)
+                self._proven = ProvenProblem(self.problem, self.claimed)
             return self._proven
 
     def after(
@@ -187,7 +194,7 @@ def what_if_of(plan: Plan, name: str | Path) -> WhatIf:
     """The case of a plan at hand, which is called `name` in faults. Raises as `read_what_if` does."""
     if not plan.found:
         raise InputError(Fault("no_plan_to_explain", {"folder": name}))
-    what_if = WhatIf(plan.problem)
+    what_if = WhatIf(plan.problem, claimed=plan)
     best, told = worth(what_if.plan), worth(plan)
     if best != told or (what_if.plan.repeatable and set(starts_of(what_if.plan)) != set(starts_of(plan))):
         raise InputError(Fault("not_the_best_plan", {"folder": name}))

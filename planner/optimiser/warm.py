@@ -33,16 +33,19 @@ from fractions import Fraction
 from typing import Any
 
 import numpy as np
+from ortools.math_opt import solution_pb2
 from scipy import sparse
 
+from planner.optimiser.completion import completed
 from planner.optimiser.cuts import CutGenerator
 from planner.optimiser.goal import Goal
 from planner.optimiser.integer_program import INFEASIBLE, OPTIMAL, IntegerProgram, SolveLimits
 from planner.optimiser.lexicographic import LexicographicResult, SettledGoal, Work, in_order, measures
-from planner.optimiser.lp import MIXED, Relaxation, Simplex, proven, relax
+from planner.optimiser.lp import MIXED, Relaxation, Simplex, proven, relax, tells_apart
 from planner.optimiser.reduced_cost_fixing import GoalResult, face, next_value
 
 MORE_MIXED, SOME = 1.5, 20  # so many times as many columns, and some, may be mixed
+TO_A_PLAN = 5  # rounds of cuts in a row that do not raise the bound, where a plan is known that it may reach
 ANY = "any plan"  # a goal that every plan meets
 NOTHING = Relaxation(INFEASIBLE, np.zeros(0), -np.inf, np.zeros(0), np.zeros(0))
 
@@ -77,6 +80,9 @@ class WarmProgram:
         The rows that no change raises.
     kept
         The first so many goals are those that are asked about; the others only choose among the best plans.
+    known
+        What is said to be the best plan, `nan` for columns that nothing is said of. It saves the search for one, never
+        the proof: where it is not the best, or no plan at all, a better one is found.
 
     Attributes
     ----------
@@ -97,11 +103,14 @@ class WarmProgram:
         gap: float,
         kept: int,
         effort: SolveLimits,
+        known: np.ndarray | None = None,
     ) -> None:
         self.matrix, self.goals, self.gap, self.kept = matrix, list(goals), gap, kept
         self.cuts = CutGenerator(matrix, owner, firm)
         settled = [SettledGoal(goal) for goal in goals]
         work = _Whole(matrix, settled, effort, gap, lambda *news: None, self.cuts, measures(goals, owner))
+        if known is not None:
+            work.begin_with(completed(matrix, goals, owner, known, effort))
         self.result = in_order(work)
         self.rows, self._last = _Rows(work.matrix.terms), work.matrix
         self.levels = work.proven() if self.result.status == OPTIMAL else []
@@ -308,6 +317,16 @@ class _Rows:
 class _Whole(Work):
     """The work on the problem as it is: a question may go on from any goal, so each has a relaxation."""
 
+    def begin_with(self, plan: np.ndarray | None) -> None:
+        """Begin with a plan. No bound is assumed then: whether it is reached is told by the plan."""
+        if plan is not None:
+            self.x, self.withdrawn, self.most_stalled = plan, len(self.results), TO_A_PLAN
+
+    def relaxation(self, goal: Goal) -> Relaxation:
+        """The relaxation over the plans left; of what tells nearly all of them apart, without all that is fixed."""
+        over = replace(self.matrix, cost=goal.coefficients)
+        return _relax_reduced(over, self.effort) if tells_apart(over) else super().relaxation(goal)
+
     def repeats(self, index: int) -> bool:  # noqa: ARG002 -- as every work says
         """No goal is settled by another alone."""
         return False
@@ -379,4 +398,21 @@ def _relax_reduced(matrix: IntegerProgram, effort: SolveLimits) -> Relaxation:
         return found
     x, duals = matrix.fixed(), np.zeros(len(matrix.row_lower))
     x[free], duals[rows] = found.x, found.duals
-    return proven(matrix, x, duals)
+    told = proven(matrix, x, duals)
+    return told if found.basis is None else replace(told, basis=_of_all(found.basis, matrix, free, rows))
+
+
+def _of_all(
+    basis: solution_pb2.BasisProto, matrix: IntegerProgram, free: np.ndarray, rows: np.ndarray
+) -> solution_pb2.BasisProto:
+    """The basis of some columns and rows as one of all: the other rows are basic, the other columns fixed."""
+    columns = np.full(len(matrix.cost), solution_pb2.BASIS_STATUS_FIXED_VALUE)
+    columns[free[list(basis.variable_status.ids)]] = basis.variable_status.values
+    sides = np.full(len(matrix.row_lower), solution_pb2.BASIS_STATUS_BASIC)
+    sides[rows[list(basis.constraint_status.ids)]] = basis.constraint_status.values
+    whole = solution_pb2.BasisProto()
+    for own, statuses in ((whole.variable_status, columns), (whole.constraint_status, sides)):
+        own.ids.extend(range(len(statuses)))
+        own.values.extend(statuses.tolist())
+    whole.basic_dual_feasibility = basis.basic_dual_feasibility
+    return whole
