@@ -125,6 +125,8 @@ class ProvenProblem:
         goals: Sequence[Goal] | None = None,
         at_hand: np.ndarray | None = None,
         cancelled: Event | None = None,
+        *,
+        far: bool = False,
     ) -> LexicographicResult | None:
         """The best plan after a change; None where that is another matrix, to be built and solved as such.
 
@@ -138,6 +140,8 @@ class ProvenProblem:
             problem, too.
         cancelled
             Set by another thread to give up; the status is then unknown.
+        far
+            Whether the goals are ranked or weighed quite otherwise than the problem's.
         """
         changes = self._changes(asked)
         if self.x is None or changes is None:
@@ -150,7 +154,7 @@ class ProvenProblem:
             if change is None and at_hand is not None:
                 found.append(_as_is(warm, then, kept, at_hand[part.columns]))
             else:
-                found.append(warm.best(change or Change(), effort, then, kept))
+                found.append(warm.best(change or Change(), effort, then, kept, far=far))
             if found[-1].status in (INFEASIBLE, UNKNOWN):
                 return LexicographicResult(found[-1].status, None, tuple(SettledGoal(goal) for goal in ranked))
         return self._together(found, ranked)

@@ -76,6 +76,7 @@ class WhatIf:
         *,
         wish: Pin | None = None,
         near: bool = False,
+        far: bool = False,
     ) -> Outcome | None:
         """The best plan after a small change; None where no plan obeys it.
 
@@ -89,6 +90,8 @@ class WhatIf:
             Of the best plans one with a start that this pin matches, if there is one.
         near
             Of the best plans the one nearest to the plan at hand, the lot deciding ties.
+        far
+            Whether the goals are ranked or weighed quite otherwise: it says where the search begins, not what it finds.
 
         Raises
         ------
@@ -102,7 +105,7 @@ class WhatIf:
         own = [proven.goal(name, problem) for name in names]
         further = [] if wish is None else [proven.wish(wish)]
         further += [] if at_hand is None else proven.exchange(at_hand)
-        found = proven.best(asked, [*own, *further], at_hand) if own or further else None
+        found = proven.best(asked, [*own, *further], at_hand, far=far) if own or further else None
         if found is None:
             return self._built(asked, near_to(self) if near else with_goals(meant, names or meant.scenario.goals), wish)
         if found.status == INFEASIBLE:

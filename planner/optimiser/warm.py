@@ -33,21 +33,20 @@ from fractions import Fraction
 from typing import Any
 
 import numpy as np
-from ortools.math_opt import solution_pb2
 from scipy import sparse
 
+from planner.optimiser.afresh import NOTHING, Remnant
 from planner.optimiser.completion import completed
 from planner.optimiser.cuts import CutGenerator
 from planner.optimiser.goal import Goal
 from planner.optimiser.integer_program import INFEASIBLE, OPTIMAL, IntegerProgram, SolveLimits
 from planner.optimiser.lexicographic import LexicographicResult, SettledGoal, Work, in_order, measures
-from planner.optimiser.lp import MIXED, Relaxation, Simplex, proven, relax, tells_apart
+from planner.optimiser.lp import MIXED, Relaxation, Simplex, tells_apart
 from planner.optimiser.reduced_cost_fixing import GoalResult, face, next_value
 
 MORE_MIXED, SOME = 1.5, 20  # so many times as many columns, and some, may be mixed
 TO_A_PLAN = 5  # rounds of cuts in a row that do not raise the bound, where a plan is known that it may reach
 ANY = "any plan"  # a goal that every plan meets
-NOTHING = Relaxation(INFEASIBLE, np.zeros(0), -np.inf, np.zeros(0), np.zeros(0))
 
 
 @dataclass(frozen=True)
@@ -118,7 +117,13 @@ class WarmProgram:
         self._lock = threading.Lock()
 
     def best(
-        self, change: Change, effort: SolveLimits, then: Sequence[Goal] = (), kept: int | None = None
+        self,
+        change: Change,
+        effort: SolveLimits,
+        then: Sequence[Goal] = (),
+        kept: int | None = None,
+        *,
+        far: bool = False,
     ) -> LexicographicResult:
         """What `optimise_in_order` would say of the changed matrix: of the first goals that are kept, and `then`.
 
@@ -128,6 +133,8 @@ class WarmProgram:
             Goals to optimise after those that are kept.
         kept
             How many of the goals are kept, where that is not `self.kept`; the others are not asked for.
+        far
+            Whether `then` is another ranking, so that no basis is near its best plan.
         """
         number = self.kept if kept is None else kept
         if not then and self._stands(change, number):
@@ -135,7 +142,7 @@ class WarmProgram:
         asked = [*self.goals[:number], *then]
         for level, plans in self._left(change, number, further=bool(then)):
             goals = asked[level:] or [Goal(ANY, "min", np.zeros(len(plans.lower)), Fraction(1))]
-            found = in_order(_Question(plans, self, goals, effort))
+            found = in_order(_Far(plans, self, goals, effort) if far else _Question(plans, self, goals, effort))
             if found.status != INFEASIBLE:
                 settled = (*self.result.goals[:level], *found.goals)
                 return replace(found, goals=settled[: len(asked)])
@@ -325,7 +332,7 @@ class _Whole(Work):
     def relaxation(self, goal: Goal) -> Relaxation:
         """The relaxation over the plans left; of what tells nearly all of them apart, without all that is fixed."""
         over = replace(self.matrix, cost=goal.coefficients)
-        return _relax_reduced(over, self.effort) if tells_apart(over) else super().relaxation(goal)
+        return Remnant().relax(over, self.effort) if tells_apart(over) else super().relaxation(goal)
 
     def repeats(self, index: int) -> bool:  # noqa: ARG002 -- as every work says
         """No goal is settled by another alone."""
@@ -350,8 +357,12 @@ class _Question(Work):
         over = replace(self.matrix, cost=goal.coefficients)
         if np.any(over.row_lower > over.row_upper) or np.any(over.lower > over.upper):
             return NOTHING
+        return self.solved(goal, over)
+
+    def solved(self, goal: Goal, over: IntegerProgram) -> Relaxation:
+        """The relaxation of a goal over some plans."""
         if self._apart:
-            return _relax_reduced(over, self.effort)
+            return Remnant().relax(over, self.effort)
         with self._of.simplex(goal) as simplex:
             return simplex.relax(over, self.effort)
 
@@ -387,32 +398,13 @@ class _Question(Work):
         super().accept(index, found, x)
 
 
-def _relax_reduced(matrix: IntegerProgram, effort: SolveLimits) -> Relaxation:
-    """The relaxation without fixed columns and rows that cannot be broken, said of all columns and rows."""
-    kept, free, rows = matrix.reduced()
-    if len(free) == 0:
-        x, duals = matrix.fixed(), np.zeros(len(matrix.row_lower))
-        return proven(matrix, x, duals) if matrix.feasible(x) else NOTHING
-    found = relax(kept, effort)
-    if found.status != OPTIMAL:
-        return found
-    x, duals = matrix.fixed(), np.zeros(len(matrix.row_lower))
-    x[free], duals[rows] = found.x, found.duals
-    told = proven(matrix, x, duals)
-    return told if found.basis is None else replace(told, basis=_of_all(found.basis, matrix, free, rows))
+class _Far(_Question):
+    """The work on goals ranked otherwise: each begins from nothing, over what those before it leave."""
 
+    def __init__(self, plans: IntegerProgram, of: WarmProgram, goals: Sequence[Goal], effort: SolveLimits) -> None:
+        super().__init__(plans, of, goals, effort)
+        self._left = Remnant()
 
-def _of_all(
-    basis: solution_pb2.BasisProto, matrix: IntegerProgram, free: np.ndarray, rows: np.ndarray
-) -> solution_pb2.BasisProto:
-    """The basis of some columns and rows as one of all: the other rows are basic, the other columns fixed."""
-    columns = np.full(len(matrix.cost), solution_pb2.BASIS_STATUS_FIXED_VALUE)
-    columns[free[list(basis.variable_status.ids)]] = basis.variable_status.values
-    sides = np.full(len(matrix.row_lower), solution_pb2.BASIS_STATUS_BASIC)
-    sides[rows[list(basis.constraint_status.ids)]] = basis.constraint_status.values
-    whole = solution_pb2.BasisProto()
-    for own, statuses in ((whole.variable_status, columns), (whole.constraint_status, sides)):
-        own.ids.extend(range(len(statuses)))
-        own.values.extend(statuses.tolist())
-    whole.basic_dual_feasibility = basis.basic_dual_feasibility
-    return whole
+    def solved(self, goal: Goal, over: IntegerProgram) -> Relaxation:  # noqa: ARG002 -- as every question says
+        """The relaxation of a goal over some plans."""
+        return self._left.relax(over, self.effort)
