@@ -12,9 +12,11 @@ from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from functools import cached_property
 from threading import Event
 
 import numpy as np
+import pandas as pd
 
 from planner.inputs.problem import Problem
 from planner.inputs.scenario.schema import Pin, RankedGoal
@@ -85,7 +87,6 @@ class ProvenProblem:
         firm = np.append(firm[rows], np.ones(len(self.matrix.row_upper) - len(rows), dtype=bool))
         self._row = np.full(len(self.tables.row_upper), -1)
         self._row[rows] = np.arange(len(rows))
-        self._limits = {limit: row for row, limit in enumerate(self.tables.row_keys())}
         beside = enumerate(self.tables.columns, len(self.options))
         self._short = {str(column.key[0]): place for place, column in beside if column.kind == SHORTFALL}
         self._most, self._taken = self.tables.limits, self.tables.taken
@@ -225,6 +226,11 @@ class ProvenProblem:
         names = [goal.name for goal in self.telling]
         return [nearest, *([] if "lot" in names else [self.goal("lot")])]
 
+    @cached_property
+    def _limits(self) -> dict[Limit, int]:
+        """The row of each limit."""
+        return {limit: row for row, limit in enumerate(self.tables.row_keys())}
+
     @property
     def telling(self) -> list[Goal]:
         """The goals but a last one that only breaks ties."""
@@ -245,9 +251,13 @@ class ProvenProblem:
         """The best plan as a table; None where none is proven."""
         if self.x is None:
             return None
-        offsets = {goal.name: kind_of(goal.name).constant(self.problem) for goal in self.goals}
         chosen = np.flatnonzero(self.x[: len(self.options)] > 0.5)
-        return plan_of(self.options, chosen, OPTIMAL, goal_table(self.result, offsets))
+        return plan_of(self.options, chosen, OPTIMAL, self.goal_table())
+
+    def goal_table(self) -> pd.DataFrame:
+        """What is proven of each goal: goal, sense, value, bound, status, seconds."""
+        offsets = {goal.name: kind_of(goal.name).constant(self.problem) for goal in self.goals}
+        return goal_table(self.result, offsets)
 
     def starts(self, x: np.ndarray) -> list[tuple[str, str, int]]:
         """cadre, programme, start of what a plan has, in the order of the options."""

@@ -9,6 +9,8 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
+
 from planner.analysis.proven import Asked, ProvenProblem
 from planner.common.errors import Fault, InputError
 from planner.inputs.problem import Problem
@@ -198,10 +200,19 @@ def what_if_of(plan: Plan, name: str | Path) -> WhatIf:
     if not plan.found:
         raise InputError(Fault("no_plan_to_explain", {"folder": name}))
     what_if = WhatIf(plan.problem, claimed=plan)
-    best, told = worth(what_if.plan), worth(plan)
-    if best != told or (what_if.plan.repeatable and set(starts_of(what_if.plan)) != set(starts_of(plan))):
+    if not _is_best(what_if, plan):
         raise InputError(Fault("not_the_best_plan", {"folder": name}))
-    return replace(what_if, _plan=plan)  # of the best plans it is the one at hand
+    return replace(what_if, claimed=None, _plan=plan)  # of the best plans it is the one at hand
+
+
+def _is_best(what_if: WhatIf, plan: Plan) -> bool:
+    """Whether a plan has the values of the best one; and, where the lot leaves no other, its starts."""
+    proven, goals = what_if.proven, what_if.problem.scenario.goals
+    if proven.x is None:
+        values, starts = worth(what_if.plan), starts_of(what_if.plan)
+    else:
+        values, starts = _values(proven.goal_table()), proven.starts(proven.x)
+    return values == worth(plan) and (telling(goals) == goals or set(starts) == set(starts_of(plan)))
 
 
 def unproven(problem: Problem) -> InputError:
@@ -218,9 +229,11 @@ def worth(plan: Plan | Outcome | Values) -> dict[str, Fraction]:
         return plan.values
     if not isinstance(plan, Plan):
         return dict(plan)
-    return {
-        str(goal): Fraction(str(value)) for goal, value in zip(plan.goals["goal"], plan.goals["value"], strict=True)
-    }
+    return _values(plan.goals)
+
+
+def _values(goals: pd.DataFrame) -> dict[str, Fraction]:
+    return {str(goal): Fraction(str(value)) for goal, value in zip(goals["goal"], goals["value"], strict=True)}
 
 
 def change(before: Plan | Outcome, after: Plan | Outcome) -> dict[str, Fraction]:

@@ -26,7 +26,7 @@ from ortools.math_opt import (
     sparse_containers_pb2,
 )
 from ortools.math_opt.core.python import solver as core
-from ortools.math_opt.python import mathopt
+from ortools.math_opt.python import parameters as mathopt
 from ortools.util.python.solve_interrupter import SolveInterrupter
 from pybind11_abseil.status import StatusNotOk
 from scipy import sparse
