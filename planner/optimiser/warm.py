@@ -142,7 +142,8 @@ class WarmProgram:
         asked = [*self.goals[:number], *then]
         for level, plans in self._left(change, number, further=bool(then)):
             goals = asked[level:] or [Goal(ANY, "min", np.zeros(len(plans.lower)), Fraction(1))]
-            found = in_order(_Far(plans, self, goals, effort) if far else _Question(plans, self, goals, effort))
+            work = _Far if far else _Question
+            found = in_order(work(plans, self, goals, effort))
             if found.status != INFEASIBLE:
                 settled = (*self.result.goals[:level], *found.goals)
                 return replace(found, goals=settled[: len(asked)])
@@ -357,10 +358,6 @@ class _Question(Work):
         over = replace(self.matrix, cost=goal.coefficients)
         if np.any(over.row_lower > over.row_upper) or np.any(over.lower > over.upper):
             return NOTHING
-        return self.solved(goal, over)
-
-    def solved(self, goal: Goal, over: IntegerProgram) -> Relaxation:
-        """The relaxation of a goal over some plans."""
         if self._apart:
             return Remnant().relax(over, self.effort)
         with self._of.simplex(goal) as simplex:
@@ -401,10 +398,15 @@ class _Question(Work):
 class _Far(_Question):
     """The work on goals ranked otherwise: each begins from nothing, over what those before it leave."""
 
-    def __init__(self, plans: IntegerProgram, of: WarmProgram, goals: Sequence[Goal], effort: SolveLimits) -> None:
-        super().__init__(plans, of, goals, effort)
+    def __init__(self, *of_question: Any) -> None:
+        super().__init__(*of_question)
         self._left = Remnant()
 
-    def solved(self, goal: Goal, over: IntegerProgram) -> Relaxation:  # noqa: ARG002 -- as every question says
-        """The relaxation of a goal over some plans."""
+    def relaxation(self, goal: Goal) -> Relaxation:
+        """The relaxation over the plans left."""
+        if not self._apart:
+            self.matrix = self._rows.padded(self.matrix)
+        over = replace(self.matrix, cost=goal.coefficients)
+        if np.any(over.row_lower > over.row_upper) or np.any(over.lower > over.upper):
+            return NOTHING
         return self._left.relax(over, self.effort)
