@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import unicodedata
+from collections import namedtuple
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache, wraps
@@ -111,8 +112,14 @@ def box(ax: Axes, x: float, y: float, width: float, height: float, **look: Any) 
 
 
 def records(table: pd.DataFrame) -> Iterator[Any]:
-    """The rows of a table as named tuples."""
-    return iter(table.itertuples())
+    """The rows of a table as named tuples: what `itertuples` gives, which makes a class anew each time it is asked."""
+    row = _record(("Index", *map(str, table.columns)))
+    return map(row._make, zip(table.index, *(column for _, column in table.items()), strict=True))
+
+
+@cache
+def _record(names: tuple[str, ...]) -> Any:
+    return namedtuple("Record", names, rename=True)  # noqa: PYI024 -- its fields are those of whatever table
 
 
 def caption(figure: Figure, text: str) -> None:
