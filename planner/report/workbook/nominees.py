@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from planner.common.errors import Fault, InputError, nearest
-from planner.common.files import write_bytes
+from planner.common.results import write_result
 from planner.plans.plan import Plan
 from planner.report.text.authorities import UNSIGNED, authorities
 from planner.report.text.nominees import missing_names, nominees, study_classes
@@ -63,7 +63,7 @@ def write_nominees(
     if letters:
         for agency in sorted(people["agency"].unique(), key=natural_key):
             add_letter(sheets, book, agency)
-    write_bytes(path, book.close())
+    write_result(path, book.close())
     return notes
 
 
