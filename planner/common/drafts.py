@@ -23,6 +23,8 @@ NAME = re.compile(rf"\..*{re.escape(MINE)}[a-z0-9_]{{8}}{re.escape(PART)}")
 """What drafts are called: nobody else calls a file so."""
 FOLDER, FILE = 0o700, 0o600
 """What others may do with anything that is written: nothing, whatever the user's mask."""
+finished: list[Path] = []
+"""What this process has put in its place."""
 _at_work: set[Path] = set()
 
 
@@ -114,6 +116,12 @@ def _held(parent: Path, name: str) -> Iterator[Path]:
         finally:
             _at_work.discard(folder)
             os.close(handle)
+
+
+def note_finished(path: Path) -> None:
+    """Remember what stands in its place by now, for the case that the process is interrupted; a part of a draft not."""
+    if not is_draft(path):
+        finished.append(path)
 
 
 def remove_drafts() -> None:

@@ -10,7 +10,7 @@ from fnmatch import fnmatch
 from pathlib import Path
 from typing import Self
 
-from planner.common.drafts import FILE, FOLDER, draft_file, draft_folder, is_draft, restore
+from planner.common.drafts import FILE, FOLDER, draft_file, draft_folder, is_draft, note_finished, restore
 from planner.common.errors import Fault, InputError
 from planner.common.exchange import place_new, replace
 from planner.common.os_errors import os_reason
@@ -63,6 +63,7 @@ def fresh_folder(folder: str | Path, *, force: bool, mark: str, others: Collecti
                 replace(draft, target, lambda there: _check_ours(there, folder, mark, others))
             else:
                 place_new(draft, target)
+            note_finished(target)
             flush_folder(target.parent)
     except OSError as error:
         raise InputError(unwritten(folder, target, error)) from None

@@ -1,8 +1,8 @@
 """The mark in a file that planner wrote: what it holds beside the mark, as a digest, so that a change of it is seen.
 
-A page and a picture of lines carry it as a comment behind their end, a scenario as its last line, a picture of points as
-a piece of text, a workbook as its identifier; none of them shows it. A table of text has no room for one: it is known by
-its columns.
+A page and a picture of lines carry it as a comment behind their end, a scenario as its last line, a picture of points
+as a piece of text, a workbook as its identifier; none of them shows it. A table of text has no room for one: it is
+known by its columns.
 """
 
 from __future__ import annotations

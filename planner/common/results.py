@@ -12,7 +12,7 @@ from dataclasses import replace as replace_field
 from pathlib import Path
 from typing import TypeVar
 
-from planner.common.drafts import FILE, draft_folder
+from planner.common.drafts import FILE, draft_folder, note_finished
 from planner.common.errors import Fault, InputError
 from planner.common.exchange import place_new, replace
 from planner.common.files import check_place, flush, flush_folder, followed, make_folder, unwritten, write_bytes
@@ -161,6 +161,7 @@ def _place(draft: Path, target: Path, path: str | Path, *, force: bool, columns:
             place_new(draft, target)
     except OSError as error:
         raise InputError(unwritten(path, target, error)) from None
+    note_finished(target)
     flush_folder(target.parent)
 
 

@@ -8,8 +8,10 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import tempfile
 import threading
 import warnings
+import weakref
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import contextmanager
@@ -19,6 +21,7 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
+from planner.common.drafts import tidy
 from planner.common.errors import Fault, InputError, PlannerError
 
 P = ParamSpec("P")
@@ -53,6 +56,9 @@ class Parallel:
 
 
 THIS_MACHINE = Parallel()
+START = 0.5
+"""What the start of a process may take, when all are to end [seconds]."""
+_at_work: weakref.WeakSet[ProcessPerTask] = weakref.WeakSet()
 
 
 class TaskCrashedError(PlannerError):
@@ -70,8 +76,9 @@ class ProcessPerTask(Executor):
         self._threads = ThreadPoolExecutor(workers, thread_name_prefix="task")
         self._context = multiprocessing.get_context("spawn")
         self._running: set[BaseProcess] = set()
-        self._lock = threading.Lock()
+        self._lock = threading.RLock()
         self._stopped = False
+        _at_work.add(self)
 
     def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
         """Run `fn(*args, **kwargs)` in a process of its own."""
@@ -81,10 +88,21 @@ class ProcessPerTask(Executor):
         """Start nothing more; with `cancel_futures` also end what is at work."""
         if cancel_futures:
             with self._lock:
-                self._stopped = True
-                for process in self._running:
-                    process.kill()
+                self.kill()
         self._threads.shutdown(wait, cancel_futures=cancel_futures)
+
+    def kill(self) -> None:
+        """Start nothing more, and end what is at work."""
+        self._stopped = True
+        for process in [*self._running]:
+            process.kill()
+
+    def stop(self) -> None:
+        """End what is at work before this process ends: what is being started is waited for, as long as that takes."""
+        known = self._lock.acquire(timeout=START)
+        self.kill()
+        for process in [*self._running] if known else ():
+            process.join(START)
 
     def _run(self, fn: Callable[..., T], args: tuple[Any, ...], kwargs: dict[str, Any]) -> T:
         here, there = self._context.Pipe(duplex=False)
@@ -109,6 +127,14 @@ class ProcessPerTask(Executor):
         if not good:
             raise answer
         return answer
+
+
+def stop_workers() -> None:
+    """End every task's process before this one ends; what they had among the temporary files goes, too."""
+    for place in [*_at_work]:
+        place.stop()
+    if _at_work:
+        tidy(Path(tempfile.gettempdir()))
 
 
 @contextmanager

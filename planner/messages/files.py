@@ -17,6 +17,10 @@ WORDS = {
         "The result is not lost: it is kept in {place}",
         "Kết quả không mất: đã lưu tạm tại {place}",
     ),
+    "interrupted_written": (
+        "Interrupted; written by then: {paths}",
+        "Đã dừng theo yêu cầu; đã kịp ghi: {paths}",
+    ),
     "put_back": (
         "{path} is back: a command that was replacing it had been killed",
         "Đã khôi phục {path}: lệnh đang thay thế nó đã bị ngắt giữa chừng",
