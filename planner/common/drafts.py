@@ -7,17 +7,18 @@ import re
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, TypeVar
 
 from planner.common.exchange import ASIDE, put_back
 
 if sys.platform != "win32":
     import fcntl
 
+S = TypeVar("S")
 PART, MINE = ".part", ".planner-"
 NAME = re.compile(rf"\..*{re.escape(MINE)}[a-z0-9_]{{8}}{re.escape(PART)}")
 """What drafts are called: nobody else calls a file so."""
@@ -69,25 +70,12 @@ def draft_file(target: Path) -> Iterator[tuple[Path, BinaryIO]]:
     OSError
         The system refuses.
     """
-    while True:
-        number, name = tempfile.mkstemp(prefix=f".{target.name[:40]}{MINE}", suffix=PART, dir=target.parent)
-        path = Path(name)
-        _at_work.add(path)
-        handle = _lock(path)
-        if handle is not None:
-            break
-        _at_work.discard(path)
-        os.close(number)
+    path, stream, handle = _made(lambda: _new_file(target))
     try:
-        with os.fdopen(number, "wb") as stream:
+        with stream:
             yield path, stream
     finally:
-        try:
-            with suppress(OSError):
-                path.unlink()
-        finally:
-            _at_work.discard(path)
-            os.close(handle)
+        _gone(path, handle)
 
 
 @contextmanager
@@ -99,23 +87,58 @@ def scratch_folder() -> Iterator[Path]:
 
 @contextmanager
 def _held(parent: Path, name: str) -> Iterator[Path]:
-    while True:
-        folder = Path(tempfile.mkdtemp(prefix=f".{name[:40]}{MINE}", suffix=PART, dir=parent))
-        _at_work.add(folder)
-        handle = _lock(folder)
-        if handle is not None:
-            break
-        _at_work.discard(folder)  # taken for a left-over before it was held
+    path, _, handle = _made(lambda: (_new_folder(parent, name), None))
     try:
-        yield folder
+        yield path
     finally:
+        _gone(path, handle)
+
+
+def _new_file(target: Path) -> tuple[Path, BinaryIO]:
+    number, name = tempfile.mkstemp(prefix=f".{target.name[:40]}{MINE}", suffix=PART, dir=target.parent)
+    return Path(name), os.fdopen(number, "wb")
+
+
+def _new_folder(parent: Path, name: str) -> Path:
+    return Path(tempfile.mkdtemp(prefix=f".{name[:40]}{MINE}", suffix=PART, dir=parent))
+
+
+def _made(make: Callable[[], tuple[Path, S]]) -> tuple[Path, S, int]:
+    """A new draft and the handle by which it is held. One that was taken for a left-over meanwhile is made again."""
+    while True:
+        path, stream = make()
+        _at_work.add(path)
         try:
+            handle = _lock(path)
+        except BaseException:
+            _gone(path, None)
+            raise
+        if handle is not None:
+            return path, stream, handle
+        _at_work.discard(path)
+
+
+def _gone(path: Path, handle: int | None) -> None:
+    """Take a draft away, if it still stands under its name, and let go of it; what was set aside goes back first."""
+    try:
+        _remove(path)
+    finally:
+        _at_work.discard(path)
+        if handle is not None:
             with suppress(OSError):
-                put_back(folder)
-            shutil.rmtree(folder, ignore_errors=True)
-        finally:
-            _at_work.discard(folder)
-            os.close(handle)
+                os.close(handle)
+
+
+def _remove(path: Path) -> tuple[Path, ...]:
+    """Put back what was set aside in a draft, and take it away, as far as the system lets; what was put back."""
+    put: list[Path] = []
+    with suppress(OSError):
+        put = put_back(path)
+        if path.is_dir():
+            shutil.rmtree(path)
+        else:
+            path.unlink(missing_ok=True)
+    return tuple(put)
 
 
 def note_finished(path: Path) -> None:
@@ -126,11 +149,8 @@ def note_finished(path: Path) -> None:
 
 def remove_drafts() -> None:
     """Take away what is at work, before the process ends without finishing it; what was set aside goes back."""
-    for folder in [*_at_work]:
-        with suppress(OSError):
-            put_back(folder)
-        with suppress(OSError):
-            shutil.rmtree(folder) if folder.is_dir() else folder.unlink()
+    for path in [*_at_work]:
+        _remove(path)
 
 
 def is_draft(path: Path | str) -> bool:
@@ -183,13 +203,8 @@ def _cleared(draft: Path) -> LeftOver | None:
     with _of_the_dead(draft) as dead:
         if dead is False:
             return None
-        put: list[Path] = []
-        if dead:
-            with suppress(OSError):
-                put = put_back(draft)
-            with suppress(OSError):
-                shutil.rmtree(draft) if draft.is_dir() else draft.unlink()
-        return LeftOver(draft, tuple(put), not os.path.lexists(draft))
+        put = _remove(draft) if dead else ()
+        return LeftOver(draft, put, not os.path.lexists(draft))
 
 
 @contextmanager
@@ -234,11 +249,14 @@ def _lock(path: Path) -> int | None:
         handle = os.open(path, os.O_RDONLY)
     except FileNotFoundError:
         return None
-    locked = _locked(handle)
-    if locked is None or (locked and _is_still(path, handle)):
-        return handle
-    os.close(handle)
-    return None
+    held = False
+    try:
+        locked = _locked(handle)
+        held = locked is None or (locked and _is_still(path, handle))
+    finally:
+        if not held:
+            os.close(handle)
+    return handle if held else None
 
 
 def _is_still(path: Path, handle: int) -> bool:

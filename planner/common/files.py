@@ -92,7 +92,8 @@ def check_replaceable(folder: str | Path, *, force: bool, mark: str, others: Col
         return
     if not force:
         raise InputError(Fault("folder_exists", {"folder": folder}))
-    _check_ours(target, folder, mark, others)
+    with _refused(folder, target):
+        _check_ours(target, folder, mark, others)
 
 
 def check_place(path: str | Path) -> bool:
@@ -104,15 +105,14 @@ def check_place(path: str | Path) -> bool:
         Nothing can be written there.
     """
     target = followed(path)
-    try:
+    with _refused(path, target):
         restore(target)
         exists = os.path.lexists(target)
         parent = next((above for above in target.parents if above.exists()), target)
-    except (OSError, ValueError) as error:
-        raise InputError(Fault("cannot_write", {"path": path, "reason": os_reason(error)})) from None
+        may = parent.is_dir() and os.access(parent, os.W_OK)
     if any(len(os.fsencode(part)) > LONGEST_NAME for part in target.parts):
         raise InputError(Fault("cannot_write", {"path": path, "reason": Sentence("os_name_too_long")}))
-    if not (parent.is_dir() and os.access(parent, os.W_OK)):
+    if not may:
         raise InputError(Fault("cannot_write", {"path": path, "reason": Fault("no_room_in", {"folder": parent})}))
     try:
         with draft_file(parent / target.name) as (_, stream):
@@ -121,6 +121,17 @@ def check_place(path: str | Path) -> bool:
         reason = {"folder": parent, "reason": os_reason(error)}
         raise InputError(Fault("cannot_write", {"path": path, "reason": Fault("no_room_for_reason", reason)})) from None
     return exists
+
+
+@contextmanager
+def _refused(path: str | Path, target: Path) -> Iterator[None]:
+    """What the system refuses in the block is told of a path."""
+    try:
+        yield
+    except OSError as error:
+        raise InputError(unwritten(path, target, error)) from None
+    except ValueError as error:  # a name that the system cannot hold
+        raise InputError(Fault("cannot_write", {"path": path, "reason": os_reason(error)})) from None
 
 
 def make_folder(folder: Path) -> None:
@@ -140,7 +151,7 @@ def followed(path: str | Path) -> Path:
     target = Path(path).absolute()
     try:
         return target.resolve() if target.name in ("", "..") or (target.is_symlink() and target.exists()) else target
-    except (OSError, ValueError, RuntimeError) as error:
+    except (OSError, ValueError, RuntimeError) as error:  # RuntimeError: links that lead round in a circle
         raise InputError(Fault("cannot_write", {"path": path, "reason": os_reason(error)})) from None
 
 
