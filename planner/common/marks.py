@@ -20,7 +20,10 @@ from pathlib import Path
 LABEL = "planner sha256:"
 DIGEST = r"[0-9a-f]{64}"
 CORE = "docProps/core.xml"
-IDENTIFIER = re.compile(rb"<dc:identifier>(.*?)</dc:identifier>|<dc:identifier\s*/>", re.DOTALL)
+IDENTIFIER = re.compile(rb"<dc:identifier\b[^>]*?(?:/>|>(.*?)</dc:identifier>)", re.DOTALL)
+NAMESPACE = "http://purl.org/dc/elements/1.1/"
+LARGEST = 1 << 30
+"""Of a workbook whose mark is looked at, unpacked [bytes]."""
 END_OF_CORE = b"</cp:coreProperties>"
 LAST_PIECE = b"\x00\x00\x00\x00IEND\xaeB`\x82"
 BEFORE_MARK = "\ufeff"
@@ -108,10 +111,10 @@ def _put_into_workbook(content: bytes) -> bytes:
         parts = [(info, book.read(info)) for info in book.infolist()]
     core = next((data for info, data in parts if info.filename == CORE), b"")
     bare = IDENTIFIER.sub(b"", core)
-    if END_OF_CORE not in bare or b"xmlns:dc=" not in bare:
+    if END_OF_CORE not in bare:
         return content
     digest = _digest(_parts([(info.filename, bare if info.filename == CORE else data) for info, data in parts]))
-    told = f"<dc:identifier>{LABEL}{digest}</dc:identifier>".encode()
+    told = f'<dc:identifier xmlns:dc="{NAMESPACE}">{LABEL}{digest}</dc:identifier>'.encode()
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as book:
         for info, data in parts:
@@ -122,7 +125,8 @@ def _put_into_workbook(content: bytes) -> bytes:
 
 def _take_from_workbook(content: bytes) -> tuple[bytes, str] | None:
     with zipfile.ZipFile(io.BytesIO(content)) as book:
-        core = book.read(CORE) if CORE in book.namelist() else b""
+        small = sum(info.file_size for info in book.infolist()) <= LARGEST
+        core = book.read(CORE) if small and CORE in book.namelist() else b""
         found = IDENTIFIER.search(core)
         mark = None if found is None else re.fullmatch(f"{LABEL}({DIGEST})".encode(), found[1] or b"")
         if mark is None:  # nothing is unpacked of what does not say that it is planner's

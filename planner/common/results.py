@@ -30,15 +30,15 @@ LOST = {
 """Faults at the end of the work that would lose its result."""
 
 
-def write_result(path: str | Path, content: bytes) -> None:
-    """Write a file for people, marked as planner's, whole or not at all, and its folders if they are not there.
+def write_result(path: str | Path, content: bytes, *, parents: bool = False) -> None:
+    """Write a file for people, marked as planner's, whole or not at all, with `parents` its folders, too.
 
     Raises
     ------
     InputError
         It cannot be written.
     """
-    write_bytes(path, marked(content, path), parents=True)
+    write_bytes(path, marked(content, path), parents=parents)
 
 
 def check_result(path: str | Path, *, force: bool, columns: Sequence[str] = ()) -> None:

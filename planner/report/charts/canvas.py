@@ -231,4 +231,4 @@ def save(picture: Figure | Axes, path: str | Path) -> None:
     with styled(), io.BytesIO() as stream:
         metadata = {"Date": None} if kind == "svg" else {"Software": "planner"}
         figure.savefig(stream, format=kind, metadata=metadata)
-        write_result(target, stream.getvalue())
+        write_result(target, stream.getvalue(), parents=True)

@@ -40,7 +40,7 @@ def write_pages(
     problem = plan.problem
     parts = parts_of(problem, by)
     if not plan.found:
-        write_result(folder / INDEX, whole_page(plan, manifest, answers or Kept(), {}).encode())
+        write_result(folder / INDEX, whole_page(plan, manifest, answers or Kept(), {}).encode(), parents=True)
         return folder / INDEX
     people = people_of(plan, answers)
     titles = sorted(set(parts.cadres), key=natural_key)
@@ -50,10 +50,14 @@ def write_pages(
     pages |= {("agency", agency): INDEX for agency in problem.agencies["agency"] if ("agency", agency) not in pages}
     for title in titles:
         lists = own_lists(people, places_of(problem, pages, files[title]))
-        write_result(folder / files[title], _page(plan, title, lists).encode())
+        write_result(folder / files[title], _page(plan, title, lists).encode(), parents=True)
     lists = own_lists(people, places_of(problem, pages, INDEX))
     blocks = _blocks(people, parts, files)
-    write_result(folder / INDEX, whole_page(plan, manifest, answers or Kept(), {**lists, "blocks": blocks}).encode())
+    write_result(
+        folder / INDEX,
+        whole_page(plan, manifest, answers or Kept(), {**lists, "blocks": blocks}).encode(),
+        parents=True,
+    )
     return folder / INDEX
 
 
