@@ -24,6 +24,10 @@ spoken: list[str] = []
 """The language of the command, once it is known."""
 _ending: list[int] = []
 _begun = threading.Lock()
+_able = threading.Event()
+"""Set once the sentences are there."""
+_early: list[int] = []
+"""Signals heard before."""
 
 
 def listen() -> None:
@@ -32,17 +36,24 @@ def listen() -> None:
         return
     for number in ENDS:
         signal.signal(number, _heard)
-    if os.name == "nt":  # signals wake nothing but a socket there
-        return
-    told, tell = os.pipe()
-    os.set_blocking(tell, False)
-    signal.set_wakeup_fd(tell, warn_on_full_buffer=False)
-    threading.Thread(target=_watch, args=(told,), name="signals", daemon=True).start()
+    if os.name != "nt":  # where signals wake nothing but a socket
+        told, tell = os.pipe()
+        os.set_blocking(tell, False)
+        signal.set_wakeup_fd(tell, warn_on_full_buffer=False)
+        threading.Thread(target=_watch, args=(told,), name="signals", daemon=True).start()
+    from planner.messages import catalogue
+
+    catalogue()
+    _able.set()
+    for number in _early[:1]:
+        _end(number)
 
 
 def _heard(number: int, frame: FrameType | None) -> None:
-    """In the main thread: end; again, while it ends, do nothing."""
-    if _ending != [threading.get_ident()]:
+    """In the main thread: end, as soon as the sentences are there to say so; again, while it ends, do nothing."""
+    if not _able.is_set():
+        _early.append(number)
+    elif _ending != [threading.get_ident()]:
         _end(number)
 
 
@@ -50,6 +61,7 @@ def _watch(told: int) -> None:
     """In a thread: end where the main thread does not, and give up what takes too long."""
     while (number := int.from_bytes(os.read(told, 1), "big")) not in ENDS:
         pass
+    _able.wait(LONGEST)
     time.sleep(PATIENCE)
     threading.Timer(LONGEST, os._exit, [ENDS[number]]).start()
     _end(number)
@@ -81,8 +93,8 @@ def _tell() -> None:
     from planner.messages import language, speaking
 
     with speaking(spoken[0] if spoken else language()):
-        if "planner.report.terminal.progress" in sys.modules:
-            _of("planner.report.terminal.progress", "print_interrupted")()
+        if (told := _of("planner.report.terminal.progress", "print_interrupted", None)) is not None:
+            told()
         elif finished := _of("planner.common.drafts", "finished", ()):
             _say("interrupted_written", paths=", ".join(map(str, finished)))
         else:

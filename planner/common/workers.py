@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
+from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from pathlib import Path
@@ -94,27 +95,33 @@ class ProcessPerTask(Executor):
     def kill(self) -> None:
         """Start nothing more, and end what is at work."""
         self._stopped = True
-        for process in [*self._running]:
+        for process in self.running:
             process.kill()
 
     def stop(self) -> None:
         """End what is at work before this process ends: what is being started is waited for, as long as that takes."""
-        known = self._lock.acquire(timeout=START)
+        self._stopped = True
+        self._lock.acquire(timeout=START)
         self.kill()
-        for process in [*self._running] if known else ():
-            process.join(START)
+
+    @property
+    def running(self) -> list[BaseProcess]:
+        """The processes at work."""
+        return [*self._running]
 
     def _run(self, fn: Callable[..., T], args: tuple[Any, ...], kwargs: dict[str, Any]) -> T:
-        here, there = self._context.Pipe(duplex=False)
-        process = self._context.Process(target=_answer, args=(there, fn, args, kwargs), daemon=True)
+        here, there = self._context.Pipe()
+        process = self._context.Process(target=_answer, args=(there,), daemon=True)
         with self._lock:
             if self._stopped:
                 raise TaskCrashedError(Fault("task_crashed", {"status": "-"}))
+            resource_tracker.ensure_running()  # whose start lets signals through again
             with _interrupts_blocked():
                 process.start()
             self._running.add(process)
         there.close()
         try:
+            here.send((fn, args, kwargs))  # not with the start, which waits until all is read: it could not be stopped
             good, answer = here.recv()
         except (EOFError, OSError):
             process.join()
@@ -131,9 +138,11 @@ class ProcessPerTask(Executor):
 
 def stop_workers() -> None:
     """End every task's process before this one ends; what they had among the temporary files goes, too."""
-    for place in [*_at_work]:
+    stopped = [*_at_work]
+    for place in stopped:
         place.stop()
-    if _at_work:
+    if stopped:
+        wait([process.sentinel for place in stopped for process in place.running], START)
         tidy(Path(tempfile.gettempdir()))
 
 
@@ -147,15 +156,21 @@ def _interrupts_blocked() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _answer(there: Connection, fn: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:
+def _answer(there: Connection) -> None:
     """What a task's process does. It leaves Ctrl-C to its parent, and does not outlive it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_die_with_parent, daemon=True).start()
     try:
+        fn, args, kwargs = there.recv()
         message = True, fn(*args, **kwargs)
+    except EOFError:  # the parent has died
+        return
     except Exception as error:  # noqa: BLE001 -- it is the caller's to handle
         message = False, error
-    there.send(message)
+    try:
+        there.send(message)
+    except OSError:  # the parent has died
+        return
     there.close()
 
 
