@@ -101,8 +101,10 @@ class ProcessPerTask(Executor):
     def stop(self) -> None:
         """End what is at work before this process ends: what is being started is waited for, as long as that takes."""
         self._stopped = True
-        self._lock.acquire(timeout=START)
+        known = self._lock.acquire(timeout=START)
         self.kill()
+        if known:
+            self._lock.release()
 
     @property
     def running(self) -> list[BaseProcess]:
