@@ -16,7 +16,6 @@ from planner.messages import say
 if TYPE_CHECKING:
     import pandas as pd
 
-    from planner.common.drafts import LeftOver
 
 T = TypeVar("T")
 COLUMNS: dict[str, Sequence[str]] = {
@@ -106,16 +105,19 @@ def check_picture(path: Path | None) -> None:
         picture_kind(path)
 
 
-def clear_up(folder: Path, *, below: bool = False) -> list[LeftOver]:
+def clear_up(folder: Path) -> None:
     """Take away what killed processes have left in a folder, and tell it on standard error."""
     from planner.common.drafts import tidy
 
-    found = tidy(folder, below=below)
-    for left in found:
-        for path in left.put_back:
-            typer.echo(say("put_back", path=path), err=True)
-        typer.echo(say("left_over_removed" if left.removed else "left_over_stays", path=left.path), err=True)
-    return found
+    for left in tidy(folder):
+        tell_left_over(left.path, left.put_back, removed=left.removed)
+
+
+def tell_left_over(path: Path | str, put_back: Sequence[Path | str], *, removed: bool) -> None:
+    """Tell on standard error what was left and what became of it."""
+    for each in put_back:
+        typer.echo(say("put_back", path=each), err=True)
+    typer.echo(say("left_over_removed" if removed else "left_over_stays", path=path), err=True)
 
 
 def deliver(path: Path | None, write: Callable[[Path], T], *, force: bool, command: str = "") -> T | None:

@@ -9,7 +9,7 @@ import typer
 from planner.cli.data import hand_on
 from planner.cli.exit_codes import BAD_INPUT, IMPOSSIBLE, OK, OUT_OF_TIME, WRONG
 from planner.cli.options import option
-from planner.cli.outputs import check_folder, clear_up, deliver_folder
+from planner.cli.outputs import check_folder, clear_up, deliver_folder, tell_left_over
 from planner.cli.resilient import Asked, solve_resilient
 from planner.common.errors import Fault, InputError, PlannerError
 from planner.messages import say
@@ -252,15 +252,12 @@ def _init(folder: Path, *, excel: bool = False, force: bool) -> int:
 
 
 def _tidy(folder: Path) -> int:
-    import tempfile
+    from planner.library.folders import tidy
 
-    import pandas as pd
-
-    if not folder.is_dir():
-        raise InputError(Fault("file_missing", {}, folder))
-    found = [*clear_up(folder.absolute(), below=True), *clear_up(Path(tempfile.gettempdir()))]
-    rows = [(str(left.path), " ".join(map(str, left.put_back)), left.removed) for left in found]
-    hand_on({"left_over": pd.DataFrame(rows, columns=["path", "put_back", "removed"])})
-    if not found:
+    found = tidy(folder)
+    hand_on({"left_over": found})
+    for path, put_back, removed in found.itertuples(index=False):
+        tell_left_over(path, [put_back] if put_back else [], removed=removed)
+    if found.empty:
         typer.echo(say("nothing_left_over", folder=folder))
-    return OK if all(left.removed for left in found) else WRONG
+    return OK if found["removed"].all() else WRONG
