@@ -184,7 +184,7 @@ def test_death_at_every_step_loses_nothing(tmp_path: Path, kernel: str, *, force
 
 
 @pytest.mark.parametrize("number", [errno.EIO, pytest.param(errno.ENOSPC, marks=LONG)])
-@pytest.mark.parametrize("force", [False, True])
+@pytest.mark.parametrize("force", [pytest.param(False, marks=LONG), True])
 def test_an_error_at_every_step_loses_nothing(tmp_path: Path, kernel: str, number: int, *, force: bool) -> None:
     """Whichever call of the system fails, the old folder stands or the new one, and what was said of it is true."""
     for step in range(1000):
@@ -263,7 +263,7 @@ def test_a_disk_that_is_full_after_any_number_of_bytes(tmp_path: Path) -> None:
 # --- two at once -----------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("force", [False, True])
+@pytest.mark.parametrize("force", [False, pytest.param(True, marks=LONG)])
 def test_another_writes_inside_any_step(tmp_path: Path, kernel: str, *, force: bool) -> None:
     """While one write stands before any of its calls of the system, another is done from beginning to end.
 
