@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from planner.inputs.roster.imported import ImportedRoster
     from planner.inputs.scenario.schema import Scenario
     from planner.library.answer import Answer
+    from planner.library.folders import tidy
     from planner.library.importing import import_roster
     from planner.library.plans import check, solve, verify
     from planner.library.proofs import check_proof, prove
@@ -142,6 +143,7 @@ __all__ = [
     "summary",
     "sweep",
     "tabulation",
+    "tidy",
     "value",
     "verify",
     "what_if",
@@ -224,6 +226,7 @@ _HOMES = {  # public name -> module:attribute, or the module that it is
     "summary": "plans.summary",
     "sweep": "studies.sweep:run_sweep",
     "tabulation": "plans.tabulation",
+    "tidy": "library.folders:tidy",
     "value": "library.questions:value",
     "verify": "library.plans:verify",
     "what_if": "analysis.given:what_if",

@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from planner.common.drafts import restore
 from planner.common.errors import Fault, InputError, nearest
 from planner.common.files import content_of, fresh_folder, sha256
 from planner.common.os_errors import os_reason
@@ -349,7 +350,7 @@ def _why_unreadable(error: Exception) -> Sentence:
 
 def _read_manifest(folder: Path) -> dict[str, Any]:
     file = folder / MANIFEST
-    if not file.is_file():
+    if not file.is_file() and not (restore(folder.absolute()) and file.is_file()):
         raise InputError(Fault("not_a_run", {"folder": folder}))
     try:
         manifest = json.loads(file.read_bytes(), parse_constant=_no_constant, object_pairs_hook=_each_once)
