@@ -30,6 +30,7 @@ from planner.common.files import fresh_folder, sha256
 from planner.common.shipped import SCHEME, scenarios
 from planner.inputs.roster.sheets import MAX_ROWS
 from planner.inputs.scenario.conditions import COMBINERS, METADATA, columns_used
+from planner.inputs.scenario.confinement import also_inside
 from planner.inputs.scenario.loading import conditions, load_scenario
 from planner.inputs.scenario.schema import Scenario
 from planner.messages import LANGUAGES, say, speaking
@@ -137,7 +138,8 @@ def generate(
     places = _places(districts, province)
     own_agency = any("agency" in columns_used(condition) for _, condition in conditions(scenario))
     roster, agencies = _drawn(published, places, seed, rebuilt, own_agency=own_agency)
-    source = load_scenario(published.file.parent / published.content.scenario)
+    with also_inside([published.file]):
+        source = load_scenario(published.file.parent / published.content.scenario)
     known = [ladder for ladder in scenario.ladders if ladder in roster and roster[ladder].ne("").any()]
     recipe = {
         "districts": districts,

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from planner.common.errors import Fault, InputError
 from planner.inputs.scenario.conditions import Compare
+from planner.inputs.scenario.confinement import also_inside, folder_of, inside, outside
 from planner.inputs.scenario.loading import load_scenario
 from planner.inputs.scenario.schema import Scenario
 from planner.inputs.scenario.validation import validated
@@ -127,11 +128,16 @@ def load_published(path: str | Path) -> Published:
 
 def _scenario(file: Path, root: Node, content: PublishedTables, faults: list[Fault]) -> Scenario | None:
     path = file.parent / content.scenario
+    at = root.find(("scenario",))
+    if not inside(path, folder_of(file)):
+        faults.append(outside(at, at="scenario", name=content.scenario))
+        return None
     if not path.is_file():
         faults.append(root.fault(("scenario",), "scenario_missing", name=content.scenario))
         return None
     try:
-        return load_scenario(path).scenario
+        with also_inside([file]):
+            return load_scenario(path).scenario
     except InputError as error:
         faults += error.faults
         return None
