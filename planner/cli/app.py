@@ -26,7 +26,7 @@ from planner.cli.studies import add_studies
 from planner.cli.years import add_years
 from planner.common.errors import PlannerError
 from planner.common.os_errors import os_reason
-from planner.messages import LANGUAGES, say, speak
+from planner.messages import LANGUAGES, say, speak, visible
 
 RARELY = (100_000, 50, 50)
 """When Python looks for objects that hold each other (`gc.set_threshold`). At its defaults it does so hundreds of times
@@ -50,7 +50,7 @@ def run(arguments: list[str]) -> int:
         status = spoken_command(application()).main(rest, prog_name="planner", standalone_mode=False)
     except (PlannerError, ClickException) as error:
         if told := mistake_told(error) if isinstance(error, ClickException) else str(error):
-            typer.echo(told, err=True)
+            typer.echo(visible(told), err=True)
         return BAD_INPUT
     except typer.Abort:  # the end of input where something was asked
         typer.echo(say("interrupted"), err=True)

@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from planner.common.csv_cells import csv_text, without_guards
 from planner.common.errors import Fault, InputError, nearest
 from planner.common.files import content_of, fresh_folder, sha256
 from planner.common.os_errors import os_reason
@@ -99,8 +100,8 @@ def write_run(
 
 
 def write_table(table: pd.DataFrame, path: Path) -> None:
-    """A table as CSV: UTF-8, a header, commas, whole numbers as such, empty for none."""
-    table.to_csv(path, index=False, lineterminator="\n", encoding="utf-8")
+    """A table as CSV: UTF-8, a header, commas, whole numbers as such, empty for none; see `csv_cells`."""
+    path.write_bytes(csv_text(table).encode())
 
 
 def _lay(path: Path) -> str:
@@ -336,7 +337,7 @@ def read_run(folder: str | Path) -> Run:
 def _read_csv(file: Path) -> pd.DataFrame:
     """A table as it was written, every cell as text."""
     try:
-        return pd.read_csv(file, dtype=str, keep_default_na=False, encoding="utf-8")
+        return without_guards(pd.read_csv(file, dtype=str, keep_default_na=False, encoding="utf-8"))
     except FileNotFoundError:
         raise InputError(Fault("file_missing", {}, file)) from None
     except (OSError, ValueError) as error:  # pandas' own errors are ValueErrors

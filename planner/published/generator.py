@@ -25,6 +25,7 @@ import numpy as np
 import pandas as pd
 import yaml
 
+from planner.common.csv_cells import csv_text
 from planner.common.errors import Fault, InputError, nearest
 from planner.common.files import fresh_folder, sha256
 from planner.common.shipped import SCHEME, scenarios
@@ -169,7 +170,7 @@ def write_generated(generated: Generated, folder: str | Path, *, force: bool = F
     with fresh_folder(folder, force=force, mark=RECIPE, others=(SCENARIO, ROSTER, AGENCIES)) as draft:
         (draft / SCENARIO).write_bytes(scenario_text(generated.scenario).encode())
         for name, table in ((ROSTER, generated.roster), (AGENCIES, generated.agencies)):
-            table.to_csv(draft / name, index=False, lineterminator="\n", encoding="utf-8")
+            (draft / name).write_bytes(csv_text(table).encode())
         text = json.dumps(generated.recipe, ensure_ascii=False, indent=2)
         (draft / RECIPE).write_bytes(f"{text}\n".encode())
 

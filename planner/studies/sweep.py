@@ -18,6 +18,7 @@ from typing import Any
 
 import pandas as pd
 
+from planner.common.csv_cells import csv_text
 from planner.common.errors import Fault, InputError, PlannerError
 from planner.common.files import GivenFile, fresh_folder, sha256, write_file
 from planner.common.os_errors import os_reason
@@ -275,7 +276,7 @@ def _row(
 
 
 def _write_table(root: Path, sweep: Sweep) -> None:
-    write_file(root / TABLE, sweep.table.to_csv(index=False, lineterminator="\n"))
+    write_file(root / TABLE, csv_text(sweep.table))
 
 
 def _table(points: Sequence[_Point], rows: dict[int, Row], axes: Sequence[Axis]) -> Sweep:

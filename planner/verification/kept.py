@@ -11,6 +11,7 @@ from typing import Any
 
 import pandas as pd
 
+from planner.common.csv_cells import without_guards
 from planner.common.files import sha256
 from planner.verification.findings import Finding, phrase
 from planner.verification.manifest import INPUTS, Fault, RunFolder, json_digest
@@ -71,7 +72,7 @@ def ledger(run: RunFolder) -> Iterator[Fault]:
     if not file.is_file():
         return
     try:
-        table = pd.read_csv(file, dtype=str, keep_default_na=False, encoding="utf-8-sig")
+        table = without_guards(pd.read_csv(file, dtype=str, keep_default_na=False, encoding="utf-8-sig"))
     except ValueError:  # pandas' own errors are ValueErrors
         yield file.name, phrase("verify_no_answer"), phrase("verify_table")
         return

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import getpass
 import hashlib
-import io
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -14,6 +13,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from planner.common.csv_cells import csv_text, without_guards
 from planner.common.errors import Fault, InputError
 from planner.common.files import write_file
 from planner.plans.run_folder import MANIFEST, Run
@@ -134,7 +134,7 @@ def read_ledger(folder: str | Path, run: Run) -> Ledger:
 
 def _csv(file: Path) -> pd.DataFrame:
     try:
-        return pd.read_csv(file, dtype=str, keep_default_na=False, encoding="utf-8-sig")
+        return without_guards(pd.read_csv(file, dtype=str, keep_default_na=False, encoding="utf-8-sig"))
     except (OSError, ValueError) as error:
         raise InputError(Fault("file_unreadable", {"reason": str(error).strip()}, file)) from None
 
@@ -252,9 +252,7 @@ def record(
 
 
 def _write(table: pd.DataFrame, file: Path) -> None:
-    text = io.StringIO()
-    table.to_csv(text, index=False, lineterminator="\n")
-    write_file(file, text.getvalue())
+    write_file(file, csv_text(table))
 
 
 def _account() -> str:

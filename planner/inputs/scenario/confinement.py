@@ -19,7 +19,7 @@ _named: ContextVar[tuple[Path, ...]] = ContextVar("named", default=())
 
 
 @contextmanager
-def outside_allowed(allowed: bool = True) -> Iterator[None]:  # noqa: FBT001, FBT002 -- a switch that is handed on
+def outside_allowed(allowed: bool = True) -> Iterator[None]:
     """Inside the block a scenario may name files outside its folder: `--allow-outside` of every command.
 
     What is `allowed` around the block stays allowed in it.

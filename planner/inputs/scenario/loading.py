@@ -225,9 +225,7 @@ def laid_on(source: Source, over: Node, file: Path) -> Source:
     return with_changes(source, root=root, files=(*source.files, file), written=None)
 
 
-def _until_known(
-    path: Path, chain: tuple[Path, ...], known: Collection[str], folder: Path
-) -> tuple[Node, list[Path]]:
+def _until_known(path: Path, chain: tuple[Path, ...], known: Collection[str], folder: Path) -> tuple[Node, list[Path]]:
     """The tree of a file laid on what it extends, down to a known file, which may lie outside of the folder."""
     found = OnTheWay()
     node = _with_absolute_paths(_document(path, found, foreign=bool(chain)))
@@ -272,8 +270,10 @@ def _document(path: Path, found: OnTheWay, *, foreign: bool = False) -> Node:
     """The tree of one file, YAML or a workbook; a `foreign` one was named by another file."""
     if path.suffix.lower() in OTHER_WORKBOOKS and _is_file(path):
         raise InputError(Fault("scheme_save_as_xlsx", {}, path))
-    workbook = path.suffix.lower() in SUFFIXES
-    node = read_workbook(path, found.cells, found.told) if workbook else read_document(path, schema_keys(), foreign=foreign)
+    if path.suffix.lower() in SUFFIXES:
+        node = read_workbook(path, found.cells, found.told)
+    else:
+        node = read_document(path, schema_keys(), foreign=foreign)
     if not isinstance(node.value, dict):
         raise InputError(Fault("want_mapping", {"at": path.name, "found": node.text or "..."}, path, node.line))
     return node
