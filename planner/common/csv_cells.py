@@ -1,6 +1,6 @@
 """Text in the cells of a CSV file: what begins like a formula stands behind an apostrophe, so that nothing computes it.
 
-A guarded cell is read back as the text that it was, see `unguarded`; numbers need no guard.
+A guarded cell is read back as the text that it was, see `unguarded`; numbers that are no text need no guard.
 """
 
 from __future__ import annotations
@@ -14,7 +14,6 @@ GUARD = "'"
 _COMPUTED = re.compile(r"'*[=+\-@\t\r]")
 """How a text begins that a spreadsheet would compute, guarded or not."""
 _GUARDED = re.compile(r"'+[=+\-@\t\r]")
-_NUMBER = re.compile(r"-?[0-9]+([.,][0-9]+)?")
 
 T = TypeVar("T")
 
@@ -24,7 +23,7 @@ def guarded(cell: T) -> T | str:
 
     An apostrophe that stands there already gets another, so that no two texts become one.
     """
-    if not isinstance(cell, str) or not _COMPUTED.match(cell) or _NUMBER.fullmatch(cell):
+    if not isinstance(cell, str) or not _COMPUTED.match(cell):
         return cell
     return GUARD + cell
 

@@ -50,8 +50,9 @@ def read_document(path: str | Path, keys: Collection[str] = (), *, foreign: bool
     text = _text(file)
     try:
         root = parsed(text, file, keys)
-    except InputError:
-        if not _speaks_of(text, keys if foreign else ()):
+    except InputError as error:
+        empty = any(fault.key == "empty_file" for fault in error.faults)
+        if not empty and not _speaks_of(text, keys if foreign else ()):
             raise InputError(Fault("not_a_scenario", {}, file, 1)) from None
         raise
     foreign_mapping = foreign and isinstance(root.value, dict) and not _speaks_of(text, keys)
