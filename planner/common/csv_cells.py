@@ -5,15 +5,25 @@ A guarded cell is read back as the text that it was, see `unguarded`; numbers th
 
 from __future__ import annotations
 
+import io
 import re
+from pathlib import Path
 from typing import Any, TypeVar
 
 import pandas as pd
+
+from planner.common.errors import Fault, InputError
+from planner.common.files import content_of
+from planner.common.os_errors import os_reason
+from planner.messages import Sentence
 
 GUARD = "'"
 _COMPUTED = re.compile(r"'*[=+\-@\t\r]")
 """How a text begins that a spreadsheet would compute, guarded or not."""
 _GUARDED = re.compile(r"'+[=+\-@\t\r]")
+
+MOST_COLUMNS, LONGEST_HEADER = 1_000, 1_000_000
+"""Of a table that is written here: columns, and bytes of its header."""
 
 T = TypeVar("T")
 
@@ -42,6 +52,28 @@ def csv_text(table: pd.DataFrame) -> str:
             shown.isetitem(place, cells.astype(object).map(guarded).to_list())
     header = [guarded(str(name)) for name in table.columns]
     return str(shown.to_csv(index=False, header=header, lineterminator="\n"))
+
+
+def csv_table(file: str | Path) -> pd.DataFrame:
+    """A table that `csv_text` wrote, every cell as the text that it was.
+
+    Raises
+    ------
+    InputError
+        The file is not there, cannot be read, or is no table.
+    """
+    try:
+        content = content_of(file)
+        if content[:LONGEST_HEADER].partition(b"\n")[0].count(b",") >= MOST_COLUMNS:
+            raise InputError(Fault("file_unreadable", {"reason": Sentence("csv_damaged")}, file))
+        table = pd.read_csv(io.BytesIO(content), dtype=str, keep_default_na=False, encoding="utf-8-sig")
+    except FileNotFoundError:
+        raise InputError(Fault("file_missing", {}, file)) from None
+    except OSError as error:
+        raise InputError(Fault("file_unreadable", {"reason": os_reason(error)}, file)) from None
+    except ValueError:  # pandas' own errors are ValueErrors
+        raise InputError(Fault("file_unreadable", {"reason": Sentence("csv_damaged")}, file)) from None
+    return without_guards(table)
 
 
 def without_guards(table: pd.DataFrame) -> pd.DataFrame:

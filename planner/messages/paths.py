@@ -12,6 +12,10 @@ WORDS = {
         " nội dung bất kỳ tệp nào trên máy. Nếu tin cậy phương án này, hãy thêm --allow-outside (trong Python:"
         " allow_outside=True)",
     ),
+    "verify_no_ordinary_file": (
+        "a folder, a pipe, a device or a link that leads outside",
+        "thư mục, đường ống, thiết bị hoặc liên kết ra ngoài",
+    ),
     "not_a_scenario": (
         "this is not such a file: no line of it begins with a key that would stand there. What it holds is not shown",
         "đây không phải loại tệp cần đọc: không dòng nào bắt đầu bằng khóa thường có. Nội dung tệp không được hiển thị",

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from planner.common.csv_cells import csv_text, without_guards
+from planner.common.csv_cells import csv_table, csv_text
 from planner.common.errors import Fault, InputError, nearest
 from planner.common.files import content_of, fresh_folder, sha256
 from planner.common.os_errors import os_reason
@@ -22,7 +22,7 @@ from planner.inputs.loading import build
 from planner.inputs.problem import Problem
 from planner.inputs.scenario.loading import Source, source_of
 from planner.inputs.scenario.yaml_tree import Node
-from planner.messages import LANGUAGES, Sentence, speaking
+from planner.messages import LANGUAGES, speaking
 from planner.model.check import Check, check_problem
 from planner.model.shortfalls import TOTAL, share_years
 from planner.plans.columns import NUMBER, TABLES, Column
@@ -182,7 +182,7 @@ def fingerprint_of(folder: str | Path) -> str:
         It is no run folder, or one of these files is damaged.
     """
     path = Path(folder)
-    manifest, assignments = _read_manifest(path), _read_csv(path / "assignments.csv")
+    manifest, assignments = _read_manifest(path), csv_table(path / "assignments.csv")
     digests, scenario = _digests_of_copies(manifest), manifest["scenario"]
     named = {key: digests.get(scenario[key]) for key in INPUTS if scenario.get(key) is not None}
     if not {"cadre", "programme", "start"} <= set(assignments):
@@ -330,30 +330,20 @@ def read_run(folder: str | Path) -> Run:
     """
     path = Path(folder)
     manifest = _read_manifest(path)
-    tables = {name: _read_csv(path / f"{name}.csv") for name in TABLES}
+    tables = {name: csv_table(path / f"{name}.csv") for name in TABLES}
     return Run(path, build(_source(path, manifest)), tables, manifest)
-
-
-def _read_csv(file: Path) -> pd.DataFrame:
-    """A table as it was written, every cell as text."""
-    try:
-        return without_guards(pd.read_csv(file, dtype=str, keep_default_na=False, encoding="utf-8"))
-    except FileNotFoundError:
-        raise InputError(Fault("file_missing", {}, file)) from None
-    except (OSError, ValueError) as error:  # pandas' own errors are ValueErrors
-        raise InputError(Fault("file_unreadable", {"reason": _why_unreadable(error)}, file)) from None
-
-
-def _why_unreadable(error: Exception) -> Sentence:
-    return os_reason(error) if isinstance(error, OSError) else Sentence("csv_damaged")
 
 
 def _read_manifest(folder: Path) -> dict[str, Any]:
     file = folder / MANIFEST
-    if not file.is_file():
-        raise InputError(Fault("not_a_run", {"folder": folder}))
     try:
-        manifest = json.loads(file.read_bytes(), parse_constant=_no_constant, object_pairs_hook=_each_once)
+        content = content_of(file)
+    except (FileNotFoundError, NotADirectoryError):
+        raise InputError(Fault("not_a_run", {"folder": folder})) from None
+    except (OSError, ValueError) as error:
+        raise InputError(Fault("file_unreadable", {"reason": os_reason(error)}, file)) from None
+    try:
+        manifest = json.loads(content, parse_constant=_no_constant, object_pairs_hook=_each_once)
         json.dumps(manifest, ensure_ascii=False).encode()  # half a surrogate pair is no text
     except (ValueError, RecursionError):
         raise InputError(Fault("damaged_run", {}, file)) from None
@@ -394,8 +384,10 @@ def _source(folder: Path, manifest: dict[str, Any]) -> Source:
             raise InputError(Fault("damaged_run", {}, file))
         try:
             changed = sha256(folder / name) != digests[name]
-        except OSError:
+        except FileNotFoundError:
             raise InputError(Fault("file_missing", {}, folder / name)) from None
+        except OSError as error:
+            raise InputError(Fault("file_unreadable", {"reason": os_reason(error)}, folder / name)) from None
         if changed:
             raise InputError(Fault("changed_input", {}, folder / name))
     source = source_of(Node.of(manifest["scenario"], file))

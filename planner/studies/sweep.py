@@ -20,7 +20,7 @@ import pandas as pd
 
 from planner.common.csv_cells import csv_text
 from planner.common.errors import Fault, InputError, PlannerError
-from planner.common.files import GivenFile, fresh_folder, sha256, write_file
+from planner.common.files import GivenFile, content_of, fresh_folder, sha256, write_file
 from planner.common.os_errors import os_reason
 from planner.common.workers import THIS_MACHINE, Parallel, workplace
 from planner.inputs.loading import build
@@ -256,12 +256,12 @@ def _keep(root: Path, point: _Point, answer: EngineResult) -> Row:
 def _kept(root: Path, point: _Point) -> Row | None:
     """What an earlier sweep has left of a scenario; None if nothing, nothing whole, or what was not proven."""
     try:
-        result = json.loads((root / point.key / RESULT).read_bytes())
+        result = json.loads(content_of(root / point.key / RESULT))
         if result["status"] not in PROVEN:
             return None
         row = _row(point, result["status"], result["seconds"], result["goals"], result["figures"])
         return row if not row["folder"] or (root / row["folder"] / MANIFEST).is_file() else None
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+    except (InputError, OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
 
 

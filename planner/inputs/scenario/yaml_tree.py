@@ -7,6 +7,7 @@ refused, and only plain integers, decimals, yes/no/true/false and null are anyth
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -15,6 +16,7 @@ from typing import Any
 from planner.common.errors import Fault, InputError
 
 MAX_DEPTH = 32
+_NUMBER = re.compile(r"[0-9]{1,9}")
 
 
 Location = tuple[str | int, ...]
@@ -96,7 +98,7 @@ class Node:
         inside = lines if isinstance(lines, dict) else {"": lines}
         file, _, line = str(inside.get("", "")).rpartition(":")
         sheet, _, cell = line.rpartition("!")
-        told = replace(self, file=Path(file), line=int(line)) if file and line.isdecimal() else self
+        told = replace(self, file=Path(file), line=int(line)) if file and _NUMBER.fullmatch(line) else self
         if file and sheet and cell:
             told = replace(self, file=Path(file), line=0, place=Place(sheet, cell))
         match self.value:
