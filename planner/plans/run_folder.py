@@ -7,6 +7,7 @@ import json
 import platform
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
@@ -105,7 +106,7 @@ def write_table(table: pd.DataFrame, path: Path) -> None:
 
 
 def _lay(path: Path) -> str:
-    """Where a table lay: from the working folder if it was below it, else its name alone, for a run is handed on."""
+    """Where a file lay: from the working folder if it was below it, else its name alone, for a run is handed on."""
     found, here = path.resolve(), Path.cwd().resolve()
     return found.relative_to(here).as_posix() if found.is_relative_to(here) else path.name
 
@@ -113,7 +114,7 @@ def _lay(path: Path) -> str:
 def _manifest(plan: Plan, draft: Path, written: Iterable[str]) -> dict[str, Any]:
     problem = plan.problem
     scenario = problem.source.merged()
-    inputs = [{"path": str(file), "sha256": problem.digests[file]} for file in problem.source.files]
+    inputs = [{"path": _lay(file), "sha256": problem.digests[file]} for file in problem.source.files]
     (draft / "inputs").mkdir(exist_ok=True)
     for key in INPUTS:
         if key in scenario:
@@ -134,7 +135,7 @@ def _manifest(plan: Plan, draft: Path, written: Iterable[str]) -> dict[str, Any]
         "files": {name: sha256(draft / name) for name in written},
         "scenario": scenario,
         "scenario_sha256": json_digest(scenario),
-        "lines": problem.source.root.lines(),
+        "lines": problem.source.root.lines(cache(_lay)),
     }
 
 
@@ -151,9 +152,10 @@ def _told(found: Check) -> dict[str, Any]:
 def _in_words(told: Fault) -> dict[str, str]:
     """A sentence in every language."""
     texts = {}
+    own = told if told.file is None else replace(told, file=_lay(Path(told.file)))
     for name in LANGUAGES:
         with speaking(name):
-            texts[name] = str(told)
+            texts[name] = str(own)
     return texts
 
 

@@ -231,14 +231,14 @@ def _claim(root: Path, base: str | Path, varied: Sequence[str] | Mapping[str, Se
     except OSError as error:
         raise InputError(Fault("cannot_write", {"path": root, "reason": os_reason(error)})) from None
     texts = [f"{key}={list(values)}" for key, values in varied.items()] if isinstance(varied, Mapping) else list(varied)
-    said = {"base": str(base), "varied": texts}
+    said = {"base": Path(base).name, "varied": texts}
     write_file(root / MARK, json.dumps(said, ensure_ascii=False, indent=1) + "\n")
 
 
 def _keep(root: Path, point: _Point, answer: EngineResult) -> Row:
     """Write what a solve gave, whole or not at all; a solve that gave nothing is only told."""
     if isinstance(answer, PlannerError):
-        return {"status": "error", "seconds": None, "folder": "", "error": str(answer)}
+        return {"status": "error", "seconds": None, "folder": "", "error": _brief(answer)}
     status, tables, seconds = answer
     ends = tables["goals"][["value", "bound"]].astype(object)
     both = ends.where(ends.notna(), None).to_numpy().tolist()
@@ -251,6 +251,11 @@ def _keep(root: Path, point: _Point, answer: EngineResult) -> Row:
         result = {"status": status, "seconds": seconds, "goals": goals, "figures": figures}
         (draft / RESULT).write_text(json.dumps(result, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     return _row(point, status, seconds, goals, figures)
+
+
+def _brief(error: PlannerError) -> str:
+    """What went wrong, with the names of files and not where they lie: the table is handed on."""
+    return "\n".join(fault.brief() for fault in error.faults) if isinstance(error, InputError) else str(error)
 
 
 def _kept(root: Path, point: _Point) -> Row | None:

@@ -8,7 +8,7 @@ refused, and only plain integers, decimals, yes/no/true/false and null are anyth
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -80,17 +80,17 @@ class Node:
             return [child.plain() for child in self.value]
         return self.value
 
-    def lines(self) -> Any:
+    def lines(self, called: Callable[[Path], str] = str) -> Any:
         """Where everything stands, as ordinary dicts and texts: file:line of a scalar; of an entry under the key ``.
 
-        In a workbook it is file:sheet!cell.
+        In a workbook it is file:sheet!cell. `called` says what a file is called.
         """
-        own = f"{self.file}:{self.place or self.line}"
+        own = f"{called(self.file)}:{self.place or self.line}"
         match self.value:
             case dict() as mapping:
-                return {"": own} | {key: child.lines() for key, child in mapping.items()}
+                return {"": own} | {key: child.lines(called) for key, child in mapping.items()}
             case list() as items:
-                return {"": own} | {str(index): child.lines() for index, child in enumerate(items)}
+                return {"": own} | {str(index): child.lines(called) for index, child in enumerate(items)}
         return own
 
     def with_lines(self, lines: Any) -> Node:
