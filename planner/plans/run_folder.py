@@ -19,6 +19,7 @@ from planner.common.csv_cells import csv_table, csv_text
 from planner.common.errors import Fault, InputError, nearest
 from planner.common.files import content_of, fresh_folder, sha256
 from planner.common.os_errors import os_reason
+from planner.inputs.kept_tables import kept_content, kept_digest
 from planner.inputs.loading import build
 from planner.inputs.problem import Problem
 from planner.inputs.scenario.loading import Source, source_of
@@ -120,11 +121,11 @@ def _manifest(plan: Plan, draft: Path, written: Iterable[str]) -> dict[str, Any]
         if key in scenario:
             path = Path(scenario[key])
             copy = Path("inputs") / f"{key}{path.suffix.lower()}"
-            (draft / copy).write_bytes(content_of(scenario[key]))
-            if sha256(draft / copy) != problem.digests[path]:
-                raise InputError(Fault("changed_since_read", {}, path))
+            (draft / copy).write_bytes(kept_content(problem, key))
             scenario[key] = str(copy)
-            inputs.append({"path": _lay(path), "sha256": problem.digests[path], "copy": str(copy)})
+            kept, whole = sha256(draft / copy), problem.digests[path]
+            of_whole = {} if kept == whole else {"whole_sha256": whole}
+            inputs.append({"path": _lay(path), "sha256": kept, **of_whole, "copy": str(copy)})
     return {
         "format": FORMAT,
         "status": plan.status,
@@ -171,7 +172,7 @@ def fingerprint(plan: Plan) -> str:
     It is the same for the plan at hand and for that of its run folder, wherever that lies.
     """
     scenario = plan.problem.source.merged()
-    named = {key: plan.problem.digests[Path(scenario[key])] for key in INPUTS if scenario.get(key) is not None}
+    named = {key: kept_digest(plan.problem, key) for key in INPUTS if scenario.get(key) is not None}
     return _fingerprint(scenario, named, plan.assignments)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import time
 from collections import deque
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
@@ -34,7 +35,7 @@ from planner.solver import solve_problem
 from planner.studies.figures import FIGURES, overall
 from planner.studies.sweep_axes import Axis, grid, read_axes, varied_tree
 
-MARK, RESULT, TABLE, RUN = "sweep.json", "result.json", "sweep.csv", "run"
+MARK, RESULT, TABLE, RUN, INPUTS = "sweep.json", "result.json", "sweep.csv", "run", "inputs"
 PROVEN = ("optimal", "infeasible")  # with another status the scenario is solved again
 PROGRAMS = ("planner", "ortools")  # another version of these may find another result
 
@@ -247,10 +248,27 @@ def _keep(root: Path, point: _Point, answer: EngineResult) -> Row:
         plan = Plan(build(point.source), status, **tables)
         if plan.found:
             write_run(plan, draft / RUN)
+            _share_inputs(root, draft / RUN)
         figures = overall(plan)
         result = {"status": status, "seconds": seconds, "goals": goals, "figures": figures}
         (draft / RESULT).write_text(json.dumps(result, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     return _row(point, status, seconds, goals, figures)
+
+
+def _share_inputs(root: Path, run: Path) -> None:
+    """Let the tables of a run be those of the runs before it, one file on the disk for each content, where it can."""
+    for file in sorted((run / "inputs").iterdir()):
+        shared = root / INPUTS / f"{sha256(file)[:16]}{file.suffix}"
+        shared.parent.mkdir(exist_ok=True)
+        other = file.with_name(f"{file.name}.part")
+        try:
+            if not shared.exists():
+                os.link(file, shared)
+            elif sha256(shared) == sha256(file):
+                os.link(shared, other)
+                other.replace(file)
+        except OSError:  # a file system without links
+            other.unlink(missing_ok=True)
 
 
 def _brief(error: PlannerError) -> str:
