@@ -24,7 +24,7 @@ from planner.cli.risk import add_risk
 from planner.cli.schemes import add_schemes
 from planner.cli.studies import add_studies
 from planner.cli.years import add_years
-from planner.common.errors import PlannerError
+from planner.common.errors import Fault, PlannerError
 from planner.common.os_errors import os_reason
 from planner.messages import LANGUAGES, say, speak, visible
 
@@ -58,8 +58,10 @@ def run(arguments: list[str]) -> int:
     except BrokenPipeError:
         return CLOSED
     except OSError as error:
+        of_file = isinstance(error.filename, str | bytes | os.PathLike)  # else it is of the stream that is printed on
+        key = Fault("file_unreadable", {"reason": os_reason(error)}, os.fsdecode(error.filename)) if of_file else None
         with suppress(OSError):
-            typer.echo(say("cannot_print", reason=os_reason(error)), err=True)
+            typer.echo(str(key or say("cannot_print", reason=os_reason(error))), err=True)
         return BAD_INPUT
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else OK if end.code is None else WRONG

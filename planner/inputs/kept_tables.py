@@ -69,10 +69,10 @@ def _masked_columns(problem: Problem) -> tuple[str, ...]:
 
 def _masked(path: Path, content: bytes, columns: Collection[str]) -> bytes | None:
     """A CSV file with its columns masked; None where it has no row of headers with all of them."""
-    before, separator, text = csv_records(path, content)
     try:
+        before, separator, text = csv_records(path, content)
         records = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True))
-    except csv.Error:
+    except (csv.Error, InputError):
         return None
     header = next((row for row, cells in enumerate(records) if {*columns} <= {*map(clean, cells)}), None)
     if header is None:

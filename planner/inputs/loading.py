@@ -81,7 +81,9 @@ def load(
     if unknown := sorted(set(tables) - set(PATHS)):
         raise TypeError(f"load() has no table '{unknown[0]}', only {', '.join(PATHS)}")
     given = {
-        key: given_table(f"{key}.csv", table) if isinstance(table, pd.DataFrame) else Path(table)
+        key: given_table(f"{key}.csv", table)
+        if isinstance(table, pd.DataFrame)
+        else (table if isinstance(table, GivenFile) else Path(table))
         for key, table in tables.items()
         if table is not None
     }

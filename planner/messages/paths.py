@@ -12,6 +12,10 @@ WORDS = {
         " nội dung bất kỳ tệp nào trên máy. Nếu tin cậy phương án này, hãy thêm --allow-outside (trong Python:"
         " allow_outside=True)",
     ),
+    "extends_unreadable": (
+        "extends '{name}', which cannot be read: {reason}",
+        "kế thừa '{name}' nhưng không đọc được: {reason}",
+    ),
     "verify_no_ordinary_file": (
         "a folder, a pipe, a device or a link that leads outside",
         "thư mục, đường ống, thiết bị hoặc liên kết ra ngoài",

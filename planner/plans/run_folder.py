@@ -109,7 +109,8 @@ def write_table(table: pd.DataFrame, path: Path) -> None:
 def _lay(path: Path) -> str:
     """Where a file lay: from the working folder if it was below it, else its name alone, for a run is handed on."""
     found, here = path.resolve(), Path.cwd().resolve()
-    return found.relative_to(here).as_posix() if found.is_relative_to(here) else path.name
+    below = found.is_relative_to(here) and here != Path(here.anchor)
+    return found.relative_to(here).as_posix() if below else path.name
 
 
 def _manifest(plan: Plan, draft: Path, written: Iterable[str]) -> dict[str, Any]:

@@ -10,7 +10,6 @@ from contextlib import suppress
 from itertools import islice
 from pathlib import Path
 
-from planner.common.csv_cells import GUARD, unguarded
 from planner.common.errors import Fault, InputError
 from planner.inputs.roster.sheets import MAX_COLUMNS, MAX_ROWS, Row, Sheet, too_large
 from planner.inputs.synonyms import Recogniser, known_header
@@ -107,11 +106,7 @@ def _records(file: Path, text: str, separator: str) -> list[Row]:
     # Strict, for without it one quotation mark left open swallows the rest of the file in silence.
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     try:
-        rows = [
-            (number, list(map(unguarded, cells)) if GUARD in "".join(cells) else cells)
-            for number, cells in enumerate(reader, 1)
-            if any(map(str.strip, cells))
-        ]
+        rows = [(number, cells) for number, cells in enumerate(reader, 1) if any(map(str.strip, cells))]
     except csv.Error:
         raise InputError(Fault("table_quotes", file=file, line=reader.line_num)) from None
     for number, cells in rows:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import stat
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from dataclasses import replace as with_changes
@@ -11,6 +12,7 @@ from typing import Any, get_origin
 
 from planner.common.errors import Fault, InputError
 from planner.common.files import GivenFile, sha256
+from planner.common.os_errors import os_reason
 from planner.inputs.scenario.conditions import Condition, group_names
 from planner.inputs.scenario.confinement import check_inside, folder_of, inside, outside
 from planner.inputs.scenario.mappings import OVERLAY, SCENARIO, tree_of
@@ -23,6 +25,7 @@ from planner.inputs.scenario.workbook.opening import SUFFIXES
 from planner.inputs.scenario.workbook.reading import read_workbook
 from planner.inputs.scenario.yaml_reader import read_document
 from planner.inputs.scenario.yaml_tree import Location, Node, merged, without_nulls
+from planner.messages import Sentence
 
 PATHS = ("roster", "agencies", "retirement", "history", "earlier")
 OTHER_WORKBOOKS = (".xls", ".xlsb", ".ods", ".xlt", ".xltx")
@@ -236,8 +239,9 @@ def _until_known(path: Path, chain: tuple[Path, ...], known: Collection[str], fo
         return node, [path]
     base = path.parent / extends.value
     here = (*chain, path.resolve())
-    if "\0" in extends.value or not _is_file(base) or base.resolve() in here:
+    if "\0" in extends.value or base.resolve() in here:
         raise InputError(Fault("extends_missing", {"name": extends.value[:200]}, path, extends.line))
+    _check_there(extends, base)
     if sha256(base) in known:
         return node, [path]
     check_inside(extends, base, folder, at="extends")
@@ -296,8 +300,7 @@ def _on_base(node: Node, path: Path, chain: tuple[Path, ...], files: list[Path],
     here = (*chain, path.resolve())
     check_inside(extends, base, found.folder, at="extends")
     found.folder = found.folder or folder_of(base)
-    if not _is_file(base):
-        raise InputError(extends.fault((), "extends_missing", name=extends.value[:200]))
+    _check_there(extends, base)
     if base.resolve() in here:
         names = " -> ".join(file.name for file in (*here, base))
         raise InputError(extends.fault((), "extends_cycle", names=names))
@@ -305,6 +308,20 @@ def _on_base(node: Node, path: Path, chain: tuple[Path, ...], files: list[Path],
     found.idle |= dict(idle_nulls(under, node, schema_keys()))
     found.new |= dict(new_entries(under, node, _MAY_BE_EMPTY))
     return merged(under, node)
+
+
+def _check_there(extends: Node, base: Path) -> None:
+    """Refuse to extend what is not there, and for another reason what is there and cannot be read."""
+    name = extends.value[:200]
+    try:
+        state = base.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        raise InputError(extends.fault((), "extends_missing", name=name)) from None
+    except OSError as error:
+        raise InputError(extends.fault((), "extends_unreadable", name=name, reason=os_reason(error))) from None
+    if not stat.S_ISREG(state.st_mode):
+        reason = Sentence("is_folder" if stat.S_ISDIR(state.st_mode) else "not_a_file")
+        raise InputError(extends.fault((), "extends_unreadable", name=name, reason=reason))
 
 
 def _is_file(path: Path) -> bool:
