@@ -219,6 +219,7 @@ def test_a_column_that_a_condition_uses_is_kept(tmp_path: Path) -> None:
     assert sha256(tmp_path / "plain" / "roster.csv") == sha256(tmp_path / "plain" / "run" / "inputs" / "roster.csv")
 
 
+@pytest.mark.usefixtures("in_threads")
 def test_no_path_of_the_machine_is_handed_on(private: Path) -> None:
     """Neither the manifest with its warnings nor a page nor a sweep's table says where anything lay."""
     scheme = private.parent / "scheme" / "scenario.yaml"
@@ -227,7 +228,7 @@ def test_no_path_of_the_machine_is_handed_on(private: Path) -> None:
     assert planner("nominees", private, "--year", 2021, "--out", private.parent / "n.xlsx").returncode == 0
     where = str(private.parent.resolve()).lstrip("/").encode()
     files = [file for folder in (private, sweep) for file in folder.rglob("*") if file.is_file()]
-    assert [file.name for file in files if where in file.read_bytes() and file.parent.name != "x"] == []
+    assert [file.name for file in files if where in file.read_bytes()] == []
     with zipfile.ZipFile(private.parent / "n.xlsx") as parts:
         assert not any(where in parts.read(name) for name in parts.namelist())
     copies = {file.stat().st_ino for file in sweep.rglob("roster.csv")}
@@ -287,7 +288,7 @@ def test_a_terminal_shows_what_data_would_have_it_do(wild_run: Path) -> None:
     said("check", wild_run.parent / "scenario.yaml")
     said("verify", wild_run)
     text = said("explain", wild_run, "--cadre", "C\x9b1m", "--json")
-    assert "C\x9b1m" in str(json.loads(text))
+    assert json.loads(text)["cadre"] == "C\x9b1m"
     for command in (("verify", "/tmp/\x1b[31m"), ("check", "/tmp/\x1b[31m\nAll is proven.yaml"), ("\x1b[31m",)):
         done = planner(*command)
         assert done.returncode == 2
@@ -296,21 +297,9 @@ def test_a_terminal_shows_what_data_would_have_it_do(wild_run: Path) -> None:
 
 
 def test_letters_that_no_font_has_stop_no_picture_and_no_page(wild_run: Path, tmp_path: Path) -> None:
-    """The page with its pictures, the workbook and the letters are written, and hold no control character."""
+    """The page is written with its pictures, and shows every text."""
     said("report", wild_run, "--out", tmp_path / "page.html")
     assert BAD.sub("", (tmp_path / "page.html").read_text()).count("␛") > 3
-    said(
-        "nominees",
-        wild_run,
-        "--year",
-        2021,
-        "--with-names",
-        "--docx",
-        tmp_path / "letters",
-        "--out",
-        tmp_path / "n.xlsx",
-    )
-    assert len(list((tmp_path / "letters").glob("*.docx"))) >= 2
 
 
 @pytest.mark.long
@@ -318,6 +307,8 @@ def test_every_other_command_tells_it_as_text_too(wild_run: Path, tmp_path: Path
     """Pictures, questions, comparisons, the years."""
     scenario = wild_run.parent / "scenario.yaml"
     said("plot", wild_run, "--out", tmp_path / "pictures")
+    said("nominees", wild_run, "--year", 2021, "--with-names", "--docx", tmp_path / "letters")
+    assert len(list((tmp_path / "letters").glob("*.docx"))) >= 2
     for question in ("missed", "value", "fairness", "conflict"):
         said(question, scenario if question == "conflict" else wild_run)
     said("explain", wild_run, "--all")
@@ -352,8 +343,10 @@ def test_a_guarded_cell_reads_back_as_it_was(tmp_path: Path) -> None:
     read = csv_table(tmp_path / "t.csv")
     assert list(read["=h"]) == CELLS
     assert list(read) == ["=h", "n", "f"]
-    frame = pd.DataFrame({"cadre": ["=A", "'=A"], "agency": "o", "birth_year": 1985, "sex": "F", "education": "none"})
-    problem = load(wild(tmp_path / "w"), roster=frame.assign(theory="none", administration="none"), agencies=None)
+    frame = pd.DataFrame(
+        {"cadre": ["=A", "'=A"], "agency": "=cmd|x", "birth_year": 1985, "sex": "F", "education": "none"}
+    )
+    problem = load(wild(tmp_path / "w"), roster=frame.assign(theory="none", administration="none"))
     assert {*problem.cadres["cadre"]} == {"=A", "'=A"}
 
 
