@@ -296,6 +296,7 @@ def test_a_terminal_shows_what_data_would_have_it_do(wild_run: Path) -> None:
         assert "\nAll is proven" not in done.stderr
 
 
+@pytest.mark.long
 def test_letters_that_no_font_has_stop_no_picture_and_no_page(wild_run: Path, tmp_path: Path) -> None:
     """The page is written with its pictures, and shows every text."""
     said("report", wild_run, "--out", tmp_path / "page.html")

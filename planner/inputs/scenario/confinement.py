@@ -20,9 +20,22 @@ _named: ContextVar[tuple[Path, ...]] = ContextVar("named", default=())
 
 @contextmanager
 def outside_allowed(allowed: bool = True) -> Iterator[None]:
-    """Inside the block a scenario may name files outside its folder: `--allow-outside` of every command.
+    """Inside the block a scenario may name files outside its folder: `--allow-outside` of the commands.
 
-    What is `allowed` around the block stays allowed in it.
+    Parameters
+    ----------
+    allowed
+        Whether it may; what is allowed around the block stays allowed in it.
+
+    Returns
+    -------
+    context manager
+        For `with planner.outside_allowed():`, around any function that reads a scenario by its path.
+
+    Raises
+    ------
+    TypeError
+        It is called with anything else.
     """
     token = _anywhere.set(allowed or _anywhere.get())
     try:
