@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
+from itertools import chain, count
 from pathlib import Path
 from typing import Any
 
@@ -113,10 +114,20 @@ def _lay(path: Path) -> str:
     return found.relative_to(here).as_posix() if below else path.name
 
 
+def _called(files: Iterable[Path]) -> dict[Path, str]:
+    """What each file is called in the manifest: where it lay, with a number where another is called so, too."""
+    called: dict[Path, str] = {}
+    for file in files:
+        names = chain([_lay(file)], (f"{_lay(file)} ({number})" for number in count(2)))
+        called.setdefault(file, next(name for name in names if name not in called.values()))
+    return called
+
+
 def _manifest(plan: Plan, draft: Path, written: Iterable[str]) -> dict[str, Any]:
     problem = plan.problem
     scenario = problem.source.merged()
-    inputs = [{"path": _lay(file), "sha256": problem.digests[file]} for file in problem.source.files]
+    called = _called([*problem.source.files, *(Path(scenario[key]) for key in INPUTS if key in scenario)])
+    inputs = [{"path": called[file], "sha256": problem.digests[file]} for file in problem.source.files]
     (draft / "inputs").mkdir(exist_ok=True)
     for key in INPUTS:
         if key in scenario:
@@ -126,7 +137,7 @@ def _manifest(plan: Plan, draft: Path, written: Iterable[str]) -> dict[str, Any]
             scenario[key] = str(copy)
             kept, whole = sha256(draft / copy), problem.digests[path]
             of_whole = {} if kept == whole else {"whole_sha256": whole}
-            inputs.append({"path": _lay(path), "sha256": kept, **of_whole, "copy": str(copy)})
+            inputs.append({"path": called[path], "sha256": kept, **of_whole, "copy": str(copy)})
     return {
         "format": FORMAT,
         "status": plan.status,
@@ -137,7 +148,7 @@ def _manifest(plan: Plan, draft: Path, written: Iterable[str]) -> dict[str, Any]
         "files": {name: sha256(draft / name) for name in written},
         "scenario": scenario,
         "scenario_sha256": json_digest(scenario),
-        "lines": problem.source.root.lines(cache(_lay)),
+        "lines": problem.source.root.lines(cache(lambda file: called.get(file) or _lay(file))),
     }
 
 
