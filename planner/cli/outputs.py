@@ -152,10 +152,11 @@ def deliver_folder(out: Path | None, write: Callable[[Path], T]) -> T | None:
 
 def write_csv(table: pd.DataFrame, path: Path | None, *, force: bool, command: str, excel: bool = False) -> None:
     """Write a table, if it is asked for; with `excel` the way Excel opens it in Viet Nam."""
+    from planner.common.csv_cells import csv_text
     from planner.common.excel_csv import excel_csv
     from planner.common.results import write_result
 
-    content = excel_csv(table) if excel else table.to_csv(index=False, lineterminator="\n").encode()
+    content = excel_csv(table) if excel else csv_text(table).encode()
     deliver(path, lambda place: write_result(place, content), force=force, command=command)
 
 

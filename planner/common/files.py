@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import stat
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager, suppress
 from fnmatch import fnmatch
@@ -19,6 +20,7 @@ from planner.messages import Sentence
 LONGEST_NAME = 255  # bytes of a file's name, on every common file system
 BLOCK = 4096
 """What is written to see whether anything can be written [bytes]."""
+MOST_BYTES = 2**30  # of a file in a run folder: a hundred times what the largest province writes
 
 
 class GivenFile(str):
@@ -155,12 +157,16 @@ def followed(path: str | Path) -> Path:
         raise InputError(Fault("cannot_write", {"path": path, "reason": os_reason(error)})) from None
 
 
+def _own(target: Path) -> Iterator[str]:
+    """What stands in a folder, at any depth, without the drafts."""
+    held = (path.relative_to(target).as_posix() for path in target.rglob("*") if not path.is_dir())
+    return (name for name in held if not is_draft(name))
+
+
 def _check_ours(target: Path, folder: str | Path, mark: str, others: Collection[str]) -> None:
-    held = [path.relative_to(target).as_posix() for path in target.rglob("*") if not path.is_dir()]
-    own = [name for name in held if not is_draft(name)]
-    if not target.is_dir() or target.is_symlink() or (own and mark not in own):
-        raise InputError(Fault("folder_not_ours", {"folder": folder}))
-    foreign = sorted(name for name in own if not any(fnmatch(name, known) for known in (mark, *others)))
+    if not target.is_dir() or target.is_symlink() or (not os.path.lexists(target / mark) and any(_own(target))):
+        raise InputError(Fault("folder_not_ours", {"folder": folder}))  # before all that it holds is looked through
+    foreign = sorted(name for name in _own(target) if not any(fnmatch(name, known) for known in (mark, *others)))
     if foreign:
         raise InputError(Fault("folder_holds_others", {"folder": folder, "names": ", ".join(foreign[:5])}))
 
@@ -235,8 +241,25 @@ def _umask() -> int:
 
 
 def content_of(file: str | Path) -> bytes:
-    """What stands in a file, or was given as one."""
-    return file.content if isinstance(file, GivenFile) else Path(file).read_bytes()
+    """What stands in a file, or was given as one.
+
+    Raises
+    ------
+    InputError
+        It is a pipe or a device, which may never end, or larger than any file that is written here.
+    OSError
+        It cannot be read.
+    """
+    if isinstance(file, GivenFile):
+        return file.content
+    handle = os.open(file, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    with os.fdopen(handle, "rb") as stream:
+        found = os.fstat(handle)
+        if not stat.S_ISREG(found.st_mode):
+            raise InputError(Fault("not_a_file", {}, file))
+        if found.st_size > MOST_BYTES:
+            raise InputError(Fault("too_large", {}, file))
+        return stream.read()
 
 
 def sha256(file: str | Path) -> str:
