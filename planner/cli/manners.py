@@ -58,13 +58,12 @@ def _mannered(command: Callable[..., Any], name: str) -> Callable[..., Any]:
         asked = {key: given[key] if key in own else given.pop(key) for key in ("quiet", "verbose", "json")}
         if asked["quiet"] and asked["verbose"]:
             raise PlannerError(say("quiet_and_verbose"))
-        alone = asked["json"] and "json" not in own
-        if alone and given.get("with_names"):
+        if asked["json"] and given.get("with_names"):
             raise PlannerError(say("names_not_in_data"))
         with (
             _told_verbosely() if asked["verbose"] else nullcontext(),
             _quietly() if asked["quiet"] else nullcontext(),
-            data_alone(name) if alone else nullcontext(),
+            data_alone(name) if asked["json"] else nullcontext(),
         ):
             command(**given)
 

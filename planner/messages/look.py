@@ -1,0 +1,29 @@
+"""Sentences about what binds, as the page names it: budget, classes, offices; and about large pages."""
+
+WORDS = {
+    "page_binds_budget": ("budget", "kinh phí"),
+    "page_binds_classes": ("classes: {title}", "sĩ số lớp: {title}"),
+    "page_binds_absence": ("absence from {agency}", "vắng mặt tại {agency}"),
+    "page_binds_absence_many": (
+        "absence from {offices:# office|# offices}, listed under Absence",
+        "vắng mặt tại {offices:#} cơ quan, đơn vị (xem mục Vắng mặt)",
+    ),
+    "page_binds_leaders": ("leaders away from {agency}", "lãnh đạo vắng mặt tại {agency}"),
+    "page_binds_leaders_many": (
+        "leaders away from {offices:# office|# offices}",
+        "lãnh đạo vắng mặt tại {offices:#} cơ quan, đơn vị",
+    ),
+    "page_binds_per_agency": ("{title}: seats of {agency}", "{title}: số lượt của {agency}"),
+    "page_binds_per_agency_many": (
+        "{title}: the seats of one office, in {offices:# office|# offices}",
+        "{title}: số lượt của mỗi cơ quan, tại {offices:#} cơ quan, đơn vị",
+    ),
+    "page_binds_per_agency_total": (
+        "{title}: seats of {agency} over the whole period",
+        "{title}: số lượt cả kỳ của {agency}",
+    ),
+    "page_binds_per_agency_total_many": (
+        "{title}: the seats of one office over the whole period, in {offices:# office|# offices}",
+        "{title}: số lượt cả kỳ của mỗi cơ quan, tại {offices:#} cơ quan, đơn vị",
+    ),
+}

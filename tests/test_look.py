@@ -1,0 +1,108 @@
+"""What a planner looks at: which limits bind, at the bound and one past it; what things are called."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from small import small
+
+from planner.inputs.loading import load
+from planner.messages import LANGUAGES, speaking
+from planner.plans import tabulation
+from planner.plans.binding_limits import binding_limits
+from planner.plans.plan import Plan
+from planner.report.charts import gallery
+from planner.report.html.glance import binding
+from planner.solver import solve_problem
+
+OFFICE, HALL = {"agency": "office", "post": "leader"}, {"agency": "hall"}
+FIVE: dict[str, Any] = {"A": OFFICE, "B": OFFICE, "C": OFFICE, "D": HALL, "E": HALL}
+
+
+def of_starts(folder: Path, *starts: tuple[str, str, int], **scheme: Any) -> Plan:
+    """The plan that has these starts and no other."""
+    required = [{"cadre": cadre, "programme": programme, "start": start} for cadre, programme, start in starts]
+    path = small(folder, FIVE, {"office": 10, "hall": 5}, **scheme, pins={"require": required}, goals=["starts", "lot"])
+    plan = solve_problem(load(path))
+    assert len(plan.assignments) == len(starts)
+    return plan
+
+
+def bound(plan: Plan, kind: str) -> list[tuple[Any, ...]]:
+    """The limits of a kind that are used up: agency, years, used, allowed."""
+    table = binding_limits(plan)
+    own = table.loc[table["kind"] == kind, ["agency", "years", "used", "allowed"]]
+    return list(own.itertuples(index=False, name=None))
+
+
+def test_the_seats_of_one_office_bind_at_their_number(tmp_path: Path) -> None:
+    """One a year and two in all are used up by the office, not by the hall; with one more of each, nothing binds."""
+    starts = ("A", "school", 2021), ("B", "school", 2022), ("D", "school", 2021)
+
+    def pool(most: int, total: int) -> dict[str, Any]:
+        own = {"programmes": ["school"], "who": {"birth_year": 1985}, "per_agency": {"max": most, "total": total}}
+        return {"school": own}
+
+    tight = of_starts(tmp_path / "at", *starts, seats=pool(1, 2))
+    assert bound(tight, "per_agency") == [("hall", (2021,), 1, 1), ("office", (2021, 2022), 2, 2)]
+    assert bound(tight, "per_agency_total") == [("office", (), 2, 2)]
+    assert {row[0].text for row in binding(tight).rows} == {
+        *("school: seats of hall", "school: seats of office"),
+        "school: seats of office over the whole period",
+    }
+    wide = of_starts(tmp_path / "past", *starts, seats=pool(2, 3))
+    assert binding_limits(wide).empty
+
+
+@pytest.mark.parametrize(("present", "full"), [(2, [("office", (2021,), 1, 1)]), (1, [])])
+def test_the_leaders_who_must_stay_bind(tmp_path: Path, present: int, full: list[Any]) -> None:
+    """Of three leaders two must stay and one is away: nobody more may go; if one must stay, one more may."""
+    absence = {"modes": ["full_time"], "leaders": {"who": {"post": "leader"}, "present": present}}
+    plan = of_starts(tmp_path, ("A", "school", 2021), ("D", "school", 2021), absence=absence)
+    assert bound(plan, "leaders") == full
+
+
+@pytest.mark.parametrize(("most", "full"), [(2, [("", (2021,), 2, 2)]), (3, [])])
+def test_a_full_class_binds(tmp_path: Path, most: int, full: list[Any]) -> None:
+    """A class of two at most is full with two, and a third makes no class; one of three at most is not."""
+    classes = {"school": {"min": 2, "max": most}}
+    plan = of_starts(tmp_path, ("A", "school", 2021), ("D", "school", 2021), classes=classes)
+    assert bound(plan, "classes") == full
+
+
+def test_two_full_classes_bind_unless_three_can_be_made(tmp_path: Path) -> None:
+    """Four in classes of one or two: a fifth makes a third class."""
+    starts = [(cadre, "school", 2021) for cadre in "ABDE"]
+    assert bound(of_starts(tmp_path, *starts, classes={"school": {"min": 1, "max": 2}}), "classes") == []
+
+
+def test_calendars_of_many_agencies_are_made_from_one_table(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However many agencies are drawn, the studies are gathered once, and each picture has its own agency's alone."""
+    plan = of_starts(tmp_path, ("A", "school", 2021), ("D", "school", 2022))
+    made = []
+    gather = tabulation.calendar
+    monkeypatch.setattr(tabulation, "calendar", lambda plan: made.append(plan) or gather(plan))
+    figures = dict(gallery.pictures(plan, ["office", "hall"], ["gantt"]))
+    assert len(made) == 1
+    texts = {name: {text.get_text() for text in figure.findobj(match=_is_text)} for name, figure in figures.items()}
+    assert {"A"} <= texts["gantt-office"]
+    assert {"D"} <= texts["gantt-hall"]
+    assert "D" not in texts["gantt-office"]
+    assert any(text.endswith("B, C") for text in texts["gantt-office"])
+
+
+def _is_text(artist: Any) -> bool:
+    return hasattr(artist, "get_text")
+
+
+def test_a_target_at_the_end_is_missed_never_not_yet(tmp_path: Path) -> None:
+    """In Vietnamese a missed target is `không đạt` wherever it is said; `chưa đạt` would be one still to be reached."""
+    from planner.messages import catalogue
+
+    told = {key: words[LANGUAGES.index("vi")] for key, words in catalogue().items()}
+    assert [key for key, text in told.items() if "mục tiêu chưa đạt" in text or text == "chưa đạt"] == []
+    with speaking("vi"):
+        assert {told[f"{kind}verdict_{name}"] for kind, name in (("", "missed"), ("page_", "bad"))} == {"không đạt"}
+        assert told["verdict_unknown"] == told["page_verdict_unknown"] == told["review_verdict_unknown"]
