@@ -14,6 +14,7 @@ from planner.plans import tabulation
 from planner.plans.binding_limits import binding_limits
 from planner.plans.plan import Plan
 from planner.report.charts import gallery
+from planner.report.html import split
 from planner.report.html.glance import binding
 from planner.solver import solve_problem
 
@@ -95,6 +96,22 @@ def test_calendars_of_many_agencies_are_made_from_one_table(tmp_path: Path, monk
 
 def _is_text(artist: Any) -> bool:
     return hasattr(artist, "get_text")
+
+
+def test_a_large_page_says_how_it_is_split(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Larger than the bound it names the columns that are one of each agency, and have several values; else nothing."""
+    people = {
+        name: {**own, "district": f"d-{own['agency']}", "province": "one", "room": name} for name, own in FIVE.items()
+    }
+    problem = load(small(tmp_path, people, {"office": 10, "hall": 5}))
+    assert split.splitting_columns(problem) == ["district"]
+    page = tmp_path / "page.html"
+    page.write_text("x" * 10)
+    monkeypatch.setattr(split, "LARGE", 10)
+    assert split.large(problem, page) == ""
+    monkeypatch.setattr(split, "LARGE", 9)
+    assert "--by" in split.large(problem, page)
+    assert split.large(problem, page).rstrip(".").endswith("district")
 
 
 def test_a_target_at_the_end_is_missed_never_not_yet(tmp_path: Path) -> None:

@@ -109,15 +109,20 @@ def _plot(
 
 def _report(folder: Path, out: Path | None, parallel: "Parallel", *, answers: bool, by: str | None, force: bool) -> int:
     from planner.analysis.saved_answers import kept
+    from planner.plans.run_folder import read_run
     from planner.report.html.document import report
+    from planner.report.html.split import large
     from planner.report.terminal.progress import questions_shown
 
     target = out or folder / ("report" if by else "report.html")
     check_outputs(target / "index.html" if by else target, force=force)
+    run = read_run(folder)
     with questions_shown(kept=True) if answers else nullcontext(lambda done, total: None) as on_progress:
-        written = report(folder, target, on_progress, parallel, answers=answers, by=by)
+        written = report(run, target, on_progress, parallel, answers=answers, by=by)
     hand_on(written=[written])
     typer.echo(say("written", path=written))
+    if by is None and (hint := large(run.problem, written)):
+        typer.echo(hint)
     return proven(kept(folder).unproven) if answers else OK
 
 
