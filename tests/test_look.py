@@ -103,6 +103,7 @@ def test_a_large_page_says_how_it_is_split(tmp_path: Path, monkeypatch: pytest.M
     people = {
         name: {**own, "district": f"d-{own['agency']}", "province": "one", "room": name} for name, own in FIVE.items()
     }
+    people["A"]["post"] = "chief"  # so a post does not say where an agency belongs
     problem = load(small(tmp_path, people, {"office": 10, "hall": 5}))
     assert split.splitting_columns(problem) == ["district"]
     page = tmp_path / "page.html"
