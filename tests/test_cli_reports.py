@@ -172,7 +172,9 @@ def test_terminal_tables_page_and_workbook_agree(told: Any) -> None:
     assert by_year == {row[0]: [whole(cell) for cell in row[2:6]] for row in on_page["seats"]}
     assert starts == {row[0]: whole(row[6]) for row in on_page["seats"]}
 
-    against_seats, by_programme = numbered(sheet_rows(book)["Totals" if lang == "en" else "Tổng hợp"])
+    sheets = sheet_rows(book)
+    totals = ("Totals", "By programme") if lang == "en" else ("Tổng hợp", "Theo chương trình")
+    [against_seats], [by_programme] = (numbered(sheets[name]) for name in totals)
     assert starts == {row[1]: row[7] for row in against_seats}
     assert of_last == {row[1]: row[4] for row in against_seats}
     last = Counter(row["programme"] for row in assignments if int(row["start"]) == LAST)

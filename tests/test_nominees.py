@@ -100,7 +100,7 @@ def test_each_start_stands_on_the_sheet_of_who_approves_it(tmp_path: Path) -> No
     with speaking("vi"):
         write_nominees(plan, 2021, path)
     sheets = ["Thường trực Huyện ủy", "Ủy ban nhân dân huyện", "Chưa rõ thẩm quyền"]
-    assert openpyxl.load_workbook(path).sheetnames == [*sheets, "Tổng hợp"]
+    assert openpyxl.load_workbook(path).sheetnames == [*sheets, "Tổng hợp", "Theo chương trình"]
     own = plan.assignments[plan.assignments["start"] == 2021]
     found = [{row["Mã số"] for row in listed(path, sheet)} for sheet in sheets]
     assert found == [{"K1", "K2", "K3", "K10"} & set(own["cadre"]), {"N2"}, {"N1"} & set(own["cadre"])]
@@ -117,7 +117,9 @@ def test_the_lists_agree_with_the_assignments(tmp_path: Path) -> None:
         with speaking("en"):
             write_nominees(read, year, path)
         workbook = openpyxl.load_workbook(path)
-        rows = [row for name in workbook.sheetnames if name != "Totals" for row in listed(path, name)]
+        rows = [
+            row for name in workbook.sheetnames if name not in ("Totals", "By programme") for row in listed(path, name)
+        ]
         csv = pd.read_csv(tmp_path / "run" / "assignments.csv", dtype={"cadre": str})
         csv = csv[csv["start"] == year]
         keys = ["Code", "Agency", "Years"]
@@ -129,7 +131,8 @@ def test_the_lists_agree_with_the_assignments(tmp_path: Path) -> None:
 
 def test_the_totals_agree_with_the_seats(tmp_path: Path) -> None:
     """Starts, minimum, maximum and what is used so far are those of seats.csv; the second table sums to all starts."""
-    plan = planned(tmp_path)
+    everybody = SCHEME["targets"] | {"theory": EVERYBODY}
+    plan = planned(tmp_path, targets=everybody)
     path = tmp_path / "list.xlsx"
     with speaking("en"):
         write_nominees(plan, 2022, path)
@@ -139,9 +142,9 @@ def test_the_totals_agree_with_the_seats(tmp_path: Path) -> None:
     figures = [row[key] for key in ("At least, a year", "At most, a year", "Starts in 2022", "Left in 2022")]
     assert figures == [1, 3, starts, 3 - starts]
     assert (row["Used up to 2022"], row["Left of the period"]) == (used, 9 - used)
-    lines = list(openpyxl.load_workbook(path)["Totals"].iter_rows(values_only=True))
+    lines = list(openpyxl.load_workbook(path)["By programme"].iter_rows(values_only=True))
     [total] = [line for line in lines if line[0] == "All"]
-    assert total[6] == (plan.assignments["start"] == 2022).sum()
+    assert 0 < total[-2] == (plan.assignments["start"] == 2022).sum()
 
 
 def test_a_form_is_headed_as_its_authority_wants_it(tmp_path: Path) -> None:
@@ -210,7 +213,7 @@ def test_names_are_sorted_the_vietnamese_way(tmp_path: Path) -> None:
     assert names == ["Lù Thị An", "Trần Văn Ân", "Vàng Thị Dung", "Nguyễn Văn Đức"]
     codes = [row["Mã số"] for row in listed(tmp_path / "codes.xlsx", "Thường trực Huyện ủy")]
     assert codes == ["K1", "K2", "K3", "K10"]
-    assert notes == []
+    assert notes == ["Bảng cơ quan, đơn vị chưa có tên gọi của office; danh sách ghi theo mã."]
 
 
 def test_a_roster_without_names_is_said_to_have_none(tmp_path: Path) -> None:
@@ -218,7 +221,7 @@ def test_a_roster_without_names_is_said_to_have_none(tmp_path: Path) -> None:
     people = {name: {key: value for key, value in cells.items() if key != "name"} for name, cells in PEOPLE.items()}
     with speaking("en"):
         notes = write_nominees(planned(tmp_path, people), 2021, tmp_path / "list.xlsx", with_names=True)
-    assert len(notes) == 1
+    assert len(notes) == 2
     assert "the roster has none" in notes[0]
     assert "Name" not in listed(tmp_path / "list.xlsx", "Party committee")[0]
 
@@ -270,7 +273,7 @@ def test_every_sheet_fits_the_paper(tmp_path: Path) -> None:
         assert sheet.oddFooter.center.text == "Page &P"
         assert sheet.print_area
         assert setup.orientation == ("portrait" if sheet.title.startswith("Letter") else "landscape")
-        assert bool(sheet.print_title_rows) == (sheet.title != "Totals")
+        assert sheet.print_title_rows
 
 
 def test_a_letter_goes_to_each_agency_concerned(tmp_path: Path) -> None:
@@ -290,12 +293,27 @@ def test_a_letter_goes_to_each_agency_concerned(tmp_path: Path) -> None:
 
 
 def test_a_year_without_starts_says_so(tmp_path: Path) -> None:
-    """A year in which nobody starts gives the same sheets, and each says that there is nobody."""
+    """In a year in which nobody starts no list is empty: there is the sheet of totals, and it says so, with a note."""
     path = tmp_path / "list.xlsx"
+    for scheme in ({}, {"seats": {}}):
+        with speaking("en"):
+            notes = write_nominees(planned(tmp_path, **scheme), 2024, path, letters=True, by=("authority", "agency"))
+        assert openpyxl.load_workbook(path).sheetnames == ["Totals"]
+        assert "Nobody is nominated in 2024." in words_on(path, "Totals")
+        assert notes == ["Nobody is nominated in 2024."]
+
+
+def test_an_authority_without_anybody_has_no_empty_list(tmp_path: Path) -> None:
+    """Who has nobody to approve is named beside the totals and in the notes, and has no sheet."""
+    path = tmp_path / "list.xlsx"
+    province = {"who": {"birth_year": {"max": 1900}}, "authority": "Province"}
+    plan = planned(tmp_path, approval={**AUTHORITIES, "province": province})
     with speaking("en"):
-        write_nominees(planned(tmp_path), 2024, path, letters=True)
-    assert openpyxl.load_workbook(path).sheetnames == ["Party committee", "People’s committee", "Totals"]
-    assert "Nobody is nominated in 2024." in words_on(path, "Party committee")
+        notes = write_nominees(plan, 2021, path)
+    assert "Province" not in openpyxl.load_workbook(path).sheetnames
+    told = "Nobody is proposed in 2021 for approval by: Province."
+    assert told in notes
+    assert all(told in words_on(path, name) for name in ("Totals", "By programme"))
 
 
 @pytest.mark.parametrize(("year", "name"), [(2030, "list.xlsx"), (2021, "list.csv"), (2021, "none/list.xlsx")])

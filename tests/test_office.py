@@ -155,7 +155,8 @@ def test_what_nobody_says_has_no_column_and_that_is_said(tmp_path: Path) -> None
     told = [cell for cell in cells if "so there is no column" in cell]
     assert told == [
         "Neither the roster nor the scenario says, so there is no column of it: "
-        "Ethnic group; Planned for the post; Professional education; Institution, place; Cost."
+        "Ethnic group; Joined the party; Subject and institution of the degree; "
+        "Planned for the post; Professional education; Institution, place; Cost."
     ]
 
 
@@ -173,9 +174,9 @@ def test_remarks_tell_study_under_way_other_starts_and_the_roster_s_note(tmp_pat
     path = small(tmp_path, people, programmes={"school": {"title": "School"}})
     table = nominees(chosen(path, ("A", "course"), ("B", "course"), ("B", "school")), 2021)
     assert dict(zip(table["cadre"] + table["programme"], table["remark"], strict=True)) == {
-        "Acourse": "studies degree until 2022; n",
-        "Bcourse": "sent to School, too",
-        "Bschool": "sent to course, too",
+        "Acourse": "Studies degree until 2022; n",
+        "Bcourse": "Sent to School, too",
+        "Bschool": "Sent to course, too",
     }
 
 

@@ -51,8 +51,8 @@ def load(
     **tables
         roster, agencies, retirement, history, earlier: a table to take instead of the file that the scenario names. A
         frame has the columns of that file (a roster: cadre, agency, birth_year [year], sex, a level per ladder, ...;
-        agencies: agency, headcount [people]), under any header that is known there, and is read as if it were a CSV
-        file called `roster.csv`.
+        agencies: agency, headcount [people], title), under any header that is known there, and is read as if it were a
+        CSV file called `roster.csv`.
 
     Returns
     -------

@@ -55,7 +55,7 @@ class Problem:
         One row per cadre, sorted by cadre: the roster's columns; a level's index in each ladder (-1 unknown);
         `agency_id`, the row in `agencies`; `headcount` of the agency; `retires`, `service_start` [year] or NaN.
     agencies
-        agency, headcount [people]; sorted by agency.
+        agency, headcount [people]; title, title_vi, title_en where the agencies table has them; sorted by agency.
     programmes
         programme, ladder, mode, low (index of `from`), high (index of `to`), years (calendar years it occupies),
         begins (month), serve [years], cost, open, first_start and last_start (the years of the horizon in which it may

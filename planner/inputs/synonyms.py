@@ -90,8 +90,14 @@ AGENCY_HEADERS: dict[str, tuple[str, ...]] = {
     "headcount": ("Biên chế", "Số biên chế", "Tổng biên chế", "Biên chế được giao", "Biên chế giao", "Định biên",
                   "Biên chế có mặt", "Tổng số biên chế", "Số người", "Số cán bộ", "Tổng số cán bộ", "Số lượng",
                   "Số lượng cán bộ", "Tổng số", "staff", "staff number", "people", "size"),
+    "title": ("Tên gọi", "Tên đầy đủ", "Tên gọi đầy đủ", "Tên đầy đủ của cơ quan", "agency title", "full title"),
+    "title_vi": ("Tên tiếng Việt", "Tên gọi tiếng Việt", "Vietnamese title", "title in Vietnamese"),
+    "title_en": ("Tên tiếng Anh", "Tên gọi tiếng Anh", "English title", "title in English"),
     NUMBERING: HEADERS[NUMBERING],
 }  # fmt: skip
+AGENCY_CODES = ("Mã cơ quan", "Mã đơn vị", "Mã cơ quan, đơn vị", "Mã đơn vị, cơ quan", "Mã CQ", "Mã ĐV", "agency code",
+                "agency id", "office code")  # fmt: skip
+"""Headers of agencies' codes: in a table with one of them, what is otherwise an agency's name is its title."""
 
 SEX = {
     "f": "F",

@@ -18,6 +18,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from copy import deepcopy
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -63,7 +64,7 @@ class Generated:
         One row per cadre: the columns of the published-tables file, all text, and after `agency`: district, province
         and, where a condition compares agencies, agency_in_district (the agency's code without the district's).
     agencies
-        agency, headcount [people].
+        agency, headcount [people], and their titles where the published-tables file has any.
     recipe
         What makes the same scenario again: the arguments, and the SHA-256 of the files of tables and base.
     """
@@ -235,8 +236,19 @@ def _drawn(
         people = draw_people(ground, settled[n % len(settled)], rng)
         heads = draw_headcounts(ground, people, rng)
         rosters.append(_placed(published, people, district, province, own_agency=own_agency))
-        agencies.append(heads.assign(agency=f"{district}-" + heads["agency"]))
+        agencies.append(_of_district(heads, district))
     return pd.concat(rosters, ignore_index=True), pd.concat(agencies, ignore_index=True)
+
+
+def _of_district(heads: pd.DataFrame, district: str) -> pd.DataFrame:
+    """A district's agencies, their codes below the district's, their titles with its code behind them."""
+    titles = {}
+    for language in LANGUAGES:
+        if (column := f"title_{language}") in heads:
+            with speaking(language):
+                said = partial(say, "generated_agency", district=district)
+                titles[column] = [said(title=title) if title else "" for title in heads[column]]
+    return heads.assign(agency=f"{district}-" + heads["agency"], **titles)
 
 
 def _check_size(settled: Margins, districts: int) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
+from planner.inputs.roster.agency_titles import Title, titled
 from planner.published.draw_names import USUAL_AGES
 from planner.published.margins import Margins
 from planner.published.schema import Agencies, Ages, Retirement
@@ -209,12 +210,26 @@ def _with_codes(ground: Ground, frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def draw_headcounts(ground: Ground, roster: pd.DataFrame, rng: np.random.Generator) -> pd.DataFrame:
-    """agency, headcount [people]: the rows of the roster and a drawn number of others; sorted by agency."""
+    """agency, headcount [people]: the rows of the roster and a drawn number of others; sorted by agency.
+
+    Agencies of an entry with a title have it, too, numbered where the entry has several.
+    """
     rows = roster.groupby("agency").size()
     extra: dict[str, int] = {}
+    titles: dict[str, Title] = {}
     for name in sorted(ground.published.content.agencies):
         rule = ground.published.content.agencies[name]
         for n in range(1, rule.number + 1):
-            extra[f"{rule.codes}{n:0{rule.width}}"] = int(rng.integers(rule.extra.min, rule.extra.max + 1))
+            code = f"{rule.codes}{n:0{rule.width}}"
+            extra[code] = int(rng.integers(rule.extra.min, rule.extra.max + 1))
+            titles[code] = _numbered(rule.title, n) if rule.number > 1 else rule.title
     heads = [int(rows.get(agency, 0)) + extra.get(str(agency), 0) for agency in rows.index]
-    return pd.DataFrame({"agency": list(rows.index), "headcount": heads}).sort_values("agency", ignore_index=True)
+    table = pd.DataFrame({"agency": list(rows.index), "headcount": heads})
+    return titled(table, titles).sort_values("agency", ignore_index=True)
+
+
+def _numbered(title: Title, number: int) -> Title:
+    """The title of one of several: Xã 7."""
+    if isinstance(title, Mapping):
+        return {language: f"{text} {number}" for language, text in title.items()}
+    return f"{title} {number}" if title else None

@@ -36,7 +36,7 @@ class Reconstruction:
     roster
         One row per cadre, in the columns that the file names; all text, empty where nothing is known.
     agencies
-        agency, headcount [people].
+        agency, headcount [people], and their titles where the file has any.
     fit
         table, item, published, rebuilt [people]: every published count beside that of the roster; where a percentage
         alone is published, the count nearest to that of the roster that it allows. Demand lines stand under `demands`

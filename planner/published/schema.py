@@ -197,7 +197,7 @@ class Draw(Sourced):
 
 
 class Agencies(Sourced):
-    """Agencies among which the members of tables are dealt."""
+    """Agencies among which the members of tables are dealt; with a `title` each is called so, with its number."""
 
     block: Name | None = Field(None, description="the block whose members of no other entry come here")
     tables: list[Name] = Field(default=[], description="tables whose members work here")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from planner.common.errors import Fault, InputError
+from planner.inputs.roster.agency_titles import AGENCY_TITLES
 from planner.inputs.roster.births import read_births
 from planner.inputs.roster.cell_values import Reading, headcount, truth
 from planner.inputs.roster.columns import check_columns, named
@@ -21,7 +22,7 @@ from planner.inputs.roster.reading import read_people
 from planner.inputs.roster.studies import read_studies
 from planner.inputs.roster.table_reader import scan_table
 from planner.inputs.roster.told import Answers, GatheredRows, Question, Remark, RosterReading, place_of
-from planner.inputs.synonyms import AGENCY_HEADERS, HEADERS, recogniser
+from planner.inputs.synonyms import AGENCY_CODES, AGENCY_HEADERS, HEADERS, plain, recogniser
 from planner.messages import catalogue
 
 __all__ = ["YEARS", "AgencyTable", "Roster", "read_agencies", "read_roster", "truth"]
@@ -75,7 +76,8 @@ class AgencyTable:
     file
         Where they were read.
     frame
-        Index: the row's number in the file. Columns: agency (text, each once), headcount [people] (whole, from 0).
+        Index: the row's number in the file. Columns: agency (text, each once), headcount [people] (whole, from 0); and
+        those of `AGENCY_TITLES` that the file has: what the agency is called on lists (text, "" where empty).
     """
 
     file: Path
@@ -190,9 +192,10 @@ def _missing(file: Path, name: str, rows: GatheredRows) -> Fault:
 
 
 def read_agencies(path: str | Path) -> AgencyTable:
-    """The agencies in a file with the columns agency and headcount.
+    """The agencies in a file with the columns agency and headcount, and their titles where it has any.
 
-    In a workbook with other tables it is the sheet called so, as in a scheme's.
+    A table with a column of codes ("Mã đơn vị") and one of names ("Tên đơn vị") has the titles in the second. In a
+    workbook with other tables it is the sheet called so, as in a scheme's.
 
     Raises
     ------
@@ -200,8 +203,9 @@ def read_agencies(path: str | Path) -> AgencyTable:
         All that is wrong with the file, with rows: missing columns, empty or repeated agencies, headcounts that are
         empty or not whole numbers from 0.
     """
-    recognise = recogniser(AGENCY_HEADERS)
-    table, faults = scan_table(path, recognise, catalogue()["scheme_sheet_agencies"])
+    words = {**AGENCY_HEADERS, "agency": (*AGENCY_HEADERS["agency"], *AGENCY_CODES)}
+    table, faults = scan_table(path, recogniser(words), catalogue()["scheme_sheet_agencies"])
+    recognise = recogniser(_coded(words) if _has_codes(table.frame.columns) else words)
     frame, headers = named(table, recognise, faults)
     check_columns(table, frame, ("agency", "headcount"), AGENCY_HEADERS, faults)
     if not {"agency", "headcount"} <= set(frame.columns):
@@ -212,8 +216,21 @@ def read_agencies(path: str | Path) -> AgencyTable:
     people = reading.numbers(frame["headcount"], headcount, "agencies_headcount")
     if faults:
         raise InputError(faults)
-    result = pd.DataFrame({"agency": frame["agency"], "headcount": people.astype(np.int64)}, index=frame.index)
+    titles = {name: frame[name] for name in AGENCY_TITLES if name in frame}
+    columns = {"agency": frame["agency"], "headcount": people.astype(np.int64), **titles}
+    result = pd.DataFrame(columns, index=frame.index)
     return AgencyTable(table.file, result.sort_values("agency", kind="stable"))
+
+
+def _has_codes(headers: Iterable[str]) -> bool:
+    """Whether a table of agencies says that a column of it holds their codes."""
+    return not {*map(plain, AGENCY_CODES)}.isdisjoint(map(plain, map(str, headers)))
+
+
+def _coded(words: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    """The headers of a table in which the names of agencies stand beside their codes."""
+    names = tuple(word for word in AGENCY_HEADERS["agency"] if plain(word).startswith("ten "))
+    return {**words, "agency": AGENCY_CODES, "title": (*words["title"], *names)}
 
 
 def _typed(reading: Reading, column: pd.Series, ladders: Mapping[str, Sequence[str]]) -> pd.Series | np.ndarray:

@@ -18,8 +18,7 @@ from planner.report.letters.placeholders import OPEN, Context, Office, said_sett
 from planner.report.letters.settings import Settings, read_settings
 from planner.report.letters.templates import KINDS, Template, checked, find_templates, shipped
 from planner.report.text.authorities import UNSIGNED, authorities, is_party
-from planner.report.text.nominees import left_out, missing_names, nominees
-from planner.report.text.sort_keys import natural_key
+from planner.report.text.nominees import by_title, left_out, missing_names, nominees
 
 LIST = "documents.txt"
 """The file that names the documents of a folder, with their checksums, and what is to be filled in by hand."""
@@ -148,10 +147,10 @@ def _annexes(office: Office, people: pd.DataFrame) -> Iterator[_Draft]:
 
 def _letters(office: Office, people: pd.DataFrame) -> Iterator[_Draft]:
     party = {authority.name for authority in authorities(office.plan) if authority.party}
-    for place, agency in enumerate(sorted(people["agency"].unique(), key=natural_key)):
+    for place, (agency, called) in enumerate(by_title(people).items()):
         own = people[people["agency"] == agency].reset_index(drop=True)
         form = form_of(office.settings, all_party=set(own["authority"]) <= party)
-        title = say("nominees_letter", name=agency)
+        title = say("nominees_letter", name=called)
         yield _Draft(title, f"letter-{form}", office.of_letter(own, agency, place))
 
 

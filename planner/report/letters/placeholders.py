@@ -9,20 +9,20 @@ from typing import Any
 
 import pandas as pd
 
-from planner.inputs.synonyms import plain
 from planner.messages import localised, say
 from planner.plans import tabulation
 from planner.plans.plan import Plan
 from planner.report.letters.settings import DOTS, Settings, day_in_words
 from planner.report.text.nominees import held
-from planner.report.text.titles import mode_title, sex_title
+from planner.report.text.titles import agency_title, mode_title, sex_title
 
 Context = dict[str, Any]
 """Placeholder -> its text, or for `people` and `recipients` a list."""
 _FOREIGN = re.compile("[\x00-\x1f\x7f\ud800-\udfff\ufffe\uffff]+")
 """Signs that a Word document cannot hold or would take for a page's end."""
-PERSON = ("row", "who", "name", "cadre", "birth", "sex", "ethnicity", "post", "agency", "levels", "planned_post",
-          "course", "programme", "mode", "place", "period", "cost", "authority", "reason", "remark")  # fmt: skip
+PERSON = ("row", "who", "name", "cadre", "birth", "sex", "ethnicity", "party_joined", "post", "agency", "levels",
+          "training", "planned_post", "course", "programme", "mode", "place", "period", "cost", "authority", "reason",
+          "remark")  # fmt: skip
 """What `person.` may be followed by, for a person of `people`."""
 COUNTED = ("row", "title", "planned", "happened", "unconfirmed", "not_begun", "unplanned", "cadres", "finished",
            "presumed", "failed")  # fmt: skip
@@ -89,7 +89,7 @@ class Office:
         own = absence[(absence["agency"] == agency) & (absence["year"] == self.year)].iloc[0]
         limited = not pd.isna(own["limit"])
         return self._cleaned(people) | {
-            "agency": clean(agency),
+            "agency": clean(agency_title(self.plan.problem, agency)),
             "number": DOTS if letter.first_number is None else str(letter.first_number + place),
             "symbol": clean(letter.symbol or DOTS),
             "answer_by": day_in_words(letter.answer_by),
@@ -123,7 +123,7 @@ class Office:
                 "sex": sex_title(row["sex"]),
                 "post": row["post_title"],
                 "levels": held(row),
-                "course": _course(row),
+                "agency": row["agency_title"],
                 "programme": row["title"],
                 "mode": mode_title(row["mode"]),
                 "authority": row["authority"] or say("nominees_unsigned"),
@@ -149,14 +149,6 @@ def said_once(plan: Plan, year: int, settings: Settings) -> Context:
         "recipients": [clean(name) for name in settings.recipients],
         "filed": settings.filed or DOTS,
     }
-
-
-def _course(row: Mapping[Any, Any]) -> str:
-    """A programme in one text: its title, how it is studied where the title does not say so, and where."""
-    mode = mode_title(row["mode"])
-    said = set(plain(mode).split()) <= set(plain(row["title"]).split())
-    parts = (row["title"], "" if said else mode.lower(), row["place"])
-    return ", ".join(part for part in parts if part)
 
 
 def unset(settings: Settings) -> set[str]:

@@ -10,30 +10,31 @@ from typing import Any
 import pandas as pd
 
 from planner.inputs.problem import UNKNOWN, Problem
-from planner.inputs.synonyms import truth
+from planner.inputs.synonyms import plain, truth
 from planner.messages import entered, known, localised, say
 from planner.plans import tabulation
 from planner.plans.persons import names
 from planner.plans.plan import Plan
 from planner.report.text.conditions import column_title
 from planner.report.text.sort_keys import name_key, natural_key
-from planner.report.text.titles import post_titles, programme_title
+from planner.report.text.titles import agency_title, mode_title, post_titles, programme_title
 
 PLANNED = ("planned_post", "quy_hoach")
 """Roster columns that tell the post for which a cadre is planned (quy hoạch)."""
 LEVEL = "level_"
 """What the columns of present levels begin with; the ladder's name follows."""
-SAID_IF_EMPTY = ("ethnicity", "planned_post", "place", "cost")
+SAID_IF_EMPTY = ("ethnicity", "party_joined", "training", "planned_post", "place", "cost")
 """Columns that a list has only where somebody has something in them."""
 
 
 def nominees(plan: Plan, year: int, *, by_name: bool = False) -> pd.DataFrame:
     """Those who start in `year`: the columns of `tabulation.nominations`, and beside them what lists show.
 
-    Further columns, text and empty where neither roster nor scenario says it: name; post_title; birth (the full date
-    where it is known, else the year); ethnicity; planned_post; level_LADDER, what is held on each ladder; place;
-    cost, in the scenario's unit; period, the years of study; remark, what else concerns the cadre that year. Sorted
-    by code, or, with `by_name`, by name the Vietnamese way and by code where two share a name.
+    Further columns, text and empty where neither roster nor scenario says it: name; post_title; agency_title; birth
+    (the full date where it is known, else the year); ethnicity; party_joined; training, the subject and the institution
+    of what is held; planned_post; level_LADDER, what is held on each ladder; course, programme, mode and place in one;
+    place; cost, in the scenario's unit; period, the years of study; remark, what else concerns the cadre that year.
+    Sorted by code, or, with `by_name`, by name the Vietnamese way and by code where two share a name.
     """
     problem = plan.problem
     table = tabulation.nominations(plan, year)
@@ -42,8 +43,11 @@ def nominees(plan: Plan, year: int, *, by_name: bool = False) -> pd.DataFrame:
     table = table.assign(
         name=[called.get(cadre, "") for cadre in table["cadre"]],
         post_title=[posts.get(post, "") for post in table["post"]],
+        agency_title=[agency_title(problem, agency) for agency in table["agency"]],
         birth=[_birth(row) for row in people.to_dict("records")],
         ethnicity=_ethnicity(people),
+        party_joined=_told(people, "party_joined"),
+        training=_training(people),
         planned_post=_planned(people),
         **{LEVEL + ladder: _levels(problem, people, ladder) for ladder in problem.scenario.ladders},
         place=[localised(problem.scenario.programmes[name].place) for name in table["programme"]],
@@ -51,6 +55,7 @@ def nominees(plan: Plan, year: int, *, by_name: bool = False) -> pd.DataFrame:
         period=[period(*years) for years in zip(table["start"], table["finish"], strict=True)],
         remark=_remarks(plan, table, people),
     )
+    table = table.assign(course=[_course(row) for row in table.to_dict("records")])
     shown = table["name"] if by_name else [""] * len(table)
     keys = [
         (name_key(name), natural_key(cadre), programme)
@@ -58,6 +63,12 @@ def nominees(plan: Plan, year: int, *, by_name: bool = False) -> pd.DataFrame:
     ]
     order = sorted(range(len(table)), key=keys.__getitem__)
     return table.iloc[order].reset_index(drop=True)
+
+
+def by_title(people: pd.DataFrame) -> dict[str, str]:
+    """The agencies of a list and what they are called, in the order of the titles."""
+    called = dict(zip(people["agency"], people["agency_title"], strict=True))
+    return dict(sorted(called.items(), key=lambda each: natural_key(each[1])))
 
 
 def period(first: int, last: int) -> str:
@@ -164,8 +175,26 @@ def _ethnicity(people: pd.DataFrame) -> list[str]:
 
 
 def _planned(people: pd.DataFrame) -> list[str]:
-    column = next((name for name in PLANNED if name in people), None)
-    return [""] * len(people) if column is None else people[column].fillna("").astype(str).tolist()
+    return _told(people, next((name for name in PLANNED if name in people), ""))
+
+
+def _told(people: pd.DataFrame, column: str) -> list[str]:
+    """A column of the roster as it is written there; empty where it has none."""
+    return people[column].fillna("").astype(str).tolist() if column in people else [""] * len(people)
+
+
+def _training(people: pd.DataFrame) -> list[str]:
+    """What somebody learnt, and where."""
+    both = zip(_told(people, "subject"), _told(people, "institution"), strict=True)
+    return ["; ".join(part for part in parts if part) for parts in both]
+
+
+def _course(row: Mapping[Any, Any]) -> str:
+    """A programme in one text: its title, how it is studied where the title does not say so, and where."""
+    mode = mode_title(row["mode"])
+    said = set(plain(mode).split()) <= set(plain(row["title"]).split())
+    parts = (row["title"], "" if said else mode.lower(), row["place"])
+    return ", ".join(part for part in parts if part)
 
 
 def _levels(problem: Problem, people: pd.DataFrame, ladder: str) -> list[str]:
@@ -199,5 +228,6 @@ def _remarks(plan: Plan, table: pd.DataFrame, people: pd.DataFrame) -> list[str]
     found = []
     for cadre, title, note in zip(table["cadre"], table["title"], notes, strict=True):
         others = [say("list_remark_other", programme=other) for other in titles[cadre] if other != title]
-        found.append("; ".join(part for part in (*under_way.get(cadre, ()), *others, note) if part))
+        remark = "; ".join(part for part in (*under_way.get(cadre, ()), *others, note) if part)
+        found.append(remark[:1].upper() + remark[1:])
     return found

@@ -10,25 +10,34 @@ from __future__ import annotations
 import datetime as dt
 import io
 import re
-import textwrap
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 import xlsxwriter
 
 from planner.messages import say
+from planner.report.workbook.room import SIZE, pixels, text_lines, text_width
 
 LONGEST_CELL = 32_767
 LONGEST_NAME = 31
 A4 = 9
-LINE = 16.5
-"""The height of a line of 12 points, in points."""
+LEADING = 1.27
+"""The height of a line, in those of its font: 14 points for letters of 11."""
+HIGHEST = 409.5
+"""The highest that a row of a spreadsheet may be, in points."""
+ABOVE_AND_BELOW = 4
+"""What a row of a table is higher than its lines, in points."""
+INCH = 96
+"""Pixels of an inch of paper, printed as large as it is."""
 UPRIGHT = {"left": 1.18, "right": 0.59, "top": 0.79, "bottom": 0.79}
 """The margins of a document, in inches: 30, 15, 20 and 20 mm (Decree 30/2020, appendix I, I.3)."""
 ACROSS = {"left": 0.59, "right": 0.39, "top": 0.79, "bottom": 0.59}
 """The margins of a list, narrower, so that its many columns are printed large enough to be read."""
+PAGE_ACROSS, PAGE_UPRIGHT = (
+    INCH * (side - margins["left"] - margins["right"]) for side, margins in ((11.69, ACROSS), (8.27, UPRIGHT))
+)
+"""What a table may be wide so that it is printed as large as it is, in pixels."""
 
 _PLAIN: dict[str, Any] = {"font_name": "Times New Roman", "font_size": 12, "valign": "vcenter"}
 _CELL = {"border": 1, "text_wrap": True, "font_size": 11, "valign": "vcenter"}
@@ -44,6 +53,7 @@ STYLES: dict[str, dict[str, Any]] = {
     "party": {"bold": True, "align": "center", "underline": 1, "font_size": 14},
     "motto": {"bold": True, "align": "center", "underline": 1, "font_size": 13},
     "title": {"bold": True, "align": "center", "font_size": 14},
+    "addressee": {"bold": True, "align": "center", "font_size": 14, "text_wrap": True},
     "copies": {"bold": True, "italic": True, "font_size": 11},
     "small": {"font_size": 11},
     "head": {**_CELL, "bold": True, "align": "center", "valign": "vcenter", "bg_color": "#E7E6E6"},
@@ -78,7 +88,8 @@ class Book:
     def __init__(self, title: str, year: int) -> None:
         self._bytes = io.BytesIO()
         as_text = dict.fromkeys(("strings_to_formulas", "strings_to_urls", "strings_to_numbers"), False)
-        self._book = xlsxwriter.Workbook(self._bytes, {"in_memory": True, **as_text})
+        font = {"font_name": _PLAIN["font_name"], "font_size": SIZE}
+        self._book = xlsxwriter.Workbook(self._bytes, {"in_memory": True, "default_format_properties": font, **as_text})
         self._book.set_properties({"title": title[:255], "created": dt.datetime(year, 1, 1, tzinfo=dt.UTC)})
         self.formats = {name: self._book.add_format(_PLAIN | style) for name, style in STYLES.items()}
         self._names: set[str] = set()
@@ -124,8 +135,7 @@ class Form:
         widths = [column.width for column in columns]
         for place, width in enumerate(widths):
             sheet.set_column(place, place, width, formats["text"])
-        half = sum(widths) * 0.45
-        self.middle = next((place for place in range(1, self.last) if sum(widths[:place]) >= half), max(1, self.last))
+        self.middle = self._middle()
         sheet.set_paper(A4)
         if not upright:
             sheet.set_landscape()
@@ -134,6 +144,15 @@ class Form:
         sheet.set_footer(f'&C&"Times New Roman,Regular"&11{say("nominees_page")}')
         sheet.set_start_page(1)
         sheet.hide_gridlines(2)
+
+    def _middle(self) -> int:
+        """The first column of the right half of the heading: as far left as the name of the state needs, or less."""
+        names = (("nominees_state", 12), ("nominees_motto", 13), ("nominees_party", 14))
+        need = max(text_width(say(key), size=size, bold=True) for key, size in names)
+        half = self._width(0, self.last) * 0.45
+        places = range(1, max(2, self.last + 1))
+        fits = [place for place in places if self._width(place, self.last) >= need] or [1]
+        return next((place for place in fits if self._width(0, place - 1) >= half), fits[-1])
 
     def line(self, text: str, style: str = "text", *, first: int = 0, last: int | None = None) -> None:
         """A text over the columns `first` to `last`, on the row `row`, which stays."""
@@ -145,13 +164,16 @@ class Form:
     def paragraph(self, text: str, style: str = "paragraph") -> None:
         """A text over the whole width, on a row as high as it needs."""
         self.line(text, style)
-        self.sheet.set_row(self.row, LINE * _lines(text, self._width(0, self.last)))
+        self._high([(text, style, self._width(0, self.last))])
         self.row += 1
 
     def heading(self, year: int, *, party: bool, about: str = "") -> None:
         """Sender and number on the left; state or party, place and date on the right."""
         left, right = self.middle - 1, self.middle
-        self.line(say("nominees_sender"), "strong", last=left)
+        halves = self._width(0, left), self._width(right, self.last)
+        sender = say("nominees_sender")
+        self.line(sender, "strong", last=left)
+        self._high([(sender, "strong", halves[0])])
         if party:
             rows = [
                 ("*", "", "text"),
@@ -170,6 +192,7 @@ class Form:
             self.row += 1
             self.line(mine, "centre", last=left)
             self.line(theirs, style, first=right)
+            self._high([(mine, "centre", halves[0]), (theirs, style, halves[1])])
         self.row += 2
 
     def table(self, columns: Sequence[Column], rows: Iterable[Sequence[object] | str], *, repeat: bool = False) -> None:
@@ -181,13 +204,14 @@ class Form:
         self.widest = max(self.widest, len(columns) - 1)
         for place, column in enumerate(columns):
             self._text(top, place, column.heading, "head")
-        self.sheet.set_row(top, 15 * max(2, *(_lines(column.heading, column.width * 0.85) for column in columns)))
+        self._high([(column.heading, "head", pixels(column.width)) for column in columns], ABOVE_AND_BELOW)
         parted = False
         for cells in rows:
             self.row += 1
             if isinstance(cells, str):
                 parted = True
                 self.line(cells, "part", last=len(columns) - 1)
+                self._high([(cells, "part", sum(pixels(column.width) for column in columns))], ABOVE_AND_BELOW)
                 continue
             self.fit([str(cell) for cell in cells], columns)
             for place, (cell, column) in enumerate(zip(cells, columns, strict=True)):
@@ -217,8 +241,12 @@ class Form:
 
     def fit(self, texts: Sequence[str], columns: Sequence[Column]) -> None:
         """Make the row `row` as high as its texts need."""
-        lines = (_lines(text, column.width) for text, column in zip(texts, columns, strict=True))
-        self.sheet.set_row(self.row, 14.5 * max(lines) + 2)
+        cells = [(text, column.style, pixels(column.width)) for text, column in zip(texts, columns, strict=True)]
+        self._high(cells, ABOVE_AND_BELOW)
+
+    def _high(self, texts: Iterable[tuple[str, str, float]], more: float = 0) -> None:
+        """Make the row `row` as high as texts need; each with its style and how wide it may stand [pixels]."""
+        self.sheet.set_row(self.row, min(max(_height(*each) for each in texts) + more, HIGHEST))
 
     def choices(self, row: int, last_row: int, place: int, choices: Sequence[str] | str) -> None:
         """A drop-down in the cells of a column, of texts or of a range; other text may be written, too."""
@@ -240,8 +268,7 @@ class Form:
         edges = self._thirds(len(blocks))
         for (first, last), (signer, _) in zip(edges, blocks, strict=True):
             self.line(signer, "strong", first=first, last=last)
-        lines = [_lines(signer, self._width(*edge) * 0.75) for edge, (signer, _) in zip(edges, blocks, strict=True)]
-        self.sheet.set_row(self.row, LINE * max(lines))
+        self._high([(signer, "strong", self._width(*edge)) for edge, (signer, _) in zip(edges, blocks, strict=True)])
         self.row += 1
         for (first, last), (_, how) in zip(edges, blocks, strict=True):
             self.line(how, "note", first=first, last=last)
@@ -257,7 +284,8 @@ class Form:
         return [(cut, after - 1) for cut, after in zip(cuts, [*cuts[1:], self.last + 1], strict=True)]
 
     def _width(self, first: int, last: int) -> float:
-        return sum(column.width for column in self.columns[first : last + 1])
+        """How wide the columns `first` to `last` are [pixels]."""
+        return sum(pixels(column.width) for column in self.columns[first : last + 1])
 
     def finish(self) -> None:
         """What is printed: all that was written."""
@@ -277,7 +305,9 @@ class Form:
             self.sheet.write_blank(row, place, None, self.formats[style])
 
 
-@lru_cache(maxsize=100_000)
-def _lines(text: str, width: float) -> int:
-    """The lines that a text takes in a cell: a character of the fonts here is about three quarters of Excel's unit."""
-    return max(1, len(textwrap.wrap(text, max(1, int(width * 1.3)))))
+def _height(text: str, style: str, room: float) -> float:
+    """How high a text stands in a style, so wide [pixels]; one that is not broken takes one line [points]."""
+    look = _PLAIN | STYLES[style]
+    size = float(look["font_size"])
+    lines = text_lines(text, room, size=size, bold=bool(look.get("bold"))) if look.get("text_wrap") else 1
+    return lines * round(LEADING * size, 1)

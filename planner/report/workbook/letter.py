@@ -9,20 +9,22 @@ import pandas as pd
 from planner.messages import say
 from planner.plans import tabulation
 from planner.report.text.authorities import authorities
-from planner.report.workbook.forms import Book
+from planner.report.text.titles import agency_title
+from planner.report.workbook.forms import PAGE_UPRIGHT, Book
 from planner.report.workbook.sheets import LETTER, Sheets
 
 
 def add_letter(sheets: Sheets, book: Book, agency: str) -> None:
     """A letter to an agency: whom it is to let go, what that means for its staff, by when it is to answer."""
     people = sheets.people[sheets.people["agency"] == agency]
-    columns = [column for column, _ in sheets.columns(LETTER)]
-    form = book.sheet(say("nominees_letter", name=agency), columns, upright=True)
+    columns = sheets.fitted(people, LETTER, page=PAGE_UPRIGHT)
+    called = agency_title(sheets.plan.problem, agency)
+    form = book.sheet(say("nominees_letter", name=called), columns, upright=True)
     party = {authority.name for authority in authorities(sheets.plan) if authority.party}
     about = say("nominees_letter_about", year=sheets.year)
     form.heading(sheets.year, party=set(people["authority"]) <= party, about=about)
-    form.line(say("nominees_to", name=agency), "title")
-    form.row += 2
+    form.paragraph(say("nominees_to", name=called), "addressee")
+    form.row += 1
     for text in _body(sheets, people, agency):
         form.paragraph(text)
     form.row += 1

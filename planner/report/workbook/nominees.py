@@ -7,18 +7,19 @@ Scheme 02-ĐA/HU, IV.5 (who approves) and VII.1 (lists drawn up in the first qua
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from planner.common.errors import Fault, InputError, nearest
 from planner.common.files import write_bytes
+from planner.messages import say
 from planner.plans.plan import Plan
 from planner.report.text.authorities import UNSIGNED, authorities
-from planner.report.text.nominees import missing_names, nominees, study_classes
-from planner.report.text.sort_keys import natural_key
+from planner.report.text.nominees import by_title, missing_names, nominees, study_classes
+from planner.report.text.titles import untitled_agencies
 from planner.report.workbook.forms import Book
 from planner.report.workbook.letter import add_letter
-from planner.report.workbook.sheets import Sheets
+from planner.report.workbook.sheets import Sheets, untitled_note
 from planner.report.workbook.totals import add_totals
 
 BY = ("authority", "class", "agency")
@@ -36,9 +37,10 @@ def write_nominees(
 ) -> list[str]:
     """Write the workbook of those who start in `year`; return what its reader should be told besides.
 
-    `by` says which lists: `authority`, a sheet per authority in the scenario's order and one for starts that no
-    authority approves, if there are any; `class`, a sheet per class; `agency`, one sheet with a part per agency. Then
-    one of totals against the seats; with `letters` a letter to each agency concerned. In the language spoken now.
+    `by` says which lists: `authority`, a sheet per authority that has somebody to approve in the scenario's order and
+    one for starts that no authority approves, if there are any; `class`, a sheet per class; `agency`, one sheet with a
+    part per agency. Then one of totals against the seats, which says for whom there is no list; with `letters` a letter
+    to each agency concerned. In the language spoken now.
 
     Raises
     ------
@@ -54,27 +56,41 @@ def write_nominees(
         raise InputError(Fault("nominees_no_plan"))
     named = with_names and "name" in plan.problem.cadres
     people = nominees(plan, year, by_name=named)
-    notes = missing_names(plan, people) if with_names else []
     sheets = Sheets(plan, year, people, named=named)
+    notes = [*(missing_names(plan, people) if with_names else []), *_told(sheets, by)]
     book = Book(sheets.scheme, year)
     for wanted in dict.fromkeys(by):
         _add_lists(sheets, book, wanted)
     add_totals(sheets, book)
     if letters:
-        for agency in sorted(people["agency"].unique(), key=natural_key):
+        for agency in by_title(people):
             add_letter(sheets, book, agency)
     write_bytes(path, book.close())
     return notes
 
 
+def _told(sheets: Sheets, by: Sequence[str]) -> Iterator[str]:
+    """That nobody is proposed, or nobody for some authorities; agencies called by their codes."""
+    if sheets.people.empty:
+        yield say("nominees_nobody", year=sheets.year)
+    elif "authority" in by and (nobody := sheets.nobody()):
+        yield nobody
+    if untitled := untitled_agencies(sheets.plan.problem, sheets.people["agency"]):
+        yield untitled_note(untitled)
+
+
 def _add_lists(sheets: Sheets, book: Book, by: str) -> None:
+    if sheets.people.empty:
+        return
     if by == "agency":
         sheets.add_agencies(book)
     elif by == "class":
         for own in study_classes(sheets.plan, sheets.people):
             sheets.add_class(book, own)
     else:
+        given = set(sheets.people["authority"])
         for authority in authorities(sheets.plan):
-            sheets.add_list(book, authority)
+            if authority.name in given:
+                sheets.add_list(book, authority)
         if (sheets.people["authority"] == UNSIGNED).any():
             sheets.add_list(book, None)

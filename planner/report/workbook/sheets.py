@@ -12,11 +12,11 @@ import pandas as pd
 from planner.messages import localised, say
 from planner.plans import tabulation
 from planner.plans.plan import Plan
-from planner.report.text.authorities import UNSIGNED, Authority
-from planner.report.text.nominees import LEVEL, SAID_IF_EMPTY, StudyClass, heading, left_out
-from planner.report.text.sort_keys import natural_key
-from planner.report.text.titles import mode_title, sex_title
-from planner.report.workbook.forms import Book, Column, Form
+from planner.report.text.authorities import UNSIGNED, Authority, authorities
+from planner.report.text.nominees import LEVEL, SAID_IF_EMPTY, StudyClass, by_title, heading, left_out
+from planner.report.text.titles import mode_title, sex_title, untitled_agencies
+from planner.report.workbook.forms import PAGE_ACROSS, Book, Column, Form
+from planner.report.workbook.room import fitted
 
 Wanted = dict[str, tuple[float, str]]
 """The columns of a table, in their order: width and style. `LEVEL` stands for a column of each ladder."""
@@ -27,29 +27,32 @@ LIST: Wanted = {
     "birth": (9, "middle"),
     "sex": (5, "middle"),
     "ethnicity": (6.5, "middle"),
+    "party_joined": (10, "middle"),
     "post": (15, "cell"),
     "agency": (14, "cell"),
     LEVEL: (9, "middle"),
+    "training": (15, "cell"),
     "planned_post": (10, "cell"),
     "programme": (17, "cell"),
     "mode": (8, "cell"),
     "place": (12, "cell"),
-    "period": (8.5, "middle"),
+    "period": (10, "middle"),
     "cost": (6.5, "middle"),
     "reason": (24, "cell"),
     "remark": (12, "cell"),
 }
 LETTER: Wanted = {
-    "row": (5.5, "middle"),
-    "name": (20, "cell"),
-    "cadre": (9, "cell"),
-    "post": (19, "cell"),
-    "programme": (27, "cell"),
-    "mode": (11, "cell"),
-    "period": (11, "middle"),
-    "authority": (19, "cell"),
+    "row": (4, "middle"),
+    "name": (17, "cell"),
+    "cadre": (7, "cell"),
+    "post": (17, "cell"),
+    "course": (26, "cell"),
+    "period": (10, "middle"),
+    "authority": (15, "cell"),
 }
-"""Each as narrow as its words allow: the wider a list, the smaller it is printed on A4."""
+"""The most that each has while the page has no room for more: the wider a list, the smaller it is printed on A4."""
+MOST_NAMED = 10
+"""Agencies without a title that a sentence names."""
 _CODE = 1.05
 """Of a code's letter, most of which are capitals [characters]."""
 
@@ -77,7 +80,7 @@ class Sheets:
         """The list for an authority, or of the starts that none approves."""
         people = self.people[self.people["authority"] == (authority.name if authority else UNSIGNED)]
         name = authority.name if authority else say("nominees_unsigned")
-        form = self._begun(book, name, without=(), party=authority is not None and authority.party)
+        form = self._begun(book, name, people, party=authority is not None and authority.party)
         self.titles(form, say("nominees_list"), say("nominees_subject", year=self.year))
         if authority:
             form.line(say("nominees_attached", year=self.year), "note")
@@ -91,7 +94,7 @@ class Sheets:
         numbered = own.title if own.of == 1 else say("class_numbered", title=own.title, number=own.number)
         without = ("programme", "mode", "place", "period")
         tab = own.title if own.of == 1 else say("class_sheet", title=own.title, number=own.number)
-        form = self._begun(book, tab, without=without, party=False)
+        form = self._begun(book, tab, own.people, without=without)
         self.titles(form, say("nominees_list"), say("class_subject", title=numbered, year=self.year))
         first = own.people.iloc[0]
         told = [mode_title(first["mode"]), first["period"], *([first["place"]] if first["place"] else [])]
@@ -104,15 +107,16 @@ class Sheets:
 
     def add_agencies(self, book: Book) -> None:
         """One list of everybody, a part with a heading for each agency."""
-        form = self._begun(book, say("by_agency"), without=("agency",), party=False)
+        form = self._begun(book, say("by_agency"), self.people, without=("agency",))
         self.titles(form, say("nominees_list"), say("by_agency_subject", year=self.year))
         form.row += 1
-        names = sorted(self.people["agency"].unique(), key=natural_key)
-        parts = {name: self.people[self.people["agency"] == name] for name in names}
+        parts = {called: self.people[self.people["agency"] == name] for name, called in by_title(self.people).items()}
         self._finish(form, self.people, ("agency",), parts=parts)
 
-    def _begun(self, book: Book, name: str, *, without: Sequence[str], party: bool) -> Form:
-        form = book.sheet(name, [column for column, _ in self.columns(LIST, without)])
+    def _begun(
+        self, book: Book, name: str, people: pd.DataFrame, *, without: Sequence[str] = (), party: bool = False
+    ) -> Form:
+        form = book.sheet(name, self.fitted(people, LIST, without))
         form.heading(self.year, party=party)
         return form
 
@@ -127,16 +131,14 @@ class Sheets:
         """The table, what it does not say, the sum and the signatures."""
         form.line(say("nominees_sorted_names" if self.named else "nominees_sorted_codes"), "note")
         form.row += 2
-        columns = [column for column, _ in self.columns(LIST, without)]
+        columns = form.columns
         if parts is None:
             form.table(columns, self.rows(people, LIST, without), repeat=True)
         else:
             form.table(columns, self._parted(parts, LIST, without), repeat=True)
         form.paragraph(self.sum_up(people), "left_note")
-        if self.people["cost"].any():
-            form.paragraph(say("list_cost_unit"), "left_note")
-        if self.lacking:
-            form.paragraph(say("list_left_out", columns="; ".join(self.lacking)), "left_note")
+        for note in self.notes(people):
+            form.paragraph(note, "left_note")
         blocks = [(say("nominees_prepared"), say("nominees_sign")), (say("nominees_head"), say("nominees_seal"))]
         form.signatures(*blocks, *((opinion, say("nominees_seal")) for opinion in opinions))
         form.finish()
@@ -147,8 +149,7 @@ class Sheets:
         """The title of a sheet, what it is about, and the scheme."""
         form.line(title, "title")
         form.row += 1
-        form.line(subject, "strong")
-        form.row += 1
+        form.paragraph(subject, "strong")
         form.paragraph(self.scheme, "note")
 
     def sum_up(self, people: pd.DataFrame) -> str:
@@ -158,6 +159,22 @@ class Sheets:
         modes = {mode: int((people["mode"] == mode).sum()) for mode in tabulation.MODES}
         women = people.loc[people["sex"] == "F", "cadre"].nunique()
         return say("nominees_sum", starts=len(people), cadres=people["cadre"].nunique(), women=women, **modes)
+
+    def nobody(self) -> str:
+        """For whose approval nobody is proposed this year; empty where everybody has somebody, or the year nobody."""
+        given = set(self.people["authority"])
+        without = [authority.name for authority in authorities(self.plan) if authority.name not in given]
+        return say("list_nobody_for", year=self.year, names="; ".join(without)) if given and without else ""
+
+    def notes(self, people: pd.DataFrame) -> Iterator[str]:
+        """What a list's reader should know of its cells: the unit of costs, what nobody says, agencies by code."""
+        if people["cost"].any():
+            currency = localised(self.plan.problem.scenario.currency)
+            yield say("list_cost_in", currency=currency) if currency else say("list_cost_unit")
+        if self.lacking:
+            yield say("list_left_out", columns="; ".join(self.lacking))
+        if untitled := untitled_agencies(self.plan.problem, people["agency"]):
+            yield untitled_note(untitled)
 
     @cached_property
     def lacking(self) -> list[str]:
@@ -182,6 +199,12 @@ class Sheets:
             lacking = title in empty and (name in SAID_IF_EMPTY or name.startswith(LEVEL))
             if name not in without and not lacking and (name != "name" or self.named):
                 yield Column(title, max(width, self.code_width) if name == "cadre" else width, style), name
+
+    def fitted(
+        self, people: pd.DataFrame, wanted: Wanted, without: Sequence[str] = (), page: float = PAGE_ACROSS
+    ) -> list[Column]:
+        """The columns of a table, as wide as what stands in them needs and the page allows."""
+        return fitted([column for column, _ in self.columns(wanted, without)], self.rows(people, wanted, without), page)
 
     def _spread(self, wanted: Wanted) -> Iterator[tuple[str, tuple[float, str]]]:
         for name, look in wanted.items():
@@ -210,10 +233,18 @@ def _cells(number: int, row: dict[Any, Any]) -> dict[str, object]:
         "row": number,
         "sex": sex_title(row["sex"]),
         "post": row["post_title"],
+        "agency": row["agency_title"],
         "programme": row["title"],
         "mode": mode_title(row["mode"]),
         "authority": row["authority"] or say("nominees_unsigned"),
     }
+
+
+def untitled_note(agencies: Sequence[str]) -> str:
+    """That agencies without a title are called by their codes; the first of them by name."""
+    more = len(agencies) - MOST_NAMED
+    named = ", ".join(agencies[:MOST_NAMED]) + (f" (+{more})" if more > 0 else "")
+    return say("list_untitled", agencies=named, count=len(agencies))
 
 
 def roman(number: int) -> str:

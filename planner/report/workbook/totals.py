@@ -11,7 +11,8 @@ from planner.messages import say
 from planner.plans import tabulation
 from planner.report.text.authorities import UNSIGNED, authorities
 from planner.report.text.titles import mode_title
-from planner.report.workbook.forms import Book, Column, Form
+from planner.report.workbook.forms import PAGE_ACROSS, Book, Column, Form
+from planner.report.workbook.room import fitted
 from planner.report.workbook.sheets import Sheets
 
 _SEAT_WIDTHS = [
@@ -25,28 +26,42 @@ _SEAT_WIDTHS = [
 
 def add_totals(sheets: Sheets, book: Book) -> None:
     """The starts of the year against the seats, and by programme and authority."""
-    form = book.sheet(say("nominees_totals"), _SEAT_WIDTHS)
-    form.heading(sheets.year, party=False)
-    sheets.titles(form, say("nominees_totals_title"), say("nominees_totals_subject", year=sheets.year))
-    form.row += 1
-    _add_seats(sheets, form)
-    _add_programmes(sheets, form)
+    seats = bool(sheets.plan.problem.scenario.seats)
+    if seats:
+        form = book.sheet(say("nominees_totals"), _SEAT_WIDTHS)
+        form.heading(sheets.year, party=False)
+        sheets.titles(form, say("nominees_totals_title"), say("nominees_totals_subject", year=sheets.year))
+        form.row += 1
+        _add_seats(sheets, form)
+        _end(sheets, form)
+    if len(sheets.people) or not seats:
+        columns, rows = _programmes(sheets)
+        form = book.sheet(say("totals_programmes" if seats else "nominees_totals"), columns)
+        form.heading(sheets.year, party=False)
+        sheets.titles(form, say("nominees_totals_title"), say("totals_programmes_subject", year=sheets.year))
+        form.row += 1
+        if rows:
+            form.table(columns, rows, repeat=True)
+            sums = [sum(row[place] for row in rows) for place in range(3, len(columns))]
+            form.sum_row(say("nominees_all"), 3, sums)
+        _end(sheets, form)
+
+
+def _end(sheets: Sheets, form: Form) -> None:
+    """The sum, for whom nobody is proposed, and the signatures."""
     form.paragraph(sheets.sum_up(sheets.people), "left_note")
+    if nobody := sheets.nobody():
+        form.paragraph(nobody, "left_note")
     form.signatures((say("nominees_prepared"), say("nominees_sign")), (say("nominees_head"), say("nominees_seal")))
     form.finish()
 
 
 def _add_seats(sheets: Sheets, form: Form) -> None:
-    if not sheets.plan.problem.scenario.seats:
-        return
-    form.line(say("nominees_against_seats"), "section")
-    form.row += 1
     names = ["row", "pool", "min", "max", "starts", "left", "total", "used", "left_total", "remark"]
     heads = [say(f"nominees_{name}", year=sheets.year) for name in names]
     columns = [Column(head, old.width, old.style) for head, old in zip(heads, _SEAT_WIDTHS, strict=True)]
-    form.table(columns, _seat_rows(sheets))
+    form.table(columns, _seat_rows(sheets), repeat=True)
     form.paragraph(say("nominees_seat_note"), "left_note")
-    form.row += 1
 
 
 def _seat_rows(sheets: Sheets) -> Iterator[list[object]]:
@@ -61,20 +76,18 @@ def _seat_rows(sheets: Sheets) -> Iterator[list[object]]:
         yield [number, row.title, *limits, left, *period, left_total, "; ".join(remarks)]
 
 
-def _add_programmes(sheets: Sheets, form: Form) -> None:
-    form.line(say("nominees_by_programme"), "section")
-    form.row += 1
+def _programmes(sheets: Sheets) -> tuple[list[Column], list[list[Any]]]:
+    """The table of starts by programme and authority."""
     signers = [authority.name for authority in authorities(sheets.plan)]
     if (sheets.people["authority"] == UNSIGNED).any():
         signers.append(UNSIGNED)
-    heads = [say("nominees_row"), say("nominees_programme"), say("nominees_mode")]
-    heads += [name or say("nominees_unsigned") for name in signers] + [say("nominees_all"), say("nominees_women")]
-    styles = ["middle", "cell", "cell", *["number"] * (len(signers) + 2)]
-    widths = [column.width for column in form.columns] + [10.0] * len(signers)
-    columns = [Column(head, width, style) for head, width, style in zip(heads, widths, styles, strict=False)]
+    heads = [(say("nominees_row"), 5.5, "middle"), (say("nominees_programme"), 44.0, "cell")]
+    heads += [(say("nominees_mode"), 13.0, "cell")]
+    heads += [(name or say("nominees_unsigned"), 14.0, "number") for name in signers]
+    heads += [(say("nominees_all"), 12.0, "number"), (say("nominees_women"), 12.0, "number")]
+    columns = [Column(*head) for head in heads]
     rows = list(_programme_rows(sheets, signers))
-    form.table(columns, rows)
-    form.sum_row(say("nominees_all"), 3, [sum(row[place] for row in rows) for place in range(3, len(columns))])
+    return fitted(columns, rows, PAGE_ACROSS), rows
 
 
 def _programme_rows(sheets: Sheets, signers: list[str]) -> Iterator[list[Any]]:

@@ -12,6 +12,7 @@ import pandas as pd
 from planner.common.errors import Fault, InputError, nearest
 from planner.inputs.matching import Moment, People, matches
 from planner.inputs.problem import Problem
+from planner.inputs.roster.agency_titles import AGENCY_TITLES, titled
 from planner.inputs.roster.frames import given_table
 from planner.inputs.scenario.conditions import columns_used
 from planner.inputs.scenario.loading import conditions
@@ -40,6 +41,8 @@ class Applied:
         row of an event is the line of the entry that it follows from.
     offices
         As `offices_table` gives them.
+    before
+        The agencies of the run, with their titles.
     notes
         What its reader should know besides.
     """
@@ -47,13 +50,22 @@ class Applied:
     reform: Reform
     events: tuple[Event, ...]
     offices: pd.DataFrame
+    before: pd.DataFrame
     notes: tuple[Fault, ...]
 
     @property
     def agencies(self) -> pd.DataFrame:
-        """agency, headcount [people]: the offices that are left."""
+        """agency, headcount [people]: the offices that are left, with the titles that they had or that the reform says.
+
+        An office that the reform makes of others and does not name has no title.
+        """
         left = self.offices[self.offices["how"] != "ended"]
-        return left[["office", "headcount"]].set_axis(["agency", "headcount"], axis=1).reset_index(drop=True)
+        table = left[["office", "headcount"]].set_axis(["agency", "headcount"], axis=1).reset_index(drop=True)
+        for name in self.before:
+            if name in AGENCY_TITLES:
+                known = dict(zip(self.before["agency"], self.before[name], strict=True))
+                table[name] = [known.get(office, "") for office in table["agency"]]
+        return titled(table, {name: office.title for name, office in self.reform.entry.offices.items()})
 
     def on(self, found: Careers) -> Careers:
         """What happened, with the reform's events behind the others."""
@@ -112,7 +124,7 @@ class _Applying:
         table = offices_table(self.reform, offices, self.problem.agencies, self.roster["agency"], now)
         self._tell(table)
         events = (*self._transfers(now, going), *self._changes(cells))
-        return Applied(self.reform, events, table, tuple(self.notes))
+        return Applied(self.reform, events, table, self.problem.agencies, tuple(self.notes))
 
     def fault(self, at: Location, key: str, **values: object) -> None:
         """Something that cannot be."""

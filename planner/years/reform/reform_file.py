@@ -44,7 +44,7 @@ Cells = Annotated[dict[str, str], PlainValidator(_read_cells), WithJsonSchema({"
 
 
 class Office(Sourced):
-    """An office from the reform on: a new one, or one that stays and takes in others."""
+    """An office from the reform on, called by its `title`: a new one, or one that stays and takes in others."""
 
     merges: list[Name] = Field(default=[], description="the offices that become this one")
     headcount: Count | None = Field(
