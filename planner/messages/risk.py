@@ -123,7 +123,7 @@ WORDS = {
         "Dù có biến động vẫn thiếu đúng như kế hoạch: {number:#} mục tiêu.",
     ),
     "risk_worst": (
-        "The worst tenth of the futures: {tail} places short on average; as planned: {planned}.",
+        "In the worst tenth of the futures the places short are {tail} on average; as planned: {planned}.",
         "Trong 10 % trường hợp xấu nhất, bình quân thiếu {tail} lượt; theo kế hoạch là {planned}.",
     ),
     "risk_hinges_start": (

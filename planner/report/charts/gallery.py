@@ -24,12 +24,20 @@ from planner.report.charts.canvas import caption, save
 from planner.report.charts.people import priority_shares, yearly
 from planner.report.charts.shares import shares
 from planner.report.charts.wall import sheets, wall
+from planner.report.text.titles import agency_titles
+
+
+def absence_titled(plan: Plan) -> pd.DataFrame:
+    """The table `planner.tabulation.absence_by_year`, agencies called by their titles."""
+    table = tabulation.absence_by_year(plan)
+    return table.assign(agency=table["agency"].map(agency_titles(plan.problem)))
+
 
 GANTT, WALL = "gantt", "wall"
 PICTURES: dict[str, tuple[Callable[[pd.DataFrame], Axes], Callable[[Plan], pd.DataFrame]]] = {
     "utilisation": (utilisation, tabulation.utilisation),
     "attainment": (attainment, tabulation.attainment_by_year),
-    "absence": (absence, tabulation.absence_by_year),
+    "absence": (absence, absence_titled),
     "priority_shares": (priority_shares, tabulation.priority_shares),
     "yearly": (yearly, tabulation.yearly),
     "shares": (shares, tabulation.group_shares),
@@ -113,6 +121,7 @@ class _Calendars:
         self.problem = plan.problem
         every = tabulation.calendar(plan)
         self.nobody = every.iloc[:0]
+        self.titles = agency_titles(plan.problem)
         self.studies = dict(list(every.groupby("agency", sort=False)))
         self.absences = dict(list(tabulation.absence_by_year(plan).groupby("agency", sort=False)))
         self.staff = {str(agency): list(own) for agency, own in plan.problem.cadres.groupby("agency")["cadre"]}
@@ -123,7 +132,7 @@ class _Calendars:
         studying = set(table["cadre"])
         others = [person(self.problem, cadre) for cadre in self.staff.get(agency, ()) if cadre not in studying]
         told = table.assign(cadre=[person(self.problem, cadre) for cadre in table["cadre"]])
-        return gantt(told, away=self.absences.get(agency), others=others, agency=agency)
+        return gantt(told, away=self.absences.get(agency), others=others, agency=self.titles[agency])
 
 
 def _busiest(plan: Plan) -> list[str]:

@@ -38,6 +38,7 @@ from planner.report.text.fairness import (
 from planner.report.text.missed_targets import missing
 from planner.report.text.seat_values import frontier_intro, worth_telling, worth_told
 from planner.report.text.sort_keys import natural_key
+from planner.report.text.titles import agency_titles
 
 
 def findings(plan: Plan, answers: Kept) -> dict[str, Any]:
@@ -204,7 +205,10 @@ def explain(plan: Plan, answer: Everybody) -> tuple[str, Grid]:
     headings = [heading("page_cadre") if name == "cadre" else say(f"page_{name}") for name in columns]
     grid = Grid("prices", say("page_prices_caption"), headings, row_heads=2)
     problem = plan.problem
-    agency = dict(zip(problem.cadres["cadre"], problem.cadres["agency"], strict=True))
+    titles = agency_titles(problem)
+    agency = {
+        cadre: titles[name] for cadre, name in zip(problem.cadres["cadre"], problem.cadres["agency"], strict=True)
+    }
     rows = zip(answer.waiting.to_dict("records"), answer.prices, strict=True)
     for row, price in sorted(rows, key=lambda found: _place(agency, found[0])):
         programme = localised(problem.scenario.programmes[row["programme"]].title, row["programme"])

@@ -14,6 +14,7 @@ from planner.plans.monthly_load import MONTHS, monthly_load, without_month
 from planner.plans.plan import Plan
 from planner.plans.tables import number as whole
 from planner.report.html.plan_tables import Cell, Grid, number, texts
+from planner.report.text.titles import agency_title
 
 SHADES = 4  # how many shades a month may have
 ALL_OFFICES = 8  # offices that the first table names; of more it says how many there are
@@ -31,6 +32,7 @@ def binding(plan: Plan) -> Grid:
     headings = ["limit_of", "years_full", "used", "allowed", "period_full"]
     grid = Grid("binding", say("page_binding_caption"), [say(f"page_{name}") for name in headings])
     table = binding_limits(plan)
+    table["agency"] = [agency_title(plan.problem, name) if name else "" for name in table["agency"]]
     wholes = {row["name"]: row for _, row in table[table["kind"] == "total"].iterrows()}
     full = set(table.loc[table["kind"].isin(["seats", "total"]), "name"])
     for name in plan.problem.scenario.seats:

@@ -22,7 +22,7 @@ from planner.report.html.places import Places
 from planner.report.html.plan_tables import Cell, Grid, number, rows_of, target_of, texts, unbroken
 from planner.report.text.conditions import level_title
 from planner.report.text.sort_keys import natural_key
-from planner.report.text.titles import mode_title, period_title, post_titles, sex_title
+from planner.report.text.titles import agency_titles, mode_title, period_title, post_titles, sex_title
 
 HELD = {"every": "page_held_every", "some": "page_held_some", "unproven": "tie_unproven"}
 
@@ -63,6 +63,7 @@ class People:
         self.held = answer_tables.held_by(answers)
         self.prices = answer_tables.prices_by_cadre(plan, answers)
         self.posts = post_titles(plan.problem)
+        self.agencies = agency_titles(plan.problem)
 
     @cached_property
     def calendars(self) -> dict[str, list[Any]]:
@@ -104,6 +105,14 @@ class People:
         """A person, with the way to their place."""
         return Cell(person(self.problem, cadre), link=places.person(cadre))
 
+    def office(self, agency: str, places: Places) -> Cell:
+        """An office by its title, with the way to its place."""
+        return Cell(self.agencies[agency], link=places.office(agency))
+
+    def order(self, agency: str, cadre: str) -> tuple[Any, ...]:
+        """The place of a cadre in lists: by the office's title, then by code."""
+        return natural_key(self.agencies[agency]), natural_key(cadre)
+
     def post(self, post: Any) -> str:
         """A post in words."""
         return self.posts.get(str(post), "" if pd.isna(post) else str(post))
@@ -119,11 +128,11 @@ def starts_grid(people: People, places: Places) -> Grid:
     filters = tuple(before.index(name) for name in ("year", "agency", "programme", "mode", "authority"))
     grid = Grid("starts", say("page_starts_caption"), _headings(headings), filters=filters)
     own = [row for row in rows_of(people.nominations) if places.has_person(row.cadre)]
-    for row in sorted(own, key=lambda row: (row.start, natural_key(row.agency), natural_key(row.cadre), row.programme)):
+    for row in sorted(own, key=lambda row: (row.start, *people.order(row.agency, row.cadre), row.programme)):
         held = people.held.get((row.cadre, row.programme, row.start)) if people.held else None
         told = texts(row.authority or DASH, *([say(HELD[held])] if held else [DASH] if people.held else []), row.reason)
         study = texts(people.post(row.post), row.title, mode_title(row.mode), row.finish)
-        office = Cell(row.agency, link=places.office(row.agency))
+        office = people.office(row.agency, places)
         grid.rows.append([*texts(row.start), office, people.name(row.cadre, places), *study, *told])
     return grid
 
@@ -133,8 +142,8 @@ def waiting_grid(people: People, places: Places) -> Grid:
     headings = _headings(["agency", "cadre", "target", "why"])
     grid = Grid("waiting-people", say("page_waiting_people"), headings, row_heads=2, filters=(0, 2, 3))
     own = [row for row in rows_of(people.waiting) if places.has_person(row.cadre)]
-    for row in sorted(own, key=lambda row: (natural_key(row.agency), natural_key(row.cadre))):
-        office = Cell(row.agency, link=places.office(row.agency))
+    for row in sorted(own, key=lambda row: people.order(row.agency, row.cadre)):
+        office = people.office(row.agency, places)
         reason = summary.reason_in_words(row.reason)
         grid.rows.append([office, people.name(row.cadre, places), *texts(target_of(people.plan, row.target), reason)])
     return grid
@@ -156,7 +165,7 @@ def everybody_grid(people: People, places: Places) -> Grid:
             told = cadre in people.told
             name = people.name(cadre, places) if told else Cell(person(people.problem, cadre))
             starts = ", ".join(map(str, sorted(years[cadre]))) or DASH
-            office = Cell(agency, link=places.office(agency))
+            office = people.office(agency, places)
             grid.rows.append(
                 [name, office, *texts(people.post(post), starts), number(len(people.waits.get(cadre, ())))]
             )
@@ -188,7 +197,7 @@ def _person(people: People, places: Places, own: Mapping[Any, Any], ladders: Map
     return Person(
         places.person_anchor(cadre),
         person(people.problem, cadre),
-        Cell(agency, link=places.office(agency)),
+        people.office(agency, places),
         ", ".join(fact for fact in facts if fact),
         levels,
         say("page_levels_unknown", ladders=unknown) if unknown else "",

@@ -15,6 +15,7 @@ from planner.plans.plan import Plan
 from planner.plans.verdicts import MEMBERLESS, MISSED, REACHED, UNTOLD, verdict
 from planner.report.html.places import Places
 from planner.report.text.sort_keys import natural_key
+from planner.report.text.titles import agency_titles
 
 
 @dataclass(frozen=True)
@@ -118,10 +119,11 @@ def absence(plan: Plan, places: Places) -> Grid:
     groups: dict[str, list[Any]] = defaultdict(list)
     for row in rows_of(table.assign(full=full)):
         groups[str(row.agency)].append(row)
-    for name in sorted(groups, key=natural_key):
+    titles = agency_titles(plan.problem)
+    for name in sorted(groups, key=lambda name: natural_key(titles[name])):
         first = groups[name][0]
         away = [number(int(row.away), "full" if row.full else "number") for row in groups[name]]
-        office = Cell(name, link=places.office(name))
+        office = Cell(titles[name], link=places.office(name))
         grid.rows.append([office, number(int(first.headcount)), number(first.limit), *away])
     return grid
 

@@ -14,7 +14,7 @@ from planner.messages import DASH, figure, percentage, say, signed
 from planner.plans.persons import heading, person
 from planner.report.terminal.console import console_wide, grid, tell
 from planner.report.text import first_sentences
-from planner.report.text.titles import marked_in_words, programme_title
+from planner.report.text.titles import agency_title, marked_in_words, programme_title
 
 NAMED = 8
 """Starts, cadres, agencies or years that are shown."""
@@ -102,7 +102,7 @@ def _hinges(found: Risk, kind: str, own: pd.DataFrame) -> Table:
     for row in own.head(NAMED).to_dict("records"):
         cells = {
             "cadre": person(found.problem, row["cadre"]) if row["cadre"] else "",
-            "agency": row["agency"],
+            "agency": agency_title(found.problem, row["agency"]) if row["agency"] else "",
             "programme": programme_title(found.problem, row["programme"]) if row["programme"] else "",
             "year": DASH if pd.isna(row["year"]) else str(row["year"]),
             "succeeds": percentage(row["chance"]),

@@ -18,14 +18,14 @@ from planner.plans.persons import person
 from planner.plans.reasons import reason
 from planner.plans.summary import goal_in_words
 from planner.report.text.rules import fact_told, reason_told, rules_told, way_told
-from planner.report.text.titles import period_title, programme_title
+from planner.report.text.titles import agency_title, period_title, programme_title
 
 SHOWN = 8  # starts named in one sentence
 
 
 def explained(problem: Problem, answer: Explanation) -> Iterator[str]:
     """The sentences of an explanation: one a line, the cadre first."""
-    yield say("explain_title", cadre=person(problem, answer.cadre), agency=answer.agency)
+    yield say("explain_title", cadre=person(problem, answer.cadre), agency=agency_title(problem, answer.agency))
     if not answer.got:
         yield "  " + say("explain_gets_nothing")
     for got in answer.got:

@@ -25,7 +25,7 @@ from planner.report.text.explanations import in_words, remedy_told
 from planner.report.text.fairness import attribute_title, difference_shown, p_value, value_title
 from planner.report.text.rules import reason_told, way_told
 from planner.report.text.seat_values import worth_told
-from planner.report.text.titles import period_title, programme_title, target_title
+from planner.report.text.titles import agency_title, period_title, programme_title, target_title
 
 
 def of_missed(problem: Problem, answers: Sequence[Missed]) -> str:
@@ -58,7 +58,7 @@ def of_missed(problem: Problem, answers: Sequence[Missed]) -> str:
 
 def of_explanation(problem: Problem, answer: Explanation) -> str:
     """What a cadre gets, and what stands between him and what was asked for."""
-    cadre = say("explain_title", cadre=person(problem, answer.cadre), agency=answer.agency)
+    cadre = say("explain_title", cadre=person(problem, answer.cadre), agency=agency_title(problem, answer.agency))
     starts = [(programme_title(problem, each.programme), period_title(each.start, each.finish)) for each in answer.got]
     got = "; ".join(say("first_got", programme=programme, period=period) for programme, period in starts)
     parts = [say("first_gets", cadre=cadre, got=got) if got else say("first_gets_nothing", cadre=cadre)]
@@ -180,7 +180,8 @@ def of_risk(found: Risk) -> str:
         own = found.hinges[(found.hinges["kind"] == kind) & (found.hinges["gain"] > 0)]
         if len(own):
             row = own.sort_values("gain", ascending=False, kind="stable").iloc[0]
-            names = [person(found.problem, row["cadre"])] if row["cadre"] else [str(row["agency"] or "")]
+            office = agency_title(found.problem, row["agency"]) if row["agency"] else ""
+            names = [person(found.problem, row["cadre"])] if row["cadre"] else [office]
             names += [programme_title(found.problem, row["programme"])] if row["programme"] else []
             names += [] if pd.isna(row["year"]) else [str(row["year"])]
             parts.append(say("first_risk_hinge", what=", ".join(filter(None, names)), gain=figure(row["gain"], 2)))

@@ -15,7 +15,7 @@ from planner.plans.tabulation import WHOLE
 from planner.plans.verdicts import outcome
 from planner.report.text.changes import start_told, why
 from planner.report.text.sort_keys import natural_key
-from planner.report.text.titles import programme_title, target_title
+from planner.report.text.titles import agency_title, programme_title, target_title
 from planner.years.attained import CANNOT_BE_TOLD
 from planner.years.progress import COUNTS
 
@@ -212,7 +212,7 @@ def part_title(review: Review, by: str, key: str) -> str:
         return target_title(problem, key)
     if by == "priority":
         return localised(problem.scenario.priority[key].title, key) if key else say("review_no_priority")
-    return key
+    return agency_title(problem, key) if by == "agency" else key
 
 
 def _count_headings() -> list[str]:
@@ -248,7 +248,7 @@ def changes(review: Review) -> Table:
         after = start_told(problem, change.programme, change.start)
         told = person(review.plan.problem, change.cadre)
         kind = say(f"replan_kind_{change.kind}")
-        rows.append([told, change.agency, kind, before, after, why(problem, change)])
+        rows.append([told, agency_title(problem, change.agency), kind, before, after, why(problem, change)])
     names = ("change", "from", "to", "why")
     headings = [heading("review_cadre"), say("review_by_agency"), *(say(f"replan_column_{name}") for name in names)]
     return Table("changes", say("replan_changes", year=review.year + 1), headings, rows, heads=2)
@@ -281,7 +281,7 @@ def _starts(review: Review, name: str, own: pd.DataFrame) -> Table:
         outcome = f"{say('review_outcome_' + row['outcome'])}{ended}" if row["outcome"] else DASH
         rows.append(
             [
-                *(person(problem, str(row["cadre"])), str(row["agency"])),
+                *(person(problem, str(row["cadre"])), agency_title(problem, str(row["agency"]))),
                 programme_title(problem, str(row["programme"])),
                 DASH if pd.isna(row["start"]) else str(row["start"]),
                 *(say(key), outcome, str(row["entries"])),
@@ -296,11 +296,11 @@ def _starts(review: Review, name: str, own: pd.DataFrame) -> Table:
 
 def news(review: Review) -> Table:
     """What happened to people besides their studies: who left, joined, moved, changed, is on leave."""
-    table = review.known.state.news
+    table, problem = review.known.state.news, review.plan.problem
     own = table[table["what"].isin(PEOPLE)]
     rows: list[list[Cell]] = [
         [
-            *(person(review.plan.problem, str(row["cadre"])), str(row["agency"])),
+            *(person(problem, str(row["cadre"])), agency_title(problem, str(row["agency"]))),
             *(say(f"news_{row['what']}"), str(row["detail"]), str(row["entry"])),
         ]
         for row in own.to_dict("records")
