@@ -5,7 +5,6 @@ WORDS = {
         "The page has {size} MB, which is much to send and to print. With --by COLUMN it is written in parts, one for each value of a column of the roster: {columns}.",
         "Trang báo cáo nặng {size} MB, khó gửi và khó in. Dùng --by CỘT để tách thành nhiều trang, mỗi giá trị của một cột trong danh sách một trang: {columns}.",
     ),
-    "page_office_code": ("On the roster: {agency}.", "Trong danh sách cán bộ ghi: {agency}."),
     "page_binds_budget": ("budget", "kinh phí"),
     "page_binds_classes": ("classes: {title}", "sĩ số lớp: {title}"),
     "page_binds_absence": ("absence from {agency}", "vắng mặt tại {agency}"),

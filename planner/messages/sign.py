@@ -15,6 +15,11 @@ WORDS = {
         "The agencies table has no title for {agencies}: the list calls {count:it|them} by {count:its code|their codes}.",
         "Bảng cơ quan, đơn vị chưa có tên gọi của {agencies}; danh sách ghi theo mã.",
     ),
+    "person_minority": ("ethnic minority", "DTTS"),
+    "reserves_nobody": (
+        "Nobody starts in {year}, so there are no reserves.",
+        "Năm {year} không có lượt cử đi nên không có danh sách dự bị.",
+    ),
     # totals
     "totals_programmes": ("By programme", "Theo chương trình"),
     "totals_programmes_subject": (
@@ -28,5 +33,6 @@ WORDS = {
     ),
     # agencies
     "agency_title_shared": ("{title} ({agency})", "{title} ({agency})"),
+    "page_office_code": ("Code {agency}.", "Mã: {agency}."),
     "generated_agency": ("{title}, district {district}", "{title}, huyện {district}"),
 }

@@ -53,7 +53,7 @@ def offices(people: People, places: Places) -> list[Office]:
     sizes = dict(zip(people.problem.agencies["agency"], people.problem.agencies["headcount"], strict=True))
     return [
         _office(people, places, name, absence[name], (int(sizes[name]), int(members.get(name, 0))))
-        for name in sorted(sizes, key=lambda name: natural_key(people.agencies[name]))
+        for name in sorted(sizes, key=people.office_key)
         if places.has_office(name)
     ]
 
@@ -72,11 +72,11 @@ def _office(people: People, places: Places, name: str, absence: list[Any], sizes
     about = say("page_office_about", headcount=sizes[0], cadres=sizes[1])
     if absence and not is_missing(absence[0].limit):
         about += " " + say("page_office_limit", limit=int(absence[0].limit))
+    away = {int(row.year): _away(row) for row in absence}
+    marks = [away.get(year, Cell("")) for year in years]
     title = people.agencies[name]
     if title != name:
         about = say("page_office_code", agency=name) + " " + about
-    away = {int(row.year): _away(row) for row in absence}
-    marks = [away.get(year, Cell("")) for year in years]
     return Office(places.office_anchor(name), title, about, heading("page_cadre"), marks, years, calendar)
 
 

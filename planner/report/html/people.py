@@ -106,12 +106,12 @@ class People:
         return Cell(person(self.problem, cadre), link=places.person(cadre))
 
     def office(self, agency: str, places: Places) -> Cell:
-        """An office by its title, with the way to its place."""
-        return Cell(self.agencies[agency], link=places.office(agency))
+        """An agency by its title, with the way to its place."""
+        return Cell(self.agencies.get(agency, agency), link=places.office(agency))
 
-    def order(self, agency: str, cadre: str) -> tuple[Any, ...]:
-        """The place of a cadre in lists: by the office's title, then by code."""
-        return natural_key(self.agencies[agency]), natural_key(cadre)
+    def office_key(self, agency: str) -> tuple[Any, ...]:
+        """By what agencies are sorted: their titles."""
+        return natural_key(self.agencies.get(agency, agency))
 
     def post(self, post: Any) -> str:
         """A post in words."""
@@ -128,7 +128,8 @@ def starts_grid(people: People, places: Places) -> Grid:
     filters = tuple(before.index(name) for name in ("year", "agency", "programme", "mode", "authority"))
     grid = Grid("starts", say("page_starts_caption"), _headings(headings), filters=filters)
     own = [row for row in rows_of(people.nominations) if places.has_person(row.cadre)]
-    for row in sorted(own, key=lambda row: (row.start, *people.order(row.agency, row.cadre), row.programme)):
+    keyed = [(row.start, people.office_key(row.agency), natural_key(row.cadre), row.programme) for row in own]
+    for row in (own[place] for place in sorted(range(len(own)), key=keyed.__getitem__)):
         held = people.held.get((row.cadre, row.programme, row.start)) if people.held else None
         told = texts(row.authority or DASH, *([say(HELD[held])] if held else [DASH] if people.held else []), row.reason)
         study = texts(people.post(row.post), row.title, mode_title(row.mode), row.finish)
@@ -142,7 +143,7 @@ def waiting_grid(people: People, places: Places) -> Grid:
     headings = _headings(["agency", "cadre", "target", "why"])
     grid = Grid("waiting-people", say("page_waiting_people"), headings, row_heads=2, filters=(0, 2, 3))
     own = [row for row in rows_of(people.waiting) if places.has_person(row.cadre)]
-    for row in sorted(own, key=lambda row: people.order(row.agency, row.cadre)):
+    for row in sorted(own, key=lambda row: (people.office_key(row.agency), natural_key(row.cadre))):
         office = people.office(row.agency, places)
         reason = summary.reason_in_words(row.reason)
         grid.rows.append([office, people.name(row.cadre, places), *texts(target_of(people.plan, row.target), reason)])

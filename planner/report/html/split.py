@@ -20,6 +20,7 @@ from planner.report.html.people import People
 from planner.report.html.places import places_of
 from planner.report.html.plan_tables import Cell, Grid, number, texts
 from planner.report.text.sort_keys import natural_key
+from planner.report.text.titles import agency_titles
 
 TEMPLATE = "block.html"
 INDEX = "index.html"
@@ -101,7 +102,8 @@ def parts_of(problem: Problem, by: str) -> _Parts:
         raise InputError(Fault("page_no_column", {"name": by, "nearest": nearest(by, columns)}))
     column = problem.cadres[by]
     empty = column.isna() | (column.astype(str).str.strip() == "")
-    return _Parts(problem, column.astype(str).where(~empty, say("page_block_none")))
+    told = column.astype(str).replace(agency_titles(problem)) if by == "agency" else column.astype(str)
+    return _Parts(problem, told.where(~empty, say("page_block_none")))
 
 
 def _page(plan: Plan, title: str, lists: Mapping[str, Any]) -> str:

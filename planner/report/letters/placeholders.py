@@ -13,7 +13,7 @@ from planner.messages import localised, say
 from planner.plans import tabulation
 from planner.plans.plan import Plan
 from planner.report.letters.settings import DOTS, Settings, day_in_words
-from planner.report.text.nominees import held
+from planner.report.text.nominees import held, minority_alone
 from planner.report.text.titles import agency_title, mode_title, sex_title
 
 Context = dict[str, Any]
@@ -95,7 +95,7 @@ class Office:
             "answer_by": day_in_words(letter.answer_by),
             "away": str(int(own["away"])),
             "headcount": str(int(own["headcount"])),
-            "limit": str(int(own["limit"])) if limited else "",
+            "limit": str(int(own["limit"])) if limited and own["away"] else "",
         }
 
     def of_annex(self, people: pd.DataFrame, authority: str) -> Context:
@@ -114,6 +114,7 @@ class Office:
         return {key: clean(text) if isinstance(text, str) else text for key, text in self.of_all(people).items()}
 
     def _people(self, people: pd.DataFrame) -> Iterator[dict[str, str]]:
+        minority = minority_alone(people)
         for number, row in enumerate(people.to_dict("records"), 1):
             name = row["name"] if self.named else ""
             told = {
@@ -121,6 +122,7 @@ class Office:
                 "who": say("person_named", name=name, cadre=row["cadre"]) if name else row["cadre"],
                 "name": name,
                 "sex": sex_title(row["sex"]),
+                **({"ethnicity": _minority(row["ethnicity"])} if minority else {}),
                 "post": row["post_title"],
                 "levels": held(row),
                 "agency": row["agency_title"],
@@ -149,6 +151,11 @@ def said_once(plan: Plan, year: int, settings: Settings) -> Context:
         "recipients": [clean(name) for name in settings.recipients],
         "filed": settings.filed or DOTS,
     }
+
+
+def _minority(told: str) -> str:
+    """Behind somebody's sex: that he is of a minority; of others there is nothing to say."""
+    return say("person_minority") if told == say("value_is_yes") else ""
 
 
 def unset(settings: Settings) -> set[str]:

@@ -100,7 +100,8 @@ def context_of(review: Review, settings: Settings) -> Context:
     once = said_once(review.plan, review.year, settings)
     progress = review.progress
     agencies = progress.by_agency
-    order = sorted(range(len(agencies)), key=lambda place: natural_key(str(agencies["key"].iloc[place])))
+    titles = [told.part_title(review, "agency", str(key)) for key in agencies["key"]]
+    order = sorted(range(len(agencies)), key=lambda place: natural_key(titles[place]))
     return {
         **{key: clean(text) if isinstance(text, str) else text for key, text in once.items()},
         "report_number": clean(settings.report.number or DOTS),

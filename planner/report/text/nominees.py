@@ -107,8 +107,12 @@ def heading(people: pd.DataFrame, name: str) -> str:
         return say(
             "nominees_birth_date" if any("/" in str(birth) for birth in people["birth"]) else "nominees_birth_year"
         )
-    minority = name == "ethnicity" and set(people["ethnicity"]) <= {"", *map(say, _TRUTH.values())}
-    return say("nominees_minority" if minority and people["ethnicity"].any() else f"nominees_{name}")
+    return say("nominees_minority" if name == "ethnicity" and minority_alone(people) else f"nominees_{name}")
+
+
+def minority_alone(people: pd.DataFrame) -> bool:
+    """Whether the column of ethnic groups says only who is of a minority: yes or no."""
+    return bool(people["ethnicity"].any()) and set(people["ethnicity"]) <= {"", *map(say, _TRUTH.values())}
 
 
 def missing_names(plan: Plan, people: pd.DataFrame) -> list[str]:

@@ -189,7 +189,8 @@ def counted(review: Review, by: str, year: int | str) -> Table:
     own = table[table["year"] == year]
     own = own[own[[*YEAR, *ENDS]].sum(axis=1) > 0]
     if by == "agency":
-        own = own.iloc[sorted(range(len(own)), key=lambda place: natural_key(str(own["key"].iloc[place])))]
+        titles = [part_title(review, by, str(key)) for key in own["key"]]
+        own = own.iloc[sorted(range(len(own)), key=lambda place: natural_key(titles[place]))]
     rows: list[list[Cell]] = [
         [part_title(review, by, str(row["key"])), *(int(row[name]) for name in (*YEAR, *ENDS))]
         for row in own.to_dict("records")
@@ -296,11 +297,14 @@ def _starts(review: Review, name: str, own: pd.DataFrame) -> Table:
 
 def news(review: Review) -> Table:
     """What happened to people besides their studies: who left, joined, moved, changed, is on leave."""
-    table, problem = review.known.state.news, review.plan.problem
+    table = review.known.state.news
     own = table[table["what"].isin(PEOPLE)]
     rows: list[list[Cell]] = [
         [
-            *(person(problem, str(row["cadre"])), agency_title(problem, str(row["agency"]))),
+            *(
+                person(review.plan.problem, str(row["cadre"])),
+                agency_title(review.plan.problem, str(row["agency"])),
+            ),
             *(say(f"news_{row['what']}"), str(row["detail"]), str(row["entry"])),
         ]
         for row in own.to_dict("records")

@@ -44,7 +44,7 @@ def _body(sheets: Sheets, people: pd.DataFrame, agency: str) -> Iterator[str]:
     yield say("nominees_letter_body", scheme=sheets.scheme, year=sheets.year, **counts)
     absence = tabulation.absence_by_year(sheets.plan)
     own = absence[(absence["agency"] == agency) & (absence["year"] == sheets.year)]
-    for row in own[own["limit"].notna()].itertuples():
+    for row in own[own["limit"].notna() & (own["away"] > 0)].itertuples():
         facts = {"away": row.away, "headcount": row.headcount, "limit": row.limit}
         yield say("nominees_letter_absence", year=sheets.year, **facts)
     yield say("nominees_letter_request", year=sheets.year)

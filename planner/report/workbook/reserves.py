@@ -11,7 +11,8 @@ from planner.inputs.problem import Problem
 from planner.messages import say
 from planner.report.text.nominees import LEVEL, missing_names, nominees
 from planner.report.text.reserves import as_plan, list_title, meaning
-from planner.report.workbook.forms import Book, Column
+from planner.report.workbook.forms import PAGE_ACROSS, Book, Column
+from planner.report.workbook.room import fitted
 from planner.report.workbook.sheets import LIST, Sheets, Wanted
 
 SHOWN = ("row", "name", "cadre", "birth", "sex", "ethnicity", "post", "agency", LEVEL, "planned_post", "reason")
@@ -42,15 +43,20 @@ def write_reserves(
     sheets = Sheets(plan, year, people, named=named)
     book = Book(sheets.scheme, year)
     remark = Column(say("reserves_remark"), 26, "cell")
-    columns = [*(column for column, _ in sheets.columns(RESERVES)), remark]
+    plain = [*(column for column, _ in sheets.columns(RESERVES)), remark]
+    rows = list(_rows(problem, found, sheets, len(plain)))
+    columns = fitted(plain, rows, PAGE_ACROSS)
     form = book.sheet(say("reserves_sheet"), columns)
     form.heading(year, party=False)
     sheets.titles(form, say("reserves_title"), say("reserves_subject", year=year))
     form.line(say("reserves_order"), "note")
     form.row += 2
-    form.table(columns, _rows(problem, found, sheets, len(columns)), repeat=True)
-    if sheets.lacking:
-        form.paragraph(say("list_left_out", columns="; ".join(sheets.lacking)), "left_note")
+    if rows:
+        form.table(columns, rows, repeat=True)
+    else:
+        form.paragraph(say("reserves_nobody", year=year), "left_note")
+    for note in sheets.notes(people):
+        form.paragraph(note, "left_note")
     form.signatures((say("nominees_prepared"), say("nominees_sign")), (say("nominees_head"), say("nominees_seal")))
     form.finish()
     write_bytes(path, book.close())
