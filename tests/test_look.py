@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from commands import ROOT
 from small import small
 
 from planner.inputs.loading import load
-from planner.messages import LANGUAGES, speaking
+from planner.messages import LANGUAGES, localised, say, speaking
 from planner.plans import tabulation
 from planner.plans.binding_limits import binding_limits
 from planner.plans.plan import Plan
+from planner.published.generator import generate
+from planner.published.loading import load_published
 from planner.report.charts import gallery
 from planner.report.html import split
 from planner.report.html.glance import binding
+from planner.report.text.fairness import in_order, value_title
+from planner.report.text.first_sentences import of_fairness
 from planner.solver import solve_problem
 
 OFFICE, HALL = {"agency": "office", "post": "leader"}, {"agency": "hall"}
@@ -124,3 +130,47 @@ def test_a_target_at_the_end_is_missed_never_not_yet(tmp_path: Path) -> None:
     with speaking("vi"):
         assert {told[f"{kind}verdict_{name}"] for kind, name in (("", "missed"), ("page_", "bad"))} == {"không đạt"}
         assert told["verdict_unknown"] == told["page_verdict_unknown"] == told["review_verdict_unknown"]
+
+
+def test_generated_targets_and_seats_have_titles_with_their_place(tmp_path: Path) -> None:
+    """Each entry of a district or province is called by the base's title behind the place, in the base's languages."""
+    published = load_published(ROOT / "tests" / "cases" / "published" / "tables.yaml")
+    base = published.scenario
+    made = generate(published, 2, province=2).scenario
+    for section, entries in (("targets", base.targets), ("seats", base.seats)):
+        for name, entry in made[section].items():
+            own, _, place = name.rpartition("_")
+            title = entries[own].title
+            if title is None:
+                assert "title" not in entry
+                continue
+            assert localised(entry["title"]) == f"{place} – {localised(title)}"
+    with speaking("vi"):
+        assert say("generated_entry", place="H001", title="x") == "H001 – x"
+
+
+def test_groups_of_ages_stand_in_order_whatever_values_hold() -> None:
+    """Ages by the age at which they begin, also beside another attribute; a value that looks like two is one."""
+    values = {
+        "sex x age": ["M x –34", "F x 45–", "F x –34", "F x 35–44"],
+        "age": ["45–", "35–44", "–34"],
+        "ethnicity": ["b", "a x b"],
+    }
+    audit = SimpleNamespace(
+        groups=[SimpleNamespace(attribute=name, value=value) for name, own in values.items() for value in own]
+    )
+    assert [group.value for group in in_order(audit)] == [
+        *("F x –34", "F x 35–44", "F x 45–", "M x –34"),
+        *("–34", "35–44", "45–"),
+        *("a x b", "b"),
+    ]
+    assert value_title("ethnicity", "a x b") == "a x b"
+
+
+@pytest.mark.parametrize(("p", "said"), [(0.05, "more than chance"), (0.049, "chance explains least")])
+def test_what_chance_makes_is_not_told_as_a_difference(p: float, said: str) -> None:
+    """At the level of chance no difference is claimed; just below it the least likely one is named."""
+    groups = [SimpleNamespace(attribute="sex", value=sex, rate=rate) for sex, rate in (("F", 1.0), ("M", 0.8))]
+    test = SimpleNamespace(attribute="sex", holm_selected=p)
+    audit = SimpleNamespace(tests=[test], groups=groups, priorities=[], secret=False)
+    assert said in of_fairness(SimpleNamespace(), audit)

@@ -1,4 +1,4 @@
-"""Sentences about what binds, as the page names it: budget, classes, offices; and about large pages."""
+"""Sentences about what binds, as the page names it: budget, classes, offices; and about large pages; entries of districts."""
 
 WORDS = {
     "page_large": (
@@ -30,4 +30,9 @@ WORDS = {
         "{title}: the seats of one office over the whole period, in {offices:# office|# offices}",
         "{title}: số lượt cả kỳ của mỗi cơ quan, tại {offices:#} cơ quan, đơn vị",
     ),
+    "first_fairness_chance": (
+        "No difference in who is selected is more than chance would make (least likely by {attribute}; p after Holm: {p})",
+        "Không có chênh lệch nào trong việc cử vượt quá mức ngẫu nhiên (đáng chú ý nhất là theo {attribute}; p hiệu chỉnh Holm: {p})",
+    ),
+    "generated_entry": ("{place} – {title}", "{place} – {title}"),
 }

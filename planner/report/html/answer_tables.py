@@ -32,6 +32,7 @@ from planner.report.text.fairness import (
     attribute_title,
     cautions,
     difference_shown,
+    in_order,
     p_value,
     value_title,
 )
@@ -134,7 +135,7 @@ def fairness(problem: Problem, audit: Fairness) -> dict[str, Any]:
 def _groups(audit: Fairness) -> Grid:
     headings = [say(f"fairness_{name}") for name in GROUP_COLUMNS]
     grid = Grid("fairness", say("fairness_groups"), headings, row_heads=2)
-    for group in audit.groups:
+    for group in in_order(audit):
         if SEVERAL not in group.attribute:
             texts = attribute_title(group.attribute), value_title(group.attribute, group.value)
             interval = f"{plan_tables.share(group.low).text} {DASH} {plan_tables.share(group.high).text}"

@@ -27,6 +27,8 @@ from planner.report.text.rules import reason_told, way_told
 from planner.report.text.seat_values import worth_told
 from planner.report.text.titles import agency_title, period_title, programme_title, target_title
 
+CHANCE = 0.05  # the usual level: what chance makes at least so often is told as chance
+
 
 def of_missed(problem: Problem, answers: Sequence[Missed]) -> str:
     """How many targets are missed, what each kind of them needs, and the least change that reaches one."""
@@ -95,7 +97,7 @@ def _not_got(problem: Problem, answer: Explanation, missed: NotGot) -> str:
 
 
 def of_fairness(problem: Problem, audit: Fairness) -> str:
-    """The difference that chance explains least, and which priority rule moves most people."""
+    """The difference that chance explains least, if it leaves one; which priority rule moves most people."""
     parts = []
     tested = [test for test in audit.tests if test.holm_selected is not None]
     if tested:
@@ -103,7 +105,9 @@ def of_fairness(problem: Problem, audit: Fairness) -> str:
         rates = {group.value: group.rate for group in audit.groups if group.attribute == test.attribute}
         known = {value: rate for value, rate in rates.items() if rate is not None and not pd.isna(rate)}
         told = {"attribute": attribute_title(test.attribute), "p": p_value(test.holm_selected)}
-        if len(known) > 1:
+        if (test.holm_selected or 0.0) >= CHANCE:
+            parts.append(say("first_fairness_chance", **told))
+        elif len(known) > 1:
             low, high = min(known, key=lambda value: known[value]), max(known, key=lambda value: known[value])
             groups = {"low": value_title(test.attribute, low), "high": value_title(test.attribute, high)}
             rated = {"low_rate": percentage(known[low]), "high_rate": percentage(known[high])}
