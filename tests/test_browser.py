@@ -55,6 +55,7 @@ ALONE = """
   told.shown = Array.from(doc.querySelectorAll("article")).filter(function (each) {
     return win.getComputedStyle(each).display !== "none"; }).map(function (each) { return each.id; });
   told.articles = doc.querySelectorAll("article").length;
+  told.top = doc.querySelector("article:target").getBoundingClientRect().top; told.room = win.innerHeight;
 """
 PHONE = """
   told.wide = doc.documentElement.scrollWidth; told.room = win.innerWidth;
@@ -116,10 +117,11 @@ def test_what_the_policy_forbids_is_heard(page: Path) -> None:
 
 
 def test_a_link_to_a_person_shows_that_person_alone(page: Path) -> None:
-    """The place of one person at the fragment is shown, the others are not."""
+    """The place of one person at the fragment is shown and in view, the others are not shown."""
     told = driven(page, ALONE, "#p-8").told
     assert told["shown"] == ["p-8"]
     assert told["articles"] > MANY
+    assert 0 <= told["top"] < told["room"] / 2
 
 
 def test_on_a_phone_rows_are_cards(page: Path) -> None:

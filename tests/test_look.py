@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -20,9 +21,12 @@ from planner.published.loading import load_published
 from planner.report.charts import gallery
 from planner.report.html import split
 from planner.report.html.glance import binding
+from planner.report.html.page import report_page
+from planner.report.terminal.studies import print_comparison
 from planner.report.text.fairness import in_order, value_title
 from planner.report.text.first_sentences import of_fairness
 from planner.solver import solve_problem
+from planner.studies.comparison import compare
 
 OFFICE, HALL = {"agency": "office", "post": "leader"}, {"agency": "hall"}
 FIVE: dict[str, Any] = {"A": OFFICE, "B": OFFICE, "C": OFFICE, "D": HALL, "E": HALL}
@@ -174,3 +178,22 @@ def test_what_chance_makes_is_not_told_as_a_difference(p: float, said: str) -> N
     test = SimpleNamespace(attribute="sex", holm_selected=p)
     audit = SimpleNamespace(tests=[test], groups=groups, priorities=[], secret=False)
     assert said in of_fairness(SimpleNamespace(), audit)
+
+
+def test_the_star_is_explained_only_where_there_is_one(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Two plans that are the same have no star and no word on it; where one is better both are there."""
+    one = of_starts(tmp_path / "one", ("A", "school", 2021))
+    two = of_starts(tmp_path / "two", ("A", "school", 2021), ("B", "school", 2021))
+    for other, starred in ((one, False), (two, True)):
+        print_comparison(compare({"one": one, "other": other}), people=False)
+        told = capsys.readouterr().out
+        assert (" *" in told, say("compare_best") in told) == (starred, starred)
+
+
+def test_a_mode_that_the_title_says_is_not_said_again(tmp_path: Path) -> None:
+    """Of the person's path: full time stands once, in the programme's title or behind it."""
+    titles = {"school": {"title": "School, full time"}, "evening": {"title": "Evening"}}
+    plan = of_starts(tmp_path, ("A", "school", 2021), ("B", "evening", 2021), programmes=titles)
+    page = report_page(plan)
+    assert " School, full time</li>" in re.sub("<br>.*?(?=</li>)", "", page)
+    assert " Evening (In service)</li>" in re.sub("<br>.*?(?=</li>)", "", page)

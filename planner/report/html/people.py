@@ -12,6 +12,7 @@ import pandas as pd
 
 from planner.analysis.saved_answers import Kept
 from planner.inputs.problem import UNKNOWN
+from planner.inputs.synonyms import plain
 from planner.messages import DASH, is_missing, say
 from planner.plans import summary, tabulation
 from planner.plans.level_flow import levels_after
@@ -221,6 +222,8 @@ def _step(people: People, row: Any) -> Step:
     if row.mode == tabulation.LEAVE:
         return Step(period_title(int(row.start), int(row.finish)), row.title, "", "leave")
     mode = mode_title(row.mode)
+    if plain(mode) in plain(row.title):  # the programme's name says how it is studied
+        mode = ""
     if row.current:
         return Step(say("page_until", year=int(row.finish)), row.title, mode, "current", [say("page_under_way")])
     start = people.starts[row.cadre, row.programme, int(row.start)]
