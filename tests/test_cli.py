@@ -765,7 +765,7 @@ def workshop(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@settings(max_examples=200, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@settings(max_examples=80, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_a_mutated_scenario_is_a_problem_or_a_fault(workshop: Path, data: st.DataObject) -> None:
     """Whatever a scenario holds, load gives a Problem or an InputError that says something."""
@@ -783,7 +783,7 @@ def test_a_mutated_scenario_is_a_problem_or_a_fault(workshop: Path, data: st.Dat
 TEXTS = ["", "x", "A", "-1", "1985", "1e9", "nan", "F", "yes", "[b]", "=1", "office", "school", "2022", "\u0663", '"']
 
 
-@settings(max_examples=100, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@settings(max_examples=50, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(cells=st.lists(st.tuples(st.integers(0, 3), st.integers(0, 10), st.sampled_from(TEXTS)), min_size=1, max_size=4))
 def test_a_mutated_roster_is_a_problem_or_a_fault(workshop: Path, cells: list[tuple[int, int, str]]) -> None:
     """Whatever stands in a roster's cells, load gives a Problem or an InputError that says something."""

@@ -219,13 +219,14 @@ def other(cell: str) -> Iterator[str]:
         yield "1"
 
 
+@pytest.mark.parametrize("few", [1, pytest.param(10, marks=pytest.mark.long)])
 @pytest.mark.parametrize("name", TABLES)
-def test_a_cell_that_is_changed_is_noticed(name: str, run: Path) -> None:
-    """Every column, in the first row and in the last, with the old checksums and with new ones."""
+def test_a_cell_that_is_changed_is_noticed(name: str, few: int, run: Path) -> None:
+    """Every column, in the last row (or in the first, too), with the old checksums and with new ones."""
     file = run / f"{name}.csv"
     rows, text = rows_of(file), file.read_text("utf-8")
     manifest = (run / "run.json").read_text("utf-8")
-    for row in {1, len(rows) - 1} if len(rows) > 1 else ():
+    for row in sorted({1, len(rows) - 1})[-few:] if len(rows) > 1 else ():
         for column, heading in enumerate(rows[0]):
             for value in other(rows[row][column]):
                 changed = [list(cells) for cells in rows]

@@ -6,6 +6,7 @@ import json
 import re
 import shutil
 from concurrent.futures import ThreadPoolExecutor
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,7 @@ from planner.inputs.loading import load
 from planner.messages import speaking
 from planner.plans.run_folder import fingerprint_of, read_run, write_run
 from planner.report.html.page import report_page
+from planner.report.text.missed_targets import why
 
 HERE = Parallel(executor=ThreadPoolExecutor(2))  # questions asked in this process
 PEOPLE: dict[str, dict[str, Any]] = {"A": {}, "B": {"sex": "M"}, "C": {"theory": "none"}, "D": {"theory": ""}}
@@ -107,14 +109,18 @@ def test_the_page_shows_them_in_their_places(run: Path, lang: str) -> None:
         assert page.count(f'id="table-{table}"') == 1, table
         assert f'id="table-{table}"' not in bare
     assert answers.explain is not None
-    prices = re.search(r'<table id="table-prices">.*?</table>', page, re.DOTALL)
+    prices = re.search(r'<table id="table-prices"[^>]*>.*?</table>', page, re.DOTALL)
     assert prices is not None
     assert prices[0].count("<tr>") == len(answers.explain.prices) + 1
     hint = "--answers"
     assert hint in bare
     assert hint not in page
-    where = {"en": "scenario.yaml, line ", "vi": "scenario.yaml, dòng "}[lang]
-    assert re.search(rf"<li[^>]*>[^<]*{where}\d+", page)
+    assert answers.missed
+    with speaking(lang):
+        told = [line.strip() for answer in answers.missed for line in why(read.plan().problem, answer)]
+    assert len(told) > 5
+    for line in told:
+        assert f">{escape(line)}</li>" in page, line
     assert not re.search(r"<li[^>]*>[^<]*targets\.advanced", page)
 
 
@@ -124,7 +130,7 @@ def test_the_page_shows_others_no_small_cells(run: Path) -> None:
     assert answers.fairness is not None
     assert answers.fairness.groups
     page = report_page(read.plan(), read.manifest, answers)
-    table = re.search(r'<table id="table-fairness">.*?</table>', page, re.DOTALL)
+    table = re.search(r'<table id="table-fairness"[^>]*>.*?</table>', page, re.DOTALL)
     assert table is not None
     assert "<td" not in table[0]
 

@@ -19,6 +19,8 @@ from docs import executed
 ROOT = Path(__file__).parents[1]
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 SHORTER = {"per_year.max=4..6": "per_year.max=4", "10_000": "1_000"}  # fewer scenarios and futures than on the scheme
+MINUTES = {"02", "04"}
+"""The notebooks that solve many times."""
 
 
 def code(notebook: nbformat.NotebookNode) -> list[nbformat.NotebookNode]:
@@ -68,7 +70,11 @@ def _this_checkout(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.usefixtures("_this_checkout")
-@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+@pytest.mark.parametrize(
+    "path",
+    [pytest.param(path, marks=[pytest.mark.long] if path.stem[:2] in MINUTES else []) for path in NOTEBOOKS],
+    ids=lambda path: path.stem,
+)
 def test_a_notebook_runs(path: Path, small_district: Path) -> None:
     """It runs on a few agencies of the real scheme, without a warning and with its pictures."""
     assert_runs(path, small_district.parents[1], SHORTER)

@@ -651,6 +651,7 @@ def test_commands_name_persons_where_asked_for(tmp_path: Path, plan: Plan) -> No
 # --- size -----------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.long
 def test_a_thousand_nominees_all_stand_in_every_list(tmp_path: Path) -> None:
     """Workbook, annex and letters of 1,200 people, every one of whom stands in them."""
     people = {f"P{place:04d}": {"agency": f"A{place % 30:02d}", "name": f"N {place}"} for place in range(1200)}

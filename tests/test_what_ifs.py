@@ -150,6 +150,8 @@ def test_classes_spread_the_courses_without_a_demand_line(base_run: Path) -> Non
 
 ALIKE_WHEN_SMALL = {"budget-capped", "retirements-out", "small-offices-stay"}
 """What changes nothing for a few agencies: they spend little, few of them retire, their small offices send nobody."""
+IN_SHORT = {"budget-capped", "law-2025", "women-doubled"}
+"""What the short suite solves: one that is alike when small, one that replaces much, one that counts otherwise."""
 
 
 def proven(scenario: Path, folder: Path) -> Plan:
@@ -169,7 +171,11 @@ def small_base(small_district: Path) -> Plan:
     return solve_problem(load(small_district / "base.yaml"))
 
 
-@pytest.mark.parametrize("path", WHAT_IFS, ids=name)
+@pytest.mark.parametrize(
+    "path",
+    [pytest.param(path, marks=[] if path.stem in IN_SHORT else [pytest.mark.long]) for path in WHAT_IFS],
+    ids=name,
+)
 def test_a_what_if_of_a_few_agencies(path: Path, small_district: Path, small_base: Plan, tmp_path: Path) -> None:
     """On a few agencies its plan is proven, verified, and not the base's unless nothing there is concerned."""
     plan = proven(small_district / "what-if" / path.name, tmp_path / "run")
