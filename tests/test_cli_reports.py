@@ -224,7 +224,7 @@ def test_letters_and_names_that_are_not_there(base: Path, tmp_path: Path) -> Non
     assert (done.returncode, done.stderr) == (0, "")
     assert "the roster has none" in done.stdout
     sheets = sheet_rows(book)
-    assert list(sheets) == ["No authority stated", "Totals", "Letter culture", "Letter finance"]
+    assert list(sheets) == ["No authority stated", "Totals", "By programme", "Letter culture", "Letter finance"]
     starts = Counter(
         (row["cadre"], row["programme"], row["agency"])
         for row in rows_of(base / "assignments.csv")

@@ -213,7 +213,7 @@ def test_names_are_sorted_the_vietnamese_way(tmp_path: Path) -> None:
     assert names == ["Lù Thị An", "Trần Văn Ân", "Vàng Thị Dung", "Nguyễn Văn Đức"]
     codes = [row["Mã số"] for row in listed(tmp_path / "codes.xlsx", "Thường trực Huyện ủy")]
     assert codes == ["K1", "K2", "K3", "K10"]
-    assert notes == ["Bảng cơ quan, đơn vị chưa có tên gọi của office; danh sách ghi theo mã."]
+    assert notes == ["Có 1 cơ quan, đơn vị chưa có tên gọi trong bảng cơ quan, danh sách ghi theo mã: office."]
 
 
 def test_a_roster_without_names_is_said_to_have_none(tmp_path: Path) -> None:

@@ -88,12 +88,10 @@ WORDS = {
         "Starts in {year} against the seats",
         "Số lượt cử đi đào tạo, bồi dưỡng năm {year} so với chỉ tiêu",
     ),
-    "nominees_against_seats": ("Against the seats", "So với chỉ tiêu"),
     "nominees_seat_note": (
         "A start counts in every pool that lists its programme and covers its cadre; programmes without rationed seats are in the table below only.",
         "Một lượt cử được tính vào mọi chỉ tiêu có chương trình và đối tượng đó; chương trình không phân chỉ tiêu chỉ có ở bảng dưới.",
     ),
-    "nominees_by_programme": ("By programme and approving authority", "Theo chương trình và cấp có thẩm quyền"),
     "nominees_pool": ("Seats", "Chỉ tiêu"),
     "nominees_min": ("At least, a year", "Tối thiểu/năm"),
     "nominees_max": ("At most, a year", "Tối đa/năm"),

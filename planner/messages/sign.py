@@ -13,13 +13,9 @@ WORDS = {
     ),
     "list_untitled": (
         "The agencies table has no title for {agencies}: the list calls {count:it|them} by {count:its code|their codes}.",
-        "Bảng cơ quan, đơn vị chưa có tên gọi của {agencies}; danh sách ghi theo mã.",
+        "Có {count:#} cơ quan, đơn vị chưa có tên gọi trong bảng cơ quan, danh sách ghi theo mã: {agencies}.",
     ),
     "person_minority": ("ethnic minority", "DTTS"),
-    "reserves_nobody": (
-        "Nobody starts in {year}, so there are no reserves.",
-        "Năm {year} không có lượt cử đi nên không có danh sách dự bị.",
-    ),
     # totals
     "totals_programmes": ("By programme", "Theo chương trình"),
     "totals_programmes_subject": (

@@ -78,7 +78,7 @@ One row a cadre.
 
 | table | columns |
 |---|---|
-| `agencies` | `agency`, `headcount`, which may be more than the agency's rows on the roster |
+| `agencies` | `agency`, `headcount` (may exceed its rows on the roster); optional `title`, or `title_en`, `title_vi` |
 | `retirement` | `sex`, `birth_year`, `retires`; fills the roster's `retires` where it is empty or there is no column |
 | `history` | `cadre`, `programme`, `start` (empty: a study from before all planning), `finish`; optional: see below |
 | `earlier` | `cadre`, `programme`, `start`; further columns are ignored, so a run's assignments.csv will do |

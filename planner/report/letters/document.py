@@ -19,6 +19,7 @@ from planner.report.letters.settings import Settings, read_settings
 from planner.report.letters.templates import KINDS, Template, checked, find_templates, shipped
 from planner.report.text.authorities import UNSIGNED, authorities, is_party
 from planner.report.text.nominees import by_title, left_out, missing_names, nominees
+from planner.report.text.titles import untitled_told
 
 LIST = "documents.txt"
 """The file that names the documents of a folder, with their checksums, and what is to be filled in by hand."""
@@ -125,6 +126,7 @@ def _notes(plan: Plan, year: int, *, with_names: bool) -> Iterator[str]:
         yield from missing_names(plan, people)
     if lacking := left_out(people):
         yield say("docx_left_out", columns="; ".join(lacking))
+    yield from untitled_told(plan.problem, people["agency"])
     if unsigned := int((people["authority"] == UNSIGNED).sum()):
         yield say("docx_unsigned", count=unsigned)
     if people.empty:

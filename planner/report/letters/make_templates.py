@@ -97,7 +97,7 @@ def _letter(document: Any, *, party: bool) -> None:
     put_paragraph(document, "{%p endif %}")
     put_paragraph(document, say("docx_letter_request", answer_by="{{ answer_by }}"), after=6)
     _table(document, LETTER, {})
-    put_paragraph(document, say("docx_letter_close"), before=6)
+    put_paragraph(document, say("docx_letter_close"), before=6, keep=True)
     end(document, party=party)
 
 

@@ -46,7 +46,7 @@ def review(document: Any, *, party: bool) -> None:
     put_paragraph(document, say("report_requests"))
     put_paragraph(document, say("report_notes"), italic=True)
     _each(document, "notes", italic=True)
-    put_paragraph(document, "", size=8)
+    put_paragraph(document, "", size=8, keep=True)
     end(document, party=party, answer=False)
     document.add_page_break()
     _targets(document, "targets")

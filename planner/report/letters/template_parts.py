@@ -52,8 +52,12 @@ def head(document: Any, about: str = "", *, party: bool, prefix: str = "") -> No
 
 
 def end(document: Any, *, party: bool, answer: bool = True) -> None:
-    """Recipients on the left, `answer`: the one it is sent to first of all; who signs on the right."""
+    """Recipients on the left, `answer`: the one it is sent to first of all; who signs on the right.
+
+    They are not torn between two pages.
+    """
     table = document.add_table(1, 2)
+    keep_whole(table.rows[0])
     left, right = set_widths(table, (80, 85))
     put_line(left, say("nominees_copies"), bold=True, italic=True, size=12, align=ALIGN.LEFT, first=True)
     if answer:

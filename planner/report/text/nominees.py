@@ -55,7 +55,7 @@ def nominees(plan: Plan, year: int, *, by_name: bool = False) -> pd.DataFrame:
         period=[period(*years) for years in zip(table["start"], table["finish"], strict=True)],
         remark=_remarks(plan, table, people),
     )
-    table = table.assign(course=[_course(row) for row in table.to_dict("records")])
+    table["course"] = [_course(row) for row in table.to_dict("records")]
     shown = table["name"] if by_name else [""] * len(table)
     keys = [
         (name_key(name), natural_key(cadre), programme)

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from planner.inputs.problem import Problem, derived_once
 from planner.inputs.roster.agency_titles import AGENCY_TITLES
 from planner.inputs.synonyms import plain
 from planner.messages import catalogue, localised, say
 from planner.messages import language as spoken
+
+MOST_NAMED = 10
+"""Agencies without a title that a sentence names."""
 
 
 def post_titles(problem: Problem) -> dict[str, str]:
@@ -90,6 +93,15 @@ def untitled_agencies(problem: Problem, agencies: Iterable[str]) -> list[str]:
     titles = agency_titles(problem)
     found = dict.fromkeys(map(str, agencies))
     return [agency for agency in found if titles.get(agency, agency) == agency and len(agency.split()) == 1]
+
+
+def untitled_told(problem: Problem, agencies: Iterable[str]) -> Iterator[str]:
+    """That lists call agencies by their codes, if they do; the first of them by name."""
+    found = untitled_agencies(problem, agencies)
+    if found:
+        more = len(found) - MOST_NAMED
+        named = ", ".join(found[:MOST_NAMED]) + (f" (+{more})" if more > 0 else "")
+        yield say("list_untitled", agencies=named, count=len(found))
 
 
 def marked_in_words(source: str) -> str:

@@ -22,7 +22,7 @@ class Nominees:
     table
         cadre, agency, post, birth_year, sex, programme, title, mode, start, finish [year], points, authority (who
         signs; empty: nobody is named), reason, name, post_title, birth, ethnicity, planned_post, level_LADDER (in
-        words), place, cost, period, remark.
+        words), agency_title, party_joined, training, course, place, cost, period, remark.
     path
         The workbook that was written; None without one.
     notes

@@ -11,13 +11,12 @@ import datetime as dt
 import io
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import xlsxwriter
 
 from planner.messages import say
-from planner.report.workbook.room import SIZE, pixels, text_lines, text_width
+from planner.report.workbook.room import PADDING, SIZE, Column, halved, pixels, text_lines, text_width
 
 LONGEST_CELL = 32_767
 LONGEST_NAME = 31
@@ -73,15 +72,6 @@ STYLES: dict[str, dict[str, Any]] = {
 }
 
 
-@dataclass(frozen=True)
-class Column:
-    """A column of a form: its heading, its width [characters] and the style of its cells."""
-
-    heading: str
-    width: float
-    style: str = "cell"
-
-
 class Book:
     """A workbook in memory. Text stays text: no formulas, no links; the same content gives the same bytes."""
 
@@ -129,13 +119,12 @@ class Form:
     """A worksheet that is filled from the top; `row` is the next free one."""
 
     def __init__(self, sheet: Any, formats: dict[str, Any], columns: Sequence[Column], *, upright: bool) -> None:
-        self.sheet, self.formats, self.columns = sheet, formats, columns
+        self.sheet, self.formats = sheet, formats
         self.row = 0
         self.last = self.widest = len(columns) - 1
-        widths = [column.width for column in columns]
-        for place, width in enumerate(widths):
-            sheet.set_column(place, place, width, formats["text"])
-        self.middle = self._middle()
+        self.middle, self.columns = halved(columns, _left_half(), _right_half())
+        for place, column in enumerate(self.columns):
+            sheet.set_column(place, place, column.width, formats["text"])
         sheet.set_paper(A4)
         if not upright:
             sheet.set_landscape()
@@ -144,15 +133,6 @@ class Form:
         sheet.set_footer(f'&C&"Times New Roman,Regular"&11{say("nominees_page")}')
         sheet.set_start_page(1)
         sheet.hide_gridlines(2)
-
-    def _middle(self) -> int:
-        """The first column of the right half of the heading: as far left as the name of the state needs, or less."""
-        names = (("nominees_state", 12), ("nominees_motto", 13), ("nominees_party", 14))
-        need = max(text_width(say(key), size=size, bold=True) for key, size in names)
-        half = self._width(0, self.last) * 0.45
-        places = range(1, max(2, self.last + 1))
-        fits = [place for place in places if self._width(place, self.last) >= need] or [1]
-        return next((place for place in fits if self._width(0, place - 1) >= half), fits[-1])
 
     def line(self, text: str, style: str = "text", *, first: int = 0, last: int | None = None) -> None:
         """A text over the columns `first` to `last`, on the row `row`, which stays."""
@@ -303,6 +283,17 @@ class Form:
             self.sheet.write_string(row, place, cut, self.formats[style])
         else:
             self.sheet.write_blank(row, place, None, self.formats[style])
+
+
+def _left_half() -> float:
+    """What the sender needs in a heading [pixels]."""
+    return text_width(say("nominees_sender"), size=12, bold=True) + PADDING
+
+
+def _right_half() -> float:
+    """What the name and the motto of the state need, or the name of the party [pixels]."""
+    names = (("nominees_state", 12), ("nominees_motto", 13), ("nominees_party", 14))
+    return max(text_width(say(key), size=size, bold=True) for key, size in names) + PADDING
 
 
 def _height(text: str, style: str, room: float) -> float:

@@ -28,7 +28,7 @@ def add_letter(sheets: Sheets, book: Book, agency: str) -> None:
     for text in _body(sheets, people, agency):
         form.paragraph(text)
     form.row += 1
-    form.table(columns, sheets.rows(people, LETTER), repeat=True)
+    form.table(form.columns, sheets.rows(people, LETTER), repeat=True)
     form.signatures(("", ""), (say("nominees_head"), say("nominees_seal")))
     form.row -= 7
     copies = [say("nominees_copies"), say("nominees_copy_same"), say("nominees_copy_file")]

@@ -16,10 +16,10 @@ from planner.messages import say
 from planner.plans.plan import Plan
 from planner.report.text.authorities import UNSIGNED, authorities
 from planner.report.text.nominees import by_title, missing_names, nominees, study_classes
-from planner.report.text.titles import untitled_agencies
+from planner.report.text.titles import untitled_told
 from planner.report.workbook.forms import Book
 from planner.report.workbook.letter import add_letter
-from planner.report.workbook.sheets import Sheets, untitled_note
+from planner.report.workbook.sheets import Sheets
 from planner.report.workbook.totals import add_totals
 
 BY = ("authority", "class", "agency")
@@ -75,8 +75,7 @@ def _told(sheets: Sheets, by: Sequence[str]) -> Iterator[str]:
         yield say("nominees_nobody", year=sheets.year)
     elif "authority" in by and (nobody := sheets.nobody()):
         yield nobody
-    if untitled := untitled_agencies(sheets.plan.problem, sheets.people["agency"]):
-        yield untitled_note(untitled)
+    yield from untitled_told(sheets.plan.problem, sheets.people["agency"])
 
 
 def _add_lists(sheets: Sheets, book: Book, by: str) -> None:

@@ -34,7 +34,8 @@ from planner.inputs.roster.read_back import (
 from planner.inputs.roster.texts import letter
 from planner.inputs.roster.told import IGNORE, UNKNOWN, Answers, Question
 from planner.messages import say
-from planner.report.workbook.forms import Book, Column, Form
+from planner.report.workbook.forms import Book, Form
+from planner.report.workbook.room import Column
 from planner.report.workbook.roster import YEAR
 
 _NUMBER, _TEXT, _LONG = 7, 30, 60

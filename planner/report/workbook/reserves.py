@@ -11,8 +11,8 @@ from planner.inputs.problem import Problem
 from planner.messages import say
 from planner.report.text.nominees import LEVEL, missing_names, nominees
 from planner.report.text.reserves import as_plan, list_title, meaning
-from planner.report.workbook.forms import PAGE_ACROSS, Book, Column
-from planner.report.workbook.room import fitted
+from planner.report.workbook.forms import PAGE_ACROSS, Book
+from planner.report.workbook.room import Column, fitted
 from planner.report.workbook.sheets import LIST, Sheets, Wanted
 
 SHOWN = ("row", "name", "cadre", "birth", "sex", "ethnicity", "post", "agency", LEVEL, "planned_post", "reason")
@@ -52,9 +52,9 @@ def write_reserves(
     form.line(say("reserves_order"), "note")
     form.row += 2
     if rows:
-        form.table(columns, rows, repeat=True)
+        form.table(form.columns, rows, repeat=True)
     else:
-        form.paragraph(say("reserves_nobody", year=year), "left_note")
+        form.paragraph(say("reserves_nobody_goes", year=year), "left_note")
     for note in sheets.notes(people):
         form.paragraph(note, "left_note")
     form.signatures((say("nominees_prepared"), say("nominees_sign")), (say("nominees_head"), say("nominees_seal")))

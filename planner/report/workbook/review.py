@@ -11,7 +11,8 @@ from planner.common.files import write_bytes
 from planner.messages import DASH, say
 from planner.plans.tabulation import WHOLE
 from planner.report.text import review as told
-from planner.report.workbook.forms import Book, Column, Form
+from planner.report.workbook.forms import Book, Form
+from planner.report.workbook.room import Column
 
 NAME, TEXT, LONG, NUMBER = 46, 17, 60, 10.5
 """The widths of columns [characters]: what names a row, texts, reasons, numbers."""

@@ -11,14 +11,10 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from xlsxwriter.utility import xl_pixel_width
-
-if TYPE_CHECKING:
-    from planner.report.workbook.forms import Column
 
 DIGIT, PADDING = 7, 5
 """A digit of Times New Roman 11, and what a cell keeps free, in pixels (96 to the inch)."""
@@ -28,8 +24,21 @@ REGULAR, BOLD, CAPITALS = 1.04, 1.09, 1.25
 """How much wider letters of Times New Roman are taken to be than those of Calibri."""
 WIDER = 1.25
 """How much wider than it needs a table may become to fill its page."""
+LONGEST_WORD = 200.0
+"""The room that is made for a word, so that it is not broken, in pixels: some thirty letters."""
 CROWDED = 1.18
 """How much wider than its page a table may become before its columns are kept narrow: it is then printed smaller."""
+WIDEST = 1.33
+"""How much wider than its page a table may be before its columns are made as narrow as their words."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a form: its heading, its width [characters] and the style of its cells."""
+
+    heading: str
+    width: float
+    style: str = "cell"
 
 
 def pixels(width: float) -> int:
@@ -67,19 +76,46 @@ def fitted(columns: Sequence[Column], rows: Iterable[Sequence[object] | str], pa
     The widths that columns come with are the most that they have as long as the page is too narrow for all.
     """
     told = [cells for cells in rows if not isinstance(cells, str)]
-    natural = [_needed(column, [str(cells[place]) for cells in told]) for place, column in enumerate(columns)]
+    texts = [[str(cells[place]) for cells in told] for place in range(len(columns))]
+    natural = [_needed(column, own) for column, own in zip(columns, texts, strict=True)]
     wide = [
-        min(need, max(float(pixels(column.width)), _heading(column)))
-        for column, need in zip(columns, natural, strict=True)
+        min(need, max(float(pixels(column.width)), _heading(column), _longest_word(own)))
+        for column, own, need in zip(columns, texts, natural, strict=True)
     ]
     spare = CROWDED * page - sum(wide)
     lacking = [need - has for need, has in zip(natural, wide, strict=True)]
     if spare > 0 and sum(lacking) > 0:
         share = min(1.0, spare / sum(lacking))
         wide = [has + share * lack for has, lack in zip(wide, lacking, strict=True)]
+    if (excess := sum(wide) - WIDEST * page) > 0:
+        least = [max(_heading(column), _longest_word(own)) for column, own in zip(columns, texts, strict=True)]
+        slack = [max(0.0, has - low) for has, low in zip(wide, least, strict=True)]
+        give = min(1.0, excess / sum(slack)) if sum(slack) else 0.0
+        wide = [has - give * more for has, more in zip(wide, slack, strict=True)]
     stretch = min(max(page / sum(wide), 1.0), WIDER)
     widths = [(has * stretch - PADDING) / DIGIT for has in wide]
     return [replace(column, width=round(width, 2)) for column, width in zip(columns, widths, strict=True)]
+
+
+def halved(columns: Sequence[Column], left: float, right: float) -> tuple[int, list[Column]]:
+    """Where a heading of two halves is cut, and the columns, wider where a half has not the room it needs [pixels].
+
+    The cut is the one that lacks least; of several that lack nothing the one nearest to the middle.
+    """
+    widths = [float(pixels(column.width)) for column in columns]
+    places = range(1, max(2, len(columns)))
+
+    def lacks(place: int) -> tuple[float, float]:
+        return max(0.0, left - sum(widths[:place])), max(0.0, right - sum(widths[place:]))
+
+    half = sum(widths) / 2
+    cut = min(places, key=lambda place: (round(sum(lacks(place))), abs(sum(widths[:place]) - half)))
+    grown = []
+    for place, column in enumerate(columns):
+        side, lack = (widths[:cut], lacks(cut)[0]) if place < cut else (widths[cut:], lacks(cut)[1])
+        more = 1 + lack / sum(side) if sum(side) else 1.0
+        grown.append(replace(column, width=(widths[place] * more - PADDING) / DIGIT) if lack else column)
+    return cut, grown
 
 
 def _needed(column: Column, texts: Sequence[str]) -> float:
@@ -87,6 +123,12 @@ def _needed(column: Column, texts: Sequence[str]) -> float:
     if not any(texts):
         return max(float(pixels(column.width)), _heading(column))
     return max(_heading(column), *(text_width(text) + 2 * PADDING for text in texts))
+
+
+def _longest_word(texts: Sequence[str]) -> float:
+    """What the longest word of a column needs, so that none is broken but one that is longer than any name [pixels]."""
+    words = {word for text in texts for word in text.split()}
+    return min(max((text_width(word) for word in words), default=0.0) + 2 * PADDING, LONGEST_WORD)
 
 
 def _heading(column: Column) -> float:

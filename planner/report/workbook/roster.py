@@ -6,7 +6,8 @@ import pandas as pd
 
 from planner.inputs.roster.wording import Wording
 from planner.messages import say
-from planner.report.workbook.forms import Book, Column
+from planner.report.workbook.forms import Book
+from planner.report.workbook.room import Column
 
 YEAR = 2026
 """The year in the file's properties, the same in every workbook: the same roster gives the same bytes."""

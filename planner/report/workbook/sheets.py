@@ -14,9 +14,9 @@ from planner.plans import tabulation
 from planner.plans.plan import Plan
 from planner.report.text.authorities import UNSIGNED, Authority, authorities
 from planner.report.text.nominees import LEVEL, SAID_IF_EMPTY, StudyClass, by_title, heading, left_out
-from planner.report.text.titles import mode_title, sex_title, untitled_agencies
-from planner.report.workbook.forms import PAGE_ACROSS, Book, Column, Form
-from planner.report.workbook.room import fitted
+from planner.report.text.titles import mode_title, sex_title, untitled_told
+from planner.report.workbook.forms import PAGE_ACROSS, Book, Form
+from planner.report.workbook.room import Column, fitted
 
 Wanted = dict[str, tuple[float, str]]
 """The columns of a table, in their order: width and style. `LEVEL` stands for a column of each ladder."""
@@ -51,8 +51,6 @@ LETTER: Wanted = {
     "authority": (15, "cell"),
 }
 """The most that each has while the page has no room for more: the wider a list, the smaller it is printed on A4."""
-MOST_NAMED = 10
-"""Agencies without a title that a sentence names."""
 _CODE = 1.05
 """Of a code's letter, most of which are capitals [characters]."""
 
@@ -173,8 +171,7 @@ class Sheets:
             yield say("list_cost_in", currency=currency) if currency else say("list_cost_unit")
         if self.lacking:
             yield say("list_left_out", columns="; ".join(self.lacking))
-        if untitled := untitled_agencies(self.plan.problem, people["agency"]):
-            yield untitled_note(untitled)
+        yield from untitled_told(self.plan.problem, people["agency"])
 
     @cached_property
     def lacking(self) -> list[str]:
@@ -238,13 +235,6 @@ def _cells(number: int, row: dict[Any, Any]) -> dict[str, object]:
         "mode": mode_title(row["mode"]),
         "authority": row["authority"] or say("nominees_unsigned"),
     }
-
-
-def untitled_note(agencies: Sequence[str]) -> str:
-    """That agencies without a title are called by their codes; the first of them by name."""
-    more = len(agencies) - MOST_NAMED
-    named = ", ".join(agencies[:MOST_NAMED]) + (f" (+{more})" if more > 0 else "")
-    return say("list_untitled", agencies=named, count=len(agencies))
 
 
 def roman(number: int) -> str:

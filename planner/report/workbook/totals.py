@@ -11,8 +11,8 @@ from planner.messages import say
 from planner.plans import tabulation
 from planner.report.text.authorities import UNSIGNED, authorities
 from planner.report.text.titles import mode_title
-from planner.report.workbook.forms import PAGE_ACROSS, Book, Column, Form
-from planner.report.workbook.room import fitted
+from planner.report.workbook.forms import PAGE_ACROSS, Book, Form
+from planner.report.workbook.room import Column, fitted
 from planner.report.workbook.sheets import Sheets
 
 _SEAT_WIDTHS = [
@@ -41,7 +41,7 @@ def add_totals(sheets: Sheets, book: Book) -> None:
         sheets.titles(form, say("nominees_totals_title"), say("totals_programmes_subject", year=sheets.year))
         form.row += 1
         if rows:
-            form.table(columns, rows, repeat=True)
+            form.table(form.columns, rows, repeat=True)
             sums = [sum(row[place] for row in rows) for place in range(3, len(columns))]
             form.sum_row(say("nominees_all"), 3, sums)
         _end(sheets, form)

@@ -15,7 +15,8 @@ from planner.plans.plan import Plan
 from planner.plans.run_folder import Run, read_run
 from planner.report.text.sort_keys import natural_key
 from planner.report.text.titles import programme_title
-from planner.report.workbook.forms import Book, Column
+from planner.report.workbook.forms import Book
+from planner.report.workbook.room import Column
 from planner.years.careers import Careers
 from planner.years.events import KINDS, OF_STUDIES
 from planner.years.ledger import gather
