@@ -97,10 +97,11 @@ def test_a_run_folder_alone_knows_the_titles(tmp_path: Path) -> None:
     write_run(solve_problem(problem), tmp_path / "run")
     kept = read_run(tmp_path / "run").problem
     again = load(problem, agencies=problem.agencies)
+    with speaking("vi"):
+        book = load(export_excel(tmp_path / "scheme" / "scenario.yaml", tmp_path / "book.xlsx", with_roster=True))
     for language in ("en", "vi"):
         with speaking(language):
-            book = export_excel(tmp_path / "scheme" / "scenario.yaml", tmp_path / f"{language}.xlsx", with_roster=True)
-            for other in (kept, again, load(book)):
+            for other in (kept, again, book):
                 assert agency_titles(other) == agency_titles(problem)
 
 
@@ -203,6 +204,18 @@ def test_lists_say_what_is_known_and_no_more(book: Any) -> None:
     assert "D1" in words
     assert "danh sách ghi theo mã" in whole or "by its code" in whole
     assert not {"VP", "office"} & words
+
+
+def test_a_long_remark_is_not_cut_off(tmp_path: Path) -> None:
+    """A row cannot be higher than 409 points, so the column of a text that would need more is wider."""
+    target = {"who": {"sex": "F"}, "level": {"theory": "advanced"}, "share": 1.0}
+    remark = "đã hoàn thành nhiệm vụ được giao; " * 120
+    plan = solve_problem(load(small(tmp_path, {"A": {"note": remark}}, targets={"all": target})))
+    with speaking("vi"):
+        write_nominees(plan, 2021, tmp_path / "list.xlsx")
+    sheet = openpyxl.load_workbook(tmp_path / "list.xlsx").worksheets[0]
+    [(cell, width)] = [(cell, width) for cell, width in cells_of(sheet) if "đã hoàn thành" in cell.value.lower()]
+    assert math.ceil(len(cell.value) * NARROWEST / (width * 7)) * 13 <= sheet.row_dimensions[cell.row].height < 409.5
 
 
 def test_no_sheet_is_printed_too_small_to_be_read(book: Any) -> None:

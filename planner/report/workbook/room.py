@@ -26,6 +26,8 @@ WIDER = 1.25
 """How much wider than it needs a table may become to fill its page."""
 LONGEST_WORD = 200.0
 """The room that is made for a word, so that it is not broken, in pixels: some thirty letters."""
+MOST_LINES = 24
+"""The lines of a cell, at most and full, for a row of a spreadsheet has no room for more than 29 of 11 points."""
 CROWDED = 1.18
 """How much wider than its page a table may become before its columns are kept narrow: it is then printed smaller."""
 WIDEST = 1.33
@@ -79,7 +81,7 @@ def fitted(columns: Sequence[Column], rows: Iterable[Sequence[object] | str], pa
     texts = [[str(cells[place]) for cells in told] for place in range(len(columns))]
     natural = [_needed(column, own) for column, own in zip(columns, texts, strict=True)]
     wide = [
-        min(need, max(float(pixels(column.width)), _heading(column), _longest_word(own)))
+        min(need, max(float(pixels(column.width)), _heading(column), _least(own)))
         for column, own, need in zip(columns, texts, natural, strict=True)
     ]
     spare = CROWDED * page - sum(wide)
@@ -88,7 +90,7 @@ def fitted(columns: Sequence[Column], rows: Iterable[Sequence[object] | str], pa
         share = min(1.0, spare / sum(lacking))
         wide = [has + share * lack for has, lack in zip(wide, lacking, strict=True)]
     if (excess := sum(wide) - WIDEST * page) > 0:
-        least = [max(_heading(column), _longest_word(own)) for column, own in zip(columns, texts, strict=True)]
+        least = [max(_heading(column), _least(own)) for column, own in zip(columns, texts, strict=True)]
         slack = [max(0.0, has - low) for has, low in zip(wide, least, strict=True)]
         give = min(1.0, excess / sum(slack)) if sum(slack) else 0.0
         wide = [has - give * more for has, more in zip(wide, slack, strict=True)]
@@ -125,10 +127,11 @@ def _needed(column: Column, texts: Sequence[str]) -> float:
     return max(_heading(column), *(text_width(text) + 2 * PADDING for text in texts))
 
 
-def _longest_word(texts: Sequence[str]) -> float:
-    """What the longest word of a column needs, so that none is broken but one that is longer than any name [pixels]."""
+def _least(texts: Sequence[str]) -> float:
+    """What a column needs so that no word is broken but one longer than any name, and no row too high [pixels]."""
     words = {word for text in texts for word in text.split()}
-    return min(max((text_width(word) for word in words), default=0.0) + 2 * PADDING, LONGEST_WORD)
+    word = min(max((text_width(word) for word in words), default=0.0) + 2 * PADDING, LONGEST_WORD)
+    return max(word, max(map(text_width, texts), default=0.0) / MOST_LINES + 2 * PADDING)
 
 
 def _heading(column: Column) -> float:
