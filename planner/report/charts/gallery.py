@@ -15,6 +15,7 @@ from planner.common.errors import Fault, InputError, nearest
 from planner.inputs.synonyms import plain
 from planner.messages import localised, say
 from planner.plans import tabulation
+from planner.plans.agency_titles import agency_titles
 from planner.plans.persons import person
 from planner.plans.plan import Plan
 from planner.report.charts.agencies import absence
@@ -24,7 +25,6 @@ from planner.report.charts.canvas import caption, save
 from planner.report.charts.people import priority_shares, yearly
 from planner.report.charts.shares import shares
 from planner.report.charts.wall import sheets, wall
-from planner.report.text.titles import agency_titles
 
 
 def absence_titled(plan: Plan) -> pd.DataFrame:

@@ -18,6 +18,7 @@ from planner.analysis.why.missed_targets import Missed
 from planner.inputs.problem import Problem
 from planner.messages import DASH, figure, localised, say, signed
 from planner.model.goals import telling
+from planner.plans.agency_titles import agency_titles
 from planner.plans.persons import heading, person
 from planner.plans.plan import Plan
 from planner.plans.summary import goal_in_words
@@ -39,7 +40,6 @@ from planner.report.text.fairness import (
 from planner.report.text.missed_targets import missing
 from planner.report.text.seat_values import frontier_intro, worth_telling, worth_told
 from planner.report.text.sort_keys import natural_key
-from planner.report.text.titles import agency_titles
 
 
 def findings(plan: Plan, answers: Kept) -> dict[str, Any]:

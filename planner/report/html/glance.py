@@ -9,12 +9,12 @@ import pandas as pd
 from planner.messages import DASH, figure, localised, say
 from planner.model.rules.budget import amount_of
 from planner.plans import tabulation
+from planner.plans.agency_titles import agency_title
 from planner.plans.binding_limits import binding_limits
 from planner.plans.monthly_load import MONTHS, monthly_load, without_month
 from planner.plans.plan import Plan
 from planner.plans.tables import number as whole
 from planner.report.html.plan_tables import Cell, Grid, number, texts
-from planner.report.text.titles import agency_title
 
 SHADES = 4  # how many shades a month may have
 ALL_OFFICES = 8  # offices that the first table names; of more it says how many there are

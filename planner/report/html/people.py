@@ -15,6 +15,7 @@ from planner.inputs.problem import UNKNOWN
 from planner.inputs.synonyms import plain
 from planner.messages import DASH, is_missing, say
 from planner.plans import summary, tabulation
+from planner.plans.agency_titles import agency_titles
 from planner.plans.level_flow import levels_after
 from planner.plans.persons import heading, person
 from planner.plans.plan import Plan
@@ -23,7 +24,7 @@ from planner.report.html.places import Places
 from planner.report.html.plan_tables import Cell, Grid, number, rows_of, target_of, texts, unbroken
 from planner.report.text.conditions import level_title
 from planner.report.text.sort_keys import natural_key
-from planner.report.text.titles import agency_titles, mode_title, period_title, post_titles, sex_title
+from planner.report.text.titles import mode_title, period_title, post_titles, sex_title
 
 HELD = {"every": "page_held_every", "some": "page_held_some", "unproven": "tie_unproven"}
 

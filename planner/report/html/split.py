@@ -14,13 +14,13 @@ from planner.common.errors import Fault, InputError, nearest
 from planner.common.files import write_bytes
 from planner.inputs.problem import Problem
 from planner.messages import figure, localised, say
+from planner.plans.agency_titles import agency_titles
 from planner.plans.plan import Plan
 from planner.report.html.page import invented, own_lists, people_of, rendered, whole_page, word
 from planner.report.html.people import People
 from planner.report.html.places import places_of
 from planner.report.html.plan_tables import Cell, Grid, number, texts
 from planner.report.text.sort_keys import natural_key
-from planner.report.text.titles import agency_titles
 
 TEMPLATE = "block.html"
 INDEX = "index.html"

@@ -11,10 +11,11 @@ from rich.table import Table
 from planner.analysis.risk.figures import KINDS, standard_error
 from planner.analysis.risk.result import Risk
 from planner.messages import DASH, figure, percentage, say, signed
+from planner.plans.agency_titles import agency_title
 from planner.plans.persons import heading, person
 from planner.report.terminal.console import console_wide, grid, tell
 from planner.report.text import first_sentences
-from planner.report.text.titles import agency_title, marked_in_words, programme_title
+from planner.report.text.titles import marked_in_words, programme_title
 
 NAMED = 8
 """Starts, cadres, agencies or years that are shown."""

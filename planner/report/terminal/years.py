@@ -15,12 +15,13 @@ from planner.analysis.replanning.substitutes import Substitutes
 from planner.analysis.what_if import worth
 from planner.inputs.problem import Problem
 from planner.messages import DASH, figure, say, signed
+from planner.plans.agency_titles import agency_title
 from planner.plans.plan import Plan
 from planner.plans.summary import goal_in_words
 from planner.report.terminal.console import console_wide, grid
 from planner.report.text.changes import start_told, why
 from planner.report.text.reserves import list_title, meaning
-from planner.report.text.titles import agency_title, programme_title
+from planner.report.text.titles import programme_title
 from planner.years.ledger import Recorded
 from planner.years.reform.applied import Applied
 from planner.years.reform.offices import OFFICES

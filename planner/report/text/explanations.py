@@ -14,11 +14,12 @@ from planner.inputs.problem import Problem
 from planner.inputs.scenario.schema import Scenario
 from planner.messages import say
 from planner.model.rules import RULES
+from planner.plans.agency_titles import agency_title
 from planner.plans.persons import person
 from planner.plans.reasons import reason
 from planner.plans.summary import goal_in_words
 from planner.report.text.rules import fact_told, reason_told, rules_told, way_told
-from planner.report.text.titles import agency_title, period_title, programme_title
+from planner.report.text.titles import period_title, programme_title
 
 SHOWN = 8  # starts named in one sentence
 

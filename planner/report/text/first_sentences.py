@@ -18,6 +18,7 @@ from planner.analysis.why.conflicts import Contradictions
 from planner.analysis.why.missed_targets import BLOCKED, COMPETES, Missed
 from planner.inputs.problem import Problem
 from planner.messages import figure, localised, percentage, say, signed
+from planner.plans.agency_titles import agency_title
 from planner.plans.persons import person
 from planner.plans.plan import Plan
 from planner.plans.verdicts import outcome
@@ -25,7 +26,7 @@ from planner.report.text.explanations import in_words, remedy_told
 from planner.report.text.fairness import attribute_title, difference_shown, p_value, value_title
 from planner.report.text.rules import reason_told, way_told
 from planner.report.text.seat_values import worth_told
-from planner.report.text.titles import agency_title, period_title, programme_title, target_title
+from planner.report.text.titles import period_title, programme_title, target_title
 
 CHANCE = 0.05  # the usual level: what chance makes at least so often is told as chance
 

@@ -12,9 +12,10 @@ from planner.inputs.scenario.schema import Pin
 from planner.messages import known, localised, say
 from planner.model.rules import STATED
 from planner.model.rules.absence import gone_from
+from planner.plans.agency_titles import agency_title
 from planner.plans.persons import person
 from planner.report.text.conditions import condition_told, level_title
-from planner.report.text.titles import agency_title, marked_in_words, programme_title
+from planner.report.text.titles import marked_in_words, programme_title
 
 if TYPE_CHECKING:
     from planner.analysis.why.conflicts import WayOut
