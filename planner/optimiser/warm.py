@@ -41,6 +41,7 @@ from planner.optimiser.integer_program import INFEASIBLE, OPTIMAL, IntegerProgra
 from planner.optimiser.lexicographic import LexicographicResult, SettledGoal, Work, in_order, measures
 from planner.optimiser.lp import MIXED, Relaxation, Simplex, proven, relax
 from planner.optimiser.reduced_cost_fixing import GoalResult, face, next_value
+from planner.optimiser.sifting import SLACK, Core
 
 MORE_MIXED, SOME = 1.5, 20  # so many times as many columns, and some, may be mixed
 ANY = "any plan"  # a goal that every plan meets
@@ -106,6 +107,7 @@ class WarmProgram:
         self.rows, self._last = _Rows(work.matrix.terms), work.matrix
         self.levels = work.proven() if self.result.status == OPTIMAL else []
         self._idle: dict[str, list[Simplex]] = {}
+        self._cores: dict[str, list[Core]] = {}
         self._lock = threading.Lock()
 
     def best(
@@ -126,7 +128,7 @@ class WarmProgram:
         asked = [*self.goals[:number], *then]
         for level, plans in self._left(change, number, further=bool(then)):
             goals = asked[level:] or [Goal(ANY, "min", np.zeros(len(plans.lower)), Fraction(1))]
-            found = in_order(_Question(plans, self, goals, effort))
+            found = in_order(_Question(plans, self, goals, effort, self._concerned(change)))
             if found.status != INFEASIBLE:
                 settled = (*self.result.goals[:level], *found.goals)
                 return replace(found, goals=settled[: len(asked)])
@@ -152,7 +154,7 @@ class WarmProgram:
         asked = [*self.goals[:number], *then]
         for level, plans in self._left(change, number, further=bool(then)):
             goals = asked[level:] or [Goal(ANY, "min", np.zeros(len(plans.lower)), Fraction(1))]
-            found = _Question(plans, self, goals, effort).bounds(until[level:])
+            found = _Question(plans, self, goals, effort, self._concerned(change)).bounds(until[level:])
             if found is not None:
                 return (*known[:level], *found)[: len(asked)]
         return None
@@ -188,15 +190,43 @@ class WarmProgram:
         One that was led to a solution much more mixed than that of the proof is not used again: what is next to such a
         solution is mixed as well.
         """
-        own = {each.name: level.relaxed for each, level in zip(self.goals, self.levels, strict=True)}
-        home = own.get(goal.name)
+        home = self._home(goal)
         with self._lock:
             idle = self._idle.setdefault(goal.name, [])
             found = idle.pop() if idle else Simplex((home or self.levels[0].relaxed).basis)
         yield found
-        if home is None or found.mixed <= MORE_MIXED * (SOME + int((np.abs(home.x - np.round(home.x)) > MIXED).sum())):
+        if not _led_astray(found, home):
             with self._lock:
                 idle.append(found)
+
+    @contextmanager
+    def core(self, goal: Goal) -> Iterator[Core | None]:
+        """What matters where a goal like this one was last solved, if that is little; nobody else has it meanwhile."""
+        home = self._home(goal)
+        begin = home or self.levels[-1].relaxed
+        if begin.basis is None:
+            yield None
+            return
+        with self._lock:
+            idle = self._cores.setdefault(goal.name, [])
+            found = idle.pop() if idle else Core(begin, [level.relaxed.x for level in self.levels])
+        yield found if found.worth_it else None
+        if not found.too_large and not _led_astray(found, home):
+            with self._lock:
+                idle.append(found)
+
+    def _home(self, goal: Goal) -> Relaxation | None:
+        """The relaxation that the proof of a goal ended with, if it was proven."""
+        named = (each.name for each in self.goals)
+        return next((level.relaxed for name, level in zip(named, self.levels, strict=True) if name == goal.name), None)
+
+    def _concerned(self, change: Change) -> np.ndarray:
+        """Which columns a change is about, and those of the same cadres (Boolean)."""
+        owner = self.cuts.owner
+        columns = np.concatenate([np.array(list(change.fixed), dtype=int), *change.required])
+        concerned = np.isin(owner, np.unique(owner[columns])) & (owner >= 0)
+        concerned[columns] = True
+        return concerned
 
     def _first_changed(self, change: Change, number: int) -> int:
         """The first goal whose proof rests on a limit that is raised; the number of goals where none does."""
@@ -238,7 +268,7 @@ class WarmProgram:
 
     def __getstate__(self) -> dict[str, Any]:
         """What another process needs: the proof, not the engines at work."""
-        return {**self.__dict__, "_idle": {}, "_lock": None}
+        return {**self.__dict__, "_idle": {}, "_cores": {}, "_lock": None}
 
     def __setstate__(self, state: dict[str, Any]) -> None:
         """Take up the proof of another process."""
@@ -316,11 +346,14 @@ class _Whole(Work):
 class _Question(Work):
     """The work on a changed problem, from a level on. Where a goal needs a row of its own, it goes on by itself."""
 
-    def __init__(self, plans: IntegerProgram, of: WarmProgram, goals: Sequence[Goal], effort: SolveLimits) -> None:
+    def __init__(
+        self, plans: IntegerProgram, of: WarmProgram, goals: Sequence[Goal], effort: SolveLimits, likely: np.ndarray
+    ) -> None:
         settled, low = [SettledGoal(goal) for goal in goals], measures(goals, of.cuts.owner)
         super().__init__(plans, settled, effort, of.gap, lambda *news: None, of.cuts, low)
         self._of = of
         self._rows = of.rows
+        self._likely = likely
         self._apart = False
         self.near = () if of.result.x is None else (of.result.x,)
 
@@ -333,8 +366,14 @@ class _Question(Work):
             return NOTHING
         if self._apart:
             return _relax_reduced(over, self.effort)
-        with self._of.simplex(goal) as simplex:
-            return simplex.relax(over, self.effort)
+        with self._of.core(goal) as core:
+            found = None if core is None else core.relax(over, self.effort, self._likely)
+        if found is None:
+            with self._of.simplex(goal) as simplex:
+                found = simplex.relax(over, self.effort)
+        if found.status == OPTIMAL:
+            self._likely = self._likely | (found.x > SLACK)
+        return found
 
     def with_cuts(self, rows: sparse.csr_matrix, upper: np.ndarray) -> IntegerProgram:
         """The plans left, with cuts."""
@@ -366,6 +405,14 @@ class _Question(Work):
         """Settle a goal by a plan, and with it those whose bounds were assumed."""
         self._apart = self._apart or found.matrix.terms is not self.matrix.terms
         super().accept(index, found, x)
+
+
+def _led_astray(found: Simplex | Core, home: Relaxation | None) -> bool:
+    """Whether what was solved last is much more mixed than the proof."""
+    if home is None:
+        return False
+    mixed = int((np.abs(home.x - np.round(home.x)) > MIXED).sum())
+    return found.mixed > MORE_MIXED * (SOME + mixed)
 
 
 def _relax_reduced(matrix: IntegerProgram, effort: SolveLimits) -> Relaxation:
