@@ -44,6 +44,7 @@ from planner.optimiser.reduced_cost_fixing import GoalResult, face, next_value
 from planner.optimiser.sifting import SLACK, Core
 
 MORE_MIXED, SOME = 1.5, 20  # so many times as many columns, and some, may be mixed
+FEW = 5  # so many columns more than in the proof may be mixed in a core, which is quickly made anew
 ANY = "any plan"  # a goal that every plan meets
 NOTHING = Relaxation(INFEASIBLE, np.zeros(0), -np.inf, np.zeros(0), np.zeros(0))
 
@@ -195,7 +196,7 @@ class WarmProgram:
             idle = self._idle.setdefault(goal.name, [])
             found = idle.pop() if idle else Simplex((home or self.levels[0].relaxed).basis)
         yield found
-        if not _led_astray(found, home):
+        if home is None or found.mixed <= MORE_MIXED * (SOME + _mixed(home)):
             with self._lock:
                 idle.append(found)
 
@@ -209,9 +210,9 @@ class WarmProgram:
             return
         with self._lock:
             idle = self._cores.setdefault(goal.name, [])
-            found = idle.pop() if idle else Core(begin, [level.relaxed.x for level in self.levels])
+            found = idle.pop() if idle else Core(begin, [] if self.result.x is None else [self.result.x])
         yield found if found.worth_it else None
-        if not found.too_large and not _led_astray(found, home):
+        if not found.too_large and (home is None or found.mixed <= _mixed(home) + FEW):
             with self._lock:
                 idle.append(found)
 
@@ -407,12 +408,9 @@ class _Question(Work):
         super().accept(index, found, x)
 
 
-def _led_astray(found: Simplex | Core, home: Relaxation | None) -> bool:
-    """Whether what was solved last is much more mixed than the proof."""
-    if home is None:
-        return False
-    mixed = int((np.abs(home.x - np.round(home.x)) > MIXED).sum())
-    return found.mixed > MORE_MIXED * (SOME + mixed)
+def _mixed(relaxed: Relaxation | None) -> int:
+    """How many columns of a solution are no whole numbers."""
+    return 0 if relaxed is None else int((np.abs(relaxed.x - np.round(relaxed.x)) > MIXED).sum())
 
 
 def _relax_reduced(matrix: IntegerProgram, effort: SolveLimits) -> Relaxation:
