@@ -40,7 +40,7 @@ from planner.optimiser.goal import Goal
 from planner.optimiser.integer_program import INFEASIBLE, OPTIMAL, IntegerProgram, SolveLimits
 from planner.optimiser.lexicographic import LexicographicResult, SettledGoal, Work, in_order, measures
 from planner.optimiser.lp import MIXED, Relaxation, Simplex, proven, relax
-from planner.optimiser.reduced_cost_fixing import GoalResult, face, next_value
+from planner.optimiser.reduced_cost_fixing import GoalResult, face, next_value, tolerance
 from planner.optimiser.sifting import SLACK, Core
 
 MORE_MIXED, SOME = 1.5, 20  # so many times as many columns, and some, may be mixed
@@ -129,7 +129,7 @@ class WarmProgram:
         asked = [*self.goals[:number], *then]
         for level, plans in self._left(change, number, further=bool(then)):
             goals = asked[level:] or [Goal(ANY, "min", np.zeros(len(plans.lower)), Fraction(1))]
-            found = in_order(_Question(plans, self, goals, effort, self._concerned(change)))
+            found = in_order(_Question(plans, self, goals, effort, level, change))
             if found.status != INFEASIBLE:
                 settled = (*self.result.goals[:level], *found.goals)
                 return replace(found, goals=settled[: len(asked)])
@@ -155,7 +155,7 @@ class WarmProgram:
         asked = [*self.goals[:number], *then]
         for level, plans in self._left(change, number, further=bool(then)):
             goals = asked[level:] or [Goal(ANY, "min", np.zeros(len(plans.lower)), Fraction(1))]
-            found = _Question(plans, self, goals, effort, self._concerned(change)).bounds(until[level:])
+            found = _Question(plans, self, goals, effort, level, change).bounds(until[level:])
             if found is not None:
                 return (*known[:level], *found)[: len(asked)]
         return None
@@ -221,13 +221,30 @@ class WarmProgram:
         named = (each.name for each in self.goals)
         return next((level.relaxed for name, level in zip(named, self.levels, strict=True) if name == goal.name), None)
 
-    def _concerned(self, change: Change) -> np.ndarray:
+    def concerned(self, change: Change) -> np.ndarray:
         """Which columns a change is about, and those of the same cadres (Boolean)."""
         owner = self.cuts.owner
         columns = np.concatenate([np.array(list(change.fixed), dtype=int), *change.required])
         concerned = np.isin(owner, np.unique(owner[columns])) & (owner >= 0)
         concerned[columns] = True
         return concerned
+
+    def violation(self, level: int, change: Change) -> tuple[IntegerProgram, float]:
+        """How far the plans that are best before a level are from a change, to minimise, but for a constant.
+
+        Also says the most that it is of a plan that obeys the change. Some plan is left by the matrix, the best one as
+        things are, so that its relaxation always has a solution.
+        """
+        raised = {row: most for row, most in change.limits.items() if most > self.matrix.row_upper[row]}
+        plans = self._changed(level, Change(limits=raised)) or self.plans(level)
+        cost, most = np.zeros(len(plans.cost)), 0.0
+        for column, value in change.fixed.items():
+            cost[column] = 1.0 if value <= plans.lower[column] else -1.0
+            most += cost[column] * value
+        for columns in change.required:
+            cost[columns] -= 1.0
+            most -= 1.0
+        return replace(plans, cost=cost), most
 
     def _first_changed(self, change: Change, number: int) -> int:
         """The first goal whose proof rests on a limit that is raised; the number of goals where none does."""
@@ -348,13 +365,20 @@ class _Question(Work):
     """The work on a changed problem, from a level on. Where a goal needs a row of its own, it goes on by itself."""
 
     def __init__(
-        self, plans: IntegerProgram, of: WarmProgram, goals: Sequence[Goal], effort: SolveLimits, likely: np.ndarray
+        self,
+        plans: IntegerProgram,
+        of: WarmProgram,
+        goals: Sequence[Goal],
+        effort: SolveLimits,
+        level: int,
+        change: Change,
     ) -> None:
         settled, low = [SettledGoal(goal) for goal in goals], measures(goals, of.cuts.owner)
         super().__init__(plans, settled, effort, of.gap, lambda *news: None, of.cuts, low)
         self._of = of
         self._rows = of.rows
-        self._likely = likely
+        self._level, self._change = level, change
+        self._likely, self._met = of.concerned(change), False
         self._apart = False
         self.near = () if of.result.x is None else (of.result.x,)
 
@@ -367,14 +391,33 @@ class _Question(Work):
             return NOTHING
         if self._apart:
             return _relax_reduced(over, self.effort)
-        with self._of.core(goal) as core:
-            found = None if core is None else core.relax(over, self.effort, self._likely)
+        found = self._near(goal, over)
         if found is None:
             with self._of.simplex(goal) as simplex:
                 found = simplex.relax(over, self.effort)
         if found.status == OPTIMAL:
-            self._likely = self._likely | (found.x > SLACK)
+            self._likely, self._met = self._likely | (found.x > SLACK), True
         return found
+
+    def _near(self, goal: Goal, over: IntegerProgram) -> Relaxation | None:
+        """The relaxation as few columns tell it; None where they do not.
+
+        Where they have no solution, what is looked for first is one that is as near to the change as can be: it shows
+        that nothing is left, or which columns are needed.
+        """
+        with self._of.core(goal) as core:
+            if core is None:
+                return None
+            found = core.relax(over, self.effort, self._likely)
+            if found is not None or self._met:
+                return found
+            violation, most = self._of.violation(self._level, self._change)
+            nearest = core.relax(violation, self.effort, self._likely)
+            if nearest is None:
+                return None
+            if nearest.bound > most + tolerance(nearest.bound):
+                return NOTHING
+            return core.relax(over, self.effort, self._likely | (nearest.x > SLACK))
 
     def with_cuts(self, rows: sparse.csr_matrix, upper: np.ndarray) -> IntegerProgram:
         """The plans left, with cuts."""
