@@ -111,6 +111,7 @@ class ProvenProblem:
         found = self._together([warm.result for warm in self._warm], [*self.goals])
         self.result = found
         self.x = found.x if found.status == OPTIMAL else None
+        self._at_hand: tuple[Plan, np.ndarray] | None = None  # the plan asked about last
 
     def best(
         self,
@@ -220,10 +221,14 @@ class ProvenProblem:
         return list(self.goals[: len(telling(self.problem.scenario.goals))])
 
     def at_hand(self, plan: Plan) -> np.ndarray:
-        """The starts of a plan as values of the columns, all others 0."""
-        x = np.zeros(len(self.matrix.cost))
-        x[: len(self.options)] = self.options.having(plan.starts)
-        return x
+        """The starts of a plan as values of the columns, all others 0; not to be changed."""
+        known = self._at_hand
+        if known is None or known[0] is not plan:
+            x = np.zeros(len(self.matrix.cost))
+            x[: len(self.options)] = self.options.having(plan.starts)
+            x.setflags(write=False)
+            self._at_hand = known = plan, x
+        return known[1]
 
     def plan(self) -> Plan | None:
         """The best plan as a table; None where none is proven."""
