@@ -12,12 +12,14 @@ from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from functools import cached_property
 from threading import Event
 
 import numpy as np
 
 from planner.inputs.problem import Problem
 from planner.inputs.scenario.schema import Pin, RankedGoal
+from planner.model.alike import alike
 from planner.model.build import build_model, goal_of
 from planner.model.goals import kind_of, telling
 from planner.model.matrix import strengthened_rows
@@ -219,6 +221,11 @@ class ProvenProblem:
     def telling(self) -> list[Goal]:
         """The goals but a last one that only breaks ties."""
         return list(self.goals[: len(telling(self.problem.scenario.goals))])
+
+    @cached_property
+    def alike(self) -> np.ndarray:
+        """For each cadre the number of a class: those of one class no goal that tells and no rule tells apart."""
+        return alike(self.tables, self.telling)
 
     def at_hand(self, plan: Plan) -> np.ndarray:
         """The starts of a plan as values of the columns, all others 0; not to be changed."""

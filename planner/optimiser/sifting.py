@@ -59,7 +59,7 @@ class Core:
         self._inside = np.logical_or.reduce([columns == basic, *(np.abs(x) > SLACK for x in (home.x, *used))])
         self._columns = np.flatnonzero(self._inside)
         self._rows = np.flatnonzero((rows != basic) | (home.duals != 0))
-        self._largest = LARGER * len(self._columns)
+        self._most = LARGER * len(self._columns), LARGER * len(self._rows)
         start = solution_pb2.BasisProto()
         for side, status in (
             (start.variable_status, columns[self._columns]),
@@ -67,7 +67,7 @@ class Core:
         ):
             side.ids.extend(range(len(status)))
             side.values.extend(status.tolist())
-        self._simplex = Simplex(start)
+        self._start, self._simplex = start, Simplex(start)
         self._terms = sparse.csr_matrix((0, 0))
 
     @property
@@ -78,20 +78,25 @@ class Core:
     @property
     def too_large(self) -> bool:
         """Whether it has grown so much that a new one is quicker."""
-        return len(self._columns) > self._largest
+        return len(self._columns) > self._most[0] or len(self._rows) > self._most[1]
 
     @property
     def worth_it(self) -> bool:
         """Whether it is so much smaller than the matrix that it is quicker."""
         return len(self._columns) <= SMALLER * len(self._inside)
 
+    def begin_again(self) -> None:
+        """Leave the last solution for the one where it began, with what it has learnt."""
+        self._simplex = Simplex(self._start)
+
     def relax(self, matrix: IntegerProgram, effort: SolveLimits, likely: np.ndarray) -> Relaxation | None:
         """The relaxation of a matrix; None where the core does not tell it: perhaps there is no solution.
 
         `likely` are columns that may well be of use (Boolean).
         """
+        known = len(self._columns)
         self._take(likely | (matrix.lower != 0) | (matrix.upper < 0))
-        self._take_rows((matrix.row_lower > BROKEN) | (matrix.row_upper < -BROKEN))
+        self._take_rows(self._binding(matrix, self._columns[known:]))
         for _ in range(ROUNDS):
             found = self._simplex.relax(self._part(matrix), effort)
             if found.status != OPTIMAL:
@@ -121,6 +126,17 @@ class Core:
         new = np.flatnonzero(rows)
         self._rows = np.append(self._rows, new)
         return len(new) > 0
+
+    def _binding(self, matrix: IntegerProgram, columns: np.ndarray) -> np.ndarray:
+        """The rows that 0 breaks; and those that some columns stand in, which the core's could break (Boolean)."""
+        found = (matrix.row_lower > BROKEN) | (matrix.row_upper < -BROKEN)
+        touched = np.flatnonzero(np.diff(matrix.terms[:, columns].indptr))
+        terms = matrix.terms[touched]
+        low, high = np.where(self._inside, matrix.lower, 0.0), np.where(self._inside, matrix.upper, 0.0)
+        positive, negative = terms.maximum(0), terms.minimum(0)
+        most, least = positive @ high + negative @ low, positive @ low + negative @ high
+        found[touched] |= (most > matrix.row_upper[touched] + BROKEN) | (least < matrix.row_lower[touched] - BROKEN)
+        return found
 
     def _part(self, matrix: IntegerProgram) -> IntegerProgram:
         """The core of a matrix."""

@@ -212,7 +212,10 @@ class WarmProgram:
             idle = self._cores.setdefault(goal.name, [])
             found = idle.pop() if idle else Core(begin, [] if self.result.x is None else [self.result.x])
         yield found if found.worth_it else None
-        if not found.too_large and (home is None or found.mixed <= _mixed(home) + FEW):
+        astray = found.mixed > _mixed(begin) + FEW
+        if home is None and astray:
+            found.begin_again()
+        if home is None or not (found.too_large or astray):
             with self._lock:
                 idle.append(found)
 
