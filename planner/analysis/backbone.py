@@ -3,8 +3,9 @@
 How it works. All goals but `lot` are optimised; what the proofs leave of the matrix are the best plans and no others.
 Over these a plan is sought that differs most from what all plans met so far agree on: it leaves out as many as
 possible of the starts that all of them have, and takes as many as possible of those that none has. When the best it
-can do is nothing, what is agreed on is certain. Every plan met disagrees as much as it can, so a few solves settle all
-starts at once; each is proven by the same search as any goal. Cadres who are alike (`planner.model.alike`) can be
+can do is nothing, what is agreed on is certain. Every plan met disagrees as much as it can, and those that differ from
+it in one start or two are looked up (`planner.optimiser.exchanges`), so a few solves settle all starts at once; each is
+proven by the same search as any goal. Cadres who are alike (`planner.model.alike`) can be
 exchanged in any best plan: what some best plan gives to one of them, some gives to each. So one of them is asked about.
 
 References
@@ -17,7 +18,7 @@ Janota, Lynce, Marques-Silva, "Algorithms for computing backbones of proposition
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 
 import numpy as np
@@ -57,8 +58,8 @@ def backbone(what_if: WhatIf, tell: Tell = lambda done, all_: None, asked: np.nd
     agreed = np.where(
         wanted, np.where(proven.x[:number][one] > 0.5, 1.0, -1.0), 0.0
     )  # 1: in all plans met; -1: in none
-    agreed = _left(agreed, among, proven.x[:number])
     goals = proven.telling or list(proven.goals)
+    agreed = _left(agreed, among, proven.x, proven, goals)
     while True:
         differing = np.zeros(len(proven.x))
         differing[one] = agreed
@@ -67,7 +68,7 @@ def backbone(what_if: WhatIf, tell: Tell = lambda done, all_: None, asked: np.nd
             raise unproven(problem)
         if round(dot(differing, found.x)) == (agreed > 0).sum():
             break
-        agreed = _left(agreed, among, found.x[:number])
+        agreed = _left(agreed, among, found.x, proven, goals)
         tell(int((agreed == 0)[among].sum()), number)
     tell(number, number)
     held = np.select([agreed > 0, agreed < 0], [EVERY, NONE], SOME).astype(object)[among]
@@ -91,7 +92,12 @@ def _alike(proven: ProvenProblem) -> np.ndarray:
     return np.unique(said, axis=0, return_inverse=True)[1].reshape(-1)
 
 
-def _left(agreed: np.ndarray, among: np.ndarray, x: np.ndarray) -> np.ndarray:
-    """What is agreed on of each kind after one more plan: what all of a kind have, what none of it has."""
-    having, all_ = np.bincount(among, x > 0.5, len(agreed)), np.bincount(among, minlength=len(agreed))
-    return np.where(((agreed > 0) & (having == all_)) | ((agreed < 0) & (having == 0)), agreed, 0.0)
+def _left(
+    agreed: np.ndarray, among: np.ndarray, x: np.ndarray, proven: ProvenProblem, goals: Sequence[Goal]
+) -> np.ndarray:
+    """What is agreed on of each kind after one more plan, and those next to it: what all of it have, what none has."""
+    size, chosen = len(agreed), x[: len(among)] > 0.5
+    having, all_ = np.bincount(among, chosen, size), np.bincount(among, minlength=size)
+    left = np.where(((agreed > 0) & (having == all_)) | ((agreed < 0) & (having == 0)), agreed, 0.0)
+    near = proven.next_to(x, (left < 0)[among], goals)
+    return np.where((left < 0) & (np.bincount(among, near, size) > 0), 0.0, left)

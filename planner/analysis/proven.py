@@ -27,6 +27,7 @@ from planner.model.options import admissible_starts
 from planner.model.rows import Limit
 from planner.model.rules import RULES
 from planner.optimiser.decomposition import parts
+from planner.optimiser.exchanges import next_to
 from planner.optimiser.goal import Goal
 from planner.optimiser.integer_program import FEASIBLE, INFEASIBLE, OPTIMAL, UNKNOWN, SolveLimits, deadline_after
 from planner.optimiser.lexicographic import LexicographicResult, SettledGoal
@@ -260,6 +261,17 @@ class ProvenProblem:
         chosen = x[: len(self.options)] > 0.5
         required = all((chosen & self.options.matching(pin)).any() for pin in asked.require)
         return required and not any((chosen & self.options.matching(pin)).any() for pin in asked.forbid)
+
+    def next_to(self, x: np.ndarray, wanted: np.ndarray, goals: Sequence[Goal]) -> np.ndarray:
+        """Which of some options (Boolean) a plan has that is as good as `x` and differs from it in one start or two.
+
+        Only among the first goals that are the problem's own, in which `x` must be best.
+        """
+        found, kept = np.zeros(len(x), dtype=bool), self._kept(goals)
+        among = np.append(wanted, np.zeros(len(x) - len(wanted), dtype=bool))
+        for part, warm in zip(self._parts, self._warm, strict=True):
+            found[part.columns] = next_to(warm.plans(kept), x[part.columns], among[part.columns])
+        return found[: len(wanted)]
 
     def _kept(self, ranked: Sequence[Goal]) -> int:
         """How many of the first goals are the problem's own."""
