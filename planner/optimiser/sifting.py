@@ -34,7 +34,7 @@ from planner.optimiser.reduced_cost_fixing import tolerance
 ROUNDS = 12  # solutions of a core, before it is given up
 SLACK = 1e-9  # a smaller value is none
 BROKEN = 1e-7  # a row is broken by so much
-LARGER = 1.25  # times as many columns as in the beginning: a core is too large
+LARGER = 1.25  # times as many columns, or rows, as after the first question: a core is too large
 SMALLER = 0.5  # of the matrix's columns: a core with more of them is not worth it; measured, see benchmarks/
 
 
@@ -59,7 +59,7 @@ class Core:
         self._inside = np.logical_or.reduce([columns == basic, *(np.abs(x) > SLACK for x in (home.x, *used))])
         self._columns = np.flatnonzero(self._inside)
         self._rows = np.flatnonzero((rows != basic) | (home.duals != 0))
-        self._most = LARGER * len(self._columns), LARGER * len(self._rows)
+        self._first: tuple[int, int] | None = None  # columns and rows after the first question
         start = solution_pb2.BasisProto()
         for side, status in (
             (start.variable_status, columns[self._columns]),
@@ -78,7 +78,8 @@ class Core:
     @property
     def too_large(self) -> bool:
         """Whether it has grown so much that a new one is quicker."""
-        return len(self._columns) > self._most[0] or len(self._rows) > self._most[1]
+        columns, rows = self._first or (np.inf, np.inf)
+        return len(self._columns) > LARGER * columns or len(self._rows) > LARGER * rows
 
     @property
     def worth_it(self) -> bool:
@@ -108,6 +109,7 @@ class Core:
             cheaper = (whole.reduced_costs < -SLACK) & (matrix.upper > 0)
             more, further = self._take_rows(broken), self._take(cheaper)
             if not more and dot(matrix.cost, x) - whole.bound <= tolerance(whole.bound) / 2:
+                self._first = self._first or self._terms.shape[::-1]
                 return whole
             if not (more or further) or not self.worth_it:
                 return None

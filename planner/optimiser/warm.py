@@ -108,7 +108,7 @@ class WarmProgram:
         self.rows, self._last = _Rows(work.matrix.terms), work.matrix
         self.levels = work.proven() if self.result.status == OPTIMAL else []
         self._idle: dict[str, list[Simplex]] = {}
-        self._cores: dict[str, list[Core]] = {}
+        self._cores: dict[tuple[str, int], list[Core]] = {}
         self._lock = threading.Lock()
 
     def best(
@@ -201,15 +201,18 @@ class WarmProgram:
                 idle.append(found)
 
     @contextmanager
-    def core(self, goal: Goal) -> Iterator[Core | None]:
-        """What matters where a goal like this one was last solved, if that is little; nobody else has it meanwhile."""
+    def core(self, goal: Goal, level: int) -> Iterator[Core | None]:
+        """What matters where a goal like this one was last solved, if that is little; nobody else has it meanwhile.
+
+        It is one of those that questions use which take up the goals at a level: what matters to them is alike.
+        """
         home = self._home(goal)
         begin = home or self.levels[-1].relaxed
         if begin.basis is None:
             yield None
             return
         with self._lock:
-            idle = self._cores.setdefault(goal.name, [])
+            idle = self._cores.setdefault((goal.name, level), [])
             found = idle.pop() if idle else Core(begin, [] if self.result.x is None else [self.result.x])
         yield found if found.worth_it else None
         astray = found.mixed > _mixed(begin) + FEW
@@ -408,7 +411,7 @@ class _Question(Work):
         Where they have no solution, what is looked for first is one that is as near to the change as can be: it shows
         that nothing is left, or which columns are needed.
         """
-        with self._of.core(goal) as core:
+        with self._of.core(goal, self._level) as core:
             if core is None:
                 return None
             found = core.relax(over, self.effort, self._likely)
