@@ -93,6 +93,7 @@ class CutGenerator:
         self._kind = self._find_kinds(matrix)
         self._plans: dict[int, np.ndarray | None] = {}
         self._lifted: dict[tuple[int, bytes, bytes], np.ndarray | None] = {}
+        self._inside: dict[tuple[int, bytes], np.ndarray] = {}  # plans made of some columns alone
         self._known: dict[tuple[int, bytes, bytes], np.ndarray] = {}  # inequalities found for mixtures met before
 
     def cuts(self, x: np.ndarray, effort: SolveLimits) -> tuple[sparse.csr_matrix, np.ndarray]:
@@ -150,10 +151,13 @@ class CutGenerator:
             return None
         share = x[self._columns[self._first[cadre] : self._last[cadre]]]
         support = np.flatnonzero(share > NONZERO)
-        outside = np.ones(len(share), dtype=bool)
-        outside[support] = False
-        inside = plans[~plans[:, outside].any(axis=1)][:, support]
-        return _Mixture(kind, support, inside[inside.any(axis=1)], share[support])
+        key = kind, support.tobytes()
+        if key not in self._inside:
+            outside = np.ones(len(share), dtype=bool)
+            outside[support] = False
+            inside = plans[~plans[:, outside].any(axis=1)][:, support]
+            self._inside[key] = inside[inside.any(axis=1)]
+        return _Mixture(kind, support, self._inside[key], share[support])
 
     def _cut(self, mixture: _Mixture, coefficients: np.ndarray) -> np.ndarray | None:
         """The inequality in whole numbers, its right-hand side first, over all columns of the kind; None if none."""

@@ -45,6 +45,7 @@ from planner.optimiser.sifting import SLACK, Core
 
 MORE_MIXED, SOME = 1.5, 20  # so many times as many columns, and some, may be mixed
 FEW = 5  # so many columns more than in the proof may be mixed in a core, which is quickly made anew
+FIRST = 1  # the level before which only the first goal is best
 ANY = "any plan"  # a goal that every plan meets
 NOTHING = Relaxation(INFEASIBLE, np.zeros(0), -np.inf, np.zeros(0), np.zeros(0))
 
@@ -127,7 +128,7 @@ class WarmProgram:
         if not then and self._stands(change, number):
             return LexicographicResult(OPTIMAL, self.result.x, self.result.goals[:number])
         asked = [*self.goals[:number], *then]
-        for level, plans in self._left(change, number, further=bool(then)):
+        for level, plans in self._left(change, number, effort, further=bool(then)):
             goals = asked[level:] or [Goal(ANY, "min", np.zeros(len(plans.lower)), Fraction(1))]
             found = in_order(_Question(plans, self, goals, effort, level, change))
             if found.status != INFEASIBLE:
@@ -153,7 +154,7 @@ class WarmProgram:
         if not then and self._stands(change, number):
             return known[:number]
         asked = [*self.goals[:number], *then]
-        for level, plans in self._left(change, number, further=bool(then)):
+        for level, plans in self._left(change, number, effort, further=bool(then)):
             goals = asked[level:] or [Goal(ANY, "min", np.zeros(len(plans.lower)), Fraction(1))]
             found = _Question(plans, self, goals, effort, level, change).bounds(until[level:])
             if found is not None:
@@ -164,13 +165,30 @@ class WarmProgram:
         """Whether the best plan as things are is best after a change, too, without a solve."""
         return self._first_changed(change, number) == number and self.obeys(change)
 
-    def _left(self, change: Change, number: int, *, further: bool) -> Iterator[tuple[int, IntegerProgram]]:
-        """The levels at which the goals may be taken up, the last first, and the plans left before each."""
+    def _left(
+        self, change: Change, number: int, effort: SolveLimits, *, further: bool
+    ) -> Iterator[tuple[int, IntegerProgram]]:
+        """The levels at which the goals may be taken up, the last first, and the plans left before each.
+
+        Where nothing was left before one, what is best in the first goal alone is looked at: if nothing of it is left,
+        nothing is of what is best in more goals, and all plans are next.
+        """
         last = number - 1 if change.forbids(self.matrix) or not further else number
+        nothing_best = False
         for level in range(min(self._first_changed(change, number), max(last, 0)), -1, -1):
-            plans = self._changed(level, change)
+            plans = None if level and nothing_best else self._changed(level, change)
             if plans is not None:
                 yield level, plans
+                nothing_best = nothing_best or (level > FIRST and self._none_left(FIRST, change, effort))
+
+    def _none_left(self, level: int, change: Change, effort: SolveLimits) -> bool:
+        """Whether few columns tell that no plan that is best before a level obeys a change."""
+        with self.core(self.goals[level], level) as core:
+            if core is None:
+                return False
+            violation, most = self.violation(level, change)
+            nearest = core.relax(violation, effort, self.concerned(change))
+            return nearest is not None and nearest.bound > most + tolerance(nearest.bound)
 
     def obeys(self, change: Change) -> bool:
         """Whether the best plan as things are obeys a change."""
