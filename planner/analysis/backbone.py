@@ -5,8 +5,8 @@ Over these a plan is sought that differs most from what all plans met so far agr
 possible of the starts that all of them have, and takes as many as possible of those that none has. When the best it
 can do is nothing, what is agreed on is certain. Every plan met disagrees as much as it can, and those that differ from
 it in one start or two are looked up (`planner.optimiser.exchanges`), so a few solves settle all starts at once; each is
-proven by the same search as any goal. Cadres who are alike (`planner.model.alike`) can be
-exchanged in any best plan: what some best plan gives to one of them, some gives to each. So one of them is asked about.
+proven by the same search as any goal. Cadres who are alike (`planner.model.alike`) can be exchanged in any best plan:
+what some best plan gives to one of them, some gives to each. So one of them is asked about.
 
 References
 ----------

@@ -21,8 +21,6 @@ as they are needed.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
 from ortools.math_opt import solution_pb2
 from scipy import sparse
@@ -45,18 +43,16 @@ class Core:
     ----------
     home
         A relaxation with its basis: of as many columns, and of the first rows.
-    used
-        Solutions whose columns are likely to be of use.
     """
 
-    def __init__(self, home: Relaxation, used: Sequence[np.ndarray]) -> None:
+    def __init__(self, home: Relaxation) -> None:
         if home.basis is None:
             raise ValueError("a core begins from a basis")
         basic = solution_pb2.BASIS_STATUS_BASIC
         columns, rows = (
             np.array(side.values, dtype=int) for side in (home.basis.variable_status, home.basis.constraint_status)
         )
-        self._inside = np.logical_or.reduce([columns == basic, *(np.abs(x) > SLACK for x in (home.x, *used))])
+        self._inside = (columns == basic) | (np.abs(home.x) > SLACK)
         self._columns = np.flatnonzero(self._inside)
         self._rows = np.flatnonzero((rows != basic) | (home.duals != 0))
         self._first: tuple[int, int] | None = None  # columns and rows after the first question

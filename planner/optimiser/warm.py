@@ -248,7 +248,7 @@ class WarmProgram:
             return
         with self._lock:
             idle = self._cores.setdefault((goal.name, level), [])
-            found = idle.pop() if idle else Core(begin, [] if self.result.x is None else [self.result.x])
+            found = idle.pop() if idle else Core(begin)
         yield found if found.worth_it else None
         astray = found.mixed > _mixed(begin) + FEW
         if home is None and astray:
