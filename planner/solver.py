@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
+from planner.common.errors import Fault, PlannerError
 from planner.infeasibility import conflict
 from planner.inputs.problem import Problem
 from planner.inputs.scenario.schema import Pin, RankedGoal
@@ -21,6 +22,7 @@ from planner.model.goals import kind_of
 from planner.model.matrix import strengthened
 from planner.model.options import Options, admissible_starts
 from planner.model.rows import Limit, ModelTables
+from planner.optimiser.answers import UntrueAnswerError
 from planner.optimiser.decomposition import SolveCache, optimise_parts
 from planner.optimiser.goal import Goal
 from planner.optimiser.integer_program import INFEASIBLE, OPTIMAL, IntegerProgram, SolveLimits
@@ -81,6 +83,11 @@ def solve_problem(
         Of the best plans one with a start that this pin matches, if there is one. It breaks ties and costs nothing.
     within
         What if: goals to minimise that may be no worse than a value, whether the scenario ranks them or not.
+
+    Raises
+    ------
+    PlannerError
+        What the executor's machines answered cannot be true, or they do not answer.
     """
     began = time.monotonic()
     settings = problem.scenario.solver
@@ -97,7 +104,11 @@ def solve_problem(
             shown, proven = (_shown(goal, figure, offsets[goal.name]) for figure in (value, bound))
             on_progress(Progress(goal.name, shown, proven, time.monotonic() - began, parts, of_parts))
 
-    ranked = optimise_parts(matrix, (*model.goals, *wishes), effort, settings.gap, news, tables.owner, cache, executor)
+    ranked_goals = (*model.goals, *wishes)
+    try:
+        ranked = optimise_parts(matrix, ranked_goals, effort, settings.gap, news, tables.owner, cache, executor)
+    except UntrueAnswerError as error:
+        raise PlannerError(Fault("cluster_untrue", {"what": str(error)})) from None
     goals = goal_table(ranked, offsets)
     if ranked.x is not None:
         chosen = np.flatnonzero(ranked.x[: len(options)] > 0.5)

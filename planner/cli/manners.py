@@ -22,6 +22,9 @@ UNKNOWN = "unknown"
 """What stands for a version that no metadata tell, as in a run's manifest."""
 
 
+CLUSTER, INSECURE = "cluster", "insecure"
+
+
 def with_manners(app: typer.Typer) -> None:
     """Give every command of an application the options that it lacks of those that all have."""
     for command in app.registered_commands:
@@ -49,7 +52,10 @@ def epilogue() -> str:
 
 
 def _mannered(command: Callable[..., Any], name: str) -> Callable[..., Any]:
-    """A command with `--quiet`, `--verbose` and `--json`; it still gets those that it has itself."""
+    """A command with `--quiet`, `--verbose` and `--json`, and beside `--cluster` `--insecure`.
+
+    It still gets those that it has itself.
+    """
     signature = inspect.signature(command)
     own = set(signature.parameters)
 
@@ -58,6 +64,7 @@ def _mannered(command: Callable[..., Any], name: str) -> Callable[..., Any]:
         asked = {key: given[key] if key in own else given.pop(key) for key in ("quiet", "verbose", "json")}
         if asked["quiet"] and asked["verbose"]:
             raise PlannerError(say("quiet_and_verbose"))
+        insecure = given.pop(INSECURE, False)
         alone = asked["json"] and "json" not in own
         if alone and given.get("with_names"):
             raise PlannerError(say("names_not_in_data"))
@@ -65,6 +72,7 @@ def _mannered(command: Callable[..., Any], name: str) -> Callable[..., Any]:
             _told_verbosely() if asked["verbose"] else nullcontext(),
             _quietly() if asked["quiet"] else nullcontext(),
             data_alone(name) if alone else nullcontext(),
+            _insecurely() if insecure else nullcontext(),
         ):
             command(**given)
 
@@ -73,16 +81,17 @@ def _mannered(command: Callable[..., Any], name: str) -> Callable[..., Any]:
         parameter.replace(annotation=common[key].annotation) if key == "quiet" else parameter
         for key, parameter in signature.parameters.items()
     ]
-    added = [parameter for key, parameter in common.items() if key not in own]
+    added = [parameter for key, parameter in common.items() if key not in own and (key != INSECURE or CLUSTER in own)]
     vars(mannered)["__signature__"] = signature.replace(parameters=[*kept, *added])
     return mannered
 
 
 def _common() -> Iterator[inspect.Parameter]:
-    """The options that every command has."""
+    """The options that every command has; `--insecure` those that may use a cluster."""
     options = {
         "json": typer.Option("--json", help=say("help_json_tables")),
         "quiet": typer.Option("--quiet", "-q", help=say("help_quiet")),
+        INSECURE: typer.Option("--insecure", help=say("help_insecure")),
         "verbose": typer.Option("--verbose", "-v", help=say("help_verbose")),
     }
     for name, option in options.items():
@@ -95,6 +104,15 @@ def _quietly() -> Iterator[None]:
     from planner.report.terminal.quiet import quietly
 
     with quietly():
+        yield
+
+
+@contextmanager
+def _insecurely() -> Iterator[None]:
+    """Inside the block a cluster on another machine may be used without TLS."""
+    from planner.common.cluster import allowing_unencrypted
+
+    with allowing_unencrypted():
         yield
 
 

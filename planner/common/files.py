@@ -12,6 +12,7 @@ from fnmatch import fnmatch
 from pathlib import Path
 from typing import Self
 
+from planner.common.departure import leaving
 from planner.common.errors import Fault, InputError
 from planner.common.os_errors import os_reason
 from planner.messages import Sentence
@@ -33,7 +34,7 @@ class GivenFile(str):
         return made
 
     def __getnewargs__(self) -> tuple[str, bytes]:  # type: ignore[override]
-        return str(self), self.content
+        return str(self), b"" if leaving() else self.content
 
 
 def remove_drafts() -> None:

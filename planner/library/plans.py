@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from planner import verification
 from planner.analysis.given import APlan, problem_of
-from planner.common.workers import THIS_MACHINE, Parallel, on_cluster
+from planner.common.workers import THIS_MACHINE, Parallel, parts_place
 from planner.inputs.problem import Problem
 from planner.inputs.scenario.loading import Given
 from planner.model.check import Check, check_problem
@@ -86,8 +85,7 @@ def solve(scenario: Given | Problem, on_progress: OnProgress | None = None, para
     from planner.solver import solve_problem
 
     problem = problem_of(scenario)
-    cluster = on_cluster(parallel.cluster) if parallel.cluster else nullcontext((parallel.executor, 0))
-    with cluster as (executor, _):
+    with parts_place(parallel) as executor:
         return solve_problem(problem, on_progress, executor=executor)
 
 
