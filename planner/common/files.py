@@ -33,8 +33,8 @@ class GivenFile(str):
         made.content = content
         return made
 
-    def __getnewargs__(self) -> tuple[str, bytes]:  # type: ignore[override]
-        return str(self), b"" if leaving() else self.content
+    def __reduce__(self) -> tuple[type[Self], tuple[str, bytes]]:
+        return type(self), (str(self), b"" if leaving() else self.content)
 
 
 def remove_drafts() -> None:

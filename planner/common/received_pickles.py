@@ -14,6 +14,8 @@ import threading
 from typing import Any
 
 PLAIN_TYPES = {"bytes", "str", "int", "float", "bool", "tuple", "list", "dict", "set", "frozenset", "NoneType"}
+TRACEBACK, ERROR = b"unpickle_traceback", b"unpickle_exception"
+"""What tblib, by which Dask pickles them, calls in the pickle of a traceback; in that of an error, which has one."""
 OFFLOADED = "Dask-Offload"  # the threads in which Dask reads large messages, for whoever they are
 
 _guarded: set[int] = set()
@@ -44,8 +46,11 @@ class _GuardedPickle:
         thread = threading.current_thread()
         if thread.ident not in _guarded and not (_guarded and thread.name.startswith(OFFLOADED)):
             return pickle.loads(content, **how)  # noqa: S301 -- not ours
+        content = bytes(content)
+        if TRACEBACK in content and ERROR not in content:
+            return None
         try:
-            return _PlainUnpickler(io.BytesIO(bytes(content)), **how).load()
+            return _PlainUnpickler(io.BytesIO(content), **how).load()
         except Exception as error:  # noqa: BLE001 -- whatever it is, it is not read
             return RefusedPickleError(f"{type(error).__name__}: {error}")
 

@@ -12,6 +12,7 @@ from pathlib import Path
 import pandas as pd
 
 from planner.analysis.risk.futures import draw_futures
+from planner.common.cluster import begun
 from planner.common.errors import Fault, PlannerError
 from planner.common.workers import THIS_MACHINE, Parallel, workplace
 from planner.inputs.problem import Problem
@@ -66,8 +67,9 @@ def with_recourse(
     """
     found: list[Remade] = []
     with workplace(parallel) as (place_of_work, _):
+        limit = run.problem.scenario.solver.time_limit_s * len(run.problem.years)
         work: list[Future[Remade]] = [
-            place_of_work.submit(remade, run.folder, run.problem, seed, future) for future in range(number)
+            begun(place_of_work, limit, remade, run.folder, run.problem, seed, future) for future in range(number)
         ]
         for each in as_completed(work):
             found.append(_whole(each.result()))
