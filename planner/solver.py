@@ -169,11 +169,28 @@ def _of_plan(
     goal: Goal, problem: Problem, tables: Mapping[str, pd.DataFrame], chosen: np.ndarray, offset: int
 ) -> int | float:
     """The value of a goal by the plan's starts, or by its tables."""
+    return number(_exactly(goal, problem, tables, chosen, offset))
+
+
+def _exactly(
+    goal: Goal, problem: Problem, tables: Mapping[str, pd.DataFrame], chosen: np.ndarray, offset: int
+) -> Fraction:
     kind = kind_of(goal.name)
     if kind.measured is not None:
-        return number(kind.measured(problem, tables, RankedGoal.read(goal.name).entries))
+        return kind.measured(problem, tables, RankedGoal.read(goal.name).entries)
     whole = sum(int(value) for value in goal.coefficients[chosen])
-    return number(Fraction(whole * goal.sign, goal.scale) + offset)
+    return Fraction(whole * goal.sign) / goal.scale + offset
+
+
+def values_of(plan: Plan, options: Options, chosen: np.ndarray) -> dict[str, Fraction]:
+    """The exact value of each ranked goal, by the chosen options and the plan's tables; no rows are written for it."""
+    problem, none = plan.problem, sparse.csr_matrix((0, len(options)))
+    starts = ModelTables(options, (), (), none)
+    tables = {name: getattr(plan, name) for name in TABLES}
+    return {
+        name: _exactly(goal_of(name, starts), problem, tables, chosen, kind_of(name).constant(problem))
+        for name in problem.scenario.goals
+    }
 
 
 def _status(settled: SettledGoal, ranked: LexicographicResult) -> str:

@@ -229,7 +229,8 @@ def _believed(point: _Point, answer: EngineResult, solve: Solve) -> EngineResult
         found = list(verification.plan_findings(problem, plan.assignments))
         own = {name: getattr(plan, name) for name in COLUMNS}
         found += verification.figure_findings(own, verification.figures(problem, plan.assignments))
-        what = verification.findings_table(found).astype(str).agg(" ".join, axis=1).tolist()[:1] if plan.found else []
+        wrong = verification.findings_table(found).astype(str)
+        what = [" ".join(wrong.iloc[0])] if plan.found and len(wrong) else []
     except (TypeError, ValueError, KeyError, AttributeError, IndexError) as error:
         what = [type(error).__name__]
     return PlannerError(Fault("cluster_untrue", {"what": what[0]})) if what else answer
