@@ -60,7 +60,7 @@ class Waits:
         Between two looks at all this.
     """
 
-    connect: float = 10.0
+    connect: float = 5.0
     answer: float = 30.0
     workers: float = 30.0
     sign: float = 90.0

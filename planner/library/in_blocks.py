@@ -96,9 +96,9 @@ def solve_in_blocks(
 def block_plan(block: Problem, ends: float) -> BlockPlan:
     """Build and solve a block by its end [seconds since 1970]; what a worker does."""
     plan = solve_problem(_within(block, max(ends - time.time(), 0.0)))
+    columns = [plan.goals[name].tolist() for name in ("status", "value", "bound", "seconds")]
     goals: list[Figures] = [
-        (str(goal.status), _exact(goal.value), _exact(goal.bound), float(goal.seconds))
-        for goal in plan.goals.itertuples()
+        (status, _exact(value), _exact(bound), seconds) for status, value, bound, seconds in zip(*columns, strict=True)
     ]
     starts = plan.assignments[["cadre", "programme", "start"]] if plan.found else pd.DataFrame()
     return BlockPlan(plan.status, starts, goals)
