@@ -1,9 +1,9 @@
 """A Dask cluster as an executor: encrypted, never waited for without a limit, and what comes back is data.
 
 A task goes to the cluster as a pickle, without what names persons (`planner.common.departure`): whoever has the
-cluster's certificate is trusted to hand it work. Back come
-bytes that hold data alone (`planner.common.plain_data`), whatever the workers have become meanwhile; Dask's own pickles
-are not read either (`planner.common.received_pickles`). Whoever asked looks whether an answer can be true.
+cluster's certificate is trusted to hand it work. Back come bytes that hold data alone (`planner.common.plain_data`),
+whatever the workers have become meanwhile; Dask's own pickles are not read either
+(`planner.common.received_pickles`). Whoever asked looks whether an answer can be true.
 """
 
 from __future__ import annotations
