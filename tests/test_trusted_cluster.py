@@ -472,7 +472,8 @@ def test_names_do_not_travel(tmp_path: Path) -> None:
     value(plan, parallel=parallel)
     explain_all(plan, parallel=parallel)
     missed(plan, parallel=parallel)
-    sweep(given, {"lot": [1, 2]}, tmp_path / "sweep", parallel=parallel)
+    swept = sweep(given, {"lot": [1, 2]}, tmp_path / "sweep", parallel=parallel)
+    assert swept.table["status"].tolist() == ["optimal"] * 2
     assert b"Raven2" in courier.carried
     assert b"Hoopoe" in courier.carried
     assert [name for name in (*canaries.values(), "07/03/1985") if name.encode() in courier.carried] == []

@@ -62,6 +62,8 @@ def unpacked(content: bytes) -> Any:
 def _written(value: Any) -> Any:
     if type(value) in PLAIN:
         return value
+    if isinstance(value, str):  # such as the name of a goal
+        return str(value)
     for kind, name, write in _WRITERS:
         if type(value) is kind:
             return {name: write(value)}
