@@ -1,13 +1,13 @@
 """A problem solved block by block: each is built and solved elsewhere, and what comes back are starts and figures.
 
 The plan is the one that the whole would give. It is put together from the starts; its tables and the values of its
-goals are computed here again, and its rules are looked at by `planner.verification`.
+goals are computed here again, block by block, and its rules are looked at by `planner.verification`.
 """
 
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import FIRST_EXCEPTION, Executor, Future, wait
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
@@ -21,14 +21,15 @@ from planner.analysis.what_if import reworded
 from planner.common.cluster import begun
 from planner.common.errors import Fault, PlannerError
 from planner.inputs.problem import Problem
+from planner.inputs.scenario.ranked_goals import RankedGoal
 from planner.model.blocks import SMALLEST_BLOCK, blocks_of, goals_of_block
 from planner.model.goals import kind_of
 from planner.model.options import admissible_starts
+from planner.plans.columns import TABLES
 from planner.plans.plan import Plan, no_plan, plan_of
 from planner.plans.tables import number
 from planner.solver import OnProgress, Progress, solve_problem, values_of
 
-FIGURES = ["value", "bound"]
 Figures = tuple[str, Fraction | None, Fraction | None, float]
 Found = Sequence[tuple["BlockPlan", Sequence[str]]]
 """The plans of blocks, each with the goals of the whole that it speaks of."""
@@ -90,7 +91,7 @@ def solve_in_blocks(
         return replace(solve_problem(_within(problem, left)), problem=problem)
     if "time_limit" in statuses:
         return no_plan(problem, "time_limit", _goals(problem, found, None))
-    return _whole(problem, found)
+    return _whole(problem, blocks, found)
 
 
 def block_plan(block: Problem, ends: float) -> BlockPlan:
@@ -138,35 +139,86 @@ class _Board:
 
 
 def _gathered(work: Sequence[Future[BlockPlan]], goals: Sequence[Sequence[str]], board: _Board) -> Found:
-    """The plans of the blocks; Ctrl-C gets through at once."""
-    waiting = set(work)
+    """The plans of the blocks in their order, or as many as came until one had none; Ctrl-C gets through at once."""
+    waiting, places = set(work), {future: place for place, future in enumerate(work)}
+    came: dict[int, BlockPlan] = {}
     while waiting:
         ended, waiting = wait(waiting, timeout=0.1, return_when=FIRST_EXCEPTION)
         for future in ended:
-            found, own = future.result(), goals[work.index(future)]
-            if not isinstance(found, BlockPlan) or len(found.goals) != len(own):
+            found, place = future.result(), places[future]
+            if not isinstance(found, BlockPlan) or len(found.goals) != len(goals[place]):
                 raise PlannerError(Fault("cluster_untrue", {"what": type(found).__name__}))
-            board.tell(found, own)
-            if found.status == "infeasible":
-                return board.done
-    return board.done
+            came[place] = found
+            board.tell(found, goals[place])
+        if any(found.status == "infeasible" for found in came.values()):
+            break
+    return [(came[place], goals[place]) for place in sorted(came)]
 
 
-def _whole(problem: Problem, found: Found) -> Plan:
+def _whole(problem: Problem, blocks: Sequence[Problem], found: Found) -> Plan:
     """The plan of all starts, if it can be true."""
-    options = admissible_starts(problem)
     proven = all(each.status == "optimal" for each, _ in found)
-    try:
-        starts = pd.concat([each.starts for each, _ in found], ignore_index=True)
-        chosen = np.flatnonzero(options.having(_rows(problem, starts)))
-        plan = plan_of(options, chosen, "optimal" if proven else "feasible", pd.DataFrame())
-        goals = _goals(problem, found, values_of(plan, options, chosen))
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
-        raise PlannerError(Fault("cluster_untrue", {"what": f"{type(error).__name__}: {error}"})) from None
-    broken = verification.findings_table(verification.plan_findings(problem, plan.assignments)).astype(str)
-    if len(broken) or len(chosen) != len(starts):
-        raise PlannerError(Fault("cluster_untrue", {"what": " ".join(broken.iloc[0]) if len(broken) else "starts"}))
-    return replace(plan, goals=goals)
+    values = dict.fromkeys(problem.scenario.goals, Fraction(0))
+    parts = []
+    for block, (each, goals) in zip(blocks, found, strict=True):
+        try:
+            part, own = _part(block, each)
+        except (KeyError, TypeError, ValueError, AttributeError) as error:
+            raise PlannerError(Fault("cluster_untrue", {"what": f"{type(error).__name__}: {error}"})) from None
+        parts.append(part)
+        for name, value in zip(goals, own, strict=True):
+            values[RankedGoal.read(name)] += value
+    names = [name for name in TABLES if name != "goals"]
+    tables = {name: _together(problem, name, [getattr(part, name) for part in parts]) for name in names}
+    return Plan(problem, "optimal" if proven else "feasible", **tables, goals=_goals(problem, found, values))
+
+
+def _part(block: Problem, found: BlockPlan) -> tuple[Plan, list[Fraction]]:
+    """The plan of a block and the values of its goals, computed here.
+
+    Raises
+    ------
+    ValueError
+        A start is not admissible, a rule is broken, a value is not the plan's, or a bound is better than it.
+    """
+    options = admissible_starts(block)
+    chosen = np.flatnonzero(options.having(_rows(block, found.starts)))
+    if len(chosen) != len(found.starts):
+        raise ValueError("starts")
+    plan = plan_of(options, chosen, found.status, pd.DataFrame())
+    for broken in verification.plan_findings(block, plan.assignments):
+        raise ValueError(f"{broken.rule} {broken.where}")
+    values = values_of(plan, options, chosen)
+    own = [values[name] for name in block.scenario.goals]
+    for name, value, (status, told, bound, _) in zip(block.scenario.goals, own, found.goals, strict=True):
+        sign = 1 if kind_of(name).sense == "min" else -1
+        if (status == "optimal" and value != told) or (bound is not None and sign * bound > sign * value):
+            raise ValueError(name)
+    return plan, own
+
+
+def _together(problem: Problem, name: str, tables: Sequence[pd.DataFrame]) -> pd.DataFrame:
+    """A table of the whole from those of its blocks, its rows in the order that the whole gives them."""
+    filled = [table for table in tables if len(table)]
+    if not filled:
+        return tables[0]
+    every = pd.concat(filled, ignore_index=True)
+    if name not in ("assignments", "absence"):  # of cells that are empty in one block only
+        rows = [row for table in filled for row in table.astype(object).to_numpy().tolist()]
+        every = pd.DataFrame(rows, columns=every.columns)
+    key = str(every.columns[0])
+    ranks = [pd.Index(_order(problem)[key]).get_indexer(every[key])]
+    if name == "assignments":
+        programmes = pd.Index(problem.programmes["programme"])
+        ranks = [programmes.get_indexer(every["programme"]), every["start"].to_numpy(), *ranks]
+    return every.iloc[np.lexsort(ranks)].reset_index(drop=True)
+
+
+def _order(problem: Problem) -> dict[str, list[str]]:
+    """What a table's first column names, in the order of the whole."""
+    scenario = problem.scenario
+    named = {"target": list(scenario.targets), "pool": list(scenario.seats), "share": list(scenario.shares)}
+    return {**named, "cadre": problem.cadres["cadre"].tolist(), "agency": problem.agencies["agency"].tolist()}
 
 
 def _rows(problem: Problem, starts: pd.DataFrame) -> pd.DataFrame:
@@ -181,29 +233,16 @@ def _rows(problem: Problem, starts: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _goals(problem: Problem, found: Found, values: dict[str, Fraction] | None) -> pd.DataFrame:
-    """goal, sense, value, bound, status, seconds of the whole; `values` are the plan's own.
-
-    Raises
-    ------
-    ValueError
-        The blocks claim another value than their plans have together, or a bound that the plan is better than.
-    """
+def _goals(problem: Problem, found: Found, values: Mapping[RankedGoal, Fraction] | None) -> pd.DataFrame:
+    """goal, sense, value, bound, status, seconds of the whole; `values` are the plan's own."""
     rows = []
     for name in problem.scenario.goals:
-        kind = kind_of(name)
         figures = _of(found, name)
         proven = all(status == "optimal" for status, *_ in figures)
-        told, bound = _sum(figures, 1), _sum(figures, 2)
-        value = None if values is None else values[name]
-        if value is not None and proven and value != told:
-            raise ValueError(name)
-        sign = 1 if kind.sense == "min" else -1
-        if value is not None and bound is not None and sign * bound > sign * value:
-            raise ValueError(name)
         status = "optimal" if proven else "feasible" if values is not None else "time_limit"
-        shown = [None if figure is None else number(figure) for figure in (value, bound)]
-        rows.append((name, kind.sense, *shown, status, round(sum(each[3] for each in figures), 3)))
+        ends = None if values is None else values[name], _sum(figures, 2)
+        shown = [None if figure is None else number(figure) for figure in ends]
+        rows.append((name, kind_of(name).sense, *shown, status, round(sum(each[3] for each in figures), 3)))
     columns = ["goal", "sense", "value", "bound", "status", "seconds"]
     return pd.DataFrame(rows, columns=columns, dtype=object).astype({"seconds": float})
 

@@ -127,8 +127,11 @@ def _block(
     rows = np.flatnonzero(own)
     kept = {section: {name for name, block in owner[section].items() if block == number} for section in OWNED}
     codes = set(problem.cadres["cadre"].to_numpy()[rows])
-    agencies, agency_id = np.unique(problem.cadres["agency_id"].to_numpy()[rows], return_inverse=True)
-    cadres = problem.cadres.iloc[rows].reset_index(drop=True).assign(agency_id=agency_id)
+    every = problem.cadres["agency_id"].to_numpy()
+    agencies = np.unique(every[rows])
+    if number == 0:  # and those in which nobody is
+        agencies = np.union1d(agencies, np.setdiff1d(np.arange(len(problem.agencies)), every))
+    cadres = problem.cadres.iloc[rows].reset_index(drop=True).assign(agency_id=np.searchsorted(agencies, every[rows]))
     place = np.full(len(own), -1)
     place[rows] = np.arange(len(rows))
     known = problem.earlier["cadre"].isin(set(problem.cadres["cadre"]))
