@@ -207,10 +207,10 @@ def _together(problem: Problem, name: str, tables: Sequence[pd.DataFrame]) -> pd
         rows = [row for table in filled for row in table.astype(object).to_numpy().tolist()]
         every = pd.DataFrame(rows, columns=every.columns)
     key = str(every.columns[0])
-    ranks = [pd.Index(_order(problem)[key]).get_indexer(every[key])]
+    ranks = [pd.Index(_order(problem)[key]).get_indexer(pd.Index(every[key]))]
     if name == "assignments":
         programmes = pd.Index(problem.programmes["programme"])
-        ranks = [programmes.get_indexer(every["programme"]), every["start"].to_numpy(), *ranks]
+        ranks = [programmes.get_indexer(pd.Index(every["programme"])), every["start"].to_numpy(), *ranks]
     return every.iloc[np.lexsort(ranks)].reset_index(drop=True)
 
 
