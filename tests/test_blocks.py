@@ -257,8 +257,10 @@ def test_generated_districts_in_blocks(districts: int, provinces: int, tmp_path:
     """Generated provinces, which share no seats: a block for each, and the plan of the whole."""
     from planner.published.generator import SCENARIO, default_published, generate, write_generated
 
-    write_generated(generate(default_published(), districts, seed=1, province=districts // provinces), tmp_path)
-    problem = load(tmp_path / SCENARIO)
+    write_generated(
+        generate(default_published(), districts, seed=1, province=districts // provinces), tmp_path / "drawn"
+    )
+    problem = load(tmp_path / "drawn" / SCENARIO)
     assert len(blocks_of(problem)) == provinces
     assert np.isin(
         problem.cadres["cadre"], [code for block in blocks_of(problem) for code in block.cadres["cadre"]]
