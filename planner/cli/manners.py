@@ -93,7 +93,7 @@ def _mannered(command: Callable[..., Any], name: str) -> Callable[..., Any]:
 
 
 def _common(*, scenarios: bool) -> Iterator[inspect.Parameter]:
-    """The options that every command has; `--insecure` of those that use a cluster; one of those that read scenarios."""
+    """The options that every command has; `--insecure` of those with a cluster; one of those that read scenarios."""
     options = {
         "json": typer.Option("--json", help=say("help_json_tables")),
         "quiet": typer.Option("--quiet", "-q", help=say("help_quiet")),
