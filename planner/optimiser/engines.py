@@ -25,6 +25,7 @@ import numpy as np
 from ortools.linear_solver.python import model_builder
 
 from planner.optimiser.aggregation import aggregated
+from planner.optimiser.hulls import with_hulls
 from planner.optimiser.integer_program import FEASIBLE, INFEASIBLE, OPTIMAL, UNKNOWN, IntegerProgram, SolveLimits, dot
 
 T = TypeVar("T")
@@ -73,7 +74,7 @@ def _searched(matrix: IntegerProgram, effort: SolveLimits, hint: np.ndarray | No
         return _search(matrix, effort, effort.engine, hint)
     if len(matrix.cost) > SMALL:
         return _search(matrix, effort, "highs", None)
-    numbered = aggregated(matrix)
+    numbered = with_hulls(aggregated(matrix))
     found = _search(numbered, effort, "cp_sat", hint, f"max_deterministic_time:{FIRST_TURN}")
     for number, nodes in enumerate(LATER_TURNS):
         if found.status in (OPTIMAL, INFEASIBLE):
