@@ -58,7 +58,10 @@ class Snippet:
 
 def pages() -> list[Path]:
     """Every page of the site, the README, the guide for contributors and what is said of security."""
-    return [*(ROOT / name for name in ("README.md", "CONTRIBUTING.md", "SECURITY.md")), *sorted((ROOT / "docs").rglob("*.md"))]
+    return [
+        *(ROOT / name for name in ("README.md", "CONTRIBUTING.md", "SECURITY.md")),
+        *sorted((ROOT / "docs").rglob("*.md")),
+    ]
 
 
 def snippets(page: Path) -> list[Snippet]:
