@@ -256,6 +256,14 @@ def test_plans_are_divided_where_one_bound_does_not_do(tmp_path: Path) -> None:
     assert first.proof.column == ("classes", "school", 2021)
 
 
+def test_a_row_of_nothing_binds_nothing(tmp_path: Path) -> None:
+    """A budget, and programmes that all cost nothing: its row has no coefficient, and no multiplier."""
+    problem = in_classes(tmp_path, 3, budget={"per_year": 5})
+    assert not problem.programmes["cost"].any()
+    plan = solve(problem)
+    assert set(prove(plan).goals["proven_by"]) == {"certificate"}
+
+
 def test_a_division_that_leaves_plans_out_is_none(tmp_path: Path) -> None:
     """Where the case with a second class is given the bound of the first, nothing is proven."""
     problem = in_classes(tmp_path, 6)  # two classes: nobody is left

@@ -67,7 +67,7 @@ class ProofProgram:
         for at, (rule, key) in enumerate(joint.row_keys()):
             row = self.checker.rows.rows.get((rule, *key))
             terms = joint.terms.data[joint.terms.indptr[at] : joint.terms.indptr[at + 1]]
-            if row is not None and len(terms):
+            if row is not None and np.any(terms) and np.any(row.coefficients):  # a budget of what costs nothing has none
                 yield self._first + at, ((rule, *key), np.abs(terms).max() / max(map(abs, row.coefficients.tolist())))
 
     def keep(self, goal: Goal, value: int) -> None:
