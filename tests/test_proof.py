@@ -487,6 +487,20 @@ def test_the_commands(run: Path, tmp_path: Path) -> None:
     assert planner("solve", small(tmp_path, **SCARCE), "--proof").returncode == 2
 
 
+def test_the_proof_as_data(run: Path, tmp_path: Path) -> None:
+    """With --json what proves each goal is told like the table: a goal on an engine's word alone is no finding."""
+    expected = check_proof(read_run(run)).goals[["goal", "proven_by", "leaves"]].to_dict("records")
+    out = tmp_path / "again"
+    for told in (
+        planner("verify", "--proof", run, "--json"),
+        planner("solve", run.parent / "scenario.yaml", "--proof", "--out", out, "--json", "--quiet"),
+    ):
+        rows = json.loads(told.stdout)["tables"]["proof"]
+        assert [{key: row[key] for key in ("goal", "proven_by", "leaves")} for row in rows] == expected
+        assert all(row["value"] == row["proven_bound"] for row in rows)
+    assert "proof" not in json.loads(planner("verify", run, "--json").stdout)["tables"]
+
+
 def test_a_changed_certificate_breaks_the_checksum(run: Path, tmp_path: Path) -> None:
     """Another certificate, though it may be as good, is not the one that the run was written with."""
     shutil.copytree(run, tmp_path / "run")

@@ -75,7 +75,7 @@ def test_what_was_changed_in_a_folder_is_not_replaced(work: Callable[[Path], Non
 
 
 @pytest.mark.parametrize(
-    "name", ["report/2024/minutes.html", "inputs/roster.old/people.docx", "pictures/trip/us.svg", "nominees-2027.xlsx/a"]
+    "name", ["report/2024/minutes.html", "inputs/roster.old/us.docx", "pictures/trip/us.svg", "nominees-2027.xlsx/a"]
 )
 def test_a_pattern_means_files_of_its_folder(name: str, tmp_path: Path) -> None:
     """A star stands for no folder: what lies deeper than planner writes is somebody's own."""
@@ -90,17 +90,17 @@ def test_a_pattern_means_files_of_its_folder(name: str, tmp_path: Path) -> None:
     assert own.read_text() == "years of work"
 
 
-@pytest.mark.parametrize(("options", "file"), [((), "roster.csv"), ((), "scenario.yaml"), (("--excel",), "scheme.xlsx")])
+@pytest.mark.parametrize(("options", "file"), [((), "roster.csv"), ((), "scenario.yaml"), (("--excel",), "*.xlsx")])
 def test_a_scheme_that_was_worked_in_stays(options: tuple[str, ...], file: str, tmp_path: Path) -> None:
     """`init --force` begins anew only where nobody has begun."""
     assert planner("init", tmp_path / "mine", *options).returncode == 0
     assert planner("init", tmp_path / "mine", *options, "--force").returncode == 0
-    work = tmp_path / "mine" / file
+    (work,) = (tmp_path / "mine").glob(file)
     work.write_bytes(work.read_bytes() + b"\nX1,our own people")
     kept = work.read_bytes()
     done = planner("init", tmp_path / "mine", *options, "--force")
     assert done.returncode == 2
-    assert f"changed since planner wrote them ({file})" in done.stderr.replace("\n", " ").replace("  ", " ")
+    assert f"changed since planner wrote them ({work.name})" in done.stderr.replace("\n", " ").replace("  ", " ")
     assert work.read_bytes() == kept
 
 
