@@ -45,10 +45,6 @@ WORDS = {
     "screen_missed_more": ("and {number:# other|# others}", "và {number:#} mục tiêu khác"),
     "screen_reason": ("{reason} ({number:#})", "{reason} ({number:#} người)"),
     "screen_no_room": ("no seat or place left", "không còn chỉ tiêu hoặc chỗ học"),
-    "screen_other_limits": (
-        "could start, but another limit or a better goal leaves no room",
-        "đủ điều kiện, nhưng vướng giới hạn khác hoặc mục tiêu xếp trên",
-    ),
     "screen_nobody_known": ("nobody whose level is known could", "không còn ai rõ trình độ mà học được"),
     "screen_binds": ("What binds: {what}.", "Giới hạn đã dùng hết: {what}."),
     "screen_binds_nothing": (
