@@ -357,7 +357,9 @@ class _Asking:
             return
         for label in labels:
             less = [other for other in labels if other != label]
-            yield Claim(command, f"possible without {label}", about, True, self.second.possible(less, question))
+            # Whoever sets the order of a ladder aside, or what programmes require, lets start who never gets there.
+            possible = self.second.possible(less, question, aside={label[0]})
+            yield Claim(command, f"possible without {label}", about, True, possible)
 
     def costs(self, target: str, told: Mapping[str, int]) -> Iterator[Claim]:
         """Some best plan, and some best plan with the target binding, differ as it says."""
