@@ -105,15 +105,18 @@ class Replacing(ast.NodeTransformer):
         return ast.copy_location(self.new, node) if node is self.old else self.generic_visit(node)
 
 
-def mutants(path: Path) -> Iterator[Mutant]:
-    """Every fault in the functions of a file."""
-    text = (ROOT / path).read_text(encoding="utf-8")
-    number = len([None for node in sites(ast.parse(text)) for _ in changed(node)])
-    for wanted in range(number):
-        tree = ast.parse(text)
-        node, new = [(node, new) for node in sites(tree) for new in changed(node)][wanted]
-        before, after, line = ast.unparse(node), ast.unparse(new), node.lineno  # type: ignore[attr-defined]
-        yield Mutant(path, line, before, after, ast.fix_missing_locations(Replacing(node, new).visit(tree)))
+def faults(path: Path) -> int:
+    """How many faults the functions of a file may have."""
+    tree = ast.parse((ROOT / path).read_text(encoding="utf-8"))
+    return len([None for node in sites(tree) for _ in changed(node)])
+
+
+def mutant_of(path: Path, wanted: int) -> Mutant:
+    """A file with one of its faults."""
+    tree = ast.parse((ROOT / path).read_text(encoding="utf-8"))
+    node, new = [(node, new) for node in sites(tree) for new in changed(node)][wanted]
+    before, after, line = ast.unparse(node), ast.unparse(new), node.lineno  # type: ignore[attr-defined]
+    return Mutant(path, line, before, after, ast.fix_missing_locations(Replacing(node, new).visit(tree)))
 
 
 def sites(tree: ast.Module) -> list[ast.AST]:
@@ -216,11 +219,13 @@ def main() -> None:
     asked = parser.parse_args()
     os.chdir(ROOT)
     sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
-    every = [mutant for path in (*MODEL, *VERIFICATION) if asked.only in path.as_posix() for mutant in mutants(path)]
-    drawn = random.Random(asked.seed).sample(every, min(asked.number, len(every)))[asked.first :: asked.step]
+    files = [path for path in (*MODEL, *VERIFICATION) if asked.only in path.as_posix()]
+    every = [(path, number) for path in files for number in range(faults(path))]
+    chosen = random.Random(asked.seed).sample(every, min(asked.number, len(every)))[asked.first :: asked.step]
+    drawn = [mutant_of(*each) for each in chosen]
     print(f"{len(every)} mutants, {len(drawn)} tested", flush=True)
-    files = dict.fromkeys(f"tests/{file}" for mutant in drawn for file in tests_of(mutant.path).split())
-    sys.exit(pytest.main(["-s", "-p", "no:cacheprovider", "-p", "no:terminal", *files], plugins=[Trial(drawn)]))
+    tests = dict.fromkeys(f"tests/{file}" for mutant in drawn for file in tests_of(mutant.path).split())
+    sys.exit(pytest.main(["-s", "-p", "no:cacheprovider", "-p", "no:terminal", *tests], plugins=[Trial(drawn)]))
 
 
 if __name__ == "__main__":
