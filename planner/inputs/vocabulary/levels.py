@@ -301,13 +301,19 @@ def level_index(ladder: str, levels: Sequence[str]) -> Callable[[str], int | Non
     by meaning, so that "ThS" finds a level called `master` as well as one called `Thạc sĩ`. A text that a roster's
     cell would be remarked upon or asked about for is no level here: a scenario has no place to say so.
     """
-    whole = Ladder(ladder, levels)
+    whole = _ladder(ladder, tuple(levels))
 
     def index(text: str) -> int | None:
         read = whole.read(text)
         return read.held if read.is_plain else None
 
     return index
+
+
+@lru_cache(maxsize=100)
+def _ladder(ladder: str, levels: tuple[str, ...]) -> Ladder:
+    """A ladder to read by, made once for all who ask; a scheme has a few."""
+    return Ladder(ladder, levels)
 
 
 @lru_cache(maxsize=20_000)
