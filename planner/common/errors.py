@@ -40,7 +40,9 @@ class Fault:
     cell: str | None = None
 
     def __str__(self) -> str:
-        sentence = _cut(say(self.key, **{name: _cut_value(value) for name, value in self.values.items()}), LONGEST_SENTENCE)
+        sentence = _cut(
+            say(self.key, **{name: _cut_value(value) for name, value in self.values.items()}), LONGEST_SENTENCE
+        )
         if self.file is None:
             return sentence
         return f"{self.place()}: {sentence}"

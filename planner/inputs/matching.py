@@ -20,7 +20,7 @@ from planner.inputs.scenario.conditions import Combine, Compare, Condition, Grou
 from planner.inputs.scenario.yaml_tree import Location
 from planner.inputs.synonyms import plain
 
-_NUMBER = re.compile(r"[-+]?(\d+\.?\d*|\.\d+)", re.ASCII)
+_NUMBER = re.compile(r"[-+]?(\d++(\.\d*)?|\.\d+)", re.ASCII)
 _TRUTH = {"yes": Decimal(1), "true": Decimal(1), "no": Decimal(0), "false": Decimal(0)}
 _AGES = {"age": "birth_year", "service_years": "service_start"}
 _STUDIES = {"studying": "programme", "studying_until": "until"}

@@ -11,6 +11,7 @@ from xml.parsers import expat
 
 from planner.common.errors import Fault, InputError
 from planner.inputs.roster.sheets import (
+    LONGEST_FORMAT,
     MAX_CELLS,
     MAX_COLUMNS,
     MAX_MERGES,
@@ -202,7 +203,6 @@ class _Reader:
         table.filtered |= shown == "filter"
         table.next_row += number
 
-
     def _repeat(self, number: int) -> None:
         """Count cells that are written once and stand many times: a line of text can make millions of them."""
         self._repeated += number
@@ -222,7 +222,8 @@ def _value(told: dict[str, str], text: str) -> str:
         case "float" | "percentage" | "currency":
             plain = cell_text(float(told["office:value"]))
             # A format such as 000 or "CB-"000 shows more than the number: 007, CB-007.
-            more = re.fullmatch(r"([^\W\d_]*[-/]?)(0*)(\d+)", text, re.ASCII)
+            shown = text if len(text) <= LONGEST_FORMAT else ""
+            more = re.fullmatch(r"([^\W\d_]*[-/]?)(0*)(\d+)", shown, re.ASCII)
             return text if more and int(more[3]) == float(told["office:value"]) and (more[1] or more[2]) else plain
         case "date":
             return told["office:date-value"].removesuffix("T00:00:00")

@@ -75,7 +75,7 @@ def _workbook(file: Path, data: bytes, parts: zipfile.ZipFile) -> list[Sheet]:
         book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
         try:
             told = any(map(shows_more, getattr(book, "_number_formats", ())))
-            told_of = [parts.getinfo(sheet._worksheet_path).file_size for sheet in book.worksheets]  # noqa: SLF001
+            told_of = [parts.getinfo(sheet._worksheet_path).file_size for sheet in book.worksheets]
             if sum(told_of) > MAX_UNPACKED:
                 raise InputError(Fault("table_unpacked", {"limit": MAX_UNPACKED // 1024**2}, file=file))
             walked = Walked()

@@ -21,6 +21,8 @@ _TIGHT_LINE = re.compile(r"(?:-\s+)?[^\W\d][\w.-]*:(?!//)\S")
 _NO_COLON = re.compile(r"([^\W\d]\w*)(?:\s+(?:=\s*)?|=\s*)([^\s=][^=]*)")
 _ENTRY = re.compile(r"([^\W\d]\w*)\s*(?:=\s*)?(?:\d[\d.,]*+\s*%?|[{\[\"'].*)")
 _COMMENT_OF_DIGITS = re.compile(r"\s+#\d")
+LONGEST_LINE = 300
+"""So much of a further line of a text tells whether it was meant as an entry [letters]."""
 _DIGITS = re.compile(r"\d+\s*%?")
 _WHOLE = re.compile(r"[-+]?\d+")
 
@@ -103,7 +105,7 @@ def slip_of_scalar(
         Words that begin an entry: a further line of a text that begins with one of them was meant as an entry.
     """
     for number in range(first + 1, last + 1):
-        line = lines[number].strip()
+        line = lines[number].strip()[:LONGEST_LINE]
         word = _ENTRY.fullmatch(line)
         if _TIGHT_LINE.match(line) or (word and word[1] in keys):
             return number + 1, "line_of_text", {"text": line[:60], "before": lines[number - 1].strip()[:60]}

@@ -11,7 +11,6 @@ from planner.common.errors import Fault, closest, nearest
 from planner.inputs.scenario.slips import THOUSANDS
 from planner.inputs.scenario.yaml_tree import Location, Node
 
-
 MOST_NEW = 50
 """So many new entries of a section may each be a slip; more are meant."""
 

@@ -102,7 +102,7 @@ def _second_colon(lines: Sequence[str], mark: yaml.Mark) -> tuple[int, Sentence]
     """A colon where there can be none: a text with a colon in it, or a line that stands too far to the right."""
     here = _line(lines, mark.line)
     before = here[: mark.column]
-    if key := re.match(r"\s*(?:-\s+)?([^:{\[]+):\s+\S", before):
+    if key := re.match(r"\s*(?:-\s+)?([^:{\[]+):\s+\S", before[:1_000]):
         name, text = key[1].strip(), _short(here[key.end() - 1 :].strip())
         if re.match(r"\w+:", text) and name not in _TEXTS:
             return mark.line + 1, Sentence("yaml_needs_braces", {"meant": f"{name}: {{{text}}}"})
