@@ -275,10 +275,10 @@ def _name_faults(plan: Plan, folder: Path) -> Iterable[Fault]:
         ("goals", "status"): ["optimal", "feasible", "time_limit"],
     }
     for (name, column), names in expected.items():
-        table = getattr(plan, name)
+        table, known = getattr(plan, name), [str(each) for each in names]
         for row in table.index[~table[column].isin(names)]:
             found = str(table[column][row])
-            values = {"column": column, "found": found, "nearest": nearest(found, [str(known) for known in names])}
+            values = {"column": column, "found": found, "nearest": nearest(found, known)}
             yield Fault("unknown_in_run", values, folder / f"{name}.csv", row=int(row) + 2)
 
 
