@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from planner.inputs.loading import load
     from planner.inputs.problem import Problem
     from planner.inputs.roster.imported import ImportedRoster
+    from planner.inputs.scenario.confinement import outside_allowed
     from planner.inputs.scenario.schema import Scenario
     from planner.library.answer import Answer
     from planner.library.importing import import_roster
@@ -124,6 +125,7 @@ __all__ = [
     "load",
     "missed",
     "nominees",
+    "outside_allowed",
     "plot",
     "prove",
     "read_run",
@@ -206,6 +208,7 @@ _HOMES = {  # public name -> module:attribute, or the module that it is
     "load": "inputs.loading:load",
     "missed": "library.questions:missed",
     "nominees": "report.workbook.document:nominees",
+    "outside_allowed": "inputs.scenario.confinement:outside_allowed",
     "plot": "report.charts.document:plot",
     "prove": "library.proofs:prove",
     "read_run": "plans.run_folder:read_run",

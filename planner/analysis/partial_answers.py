@@ -25,7 +25,7 @@ from planner.analysis.parallel import EngineResult, OnProgress, answers, silent
 from planner.analysis.serialisation import as_data, from_data
 from planner.analysis.what_if import WhatIf, reworded
 from planner.common.errors import Fault, InputError
-from planner.common.files import write_bytes
+from planner.common.files import content_of, write_bytes
 from planner.common.os_errors import os_reason
 from planner.common.workers import THIS_MACHINE, Parallel
 from planner.inputs.problem import Problem
@@ -77,8 +77,11 @@ class Notebook:
 
         Lines that count for nothing are taken out of the file.
         """
-        found, lines = {}, self.path.read_bytes().splitlines(keepends=True) if self.path.is_file() else []
-        good = []
+        try:
+            lines = content_of(self.path).splitlines(keepends=True) if os.path.lexists(self.path) else []
+        except OSError as error:
+            raise InputError(Fault("file_unreadable", {"reason": os_reason(error)}, self.path)) from None
+        found, good = {}, []
         for line in lines:
             try:
                 entry = json.loads(line)

@@ -24,9 +24,9 @@ from planner.cli.risk import add_risk
 from planner.cli.schemes import add_schemes
 from planner.cli.studies import add_studies
 from planner.cli.years import add_years
-from planner.common.errors import PlannerError
+from planner.common.errors import Fault, PlannerError
 from planner.common.os_errors import os_reason
-from planner.messages import LANGUAGES, say, speak
+from planner.messages import LANGUAGES, say, speak, visible
 
 RARELY = (100_000, 50, 50)
 """When Python looks for objects that hold each other (`gc.set_threshold`). At its defaults it does so hundreds of times
@@ -50,7 +50,7 @@ def run(arguments: list[str]) -> int:
         status = spoken_command(application()).main(rest, prog_name="planner", standalone_mode=False)
     except (PlannerError, ClickException) as error:
         if told := mistake_told(error) if isinstance(error, ClickException) else str(error):
-            typer.echo(told, err=True)
+            typer.echo(visible(told), err=True)
         return BAD_INPUT
     except typer.Abort:  # the end of input where something was asked
         typer.echo(say("interrupted"), err=True)
@@ -58,8 +58,10 @@ def run(arguments: list[str]) -> int:
     except BrokenPipeError:
         return CLOSED
     except OSError as error:
+        of_file = isinstance(error.filename, str | bytes | os.PathLike)  # else it is of the stream that is printed on
+        key = Fault("file_unreadable", {"reason": os_reason(error)}, os.fsdecode(error.filename)) if of_file else None
         with suppress(OSError):
-            typer.echo(say("cannot_print", reason=os_reason(error)), err=True)
+            typer.echo(str(key or say("cannot_print", reason=os_reason(error))), err=True)
         return BAD_INPUT
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else OK if end.code is None else WRONG

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from planner.cli.exit_codes import OK
+from planner.messages import visible_json
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -59,7 +60,8 @@ def _text(answer: Mapping[str, Any]) -> str:
     from planner.analysis.serialisation import as_data
 
     rows = {name: _rows(table) for name, table in answer["tables"].items()}
-    return json.dumps(as_data({**answer, "tables": rows}), ensure_ascii=False, indent=1, allow_nan=False, default=str)
+    data = as_data({**answer, "tables": rows})
+    return visible_json(json.dumps(data, ensure_ascii=False, indent=1, allow_nan=False, default=str))
 
 
 def _rows(table: pd.DataFrame) -> list[dict[str, Any]]:

@@ -18,6 +18,11 @@ from planner.cli.data import data_alone
 from planner.common.errors import PlannerError
 from planner.messages import figure, say
 
+OF_SCENARIOS = (
+    *("solve", "check", "conflict", "compare", "sweep", "export", "import"),
+    *("audit", "reconstruct", "generate", "risk", "replan"),
+)
+"""The commands that read a scenario, or a file that is laid on one: they take `--allow-outside`."""
 UNKNOWN = "unknown"
 """What stands for a version that no metadata tell, as in a run's manifest."""
 
@@ -56,6 +61,7 @@ def _mannered(command: Callable[..., Any], name: str) -> Callable[..., Any]:
     @wraps(command)
     def mannered(**given: Any) -> None:
         asked = {key: given[key] if key in own else given.pop(key) for key in ("quiet", "verbose", "json")}
+        anywhere = given.pop("allow_outside", False)
         if asked["quiet"] and asked["verbose"]:
             raise PlannerError(say("quiet_and_verbose"))
         alone = asked["json"] and "json" not in own
@@ -65,10 +71,11 @@ def _mannered(command: Callable[..., Any], name: str) -> Callable[..., Any]:
             _told_verbosely() if asked["verbose"] else nullcontext(),
             _quietly() if asked["quiet"] else nullcontext(),
             data_alone(name) if alone else nullcontext(),
+            _reading_anywhere() if anywhere else nullcontext(),
         ):
             command(**given)
 
-    common = {parameter.name: parameter for parameter in _common()}
+    common = {parameter.name: parameter for parameter in _common(scenarios=name in OF_SCENARIOS)}
     kept = [
         parameter.replace(annotation=common[key].annotation) if key == "quiet" else parameter
         for key, parameter in signature.parameters.items()
@@ -78,15 +85,26 @@ def _mannered(command: Callable[..., Any], name: str) -> Callable[..., Any]:
     return mannered
 
 
-def _common() -> Iterator[inspect.Parameter]:
-    """The options that every command has."""
+def _common(*, scenarios: bool) -> Iterator[inspect.Parameter]:
+    """The options that every command has; and one of those that read scenarios."""
     options = {
         "json": typer.Option("--json", help=say("help_json_tables")),
         "quiet": typer.Option("--quiet", "-q", help=say("help_quiet")),
         "verbose": typer.Option("--verbose", "-v", help=say("help_verbose")),
     }
+    if scenarios:
+        options["allow_outside"] = typer.Option("--allow-outside", help=say("help_allow_outside"))
     for name, option in options.items():
         yield inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=False, annotation=Annotated[bool, option])
+
+
+@contextmanager
+def _reading_anywhere() -> Iterator[None]:
+    """Inside the block scenarios may name files outside their folders."""
+    from planner.inputs.scenario.confinement import outside_allowed
+
+    with outside_allowed():
+        yield
 
 
 @contextmanager

@@ -33,6 +33,7 @@ def check_picture(path: Path | None) -> None:
 
 def write_csv(table: pd.DataFrame, path: Path | None, *, excel: bool = False) -> None:
     """Write a table, if it is asked for; with `excel` the way Excel opens it in Viet Nam."""
+    from planner.common.csv_cells import csv_text
     from planner.common.excel_csv import excel_csv
     from planner.common.files import write_bytes, write_file
 
@@ -41,4 +42,4 @@ def write_csv(table: pd.DataFrame, path: Path | None, *, excel: bool = False) ->
     if excel:
         write_bytes(path, excel_csv(table))
     else:
-        write_file(path, table.to_csv(index=False, lineterminator="\n"))
+        write_file(path, csv_text(table))

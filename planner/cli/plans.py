@@ -16,6 +16,9 @@ from planner.messages import say
 if TYPE_CHECKING:
     from planner.model.check import Check
 
+LONGEST_CELL = 300
+"""Of a finding as it is shown [characters]: a damaged folder may hold anything; `--json` has it whole."""
+
 
 def add_plans(app: typer.Typer) -> None:
     """Add the commands, their help in the language spoken now."""
@@ -172,7 +175,8 @@ def _verify(folder: Path, *, proof: bool = False, second_engine: bool = False) -
     if found.empty:
         typer.echo(say("verified", folder=folder, starts=len(run.tables["assignments"])))
         return OK
-    told = found.assign(rule=[say(f"verify_rule_{rule}") for rule in found["rule"]])
+    told = found.map(lambda cell: cell if len(str(cell)) <= LONGEST_CELL else f"{str(cell)[:LONGEST_CELL]}...")
+    told["rule"] = [say(f"verify_rule_{rule}") for rule in found["rule"]]
     print_table(told, say("not_verified", folder=folder))
     return WRONG
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from planner.analysis.replanning.review import Review
+from planner.common.csv_cells import csv_text
 from planner.common.files import check_replaceable, fresh_folder
 from planner.messages import say
 from planner.plans.persons import nameless
@@ -81,8 +82,8 @@ def write_review(
     contents = {
         PAGE: review_page(found).encode(),
         BOOK: review_workbook(found),
-        "starts.csv": found.progress.starts.to_csv(index=False, lineterminator="\n").encode(),
-        "targets.csv": found.targets.to_csv(index=False, lineterminator="\n").encode(),
+        "starts.csv": csv_text(found.progress.starts).encode(),
+        "targets.csv": csv_text(found.targets).encode(),
     }
     notes = nameless(found.plan.problem)
     lines = []

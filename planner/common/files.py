@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
+import stat
 import tempfile
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
@@ -17,6 +18,7 @@ from planner.common.os_errors import os_reason
 from planner.messages import Sentence
 
 LONGEST_NAME = 255  # bytes of a file's name, on every common file system
+MOST_BYTES = 2**30  # of a file in a run folder: a hundred times what the largest province writes
 _drafts: set[Path] = set()
 
 
@@ -81,7 +83,7 @@ def check_replaceable(folder: str | Path, *, force: bool, mark: str, others: Col
     target = Path(folder).absolute()
     try:
         exists = target.exists() or target.is_symlink()
-        parent = next(above for above in target.parents if above.exists())
+        parent = next((above for above in target.parents if above.exists()), target)  # of / itself
     except (OSError, ValueError) as error:
         raise InputError(Fault("cannot_write", {"path": folder, "reason": os_reason(error)})) from None
     if any(len(os.fsencode(part)) > LONGEST_NAME for part in target.parts):
@@ -92,9 +94,9 @@ def check_replaceable(folder: str | Path, *, force: bool, mark: str, others: Col
         return
     if not force:
         raise InputError(Fault("folder_exists", {"folder": folder}))
+    if not target.is_dir() or (any(target.iterdir()) and not os.path.lexists(target / mark)):
+        raise InputError(Fault("folder_not_ours", {"folder": folder}))  # before all that it holds is looked through
     held = [path.relative_to(target).as_posix() for path in target.rglob("*") if not path.is_dir()]
-    if not target.is_dir() or (held and mark not in held):
-        raise InputError(Fault("folder_not_ours", {"folder": folder}))
     foreign = sorted(name for name in held if not any(fnmatch(name, own) for own in (mark, *others)))
     if foreign:
         raise InputError(Fault("folder_holds_others", {"folder": folder, "names": ", ".join(foreign[:5])}))
@@ -167,8 +169,25 @@ def write_bytes(path: str | Path, content: bytes, *, parents: bool = False) -> N
 
 
 def content_of(file: str | Path) -> bytes:
-    """What stands in a file, or was given as one."""
-    return file.content if isinstance(file, GivenFile) else Path(file).read_bytes()
+    """What stands in a file, or was given as one.
+
+    Raises
+    ------
+    InputError
+        It is a pipe or a device, which may never end, or larger than any file that is written here.
+    OSError
+        It cannot be read.
+    """
+    if isinstance(file, GivenFile):
+        return file.content
+    handle = os.open(file, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    with os.fdopen(handle, "rb") as stream:
+        found = os.fstat(handle)
+        if not stat.S_ISREG(found.st_mode):
+            raise InputError(Fault("not_a_file", {}, file))
+        if found.st_size > MOST_BYTES:
+            raise InputError(Fault("too_large", {}, file))
+        return stream.read()
 
 
 def sha256(file: str | Path) -> str:

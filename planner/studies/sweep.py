@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import time
 from collections import deque
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
@@ -18,8 +19,9 @@ from typing import Any
 
 import pandas as pd
 
+from planner.common.csv_cells import csv_text
 from planner.common.errors import Fault, InputError, PlannerError
-from planner.common.files import GivenFile, fresh_folder, sha256, write_file
+from planner.common.files import GivenFile, content_of, fresh_folder, sha256, write_file
 from planner.common.os_errors import os_reason
 from planner.common.workers import THIS_MACHINE, Parallel, workplace
 from planner.inputs.loading import build
@@ -33,7 +35,7 @@ from planner.solver import solve_problem
 from planner.studies.figures import FIGURES, overall
 from planner.studies.sweep_axes import Axis, grid, read_axes, varied_tree
 
-MARK, RESULT, TABLE, RUN = "sweep.json", "result.json", "sweep.csv", "run"
+MARK, RESULT, TABLE, RUN, INPUTS = "sweep.json", "result.json", "sweep.csv", "run", "inputs"
 PROVEN = ("optimal", "infeasible")  # with another status the scenario is solved again
 PROGRAMS = ("planner", "ortools")  # another version of these may find another result
 
@@ -230,14 +232,14 @@ def _claim(root: Path, base: str | Path, varied: Sequence[str] | Mapping[str, Se
     except OSError as error:
         raise InputError(Fault("cannot_write", {"path": root, "reason": os_reason(error)})) from None
     texts = [f"{key}={list(values)}" for key, values in varied.items()] if isinstance(varied, Mapping) else list(varied)
-    said = {"base": str(base), "varied": texts}
+    said = {"base": Path(base).name, "varied": texts}
     write_file(root / MARK, json.dumps(said, ensure_ascii=False, indent=1) + "\n")
 
 
 def _keep(root: Path, point: _Point, answer: EngineResult) -> Row:
     """Write what a solve gave, whole or not at all; a solve that gave nothing is only told."""
     if isinstance(answer, PlannerError):
-        return {"status": "error", "seconds": None, "folder": "", "error": str(answer)}
+        return {"status": "error", "seconds": None, "folder": "", "error": _brief(answer)}
     status, tables, seconds = answer
     ends = tables["goals"][["value", "bound"]].astype(object)
     both = ends.where(ends.notna(), None).to_numpy().tolist()
@@ -246,21 +248,43 @@ def _keep(root: Path, point: _Point, answer: EngineResult) -> Row:
         plan = Plan(build(point.source), status, **tables)
         if plan.found:
             write_run(plan, draft / RUN)
+            _share_inputs(root, draft / RUN)
         figures = overall(plan)
         result = {"status": status, "seconds": seconds, "goals": goals, "figures": figures}
         (draft / RESULT).write_text(json.dumps(result, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     return _row(point, status, seconds, goals, figures)
 
 
+def _share_inputs(root: Path, run: Path) -> None:
+    """Let the tables of a run be those of the runs before it, one file on the disk for each content, where it can."""
+    for file in sorted((run / "inputs").iterdir()):
+        shared = root / INPUTS / f"{sha256(file)[:16]}{file.suffix}"
+        shared.parent.mkdir(exist_ok=True)
+        other = file.with_name(f"{file.name}.part")
+        try:
+            if not shared.exists():
+                os.link(file, shared)
+            elif sha256(shared) == sha256(file):
+                os.link(shared, other)
+                other.replace(file)
+        except OSError:  # a file system without links
+            other.unlink(missing_ok=True)
+
+
+def _brief(error: PlannerError) -> str:
+    """What went wrong, with the names of files and not where they lie: the table is handed on."""
+    return "\n".join(fault.brief() for fault in error.faults) if isinstance(error, InputError) else str(error)
+
+
 def _kept(root: Path, point: _Point) -> Row | None:
     """What an earlier sweep has left of a scenario; None if nothing, nothing whole, or what was not proven."""
     try:
-        result = json.loads((root / point.key / RESULT).read_bytes())
+        result = json.loads(content_of(root / point.key / RESULT))
         if result["status"] not in PROVEN:
             return None
         row = _row(point, result["status"], result["seconds"], result["goals"], result["figures"])
         return row if not row["folder"] or (root / row["folder"] / MANIFEST).is_file() else None
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+    except (InputError, OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
 
 
@@ -275,7 +299,7 @@ def _row(
 
 
 def _write_table(root: Path, sweep: Sweep) -> None:
-    write_file(root / TABLE, sweep.table.to_csv(index=False, lineterminator="\n"))
+    write_file(root / TABLE, csv_text(sweep.table))
 
 
 def _table(points: Sequence[_Point], rows: dict[int, Row], axes: Sequence[Axis]) -> Sweep:

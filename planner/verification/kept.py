@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
-
+from planner.common.csv_cells import csv_table
+from planner.common.errors import InputError
 from planner.common.files import sha256
 from planner.verification.findings import Finding, phrase
 from planner.verification.manifest import INPUTS, Fault, RunFolder, json_digest
@@ -71,8 +71,8 @@ def ledger(run: RunFolder) -> Iterator[Fault]:
     if not file.is_file():
         return
     try:
-        table = pd.read_csv(file, dtype=str, keep_default_na=False, encoding="utf-8-sig")
-    except ValueError:  # pandas' own errors are ValueErrors
+        table = csv_table(file)
+    except InputError:
         yield file.name, phrase("verify_no_answer"), phrase("verify_table")
         return
     if missing := [name for name in (*SEALED, "seal") if name not in table]:

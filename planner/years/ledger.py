@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import getpass
 import hashlib
-import io
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -14,6 +13,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from planner.common.csv_cells import csv_table, csv_text
 from planner.common.errors import Fault, InputError
 from planner.common.files import write_file
 from planner.plans.run_folder import MANIFEST, Run
@@ -114,7 +114,7 @@ def read_ledger(folder: str | Path, run: Run) -> Ledger:
     file = Path(folder) / FILE
     if not file.exists():
         return Ledger(pd.DataFrame(columns=[*OWN], dtype="str"), (), NOBODY)
-    table = _csv(file)
+    table = csv_table(file)
     if missing := [name for name in OWN if name not in table]:
         raise InputError(Fault("missing_column", {"name": missing[0]}, file))
     read = read_events(file, run.problem)
@@ -129,14 +129,7 @@ def read_ledger(folder: str | Path, run: Run) -> Ledger:
         if str(row["number"]) != str(event.number) or row["seal"] != seal:
             raise InputError(Fault("ledger_broken", {"number": event.number}, file, row=event.row))
     joiners = Path(folder) / JOINERS
-    return Ledger(table[[*OWN]], events, _csv(joiners) if joiners.exists() else NOBODY)
-
-
-def _csv(file: Path) -> pd.DataFrame:
-    try:
-        return pd.read_csv(file, dtype=str, keep_default_na=False, encoding="utf-8-sig")
-    except (OSError, ValueError) as error:
-        raise InputError(Fault("file_unreadable", {"reason": str(error).strip()}, file)) from None
+    return Ledger(table[[*OWN]], events, csv_table(joiners) if joiners.exists() else NOBODY)
 
 
 def _seal(before: str, recorded: str, by: str, event: Event) -> str:
@@ -252,9 +245,7 @@ def record(
 
 
 def _write(table: pd.DataFrame, file: Path) -> None:
-    text = io.StringIO()
-    table.to_csv(text, index=False, lineterminator="\n")
-    write_file(file, text.getvalue())
+    write_file(file, csv_text(table))
 
 
 def _account() -> str:

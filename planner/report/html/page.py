@@ -15,7 +15,7 @@ import jinja2
 from planner.analysis.saved_answers import Kept
 from planner.common.files import write_file
 from planner.inputs.problem import Problem
-from planner.messages import DASH, figure, language, localised, say
+from planner.messages import DASH, figure, language, localised, say, visible
 from planner.model.check import check_problem
 from planner.plans import summary, tabulation
 from planner.plans.plan import Plan
@@ -139,7 +139,7 @@ def rendered(template: str, values: Mapping[str, Any]) -> str:
     allowed = f"style-src 'unsafe-inline'; script-src 'sha256-{digest}'"
     policy = f"default-src 'none'; {allowed}; base-uri 'none'; form-action 'none'"
     shared = {"lang": language(), "word": word, "script": script(), "policy": policy, "labels": labels(values)}
-    return template_of(template).render(shared | dict(values))
+    return visible(template_of(template).render(shared | dict(values)))
 
 
 @cache

@@ -36,13 +36,15 @@ def explained(problem: Problem, answer: Explanation) -> Iterator[str]:
 
 def all_explained(answer: Everybody) -> str:
     """The answers for everybody in one sentence."""
-    held, prices = answer.starts["held"], [price for price in answer.prices if not isinstance(price, Unproven)]
+    kept = (answer.starts, "held"), (answer.waiting, "cadre")  # without rows such a table has lost its columns
+    held, waiting = (table.reindex(columns=[name])[name] for table, name in kept)
+    prices = [price for price in answer.prices if not isinstance(price, Unproven)]
     told = say(
         "explain_all",
         starts=len(held),
         every=int((held == "every").sum()),
         some=int((held == "some").sum()),
-        waiting=answer.waiting["cadre"].nunique(),
+        waiting=waiting.nunique(),
         pairs=len(answer.prices),
         free=sum(price is None or price.free for price in prices),
         costs=sum(price is not None and price.possible and not price.free for price in prices),

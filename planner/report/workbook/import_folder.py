@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from planner.common.excel_csv import MARK, as_text
+from planner.common.csv_cells import csv_text
+from planner.common.excel_csv import MARK
 from planner.common.files import GivenFile, content_of, fresh_folder
 from planner.inputs.roster.births import births_apart
 from planner.inputs.roster.imported import ImportedRoster
@@ -63,7 +64,7 @@ def write_import(found: ImportedRoster, folder: str | Path, *, force: bool = Fal
 
 def _csv(table: pd.DataFrame) -> bytes:
     """A CSV file that spreadsheets open as UTF-8; what would be a formula there stands behind an apostrophe."""
-    return (MARK + table.map(as_text).to_csv(index=False, lineterminator="\n")).encode()
+    return (MARK + csv_text(table)).encode()
 
 
 def _write_secret(path: Path, content: bytes) -> None:
