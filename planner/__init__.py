@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from planner.library.answer import Answer
     from planner.library.importing import import_roster
     from planner.library.plans import check, solve, verify
+    from planner.library.privacy import Pseudonyms, pseudonymise, purge, undo_pseudonyms
     from planner.library.proofs import check_proof, prove
     from planner.library.published import audit, example, generate, init, reconstruct
     from planner.library.questions import (
@@ -55,6 +56,7 @@ if TYPE_CHECKING:
     from planner.plans import summary, tabulation
     from planner.plans.plan import Plan
     from planner.plans.run_folder import Run, read_run, write_run
+    from planner.privacy.purging import Purged
     from planner.proof.checked import Proof
     from planner.published.audit import Audit
     from planner.published.generator import Generated
@@ -90,6 +92,8 @@ __all__ = [
     "PlannerError",
     "Problem",
     "Proof",
+    "Pseudonyms",
+    "Purged",
     "Reconstruction",
     "Recorded",
     "Replan",
@@ -128,6 +132,8 @@ __all__ = [
     "outside_allowed",
     "plot",
     "prove",
+    "pseudonymise",
+    "purge",
     "read_run",
     "reconstruct",
     "record",
@@ -144,6 +150,7 @@ __all__ = [
     "summary",
     "sweep",
     "tabulation",
+    "undo_pseudonyms",
     "value",
     "verify",
     "what_if",
@@ -173,6 +180,8 @@ _HOMES = {  # public name -> module:attribute, or the module that it is
     "PlannerError": "common.errors:PlannerError",
     "Problem": "inputs.problem:Problem",
     "Proof": "proof.checked:Proof",
+    "Pseudonyms": "library.privacy:Pseudonyms",
+    "Purged": "privacy.purging:Purged",
     "Reconstruction": "published.reconstruction:Reconstruction",
     "Recorded": "years.ledger:Recorded",
     "Replan": "library.years:Replan",
@@ -211,6 +220,8 @@ _HOMES = {  # public name -> module:attribute, or the module that it is
     "outside_allowed": "inputs.scenario.confinement:outside_allowed",
     "plot": "report.charts.document:plot",
     "prove": "library.proofs:prove",
+    "pseudonymise": "library.privacy:pseudonymise",
+    "purge": "library.privacy:purge",
     "read_run": "plans.run_folder:read_run",
     "reconstruct": "library.published:reconstruct",
     "record": "library.years:record",
@@ -227,6 +238,7 @@ _HOMES = {  # public name -> module:attribute, or the module that it is
     "summary": "plans.summary",
     "sweep": "studies.sweep:run_sweep",
     "tabulation": "plans.tabulation",
+    "undo_pseudonyms": "library.privacy:undo_pseudonyms",
     "value": "library.questions:value",
     "verify": "library.plans:verify",
     "what_if": "analysis.given:what_if",

@@ -109,6 +109,8 @@ def _plot(
 
 def _report(folder: Path, out: Path | None, parallel: "Parallel", *, answers: bool, by: str | None, force: bool) -> int:
     from planner.analysis.saved_answers import kept
+    from planner.cli.privacy import remind
+    from planner.plans.run_folder import read_run
     from planner.report.html.document import report
     from planner.report.terminal.progress import questions_shown
 
@@ -118,6 +120,7 @@ def _report(folder: Path, out: Path | None, parallel: "Parallel", *, answers: bo
         written = report(folder, target, on_progress, parallel, answers=answers, by=by)
     hand_on(written=[written])
     typer.echo(say("written", path=written))
+    remind(read_run(folder).problem, folder)
     return proven(kept(folder).unproven) if answers else OK
 
 

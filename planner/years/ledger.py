@@ -125,18 +125,27 @@ def read_ledger(folder: str | Path, run: Run) -> Ledger:
     events = tuple(replace(event, number=place) for place, event in enumerate(read.events, 1))
     seal = ""
     for row, event in zip(table.to_dict("records"), events, strict=True):
-        seal = _seal(seal, str(row["recorded"]), str(row["by"]), event)
+        seal = seal_of(seal, str(row["recorded"]), str(row["by"]), event)
         if str(row["number"]) != str(event.number) or row["seal"] != seal:
             raise InputError(Fault("ledger_broken", {"number": event.number}, file, row=event.row))
     joiners = Path(folder) / JOINERS
     return Ledger(table[[*OWN]], events, csv_table(joiners) if joiners.exists() else NOBODY)
 
 
-def _seal(before: str, recorded: str, by: str, event: Event) -> str:
+def seal_of(before: str, recorded: str, by: str, event: Event) -> str:
     """The digest of an entry and of all before it; a date may be written in another form, nothing else may change."""
     said = [before, recorded, by, event.number, *event.said, event.note]
     text = "\x1f".join("" if part is None else str(part) for part in said)
     return hashlib.sha256(text.encode()).hexdigest()[:SEAL]
+
+
+def resealed(table: pd.DataFrame, events: Sequence[Event]) -> pd.DataFrame:
+    """A ledger's table whose entries were changed on purpose, each sealed anew; `events` are its entries."""
+    seal, seals = "", []
+    for row, event in zip(table.to_dict("records"), events, strict=True):
+        seal = seal_of(seal, str(row["recorded"]), str(row["by"]), event)
+        seals.append(seal)
+    return table.assign(seal=seals)
 
 
 def gather(
@@ -227,7 +236,7 @@ def record(
         seal = str(own.table["seal"].iloc[-1]) if len(own.table) else ""
         rows, numbers = [], {}
         for number, event in enumerate(news.new, len(own.events) + 1):
-            seal = _seal(seal, now, who, replace(event, number=number))
+            seal = seal_of(seal, now, who, replace(event, number=number))
             cells = (event.date.isoformat(), event.kind, event.cadre, event.programme)
             rows.append((str(number), now, who, *cells, str(event.start or ""), event.to, event.note, seal))
             if event.kind == "joined":
