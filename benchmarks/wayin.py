@@ -38,10 +38,11 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "plot": ("plot", "{run}", "--out", "{folder}/pictures", "--force"),
     "nominees": ("nominees", "{run}", "--year", "{year}", "--out", "{folder}/nominees.xlsx", "--force"),
 }
+RARELY = "import gc; gc.set_threshold(100_000, 50, 50); "  # as every command does, `planner.cli.app.RARELY`
 QUESTIONS = {
-    "question": "import planner.library.questions as q; from planner.plans.run_folder import read_run; "
+    "question": RARELY + "import planner.library.questions as q; from planner.plans.run_folder import read_run; "
     "read_run({run!r}).plan()",
-    "question checked": "from planner.library.questions import what_if; what_if({run!r})",
+    "question checked": RARELY + "from planner.library.questions import what_if; what_if({run!r})",
 }
 TOLD = {
     "solve": "`solve`, the whole command",

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from planner.inputs.scenario.confinement import outside_allowed
     from planner.inputs.scenario.schema import Scenario
     from planner.library.answer import Answer
+    from planner.library.folders import tidy
     from planner.library.importing import import_roster
     from planner.library.plans import check, solve, verify
     from planner.library.privacy import Pseudonyms, pseudonymise, purge, undo_pseudonyms
@@ -150,6 +151,7 @@ __all__ = [
     "summary",
     "sweep",
     "tabulation",
+    "tidy",
     "undo_pseudonyms",
     "value",
     "verify",
@@ -238,6 +240,7 @@ _HOMES = {  # public name -> module:attribute, or the module that it is
     "summary": "plans.summary",
     "sweep": "studies.sweep:run_sweep",
     "tabulation": "plans.tabulation",
+    "tidy": "library.folders:tidy",
     "undo_pseudonyms": "library.privacy:undo_pseudonyms",
     "value": "library.questions:value",
     "verify": "library.plans:verify",

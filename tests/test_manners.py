@@ -66,6 +66,7 @@ def asked(command: str, scheme: Path, run: Path, out: Path) -> list[object]:
         "solve": [scheme, "--out", out / "x"],
         "check": [scheme],
         "verify": [run],
+        "tidy": [out],
         "init": [out / "x"],
         "example": [out / "x"],
         "export": [scheme, "--excel", "--out", out / "x.xlsx"],

@@ -466,3 +466,16 @@ def test_what_cannot_be_read_is_not_said_to_be_missing(stranger: Path, monkeypat
     told = planner("check", stranger).stderr
     assert str(stranger) in told
     assert "does not exist" not in told
+
+
+def test_two_files_of_one_name_stay_two(tmp_path: Path) -> None:
+    """A base and a what-if that are both called scenario.yaml: each has its checksum, and lines tell which is meant."""
+    small(tmp_path / "a" / "base")
+    (tmp_path / "a" / "scenario.yaml").write_text("extends: base/scenario.yaml\nlot: 9\n")
+    library.write_run(library.solve(tmp_path / "a" / "scenario.yaml"), tmp_path / "run")
+    told = json.loads((tmp_path / "run" / "run.json").read_text())
+    digests = {entry["path"]: entry["sha256"] for entry in told["inputs"]}
+    assert digests["scenario.yaml"] == sha256(tmp_path / "a" / "scenario.yaml")
+    assert digests["scenario.yaml (2)"] == sha256(tmp_path / "a" / "base" / "scenario.yaml")
+    assert (told["lines"]["lot"], told["lines"]["title"].rpartition(":")[0]) == ("scenario.yaml:2", "scenario.yaml (2)")
+    assert planner("verify", tmp_path / "run").returncode == 0

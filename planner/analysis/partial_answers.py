@@ -24,8 +24,9 @@ from urllib.parse import quote
 from planner.analysis.parallel import EngineResult, OnProgress, answers, silent
 from planner.analysis.serialisation import as_data, from_data
 from planner.analysis.what_if import WhatIf, reworded
+from planner.common.drafts import FILE
 from planner.common.errors import Fault, InputError
-from planner.common.files import content_of, write_bytes
+from planner.common.files import content_of, make_folder, write_bytes
 from planner.common.os_errors import os_reason
 from planner.common.workers import THIS_MACHINE, Parallel
 from planner.inputs.problem import Problem
@@ -105,8 +106,8 @@ class Notebook:
         said = {"unproven": answer.seconds} if isinstance(answer, Unproven) else {"found": as_data(answer)}
         line = json.dumps(self._entry(as_data(question), said), ensure_ascii=False) + "\n"
         try:
-            self.path.parent.mkdir(exist_ok=True)
-            handle = os.open(self.path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o666)
+            make_folder(self.path.parent)
+            handle = os.open(self.path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | getattr(os, "O_BINARY", 0), FILE)
             try:
                 os.write(handle, line.encode())
             finally:

@@ -12,9 +12,11 @@ from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from functools import cached_property
 from threading import Event
 
 import numpy as np
+import pandas as pd
 
 from planner.inputs.problem import Problem
 from planner.inputs.scenario.schema import Pin, RankedGoal
@@ -61,6 +63,11 @@ class ProvenProblem:
 
     Threads may ask side by side; it can be sent to another process.
 
+    Parameters
+    ----------
+    plan
+        What is said to be the best plan. It saves the search for one; that it is the best is proven all the same.
+
     Attributes
     ----------
     options, tables, goals
@@ -69,7 +76,7 @@ class ProvenProblem:
         The best plan as values of the columns; None where none was proven best: then nothing may be asked.
     """
 
-    def __init__(self, problem: Problem) -> None:
+    def __init__(self, problem: Problem, plan: Plan | None = None) -> None:
         began, solver = time.monotonic(), problem.scenario.solver
         self.problem, self.options = problem, admissible_starts(problem)
         model = build_model(self.options)
@@ -80,13 +87,13 @@ class ProvenProblem:
         firm = np.append(firm[rows], np.ones(len(self.matrix.row_upper) - len(rows), dtype=bool))
         self._row = np.full(len(self.tables.row_upper), -1)
         self._row[rows] = np.arange(len(rows))
-        self._limits = {limit: row for row, limit in enumerate(self.tables.row_keys())}
         beside = enumerate(self.tables.columns, len(self.options))
         self._short = {str(column.key[0]): place for place, column in beside if column.kind == SHORTFALL}
         self._most, self._taken = self.tables.limits, self.tables.taken
         kept, owner = len(telling(problem.scenario.goals)), self.tables.owner
         self._owner = owner
         effort = SolveLimits(began + solver.time_limit_s, 1, solver.seed)
+        known = None if plan is None else self._known(plan)
         self._parts = parts(self.matrix)
         with ThreadPoolExecutor(solver.workers) as pool:
             work = [
@@ -99,6 +106,7 @@ class ProvenProblem:
                     solver.gap,
                     kept,
                     effort,
+                    None if known is None else known[part.columns],
                 )
                 for part in self._parts
             ]
@@ -118,6 +126,8 @@ class ProvenProblem:
         goals: Sequence[Goal] | None = None,
         at_hand: np.ndarray | None = None,
         cancelled: Event | None = None,
+        *,
+        far: bool = False,
     ) -> LexicographicResult | None:
         """The best plan after a change; None where that is another matrix, to be built and solved as such.
 
@@ -131,6 +141,8 @@ class ProvenProblem:
             problem, too.
         cancelled
             Set by another thread to give up; the status is then unknown.
+        far
+            Whether the goals are ranked or weighed quite otherwise than the problem's.
         """
         changes = self._changes(asked)
         if self.x is None or changes is None:
@@ -143,7 +155,7 @@ class ProvenProblem:
             if change is None and at_hand is not None:
                 found.append(_as_is(warm, then, kept, at_hand[part.columns]))
             else:
-                found.append(warm.best(change or Change(), effort, then, kept))
+                found.append(warm.best(change or Change(), effort, then, kept, far=far))
             if found[-1].status in (INFEASIBLE, UNKNOWN):
                 return LexicographicResult(found[-1].status, None, tuple(SettledGoal(goal) for goal in ranked))
         return self._together(found, ranked)
@@ -214,6 +226,11 @@ class ProvenProblem:
         names = [goal.name for goal in self.telling]
         return [nearest, *([] if "lot" in names else [self.goal("lot")])]
 
+    @cached_property
+    def _limits(self) -> dict[Limit, int]:
+        """The row of each limit."""
+        return {limit: row for row, limit in enumerate(self.tables.row_keys())}
+
     @property
     def telling(self) -> list[Goal]:
         """The goals but a last one that only breaks ties."""
@@ -225,13 +242,22 @@ class ProvenProblem:
         x[: len(self.options)] = self.options.having(plan.starts)
         return x
 
+    def _known(self, plan: Plan) -> np.ndarray | None:
+        """The starts of a plan as values of the columns, nothing of the others; None where one is not admissible."""
+        known = np.append(self.options.having(plan.starts), np.full(len(self._owner) - len(self.options), np.nan))
+        return known if np.nansum(known) == len(plan.assignments) else None
+
     def plan(self) -> Plan | None:
         """The best plan as a table; None where none is proven."""
         if self.x is None:
             return None
-        offsets = {goal.name: kind_of(goal.name).constant(self.problem) for goal in self.goals}
         chosen = np.flatnonzero(self.x[: len(self.options)] > 0.5)
-        return plan_of(self.options, chosen, OPTIMAL, goal_table(self.result, offsets))
+        return plan_of(self.options, chosen, OPTIMAL, self.goal_table())
+
+    def goal_table(self) -> pd.DataFrame:
+        """What is proven of each goal: goal, sense, value, bound, status, seconds."""
+        offsets = {goal.name: kind_of(goal.name).constant(self.problem) for goal in self.goals}
+        return goal_table(self.result, offsets)
 
     def starts(self, x: np.ndarray) -> list[tuple[str, str, int]]:
         """cadre, programme, start of what a plan has, in the order of the options."""

@@ -20,7 +20,7 @@ from planner.analysis.what_if import WhatIf, read_what_if
 from planner.analysis.why.all_cadres import Everybody, explain_all
 from planner.analysis.why.missed_targets import Missed, missed_targets
 from planner.common.errors import Fault, InputError
-from planner.common.files import content_of, write_file
+from planner.common.files import content_of, write_bytes
 from planner.common.workers import THIS_MACHINE, Parallel
 from planner.plans.run_folder import fingerprint, fingerprint_of, json_digest, package_version
 
@@ -71,9 +71,8 @@ def keep(answer: Any, run: str | Path, name: str, plan: str) -> Path:
     """
     parts = notebook(run, name, plan)
     path = Path(run) / FOLDER / f"{quote(name, safe='')}.json"
-    path.parent.mkdir(exist_ok=True)
     entry = {"plan": plan, "planner": package_version("planner"), "answer": as_data(answer)}
-    write_file(path, as_json({**entry, "sha256": json_digest(entry)}) + "\n")
+    write_bytes(path, (as_json({**entry, "sha256": json_digest(entry)}) + "\n").encode(), parents=True)
     parts.close()
     return path
 

@@ -9,6 +9,8 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
+
 from planner.analysis.proven import Asked, ProvenProblem
 from planner.common.errors import Fault, InputError
 from planner.inputs.problem import Problem
@@ -38,10 +40,17 @@ class WhatIf:
     other points, is answered from where the proof of the best plan stands (`proven`); what is further from it by a
     solve of its own (`best`), for which parts solved before are remembered. Threads may ask one case side by side, and
     it can be sent to another process with all that it has proven.
+
+    Attributes
+    ----------
+    claimed
+        A plan that is said to be the best: the proof begins with it, so that nothing is left but to prove it. Where it
+        is not the best, a better one is found.
     """
 
     problem: Problem
     cache: SolveCache = field(default_factory=SolveCache)
+    claimed: Plan | None = None
     _plan: Plan | None = None
     _proven: ProvenProblem | None = None
     _lock: threading.Lock = field(default_factory=threading.Lock, repr=False, compare=False)
@@ -58,7 +67,7 @@ class WhatIf:
         """The problem with the proof of its best plan; made when first asked for."""
         with self._lock:
             if self._proven is None:
-                self._proven = ProvenProblem(self.problem)
+                self._proven = ProvenProblem(self.problem, self.claimed)
             return self._proven
 
     def after(
@@ -69,6 +78,7 @@ class WhatIf:
         *,
         wish: Pin | None = None,
         near: bool = False,
+        far: bool = False,
     ) -> Outcome | None:
         """The best plan after a small change; None where no plan obeys it.
 
@@ -82,6 +92,8 @@ class WhatIf:
             Of the best plans one with a start that this pin matches, if there is one.
         near
             Of the best plans the one nearest to the plan at hand, the lot deciding ties.
+        far
+            Whether the goals are ranked or weighed quite otherwise: it says where the search begins, not what it finds.
 
         Raises
         ------
@@ -95,7 +107,7 @@ class WhatIf:
         own = [proven.goal(name, problem) for name in names]
         further = [] if wish is None else [proven.wish(wish)]
         further += [] if at_hand is None else proven.exchange(at_hand)
-        found = proven.best(asked, [*own, *further], at_hand) if own or further else None
+        found = proven.best(asked, [*own, *further], at_hand, far=far) if own or further else None
         if found is None:
             return self._built(asked, near_to(self) if near else with_goals(meant, names or meant.scenario.goals), wish)
         if found.status == INFEASIBLE:
@@ -187,11 +199,20 @@ def what_if_of(plan: Plan, name: str | Path) -> WhatIf:
     """The case of a plan at hand, which is called `name` in faults. Raises as `read_what_if` does."""
     if not plan.found:
         raise InputError(Fault("no_plan_to_explain", {"folder": name}))
-    what_if = WhatIf(plan.problem)
-    best, told = worth(what_if.plan), worth(plan)
-    if best != told or (what_if.plan.repeatable and set(starts_of(what_if.plan)) != set(starts_of(plan))):
+    what_if = WhatIf(plan.problem, claimed=plan)
+    if not _is_best(what_if, plan):
         raise InputError(Fault("not_the_best_plan", {"folder": name}))
-    return replace(what_if, _plan=plan)  # of the best plans it is the one at hand
+    return replace(what_if, claimed=None, _plan=plan)  # of the best plans it is the one at hand
+
+
+def _is_best(what_if: WhatIf, plan: Plan) -> bool:
+    """Whether a plan has the values of the best one; and, where the lot leaves no other, its starts."""
+    proven, goals = what_if.proven, what_if.problem.scenario.goals
+    if proven.x is None:
+        values, starts = worth(what_if.plan), starts_of(what_if.plan)
+    else:
+        values, starts = _values(proven.goal_table()), proven.starts(proven.x)
+    return values == worth(plan) and (telling(goals) == goals or set(starts) == set(starts_of(plan)))
 
 
 def unproven(problem: Problem) -> InputError:
@@ -208,9 +229,11 @@ def worth(plan: Plan | Outcome | Values) -> dict[str, Fraction]:
         return plan.values
     if not isinstance(plan, Plan):
         return dict(plan)
-    return {
-        str(goal): Fraction(str(value)) for goal, value in zip(plan.goals["goal"], plan.goals["value"], strict=True)
-    }
+    return _values(plan.goals)
+
+
+def _values(goals: pd.DataFrame) -> dict[str, Fraction]:
+    return {str(goal): Fraction(str(value)) for goal, value in zip(goals["goal"], goals["value"], strict=True)}
 
 
 def change(before: Plan | Outcome, after: Plan | Outcome) -> dict[str, Fraction]:

@@ -8,7 +8,7 @@ import typer
 from planner.cli.exit_codes import OK, OUT_OF_TIME, WRONG
 from planner.cli.limits import asked, limit_option, proven
 from planner.cli.options import naming, option
-from planner.cli.outputs import check_outputs, check_picture, write_csv
+from planner.cli.outputs import check_outputs, check_picture, deliver, write_csv
 from planner.common.errors import PlannerError
 from planner.messages import say
 
@@ -157,11 +157,11 @@ def _value(
     from planner.report.terminal.progress import questions_shown
     from planner.report.terminal.seat_values import print_worth
 
-    check_outputs(out, force=force, excel=excel)
+    check_outputs(out, force=force, excel=excel, command="value")
     with questions_shown(kept=True) as on_progress:
         answer = value(folder, on_progress, parallel)
     path = answer.keep(folder)
-    write_csv(answer.table, out, excel=excel)
+    write_csv(answer.table, out, force=force, command="value", excel=excel)
     if json:
         typer.echo(answer.as_json())
     else:
@@ -188,23 +188,20 @@ def _frontier(
     from planner.report.terminal.seat_values import print_frontier
     from planner.report.text.seat_values import frontier_in_words
 
-    check_outputs(out, plot, force=force, excel=excel)
+    check_outputs(out, plot, force=force, excel=excel, command="frontier")
     check_picture(plot)
     with questions_shown(kept=True) as on_progress:
         answer = frontier(folder, target, pool, steps, on_progress, parallel)
     answer.keep(folder)
-    write_csv(answer.table, out, excel=excel)
+    write_csv(answer.table, out, force=force, command="frontier", excel=excel)
     if plot is not None:
         from planner.report import charts
         from planner.report.text.titles import target_title
 
         table, across = frontier_in_words(answer.found)
-        charts.save(
-            charts.sweep(
-                table, keys=[across], title=say("frontier_title", target=target_title(answer.problem, target))
-            ),
-            plot,
-        )
+        title = say("frontier_title", target=target_title(answer.problem, target))
+        drawn = charts.sweep(table, keys=[across], title=title)
+        deliver(plot, lambda place: charts.save(drawn, place), force=force)
     if json:
         typer.echo(answer.as_json())
     else:
@@ -230,17 +227,18 @@ def _fairness(
     from planner.report.text.fairness import single_groups
 
     bands = _ages(ages)
-    check_outputs(out, plot, force=force, excel=excel)
+    check_outputs(out, plot, force=force, excel=excel, command="fairness")
     check_picture(plot)
     with questions_shown(kept=True) as on_progress:
         audit = fairness(folder, bands, on_progress, parallel)
     audit.keep(folder)
     audit = small_groups_hidden(audit) if others else audit
-    write_csv(audit.table, out, excel=excel)
+    write_csv(audit.table, out, force=force, command="fairness", excel=excel)
     if plot is not None:
         from planner.report import charts
 
-        charts.save(charts.selection_rates(single_groups(audit.found)), plot)
+        drawn = charts.selection_rates(single_groups(audit.found))
+        deliver(plot, lambda place: charts.save(drawn, place), force=force)
     if json:
         typer.echo(audit.as_json())
     else:

@@ -43,13 +43,14 @@ def add_privacy(app: typer.Typer) -> None:
         raise typer.Exit(_purge(folder, all_but_aggregates=aggregates))
 
 
-def remind(problem: object, folder: Path) -> None:
+def remind(folder: Path) -> None:
     """Tell on standard error that the time of the personal data in a run folder is past."""
-    from planner.inputs.problem import Problem
+    from planner.inputs.scenario.schema import Privacy
     from planner.plans.notice import overdue
+    from planner.plans.run_folder import manifest_of
 
-    assert isinstance(problem, Problem)
-    if (told := overdue(problem, folder)) is not None:
+    said = manifest_of(folder)["scenario"].get("privacy")
+    if said and (told := overdue(Privacy(**said), folder)) is not None:
         typer.echo(str(told), err=True)
 
 

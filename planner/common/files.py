@@ -4,22 +4,23 @@ from __future__ import annotations
 
 import hashlib
 import os
-import shutil
 import stat
-import tempfile
 from collections.abc import Collection, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from fnmatch import fnmatch
 from pathlib import Path
 from typing import Self
 
+from planner.common.drafts import FILE, FOLDER, draft_file, draft_folder, is_draft, note_finished, restore
 from planner.common.errors import Fault, InputError
+from planner.common.exchange import place_new, replace
 from planner.common.os_errors import os_reason
 from planner.messages import Sentence
 
 LONGEST_NAME = 255  # bytes of a file's name, on every common file system
+BLOCK = 4096
+"""What is written to see whether anything can be written [bytes]."""
 MOST_BYTES = 2**30  # of a file in a run folder: a hundred times what the largest province writes
-_drafts: set[Path] = set()
 
 
 class GivenFile(str):
@@ -38,12 +39,6 @@ class GivenFile(str):
         return str(self), self.content
 
 
-def remove_drafts() -> None:
-    """Take away the folders at work, before the process ends without finishing them."""
-    for draft in _drafts:
-        shutil.rmtree(draft, ignore_errors=True)
-
-
 @contextmanager
 def fresh_folder(folder: str | Path, *, force: bool, mark: str, others: Collection[str] = ()) -> Iterator[Path]:
     """A folder to write into, which stands under the name `folder` only once the block has ended well.
@@ -57,68 +52,140 @@ def fresh_folder(folder: str | Path, *, force: bool, mark: str, others: Collecti
     InputError
         `folder` exists and may not be replaced, or cannot be written.
     """
-    target = Path(folder).absolute()
+    target = followed(folder)
     check_replaceable(target, force=force, mark=mark, others=others)
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        draft = Path(tempfile.mkdtemp(prefix=f".{target.name[:40]}.", suffix=".part", dir=target.parent))
+        make_folder(target.parent)
+        with draft_folder(target) as held:
+            draft = held / target.name
+            draft.mkdir(FOLDER)
+            yield draft
+            _finish(draft)
+            if force:
+                replace(draft, target, lambda there: _check_ours(there, folder, mark, others))
+            else:
+                place_new(draft, target)
+            note_finished(target)
+            flush_folder(target.parent)
     except OSError as error:
-        raise InputError(Fault("cannot_write", {"path": folder, "reason": os_reason(error)})) from None
-    _drafts.add(draft)
-    try:
-        yield draft
-        draft.chmod(0o777 & ~_umask())
-        for path in [*(p for p in draft.rglob("*") if p.is_file()), draft]:
-            _flush(path)
-        _move(draft, target)
-    except OSError as error:
-        raise InputError(Fault("cannot_write", {"path": folder, "reason": os_reason(error)})) from None
-    finally:
-        shutil.rmtree(draft, ignore_errors=True)
-        _drafts.discard(draft)
+        raise InputError(unwritten(folder, target, error)) from None
+
+
+def unwritten(path: str | Path, target: Path, error: OSError) -> Fault:
+    """Why something could not be written under a name."""
+    if isinstance(error, FileExistsError) and os.path.lexists(target):
+        return Fault("appeared_meanwhile", {"path": path})
+    return Fault("cannot_write", {"path": path, "reason": os_reason(error)})
 
 
 def check_replaceable(folder: str | Path, *, force: bool, mark: str, others: Collection[str] = ()) -> None:
-    """Refuse, before any work is done, a `folder` that could not be written in the end."""
-    target = Path(folder).absolute()
-    try:
-        exists = target.exists() or target.is_symlink()
-        parent = next((above for above in target.parents if above.exists()), target)  # of / itself
-    except (OSError, ValueError) as error:
-        raise InputError(Fault("cannot_write", {"path": folder, "reason": os_reason(error)})) from None
-    if any(len(os.fsencode(part)) > LONGEST_NAME for part in target.parts):
-        raise InputError(Fault("cannot_write", {"path": folder, "reason": Sentence("os_name_too_long")}))
-    if not (parent.is_dir() and os.access(parent, os.W_OK)):
-        raise InputError(Fault("cannot_write", {"path": folder, "reason": Fault("no_room_in", {"folder": parent})}))
+    """Refuse, before any work is done, a `folder` that could not be written in the end.
+
+    What a killed process had set aside of it is put back first.
+
+    Raises
+    ------
+    InputError
+        `folder` exists and may not be replaced, or nothing can be written where it is to stand.
+    """
+    target = followed(folder)
+    exists = check_place(folder)
     if not exists:
         return
     if not force:
         raise InputError(Fault("folder_exists", {"folder": folder}))
-    if not target.is_dir() or (any(target.iterdir()) and not os.path.lexists(target / mark)):
+    with _refused(folder, target):
+        _check_ours(target, folder, mark, others)
+
+
+def check_place(path: str | Path) -> bool:
+    """Whether something stands under a name; refused if nothing could be written there: a draft is tried.
+
+    Raises
+    ------
+    InputError
+        Nothing can be written there.
+    """
+    target = followed(path)
+    with _refused(path, target):
+        restore(target)
+        exists = os.path.lexists(target)
+        parent = next((above for above in target.parents if above.exists()), target)
+        may = parent.is_dir() and os.access(parent, os.W_OK)
+    if any(len(os.fsencode(part)) > LONGEST_NAME for part in target.parts):
+        raise InputError(Fault("cannot_write", {"path": path, "reason": Sentence("os_name_too_long")}))
+    if not may:
+        raise InputError(Fault("cannot_write", {"path": path, "reason": Fault("no_room_in", {"folder": parent})}))
+    try:
+        with draft_file(parent / target.name) as (_, stream):
+            stream.write(bytes(BLOCK))
+    except OSError as error:
+        reason = {"folder": parent, "reason": os_reason(error)}
+        raise InputError(Fault("cannot_write", {"path": path, "reason": Fault("no_room_for_reason", reason)})) from None
+    return exists
+
+
+@contextmanager
+def _refused(path: str | Path, target: Path) -> Iterator[None]:
+    """What the system refuses in the block is told of a path."""
+    try:
+        yield
+    except OSError as error:
+        raise InputError(unwritten(path, target, error)) from None
+    except ValueError as error:  # a name that the system cannot hold
+        raise InputError(Fault("cannot_write", {"path": path, "reason": os_reason(error)})) from None
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder and those above it that are not there, closed to others. Raises `OSError`."""
+    if folder.is_dir():
+        return
+    make_folder(folder.parent)
+    try:
+        folder.mkdir(FOLDER)
+    except FileExistsError:
+        if not folder.is_dir():
+            raise
+
+
+def followed(path: str | Path) -> Path:
+    """A path from the root, and where a link leads; a link to nothing stays one."""
+    target = Path(path).absolute()
+    try:
+        return target.resolve() if target.name in ("", "..") or (target.is_symlink() and target.exists()) else target
+    except (OSError, ValueError, RuntimeError) as error:  # RuntimeError: links that lead round in a circle
+        raise InputError(Fault("cannot_write", {"path": path, "reason": os_reason(error)})) from None
+
+
+def _own(target: Path) -> Iterator[str]:
+    """What stands in a folder, at any depth, without the drafts."""
+    held = (path.relative_to(target).as_posix() for path in target.rglob("*") if not path.is_dir())
+    return (name for name in held if not is_draft(name))
+
+
+def _check_ours(target: Path, folder: str | Path, mark: str, others: Collection[str]) -> None:
+    if not target.is_dir() or target.is_symlink() or (not os.path.lexists(target / mark) and any(_own(target))):
         raise InputError(Fault("folder_not_ours", {"folder": folder}))  # before all that it holds is looked through
-    held = [path.relative_to(target).as_posix() for path in target.rglob("*") if not path.is_dir()]
-    foreign = sorted(name for name in held if not any(fnmatch(name, own) for own in (mark, *others)))
+    foreign = sorted(name for name in _own(target) if not any(fnmatch(name, known) for known in (mark, *others)))
     if foreign:
         raise InputError(Fault("folder_holds_others", {"folder": folder, "names": ", ".join(foreign[:5])}))
 
 
-def check_new(path: str | Path, *, force: bool) -> None:
-    """Refuse a file that is already there, unless `force`."""
-    if Path(path).exists() and not force:
-        raise InputError(Fault("folder_exists", {"folder": path}))
+def _finish(draft: Path) -> None:
+    """Close a finished draft to others, and have the disk hold it."""
+    for path in [*draft.rglob("*"), draft]:
+        if not path.is_symlink():
+            path.chmod(FOLDER if path.is_dir() else FILE)
+            flush(path)
 
 
-def _move(draft: Path, target: Path) -> None:
-    if not target.exists():
-        draft.rename(target)
-        return
-    old = Path(tempfile.mkdtemp(prefix=f".{target.name}.", suffix=".old", dir=target.parent))
-    target.rename(old / target.name)
-    draft.rename(target)
-    shutil.rmtree(old, ignore_errors=True)
+def flush_folder(folder: Path) -> None:
+    """Have the disk hold the new names in a folder, where the system can: what is written stands there in any case."""
+    with suppress(OSError):
+        flush(folder)
 
 
-def _flush(path: Path) -> None:
+def flush(path: Path) -> None:
     """Have the disk hold what was written. Windows flushes only files, and only those open for writing."""
     if os.name == "nt" and path.is_dir():
         return
@@ -129,43 +196,48 @@ def _flush(path: Path) -> None:
         os.close(handle)
 
 
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
-
-
-def write_file(path: str | Path, text: str) -> None:
-    """Write a text file whole or not at all.
+def write_file(path: str | Path, text: str, *, shared: bool = False) -> None:
+    """Write a text file whole or not at all, as `write_bytes` does.
 
     Raises
     ------
     InputError
         It cannot be written.
     """
-    write_bytes(path, text.encode())
+    write_bytes(path, text.encode(), shared=shared)
 
 
-def write_bytes(path: str | Path, content: bytes, *, parents: bool = False) -> None:
-    """Write a file whole or not at all, with `parents` its folders, too. Raises as `write_file` does."""
+def write_bytes(path: str | Path, content: bytes, *, parents: bool = False, shared: bool = False) -> None:
+    """Write a file whole or not at all, in the place of what stands there. Raises as `write_file` does.
+
+    Parameters
+    ----------
+    parents
+        Make its folders, too.
+    shared
+        Let the user's mask say who may read it; else only its owner may.
+    """
     target = Path(path).absolute()
-    draft = target
     try:
         if parents:
-            target.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=f".{target.name[:40]}.", suffix=".part", dir=target.parent)
-        draft = Path(name)
-        with os.fdopen(handle, "wb") as stream:
+            make_folder(target.parent)
+        with draft_file(target) as (draft, stream):
             stream.write(content)
             stream.flush()
             os.fsync(stream.fileno())
-        draft.chmod(0o666 & ~_umask())
-        draft.replace(target)
+            draft.chmod(0o666 & ~_umask() if shared else FILE)
+            if os.name == "nt":
+                stream.close()
+            draft.replace(target)
+            flush_folder(target.parent)
     except OSError as error:
         raise InputError(Fault("cannot_write", {"path": path, "reason": os_reason(error)})) from None
-    finally:
-        if draft != target:
-            draft.unlink(missing_ok=True)
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
 
 
 def content_of(file: str | Path) -> bytes:

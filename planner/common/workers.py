@@ -8,17 +8,21 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import tempfile
 import threading
 import warnings
+import weakref
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
+from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
+from planner.common.drafts import tidy
 from planner.common.errors import Fault, InputError, PlannerError
 
 P = ParamSpec("P")
@@ -53,6 +57,9 @@ class Parallel:
 
 
 THIS_MACHINE = Parallel()
+START = 0.5
+"""What the start of a process may take, when all are to end [seconds]."""
+_at_work: weakref.WeakSet[ProcessPerTask] = weakref.WeakSet()
 
 
 class TaskCrashedError(PlannerError):
@@ -70,8 +77,9 @@ class ProcessPerTask(Executor):
         self._threads = ThreadPoolExecutor(workers, thread_name_prefix="task")
         self._context = multiprocessing.get_context("spawn")
         self._running: set[BaseProcess] = set()
-        self._lock = threading.Lock()
+        self._lock = threading.RLock()
         self._stopped = False
+        _at_work.add(self)
 
     def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
         """Run `fn(*args, **kwargs)` in a process of its own."""
@@ -81,22 +89,41 @@ class ProcessPerTask(Executor):
         """Start nothing more; with `cancel_futures` also end what is at work."""
         if cancel_futures:
             with self._lock:
-                self._stopped = True
-                for process in self._running:
-                    process.kill()
+                self.kill()
         self._threads.shutdown(wait, cancel_futures=cancel_futures)
 
+    def kill(self) -> None:
+        """Start nothing more, and end what is at work."""
+        self._stopped = True
+        for process in self.running:
+            process.kill()
+
+    def stop(self) -> None:
+        """End what is at work before this process ends: what is being started is waited for, as long as that takes."""
+        self._stopped = True
+        known = self._lock.acquire(timeout=START)
+        self.kill()
+        if known:
+            self._lock.release()
+
+    @property
+    def running(self) -> list[BaseProcess]:
+        """The processes at work."""
+        return [*self._running]
+
     def _run(self, fn: Callable[..., T], args: tuple[Any, ...], kwargs: dict[str, Any]) -> T:
-        here, there = self._context.Pipe(duplex=False)
-        process = self._context.Process(target=_answer, args=(there, fn, args, kwargs), daemon=True)
+        here, there = self._context.Pipe()
+        process = self._context.Process(target=_answer, args=(there,), daemon=True)
         with self._lock:
             if self._stopped:
                 raise TaskCrashedError(Fault("task_crashed", {"status": "-"}))
+            resource_tracker.ensure_running()  # whose start lets signals through again
             with _interrupts_blocked():
                 process.start()
             self._running.add(process)
         there.close()
         try:
+            here.send((fn, args, kwargs))  # not with the start, which waits until all is read: it could not be stopped
             good, answer = here.recv()
         except (EOFError, OSError):
             process.join()
@@ -111,6 +138,16 @@ class ProcessPerTask(Executor):
         return answer
 
 
+def stop_workers() -> None:
+    """End every task's process before this one ends; what they had among the temporary files goes, too."""
+    stopped = [*_at_work]
+    for place in stopped:
+        place.stop()
+    if stopped:
+        wait([process.sentinel for place in stopped for process in place.running], START)
+        tidy(Path(tempfile.gettempdir()))
+
+
 @contextmanager
 def _interrupts_blocked() -> Iterator[None]:
     """A process started in the block inherits a blocked Ctrl-C, until it ignores it itself."""
@@ -121,15 +158,21 @@ def _interrupts_blocked() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _answer(there: Connection, fn: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:
+def _answer(there: Connection) -> None:
     """What a task's process does. It leaves Ctrl-C to its parent, and does not outlive it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_die_with_parent, daemon=True).start()
     try:
+        fn, args, kwargs = there.recv()
         message = True, fn(*args, **kwargs)
+    except EOFError:  # the parent has died
+        return
     except Exception as error:  # noqa: BLE001 -- it is the caller's to handle
         message = False, error
-    there.send(message)
+    try:
+        there.send(message)
+    except OSError:  # the parent has died
+        return
     there.close()
 
 

@@ -30,7 +30,7 @@ def export(scenario: Given, path: str | Path, *, with_roster: bool = False, forc
     with_roster
         Put the roster and the agencies into the workbook, too; by default the file names theirs.
     force
-        Replace a file that is already there.
+        Replace a file that is already there, if it was exported and nobody has changed it since.
 
     Returns
     -------

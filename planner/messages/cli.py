@@ -14,7 +14,10 @@ WORDS = {
     "help_scenario": ("the scenario file (.yaml, or a workbook .xlsx)", "tệp phương án (.yaml hoặc tệp Excel .xlsx)"),
     "help_run": ("a run folder, as solve writes it", "thư mục kết quả do lệnh solve ghi"),
     "help_published": ("the published-tables file (.yaml)", "tệp các biểu số liệu đã công bố (.yaml)"),
-    "help_force": ("replace an existing folder", "thay thế thư mục đã có"),
+    "help_force": (
+        "replace an existing folder or file, if planner wrote it",
+        "thay thế thư mục hoặc tệp đã có, nếu do planner ghi",
+    ),
     "help_solve": ("Find the best plan and prove it.", "Tìm kế hoạch tốt nhất và chứng minh."),
     "help_out": ("the run folder to write", "thư mục kết quả sẽ ghi"),
     "help_quiet": ("show no progress", "không hiện tiến độ"),

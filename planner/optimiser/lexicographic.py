@@ -123,6 +123,7 @@ class Work:
     withdrawn: int = -1  # up to this goal no bound is assumed any more
     levels: dict[int, tuple[IntegerProgram, Relaxation]] = field(default_factory=dict)
     near: Sequence[np.ndarray] = ()  # plans of problems like this one
+    most_stalled: int = MOST_STALLED_ROUNDS
 
     def settle(self, index: int) -> str:
         """Optimise one goal over the plans left: assume its bound, or search. Returns its status."""
@@ -168,8 +169,10 @@ class Work:
         while relaxed.status == OPTIMAL:
             bound = next_value(relaxed.bound, goal.step)
             self.on_progress(goal, value, bound)
+            if value <= bound or stalled == self.most_stalled:
+                break
             rows, upper = self.cut_generator.cuts(relaxed.x, self.effort)
-            if value <= bound or len(upper) == 0 or stalled == MOST_STALLED_ROUNDS:
+            if len(upper) == 0:
                 break
             before = self.matrix
             self.matrix = self.with_cuts(rows, upper)

@@ -35,16 +35,18 @@ from typing import Any
 import numpy as np
 from scipy import sparse
 
+from planner.optimiser.afresh import NOTHING, Remnant
+from planner.optimiser.completion import completed
 from planner.optimiser.cuts import CutGenerator
 from planner.optimiser.goal import Goal
 from planner.optimiser.integer_program import INFEASIBLE, OPTIMAL, IntegerProgram, SolveLimits
 from planner.optimiser.lexicographic import LexicographicResult, SettledGoal, Work, in_order, measures
-from planner.optimiser.lp import MIXED, Relaxation, Simplex, proven, relax
+from planner.optimiser.lp import MIXED, Relaxation, Simplex, tells_apart
 from planner.optimiser.reduced_cost_fixing import GoalResult, face, next_value
 
 MORE_MIXED, SOME = 1.5, 20  # so many times as many columns, and some, may be mixed
+TO_A_PLAN = 5  # rounds of cuts in a row that do not raise the bound, where a plan is known that it may reach
 ANY = "any plan"  # a goal that every plan meets
-NOTHING = Relaxation(INFEASIBLE, np.zeros(0), -np.inf, np.zeros(0), np.zeros(0))
 
 
 @dataclass(frozen=True)
@@ -77,6 +79,9 @@ class WarmProgram:
         The rows that no change raises.
     kept
         The first so many goals are those that are asked about; the others only choose among the best plans.
+    known
+        What is said to be the best plan, `nan` for columns that nothing is said of. It saves the search for one, never
+        the proof: where it is not the best, or no plan at all, a better one is found.
 
     Attributes
     ----------
@@ -97,11 +102,14 @@ class WarmProgram:
         gap: float,
         kept: int,
         effort: SolveLimits,
+        known: np.ndarray | None = None,
     ) -> None:
         self.matrix, self.goals, self.gap, self.kept = matrix, list(goals), gap, kept
         self.cuts = CutGenerator(matrix, owner, firm)
         settled = [SettledGoal(goal) for goal in goals]
         work = _Whole(matrix, settled, effort, gap, lambda *news: None, self.cuts, measures(goals, owner))
+        if known is not None:
+            work.begin_with(completed(matrix, goals, owner, known, effort))
         self.result = in_order(work)
         self.rows, self._last = _Rows(work.matrix.terms), work.matrix
         self.levels = work.proven() if self.result.status == OPTIMAL else []
@@ -109,7 +117,13 @@ class WarmProgram:
         self._lock = threading.Lock()
 
     def best(
-        self, change: Change, effort: SolveLimits, then: Sequence[Goal] = (), kept: int | None = None
+        self,
+        change: Change,
+        effort: SolveLimits,
+        then: Sequence[Goal] = (),
+        kept: int | None = None,
+        *,
+        far: bool = False,
     ) -> LexicographicResult:
         """What `optimise_in_order` would say of the changed matrix: of the first goals that are kept, and `then`.
 
@@ -119,6 +133,8 @@ class WarmProgram:
             Goals to optimise after those that are kept.
         kept
             How many of the goals are kept, where that is not `self.kept`; the others are not asked for.
+        far
+            Whether `then` is another ranking, so that no basis is near its best plan.
         """
         number = self.kept if kept is None else kept
         if not then and self._stands(change, number):
@@ -126,7 +142,8 @@ class WarmProgram:
         asked = [*self.goals[:number], *then]
         for level, plans in self._left(change, number, further=bool(then)):
             goals = asked[level:] or [Goal(ANY, "min", np.zeros(len(plans.lower)), Fraction(1))]
-            found = in_order(_Question(plans, self, goals, effort))
+            work = _Far if far else _Question
+            found = in_order(work(plans, self, goals, effort))
             if found.status != INFEASIBLE:
                 settled = (*self.result.goals[:level], *found.goals)
                 return replace(found, goals=settled[: len(asked)])
@@ -308,6 +325,16 @@ class _Rows:
 class _Whole(Work):
     """The work on the problem as it is: a question may go on from any goal, so each has a relaxation."""
 
+    def begin_with(self, plan: np.ndarray | None) -> None:
+        """Begin with a plan. No bound is assumed then: whether it is reached is told by the plan."""
+        if plan is not None:
+            self.x, self.withdrawn, self.most_stalled = plan, len(self.results), TO_A_PLAN
+
+    def relaxation(self, goal: Goal) -> Relaxation:
+        """The relaxation over the plans left; of what tells nearly all of them apart, without all that is fixed."""
+        over = replace(self.matrix, cost=goal.coefficients)
+        return Remnant().relax(over, self.effort) if tells_apart(over) else super().relaxation(goal)
+
     def repeats(self, index: int) -> bool:  # noqa: ARG002 -- as every work says
         """No goal is settled by another alone."""
         return False
@@ -332,7 +359,7 @@ class _Question(Work):
         if np.any(over.row_lower > over.row_upper) or np.any(over.lower > over.upper):
             return NOTHING
         if self._apart:
-            return _relax_reduced(over, self.effort)
+            return Remnant().relax(over, self.effort)
         with self._of.simplex(goal) as simplex:
             return simplex.relax(over, self.effort)
 
@@ -368,15 +395,18 @@ class _Question(Work):
         super().accept(index, found, x)
 
 
-def _relax_reduced(matrix: IntegerProgram, effort: SolveLimits) -> Relaxation:
-    """The relaxation without fixed columns and rows that cannot be broken, said of all columns and rows."""
-    kept, free, rows = matrix.reduced()
-    if len(free) == 0:
-        x, duals = matrix.fixed(), np.zeros(len(matrix.row_lower))
-        return proven(matrix, x, duals) if matrix.feasible(x) else NOTHING
-    found = relax(kept, effort)
-    if found.status != OPTIMAL:
-        return found
-    x, duals = matrix.fixed(), np.zeros(len(matrix.row_lower))
-    x[free], duals[rows] = found.x, found.duals
-    return proven(matrix, x, duals)
+class _Far(_Question):
+    """The work on goals ranked otherwise: each begins from nothing, over what those before it leave."""
+
+    def __init__(self, *of_question: Any) -> None:
+        super().__init__(*of_question)
+        self._left = Remnant()
+
+    def relaxation(self, goal: Goal) -> Relaxation:
+        """The relaxation over the plans left."""
+        if not self._apart:
+            self.matrix = self._rows.padded(self.matrix)
+        over = replace(self.matrix, cost=goal.coefficients)
+        if np.any(over.row_lower > over.row_upper) or np.any(over.lower > over.upper):
+            return NOTHING
+        return self._left.relax(over, self.effort)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from planner.inputs.problem import Problem
+from planner.inputs.scenario.schema import Privacy
 from planner.messages import LANGUAGES, Sentence, say, speaking
 from planner.plans.persons import names
 
@@ -29,9 +30,9 @@ def kept_until(problem: Problem) -> str:
     return say("run_notice_no_day") if day is None else say("run_notice_until", day=day)
 
 
-def overdue(problem: Problem, folder: object) -> Sentence | None:
+def overdue(privacy: Privacy, folder: object) -> Sentence | None:
     """That the day is past until which the personal data in a folder were to be kept; None while it is not."""
-    day = problem.scenario.privacy.keep_until
+    day = privacy.keep_until
     if day is None or today() <= dt.date.fromisoformat(day):
         return None
     return Sentence("keep_until_past", {"folder": folder, "day": day})

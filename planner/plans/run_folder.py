@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import platform
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
+from itertools import chain, count
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +18,7 @@ import numpy as np
 import pandas as pd
 
 from planner.common.csv_cells import csv_table, csv_text
+from planner.common.drafts import restore
 from planner.common.errors import Fault, InputError, nearest
 from planner.common.files import content_of, fresh_folder, sha256
 from planner.common.os_errors import os_reason
@@ -115,10 +118,20 @@ def _lay(path: Path) -> str:
     return found.relative_to(here).as_posix() if below else path.name
 
 
+def _called(files: Iterable[Path]) -> dict[Path, str]:
+    """What each file is called in the manifest: where it lay, with a number where another is called so, too."""
+    called: dict[Path, str] = {}
+    for file in files:
+        names = chain([_lay(file)], (f"{_lay(file)} ({number})" for number in count(2)))
+        called.setdefault(file, next(name for name in names if name not in called.values()))
+    return called
+
+
 def _manifest(plan: Plan, draft: Path, written: Iterable[str]) -> dict[str, Any]:
     problem = plan.problem
     scenario = problem.source.merged()
-    inputs = [{"path": _lay(file), "sha256": problem.digests[file]} for file in problem.source.files]
+    called = _called([*problem.source.files, *(Path(scenario[key]) for key in INPUTS if key in scenario)])
+    inputs = [{"path": called[file], "sha256": problem.digests[file]} for file in problem.source.files]
     (draft / "inputs").mkdir(exist_ok=True)
     for key in INPUTS:
         if key in scenario:
@@ -128,7 +141,7 @@ def _manifest(plan: Plan, draft: Path, written: Iterable[str]) -> dict[str, Any]
             scenario[key] = str(copy)
             kept, whole = sha256(draft / copy), problem.digests[path]
             of_whole = {} if kept == whole else {"whole_sha256": whole}
-            inputs.append({"path": _lay(path), "sha256": kept, **of_whole, "copy": str(copy)})
+            inputs.append({"path": called[path], "sha256": kept, **of_whole, "copy": str(copy)})
     return {
         "format": FORMAT,
         "status": plan.status,
@@ -139,7 +152,7 @@ def _manifest(plan: Plan, draft: Path, written: Iterable[str]) -> dict[str, Any]
         "files": {name: sha256(draft / name) for name in written},
         "scenario": scenario,
         "scenario_sha256": json_digest(scenario),
-        "lines": problem.source.root.lines(cache(_lay)),
+        "lines": problem.source.root.lines(cache(lambda file: called.get(file) or _lay(file))),
     }
 
 
@@ -356,6 +369,8 @@ def purged_on(manifest: Mapping[str, Any], step: str) -> str | None:
 
 def _read_manifest(folder: Path) -> dict[str, Any]:
     file = folder / MANIFEST
+    if not os.path.lexists(file):
+        restore(folder.absolute())
     try:
         content = content_of(file)
     except (FileNotFoundError, NotADirectoryError):

@@ -21,7 +21,6 @@ COLUMNS = ("pseudonym", "cadre", "name")
 PREFIX, LENGTH = "PS-", 10
 """What a pseudonym begins with, and how many signs follow: 26 to the tenth, so that two people never draw the same."""
 PSEUDONYM = re.compile(rf"(?<![0-9A-Za-z-]){PREFIX}[{SIGNS}]{{{LENGTH}}}(?![0-9A-Za-z])")
-CLOSED = 0o600
 
 
 @dataclass
@@ -98,4 +97,3 @@ def write_pseudonyms(key: Key, path: str | Path) -> None:
     rows = [(pseudonym, cadre, key.names.get(cadre, "")) for cadre, pseudonym in key.pseudonyms.items()]
     table = pd.DataFrame(sorted(rows), columns=list(COLUMNS), dtype="str")
     write_bytes(path, csv_text(table).encode())
-    Path(path).chmod(CLOSED)

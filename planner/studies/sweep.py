@@ -20,8 +20,9 @@ from typing import Any
 import pandas as pd
 
 from planner.common.csv_cells import csv_text
+from planner.common.drafts import is_draft
 from planner.common.errors import Fault, InputError, PlannerError
-from planner.common.files import GivenFile, content_of, fresh_folder, sha256, write_file
+from planner.common.files import GivenFile, content_of, fresh_folder, make_folder, sha256, write_file
 from planner.common.os_errors import os_reason
 from planner.common.workers import THIS_MACHINE, Parallel, workplace
 from planner.inputs.loading import build
@@ -225,10 +226,10 @@ def _answer_of(future: Future[EngineResult]) -> EngineResult:
 
 def _claim(root: Path, base: str | Path, varied: Sequence[str] | Mapping[str, Sequence[Any]]) -> None:
     """Make the folder one of a sweep; refuse it if it holds anything else."""
-    if root.exists() and not (root.is_dir() and ((root / MARK).is_file() or not any(root.iterdir()))):
+    if root.exists() and not (root.is_dir() and ((root / MARK).is_file() or all(map(is_draft, root.iterdir())))):
         raise InputError(Fault("not_a_sweep", {"folder": root}))
     try:
-        root.mkdir(parents=True, exist_ok=True)
+        make_folder(root.absolute())
     except OSError as error:
         raise InputError(Fault("cannot_write", {"path": root, "reason": os_reason(error)})) from None
     texts = [f"{key}={list(values)}" for key, values in varied.items()] if isinstance(varied, Mapping) else list(varied)

@@ -277,8 +277,9 @@ def _alone(folder: Path) -> Iterator[None]:
             import fcntl
 
             fcntl.flock(held, fcntl.LOCK_EX)
-        for draft in folder.glob(".*.part"):  # of a recording that was killed
-            draft.unlink()
+        for name in (FILE, JOINERS):
+            for draft in folder.glob(f".{name}.*.part"):  # of a recording that was killed
+                draft.unlink()
         yield
 
 

@@ -55,7 +55,10 @@ class PriorityEffect:
 
 @dataclass(frozen=True)
 class Step:
-    """The goals' values with `priority` at a place of the ranking (1: first) and its points times `times`."""
+    """The goals' values with `priority` at a place of the ranking (1: first) and its points times `times`.
+
+    With no points at all many plans are best; the values are then those of the one that the lot chooses.
+    """
 
     place: int
     times: int
@@ -171,7 +174,9 @@ def _answer(what_if: WhatIf, question: Question) -> PriorityEffect | Step:
 
 
 def _without(what_if: WhatIf, rule: str) -> PriorityEffect:
-    other = _best(what_if, with_times(what_if.problem, {rule: 0}))
+    goals = what_if.problem.scenario.goals
+    problem = with_goals(what_if.problem, [*goals, *({"lot"} - set(goals))])
+    other = _best(what_if, with_times(problem, {rule: 0}))
     favoured = set(what_if.problem.cadres.loc[what_if.problem.favoured[rule], "cadre"])
     each = starts_of(what_if.plan), other.starts
     before, after = ([start for start in starts if start[0] in favoured] for starts in each)
@@ -191,13 +196,15 @@ def _without(what_if: WhatIf, rule: str) -> PriorityEffect:
 def _step(what_if: WhatIf, place: int, times: int) -> Step:
     goals = [goal for goal in telling(what_if.problem.scenario.goals) if goal != "priority"]
     goals.insert(place - 1, "priority")
-    problem = with_times(with_goals(what_if.problem, goals), dict.fromkeys(what_if.problem.scenario.priority, times))
+    last = {"lot"} - set(goals) if times == 0 else ()  # where points count for nothing, the lot says whose they are
+    problem = with_goals(what_if.problem, [*goals, *last])
+    problem = with_times(problem, dict.fromkeys(what_if.problem.scenario.priority, times))
     return Step(place, times, _goals(what_if, _best(what_if, problem)))
 
 
 def _best(what_if: WhatIf, problem: Problem) -> Outcome:
     """The best plan of the problem with other points, or its goals ranked otherwise."""
-    found = what_if.after(Asked(), problem, problem.scenario.goals)
+    found = what_if.after(Asked(), problem, problem.scenario.goals, far=True)
     if found is None:  # there is one: points forbid nothing
         raise unproven(problem)
     return found

@@ -139,7 +139,7 @@ def _leading(problem: Problem, target: str) -> list[str]:
 def _point(what_if: WhatIf, question: tuple[str, tuple[str, ...], int]) -> Point | NoPlan:
     target, pools, more = question
     problem = with_seats(what_if.problem, pools, more)
-    plan = what_if.best(problem, lot=False)
+    plan = what_if.best(problem, lot=False) if more else what_if.plan
     if not plan.found:
         return NoPlan(more)
     alone = what_if.best(_only(problem, target))
@@ -195,4 +195,4 @@ def _only(problem: Problem, target: str) -> Problem:
         )
         return scenario.model_copy(update={"targets": {target: asked}})
 
-    return with_goals(reworded(problem, how), ["attainment", "early"])
+    return with_goals(reworded(problem, how), ["attainment"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import unicodedata
+from collections import namedtuple
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache, wraps
@@ -19,7 +20,7 @@ from matplotlib.ft2font import LoadFlags
 from matplotlib.patches import Rectangle
 
 from planner.common.errors import Fault, InputError
-from planner.common.files import write_bytes
+from planner.common.results import write_result
 from planner.messages import say
 
 WIDTH, HEIGHT = 11.0, 7.6  # a sheet of A4 landscape within its margins [inches]
@@ -111,8 +112,14 @@ def box(ax: Axes, x: float, y: float, width: float, height: float, **look: Any) 
 
 
 def records(table: pd.DataFrame) -> Iterator[Any]:
-    """The rows of a table as named tuples."""
-    return iter(table.itertuples())
+    """The rows of a table as named tuples: what `itertuples` gives, which makes a class anew each time it is asked."""
+    row = _record(("Index", *map(str, table.columns)))
+    return map(row._make, zip(table.index, *(column for _, column in table.items()), strict=True))
+
+
+@cache
+def _record(names: tuple[str, ...]) -> Any:
+    return namedtuple("Record", names, rename=True)  # noqa: PYI024 -- its fields are those of whatever table
 
 
 def caption(figure: Figure, text: str) -> None:
@@ -231,4 +238,4 @@ def save(picture: Figure | Axes, path: str | Path) -> None:
     with styled(), io.BytesIO() as stream:
         metadata = {"Date": None} if kind == "svg" else {"Software": "planner"}
         figure.savefig(stream, format=kind, metadata=metadata)
-        write_bytes(target, stream.getvalue(), parents=True)
+        write_result(target, stream.getvalue(), parents=True)

@@ -13,7 +13,7 @@ from typing import Any
 import jinja2
 
 from planner.analysis.saved_answers import Kept
-from planner.common.files import write_file
+from planner.common.results import write_result
 from planner.inputs.problem import Problem
 from planner.messages import DASH, figure, language, localised, say, visible
 from planner.model.check import check_problem
@@ -51,7 +51,7 @@ def write_report(
     InputError
         The file cannot be written.
     """
-    write_file(path, report_page(plan, manifest, answers))
+    write_result(path, report_page(plan, manifest, answers).encode())
 
 
 def report_page(plan: Plan, manifest: Mapping[str, Any] | None = None, answers: Kept | None = None) -> str:

@@ -10,7 +10,7 @@ import pandas as pd
 
 from planner.analysis.saved_answers import Kept
 from planner.common.errors import Fault, InputError, nearest
-from planner.common.files import write_bytes
+from planner.common.results import write_result
 from planner.inputs.problem import Problem
 from planner.messages import localised, say
 from planner.plans.plan import Plan
@@ -41,7 +41,7 @@ def write_pages(
     problem = plan.problem
     parts = parts_of(problem, by)
     if not plan.found:
-        write_bytes(folder / INDEX, whole_page(plan, manifest, answers or Kept(), {}).encode(), parents=True)
+        write_result(folder / INDEX, whole_page(plan, manifest, answers or Kept(), {}).encode(), parents=True)
         return folder / INDEX
     people = people_of(plan, answers)
     titles = sorted(set(parts.cadres), key=natural_key)
@@ -51,10 +51,10 @@ def write_pages(
     pages |= {("agency", agency): INDEX for agency in problem.agencies["agency"] if ("agency", agency) not in pages}
     for title in titles:
         lists = own_lists(people, places_of(problem, pages, files[title]))
-        write_bytes(folder / files[title], _page(plan, title, lists).encode(), parents=True)
+        write_result(folder / files[title], _page(plan, title, lists).encode(), parents=True)
     lists = own_lists(people, places_of(problem, pages, INDEX))
     blocks = _blocks(people, parts, files)
-    write_bytes(
+    write_result(
         folder / INDEX,
         whole_page(plan, manifest, answers or Kept(), {**lists, "blocks": blocks}).encode(),
         parents=True,

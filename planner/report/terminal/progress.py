@@ -11,6 +11,7 @@ from rich.live import Live
 from rich.markup import escape
 from rich.table import Table
 
+from planner.common.drafts import finished
 from planner.inputs.problem import Problem
 from planner.messages import figure, language, say, speaking
 from planner.report.terminal.console import console_of_news, grid
@@ -48,6 +49,9 @@ def print_interrupted() -> None:
     """What is known when a solve is interrupted, on standard error."""
     console = console_of_news()
     console.show_cursor(True)
+    if finished and not _sweeping:
+        console.print(escape(say("interrupted_written", paths=", ".join(map(str, finished)))), soft_wrap=True)
+        return
     console.print(say("interrupted_had" if _known else "interrupted_sweep" if _sweeping else "interrupted"))
     if _known:
         console.print(_progress_table())
