@@ -68,7 +68,7 @@ if TYPE_CHECKING:
     from planner.report.html.review import write_review_page
     from planner.report.letters.document import Documents, copy_templates, letters
     from planner.report.letters.review import write_review_report
-    from planner.report.workbook.document import Nominees, nominees
+    from planner.report.workbook.document import Nominees, nominees, totals_for_others
     from planner.report.workbook.import_folder import write_import
     from planner.report.workbook.review import write_review_workbook
     from planner.report.workbook.year import year_workbook
@@ -152,6 +152,7 @@ __all__ = [
     "sweep",
     "tabulation",
     "tidy",
+    "totals_for_others",
     "undo_pseudonyms",
     "value",
     "verify",
@@ -241,6 +242,7 @@ _HOMES = {  # public name -> module:attribute, or the module that it is
     "sweep": "studies.sweep:run_sweep",
     "tabulation": "plans.tabulation",
     "tidy": "library.folders:tidy",
+    "totals_for_others": "report.workbook.document:totals_for_others",
     "undo_pseudonyms": "library.privacy:undo_pseudonyms",
     "value": "library.questions:value",
     "verify": "library.plans:verify",

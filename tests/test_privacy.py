@@ -64,7 +64,6 @@ def run(scheme: Path) -> Path:
     done = command("solve", scheme, "--out", folder, "-q", "--proof")
     assert (done.returncode, done.stderr) == (0, "")
     events = scheme.parent.parent / "events.csv"
-    events.write_text(f"date,event,cadre,programme,start,to,note\n2021-03-01,declined,{A},school,2021,,{CANARIES[A]} ill\n")
     first = csv_table(folder / "assignments.csv").iloc[0]
     events.write_text(
         "date,event,cadre,programme,start,to,note\n"
@@ -74,7 +73,7 @@ def run(scheme: Path) -> Path:
     for line in (
         ["record", folder, "--ledger", events, "--by", CANARIES[D]],
         ["missed", folder, "--workers", 1, "-q"],
-        ["report", folder],
+        ["report", folder, "--for-others"],
     ):
         done = command(*line)
         assert done.returncode == 0, done.stderr
@@ -184,7 +183,7 @@ def test_lists_are_read_back_with_codes(scheme: Path, tmp_path: Path) -> None:
     plan = planner.solve(out / "scenario.yaml")
     planner.write_run(plan, tmp_path / "run")
     year = int(plan.assignments["start"].iloc[0])
-    planner.nominees(tmp_path / "run", year)
+    planner.nominees(tmp_path / "run", year, tmp_path / "run" / f"nominees-{year}.xlsx")
     found, _ = planner.undo_pseudonyms(tmp_path / "run", key, tmp_path / "back")
     assert "run.json" in found.passed_over
     assert found.unknown == ()
@@ -365,10 +364,10 @@ def test_a_run_says_what_it_holds_and_until_when(tmp_path: Path, monkeypatch: py
     assert "dữ liệu cá nhân" in told
     for day, late in ((dt.date(2031, 12, 31), False), (dt.date(2032, 1, 1), True)):
         monkeypatch.setattr(notice, "today", lambda day=day: day)
-        for line in (["verify", tmp_path / "run"], ["report", tmp_path / "run", "--force"]):
-            done = command(*line)
-            assert done.returncode == 0
-            assert ("planner purge" in done.stderr) == late
+        done = command("verify", tmp_path / "run")
+        assert done.returncode == 0
+        assert ("planner purge" in done.stderr) == late
+    assert "planner purge" in command("report", tmp_path / "run", "--for-others").stderr
     (tmp_path / "run" / "NOTICE.txt").write_text("nothing")
     assert command("verify", tmp_path / "run").returncode == 1
 

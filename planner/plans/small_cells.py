@@ -44,9 +44,9 @@ class ForOthers:
     fewest: int
 
 
-def for_others(plan: Plan) -> ForOthers:
-    """The tables of a plan with small cells hidden, and those that would tell them."""
-    fewest = plan.problem.scenario.privacy.fewest
+def for_others(plan: Plan, fewest: int | None = None) -> ForOthers:
+    """The tables of a plan with small cells hidden, and those that would tell them; `fewest` by default its scenario's."""
+    fewest = plan.problem.scenario.privacy.fewest if fewest is None else fewest
     pools = _seats(plan.seats, plan.totals, fewest)
     tables = {
         "attainment": _attainment(plan.attainment, fewest),
