@@ -32,7 +32,9 @@ PEOPLE: dict[str, dict[str, Any]] = {
 SCHEME: dict[str, Any] = {
     "programmes": {"school": {"open": False}, "evening": None, "degree": None},
     "targets": {"advanced": {"who": {"post": "staff"}, "level": {"theory": "advanced"}, "share": 1.0}},
-    "seats": {"school": {"programmes": ["school"], "who": {"post": "staff"}, "per_year": {"min": 1, "max": 1}, "total": 3}},
+    "seats": {
+        "school": {"programmes": ["school"], "who": {"post": "staff"}, "per_year": {"min": 1, "max": 1}, "total": 3}
+    },
     "absence": {"modes": ["full_time"], "bands": [{"share": 0.5}]},
     "priority": {"women": {"who": {"sex": "F"}, "points": 2}},
     "approval": {"everybody": {"authority": {"en": "the office", "vi": "Văn phòng"}}},
@@ -101,7 +103,9 @@ def found_in(content: bytes) -> bool:
         with zipfile.ZipFile(io.BytesIO(content)) as parts:
             return any(CANARY.decode() in name or found_in(parts.read(name)) for name in parts.namelist())
     if content.startswith(b"\x89PNG"):
-        return any(CANARY in _inflated(chunk) for chunk in re.findall(rb"(?:zTXt|iTXt)[^\0]*\0+(.*?)(?=.{4}IEND)", content))
+        return any(
+            CANARY in _inflated(chunk) for chunk in re.findall(rb"(?:zTXt|iTXt)[^\0]*\0+(.*?)(?=.{4}IEND)", content)
+        )
     return False
 
 

@@ -30,7 +30,9 @@ from planner.analysis.fairness.selection_rates import (
 from planner.analysis.what_if import WhatIf, starts_of
 from planner.common.workers import Parallel
 from planner.inputs.loading import load
+from planner.plans.cell_suppression import hidden
 
+FEWEST = 5  # people that a count tells
 HERE = Parallel(executor=ThreadPoolExecutor(2))  # questions asked in this process
 PEOPLE: dict[str, dict[str, Any]] = {
     "A": {"birth_year": 1990},

@@ -205,7 +205,9 @@ def _verify_aggregates(folder: Path, on: str) -> int:
     if found.empty:
         typer.echo(say("verified_aggregates", folder=folder, on=on))
         return OK
-    print_table(found.assign(rule=[say(f"verify_rule_{rule}") for rule in found["rule"]]), say("not_verified", folder=folder))
+    print_table(
+        found.assign(rule=[say(f"verify_rule_{rule}") for rule in found["rule"]]), say("not_verified", folder=folder)
+    )
     return WRONG
 
 

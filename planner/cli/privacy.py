@@ -32,9 +32,7 @@ def add_privacy(app: typer.Typer) -> None:
     @app.command(help=say("help_purge"))
     def purge(
         folder: Annotated[Path, typer.Argument(help=say("help_run"), show_default=False)],
-        aggregates: Annotated[
-            bool, typer.Option("--all-but-aggregates", help=say("help_purge_aggregates"))
-        ] = False,
+        aggregates: Annotated[bool, typer.Option("--all-but-aggregates", help=say("help_purge_aggregates"))] = False,
         yes: Annotated[bool, typer.Option("--yes", help=say("help_purge_yes"))] = False,
     ) -> None:
         what = "aggregates" if aggregates else "names"

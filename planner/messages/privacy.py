@@ -203,6 +203,9 @@ WORDS = {
         "Take names and free text out of a run folder, or everything but aggregates.",
         "Xóa họ tên và ghi chú trong thư mục kết quả, hoặc xóa hết trừ số liệu tổng hợp.",
     ),
-    "help_purge_aggregates": ("keep only counts, those of few people hidden", "chỉ giữ số liệu tổng hợp, ẩn các ô ít người"),
+    "help_purge_aggregates": (
+        "keep only counts, those of few people hidden",
+        "chỉ giữ số liệu tổng hợp, ẩn các ô ít người",
+    ),
     "help_purge_yes": ("do it: there is no way back", "thực hiện: không thể hoàn lại"),
 }

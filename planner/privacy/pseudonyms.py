@@ -182,7 +182,9 @@ def _conditions_changed(said: Any, key: Key, under: str = "") -> Any:
 def _replaced(text: str, key: Key) -> str:
     """A text with pseudonyms for names and for codes that are long enough to be told from words."""
     found = unicodedata.normalize("NFC", text)
-    named = {name: key.pseudonyms[cadre] for cadre, name in key.names.items() if " " in name and cadre in key.pseudonyms}
+    named = {
+        name: key.pseudonyms[cadre] for cadre, name in key.names.items() if " " in name and cadre in key.pseudonyms
+    }
     coded = {cadre: pseudonym for cadre, pseudonym in key.pseudonyms.items() if _can_be_told(cadre)}
     for old, new in {**named, **coded}.items():
         if old.casefold() in found.casefold():
@@ -209,7 +211,9 @@ def _known(text: str, key: Key) -> bool:
     whole = unicodedata.normalize("NFC", text).casefold()
     sought = [name for name in key.names.values() if " " in name]
     sought += [cadre for cadre in key.pseudonyms if _can_be_told(cadre)]
-    return any(old.casefold() in whole and re.search(rf"(?<!\w){re.escape(old.casefold())}(?!\w)", whole) for old in sought)
+    return any(
+        old.casefold() in whole and re.search(rf"(?<!\w){re.escape(old.casefold())}(?!\w)", whole) for old in sought
+    )
 
 
 def _tables(problem: Problem, key: Key) -> dict[str, pd.DataFrame]:
@@ -248,7 +252,8 @@ def _same(
     InputError
         With every day of birth it still makes another one.
     """
-    found = load(dict(said), roster=roster, **tables)
+    further = {name: tables.get(name) for name in ("agencies", "history", "earlier")}
+    found = load(dict(said), None, roster=roster, allow_outside=False, **further)
     place = pd.Index(found.cadres["cadre"]).get_indexer(problem.cadres["cadre"].map(key.pseudonyms))
     columns = [name for name in found.cadres if name not in ("cadre", BORN)]
     same = bool((place >= 0).all()) and len(found.cadres) == len(problem.cadres)

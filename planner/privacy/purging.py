@@ -12,8 +12,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
-
 from planner.common.csv_cells import csv_table, csv_text
 from planner.common.errors import Fault, InputError
 from planner.common.files import content_of, fresh_folder, sha256
@@ -24,7 +22,18 @@ from planner.inputs.warnings.roster_columns import ignored_columns
 from planner.messages import LANGUAGES, say, speaking
 from planner.plans.notice import NOTICE, today
 from planner.plans.plan import Plan
-from planner.plans.run_folder import BESIDE, INPUTS, LEDGER, MANIFEST, PROOF, Run, fingerprint, json_digest, read_run, write_run
+from planner.plans.run_folder import (
+    BESIDE,
+    INPUTS,
+    LEDGER,
+    MANIFEST,
+    PROOF,
+    Run,
+    fingerprint,
+    json_digest,
+    read_run,
+    write_run,
+)
 from planner.plans.small_cells import TOLD, for_others
 from planner.privacy.key_file import Key
 from planner.privacy.pseudonyms import FREE, without_names
@@ -117,7 +126,7 @@ def _without_names(run: Run) -> tuple[Problem, tuple[str, ...]]:
         changed["blank"] = dict.fromkeys(said["blank"], "unknown")
     for section in ("pins", "leave"):  # replaced whole: a source that is gone stays gone
         if said.get(section):
-            changed[section] = {name: None for name in said[section]} | changed[section]
+            changed[section] = dict.fromkeys(said[section]) | changed[section]
     base = load(run.problem, {section: None for section in ("pins", "leave") if said.get(section)})
     problem = load(base, changed, roster=people.drop(columns=sorted(free)))
     return with_files(problem, run), tuple(sorted(name for name in free if (people[name] != "").any()))

@@ -108,7 +108,9 @@ class _Undone:
         if "cadre" not in table or "name" in table or not self.key.names:
             return table
         named = table.copy()
-        named.insert(list(table).index("cadre") + 1, "name", table["cadre"].map(lambda code: self.key.names.get(code, "")))
+        named.insert(
+            list(table).index("cadre") + 1, "name", table["cadre"].map(lambda code: self.key.names.get(code, ""))
+        )
         return named
 
     def _workbook(self, file: Path, content: bytes) -> bytes:

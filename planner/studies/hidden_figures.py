@@ -26,7 +26,7 @@ def hidden_figures(plans: Mapping[str, Plan], figures: pd.DataFrame) -> tuple[pd
     secret = {place for plan in plans.values() if plan.found for place in _hidden(plan, fewest)}
     shown = figures.copy()
     places = zip(figures["kind"], figures["item"], figures["measure"], strict=True)
-    rows = [place in secret for place in places] & figures["value"].notna()
+    rows = pd.Series([place in secret for place in places], index=figures.index) & figures["value"].notna()
     shown.loc[rows, "value"] = HIDDEN
     shown.loc[rows, "best"] = False
     return shown, fewest

@@ -148,7 +148,9 @@ def _goals(tables: Mapping[str, pd.DataFrame], scenario: Mapping[str, Any]) -> I
     for row in tables["goals"].to_dict("records") if "goals" in tables else ():
         value, bound, where = _number(row, "value"), _number(row, "bound"), ("goals.csv", row["goal"])
         if row["status"] not in STATUSES:
-            yield Finding("figures", (*where, "status"), row["status"], phrase("verify_one_of", names=", ".join(STATUSES)))
+            yield Finding(
+                "figures", (*where, "status"), row["status"], phrase("verify_one_of", names=", ".join(STATUSES))
+            )
         least = row["sense"] == "min"
         if value is not None and bound is not None and (bound > value if least else bound < value):
             allowed = phrase("verify_at_most" if least else "verify_no_fewer", count=int(value))
@@ -162,7 +164,9 @@ def _summed(goal: str, tables: Mapping[str, pd.DataFrame], scenario: Mapping[str
     """What a goal that sums shortfalls must be; None where it sums something else, or a part of it is hidden."""
     if goal == "attainment" and "attainment" in tables:
         entries, rows = scenario.get("targets") or {}, tables["attainment"].to_dict("records")
-        parts = [(_number(row, "shortfall"), float((entries.get(row["target"]) or {}).get("weight", 1))) for row in rows]
+        parts = [
+            (_number(row, "shortfall"), float((entries.get(row["target"]) or {}).get("weight", 1))) for row in rows
+        ]
     elif goal == "shares" and "shares" in tables:
         entries, rows = scenario.get("shares") or {}, tables["shares"].to_dict("records")
         parts = [(_number(row, "shortfall"), float((entries.get(row["share"]) or {}).get("weight", 1))) for row in rows]

@@ -9,7 +9,6 @@ from fractions import Fraction
 import numpy as np
 import pandas as pd
 
-from planner.plans.cell_suppression import hidden, is_small
 from planner.analysis.fairness.selection_rates import SEVERAL, Group, Test, groups, people, tests
 from planner.analysis.parallel import OnProgress, silent
 from planner.analysis.partial_answers import Unproven, kept_answers
@@ -18,6 +17,7 @@ from planner.analysis.what_if import Outcome, WhatIf, reworded, starts_of, unpro
 from planner.common.workers import THIS_MACHINE, Parallel
 from planner.inputs.problem import Problem
 from planner.model.goals import telling
+from planner.plans.cell_suppression import hidden, is_small
 
 AGES = (35, 45)  # the ends of the age bands unless others are asked for [years]
 TIMES = (0, 1, 2, 4)  # the points of all priority rules times this

@@ -64,7 +64,9 @@ def _parts(plan: Plan, shown: ForOthers) -> Iterator[Part]:
     yield Part("seats", say("page_part_seats"), [], [grid for grid in _pools(plan, shown) if grid.rows])
     yield Part("priority", say("page_part_priority"), [], [grid for grid in [_priority(shown)] if grid.rows])
     yield Part("years", say("page_yearly_caption"), [], [_yearly(shown)])
-    yield Part("proof", say("page_part_proof"), [say("page_proof_goals"), say("page_proof_bound")], [_goals(plan, shown)])
+    yield Part(
+        "proof", say("page_part_proof"), [say("page_proof_goals"), say("page_proof_bound")], [_goals(plan, shown)]
+    )
 
 
 def _cell(value: Any) -> Cell:

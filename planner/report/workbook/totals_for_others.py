@@ -77,7 +77,7 @@ def _programme_rows(sheets: Sheets, fewest: int) -> Iterator[list[Any]]:
         others = np.flatnonzero(~few)
         few[others[every[others].argmin()]] = True
     secret = few.copy()
-    if len(names):
+    if names:
         secret |= hidden(np.column_stack([women, every - women]), fewest, np.outer(few, [True, True])).any(axis=1)
     for number, (name, count, own) in enumerate(zip(names, every, women, strict=True), 1):
         first = people[people["programme"] == name].iloc[0]
