@@ -1,6 +1,6 @@
 """Names stand only where they were asked for: every command is run once on people whose names are canaries.
 
-Whatever a command writes or says is looked through, the members of workbooks, documents and compressed streams among it.
+Whatever a command writes or says is looked through, members of workbooks and documents and compressed texts among it.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from small import small
 from test_every_command import ASKING, CHEAP, ELSEWHERE, Asked, Scheme, solved
 
 CANARY = b"CANARY"
+TEXTS = re.compile(rb"zTXt[^\0]*\0\0").finditer
 PEOPLE: dict[str, dict[str, Any]] = {
     f"NS-{number:02}": {
         "name": f"CANARY-Nguyễn Thị Chim {number}",
@@ -46,9 +47,21 @@ MEANT = {
     "pseudonymise": r".*key\.csv",
     "pseudonymise --undo": r".*(key|back/.*)\.csv",
 }
-"""Where names are what the command is for: the clean roster, a scheme with its roster, a key file and what it undoes."""
+"""Where names are what a command is for: the clean roster, a scheme with its roster, a key file, what is undone."""
 COPIES = re.compile(r"(?:^|.*/)inputs/roster\.csv|.*sequel/.*roster\.csv|roster\.csv")
 """A run's own copy of the roster, and the roster of a later scheme: as the source's, for its owner alone."""
+
+
+def _undone(s: Scheme, out: Path) -> Ended:
+    assert command("pseudonymise", s.scenario, "--key", out / "key.csv", "--out", out / "p").returncode == 0
+    return command("pseudonymise", "--undo", out / "p", "--key", out / "key.csv", "--out", out / "back")
+
+
+def _purged(s: Scheme, out: Path, *options: str) -> Ended:
+    assert command("solve", s.scenario, "--out", out / "run", "-q").returncode == 0
+    return command("purge", out / "run", "--yes", *options)
+
+
 NEW: dict[str, Asked] = {
     "solve": lambda s, out: command("solve", s.scenario, "--out", out / "run", "--full"),
     "report --for-others": lambda s, out: command("report", s.run, "--for-others", "--out", out / "others.html"),
@@ -58,11 +71,11 @@ NEW: dict[str, Asked] = {
     "nominees --for-others": lambda s, out: command(
         "nominees", s.run, "--year", s.year, "--for-others", "--out", out / "n.xlsx"
     ),
+    "pseudonymise --undo": _undone,
+    "purge": _purged,
     "pseudonymise": lambda s, out: command("pseudonymise", s.scenario, "--key", out / "key.csv", "--out", out / "p"),
-    "pseudonymise --undo": lambda s, out: _undone(s, out),
-    "purge": lambda s, out: _purged(s, out),
     "purge --all-but-aggregates": lambda s, out: _purged(s, out, "--all-but-aggregates"),
-    "generate": lambda s, out: command("check", s.scenario, "--json"),
+    "check --json": lambda s, out: command("check", s.scenario, "--json"),
 }
 NAMED: dict[str, Asked] = {
     "report": lambda s, out: command("report", s.run, "--with-names", "--out", out / "r.html"),
@@ -74,16 +87,6 @@ NAMED: dict[str, Asked] = {
     ),
 }
 """What asks for names."""
-
-
-def _undone(s: Scheme, out: Path) -> Ended:
-    assert command("pseudonymise", s.scenario, "--key", out / "key.csv", "--out", out / "p").returncode == 0
-    return command("pseudonymise", "--undo", out / "p", "--key", out / "key.csv", "--out", out / "back")
-
-
-def _purged(s: Scheme, out: Path, *options: str) -> Ended:
-    assert command("solve", s.scenario, "--out", out / "run", "-q").returncode == 0
-    return command("purge", out / "run", "--yes", *options)
 
 
 @pytest.fixture(scope="module")
@@ -102,11 +105,7 @@ def found_in(content: bytes) -> bool:
     if content.startswith(b"PK"):
         with zipfile.ZipFile(io.BytesIO(content)) as parts:
             return any(CANARY.decode() in name or found_in(parts.read(name)) for name in parts.namelist())
-    if content.startswith(b"\x89PNG"):
-        return any(
-            CANARY in _inflated(chunk) for chunk in re.findall(rb"(?:zTXt|iTXt)[^\0]*\0+(.*?)(?=.{4}IEND)", content)
-        )
-    return False
+    return content.startswith(b"\x89PNG") and any(CANARY in _inflated(content[at.end() :]) for at in TEXTS(content))
 
 
 def _inflated(stream: bytes) -> bytes:

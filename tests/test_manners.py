@@ -67,6 +67,8 @@ def asked(command: str, scheme: Path, run: Path, out: Path) -> list[object]:
         "check": [scheme],
         "verify": [run],
         "tidy": [out],
+        "pseudonymise": [scheme, "--key", out / "key.csv", "--out", out / "x"],
+        "purge": [shutil.copytree(run, out / "x"), "--yes"],
         "init": [out / "x"],
         "example": [out / "x"],
         "export": [scheme, "--excel", "--out", out / "x.xlsx"],

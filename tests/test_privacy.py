@@ -177,7 +177,7 @@ def test_a_ledger_has_neither_notes_nor_new_names(tmp_path: Path) -> None:
 
 
 def test_lists_are_read_back_with_codes(scheme: Path, tmp_path: Path) -> None:
-    """What was made of pseudonyms, a run's tables and a list in Excel, speaks of the people again; run.json stays out."""
+    """What was made of pseudonyms, a run's tables and a list in Excel, speaks of the people again; not run.json."""
     key, out = tmp_path / "key.csv", tmp_path / "out"
     planner.pseudonymise(scheme, key, out)
     plan = planner.solve(out / "scenario.yaml")

@@ -70,8 +70,8 @@ def pseudonymise(
     Raises
     ------
     InputError
-        A file is faulty, the key file lies in the folder or cannot be read, or something cannot be written. Then nothing
-        is written.
+        A file is faulty, the key file lies in the folder or cannot be read, or something cannot be written. Then
+        nothing is written.
     """
     given = [files] if isinstance(files, str | Path) else [*files]
     known = _known(key, folder)

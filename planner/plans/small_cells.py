@@ -31,8 +31,8 @@ class ForOthers:
     Attributes
     ----------
     tables
-        attainment, seats, totals, shares, goals, with the columns of a run folder; priority (priority, title, sent [people],
-        sent_share, eligible_share) over the horizon; yearly as `planner.plans.tabulation.yearly` has it.
+        attainment, seats, totals, shares, goals, with the columns of a run folder; priority (priority, title, sent
+        [people], sent_share, eligible_share) over the horizon; yearly as `planner.plans.tabulation.yearly` has it.
     cells
         How many cells are hidden.
     fewest
@@ -45,7 +45,7 @@ class ForOthers:
 
 
 def for_others(plan: Plan, fewest: int | None = None) -> ForOthers:
-    """The tables of a plan with small cells hidden, and those that would tell them; `fewest` by default its scenario's."""
+    """The tables of a plan with small cells hidden, and those that would tell them; `fewest` as its scenario says."""
     fewest = plan.problem.scenario.privacy.fewest if fewest is None else fewest
     pools = _seats(plan.seats, plan.totals, fewest)
     tables = {
@@ -109,14 +109,15 @@ def _seats(seats: pd.DataFrame, totals: pd.DataFrame, fewest: int) -> dict[str, 
 
 
 def _shares(table: pd.DataFrame, fewest: int) -> pd.DataFrame:
-    """The shares: starts of the group and of the others, by years or over the horizon, whose sums headlines may tell."""
+    """The shares: starts of the group and of the others, by years or over the horizon: headlines may tell sums."""
     shown = table.astype(object)
     for rows in table.groupby("share", sort=False).groups.values():
         group = table.loc[rows, "of_group"].to_numpy(dtype=int)
         counts = np.vstack([group, table.loc[rows, "starts"].to_numpy(dtype=int) - group])
         small = (counts > 0) & (counts < fewest)
         secret = (hidden(counts, fewest) if len(rows) > 1 else small).any(axis=0)
-        shown.loc[rows[secret], ["starts", "of_group", "required", "shortfall"]] = HIDDEN
+        for row in np.asarray(rows)[secret]:
+            shown.loc[row, ["starts", "of_group", "required", "shortfall"]] = HIDDEN
     return shown
 
 

@@ -7,6 +7,7 @@ import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -131,9 +132,9 @@ class _Undone:
         return held.getvalue()
 
 
-def _texts(book: object) -> Iterator[object]:
+def _texts(book: Any) -> Iterator[Any]:
     """The cells of a workbook that hold text."""
-    for sheet in book.worksheets:  # type: ignore[attr-defined]
+    for sheet in book.worksheets:
         for row in sheet.iter_rows():
             for cell in row:
                 if isinstance(cell.value, str):

@@ -25,11 +25,11 @@ NOTICE = "NOTICE.txt"
 HIDDEN = "…"
 STATUSES = ("optimal", "feasible", "time_limit")
 
-Row = Mapping[str, Any]
+Row = Mapping[Any, Any]
 
 
 def purged_findings(folder: Path, manifest: Mapping[str, Any]) -> list[Finding]:
-    """What does not hold of a run's aggregates: its files, run.json, figures that contradict each other or the scenario.
+    """What does not hold of a run's aggregates: files, run.json, figures against each other and the scenario.
 
     A figure that is hidden is checked for nothing. That figures follow from a plan nobody can tell any more.
     """
@@ -162,14 +162,12 @@ def _goals(tables: Mapping[str, pd.DataFrame], scenario: Mapping[str, Any]) -> I
 
 def _summed(goal: str, tables: Mapping[str, pd.DataFrame], scenario: Mapping[str, Any]) -> float | None:
     """What a goal that sums shortfalls must be; None where it sums something else, or a part of it is hidden."""
-    if goal == "attainment" and "attainment" in tables:
-        entries, rows = scenario.get("targets") or {}, tables["attainment"].to_dict("records")
-        parts = [
-            (_number(row, "shortfall"), float((entries.get(row["target"]) or {}).get("weight", 1))) for row in rows
-        ]
-    elif goal == "shares" and "shares" in tables:
-        entries, rows = scenario.get("shares") or {}, tables["shares"].to_dict("records")
-        parts = [(_number(row, "shortfall"), float((entries.get(row["share"]) or {}).get("weight", 1))) for row in rows]
+    weighed = {"attainment": ("targets", "target"), "shares": ("shares", "share")}
+    if goal in weighed and goal in tables:
+        section, key = weighed[goal]
+        entries, rows = scenario.get(section) or {}, tables[goal].to_dict("records")
+        weights = [float((entries.get(row[key]) or {}).get("weight", 1)) for row in rows]
+        parts = [(_number(row, "shortfall"), weight) for row, weight in zip(rows, weights, strict=True)]
     elif goal == "seat_floors" and {"seats", "totals"} <= set(tables):
         rows = [*tables["seats"].to_dict("records"), *tables["totals"].to_dict("records")]
         parts = [(_number(row, "below_min"), 1.0) for row in rows]

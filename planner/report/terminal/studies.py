@@ -43,8 +43,8 @@ def print_comparison(found: Comparison, *, people: bool) -> None:
             console.print(table)
     tell([say("compare_best"), *map(str, found.notes)])
     if found.fewest is not None:
-        cells = int((found.figures["value"] == HIDDEN).sum())
-        tell([say("for_others_note", fewest=found.fewest, hidden=HIDDEN, cells=cells), say("for_others_limit")])
+        number = int((found.figures["value"] == HIDDEN).sum())
+        tell([say("for_others_note", fewest=found.fewest, hidden=HIDDEN, cells=number), say("for_others_limit")])
     if people:
         for first, other in pairs(found):
             changes = found.gains_and_losses(first, other)

@@ -67,7 +67,7 @@ def _seat_rows(sheets: Sheets, shown: ForOthers) -> Iterator[list[Any]]:
 
 
 def _programme_rows(sheets: Sheets, fewest: int) -> Iterator[list[Any]]:
-    """The programmes with their starts and the women among them: two parts of each, whose sums may be told elsewhere."""
+    """The programmes with their starts and the women among them: two parts of each; the sums may be told elsewhere."""
     people = sheets.people
     names = [name for name in sheets.plan.problem.scenario.programmes if (people["programme"] == name).any()]
     women = np.array([int(((people["programme"] == name) & (people["sex"] == "F")).sum()) for name in names], dtype=int)
