@@ -22,6 +22,7 @@ import planner as library
 from planner import InputError, load
 from planner.common.csv_cells import csv_table, csv_text
 from planner.common.files import sha256
+from planner.inputs.scenario.confinement import MARK
 from planner.inputs.scenario.loading import load_scenario, overlaid
 from planner.plans.run_folder import fingerprint, fingerprint_of
 
@@ -146,11 +147,32 @@ def test_published_tables_name_a_scenario_beside_them(stranger: Path) -> None:
     assert "scenario: '../base/scenario.yaml' is outside the folder" in done.stderr
 
 
-def test_the_real_what_ifs_say_that_they_need_the_folder_above() -> None:
-    """Alone they are refused with the word that lets them in; beside their base they are read."""
-    path = SCHEME / "what-if" / "women-doubled.yaml"
-    assert "--allow-outside" in refused(path)
-    assert load(path, allow_outside=True)
+@pytest.mark.parametrize("mark", ["file", "none", "below", "link", "folder"])
+def test_a_marked_folder_above_is_the_schemes_own(stranger: Path, mark: str) -> None:
+    """Where an ordinary file says that all below belongs together it is read, and no further up; no link says so."""
+    scheme = stranger.parents[1]
+    deeper = scheme / "deeper"
+    deeper.mkdir()
+    path = deeper / "what-if.yaml"
+    path.write_text(f"extends: ../{stranger.parent.name}/scenario.yaml\n")
+    above = (deeper if mark == "below" else scheme) / MARK
+    if mark in ("file", "below"):
+        above.touch()
+    elif mark == "link":
+        above.symlink_to(stranger)
+    elif mark == "folder":
+        above.mkdir()
+    if mark != "file":
+        assert MARK in refused(path)
+        return
+    assert len(load(path).cadres) == 3
+    path.write_text("extends: ../../elsewhere.yaml\n")
+    assert "is outside the folder" in refused(path)
+
+
+def test_the_real_what_ifs_find_their_base() -> None:
+    """The folder of the scenarios has the mark."""
+    assert load(SCHEME / "what-if" / "two-tier-2026-2030.yaml")
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import runpy
-from collections.abc import Iterator
 from pathlib import Path
 
 import pandas as pd
@@ -12,7 +11,6 @@ import yaml
 
 from planner.inputs.loading import load
 from planner.inputs.problem import allowance
-from planner.inputs.scenario.confinement import outside_allowed
 from planner.plans.exchange import gains_and_losses
 from planner.plans.plan import Plan
 from planner.plans.run_folder import read_run, write_run
@@ -35,13 +33,6 @@ QUESTIONS = {
     "two-tier-2026-2030",
     "women-doubled",
 }
-
-
-@pytest.fixture(autouse=True)
-def _above_is_ours() -> Iterator[None]:
-    """What a what-if extends lies in the folder above its own."""
-    with outside_allowed():
-        yield
 
 
 def name(path: Path) -> str:

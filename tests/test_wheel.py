@@ -88,7 +88,7 @@ def test_an_installed_planner_has_its_example_and_tables(installed: Path, tmp_pa
     run("solve", "mine/scenario.yaml", "--out", "runs/mine", "-q")
     run("verify", "runs/mine")
     run("example", "example")
-    run("check", "example/hoang-su-phi/what-if/two-tier-2026-2030.yaml", "--allow-outside")
+    run("check", "example/hoang-su-phi/what-if/two-tier-2026-2030.yaml")
     run("solve", "example/hoang-su-phi/base.yaml", "--out", "runs/example", "-q")
     run("generate", "--districts", "1", "--out", "district")
     run("check", "district/scenario.yaml")

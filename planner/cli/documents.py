@@ -125,7 +125,9 @@ def _plot(
 def _report(folder: Path, out: Path | None, parallel: "Parallel", *, answers: bool, by: str | None, force: bool) -> int:
     from planner.analysis.saved_answers import complete, kept
     from planner.cli.privacy import remind
+    from planner.plans.run_folder import read_run
     from planner.report.html.document import report
+    from planner.report.html.split import large
     from planner.report.terminal.progress import questions_shown
 
     target = out or folder / ("report" if by else "report.html")
@@ -136,13 +138,16 @@ def _report(folder: Path, out: Path | None, parallel: "Parallel", *, answers: bo
     with questions_shown(kept=True) if answers else nullcontext(lambda done, total: None) as on_progress:
         if answers:
             complete(folder, on_progress, parallel)
+        run = read_run(folder)
         if by:
-            deliver_all(target, lambda place: report(folder, place, by=by), force=force)
+            deliver_all(target, lambda place: report(run, place, by=by), force=force)
         else:
-            deliver(target, lambda place: report(folder, place), force=force)
+            deliver(target, lambda place: report(run, place), force=force)
     written = target / "index.html" if by else target
     hand_on(written=[written])
     typer.echo(say("written", path=written))
+    if by is None and (hint := large(run.problem, written)):
+        typer.echo(hint)
     remind(folder)
     return proven(kept(folder).unproven) if answers else OK
 

@@ -64,13 +64,12 @@ def _mannered(command: Callable[..., Any], name: str) -> Callable[..., Any]:
         anywhere = given.pop("allow_outside", False)
         if asked["quiet"] and asked["verbose"]:
             raise PlannerError(say("quiet_and_verbose"))
-        alone = asked["json"] and "json" not in own
-        if alone and given.get("with_names"):
+        if asked["json"] and given.get("with_names"):
             raise PlannerError(say("names_not_in_data"))
         with (
             _told_verbosely() if asked["verbose"] else nullcontext(),
             _quietly() if asked["quiet"] else nullcontext(),
-            data_alone(name) if alone else nullcontext(),
+            data_alone(name) if asked["json"] else nullcontext(),
             _reading_anywhere() if anywhere else nullcontext(),
         ):
             command(**given)

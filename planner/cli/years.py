@@ -284,6 +284,7 @@ def _substitutes(
     from contextlib import nullcontext
 
     from planner.analysis.parallel import silent
+    from planner.common.csv_cells import csv_text
     from planner.common.files import write_file
     from planner.library.years import substitutes
     from planner.report.terminal.progress import questions_shown
@@ -295,7 +296,7 @@ def _substitutes(
     hand_on({"substitutes": found.table}, asked=found.asked)
     print_substitutes(found.free.problem, found.found, found.free, asked=found.asked)
     if out is not None and found.plan is not None:
-        plan, table = found.plan, found.table.to_csv(index=False, lineterminator="\n")
+        plan, table = found.plan, csv_text(found.table)
 
         def write(place: Path) -> None:
             plan.write(place, force=force)

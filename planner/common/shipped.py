@@ -10,7 +10,7 @@ from planner.common.errors import Fault, InputError
 from planner.common.files import fresh_folder
 
 SCHEME = "hoang-su-phi"
-SHIPPED = ("*.yaml", "*.csv", "*.json")
+SHIPPED = ("*.yaml", "*.csv", "*.json", ".planner-folder")
 """What of `scenarios/` an installed planner carries; `wheel_contents.py` puts it there."""
 MARK = f"{SCHEME}/base.yaml"
 _PACKAGE = Path(__file__).resolve().parents[1]

@@ -184,7 +184,6 @@ WORDS = {
     "help_programme": ("the programme asked about: its id or title", "chương trình được hỏi: mã hoặc tên gọi"),
     "help_start_year": ("the year of the start asked about", "năm bắt đầu được hỏi"),
     "help_explain_all": ("answer for all cadres", "trả lời cho tất cả cán bộ"),
-    "help_json": ("print the answer as JSON", "in câu trả lời dạng dữ liệu JSON"),
     "help_value": (
         "Say what one more and one fewer seat or absence would change, for every limit; solved, not estimated.",
         "Cho biết thêm hay bớt một chỉ tiêu, nâng hay hạ giới hạn số người vắng mặt thì thay đổi gì; tính chính xác, không ước lượng.",

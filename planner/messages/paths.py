@@ -2,15 +2,17 @@
 
 WORDS = {
     "help_allow_outside": (
-        "the scenario may name files outside its own folder; only for a scenario that you trust",
-        "cho phép phương án dùng tệp nằm ngoài thư mục của nó; chỉ dùng với phương án đáng tin cậy",
+        "the scenario may name files outside its own folder (or the folder above it that holds a file .planner-folder); only for a scenario that you trust",
+        "cho phép phương án dùng tệp nằm ngoài thư mục của nó (hoặc ngoài thư mục cha có tệp '.planner-folder'); chỉ dùng với phương án đáng tin cậy",
     ),
     "outside_folder": (
         "{at}: '{name}' is outside the folder of the scenario, and is not read: whoever wrote the scenario could have"
-        " any file of yours read like this. If you trust it, say --allow-outside (in Python allow_outside=True)",
+        " any file of yours read like this. If you trust it, say --allow-outside (in Python allow_outside=True); if it belongs to a scheme of your own in the"
+        " folder above, lay an empty file .planner-folder there",
         "{at}: '{name}' nằm ngoài thư mục của phương án nên không được đọc: nếu đọc, người viết phương án có thể lấy"
         " nội dung bất kỳ tệp nào trên máy. Nếu tin cậy phương án này, hãy thêm --allow-outside (trong Python:"
-        " allow_outside=True)",
+        " allow_outside=True); nếu tệp thuộc đề án của chính mình ở thư mục cha, hãy đặt tệp trống '.planner-folder' vào"
+        " thư mục đó",
     ),
     "extends_unreadable": (
         "extends '{name}', which cannot be read: {reason}",

@@ -61,7 +61,7 @@ WORDS = {
     "whole_period": ("all years", "cả kỳ"),
     "column_waiting": (
         "Who waits: members of missed targets who do not attain them, and why (without the unknown)",
-        "Ai phải chờ: người thuộc các mục tiêu chưa đạt mà chưa đạt chuẩn, và vì sao (không kể người chưa rõ trình độ)",
+        "Ai phải chờ: người thuộc các mục tiêu không đạt mà chưa đạt chuẩn, và vì sao (không kể người chưa rõ trình độ)",
     ),
     "column_reason": ("why", "nguyên nhân"),
     "column_number": ("cadres", "số cán bộ"),

@@ -328,7 +328,10 @@ def _targets(head: Plain, places: pd.DataFrame, known: Collection[str]) -> Itera
     kept = {name: entry for name, entry in head["targets"].items() if set(entry["level"]) <= set(known)}
     for district in places["district"]:
         for name, entry in kept.items():
-            yield f"{name}_{district}", _plainer(entry) | {"who": _in("district", district, entry["who"], head)}
+            yield (
+                f"{name}_{district}",
+                _placed_entry(entry, district) | {"who": _in("district", district, entry["who"], head)},
+            )
 
 
 def _seats(
@@ -339,16 +342,30 @@ def _seats(
         for name, entry in head["seats"].items():
             if name in shared:
                 who = _in("province", str(province), entry["who"], head)
-                yield f"{name}_{province}", _scaled(_plainer(entry), scarcity * len(members)) | {"who": who}
+                yield (
+                    f"{name}_{province}",
+                    _scaled(_placed_entry(entry, str(province)), scarcity * len(members)) | {"who": who},
+                )
     for district in places["district"]:
         for name, entry in head["seats"].items():
             if name not in shared:
-                yield f"{name}_{district}", _plainer(entry) | {"who": _in("district", district, entry["who"], head)}
+                yield (
+                    f"{name}_{district}",
+                    _placed_entry(entry, district) | {"who": _in("district", district, entry["who"], head)},
+                )
 
 
-def _plainer(entry: Plain) -> Plain:
-    """Without title and source, which would be said once for every district."""
-    return {key: value for key, value in entry.items() if key not in METADATA}
+def _placed_entry(entry: Plain, place: str) -> Plain:
+    """An entry of one district or province: its title begins with the place; its source stands in the base alone."""
+    rest = {key: value for key, value in entry.items() if key not in METADATA}
+    match entry.get("title"):
+        case dict() as titles:
+            return {
+                "title": {name: say("generated_entry", place=place, title=text) for name, text in titles.items()}
+            } | rest
+        case str() as title:
+            return {"title": say("generated_entry", place=place, title=title)} | rest
+    return rest
 
 
 def _in(column: str, place: str, who: Any, head: Plain) -> Plain:

@@ -6,6 +6,8 @@ read is told in messages and copied into run folders.
 
 from __future__ import annotations
 
+import os
+import stat
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -14,6 +16,8 @@ from pathlib import Path
 from planner.common.errors import Fault, InputError
 from planner.inputs.scenario.yaml_tree import Node
 
+MARK = ".planner-folder"
+"""An empty file of this name says: scenarios anywhere below may read whatever lies below this folder."""
 _anywhere: ContextVar[bool] = ContextVar("anywhere", default=False)
 _named: ContextVar[tuple[Path, ...]] = ContextVar("named", default=())
 
@@ -55,8 +59,22 @@ def also_inside(files: Iterable[str | Path]) -> Iterator[None]:
 
 
 def folder_of(file: Path) -> Path:
-    """The folder of a file as its reader named it, links resolved."""
-    return _resolved(file.parent)
+    """The folder that a file may read in, links resolved: its own, or the next one above that holds `MARK`.
+
+    Who writes a scenario cannot lay the mark above it; whoever owns the folder above can, and says with it that all
+    below belongs together, such as a scheme with a folder of what-ifs.
+    """
+    own = _resolved(file.parent)
+    return next((folder for folder in (own, *own.parents) if _marked(folder)), own)
+
+
+def _marked(folder: Path) -> bool:
+    """Whether a folder holds the mark: an ordinary file of its user (or of root), no link."""
+    try:
+        found = (folder / MARK).lstat()
+    except (OSError, ValueError):
+        return False
+    return stat.S_ISREG(found.st_mode) and found.st_uid in {getattr(os, "getuid", lambda: found.st_uid)(), 0}
 
 
 def inside(path: Path, folder: Path | None) -> bool:

@@ -25,7 +25,7 @@ def print_comparison(found: Comparison, *, people: bool) -> None:
 
     Of targets, seats, shares and years only what differs.
     """
-    console = console_wide()
+    console, starred = console_wide(), False
     if found.fewest is None:
         tell(differences(found))
     for kind in ("goals", *SENSES):
@@ -33,6 +33,7 @@ def print_comparison(found: Comparison, *, people: bool) -> None:
         table = grid(say(f"compare_{kind}"), "", say("column_measure"), *found.plans, text=2)
         for row in frame.to_dict("records"):
             best = row["best"].split("; ")
+            starred = starred or any(name in best for name in found.plans)
             told = percentage if row["measure"] in SHARES else figure
             cells = (
                 (HIDDEN if row[name] == HIDDEN else told(row[name])) + (" *" if name in best else "")
@@ -41,7 +42,7 @@ def print_comparison(found: Comparison, *, people: bool) -> None:
             table.add_row(escape(str(row["title"])), say(f"measure_{row['measure']}"), *cells)
         if table.row_count:
             console.print(table)
-    tell([say("compare_best"), *map(str, found.notes)])
+    tell([*[say("compare_best")][:starred], *map(str, found.notes)])
     if found.fewest is not None:
         number = int((found.figures["value"] == HIDDEN).sum())
         tell([say("for_others_note", fewest=found.fewest, hidden=HIDDEN, cells=number), say("for_others_limit")])

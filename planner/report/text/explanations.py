@@ -14,6 +14,7 @@ from planner.inputs.problem import Problem
 from planner.inputs.scenario.schema import Scenario
 from planner.messages import say
 from planner.model.rules import RULES
+from planner.plans.agency_titles import agency_title
 from planner.plans.persons import person
 from planner.plans.reasons import reason
 from planner.plans.summary import goal_in_words
@@ -25,7 +26,7 @@ SHOWN = 8  # starts named in one sentence
 
 def explained(problem: Problem, answer: Explanation) -> Iterator[str]:
     """The sentences of an explanation: one a line, the cadre first."""
-    yield say("explain_title", cadre=person(problem, answer.cadre), agency=answer.agency)
+    yield say("explain_title", cadre=person(problem, answer.cadre), agency=agency_title(problem, answer.agency))
     if not answer.got:
         yield "  " + say("explain_gets_nothing")
     for got in answer.got:
