@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from planner.library.answer import Answer
     from planner.library.folders import tidy
     from planner.library.importing import import_roster
+    from planner.library.personal_data.purging import Purged
     from planner.library.plans import check, solve, verify
     from planner.library.privacy import Pseudonyms, pseudonymise, purge, undo_pseudonyms
     from planner.library.proofs import check_proof, prove
@@ -57,7 +58,6 @@ if TYPE_CHECKING:
     from planner.plans import summary, tabulation
     from planner.plans.plan import Plan
     from planner.plans.run_folder import Run, read_run, write_run
-    from planner.privacy.purging import Purged
     from planner.proof.checked import Proof
     from planner.published.audit import Audit
     from planner.published.generator import Generated
@@ -184,7 +184,7 @@ _HOMES = {  # public name -> module:attribute, or the module that it is
     "Problem": "inputs.problem:Problem",
     "Proof": "proof.checked:Proof",
     "Pseudonyms": "library.privacy:Pseudonyms",
-    "Purged": "privacy.purging:Purged",
+    "Purged": "library.personal_data.purging:Purged",
     "Reconstruction": "published.reconstruction:Reconstruction",
     "Recorded": "years.ledger:Recorded",
     "Replan": "library.years:Replan",

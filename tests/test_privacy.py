@@ -19,9 +19,9 @@ from small import small
 import planner
 from planner import InputError
 from planner.common.csv_cells import csv_table
+from planner.library.personal_data.key_file import LENGTH, PSEUDONYM, Key, read_pseudonyms, write_pseudonyms
 from planner.plans import notice
 from planner.plans.small_cells import HIDDEN
-from planner.privacy.key_file import LENGTH, PSEUDONYM, Key, read_pseudonyms, write_pseudonyms
 from planner.verification import purged
 
 CANARIES = {

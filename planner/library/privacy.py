@@ -10,11 +10,11 @@ from planner.common.errors import Fault, InputError
 from planner.common.files import fresh_folder
 from planner.inputs.problem import Problem
 from planner.inputs.scenario.loading import Given
+from planner.library.personal_data import pseudonyms
+from planner.library.personal_data.key_file import Key, read_pseudonyms, write_pseudonyms
+from planner.library.personal_data.purging import Purged, purged
+from planner.library.personal_data.undoing import SUFFIXES, ReadBack, read_back
 from planner.messages import say
-from planner.privacy import pseudonyms
-from planner.privacy.key_file import Key, read_pseudonyms, write_pseudonyms
-from planner.privacy.purging import Purged, purged
-from planner.privacy.undoing import SUFFIXES, ReadBack, read_back
 
 NOTICE = "NOTICE.txt"
 """What a folder of pseudonymised or read back files is, in words; by it a folder of planner's is known."""
@@ -67,6 +67,11 @@ def pseudonymise(
     force
         Replace a folder of planner's.
 
+    Returns
+    -------
+    Pseudonyms
+        `paths` of the files, `people` in the key file, the columns `left_out`.
+
     Raises
     ------
     InputError
@@ -95,6 +100,22 @@ def undo_pseudonyms(
 ) -> tuple[ReadBack, tuple[Path, ...]]:
     """Write tables, workbooks and scenarios with codes and names again: `planner pseudonymise --undo`.
 
+    Parameters
+    ----------
+    path
+        A file, or a folder whose files are read back; of a run folder its tables and lists.
+    key
+        The key file.
+    folder
+        Where to write.
+    force
+        Replace a folder of planner's.
+
+    Returns
+    -------
+    tuple of ReadBack and paths
+        How many were `replaced`, which are `unknown`, which files `passed_over`; and the paths of the files.
+
     Raises
     ------
     InputError
@@ -115,6 +136,11 @@ def purge(run: str | Path, *, all_but_aggregates: bool = False) -> Purged:
         The folder of a run; it is replaced whole, and there is no way back.
     all_but_aggregates
         Keep only counts, those of few people hidden.
+
+    Returns
+    -------
+    Purged
+        `step`, `columns` that are gone, files that are `removed`, `cells` that are hidden.
 
     Raises
     ------

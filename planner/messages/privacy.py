@@ -38,8 +38,8 @@ WORDS = {
     ),
     # faults
     "pseudonym_key_column": (
-        "a key file of pseudonyms has the columns pseudonym, cadre, name; the column '{column}' is missing",
-        "tệp khóa phải có các cột pseudonym, cadre, name; thiếu cột '{column}'",
+        "a key file of pseudonyms has the columns {columns}; the column '{column}' is missing",
+        "tệp khóa phải có các cột {columns}; thiếu cột '{column}'",
     ),
     "pseudonym_key_row": (
         "'{found}' is no pseudonym, stands twice, or its cadre is missing or stands twice",
@@ -98,10 +98,6 @@ WORDS = {
         "Các bản ở nơi khác (báo cáo đã gửi, bản sao lưu, danh sách gốc) không bị xóa; dữ liệu đã xóa trên đĩa vẫn có thể"
         " khôi phục cho đến khi bị ghi đè.",
     ),
-    "purged_already": (
-        "everything but aggregates is already taken out of this run",
-        "thư mục kết quả này chỉ còn số liệu tổng hợp",
-    ),
     "purged_not_verified": (
         "{folder} does not hold what run.json says; `planner verify` tells what. Nothing was purged",
         "{folder} không khớp với run.json; `planner verify` cho biết chi tiết. Chưa xóa gì",
@@ -148,12 +144,8 @@ WORDS = {
         "Thư mục này đã xóa dữ liệu cá nhân ngày {day}, chỉ còn số liệu tổng hợp; các ô dưới {fewest:#} người đã được ẩn.",
     ),
     "keep_until_past": (
-        "The personal data in {folder} were to be kept until {day}: see `planner purge`.",
+        "What {folder} holds of people was to be kept until {day}: see `planner purge`.",
         "Dữ liệu cá nhân trong {folder} chỉ được lưu đến ngày {day}: xem `planner purge`.",
-    ),
-    "want_day": (
-        "expected a day, year-month-day, found {found}",
-        "cần một ngày dạng năm-tháng-ngày, nhưng là {found}",
     ),
     # what is made for others
     "help_for_others_report": (
@@ -174,10 +166,10 @@ WORDS = {
         "Not protected: what follows from two groups of which one lies in the other, or from this and another report.",
         "Không bảo vệ được: những gì suy ra từ hai đối tượng lồng nhau, hoặc từ báo cáo này cùng với báo cáo khác.",
     ),
-    "for_others_totals": ("Totals", "Tổng hợp"),
     # the workbook of schemes
     "scheme_head_privacy_keep_until": ("Personal data kept until", "Lưu dữ liệu cá nhân đến ngày"),
     "scheme_head_privacy_fewest": ("Fewest people told to others", "Số người ít nhất được nêu cho nơi khác"),
+    "frame_argument_files": ("FILE...", "CÁC_TỆP..."),
     # help
     "help_pseudonymise": (
         "Write schemes and tables with pseudonyms for codes and without names; with --undo the way back.",

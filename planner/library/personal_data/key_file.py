@@ -70,7 +70,7 @@ def read_pseudonyms(path: str | Path) -> Key:
     """
     table = csv_table(path)
     if missing := [name for name in COLUMNS if name not in table]:
-        raise InputError(Fault("pseudonym_key_column", {"column": missing[0]}, path))
+        raise InputError(Fault("pseudonym_key_column", {"column": missing[0], "columns": ", ".join(COLUMNS)}, path))
     faults = [
         Fault("pseudonym_key_row", {"found": table["pseudonym"][row]}, path, row=int(row) + 2)
         for row in table.index

@@ -28,7 +28,7 @@ from planner.inputs.scenario.conditions import columns_used
 from planner.inputs.scenario.loading import Given, conditions
 from planner.inputs.synonyms import HEADERS, recogniser
 from planner.inputs.vocabulary.words import STANDARD
-from planner.privacy.key_file import Key
+from planner.library.personal_data.key_file import Key
 from planner.years.events import LEDGER
 from planner.years.people import people_of
 from planner.years.state import CLEAN_FORM

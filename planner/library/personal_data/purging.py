@@ -19,6 +19,8 @@ from planner.inputs.kept_tables import MASK
 from planner.inputs.loading import load
 from planner.inputs.problem import Problem
 from planner.inputs.warnings.roster_columns import ignored_columns
+from planner.library.personal_data.key_file import Key
+from planner.library.personal_data.pseudonyms import FREE, without_names
 from planner.messages import LANGUAGES, say, speaking
 from planner.plans.notice import NOTICE, today
 from planner.plans.plan import Plan
@@ -35,8 +37,6 @@ from planner.plans.run_folder import (
     write_run,
 )
 from planner.plans.small_cells import TOLD, for_others
-from planner.privacy.key_file import Key
-from planner.privacy.pseudonyms import FREE, without_names
 from planner.verification import RunFolder, run_findings
 from planner.years.ledger import FILE, JOINERS, OWN, read_ledger, resealed
 from planner.years.people import people_of

@@ -15,7 +15,7 @@ from planner.common.csv_cells import csv_table, csv_text
 from planner.common.errors import Fault, InputError
 from planner.common.files import content_of
 from planner.common.os_errors import os_reason
-from planner.privacy.key_file import PSEUDONYM, Key
+from planner.library.personal_data.key_file import PSEUDONYM, Key
 
 TEXTS = (".yaml", ".yml", ".txt", ".md")
 SUFFIXES = (".csv", ".xlsx", *TEXTS)
