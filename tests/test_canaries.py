@@ -125,11 +125,13 @@ def leaks(done: Ended, out: Path, meant: str = "(?!)") -> list[str]:
 
 
 EVERY = {**CHEAP, **ASKING, **NEW}
+OFTEN = {"check --json", "compare", "nominees", "solve", "pseudonymise", "purge", "report --for-others"}
+"""What is looked through whenever tests are run; everything with `-m long`."""
 
 
 @pytest.mark.usefixtures("in_threads")
 @pytest.mark.parametrize(
-    "name", [pytest.param(name, marks=[] if name in (*CHEAP, *NEW) else pytest.mark.long) for name in EVERY]
+    "name", [pytest.param(name, marks=[] if name in OFTEN else pytest.mark.long) for name in EVERY]
 )
 def test_no_name_is_told_that_was_not_asked_for(scheme: Scheme, tmp_path: Path, name: str) -> None:
     """In no file that a command writes, and in nothing that it says."""
@@ -138,7 +140,9 @@ def test_no_name_is_told_that_was_not_asked_for(scheme: Scheme, tmp_path: Path, 
     assert leaks(done, tmp_path, MEANT.get(name, "(?!)")) == []
 
 
-@pytest.mark.parametrize("name", NAMED)
+@pytest.mark.parametrize(
+    "name", [pytest.param(name, marks=[] if name == "nominees" else pytest.mark.long) for name in NAMED]
+)
 def test_names_are_told_where_they_are_asked_for(scheme: Scheme, tmp_path: Path, name: str) -> None:
     """So that the search above finds what it looks for; notes and telephones are told nowhere."""
     done = NAMED[name](scheme, tmp_path)

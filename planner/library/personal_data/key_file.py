@@ -96,4 +96,4 @@ def write_pseudonyms(key: Key, path: str | Path) -> None:
     """
     rows = [(pseudonym, cadre, key.names.get(cadre, "")) for cadre, pseudonym in key.pseudonyms.items()]
     table = pd.DataFrame(sorted(rows), columns=list(COLUMNS), dtype="str")
-    write_bytes(path, csv_text(table).encode())
+    write_bytes(path, csv_text(table).encode(), parents=True)
