@@ -25,7 +25,7 @@ from planner.analysis.parallel import EngineResult, OnProgress, answers, silent
 from planner.analysis.serialisation import as_data, from_data
 from planner.analysis.what_if import WhatIf, reworded
 from planner.common.drafts import FILE
-from planner.common.errors import Fault, InputError
+from planner.common.errors import Fault, InputError, PlannerError
 from planner.common.files import content_of, make_folder, write_bytes
 from planner.common.os_errors import os_reason
 from planner.common.workers import THIS_MACHINE, Parallel
@@ -188,16 +188,35 @@ def kept_answers(
 
     def came(places: Sequence[int], tried: Sequence[_Tried[A]]) -> None:
         for place, each in zip(places, tried, strict=True):
+            if parallel.elsewhere:
+                _check_kind(answer, each)
             found[_key(open_[place])] = each.answer
             if book is not None and not each.noted:
                 book.note(open_[place], each.answer)
 
     asked = list(zip(open_, limits, strict=True))
     if asked:
-        answers(attempt, what_if, asked, tell, parallel, came)
+        answers(attempt, what_if, asked, tell, parallel, came, limits)
     else:
         on_progress(known, len(questions))
     return [found[_key(question)] for question in questions]
+
+
+def _check_kind(answer: EngineResult[Q, A], tried: object) -> None:
+    """Refuse what a cluster answered where it is not of the kind of answer that the question has.
+
+    Raises
+    ------
+    PlannerError
+        It is not.
+    """
+    try:
+        if not isinstance(tried, _Tried):
+            raise TypeError(tried)
+        if not isinstance(tried.answer, Unproven):
+            from_data(get_type_hints(answer)["return"], as_data(tried.answer))
+    except (TypeError, ValueError, KeyError, AttributeError):
+        raise PlannerError(Fault("cluster_untrue", {"what": type(tried).__name__})) from None
 
 
 def _limit(what_if: WhatIf, before: Unproven | None, parallel: Parallel) -> float:

@@ -27,6 +27,9 @@ UNKNOWN = "unknown"
 """What stands for a version that no metadata tell, as in a run's manifest."""
 
 
+CLUSTER, INSECURE = "cluster", "insecure"
+
+
 def with_manners(app: typer.Typer) -> None:
     """Give every command of an application the options that it lacks of those that all have."""
     for command in app.registered_commands:
@@ -54,7 +57,10 @@ def epilogue() -> str:
 
 
 def _mannered(command: Callable[..., Any], name: str) -> Callable[..., Any]:
-    """A command with `--quiet`, `--verbose` and `--json`; it still gets those that it has itself."""
+    """A command with `--quiet`, `--verbose` and `--json`, and beside `--cluster` `--insecure`.
+
+    It still gets those that it has itself.
+    """
     signature = inspect.signature(command)
     own = set(signature.parameters)
 
@@ -64,6 +70,7 @@ def _mannered(command: Callable[..., Any], name: str) -> Callable[..., Any]:
         anywhere = given.pop("allow_outside", False)
         if asked["quiet"] and asked["verbose"]:
             raise PlannerError(say("quiet_and_verbose"))
+        insecure = given.pop(INSECURE, False)
         if asked["json"] and given.get("with_names"):
             raise PlannerError(say("names_not_in_data"))
         with (
@@ -71,6 +78,7 @@ def _mannered(command: Callable[..., Any], name: str) -> Callable[..., Any]:
             _quietly() if asked["quiet"] else nullcontext(),
             data_alone(name) if asked["json"] else nullcontext(),
             _reading_anywhere() if anywhere else nullcontext(),
+            _insecurely() if insecure else nullcontext(),
         ):
             command(**given)
 
@@ -79,16 +87,17 @@ def _mannered(command: Callable[..., Any], name: str) -> Callable[..., Any]:
         parameter.replace(annotation=common[key].annotation) if key == "quiet" else parameter
         for key, parameter in signature.parameters.items()
     ]
-    added = [parameter for key, parameter in common.items() if key not in own]
+    added = [parameter for key, parameter in common.items() if key not in own and (key != INSECURE or CLUSTER in own)]
     vars(mannered)["__signature__"] = signature.replace(parameters=[*kept, *added])
     return mannered
 
 
 def _common(*, scenarios: bool) -> Iterator[inspect.Parameter]:
-    """The options that every command has; and one of those that read scenarios."""
+    """The options that every command has; `--insecure` of those with a cluster; one of those that read scenarios."""
     options = {
         "json": typer.Option("--json", help=say("help_json_tables")),
         "quiet": typer.Option("--quiet", "-q", help=say("help_quiet")),
+        INSECURE: typer.Option("--insecure", help=say("help_insecure")),
         "verbose": typer.Option("--verbose", "-v", help=say("help_verbose")),
     }
     if scenarios:
@@ -112,6 +121,15 @@ def _quietly() -> Iterator[None]:
     from planner.report.terminal.quiet import quietly
 
     with quietly():
+        yield
+
+
+@contextmanager
+def _insecurely() -> Iterator[None]:
+    """Inside the block a cluster on another machine may be used without TLS."""
+    from planner.common.cluster import allowing_unencrypted
+
+    with allowing_unencrypted():
         yield
 
 

@@ -69,6 +69,10 @@ class InputError(PlannerError):
         return "\n".join(map(str, self.faults))
 
 
+class TaskCrashedError(PlannerError):
+    """A task's process ended without an answer."""
+
+
 @dataclass(frozen=True)
 class NearestName:
     """The end of a sentence about an unknown name: the known name most like it, or all of them if they are few.

@@ -11,6 +11,7 @@ from fnmatch import fnmatch
 from pathlib import Path
 from typing import Self
 
+from planner.common.departure import leaving
 from planner.common.drafts import FILE, FOLDER, draft_file, draft_folder, is_draft, note_finished, restore
 from planner.common.errors import Fault, InputError
 from planner.common.exchange import place_new, replace
@@ -35,8 +36,8 @@ class GivenFile(str):
         made.content = content
         return made
 
-    def __getnewargs__(self) -> tuple[str, bytes]:  # type: ignore[override]
-        return str(self), self.content
+    def __reduce__(self) -> tuple[type[Self], tuple[str, bytes]]:
+        return type(self), (str(self), b"" if leaving() else self.content)
 
 
 @contextmanager

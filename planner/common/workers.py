@@ -10,7 +10,6 @@ import os
 import signal
 import tempfile
 import threading
-import warnings
 import weakref
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
@@ -22,8 +21,9 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
+from planner.common.cluster import on_cluster
 from planner.common.drafts import tidy
-from planner.common.errors import Fault, InputError, PlannerError
+from planner.common.errors import Fault, TaskCrashedError
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -38,7 +38,10 @@ class Parallel:
     at_once
         Tasks at the same time; by default the machine's cores, on a cluster its threads.
     cluster
-        The address of a running Dask scheduler; empty: this machine, a process of its own for each task.
+        The address of a running Dask scheduler; empty: this machine, a process of its own for each task. Beyond this
+        machine it must be encrypted (`tls://`).
+    insecure
+        Whether the cluster may be one on another machine without TLS all the same.
     executor
         Anything that runs tasks, used as it is, instead of `cluster`.
     limit_s
@@ -54,16 +57,18 @@ class Parallel:
     executor: Executor | None = None
     limit_s: float | None = None
     keep_in: Path | None = None
+    insecure: bool = False
+
+    @property
+    def elsewhere(self) -> bool:
+        """Whether what comes back was made by machines that need not be believed."""
+        return bool(self.cluster) or self.executor is not None
 
 
 THIS_MACHINE = Parallel()
 START = 0.5
 """What the start of a process may take, when all are to end [seconds]."""
 _at_work: weakref.WeakSet[ProcessPerTask] = weakref.WeakSet()
-
-
-class TaskCrashedError(PlannerError):
-    """A task's process ended without an answer."""
 
 
 class ProcessPerTask(Executor):
@@ -190,12 +195,12 @@ def workplace(parallel: Parallel) -> Iterator[tuple[Executor, int]]:
     Raises
     ------
     InputError
-        Dask is not installed, or no scheduler answers at the address.
+        There is no cluster that may be used at the address.
     """
     if parallel.executor is not None:
         yield parallel.executor, parallel.at_once or os.cpu_count() or 1
     elif parallel.cluster:
-        with on_cluster(parallel.cluster) as (shared, threads):
+        with on_cluster(parallel.cluster, insecure=parallel.insecure) as (shared, threads):
             yield shared, parallel.at_once or max(1, threads)
     else:
         number = parallel.at_once or os.cpu_count() or 1
@@ -207,26 +212,16 @@ def workplace(parallel: Parallel) -> Iterator[tuple[Executor, int]]:
 
 
 @contextmanager
-def on_cluster(address: str) -> Iterator[tuple[Executor, int]]:
-    """A Dask cluster as an executor, and its threads. A task whose worker dies is started again on another.
+def parts_place(parallel: Parallel) -> Iterator[Executor | None]:
+    """Where the parts of one problem are solved; None: in threads of this process.
 
     Raises
     ------
     InputError
-        Dask is not installed, or no scheduler answers at the address.
+        There is no cluster that may be used at the address.
     """
-    with _client(address) as client, warnings.catch_warnings():
-        warnings.filterwarnings("ignore", "Sending large graph")  # a part of a province is some 20 MB, sent once
-        yield client.get_executor(pure=False), sum(client.nthreads().values())
-
-
-def _client(address: str) -> Any:
-    try:
-        from distributed import Client
-    except ImportError:
-        raise InputError(Fault("no_cluster_library")) from None
-    try:
-        connect: Any = Client
-        return connect(address, timeout="5s", set_as_default=False)
-    except (OSError, ValueError):
-        raise InputError(Fault("no_cluster", {"address": address})) from None
+    if not parallel.cluster:
+        yield parallel.executor
+        return
+    with on_cluster(parallel.cluster, insecure=parallel.insecure) as (shared, _):
+        yield shared

@@ -19,6 +19,8 @@ from typing import Any
 
 import pandas as pd
 
+from planner import verification
+from planner.common.cluster import ClusterLostError, begun
 from planner.common.csv_cells import csv_text
 from planner.common.drafts import is_draft
 from planner.common.errors import Fault, InputError, PlannerError
@@ -127,6 +129,8 @@ def run_sweep(
     ------
     InputError
         The scenario, a path, a value or the folder is wrong: before anything is solved.
+    PlannerError
+        The cluster is lost; what was found until then is kept.
     """
     if parallel.at_once is not None and parallel.at_once < 1:
         raise InputError(Fault("workers_positive"))
@@ -142,7 +146,9 @@ def run_sweep(
     tell(SweepProgress(kept, kept, len(points), None))
     with workplace(parallel) as (place_of_work, number):
         for place, answer in _solved(points, set(rows), place_of_work, number, solve):
-            rows[place] = _keep(root, points[place], answer)
+            rows[place] = _keep(
+                root, points[place], _believed(points[place], answer, solve) if parallel.elsewhere else answer
+            )
             _write_table(root, _table(points, rows, axes))
             each = (time.monotonic() - began) / (len(rows) - kept)
             tell(SweepProgress(len(rows), kept, len(points), each * (len(points) - len(rows))))
@@ -199,7 +205,8 @@ def _solved(
             except InputError as error:
                 yield place, error
             else:
-                running[executor.submit(_task, problem, solve)] = place
+                limit = problem.scenario.solver.time_limit_s
+                running[begun(executor, limit, _task, problem, solve)] = place
         for future in wait(running, return_when=FIRST_COMPLETED).done if running else ():
             yield running.pop(future), _answer_of(future)
 
@@ -212,9 +219,31 @@ def _task(problem: Problem, solve: Solve) -> EngineResult:
     return plan.status, tables, round(time.monotonic() - began, 3)
 
 
+def _believed(point: _Point, answer: EngineResult, solve: Solve) -> EngineResult:
+    """What a cluster answered, if by the rules it can be true; that there is no plan is found here once more."""
+    if isinstance(answer, PlannerError):
+        return answer
+    try:
+        status, tables, _ = answer
+        problem = build(point.source)
+        if status == "infeasible":
+            return _task(problem, solve)
+        plan = Plan(problem, status, **tables)
+        found = list(verification.plan_findings(problem, plan.assignments))
+        own = {name: getattr(plan, name) for name in COLUMNS}
+        found += verification.figure_findings(own, verification.figures(problem, plan.assignments))
+        wrong = verification.findings_table(found).astype(str)
+        what = [" ".join(wrong.iloc[0])] if plan.found and len(wrong) else []
+    except (TypeError, ValueError, KeyError, AttributeError, IndexError) as error:
+        what = [type(error).__name__]
+    return PlannerError(Fault("cluster_untrue", {"what": what[0]})) if what else answer
+
+
 def _answer_of(future: Future[EngineResult]) -> EngineResult:
     try:
         return future.result()
+    except ClusterLostError:
+        raise
     except PlannerError as error:
         return error
     except Exception as error:  # noqa: BLE001 -- whatever it was, it is this task's alone

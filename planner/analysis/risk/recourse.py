@@ -11,7 +11,9 @@ from pathlib import Path
 import pandas as pd
 
 from planner.analysis.risk.futures import draw_futures
+from planner.common.cluster import begun
 from planner.common.drafts import scratch_folder
+from planner.common.errors import Fault, PlannerError
 from planner.common.workers import THIS_MACHINE, Parallel, workplace
 from planner.inputs.problem import Problem
 from planner.model.futures.careers import Career, careers_of, events_of, lived
@@ -65,14 +67,22 @@ def with_recourse(
     """
     found: list[Remade] = []
     with workplace(parallel) as (place_of_work, _):
+        limit = run.problem.scenario.solver.time_limit_s * len(run.problem.years)
         work: list[Future[Remade]] = [
-            place_of_work.submit(remade, run.folder, run.problem, seed, future) for future in range(number)
+            begun(place_of_work, limit, remade, run.folder, run.problem, seed, future) for future in range(number)
         ]
         for each in as_completed(work):
-            found.append(each.result())
+            found.append(_whole(each.result()))
             if on_futures is not None:
                 on_futures(len(found), number)
     return sorted(found, key=lambda each: each.future)
+
+
+def _whole(found: object) -> Remade:
+    """What a cluster may have answered, if it is what was asked for."""
+    if not isinstance(found, Remade):
+        raise PlannerError(Fault("cluster_untrue", {"what": type(found).__name__}))
+    return found
 
 
 def remade(folder: Path, problem: Problem, seed: int, future: int) -> Remade:

@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, get_origin
 
+from planner.common.departure import leaving
 from planner.common.errors import Fault, InputError
 from planner.common.files import GivenFile, sha256
 from planner.common.os_errors import os_reason
@@ -45,6 +46,9 @@ class Source:
     files: tuple[Path, ...]
     written: Node | None = None
     told: tuple[Fault, ...] = ()
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {**vars(self), "told": ()} if leaving() else dict(vars(self))
 
     def fault(self, location: Location, key: str, **values: object) -> Fault:
         """A fault at a location in the scenario, with its file and line."""
