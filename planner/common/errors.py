@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -168,7 +169,7 @@ def _likest(wanted: str, names: Collection[str]) -> list[str]:
 
 @lru_cache(maxsize=50_000)
 def _pairs(name: str) -> frozenset[str]:
-    return frozenset(map("".join, zip(name, name[1:], strict=False)))
+    return frozenset(map("".join, pairwise(name)))
 
 
 @lru_cache(maxsize=50_000)

@@ -15,9 +15,9 @@ from typing import Any
 from planner.common.csv_cells import csv_table, csv_text
 from planner.common.errors import Fault, InputError
 from planner.common.files import content_of, fresh_folder, sha256
-from planner.inputs.kept_tables import MASK
 from planner.inputs.loading import load
 from planner.inputs.problem import Problem
+from planner.inputs.roster.texts import MASK
 from planner.inputs.warnings.roster_columns import ignored_columns
 from planner.library.personal_data.key_file import Key
 from planner.library.personal_data.pseudonyms import FREE, without_names
