@@ -117,7 +117,7 @@ def _read(path: Path, kind: Any, plan: str) -> Any:
         entry = json.loads(path.read_bytes())
         whole = entry["sha256"] == json_digest({key: entry[key] for key in ("plan", "planner", "answer")})
         answer = from_data(kind, entry["answer"]) if whole else None
-    except (ValueError, TypeError, KeyError, AttributeError, OSError):
+    except (ValueError, TypeError, KeyError, AttributeError, OSError, RecursionError):
         raise InputError(Fault("damaged_answer", {}, path)) from None
     if not whole:
         raise InputError(Fault("damaged_answer", {}, path))

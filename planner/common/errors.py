@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -40,9 +41,8 @@ class Fault:
     cell: str | None = None
 
     def __str__(self) -> str:
-        sentence = _cut(
-            say(self.key, **{name: _cut_value(value) for name, value in self.values.items()}), LONGEST_SENTENCE
-        )
+        values = {name: _cut_value(value) for name, value in self.values.items()}
+        sentence = _cut(say(self.key, **values), LONGEST_SENTENCE)
         if self.file is None:
             return sentence
         return f"{self.place()}: {sentence}"
@@ -161,7 +161,7 @@ def _likest(wanted: str, names: Collection[str]) -> list[str]:
 
 @lru_cache(maxsize=50_000)
 def _pairs(name: str) -> frozenset[str]:
-    return frozenset(map("".join, zip(name, name[1:], strict=False)))
+    return frozenset(map("".join, pairwise(name)))
 
 
 @lru_cache(maxsize=50_000)

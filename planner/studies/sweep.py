@@ -260,7 +260,7 @@ def _kept(root: Path, point: _Point) -> Row | None:
             return None
         row = _row(point, result["status"], result["seconds"], result["goals"], result["figures"])
         return row if not row["folder"] or (root / row["folder"] / MANIFEST).is_file() else None
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
 
 
