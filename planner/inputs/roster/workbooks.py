@@ -37,7 +37,8 @@ LAST_COLUMN = 16_384
 # Each takes time in proportion to the sheet, whatever stands in it: no two parts may share a run of signs between them,
 # and a tag ends before the next begins.
 _FORMULA = re.compile(
-    rb'<c r="[A-Z]{1,3}(\d{1,7})"([^<>]*+)>\s*+<f(?:\s[^<>]*+|/)?+(?:(?<=/)>|>[^<]*+</f>)\s*+(?:<v\s*+/>\s*+|<v></v>\s*+)?</c>'
+    rb'<c r="[A-Z]{1,3}(\d{1,7})"([^<>]*+)>\s*+<f(?:\s[^<>]*+|/)?+(?:(?<=/)>|>[^<]*+</f>)\s*+'
+    rb"(?:<v\s*+/>\s*+|<v></v>\s*+)?</c>"
 )
 _MERGE = re.compile(rb'<(?:\w{1,40}+:)?mergeCell\s[^<>]*?ref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"')
 _ROW = re.compile(rb"<(?:\w{1,40}+:)?row\s[^<>]*+>")
@@ -75,8 +76,7 @@ def _workbook(file: Path, data: bytes, parts: zipfile.ZipFile) -> list[Sheet]:
         book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
         try:
             told = any(map(shows_more, getattr(book, "_number_formats", ())))
-            told_of = [parts.getinfo(sheet._worksheet_path).file_size for sheet in book.worksheets]
-            if sum(told_of) > MAX_UNPACKED:
+            if sum(parts.getinfo(_part(sheet)).file_size for sheet in book.worksheets) > MAX_UNPACKED:
                 raise InputError(Fault("table_unpacked", {"limit": MAX_UNPACKED // 1024**2}, file=file))
             walked = Walked()
             return [_sheet(file, sheet, parts, told, walked) for sheet in book.worksheets]
@@ -89,7 +89,7 @@ def _sheet(file: Path, sheet: Any, parts: zipfile.ZipFile, told: bool, walked: W
 
     `told`: whether a number format of the workbook says more than digits.
     """
-    xml = parts.read(sheet._worksheet_path)
+    xml = parts.read(_part(sheet))
     return Sheet(
         sheet.title,
         list(kept_rows(file, _rows(file, sheet, told), walked)),
@@ -101,6 +101,11 @@ def _sheet(file: Path, sheet: Any, parts: zipfile.ZipFile, told: bool, walked: W
         hidden_columns=frozenset(_hidden_columns(xml)),
         filtered=_FILTER.search(xml) is not None,
     )
+
+
+def _part(sheet: Any) -> str:
+    """The part of the file in which a sheet stands; several may be one."""
+    return str(sheet._worksheet_path)
 
 
 def _rows(file: Path, sheet: Any, told: bool) -> Iterator[Row]:
