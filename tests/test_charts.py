@@ -800,5 +800,5 @@ def test_an_agency_is_found_by_its_title_too(tmp_path: Path) -> None:
     assert [name for name, _ in pictures(plan, asked, ["gantt"])] == ["gantt-c1", "gantt-c2"]
     with pytest.raises(InputError, match="School"):
         charts.plot_run(plan, tmp_path, agencies=["School"], names=["gantt"])
-    with pytest.raises(InputError, match="Commune No. 2"):
+    with pytest.raises(InputError, match=r"Commune No\. 2"):
         charts.plot_run(plan, tmp_path, agencies=["Commune No. 22"], names=["gantt"])

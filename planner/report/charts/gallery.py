@@ -89,7 +89,7 @@ def plot_run(
                 for name in unknown
             ]
         )
-    tabulation.check_agencies(plan, _called(plan, agencies or ()))  # one that is not there is refused before anything is drawn
+    tabulation.check_agencies(plan, _called(plan, agencies or ()))  # what is not there is refused before all drawing
     written = []
     for name, figure in pictures(plan, agencies, names):
         for kind in formats:
