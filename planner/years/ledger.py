@@ -153,11 +153,14 @@ def seal_of(before: str, recorded: str, by: str, event: Event, joined: str = "")
     return hashlib.sha256(text.encode()).hexdigest()[:SEAL]
 
 
-def resealed(table: pd.DataFrame, events: Sequence[Event]) -> pd.DataFrame:
-    """A ledger's table whose entries were changed on purpose, each sealed anew; `events` are its entries."""
-    seal, seals = "", []
+def resealed(table: pd.DataFrame, events: Sequence[Event], people: pd.DataFrame) -> pd.DataFrame:
+    """A ledger's table whose entries were changed on purpose, each sealed anew.
+
+    `events` are its entries, `people` the rows of those who joined.
+    """
+    seal, seals, joined = "", [], _joined(people)
     for row, event in zip(table.to_dict("records"), events, strict=True):
-        seal = seal_of(seal, str(row["recorded"]), str(row["by"]), event)
+        seal = seal_of(seal, str(row["recorded"]), str(row["by"]), event, joined.get(str(event.number), ""))
         seals.append(seal)
     return table.assign(seal=seals)
 

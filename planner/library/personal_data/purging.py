@@ -181,10 +181,10 @@ def _keep_ledger(run: Run, draft: Path) -> None:
         return
     own = read_ledger(run.folder, run)
     events = [replace(event, note="", to=_value_masked(event.to)) for event in own.events]
-    table = resealed(own.table.assign(by="", note="", to=[event.to for event in events]), events)
+    kept = own.joiners.drop(columns=sorted({*FREE, *ignored_columns(run.problem)} & {*own.joiners}))
+    table = resealed(own.table.assign(by="", note="", to=[event.to for event in events]), events, kept)
     (draft / FILE).write_text(csv_text(table[[*OWN]]), encoding="utf-8")
-    if len(own.joiners):
-        kept = own.joiners.drop(columns=sorted({*FREE, *ignored_columns(run.problem)} & {*own.joiners}))
+    if len(kept):
         (draft / JOINERS).write_text(csv_text(kept), encoding="utf-8")
 
 
