@@ -115,6 +115,14 @@ def test_calls_grow_as_the_input_does(name: str, tmp_path: Path) -> None:
     assert four - two <= 2.5 * (two - one), (one, two, four)
 
 
+def test_a_long_chain_of_groups_is_read(tmp_path: Path) -> None:
+    """Each group names the next, over more links than functions can call each other."""
+    links = sys.getrecursionlimit() + 200
+    chain = {f"g{place}": f"g{place + 1}" for place in range(links)}
+    problem = load(small(tmp_path, groups={**chain, f"g{links}": {"sex": "F"}}))
+    assert problem.groups["g0"].all()
+
+
 def test_near_names_of_many_offices_grow_as_they_do() -> None:
     """Thousands of names with the same initials are not compared each with each."""
 
@@ -316,9 +324,9 @@ def test_figures_of_totals_have_one_reading() -> None:
 
 
 def cpu(read: Read) -> float:
-    """The CPU time of the quickest of three readings [s]."""
+    """The CPU time of the quicker of two readings [s]."""
     taken = []
-    for _ in range(3):
+    for _ in range(2):
         began = time.process_time()
         attempt(read)
         taken.append(time.process_time() - began)
@@ -367,7 +375,7 @@ def documents(folder: Path, n: int) -> Iterable[Read]:
 
 
 @pytest.mark.long
-@pytest.mark.parametrize(("make", "size"), [(long_cells, 3_000), (books, 200_000), (documents, 30_000)])
+@pytest.mark.parametrize(("make", "size"), [(long_cells, 700), (books, 100_000), (documents, 10_000)])
 def test_cpu_time_grows_as_the_input_does(
     make: Callable[[Path, int], Iterable[Read]], size: int, tmp_path: Path
 ) -> None:
