@@ -181,7 +181,9 @@ def test_binary_files_are_refused(tmp_path: Path, data: bytes) -> None:
     assert "not UTF-8" in message or "not YAML" in message or "not such a file" in message
 
 
-@pytest.mark.parametrize("text", ["a: [1, 2", "a: 'b", "a: b: c", "\ta: 1", "a: 1\n b: 2", "a: 1\n%YAML x", "a: @a", "a: *"])
+@pytest.mark.parametrize(
+    "text", ["a: [1, 2", "a: 'b", "a: b: c", "\ta: 1", "a: 1\n b: 2", "a: 1\n%YAML x", "a: @a", "a: *"]
+)
 def test_what_is_no_yaml_is_refused_with_its_line(tmp_path: Path, text: str) -> None:
     """Broken YAML names the line where reading it stopped."""
     message = refused(tmp_path, text)
