@@ -17,6 +17,7 @@ import random
 import signal
 import sys
 import time
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
@@ -31,11 +32,25 @@ MODEL = [
     Path("planner/model/shortfalls.py"),
     Path("planner/model/admissibility.py"),
 ]
-CHECKS = "cadre_rules quota_rules away_rules rules serves attainment shares quotas goals"
-VERIFICATION = [Path(f"planner/verification/{name}.py") for name in CHECKS.split()]
+VERIFICATION = [
+    path.relative_to(ROOT)
+    for path in sorted((ROOT / "planner/verification").rglob("*.py"))
+    if path.name != "__init__.py"
+]
 MODEL_TESTS = "test_rules.py test_goals.py test_options.py test_completeness.py test_language_cases.py"
 VERIFICATION_TESTS = "test_verification.py test_verification_figures.py test_completeness.py test_language_cases.py"
-SECONDS = 180  # for the tests of one mutant; one that takes longer counts as found
+TESTS = {
+    "planner/verification/proof/study_plans.py": "test_study_plans.py test_proof.py",
+    "planner/verification/proof": "test_proof.py",
+    "planner/verification/admissibility.py": "test_study_plans.py test_verification.py test_completeness.py",
+    "planner/verification/proofs.py": "test_folder_changes.py test_verification_folder.py test_proof.py",
+    "planner/verification/manifest.py": "test_verification_folder.py test_folder_changes.py",
+    "planner/verification/kept.py": "test_verification_folder.py test_folder_changes.py test_ledger.py",
+    "planner/verification/differences.py": "test_verification_folder.py test_folder_changes.py",
+    "planner/verification/futures.py": "test_resilient.py",
+}
+"""Of the files whose tests are others than those of their room."""
+SECONDS = 240  # for the tests of one mutant; of one that takes longer nothing is known but that
 SWAPPED: dict[type[ast.AST], type[ast.AST]] = {
     one: other
     for pair in (
@@ -92,15 +107,18 @@ class Replacing(ast.NodeTransformer):
         return ast.copy_location(self.new, node) if node is self.old else self.generic_visit(node)
 
 
-def mutants(path: Path) -> Iterator[Mutant]:
-    """Every fault in the functions of a file."""
-    text = (ROOT / path).read_text(encoding="utf-8")
-    number = len([None for node in sites(ast.parse(text)) for _ in changed(node)])
-    for wanted in range(number):
-        tree = ast.parse(text)
-        node, new = [(node, new) for node in sites(tree) for new in changed(node)][wanted]
-        before, after, line = ast.unparse(node), ast.unparse(new), node.lineno  # type: ignore[attr-defined]
-        yield Mutant(path, line, before, after, ast.fix_missing_locations(Replacing(node, new).visit(tree)))
+def faults(path: Path) -> int:
+    """How many faults the functions of a file may have."""
+    tree = ast.parse((ROOT / path).read_text(encoding="utf-8"))
+    return len([None for node in sites(tree) for _ in changed(node)])
+
+
+def mutant_of(path: Path, wanted: int) -> Mutant:
+    """A file with one of its faults."""
+    tree = ast.parse((ROOT / path).read_text(encoding="utf-8"))
+    node, new = [(node, new) for node in sites(tree) for new in changed(node)][wanted]
+    before, after, line = ast.unparse(node), ast.unparse(new), node.lineno  # type: ignore[attr-defined]
+    return Mutant(path, line, before, after, ast.fix_missing_locations(Replacing(node, new).visit(tree)))
 
 
 def sites(tree: ast.Module) -> list[ast.AST]:
@@ -141,19 +159,18 @@ class Trial:
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         """Tell of each mutant whether a test fails."""
-        survivors = 0
+        ends: Counter[str] = Counter()
         for mutant in self.drawn:
-            began, killed = time.monotonic(), found(mutant, session)
-            survivors += not killed
+            began, end = time.monotonic(), end_of(mutant, session)
+            ends[end] += 1
             change = f"{mutant.before}  ->  {mutant.after}".replace("\n", " ")
-            told = "found   " if killed else "SURVIVED"
-            print(f"{told} {time.monotonic() - began:4.0f} s  {mutant.path}:{mutant.line}  {change}", flush=True)
-        print(f"{len(self.drawn) - survivors} found, {survivors} survived", flush=True)
+            print(f"{end:8} {time.monotonic() - began:4.0f} s  {mutant.path}:{mutant.line}  {change}", flush=True)
+        print(", ".join(f"{number} {end}" for end, number in ends.items()), flush=True)
         return True
 
 
-def found(mutant: Mutant, session: pytest.Session) -> bool:
-    """Whether a test fails, or does not end, with the mutant."""
+def end_of(mutant: Mutant, session: pytest.Session) -> str:
+    """`found` where a test fails with the mutant, `SURVIVED` where none does, `no end` where the tests do not end."""
     child = os.fork()
     if child == 0:
         put_in(mutant)
@@ -163,19 +180,25 @@ def found(mutant: Mutant, session: pytest.Session) -> bool:
     while time.monotonic() < ends:
         ended, status = os.waitpid(child, os.WNOHANG)
         if ended:
-            return status != 0
+            return "found" if status else "SURVIVED"
         time.sleep(0.02)
     os.kill(child, signal.SIGKILL)
     os.waitpid(child, 0)
-    return True
+    return "no end"
 
 
 def concerned(mutant: Mutant, items: list[pytest.Item]) -> list[pytest.Item]:
-    """The tests of the mutant's room, those first whose names have a word of its file's name."""
-    files = (MODEL_TESTS if mutant.path in MODEL else VERIFICATION_TESTS).split()
+    """The tests of the mutant's file, or of its room, those first whose names have a word of its file's name."""
+    files = tests_of(mutant.path).split()
     words = mutant.path.stem.removesuffix("_rules").rstrip("s").split("_")
     own = [item for item in items if item.path.name in files]
     return sorted(own, key=lambda item: not any(word in item.name for word in words))
+
+
+def tests_of(path: Path) -> str:
+    """The test files that are to find the faults of a file."""
+    own = [tests for place, tests in TESTS.items() if path.as_posix().startswith(place)]
+    return own[0] if own else MODEL_TESTS if path in MODEL else VERIFICATION_TESTS
 
 
 def _fails(session: pytest.Session, items: list[pytest.Item]) -> int:
@@ -192,16 +215,19 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--number", type=int, default=150, help="mutants to draw")
     parser.add_argument("--seed", type=int, default=1, help="of the draw")
+    parser.add_argument("--only", default="", help="of the files whose path has this in it")
     parser.add_argument("--first", type=int, default=0, help="of the drawn ones, the first to test")
     parser.add_argument("--step", type=int, default=1, help="test every so many")
     asked = parser.parse_args()
     os.chdir(ROOT)
     sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
-    every = [mutant for path in (*MODEL, *VERIFICATION) for mutant in mutants(path)]
-    drawn = random.Random(asked.seed).sample(every, min(asked.number, len(every)))[asked.first :: asked.step]
+    files = [path for path in (*MODEL, *VERIFICATION) if asked.only in path.as_posix()]
+    every = [(path, number) for path in files for number in range(faults(path))]
+    chosen = random.Random(asked.seed).sample(every, min(asked.number, len(every)))[asked.first :: asked.step]
+    drawn = [mutant_of(*each) for each in chosen]
     print(f"{len(every)} mutants, {len(drawn)} tested", flush=True)
-    files = dict.fromkeys(f"tests/{file}" for file in f"{MODEL_TESTS} {VERIFICATION_TESTS}".split())
-    sys.exit(pytest.main(["-s", "-p", "no:cacheprovider", "-p", "no:terminal", *files], plugins=[Trial(drawn)]))
+    tests = dict.fromkeys(f"tests/{file}" for mutant in drawn for file in tests_of(mutant.path).split())
+    sys.exit(pytest.main(["-s", "-p", "no:cacheprovider", "-p", "no:terminal", *tests], plugins=[Trial(drawn)]))
 
 
 if __name__ == "__main__":

@@ -148,11 +148,15 @@ class Reading:
     """A problem in plain numbers: its courses, people and admissible starts, and the value of each goal.
 
     `exempt` are starts (cadre, programme, year) of which it is not asked whether the cadre is eligible, has a seat and
-    serves long enough afterwards; he still may not retire before the end.
+    serves long enough afterwards; he still may not retire before the end. `aside` are rules that are set aside: without
+    `ladder_order` it is not asked whether `from` can be reached, without `requires` whether the other levels can.
     """
 
-    def __init__(self, problem: Problem, exempt: Collection[tuple[str, str, int]] = ()) -> None:
+    def __init__(
+        self, problem: Problem, exempt: Collection[tuple[str, str, int]] = (), aside: Collection[str] = ()
+    ) -> None:
         self.problem = problem
+        self.aside = set(aside)
         self.exempt = set(exempt)
         self.scenario = problem.scenario
         self.years = list(problem.scenario.horizon.years)
@@ -258,9 +262,12 @@ class Reading:
         lower = [
             one for one in found if one.course.high < start.course.high or one.course.ladder != start.course.ladder
         ]
-        ways = [(lower, start.asks_from()), (found, start.asks_else())]
+        ways = [("ladder_order", lower, start.asks_from()), ("requires", found, start.asks_else())]
         return all(
-            any(self.prepares(one, start, *level) for one in among) for among, asked in ways for level in asked.items()
+            any(self.prepares(one, start, *level) for one in among)
+            for rule, among, asked in ways
+            if rule not in self.aside
+            for level in asked.items()
         )
 
     def _may(self, start: Start, place: int) -> bool:

@@ -49,6 +49,8 @@ RULES = {
 }
 """The contract's rules, section 5; whatever else a conflict names is why a start is not admissible."""
 LADDER_ORDER = ("ladder_order", ())
+STEPS = {"ladder_order", "requires"}
+"""The rules that the admissibility of a start foretells: what it asks for can be reached."""
 FORETOLD = {"frontier": {"frontier_no_pool"}}
 """The faults that a question may end in: no limited pool leads to the target."""
 
@@ -357,7 +359,10 @@ class _Asking:
             return
         for label in labels:
             less = [other for other in labels if other != label]
-            yield Claim(command, f"possible without {label}", about, True, self.second.possible(less, question))
+            # Whoever sets the order of a ladder aside, or what programmes require, lets start who never gets there.
+            aside = STEPS - {rule for rule, _ in less} if label[0] in STEPS else ()
+            possible = self.second.possible(less, question, aside=aside)
+            yield Claim(command, f"possible without {label}", about, True, possible)
 
     def costs(self, target: str, told: Mapping[str, int]) -> Iterator[Claim]:
         """Some best plan, and some best plan with the target binding, differ as it says."""

@@ -429,10 +429,17 @@ class SecondEngine(Judge):
         return self._readings[question.name]
 
     def possible(
-        self, only: Collection[Statement] | None, question: Question = AS_IS, exempt: Collection[Chosen] = ()
+        self,
+        only: Collection[Statement] | None,
+        question: Question = AS_IS,
+        exempt: Collection[Chosen] = (),
+        aside: Collection[str] = (),
     ) -> bool:
-        """Whether any plan keeps some statements alone (None: all), under the terms of a question."""
+        """Whether any plan keeps some statements alone (None: all), under the terms of a question.
+
+        `aside`: of `ladder_order` and `requires` those for which a level out of reach keeps nobody from a start.
+        """
         reading = self.reading(question)
-        if exempt:
-            reading = Reading(reading.problem, exempt)
+        if exempt or aside:
+            reading = Reading(reading.problem, exempt, aside)
         return possible(reading, Terms(question.more, only))

@@ -18,7 +18,10 @@ import planner
 from planner import InputError
 from planner.common import files
 from planner.messages import speaking
+from planner.verification import RunFolder
+from planner.verification.kept import kept_findings
 from planner.years.events import COLUMNS, KINDS, LEDGER, read_events
+from planner.years.ledger import read_ledger
 
 pytestmark = pytest.mark.usefixtures("english")
 
@@ -403,6 +406,43 @@ def test_whoever_joins_brings_a_row(run: Path) -> None:
     assert planner.verify(run).empty
     later = ledger(run.parent, "2021-09-01,admitted,N,basics,2021")
     assert len(planner.record(run, later).entries) == 1
+
+
+def test_who_joined_is_sealed_with_the_entry(run: Path) -> None:
+    """A cell of theirs that is another, empty or new, a row gone or twice: no longer what was recorded."""
+    planner.record(
+        run, ledger(run.parent, "2021-03-01,joined,N", "2021-04-01,joined,O"), joiners(run.parent, N={}, O={})
+    )
+    file = run / "joiners.csv"
+    rows = pd.read_csv(file, dtype=str, keep_default_na=False)
+    changes = [rows.iloc[:1], rows.iloc[[0, 1, 1]], rows.assign(local="yes")]
+    for column, value in {"theory": "advanced", "cadre": "M", "sex": "", "retires": "2022"}.items():
+        changes.append(rows.copy())
+        changes[-1].loc[0, column] = value
+    read = planner.read_run(run)
+    for changed in changes:
+        changed.to_csv(file, index=False)
+        assert kept_findings(RunFolder(read.folder, read.problem, read.manifest, read.tables))
+        with pytest.raises(InputError, match="as it was recorded"):
+            read_ledger(run, read)
+    file.unlink()
+    assert not planner.verify(run).empty
+    rows.iloc[::-1, ::-1].to_csv(file, index=False)  # the order says nothing
+    assert planner.verify(run).empty
+
+
+def test_a_row_of_a_record_that_was_cut_off_says_nothing(run: Path) -> None:
+    """Who joined is written before the ledger: killed between the two, nobody joined; the next record writes anew."""
+    planner.record(run, ledger(run.parent, "2021-03-01,joined,N"), joiners(run.parent, N={}))
+    file = run / "joiners.csv"
+    before = file.read_text("utf-8")
+    left = before + before.splitlines()[1].replace("1,N", "2,O", 1) + "\n"
+    file.write_text(left, "utf-8")
+    assert planner.verify(run).empty
+    assert list(read_ledger(run, planner.read_run(run)).joiners["cadre"]) == ["N"]
+    planner.record(run, ledger(run.parent, "2021-04-01,joined,P"), joiners(run.parent, P={}))
+    assert list(read_ledger(run, planner.read_run(run)).joiners["cadre"]) == ["N", "P"]
+    assert planner.verify(run).empty
 
 
 def test_faults_of_joiners(run: Path) -> None:

@@ -231,6 +231,26 @@ def test_a_run_keeps_no_column_that_counts_for_nothing(private: Path) -> None:
     assert fingerprint(at_hand) == fingerprint_of(private) == fingerprint(library.read_run(private).plan())
 
 
+@pytest.mark.parametrize("use", ["a group", "its opposite", "a range", "a ladder", "the rates"])
+def test_what_a_run_does_not_keep_is_nobodys_value(private: Path, use: str) -> None:
+    """A what-if of a run that asks for a masked column is refused, by name: it would cover nobody, or everybody."""
+    overlay = {
+        "a group": {"groups": {"g": {"phone": "09canaryA"}}},
+        "its opposite": {"groups": {"g": {"not": {"phone": "09canaryA"}}}},
+        "a range": {"groups": {"g": {"phone": {"min": 3}}}},
+        "a ladder": {"ladders": {"phone": ["none", "some"]}},
+        "the rates": {"risk": {"r": {"event": "left", "rate": 0.1, "who": {"phone": "x"}, "source": "assumed"}}},
+    }[use]
+    with pytest.raises(InputError, match="does not keep what counted for nothing then: 'phone'"):
+        library.load(library.read_run(private).problem, overlay)
+
+
+def test_dots_of_an_office_in_a_ladder_are_unknown(tmp_path: Path) -> None:
+    """Beside levels that are known they are no mask."""
+    path = small(tmp_path, roster={"A": {}, "B": {"theory": "…"}}, targets={"t": TARGET})
+    assert library.load(path).cadres["theory"].tolist() == [1, -1]
+
+
 def test_a_column_that_a_condition_uses_is_kept(tmp_path: Path) -> None:
     """As it is, beside one that none uses; a roster all of whose columns count is the same file."""
     path = small(tmp_path, roster=PRIVATE, targets={"t": {**TARGET, "who": {"phone": "09canaryA"}}})

@@ -140,7 +140,7 @@ def _solve(
     proven = prove(plan) if proof else None
     more = {} if proven is None else {PROOF: proven.content}
     deliver_folder(out, lambda place: write_run(plan, place, force=force, found=found, more=more))
-    hand_on(written=[out])
+    hand_on({} if proven is None else {"proof": proven.goals}, written=[out])
     if full:
         print_summary(plan)
     else:
@@ -176,7 +176,7 @@ def _verify(folder: Path, *, proof: bool = False, second_engine: bool = False) -
     if checked is not None:
         print_proof(checked)
         found = pd.concat([found, findings_table(checked.findings)], ignore_index=True)
-    hand_on({"findings": found})
+    hand_on({"findings": found} | ({} if checked is None else {"proof": checked.goals}))
     if found.empty:
         typer.echo(say("verified", folder=folder, starts=len(run.tables["assignments"])))
         return OK

@@ -9,6 +9,7 @@ from pathlib import Path
 from planner.analysis.replanning.review import Review
 from planner.common.csv_cells import csv_text
 from planner.common.files import check_replaceable, fresh_folder
+from planner.common.marks import marked
 from planner.messages import say
 from planner.plans.persons import nameless
 from planner.report.html.review import review_page
@@ -80,8 +81,8 @@ def write_review(
     """
     check_review_folder(folder, force=force)
     contents = {
-        PAGE: review_page(found).encode(),
-        BOOK: review_workbook(found),
+        PAGE: marked(review_page(found).encode(), PAGE),
+        BOOK: marked(review_workbook(found), BOOK),
         "starts.csv": csv_text(found.progress.starts).encode(),
         "targets.csv": csv_text(found.targets).encode(),
     }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from fnmatch import fnmatch
 from pathlib import Path
@@ -15,9 +15,12 @@ from planner.common.departure import leaving
 from planner.common.drafts import FILE, FOLDER, draft_file, draft_folder, is_draft, note_finished, restore
 from planner.common.errors import Fault, InputError
 from planner.common.exchange import place_new, replace
+from planner.common.marks import carries_mark, is_marked
 from planner.common.os_errors import os_reason
 from planner.messages import Sentence
 
+COPIES = "inputs"
+"""The folder, in that of a run, of the tables that it was made from."""
 LONGEST_NAME = 255  # bytes of a file's name, on every common file system
 BLOCK = 4096
 """What is written to see whether anything can be written [bytes]."""
@@ -41,12 +44,16 @@ class GivenFile(str):
 
 
 @contextmanager
-def fresh_folder(folder: str | Path, *, force: bool, mark: str, others: Collection[str] = ()) -> Iterator[Path]:
+def fresh_folder(
+    folder: str | Path, *, force: bool, mark: str, others: Collection[str] = (), to_be_edited: bool = False
+) -> Iterator[Path]:
     """A folder to write into, which stands under the name `folder` only once the block has ended well.
 
     An existing `folder` is replaced only with `force`, and only if it is empty, or holds the file `mark`, as every
-    folder of this kind does, and nothing else but `others` (names, * for anything): a slip of the hand never deletes
-    somebody's documents.
+    folder of this kind does, and nothing else but `others` (names, * for anything in one folder, a last ** for all
+    below one), and of the files that carry a mark none that was changed: a slip of the hand never deletes somebody's
+    documents. With `to_be_edited` its files are there to be worked in, and whatever of them is not as it would be
+    written anew was.
 
     Raises
     ------
@@ -63,7 +70,8 @@ def fresh_folder(folder: str | Path, *, force: bool, mark: str, others: Collecti
             yield draft
             _finish(draft)
             if force:
-                replace(draft, target, lambda there: _check_ours(there, folder, mark, others))
+                anew = _contents(draft) if to_be_edited else None
+                replace(draft, target, lambda there: _check_ours(there, folder, mark, others, anew))
             else:
                 place_new(draft, target)
             note_finished(target)
@@ -164,12 +172,42 @@ def _own(target: Path) -> Iterator[str]:
     return (name for name in held if not is_draft(name))
 
 
-def _check_ours(target: Path, folder: str | Path, mark: str, others: Collection[str]) -> None:
+def _check_ours(
+    target: Path, folder: str | Path, mark: str, others: Collection[str], anew: Mapping[str, bytes] | None = None
+) -> None:
+    """Refuse to replace what planner did not write, or what was changed since; `anew` is what would be written."""
     if not target.is_dir() or target.is_symlink() or (not os.path.lexists(target / mark) and any(_own(target))):
         raise InputError(Fault("folder_not_ours", {"folder": folder}))  # before all that it holds is looked through
-    foreign = sorted(name for name in _own(target) if not any(fnmatch(name, known) for known in (mark, *others)))
+    held = sorted(_own(target))
+    foreign = [name for name in held if not any(_is_called(name, known) for known in (mark, *others))]
     if foreign:
         raise InputError(Fault("folder_holds_others", {"folder": folder, "names": ", ".join(foreign[:5])}))
+    changed = [name for name in held if _was_changed(target / name, name, anew)]
+    if changed:
+        raise InputError(Fault("folder_holds_changed", {"folder": folder, "names": ", ".join(changed[:5])}))
+
+
+def _is_called(name: str, known: str) -> bool:
+    """Whether a file, told from its folder, is called so: * stands for anything but a folder below."""
+    parts, patterns = name.split("/"), known.split("/")
+    if patterns[-1] == "**":
+        patterns = [*patterns[:-1], *["*"] * (len(parts) - len(patterns) + 1)]
+    return len(parts) == len(patterns) and all(map(fnmatch, parts, patterns))
+
+
+def _was_changed(file: Path, name: str, anew: Mapping[str, bytes] | None) -> bool:
+    """Whether somebody has worked in a file: its mark is not that of what it holds, or it would be written otherwise.
+
+    Copies of what a run was made from carry no mark.
+    """
+    if anew is not None:
+        return name in anew and not (file.is_file() and content_of(file) == anew[name])
+    marks = carries_mark(name) and COPIES not in name.split("/")
+    return marks and not (file.is_file() and is_marked(content_of(file), name))
+
+
+def _contents(draft: Path) -> dict[str, bytes]:
+    return {path.relative_to(draft).as_posix(): path.read_bytes() for path in draft.rglob("*") if path.is_file()}
 
 
 def _finish(draft: Path) -> None:

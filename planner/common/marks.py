@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 LABEL = "planner sha256:"
+SCENARIOS = (".yaml", ".yml")
 DIGEST = r"[0-9a-f]{64}"
 CORE = "docProps/core.xml"
 IDENTIFIER = re.compile(rb"<dc:identifier\b[^>]*?(?:/>|>(.*?)</dc:identifier>)", re.DOTALL)
@@ -53,6 +54,12 @@ def is_marked(content: bytes, name: str | Path) -> bool:
     except (ValueError, struct.error, zipfile.BadZipFile, zlib.error, OSError, RuntimeError, NotImplementedError):
         return False  # damaged, or another kind under this name
     return found is not None and found[1] == _digest(found[0])
+
+
+def carries_mark(name: str | Path) -> bool:
+    """Whether every file of this kind that planner hands to people carries a mark; a scenario may be one's own."""
+    suffix = Path(name).suffix.lower()
+    return suffix in _KINDS and suffix not in SCENARIOS
 
 
 def has_columns(content: bytes, columns: Sequence[str]) -> bool:
@@ -143,7 +150,7 @@ def _parts(parts: Sequence[tuple[str, bytes]]) -> bytes:
 _COMMENT, _LINE = _of_text("<!-- ", " -->"), _of_text("# ", "")
 _KINDS = {
     **dict.fromkeys((".html", ".htm", ".svg"), _COMMENT),
-    **dict.fromkeys((".yaml", ".yml"), _LINE),
+    **dict.fromkeys(SCENARIOS, _LINE),
     ".png": _Kind(_put_into_png, _take_from_png),
     ".xlsx": _Kind(_put_into_workbook, _take_from_workbook),
 }

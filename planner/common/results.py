@@ -26,6 +26,7 @@ LOST = {
     "file_not_ours",
     "folder_not_ours",
     "folder_holds_others",
+    "folder_holds_changed",
 }
 """Faults at the end of the work that would lose its result."""
 

@@ -18,11 +18,9 @@ from planner.common.files import GivenFile, content_of
 from planner.inputs.loading import load
 from planner.inputs.problem import Problem
 from planner.inputs.roster.text_tables import csv_records
-from planner.inputs.roster.texts import clean
+from planner.inputs.roster.texts import MASK, clean
 from planner.inputs.warnings.roster_columns import ignored_columns
 
-MASK = "…"
-"""What stands in the cells of a column that counts for nothing."""
 _kept: dict[tuple[str, str, tuple[str, ...]], bytes] = {}
 """The last roster that was masked: digests of roster and scenario, columns -> content. Reading it again costs."""
 

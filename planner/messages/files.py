@@ -9,6 +9,12 @@ WORDS = {
         "{path} is not a file that planner wrote, or was changed since, so --force does not replace it",
         "{path} không phải tệp do planner ghi hoặc đã bị sửa sau khi ghi, nên --force không thay thế",
     ),
+    "folder_holds_changed": (
+        "{folder} holds files that were changed since planner wrote them ({names}), so --force does not replace it; "
+        "move them away, or name another folder",
+        "{folder} có tệp đã bị sửa sau khi planner ghi ({names}), nên --force không thay thế; "
+        "hãy chuyển các tệp này đi nơi khác hoặc chọn thư mục khác",
+    ),
     "no_room_for_reason": (
         "nothing can be written into {folder}: {reason}",
         "không ghi được vào {folder}: {reason}",

@@ -14,6 +14,12 @@ WORDS = {
         " allow_outside=True); nếu tệp thuộc đề án của chính mình ở thư mục cha, hãy đặt tệp trống '.planner-folder' vào"
         " thư mục đó",
     ),
+    "column_not_kept": (
+        "this is a run's copy of a roster, which does not keep what counted for nothing then: {columns}. "
+        "Solve again with the whole roster and with what asks for it now",
+        "đây là bản sao danh sách lưu trong thư mục kết quả, không giữ các cột khi đó chưa dùng đến: {columns}. "
+        "Hãy lập lại kế hoạch từ danh sách đầy đủ, cùng với phần phương án nay cần đến cột này",
+    ),
     "extends_unreadable": (
         "extends '{name}', which cannot be read: {reason}",
         "kế thừa '{name}' nhưng không đọc được: {reason}",

@@ -25,8 +25,8 @@ WORDS = {
         "Chưa chứng minh được là tốt nhất: so với mức tốt nhất có thể.",
     ),
     "reason_no_seat_left": (
-        "could start, but the rules left no room (seats, absence, classes, study load)",
-        "đủ điều kiện, nhưng không còn chỗ theo quy định (chỉ tiêu, số người vắng mặt, sĩ số lớp, số lượt học)",
+        "could start, but a limit (seats, absence, classes, study load, budget) or a better goal leaves no room",
+        "đủ điều kiện, nhưng vướng giới hạn (chỉ tiêu, vắng mặt, sĩ số lớp, số lượt học, kinh phí) hoặc mục tiêu xếp trên",
     ),
     "goal_of_entries": ("{goal}: {entries}", "{goal}: {entries}"),
     "goal_attainment": ("places short of the targets, weighted", "số lượt còn thiếu so với mục tiêu (có trọng số)"),

@@ -274,7 +274,7 @@ def _keep(root: Path, point: _Point, answer: EngineResult) -> Row:
     ends = tables["goals"][["value", "bound"]].astype(object)
     both = ends.where(ends.notna(), None).to_numpy().tolist()
     goals = dict(zip(tables["goals"]["goal"], both, strict=True))
-    with fresh_folder(root / point.key, force=True, mark=RESULT, others=(f"{RUN}/*",)) as draft:
+    with fresh_folder(root / point.key, force=True, mark=RESULT, others=(f"{RUN}/**",)) as draft:
         plan = Plan(build(point.source), status, **tables)
         if plan.found:
             write_run(plan, draft / RUN)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -66,25 +66,42 @@ def fingerprint(run: RunFolder) -> str:
 
 
 def ledger(run: RunFolder) -> Iterator[Fault]:
-    """Every entry of the ledger is as it was recorded: its seal holds it and all before it."""
+    """Every entry of the ledger is as it was recorded: its seal holds it, who joined by it, and all before it."""
     file = run.folder / "ledger.csv"
     if not file.is_file():
         return
-    try:
-        table = csv_table(file)
-    except InputError:
-        yield file.name, phrase("verify_no_answer"), phrase("verify_table")
-        return
+    people = run.folder / "joiners.csv"
+    tables = []
+    for path in (file, people) if people.is_file() else (file,):
+        try:
+            tables.append(csv_table(path))
+        except InputError:
+            yield path.name, phrase("verify_no_answer"), phrase("verify_table")
+            return
+    table, *further = tables
+    joined = _who_joined(further)
     if missing := [name for name in (*SEALED, "seal") if name not in table]:
         yield _in_ledger(missing[0]), phrase("verify_missing"), phrase("verify_column")
         return
     seal = ""
     for number, row in enumerate(table.to_dict("records"), 1):
-        said = "\x1f".join([seal, *(_sealed(name, str(row[name])) for name in SEALED)])
+        parts = [seal, *(_sealed(name, str(row[name])) for name in SEALED), joined.get(str(row["number"]), "")]
+        said = "\x1f".join(parts if parts[-1] else parts[:-1])
         seal = hashlib.sha256(said.encode("utf-8")).hexdigest()[:SEAL]
         if row["number"] != str(number) or row["seal"] != seal:
             yield _in_ledger(row["number"]), phrase("verify_changed"), phrase("verify_sealed", number=number)
             return
+
+
+def _who_joined(tables: Iterable[pd.DataFrame]) -> dict[str, str]:
+    """The rows of those who joined as the seals hold them, by the entry: what is not empty, in the columns' order."""
+    joined: dict[str, str] = {}
+    for table in tables:
+        for row in table.to_dict("records"):
+            cells = sorted((name, cell) for name, cell in row.items() if name != "entry" and cell)
+            entry = row.get("entry", "")
+            joined[entry] = joined.get(entry, "") + "\x1e".join(f"{name}={cell}" for name, cell in cells)
+    return joined
 
 
 def _sealed(column: str, cell: str) -> str:

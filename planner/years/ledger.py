@@ -23,7 +23,7 @@ from planner.years.people import read_joiners
 
 FILE, JOINERS = "ledger.csv", "joiners.csv"
 OWN = ("number", "recorded", "by", *COLUMNS, "seal")
-"""The columns of the run's own ledger; `seal` holds this entry and, in it, all before."""
+"""The columns of the run's own ledger; `seal` holds this entry, the row of who joined by it, and so all before."""
 SEAL = 16
 NOBODY = pd.DataFrame({name: pd.Series(dtype="str") for name in ("entry", "cadre", "studying", "studying_until")})
 
@@ -123,18 +123,32 @@ def read_ledger(folder: str | Path, run: Run) -> Ledger:
     if len(read.events) != len(table):
         raise InputError(Fault("ledger_broken", {"number": len(read.events) + 1}, file))
     events = tuple(replace(event, number=place) for place, event in enumerate(read.events, 1))
+    joiners = Path(folder) / JOINERS
+    people = csv_table(joiners) if joiners.exists() else NOBODY
+    # A row that no entry speaks of was written by a record that a kill cut off: nobody joined by it.
+    people = people[people["entry"].isin(table["number"])] if "entry" in people else NOBODY
+    joined = _joined(people)
     seal = ""
     for row, event in zip(table.to_dict("records"), events, strict=True):
-        seal = _seal(seal, str(row["recorded"]), str(row["by"]), event)
+        seal = _seal(seal, str(row["recorded"]), str(row["by"]), event, joined.get(str(event.number), ""))
         if str(row["number"]) != str(event.number) or row["seal"] != seal:
             raise InputError(Fault("ledger_broken", {"number": event.number}, file, row=event.row))
-    joiners = Path(folder) / JOINERS
-    return Ledger(table[[*OWN]], events, csv_table(joiners) if joiners.exists() else NOBODY)
+    return Ledger(table[[*OWN]], events, people)
 
 
-def _seal(before: str, recorded: str, by: str, event: Event) -> str:
+def _joined(people: pd.DataFrame) -> dict[str, str]:
+    """By the number of the entry, what is kept of who joined by it: column and cell, without empty ones, by column."""
+    joined: dict[str, str] = {}
+    for row in people.to_dict("records"):
+        cells = {str(name): str(cell) for name, cell in row.items() if name != "entry" and str(cell)}
+        entry = str(row.get("entry", ""))
+        joined[entry] = joined.get(entry, "") + "\x1e".join(f"{name}={cells[name]}" for name in sorted(cells))
+    return joined
+
+
+def _seal(before: str, recorded: str, by: str, event: Event, joined: str) -> str:
     """The digest of an entry and of all before it; a date may be written in another form, nothing else may change."""
-    said = [before, recorded, by, event.number, *event.said, event.note]
+    said = [before, recorded, by, event.number, *event.said, event.note, *([joined] if joined else [])]
     text = "\x1f".join("" if part is None else str(part) for part in said)
     return hashlib.sha256(text.encode()).hexdigest()[:SEAL]
 
@@ -226,15 +240,17 @@ def record(
         who = _account() if by is None else by
         seal = str(own.table["seal"].iloc[-1]) if len(own.table) else ""
         rows, numbers = [], {}
+        joined = news.joiners[news.joiners["entry"] == ""]
+        told = _joined(joined.assign(entry=joined["cadre"]).astype("str"))
         for number, event in enumerate(news.new, len(own.events) + 1):
-            seal = _seal(seal, now, who, replace(event, number=number))
+            own_row = told.get(event.cadre, "") if event.kind == "joined" else ""
+            seal = _seal(seal, now, who, replace(event, number=number), own_row)
             cells = (event.date.isoformat(), event.kind, event.cadre, event.programme)
             rows.append((str(number), now, who, *cells, str(event.start or ""), event.to, event.note, seal))
             if event.kind == "joined":
                 numbers[event.cadre] = str(number)
         entries = pd.DataFrame(rows, columns=[*OWN], dtype="str")
         if numbers:
-            joined = news.joiners[news.joiners["entry"] == ""]
             fresh = joined.assign(entry=joined["cadre"].map(numbers))
             kept = pd.concat([own.joiners, fresh], ignore_index=True).fillna("")
             _write(kept, run.folder / JOINERS)
