@@ -87,7 +87,7 @@ class Check:
 
     @property
     def too_small(self) -> pd.DataFrame:
-        """Columns agency, headcount, rows [people]: agencies with more rows on the roster than headcount."""
+        """Agencies with more rows on the roster than headcount [people]; columns agency, headcount, rows."""
         problem = self.problem
         rows = problem.agencies["agency"].map(problem.cadres.groupby("agency").size()).fillna(0).astype(int)
         table = problem.agencies[["agency", "headcount"]].assign(rows=rows)

@@ -31,7 +31,8 @@ def read_births(reading: Reading, frame: pd.DataFrame) -> pd.DataFrame:
 
 def _dates(column: pd.Series) -> pd.Series:
     """The days that cells name in full; NaT where they name a year alone, or nothing."""
-    return pd.Series(pd.to_datetime(parsed(column, days)[0], unit="D"), index=column.index)
+    told = pd.to_datetime(parsed(column, days)[0], unit="D")
+    return pd.Series(told, index=column.index, dtype="datetime64[us]")  # pandas 3.0 and 3.1 choose different units
 
 
 def births_apart(people: pd.DataFrame) -> pd.DataFrame:
