@@ -6,7 +6,7 @@ from pathlib import Path
 from setuptools.command.build_py import build_py
 
 ROOT = Path(__file__).parent
-PATTERNS = ("*.yaml", "*.csv", "*.json")
+PATTERNS = ("*.yaml", "*.csv", "*.json", ".planner-folder")
 """The same as `planner.common.shipped.SHIPPED`; a test holds that. The package cannot be imported while it is built."""
 
 

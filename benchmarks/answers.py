@@ -38,7 +38,7 @@ from planner.solver import solve_problem
 
 SCARCITY = 0.6
 """Seats of the generated district, as a part of what its published scheme has."""
-PRICES, CADRES, LIMITS, WAITING, TARGETS = 20, 5, 40, 60, 4
+PRICES, CADRES, LIMITS, WAITING, TARGETS = 20, 5, 40, 60, 24
 """Answers in a sample."""
 AGES = 35, 45
 CASE = "answers"
@@ -73,8 +73,8 @@ def measure(seed: int, sections: Sequence[str] = ("base", "scarce")) -> dict[str
 def _scarce(folder: Path, seed: int) -> Path:
     published = default_published()
     pools = list(published.scenario.seats)
-    write_generated(generate(published, 1, seed=seed, scarcity=SCARCITY, shared=pools), folder)
-    return folder / SCENARIO
+    write_generated(generate(published, 1, seed=seed, scarcity=SCARCITY, shared=pools), folder / "scarce")
+    return folder / "scarce" / SCENARIO
 
 
 def _of(problem: Problem, seed: int) -> dict[str, Any]:

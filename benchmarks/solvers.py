@@ -82,7 +82,8 @@ def available(name: str) -> bool:
 def highspy_version() -> str | None:
     """The version of HiGHS that its own package brings; None where it is not installed."""
     told = subprocess.run([_python(), str(WORKER)], capture_output=True, text=True, check=False)
-    return told.stdout.strip() if told.returncode == 0 else None
+    lines = told.stdout.split()  # 1.16 prints who wrote it before
+    return lines[-1] if told.returncode == 0 and lines else None
 
 
 def _python() -> str:

@@ -55,8 +55,7 @@ replaced with `--force`, and a folder only if planner itself wrote it and nothin
 rests on, and at the end the exit status, the time and the memory that this process took.
 
 `--json` prints one JSON object on standard output and nothing else; what is wrong with an input is still told on
-standard error. Of `explain`, `value`, `frontier`, `fairness`, `conflict` and `missed` it is the answer itself, as
-`planner.Answer.as_json` gives it. Of every other command its keys are
+standard error. It has one form, whatever the command; its keys are
 
 | key | value |
 |---|---|
@@ -65,9 +64,12 @@ standard error. Of `explain`, `value`, `frontier`, `fairness`, `conflict` and `m
 | `tables` | the answer's tables by name, each a list of rows; a number that is missing is `null` |
 | `written` | the files and folders written |
 
-The tables are those of the function of the same name; [the library](library.md) lists them with their columns. Where
-there is more to say, further keys are `status` (of the plan), `notes`, `seed`, `futures`, `recipe`,
-`ready`, `known`, `blank`, `asked`. Persons have their codes alone: `--with-names` is refused beside it.
+The tables are those of the function of the same name; [the library](library.md) lists them with their columns.
+`explain`, `value`, `frontier`, `fairness`, `conflict` and `missed` also have `answer`, the same as objects inside one
+another (their classes stand in `planner.analysis`), and `unproven`, how many parts of it could not be proven in their
+time; `planner.Answer.as_json` gives these two and the tables. Where there is more to say, further keys are `status` (of
+the plan), `notes`, `seed`, `futures`, `recipe`, `ready`, `known`, `blank`, `asked`. Persons have their codes alone:
+`--with-names` is refused beside it.
 
 `planner --version` tells the version. `planner --install-completion` lets bash, zsh, fish or PowerShell complete
 commands and options; `planner --show-completion` prints the script for it.

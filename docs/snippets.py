@@ -57,8 +57,11 @@ class Snippet:
 
 
 def pages() -> list[Path]:
-    """Every page of the site, the README and the guide for contributors."""
-    return [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
+    """Every page of the site, the README, the guide for contributors and what is said of security."""
+    return [
+        *(ROOT / name for name in ("README.md", "CONTRIBUTING.md", "SECURITY.md")),
+        *sorted((ROOT / "docs").rglob("*.md")),
+    ]
 
 
 def snippets(page: Path) -> list[Snippet]:

@@ -28,8 +28,10 @@ if TYPE_CHECKING:
     from planner.inputs.loading import load
     from planner.inputs.problem import Problem
     from planner.inputs.roster.imported import ImportedRoster
+    from planner.inputs.scenario.confinement import outside_allowed
     from planner.inputs.scenario.schema import Scenario
     from planner.library.answer import Answer
+    from planner.library.folders import tidy
     from planner.library.importing import import_roster
     from planner.library.plans import check, solve, verify
     from planner.library.proofs import check_proof, prove
@@ -124,6 +126,7 @@ __all__ = [
     "load",
     "missed",
     "nominees",
+    "outside_allowed",
     "plot",
     "prove",
     "read_run",
@@ -142,6 +145,7 @@ __all__ = [
     "summary",
     "sweep",
     "tabulation",
+    "tidy",
     "value",
     "verify",
     "what_if",
@@ -206,6 +210,7 @@ _HOMES = {  # public name -> module:attribute, or the module that it is
     "load": "inputs.loading:load",
     "missed": "library.questions:missed",
     "nominees": "report.workbook.document:nominees",
+    "outside_allowed": "inputs.scenario.confinement:outside_allowed",
     "plot": "report.charts.document:plot",
     "prove": "library.proofs:prove",
     "read_run": "plans.run_folder:read_run",
@@ -224,6 +229,7 @@ _HOMES = {  # public name -> module:attribute, or the module that it is
     "summary": "plans.summary",
     "sweep": "studies.sweep:run_sweep",
     "tabulation": "plans.tabulation",
+    "tidy": "library.folders:tidy",
     "value": "library.questions:value",
     "verify": "library.plans:verify",
     "what_if": "analysis.given:what_if",

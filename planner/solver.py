@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
+from planner.common.errors import Fault, PlannerError
 from planner.infeasibility import conflict
 from planner.inputs.problem import Problem
 from planner.inputs.scenario.schema import Pin, RankedGoal
@@ -21,6 +22,7 @@ from planner.model.goals import kind_of
 from planner.model.matrix import strengthened
 from planner.model.options import Options, admissible_starts
 from planner.model.rows import Limit, ModelTables
+from planner.optimiser.answers import UntrueAnswerError
 from planner.optimiser.decomposition import SolveCache, optimise_parts
 from planner.optimiser.goal import Goal
 from planner.optimiser.integer_program import INFEASIBLE, OPTIMAL, IntegerProgram, SolveLimits
@@ -81,6 +83,11 @@ def solve_problem(
         Of the best plans one with a start that this pin matches, if there is one. It breaks ties and costs nothing.
     within
         What if: goals to minimise that may be no worse than a value, whether the scenario ranks them or not.
+
+    Raises
+    ------
+    PlannerError
+        What the executor's machines answered cannot be true, or they do not answer.
     """
     began = time.monotonic()
     settings = problem.scenario.solver
@@ -97,7 +104,11 @@ def solve_problem(
             shown, proven = (_shown(goal, figure, offsets[goal.name]) for figure in (value, bound))
             on_progress(Progress(goal.name, shown, proven, time.monotonic() - began, parts, of_parts))
 
-    ranked = optimise_parts(matrix, (*model.goals, *wishes), effort, settings.gap, news, tables.owner, cache, executor)
+    ranked_goals = (*model.goals, *wishes)
+    try:
+        ranked = optimise_parts(matrix, ranked_goals, effort, settings.gap, news, tables.owner, cache, executor)
+    except UntrueAnswerError as error:
+        raise PlannerError(Fault("cluster_untrue", {"what": str(error)})) from None
     goals = goal_table(ranked, offsets)
     if ranked.x is not None:
         chosen = np.flatnonzero(ranked.x[: len(options)] > 0.5)
@@ -158,11 +169,28 @@ def _of_plan(
     goal: Goal, problem: Problem, tables: Mapping[str, pd.DataFrame], chosen: np.ndarray, offset: int
 ) -> int | float:
     """The value of a goal by the plan's starts, or by its tables."""
+    return number(_exactly(goal, problem, tables, chosen, offset))
+
+
+def _exactly(
+    goal: Goal, problem: Problem, tables: Mapping[str, pd.DataFrame], chosen: np.ndarray, offset: int
+) -> Fraction:
     kind = kind_of(goal.name)
     if kind.measured is not None:
-        return number(kind.measured(problem, tables, RankedGoal.read(goal.name).entries))
+        return kind.measured(problem, tables, RankedGoal.read(goal.name).entries)
     whole = sum(int(value) for value in goal.coefficients[chosen])
-    return number(Fraction(whole * goal.sign, goal.scale) + offset)
+    return Fraction(whole * goal.sign) / goal.scale + offset
+
+
+def values_of(plan: Plan, options: Options, chosen: np.ndarray) -> dict[str, Fraction]:
+    """The exact value of each ranked goal, by the chosen options and the plan's tables; no rows are written for it."""
+    problem, none = plan.problem, sparse.csr_matrix((0, len(options)))
+    starts = ModelTables(options, (), (), none)
+    tables = {name: getattr(plan, name) for name in TABLES}
+    return {
+        name: _exactly(goal_of(name, starts), problem, tables, chosen, kind_of(name).constant(problem))
+        for name in problem.scenario.goals
+    }
 
 
 def _status(settled: SettledGoal, ranked: LexicographicResult) -> str:

@@ -44,7 +44,8 @@ def small_district(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of the real scheme, what-ifs and all, as `scenarios/hoang-su-phi`; of its agencies a few are left."""
     scheme = tmp_path_factory.mktemp("small") / "scenarios" / SCHEME.name
     shutil.copytree(SCHEME, scheme)
-    shutil.copy(SCHEME.parent / "retirement-135-2020.csv", scheme.parent)
+    for name in ("retirement-135-2020.csv", ".planner-folder"):
+        shutil.copy(SCHEME.parent / name, scheme.parent)
     for file in (scheme / "roster.csv", scheme / "agencies.csv", scheme / "what-if" / "two-tier-roster.csv"):
         table = pd.read_csv(file, dtype=str, keep_default_na=False)
         table[table["agency"].isin(FEW_AGENCIES)].to_csv(file, index=False)

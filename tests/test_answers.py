@@ -22,8 +22,8 @@ from planner.analysis.serialisation import as_data
 from planner.analysis.what_if import WhatIf, change, read_what_if, starts_of, with_pin, worth
 from planner.analysis.why.all_cadres import explain_all, needs
 from planner.analysis.why.cadre import explain
-from planner.common.errors import InputError
-from planner.common.workers import Parallel, TaskCrashedError
+from planner.common.errors import InputError, TaskCrashedError
+from planner.common.workers import Parallel
 from planner.inputs.loading import load
 from planner.inputs.problem import Problem
 from planner.inputs.scenario.schema import Pin

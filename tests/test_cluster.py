@@ -16,7 +16,8 @@ import pandas as pd
 import pytest
 from commands import planner
 
-from planner.common.workers import Parallel, on_cluster
+from planner.common.cluster import on_cluster
+from planner.common.workers import Parallel
 from planner.inputs.loading import load
 from planner.plans.plan import Plan
 from planner.plans.run_folder import read_run, write_run

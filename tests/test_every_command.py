@@ -158,6 +158,7 @@ def _report_with_answers(s: Scheme, out: Path) -> Ended:
 CHEAP: dict[str, Asked] = {
     "check": lambda s, out: planner("check", s.scenario),
     "verify": lambda s, out: planner("verify", s.run),
+    "tidy": lambda s, out: planner("tidy", out),
     "import": lambda s, out: planner("import", s.scenario.parent / "roster.csv", "--out", out / "import"),
     "export": lambda s, out: planner("export", s.scenario, "--excel", "--with-roster", "--out", out / "scheme.xlsx"),
     "plot": lambda s, out: planner("plot", s.run, "--out", out / "pictures"),

@@ -144,17 +144,14 @@ def test_what_cannot_be_written_is_a_refusal(tmp_path: Path) -> None:
         write_file(tmp_path / "file" / "table.csv", "text")
 
 
-def test_others_may_read_what_is_written(tmp_path: Path) -> None:
-    """Folders and files get the rights that the user's mask gives, not those of a temporary file."""
+def test_what_is_written_for_everybody_gets_the_rights_of_the_mask(tmp_path: Path) -> None:
+    """A file that is said to be shared gets the rights that the user's mask gives; any other is its owner's alone."""
     before = os.umask(0o022)
     try:
-        with fresh_folder(tmp_path / "run", force=False, mark=MARK):
-            pass
-        write_file(tmp_path / "table.csv", "text")
+        write_file(tmp_path / "reference.md", "text", shared=True)
     finally:
         os.umask(before)
-    assert stat.S_IMODE((tmp_path / "run").stat().st_mode) == 0o755
-    assert stat.S_IMODE((tmp_path / "table.csv").stat().st_mode) == 0o644
+    assert stat.S_IMODE((tmp_path / "reference.md").stat().st_mode) == 0o644
 
 
 def test_a_file_is_replaced_whole(tmp_path: Path) -> None:

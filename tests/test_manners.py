@@ -26,7 +26,7 @@ SEATS = {"pool": {"who": EVERYBODY, "programmes": ["school"], "per_year": 1}}
 LEADS = {"all": {"who": EVERYBODY, "level": {"theory": "advanced"}, "share": 1}}
 COMMANDS = sorted(get_command(application()).commands)  # type: ignore[attr-defined]
 ANSWERS = ("conflict", "explain", "fairness", "frontier", "missed", "value")
-"""Commands whose data are the answer itself."""
+"""Commands that answer a question: their data hold the answer's objects, too."""
 
 
 @pytest.fixture(scope="module")
@@ -66,6 +66,7 @@ def asked(command: str, scheme: Path, run: Path, out: Path) -> list[object]:
         "solve": [scheme, "--out", out / "x"],
         "check": [scheme],
         "verify": [run],
+        "tidy": [out],
         "init": [out / "x"],
         "example": [out / "x"],
         "export": [scheme, "--excel", "--out", out / "x.xlsx"],
@@ -85,12 +86,18 @@ def asked(command: str, scheme: Path, run: Path, out: Path) -> list[object]:
         "review": [run, "--year", 2021, "--out", out / "x"],
         "sequel": [run, "--last", 2030, "--out", out / "x"],
         "risk": [run, "--rates", rates, "--futures", 20, "--out", out / "x"],
+        "explain": [run, "--cadre", "A"],
+        "missed": [run, "--workers", 1],
+        "value": [run, "--workers", 1, "--out", out / "x.csv"],
+        "frontier": [run, "--target", "all", "--steps", 1, "--workers", 1, "--plot", out / "x.svg"],
+        "fairness": [run, "--workers", 1, "--for-others"],
+        "conflict": [scheme],
     }
     return lines[command]
 
 
 @pytest.mark.usefixtures("in_threads")
-@pytest.mark.parametrize("command", [command for command in COMMANDS if command not in ANSWERS])
+@pytest.mark.parametrize("command", COMMANDS)
 def test_a_command_prints_its_answer_as_one_json_object(command: str, scheme: Path, run: Path, tmp_path: Path) -> None:
     """It holds command, status, tables as rows, and the files that are then there; with -q nothing else is told."""
     done = planner(command, *asked(command, scheme, run, tmp_path), "--json", "-q")
@@ -99,6 +106,7 @@ def test_a_command_prints_its_answer_as_one_json_object(command: str, scheme: Pa
     assert done.stderr == "" or done.returncode == exit_codes.BAD_INPUT
     assert set(told) >= {"tables", "written"}
     assert told["tables"] or told["written"]
+    assert ({"answer", "unproven"} <= set(told)) == (command in ANSWERS)
     assert all(isinstance(row, dict) for rows in told["tables"].values() for row in rows)
     assert [path for path in told["written"] if not Path(path).exists()] == []
     assert (tmp_path / "x").exists() <= any(path.startswith(str(tmp_path / "x")) for path in told["written"])
@@ -231,7 +239,7 @@ def test_a_key_that_is_set_is_solved_and_told_in_the_run(scheme: Path, tmp_path:
     manifest = json.loads((tmp_path / "run" / "run.json").read_text())
     assert manifest["lines"]["lot"].startswith("overlay:")
     assert manifest["lines"]["seats"]["pool"]["per_year"].startswith("overlay:")
-    assert manifest["lines"]["seats"]["pool"]["programmes"][""].startswith(str(scheme))
+    assert manifest["lines"]["seats"]["pool"]["programmes"][""].startswith(f"{scheme.name}:")
     same = library.load(scheme, overlay={"seats": {"pool": {"per_year": 2}}, "lot": "7"})
     chosen = ["cadre", "programme", "start"]
     found = read.plan().assignments[chosen].to_numpy().tolist()

@@ -259,7 +259,7 @@ def _nothing(what_if: WhatIf, question: str) -> values.Difference:
     return values.Difference("solved", {})
 
 
-def _one_by_one(answer: Any, case: Any, asked: Any, tell: Any, parallel: Any, came: Any) -> None:
+def _one_by_one(answer: Any, case: Any, asked: Any, tell: Any, parallel: Any, came: Any, *_: Any) -> None:
     for place, question in enumerate(asked):
         came([place], [answer(case, question)])
 

@@ -171,8 +171,9 @@ def test_the_manifest_says_what_the_run_was_made_from(run: Path, solved: Plan) -
     assert {"python", "planner", "ortools", "pandas", "numpy"} <= set(told["versions"])
     files = {Path(entry["path"]).name: entry for entry in told["inputs"]}
     assert set(files) == {"scenario.yaml", "roster.csv", "agencies.csv"}
-    for entry in files.values():
-        assert entry["sha256"] == sha256(run / entry["copy"] if "copy" in entry else Path(entry["path"]))
+    own = {file.name: file for file in solved.problem.source.files}
+    for name, entry in files.items():
+        assert entry["sha256"] == sha256(run / entry["copy"] if "copy" in entry else own[name])
     for name in ("roster.csv", "agencies.csv"):
         assert sha256(run / files[name]["copy"]) == files[name]["sha256"]
     assert told["scenario"]["seats"] == OVERRIDES["seats"]

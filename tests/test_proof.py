@@ -256,6 +256,14 @@ def test_plans_are_divided_where_one_bound_does_not_do(tmp_path: Path) -> None:
     assert first.proof.column == ("classes", "school", 2021)
 
 
+def test_a_row_of_nothing_binds_nothing(tmp_path: Path) -> None:
+    """A budget, and programmes that all cost nothing: its row has no coefficient, and no multiplier."""
+    problem = in_classes(tmp_path, 3, budget={"per_year": 5})
+    assert not problem.programmes["cost"].any()
+    plan = solve(problem)
+    assert set(prove(plan).goals["proven_by"]) == {"certificate"}
+
+
 def test_a_division_that_leaves_plans_out_is_none(tmp_path: Path) -> None:
     """Where the case with a second class is given the bound of the first, nothing is proven."""
     problem = in_classes(tmp_path, 6)  # two classes: nobody is left
@@ -477,6 +485,20 @@ def test_the_commands(run: Path, tmp_path: Path) -> None:
     assert planner("verify", without).returncode == 0
     assert planner("verify", "--second-engine", run).returncode == 2
     assert planner("solve", small(tmp_path, **SCARCE), "--proof").returncode == 2
+
+
+def test_the_proof_as_data(run: Path, tmp_path: Path) -> None:
+    """With --json what proves each goal is told like the table: a goal on an engine's word alone is no finding."""
+    expected = check_proof(read_run(run)).goals[["goal", "proven_by", "leaves"]].to_dict("records")
+    out = tmp_path / "again"
+    for told in (
+        planner("verify", "--proof", run, "--json"),
+        planner("solve", run.parent / "scenario.yaml", "--proof", "--out", out, "--json", "--quiet"),
+    ):
+        rows = json.loads(told.stdout)["tables"]["proof"]
+        assert [{key: row[key] for key in ("goal", "proven_by", "leaves")} for row in rows] == expected
+        assert all(row["value"] == row["proven_bound"] for row in rows)
+    assert "proof" not in json.loads(planner("verify", run, "--json").stdout)["tables"]
 
 
 def test_a_changed_certificate_breaks_the_checksum(run: Path, tmp_path: Path) -> None:

@@ -491,7 +491,7 @@ def test_an_overlay_that_extends_the_run_s_own_scenario(made: Path, tmp_path: Pa
     base = made.parent / "scenario" / "scenario.yaml"
     over = base.parent / "over.yaml"
     over.write_text("extends: scenario.yaml\nhorizon: {last: 2025}\n")
-    further = tmp_path / "further.yaml"
+    further = base.parent / "further.yaml"
     further.write_text(f"extends: {over}\nseats: {{school: {{per_year: {{max: 3}}}}}}\n")
     found = again(made, 2022, overlay=further)
     scenario = found.plan.problem.scenario

@@ -695,7 +695,7 @@ def test_the_command_makes_plans_again(tmp_path: Path) -> None:
     assert (done.returncode, done.stderr) == (0, "")
     table = pd.read_csv(tmp_path / "out" / "recourse.csv")
     gained = (table["shortfall"] - table["recourse"]).mean()
-    assert f"Made again, {figure(gained, 2)} fewer are short on average" in done.stdout
+    assert f"Made again, {figure(gained, 2)} fewer places are short on average" in done.stdout
 
 
 # --- the district ---------------------------------------------------------------------------------------------------

@@ -12,13 +12,15 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pytest
 from random_scenarios import random_scenario
 from small import small
 
 import planner
-from planner.model.build import build_model
+from planner.inputs.loading import load
+from planner.model.build import build_model, build_tables
 from planner.model.matrix import strengthened
 from planner.model.options import admissible_starts
 from planner.model.rules import RULES
@@ -768,3 +770,25 @@ def test_the_rows_allow_what_verification_allows(seed: int, tmp_path: Path) -> N
         table = pd.DataFrame([start for start, place in every.items() if place in chosen], columns=key)
         broken = broken_rules(problem, table)
         assert answer.status == ("optimal" if broken.empty else "infeasible"), broken.to_string()
+
+
+@pytest.mark.parametrize(("least", "most"), [(a, b) for b in [9, *range(1, 7)] for a in range(min(b, 4) + 1)])
+def test_whole_classes_in_rows(least: int, most: int, tmp_path: Path) -> None:
+    """The rows allow the numbers of starts that k classes of the size hold, and no other (9: no largest size)."""
+    size = {"min": least} | ({"max": most} if most < 9 else {})
+    scheme = {"horizon": {"first": 2021, "last": 2021}, "programmes": {"evening": None}, "classes": {"school": size}}
+    tables = build_tables(admissible_starts(load(small(tmp_path, {f"C{each}": {} for each in range(9)}, **scheme))))
+    own = np.array([rule == "classes" for rule, _ in tables.row_keys()])
+    terms, lower, upper = tables.terms[own].toarray(), tables.row_lower[own], tables.row_upper[own]
+    classes = [at for at, column in enumerate(tables.columns, tables.starts) if column.kind == "classes"]
+    frame = tables.options.frame
+    starts = np.flatnonzero(frame["programme"] == tables.options.problem.programme_ids(["school"])[0])
+    assert len(starts) == 9
+    for number in range(10):
+        whole = any(k * least <= number <= k * most for k in range(10))
+        allowed = False
+        for k in range(int(tables.upper[classes[0]]) + 1 if classes else 1):
+            x = np.zeros(len(tables.upper))
+            x[starts[:number]], x[classes] = 1, k
+            allowed |= bool(np.all(terms @ x >= lower) and np.all(terms @ x <= upper))
+        assert allowed is whole

@@ -22,10 +22,11 @@ from planner.inputs.problem import Problem
 from planner.inputs.roster.agency_titles import titled as titles_told
 from planner.inputs.roster.roster import read_agencies
 from planner.messages import say, speaking
+from planner.plans.agency_titles import agency_title, agency_titles
 from planner.plans.plan import Plan
 from planner.plans.run_folder import read_run, write_run
 from planner.report.letters.document import letters
-from planner.report.text.titles import agency_title, agency_titles, untitled_agencies
+from planner.report.text.titles import untitled_agencies
 from planner.report.workbook.forms import PAGE_ACROSS, PAGE_UPRIGHT
 from planner.report.workbook.nominees import write_nominees
 from planner.report.workbook.reserves import write_reserves

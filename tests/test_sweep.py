@@ -15,8 +15,8 @@ import pandas as pd
 import pytest
 from small import small
 
-from planner.common.errors import InputError
-from planner.common.workers import Parallel, ProcessPerTask, TaskCrashedError
+from planner.common.errors import InputError, TaskCrashedError
+from planner.common.workers import Parallel, ProcessPerTask
 from planner.inputs.loading import load
 from planner.inputs.problem import Problem
 from planner.inputs.scenario.loading import load_scenario

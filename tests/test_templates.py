@@ -47,14 +47,18 @@ def test_the_template_is_small(tmp_path: Path) -> None:
 
 
 def test_force_replaces_a_template_but_nothing_else(tmp_path: Path) -> None:
-    """An existing folder needs --force, and one with anything beside the template's files is never replaced."""
+    """An existing folder needs --force; one with anything beside, or with a file that was worked in, stays."""
     mine = tmp_path / "mine"
     write_template(mine)
     with pytest.raises(InputError):
         write_template(mine)
-    (mine / "roster.csv").write_text("spoilt")
     write_template(mine, force=True)
-    assert (mine / "roster.csv").read_text(encoding="utf-8").startswith("cadre,")
+    kept = (mine / "roster.csv").read_text(encoding="utf-8")
+    (mine / "roster.csv").write_text("our own people")
+    with speaking("en"), pytest.raises(InputError, match=r"changed since planner wrote them \(roster.csv\)"):
+        write_template(mine, force=True)
+    assert (mine / "roster.csv").read_text() == "our own people"
+    (mine / "roster.csv").write_text(kept, encoding="utf-8")
     (mine / "decision.doc").write_text("years of work")
     with speaking("en"), pytest.raises(InputError, match=r"did not write there \(decision.doc\)"):
         write_template(mine, force=True)

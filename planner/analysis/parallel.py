@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, as_completed
-from math import ceil
+from math import ceil, inf
 from typing import TypeVar
 
 from planner.analysis.what_if import WhatIf
-from planner.common.workers import THIS_MACHINE, Parallel, TaskCrashedError, workplace
+from planner.common.cluster import begun
+from planner.common.errors import Fault, PlannerError, TaskCrashedError
+from planner.common.workers import THIS_MACHINE, Parallel, workplace
 from planner.inputs.problem import Problem
 
 Q = TypeVar("Q")
@@ -33,6 +35,7 @@ def answers(
     on_progress: OnProgress = silent,
     parallel: Parallel = THIS_MACHINE,
     on_answers: OnAnswers[A] | None = None,
+    seconds: Sequence[float] = (),
 ) -> list[A]:
     """The answers to all questions, in their order.
 
@@ -46,20 +49,28 @@ def answers(
         Where they are answered.
     on_answers
         Told of answers as they come: the places of their questions, and themselves.
+    seconds
+        What each question may take, if that is known: a cluster is held to it.
 
     Raises
     ------
     TaskCrashedError
         A question takes down its process by itself.
+    PlannerError
+        A cluster is lost, or answers what cannot be true.
     """
     found: dict[int, A] = {}
+    problem = case.problem if isinstance(case, WhatIf) else case
+    usual = problem.scenario.solver.time_limit_s  # for the best plan as things are, once
     on_progress(0, len(questions))
     with workplace(parallel) as (place_of_work, workers):
         size = min(max(AT_A_TIME, ceil(len(questions) / (ROUNDS * workers))), ceil(len(questions) / workers)) or 1
         work: dict[Future[list[A]], list[int]] = {}
 
         def hand_over(places: list[int]) -> None:
-            work[place_of_work.submit(_answered, answer, case, [questions[place] for place in places])] = places
+            asked = [questions[place] for place in places]
+            limit = usual + sum(seconds[place] for place in places) if seconds else inf
+            work[begun(place_of_work, limit, _answered, answer, case, asked)] = places
 
         for first in range(0, len(questions), size):
             hand_over(list(range(first, min(first + size, len(questions)))))
@@ -68,7 +79,7 @@ def answers(
                 future = next(as_completed(work))
                 places = work.pop(future)
                 try:
-                    came = future.result()
+                    came = _whole(future.result(), len(places))
                     found |= zip(places, came, strict=True)
                     if on_answers is not None:
                         on_answers(places, came)
@@ -82,6 +93,13 @@ def answers(
             for future in work:  # what is left of a batch that ends early is not wanted any more
                 future.cancel()
     return [found[place] for place in range(len(questions))]
+
+
+def _whole(came: list[A], number: int) -> list[A]:
+    """The answers of a batch, as many as were asked for."""
+    if not isinstance(came, list) or len(came) != number:
+        raise PlannerError(Fault("cluster_untrue", {"what": f"{type(came).__name__}, {number}"}))
+    return came
 
 
 def _answered(answer: EngineResult[Q, A], case: WhatIf | Problem, questions: Sequence[Q]) -> list[A]:

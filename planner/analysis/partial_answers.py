@@ -24,8 +24,9 @@ from urllib.parse import quote
 from planner.analysis.parallel import EngineResult, OnProgress, answers, silent
 from planner.analysis.serialisation import as_data, from_data
 from planner.analysis.what_if import WhatIf, reworded
-from planner.common.errors import Fault, InputError
-from planner.common.files import write_bytes
+from planner.common.drafts import FILE
+from planner.common.errors import Fault, InputError, PlannerError
+from planner.common.files import content_of, make_folder, write_bytes
 from planner.common.os_errors import os_reason
 from planner.common.workers import THIS_MACHINE, Parallel
 from planner.inputs.problem import Problem
@@ -77,8 +78,11 @@ class Notebook:
 
         Lines that count for nothing are taken out of the file.
         """
-        found, lines = {}, self.path.read_bytes().splitlines(keepends=True) if self.path.is_file() else []
-        good = []
+        try:
+            lines = content_of(self.path).splitlines(keepends=True) if os.path.lexists(self.path) else []
+        except OSError as error:
+            raise InputError(Fault("file_unreadable", {"reason": os_reason(error)}, self.path)) from None
+        found, good = {}, []
         for line in lines:
             try:
                 entry = json.loads(line)
@@ -102,8 +106,8 @@ class Notebook:
         said = {"unproven": answer.seconds} if isinstance(answer, Unproven) else {"found": as_data(answer)}
         line = json.dumps(self._entry(as_data(question), said), ensure_ascii=False) + "\n"
         try:
-            self.path.parent.mkdir(exist_ok=True)
-            handle = os.open(self.path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o666)
+            make_folder(self.path.parent)
+            handle = os.open(self.path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | getattr(os, "O_BINARY", 0), FILE)
             try:
                 os.write(handle, line.encode())
             finally:
@@ -184,16 +188,35 @@ def kept_answers(
 
     def came(places: Sequence[int], tried: Sequence[_Tried[A]]) -> None:
         for place, each in zip(places, tried, strict=True):
+            if parallel.elsewhere:
+                _check_kind(answer, each)
             found[_key(open_[place])] = each.answer
             if book is not None and not each.noted:
                 book.note(open_[place], each.answer)
 
     asked = list(zip(open_, limits, strict=True))
     if asked:
-        answers(attempt, what_if, asked, tell, parallel, came)
+        answers(attempt, what_if, asked, tell, parallel, came, limits)
     else:
         on_progress(known, len(questions))
     return [found[_key(question)] for question in questions]
+
+
+def _check_kind(answer: EngineResult[Q, A], tried: object) -> None:
+    """Refuse what a cluster answered where it is not of the kind of answer that the question has.
+
+    Raises
+    ------
+    PlannerError
+        It is not.
+    """
+    try:
+        if not isinstance(tried, _Tried):
+            raise TypeError(tried)
+        if not isinstance(tried.answer, Unproven):
+            from_data(get_type_hints(answer)["return"], as_data(tried.answer))
+    except (TypeError, ValueError, KeyError, AttributeError):
+        raise PlannerError(Fault("cluster_untrue", {"what": type(tried).__name__})) from None
 
 
 def _limit(what_if: WhatIf, before: Unproven | None, parallel: Parallel) -> float:

@@ -20,6 +20,7 @@ import pandas as pd
 
 from planner.inputs.problem import Problem
 from planner.inputs.scenario.schema import Pin, RankedGoal
+from planner.model.alike import alike
 from planner.model.build import build_model, goal_of
 from planner.model.goals import kind_of, telling
 from planner.model.matrix import strengthened_rows
@@ -27,6 +28,7 @@ from planner.model.options import admissible_starts
 from planner.model.rows import Limit
 from planner.model.rules import RULES
 from planner.optimiser.decomposition import parts
+from planner.optimiser.exchanges import next_to
 from planner.optimiser.goal import Goal
 from planner.optimiser.integer_program import FEASIBLE, INFEASIBLE, OPTIMAL, UNKNOWN, SolveLimits, deadline_after
 from planner.optimiser.lexicographic import LexicographicResult, SettledGoal
@@ -119,6 +121,7 @@ class ProvenProblem:
         found = self._together([warm.result for warm in self._warm], [*self.goals])
         self.result = found
         self.x = found.x if found.status == OPTIMAL else None
+        self._at_hand: tuple[Plan, np.ndarray] | None = None  # the plan asked about last
 
     def best(
         self,
@@ -236,11 +239,20 @@ class ProvenProblem:
         """The goals but a last one that only breaks ties."""
         return list(self.goals[: len(telling(self.problem.scenario.goals))])
 
+    @cached_property
+    def alike(self) -> np.ndarray:
+        """For each cadre the number of a class: those of one class no goal that tells and no rule tells apart."""
+        return alike(self.tables, self.telling)
+
     def at_hand(self, plan: Plan) -> np.ndarray:
-        """The starts of a plan as values of the columns, all others 0."""
-        x = np.zeros(len(self.matrix.cost))
-        x[: len(self.options)] = self.options.having(plan.starts)
-        return x
+        """The starts of a plan as values of the columns, all others 0; not to be changed."""
+        known = self._at_hand
+        if known is None or known[0] is not plan:
+            x = np.zeros(len(self.matrix.cost))
+            x[: len(self.options)] = self.options.having(plan.starts)
+            x.setflags(write=False)
+            self._at_hand = known = plan, x
+        return known[1]
 
     def _known(self, plan: Plan) -> np.ndarray | None:
         """The starts of a plan as values of the columns, nothing of the others; None where one is not admissible."""
@@ -274,6 +286,17 @@ class ProvenProblem:
         chosen = x[: len(self.options)] > 0.5
         required = all((chosen & self.options.matching(pin)).any() for pin in asked.require)
         return required and not any((chosen & self.options.matching(pin)).any() for pin in asked.forbid)
+
+    def next_to(self, x: np.ndarray, wanted: np.ndarray, goals: Sequence[Goal]) -> np.ndarray:
+        """Which of some options (Boolean) a plan has that is as good as `x` and differs from it in one start or two.
+
+        Only among the first goals that are the problem's own, in which `x` must be best.
+        """
+        found, kept = np.zeros(len(x), dtype=bool), self._kept(goals)
+        among = np.append(wanted, np.zeros(len(x) - len(wanted), dtype=bool))
+        for part, warm in zip(self._parts, self._warm, strict=True):
+            found[part.columns] = next_to(warm.plans(kept), x[part.columns], among[part.columns])
+        return found[: len(wanted)]
 
     def _kept(self, ranked: Sequence[Goal]) -> int:
         """How many of the first goals are the problem's own."""

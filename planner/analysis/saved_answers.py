@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -19,7 +20,7 @@ from planner.analysis.what_if import WhatIf, read_what_if
 from planner.analysis.why.all_cadres import Everybody, explain_all
 from planner.analysis.why.missed_targets import Missed, missed_targets
 from planner.common.errors import Fault, InputError
-from planner.common.files import write_file
+from planner.common.files import content_of, write_bytes
 from planner.common.workers import THIS_MACHINE, Parallel
 from planner.plans.run_folder import fingerprint, fingerprint_of, json_digest, package_version
 
@@ -70,9 +71,8 @@ def keep(answer: Any, run: str | Path, name: str, plan: str) -> Path:
     """
     parts = notebook(run, name, plan)
     path = Path(run) / FOLDER / f"{quote(name, safe='')}.json"
-    path.parent.mkdir(exist_ok=True)
     entry = {"plan": plan, "planner": package_version("planner"), "answer": as_data(answer)}
-    write_file(path, as_json({**entry, "sha256": json_digest(entry)}) + "\n")
+    write_bytes(path, (as_json({**entry, "sha256": json_digest(entry)}) + "\n").encode(), parents=True)
     parts.close()
     return path
 
@@ -111,13 +111,13 @@ def complete(
 
 
 def _read(path: Path, kind: Any, plan: str) -> Any:
-    if not path.is_file():
+    if not os.path.lexists(path):
         return None
     try:
-        entry = json.loads(path.read_bytes())
+        entry = json.loads(content_of(path))
         whole = entry["sha256"] == json_digest({key: entry[key] for key in ("plan", "planner", "answer")})
         answer = from_data(kind, entry["answer"]) if whole else None
-    except (ValueError, TypeError, KeyError, AttributeError, OSError):
+    except (ValueError, TypeError, KeyError, AttributeError, OSError, RecursionError):
         raise InputError(Fault("damaged_answer", {}, path)) from None
     if not whole:
         raise InputError(Fault("damaged_answer", {}, path))

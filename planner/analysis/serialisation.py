@@ -12,6 +12,7 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 import numpy as np
 import pandas as pd
 
+from planner.messages import visible_json
 from planner.plans.tables import number
 
 
@@ -40,7 +41,7 @@ def _mapping(answer: Mapping[Any, Any]) -> Any:
 
 def as_json(answer: Any) -> str:
     """An answer as JSON text."""
-    return json.dumps(as_data(answer), ensure_ascii=False, indent=1)
+    return visible_json(json.dumps(as_data(answer), ensure_ascii=False, indent=1))
 
 
 def from_data(kind: Any, data: Any) -> Any:

@@ -5,10 +5,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from planner.cli.data import hand_on
 from planner.cli.exit_codes import OK, OUT_OF_TIME, WRONG
 from planner.cli.limits import asked, limit_option, proven
 from planner.cli.options import naming, option
-from planner.cli.outputs import check_outputs, check_picture, write_csv
+from planner.cli.outputs import check_outputs, check_picture, deliver, write_csv
 from planner.common.errors import PlannerError
 from planner.messages import say
 
@@ -22,7 +23,6 @@ def add_answers(app: typer.Typer) -> None:
     out = Annotated[Path | None, option("--out", "help_csv_out")]
     workers = Annotated[int | None, option("--workers", "help_workers")]
     cluster = Annotated[str, option("--cluster", "help_cluster")]
-    json = Annotated[bool, typer.Option("--json", help=say("help_json"))]
     force = Annotated[bool, typer.Option("--force", help=say("help_force"))]
     excel_csv = Annotated[bool, typer.Option("--excel-csv", help=say("help_excel_csv"))]
     with_names = Annotated[bool, typer.Option("--with-names", help=say("help_names_shown"))]
@@ -39,14 +39,13 @@ def add_answers(app: typer.Typer) -> None:
         cluster: cluster = "",
         limit: limit = None,
         with_names: with_names = False,
-        json: json = False,
     ) -> None:
         if everybody == bool(cadre):
             raise PlannerError(say("explain_all_or_cadre"))
-        with naming(shown=with_names, json=json):
+        with naming(shown=with_names):
             if everybody:
-                raise typer.Exit(_explain_all(folder, asked(folder, workers, cluster, limit), json=json))
-            raise typer.Exit(_explain(folder, cadre, programme, year, json=json))
+                raise typer.Exit(_explain_all(folder, asked(folder, workers, cluster, limit)))
+            raise typer.Exit(_explain(folder, cadre, programme, year))
 
     @app.command(help=say("help_value"))
     def value(
@@ -56,11 +55,10 @@ def add_answers(app: typer.Typer) -> None:
         workers: workers = None,
         cluster: cluster = "",
         limit: limit = None,
-        json: json = False,
         force: force = False,
     ) -> None:
         parallel = asked(folder, workers, cluster, limit)
-        raise typer.Exit(_value(folder, out, parallel, excel=excel_csv, json=json, force=force))
+        raise typer.Exit(_value(folder, out, parallel, excel=excel_csv, force=force))
 
     @app.command(help=say("help_frontier"))
     def frontier(
@@ -73,13 +71,10 @@ def add_answers(app: typer.Typer) -> None:
         plot: Annotated[Path | None, option("--plot", "help_plot_out")] = None,
         workers: workers = None,
         limit: limit = None,
-        json: json = False,
         force: force = False,
     ) -> None:
         parallel = asked(folder, workers, "", limit)
-        raise typer.Exit(
-            _frontier(folder, target, pool, steps, out, plot, parallel, excel=excel_csv, json=json, force=force)
-        )
+        raise typer.Exit(_frontier(folder, target, pool, steps, out, plot, parallel, excel=excel_csv, force=force))
 
     @app.command(help=say("help_fairness"))
     def fairness(
@@ -91,13 +86,10 @@ def add_answers(app: typer.Typer) -> None:
         plot: Annotated[Path | None, option("--plot", "help_plot_out")] = None,
         workers: workers = None,
         limit: limit = None,
-        json: json = False,
         force: force = False,
     ) -> None:
         parallel = asked(folder, workers, "", limit)
-        raise typer.Exit(
-            _fairness(folder, ages, out, plot, parallel, others=others, excel=excel_csv, json=json, force=force)
-        )
+        raise typer.Exit(_fairness(folder, ages, out, plot, parallel, others=others, excel=excel_csv, force=force))
 
     @app.command(help=say("help_conflict"))
     def conflict(
@@ -105,10 +97,9 @@ def add_answers(app: typer.Typer) -> None:
         ways: Annotated[int, typer.Option("--ways-out", min=0, help=say("help_ways"))] = 3,
         limit: limit = None,
         with_names: with_names = False,
-        json: json = False,
     ) -> None:
-        with naming(shown=with_names, json=json):
-            raise typer.Exit(_conflict(file, ways, limit, json=json))
+        with naming(shown=with_names):
+            raise typer.Exit(_conflict(file, ways, limit))
 
     @app.command(help=say("help_missed"))
     def missed(
@@ -118,25 +109,22 @@ def add_answers(app: typer.Typer) -> None:
         cluster: cluster = "",
         limit: limit = None,
         with_names: with_names = False,
-        json: json = False,
     ) -> None:
-        with naming(shown=with_names, json=json):
-            raise typer.Exit(_missed(folder, target or [], asked(folder, workers, cluster, limit), json=json))
+        with naming(shown=with_names):
+            raise typer.Exit(_missed(folder, target or [], asked(folder, workers, cluster, limit)))
 
 
-def _explain(folder: Path, cadre: str, programme: str | None, year: int | None, *, json: bool) -> int:
+def _explain(folder: Path, cadre: str, programme: str | None, year: int | None) -> int:
     from planner.library.questions import explain
     from planner.report.terminal.answers import print_explanation
 
     answer = explain(folder, cadre, programme, year)
-    if json:
-        typer.echo(answer.as_json())
-    else:
-        print_explanation(answer.problem, answer.found)
+    hand_on(**answer.data)
+    print_explanation(answer.problem, answer.found)
     return OK
 
 
-def _explain_all(folder: Path, parallel: "Parallel", *, json: bool) -> int:
+def _explain_all(folder: Path, parallel: "Parallel") -> int:
     from planner.library.questions import explain_all
     from planner.report.terminal.progress import questions_shown
     from planner.report.text.explanations import all_explained
@@ -144,29 +132,25 @@ def _explain_all(folder: Path, parallel: "Parallel", *, json: bool) -> int:
     with questions_shown(kept=True) as on_progress:
         answer = explain_all(folder, on_progress, parallel)
     path = answer.keep(folder)
-    typer.echo(answer.as_json() if json else all_explained(answer.found))
-    if not json:
-        typer.echo(say("written", path=path))
+    hand_on(**answer.data, written=[path])
+    typer.echo(all_explained(answer.found))
+    typer.echo(say("written", path=path))
     return proven(answer.unproven)
 
 
-def _value(
-    folder: Path, out: Path | None, parallel: "Parallel", *, excel: bool = False, json: bool, force: bool
-) -> int:
+def _value(folder: Path, out: Path | None, parallel: "Parallel", *, excel: bool = False, force: bool) -> int:
     from planner.library.questions import value
     from planner.report.terminal.progress import questions_shown
     from planner.report.terminal.seat_values import print_worth
 
-    check_outputs(out, force=force, excel=excel)
+    check_outputs(out, force=force, excel=excel, command="value")
     with questions_shown(kept=True) as on_progress:
         answer = value(folder, on_progress, parallel)
     path = answer.keep(folder)
-    write_csv(answer.table, out, excel=excel)
-    if json:
-        typer.echo(answer.as_json())
-    else:
-        print_worth(answer.problem, answer.found)
-        typer.echo(say("written", path=path))
+    write_csv(answer.table, out, force=force, command="value", excel=excel)
+    hand_on(**answer.data, written=[path, out])
+    print_worth(answer.problem, answer.found)
+    typer.echo(say("written", path=path))
     return proven(answer.unproven)
 
 
@@ -180,7 +164,6 @@ def _frontier(
     parallel: "Parallel",
     *,
     excel: bool = False,
-    json: bool,
     force: bool,
 ) -> int:
     from planner.library.questions import frontier
@@ -188,27 +171,22 @@ def _frontier(
     from planner.report.terminal.seat_values import print_frontier
     from planner.report.text.seat_values import frontier_in_words
 
-    check_outputs(out, plot, force=force, excel=excel)
+    check_outputs(out, plot, force=force, excel=excel, command="frontier")
     check_picture(plot)
     with questions_shown(kept=True) as on_progress:
         answer = frontier(folder, target, pool, steps, on_progress, parallel)
-    answer.keep(folder)
-    write_csv(answer.table, out, excel=excel)
+    path = answer.keep(folder)
+    write_csv(answer.table, out, force=force, command="frontier", excel=excel)
     if plot is not None:
         from planner.report import charts
         from planner.report.text.titles import target_title
 
         table, across = frontier_in_words(answer.found)
-        charts.save(
-            charts.sweep(
-                table, keys=[across], title=say("frontier_title", target=target_title(answer.problem, target))
-            ),
-            plot,
-        )
-    if json:
-        typer.echo(answer.as_json())
-    else:
-        print_frontier(answer.problem, answer.found)
+        title = say("frontier_title", target=target_title(answer.problem, target))
+        drawn = charts.sweep(table, keys=[across], title=title)
+        deliver(plot, lambda place: charts.save(drawn, place), force=force)
+    hand_on(**answer.data, written=[path, out, plot])
+    print_frontier(answer.problem, answer.found)
     return proven(answer.unproven)
 
 
@@ -221,7 +199,6 @@ def _fairness(
     *,
     others: bool,
     excel: bool = False,
-    json: bool,
     force: bool,
 ) -> int:
     from planner.library.questions import fairness, small_groups_hidden
@@ -230,21 +207,20 @@ def _fairness(
     from planner.report.text.fairness import single_groups
 
     bands = _ages(ages)
-    check_outputs(out, plot, force=force, excel=excel)
+    check_outputs(out, plot, force=force, excel=excel, command="fairness")
     check_picture(plot)
     with questions_shown(kept=True) as on_progress:
         audit = fairness(folder, bands, on_progress, parallel)
-    audit.keep(folder)
+    path = audit.keep(folder)
     audit = small_groups_hidden(audit) if others else audit
-    write_csv(audit.table, out, excel=excel)
+    write_csv(audit.table, out, force=force, command="fairness", excel=excel)
     if plot is not None:
         from planner.report import charts
 
-        charts.save(charts.selection_rates(single_groups(audit.found)), plot)
-    if json:
-        typer.echo(audit.as_json())
-    else:
-        print_fairness(audit.problem, audit.found)
+        drawn = charts.selection_rates(single_groups(audit.found))
+        deliver(plot, lambda place: charts.save(drawn, place), force=force)
+    hand_on(**audit.data, written=[path, out, plot])
+    print_fairness(audit.problem, audit.found)
     return proven(audit.unproven)
 
 
@@ -257,30 +233,25 @@ def _ages(text: str) -> list[int]:
     return ages
 
 
-def _conflict(file: Path, ways: int, limit: float | None, *, json: bool) -> int:
+def _conflict(file: Path, ways: int, limit: float | None) -> int:
     from planner.library.questions import conflict
     from planner.report.terminal.answers import print_contradictions
 
     answer = conflict(file, ways, limit)
-    if json:
-        typer.echo(answer.as_json())
-    else:
-        print_contradictions(answer.problem, answer.found)
+    hand_on(**answer.data)
+    print_contradictions(answer.problem, answer.found)
     if answer.found.conflicts:
         return WRONG
     return OK if answer.found.finished else OUT_OF_TIME
 
 
-def _missed(folder: Path, targets: list[str], parallel: "Parallel", *, json: bool) -> int:
+def _missed(folder: Path, targets: list[str], parallel: "Parallel") -> int:
     from planner.library.questions import missed
     from planner.report.terminal.answers import print_missing
     from planner.report.terminal.progress import questions_shown
 
     with questions_shown(kept=True) as on_progress:
         answer = missed(folder, targets, on_progress, parallel)
-    answer.keep(folder)
-    if json:
-        typer.echo(answer.as_json())
-    else:
-        print_missing(answer.problem, answer.found)
+    hand_on(**answer.data, written=[answer.keep(folder)])
+    print_missing(answer.problem, answer.found)
     return proven(answer.unproven)

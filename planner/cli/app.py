@@ -2,7 +2,6 @@
 
 import gc
 import os
-import signal
 import sys
 from contextlib import suppress
 from typing import Annotated
@@ -10,6 +9,7 @@ from typing import Annotated
 import typer
 from typer._click.exceptions import ClickException
 
+from planner.cli import interruption
 from planner.cli.analysis import add_answers
 from planner.cli.documents import add_documents
 from planner.cli.exit_codes import BAD_INPUT, CLOSED, INTERRUPTED, OK, WRONG
@@ -24,9 +24,9 @@ from planner.cli.risk import add_risk
 from planner.cli.schemes import add_schemes
 from planner.cli.studies import add_studies
 from planner.cli.years import add_years
-from planner.common.errors import PlannerError
+from planner.common.errors import Fault, PlannerError
 from planner.common.os_errors import os_reason
-from planner.messages import LANGUAGES, say, speak
+from planner.messages import LANGUAGES, language, say, speak, visible
 
 RARELY = (100_000, 50, 50)
 """When Python looks for objects that hold each other (`gc.set_threshold`). At its defaults it does so hundreds of times
@@ -38,7 +38,7 @@ def main(arguments: list[str] | None = None) -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # a console in cp1252 would die on Vietnamese text
             stream.reconfigure(encoding="utf-8", errors="replace")
-    signal.signal(signal.SIGINT, _interrupted)
+    interruption.listen()
     gc.set_threshold(*RARELY)
     _leave(run(sys.argv[1:] if arguments is None else arguments))
 
@@ -47,10 +47,11 @@ def run(arguments: list[str]) -> int:
     """Run one command in this process and return its exit status."""
     try:
         rest = _with_language(arguments)  # before the commands are made: their help speaks that language
+        interruption.spoken[:] = [language()]
         status = spoken_command(application()).main(rest, prog_name="planner", standalone_mode=False)
     except (PlannerError, ClickException) as error:
         if told := mistake_told(error) if isinstance(error, ClickException) else str(error):
-            typer.echo(told, err=True)
+            typer.echo(visible(told), err=True)
         return BAD_INPUT
     except typer.Abort:  # the end of input where something was asked
         typer.echo(say("interrupted"), err=True)
@@ -58,26 +59,14 @@ def run(arguments: list[str]) -> int:
     except BrokenPipeError:
         return CLOSED
     except OSError as error:
+        of_file = isinstance(error.filename, str | bytes | os.PathLike)  # else it is of the stream that is printed on
+        key = Fault("file_unreadable", {"reason": os_reason(error)}, os.fsdecode(error.filename)) if of_file else None
         with suppress(OSError):
-            typer.echo(say("cannot_print", reason=os_reason(error)), err=True)
+            typer.echo(str(key or say("cannot_print", reason=os_reason(error))), err=True)
         return BAD_INPUT
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else OK if end.code is None else WRONG
     return status if isinstance(status, int) else OK
-
-
-def _interrupted(*_: object) -> None:
-    """Ctrl-C: say what is known, take the drafts away, and end at once."""
-    from planner.common.files import remove_drafts
-
-    remove_drafts()
-    with suppress(Exception):
-        terminal = sys.modules.get("planner.report.terminal.progress")  # perhaps half imported
-        if terminal is not None and hasattr(terminal, "print_interrupted"):
-            terminal.print_interrupted()
-        else:
-            typer.echo(say("interrupted"), err=True)
-    _leave(INTERRUPTED)
 
 
 def _leave(status: int) -> None:

@@ -37,7 +37,9 @@ def data_alone(command: str) -> Iterator[None]:
                 answer["exit_status"] = end.exit_code
     finally:
         _asked.pop()
-    stdout.write(_text(answer) + "\n")
+    from planner.library.answer import json_text
+
+    stdout.write(json_text(answer) + "\n")
     raise typer.Exit(answer["exit_status"])
 
 
@@ -50,19 +52,3 @@ def hand_on(
     _asked[-1]["tables"].update(tables or {})
     _asked[-1]["written"] += [str(path) for path in written if path is not None]
     _asked[-1].update(further)
-
-
-def _text(answer: Mapping[str, Any]) -> str:
-    """The answer as JSON text: what is missing in a table is null, whole numbers are whole."""
-    import json
-
-    from planner.analysis.serialisation import as_data
-
-    rows = {name: _rows(table) for name, table in answer["tables"].items()}
-    return json.dumps(as_data({**answer, "tables": rows}), ensure_ascii=False, indent=1, allow_nan=False, default=str)
-
-
-def _rows(table: pd.DataFrame) -> list[dict[str, Any]]:
-    plain = table.reset_index() if any(table.index.names) else table
-    kept = plain.astype(object).where(plain.notna(), None)
-    return [{str(key): value for key, value in row.items()} for row in kept.to_dict("records")]

@@ -11,12 +11,13 @@ from planner.cli.data import hand_on
 from planner.cli.exit_codes import OK
 from planner.cli.limits import asked, limit_option, proven
 from planner.cli.options import naming, option
-from planner.cli.outputs import check_outputs
+from planner.cli.outputs import check_files, check_outputs, clear_up, deliver, deliver_all
 from planner.common.errors import PlannerError
 from planner.messages import say
 
 if TYPE_CHECKING:
     from planner.common.workers import Parallel
+    from planner.report.letters.document import Documents
 
 
 PICTURES = ("utilisation", "attainment", "absence", "priority_shares", "yearly", "shares", "wall", "gantt")
@@ -100,24 +101,41 @@ def _plot(
     from planner.report.charts.document import plot
 
     target = out or folder / "pictures"
-    check_outputs(target, force=force)
-    for path in plot(folder, target, agencies, names=pictures, every_agency=every):
-        hand_on(written=[path])
-        typer.echo(path)
+    check_files(target, [f"{name}*.{kind}" for name in PICTURES for kind in ("svg", "png")], force=force)
+    drawn = deliver_all(
+        target, lambda place: plot(folder, place, agencies, names=pictures, every_agency=every), force=force
+    )
+    for path in drawn:
+        hand_on(written=[target / path.name])
+        typer.echo(target / path.name)
     return OK
 
 
 def _report(folder: Path, out: Path | None, parallel: "Parallel", *, answers: bool, by: str | None, force: bool) -> int:
-    from planner.analysis.saved_answers import kept
+    from planner.analysis.saved_answers import complete, kept
+    from planner.plans.run_folder import read_run
     from planner.report.html.document import report
+    from planner.report.html.split import large
     from planner.report.terminal.progress import questions_shown
 
     target = out or folder / ("report" if by else "report.html")
-    check_outputs(target / "index.html" if by else target, force=force)
+    if by:
+        check_files(target, ["index.html", "part-*.html"], force=force)
+    else:
+        check_outputs(target, force=force)
     with questions_shown(kept=True) if answers else nullcontext(lambda done, total: None) as on_progress:
-        written = report(folder, target, on_progress, parallel, answers=answers, by=by)
+        if answers:
+            complete(folder, on_progress, parallel)
+        run = read_run(folder)
+        if by:
+            deliver_all(target, lambda place: report(run, place, by=by), force=force)
+        else:
+            deliver(target, lambda place: report(run, place), force=force)
+    written = target / "index.html" if by else target
     hand_on(written=[written])
     typer.echo(say("written", path=written))
+    if by is None and (hint := large(run.problem, written)):
+        typer.echo(hint)
     return proven(kept(folder).unproven) if answers else OK
 
 
@@ -135,7 +153,9 @@ def _nominees(
 
     target = out or folder / f"nominees-{year}.xlsx"
     check_outputs(target, force=force)
-    for note in nominees(folder, year, target, with_names=with_names, letters=letters, by=by or ["authority"]).notes:
+    shown = {"with_names": with_names, "letters": letters}
+    made = deliver(target, lambda place: nominees(folder, year, place, **shown, by=by or ["authority"]), force=force)
+    for note in made.notes if made is not None else ():
         typer.echo(note)
     hand_on(written=[target])
     typer.echo(say("written", path=target))
@@ -146,6 +166,7 @@ def _check_documents(folder: Path, *, force: bool) -> None:
     """Refuse a folder that could not be written before the workbook is."""
     from planner.report.letters.document import check_documents
 
+    clear_up(folder.absolute().parent)
     check_documents(folder, force=force)
 
 
@@ -159,10 +180,16 @@ def _documents(
     with_names: bool,
     force: bool,
 ) -> None:
+    from planner.common.results import kept_at_the_end
     from planner.report.letters.document import letters
     from planner.report.letters.placeholders import said_settings
 
-    found = letters(folder, year, out, settings=settings, templates=templates, with_names=with_names, force=force)
+    office = {"settings": settings, "templates": templates}
+
+    def write(place: Path) -> "Documents":
+        return letters(folder, year, place, **office, with_names=with_names, force=force)
+
+    found = kept_at_the_end(out, write)
     hand_on(written=found.paths)
     for note in found.notes:
         typer.echo(note)

@@ -9,6 +9,7 @@ import typer
 from planner.cli.data import hand_on
 from planner.cli.exit_codes import BAD_INPUT, OK
 from planner.cli.options import option
+from planner.cli.outputs import check_folder, deliver_folder
 from planner.messages import say
 
 if TYPE_CHECKING:
@@ -37,14 +38,13 @@ def add_importing(app: typer.Typer) -> None:
 def _import(
     files: list[Path], out: Path, scenario: Path | None, mapping: Path | None, key: Path | None, *, force: bool
 ) -> int:
-    from planner.common.files import check_replaceable
     from planner.library import importing
     from planner.report.workbook.import_folder import BESIDE, READ_BACK, ROSTER, ROSTER_CSV, write_import
 
-    check_replaceable(out, force=force, mark=READ_BACK, others=BESIDE)
+    check_folder(out, force=force, mark=READ_BACK, others=BESIDE)
     ask = _ask if sys.stdin is not None and sys.stdin.isatty() else None
     found = importing.import_roster(files, scenario, mapping, key, ask)
-    write_import(found, out, force=force)
+    deliver_folder(out, lambda place: write_import(found, place, force=force))
     written = [out / name for name in (ROSTER, ROSTER_CSV, READ_BACK)] if found.ready else [out / READ_BACK]
     hand_on({"people": found.people, "columns": found.columns}, written=written, ready=found.ready)
     _print(found, out)

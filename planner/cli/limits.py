@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from planner.cli.exit_codes import OK, OUT_OF_TIME
+from planner.cli.outputs import clear_up
 from planner.messages import say
 
 if TYPE_CHECKING:
@@ -22,8 +23,10 @@ def limit_option() -> typer.models.OptionInfo:
 
 def asked(folder: Path, workers: int | None, cluster: str, limit: float | None) -> "Parallel":
     """Where questions about a run are answered, and how long each may take; the answers are kept as they are found."""
+    from planner.analysis.partial_answers import FOLDER
     from planner.common.workers import Parallel
 
+    clear_up(folder.absolute() / FOLDER)
     return Parallel(workers, cluster, limit_s=limit, keep_in=folder)
 
 

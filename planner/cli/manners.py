@@ -18,8 +18,16 @@ from planner.cli.data import data_alone
 from planner.common.errors import PlannerError
 from planner.messages import figure, say
 
+OF_SCENARIOS = (
+    *("solve", "check", "conflict", "compare", "sweep", "export", "import"),
+    *("audit", "reconstruct", "generate", "risk", "replan"),
+)
+"""The commands that read a scenario, or a file that is laid on one: they take `--allow-outside`."""
 UNKNOWN = "unknown"
 """What stands for a version that no metadata tell, as in a run's manifest."""
+
+
+CLUSTER, INSECURE = "cluster", "insecure"
 
 
 def with_manners(app: typer.Typer) -> None:
@@ -49,44 +57,62 @@ def epilogue() -> str:
 
 
 def _mannered(command: Callable[..., Any], name: str) -> Callable[..., Any]:
-    """A command with `--quiet`, `--verbose` and `--json`; it still gets those that it has itself."""
+    """A command with `--quiet`, `--verbose` and `--json`, and beside `--cluster` `--insecure`.
+
+    It still gets those that it has itself.
+    """
     signature = inspect.signature(command)
     own = set(signature.parameters)
 
     @wraps(command)
     def mannered(**given: Any) -> None:
         asked = {key: given[key] if key in own else given.pop(key) for key in ("quiet", "verbose", "json")}
+        anywhere = given.pop("allow_outside", False)
         if asked["quiet"] and asked["verbose"]:
             raise PlannerError(say("quiet_and_verbose"))
-        alone = asked["json"] and "json" not in own
-        if alone and given.get("with_names"):
+        insecure = given.pop(INSECURE, False)
+        if asked["json"] and given.get("with_names"):
             raise PlannerError(say("names_not_in_data"))
         with (
             _told_verbosely() if asked["verbose"] else nullcontext(),
             _quietly() if asked["quiet"] else nullcontext(),
-            data_alone(name) if alone else nullcontext(),
+            data_alone(name) if asked["json"] else nullcontext(),
+            _reading_anywhere() if anywhere else nullcontext(),
+            _insecurely() if insecure else nullcontext(),
         ):
             command(**given)
 
-    common = {parameter.name: parameter for parameter in _common()}
+    common = {parameter.name: parameter for parameter in _common(scenarios=name in OF_SCENARIOS)}
     kept = [
         parameter.replace(annotation=common[key].annotation) if key == "quiet" else parameter
         for key, parameter in signature.parameters.items()
     ]
-    added = [parameter for key, parameter in common.items() if key not in own]
+    added = [parameter for key, parameter in common.items() if key not in own and (key != INSECURE or CLUSTER in own)]
     vars(mannered)["__signature__"] = signature.replace(parameters=[*kept, *added])
     return mannered
 
 
-def _common() -> Iterator[inspect.Parameter]:
-    """The options that every command has."""
+def _common(*, scenarios: bool) -> Iterator[inspect.Parameter]:
+    """The options that every command has; `--insecure` of those with a cluster; one of those that read scenarios."""
     options = {
         "json": typer.Option("--json", help=say("help_json_tables")),
         "quiet": typer.Option("--quiet", "-q", help=say("help_quiet")),
+        INSECURE: typer.Option("--insecure", help=say("help_insecure")),
         "verbose": typer.Option("--verbose", "-v", help=say("help_verbose")),
     }
+    if scenarios:
+        options["allow_outside"] = typer.Option("--allow-outside", help=say("help_allow_outside"))
     for name, option in options.items():
         yield inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=False, annotation=Annotated[bool, option])
+
+
+@contextmanager
+def _reading_anywhere() -> Iterator[None]:
+    """Inside the block scenarios may name files outside their folders."""
+    from planner.inputs.scenario.confinement import outside_allowed
+
+    with outside_allowed():
+        yield
 
 
 @contextmanager
@@ -95,6 +121,15 @@ def _quietly() -> Iterator[None]:
     from planner.report.terminal.quiet import quietly
 
     with quietly():
+        yield
+
+
+@contextmanager
+def _insecurely() -> Iterator[None]:
+    """Inside the block a cluster on another machine may be used without TLS."""
+    from planner.common.cluster import allowing_unencrypted
+
+    with allowing_unencrypted():
         yield
 
 

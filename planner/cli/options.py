@@ -5,7 +5,6 @@ from contextlib import contextmanager
 
 import typer
 
-from planner.common.errors import PlannerError
 from planner.messages import say
 
 
@@ -15,16 +14,8 @@ def option(name: str, key: str) -> typer.models.OptionInfo:
 
 
 @contextmanager
-def naming(*, shown: bool, json: bool = False) -> Iterator[None]:
-    """Inside the block persons are called by their names if `--with-names` says so; data have codes alone.
-
-    Raises
-    ------
-    PlannerError
-        Names are asked for in data.
-    """
-    if shown and json:
-        raise PlannerError(say("names_not_in_data"))
+def naming(*, shown: bool) -> Iterator[None]:
+    """Inside the block persons are called by their names if `--with-names` says so."""
     if not shown:
         yield
         return

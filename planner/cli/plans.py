@@ -9,12 +9,16 @@ import typer
 from planner.cli.data import hand_on
 from planner.cli.exit_codes import BAD_INPUT, IMPOSSIBLE, OK, OUT_OF_TIME, WRONG
 from planner.cli.options import option
+from planner.cli.outputs import check_folder, clear_up, deliver_folder, tell_left_over
 from planner.cli.resilient import Asked, solve_resilient
 from planner.common.errors import Fault, InputError, PlannerError
 from planner.messages import say
 
 if TYPE_CHECKING:
     from planner.model.check import Check
+
+LONGEST_CELL = 300
+"""Of a finding as it is shown [characters]: a damaged folder may hold anything; `--json` has it whole."""
 
 
 def add_plans(app: typer.Typer) -> None:
@@ -78,6 +82,12 @@ def add_plans(app: typer.Typer) -> None:
     ) -> None:
         raise typer.Exit(_init(folder, excel=excel, force=force))
 
+    @app.command(help=say("help_tidy"))
+    def tidy(
+        folder: Annotated[Path, typer.Argument(help=say("help_tidy_folder"), show_default=False)] = Path(),
+    ) -> None:
+        raise typer.Exit(_tidy(folder))
+
 
 def _solve(
     file: Path,
@@ -91,7 +101,6 @@ def _solve(
     proof: bool = False,
     full: bool = False,
 ) -> int:
-    from planner.common.files import check_replaceable
     from planner.common.workers import Parallel
     from planner.library.plans import check, solve
     from planner.library.proofs import prove
@@ -112,8 +121,7 @@ def _solve(
 
     if proof and out is None:
         raise PlannerError(say("proof_needs_out"))
-    if out is not None:
-        check_replaceable(out, force=force, mark=MANIFEST, others=BESIDE)
+    check_folder(out, force=force, mark=MANIFEST, others=BESIDE)
     problem = load_set(file, settings)
     found = check(problem)
     if strict and found.warnings:
@@ -130,9 +138,9 @@ def _solve(
         typer.echo(say("no_plan_in_time", seconds=figure(problem.scenario.solver.time_limit_s)), err=True)
         return OUT_OF_TIME
     proven = prove(plan) if proof else None
-    if out is not None:
-        write_run(plan, out, force=force, found=found, more={} if proven is None else {PROOF: proven.content})
-    hand_on(written=[out])
+    more = {} if proven is None else {PROOF: proven.content}
+    deliver_folder(out, lambda place: write_run(plan, place, force=force, found=found, more=more))
+    hand_on({} if proven is None else {"proof": proven.goals}, written=[out])
     if full:
         print_summary(plan)
     else:
@@ -168,11 +176,12 @@ def _verify(folder: Path, *, proof: bool = False, second_engine: bool = False) -
     if checked is not None:
         print_proof(checked)
         found = pd.concat([found, findings_table(checked.findings)], ignore_index=True)
-    hand_on({"findings": found})
+    hand_on({"findings": found} | ({} if checked is None else {"proof": checked.goals}))
     if found.empty:
         typer.echo(say("verified", folder=folder, starts=len(run.tables["assignments"])))
         return OK
-    told = found.assign(rule=[say(f"verify_rule_{rule}") for rule in found["rule"]])
+    told = found.map(lambda cell: cell if len(str(cell)) <= LONGEST_CELL else f"{str(cell)[:LONGEST_CELL]}...")
+    told["rule"] = [say(f"verify_rule_{rule}") for rule in found["rule"]]
     print_table(told, say("not_verified", folder=folder))
     return WRONG
 
@@ -234,6 +243,7 @@ def _init(folder: Path, *, excel: bool = False, force: bool) -> int:
     from planner.library.published import init
     from planner.library.schemes import init_excel
 
+    clear_up(folder.absolute().parent)
     if excel:
         path = init_excel(folder, force=force)
         hand_on(written=[path])
@@ -243,3 +253,15 @@ def _init(folder: Path, *, excel: bool = False, force: bool) -> int:
     hand_on(written=[init(folder, force=force)])
     typer.echo(say("template_written", folder=folder))
     return OK
+
+
+def _tidy(folder: Path) -> int:
+    from planner.library.folders import tidy
+
+    found = tidy(folder)
+    hand_on({"left_over": found})
+    for path, put_back, removed in found.itertuples(index=False):
+        tell_left_over(path, [put_back] if put_back else [], removed=removed)
+    if found.empty:
+        typer.echo(say("nothing_left_over", folder=folder))
+    return OK if found["removed"].all() else WRONG

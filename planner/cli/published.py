@@ -8,7 +8,7 @@ import typer
 from planner.cli.data import hand_on
 from planner.cli.exit_codes import OK, WRONG
 from planner.cli.options import option
-from planner.cli.outputs import check_outputs, write_csv
+from planner.cli.outputs import check_folder, check_outputs, clear_up, deliver_folder, write_csv
 from planner.messages import say
 
 
@@ -60,10 +60,10 @@ def _audit(file: Path, out: Path | None, *, excel: bool = False, force: bool) ->
     from planner.report.terminal.console import print_table
     from planner.report.text.published import audit_in_words
 
-    check_outputs(out, force=force, excel=excel)
+    check_outputs(out, force=force, excel=excel, command="audit")
     published = load_published(file)
     found = audit(published)
-    write_csv(found.table, out, excel=excel)
+    write_csv(found.table, out, force=force, command="audit", excel=excel)
     hand_on({"checks": found.table}, written=[out], notes=list(found.notes))
     print_table(audit_in_words(found.table, published), say("audit_of", file=file))
     for note in found.notes:
@@ -72,13 +72,12 @@ def _audit(file: Path, out: Path | None, *, excel: bool = False, force: bool) ->
 
 
 def _reconstruct(file: Path, out: Path, seed: int, *, force: bool) -> int:
-    from planner.common.files import check_replaceable
     from planner.library.published import reconstruct
     from planner.published.reconstruction import FIT, TABLES
 
-    check_replaceable(out, force=force, mark=FIT, others=TABLES)
+    check_folder(out, force=force, mark=FIT, others=TABLES)
     rebuilt = reconstruct(file, seed)
-    rebuilt.write(out, force=force)
+    deliver_folder(out, lambda place: rebuilt.write(place, force=force))
     tables = {"fit": rebuilt.fit, "deviations": rebuilt.deviations, "agencies": rebuilt.agencies}
     hand_on(tables | {"roster": rebuilt.roster}, written=[out], notes=list(map(str, rebuilt.notes)))
     for note in rebuilt.notes:
@@ -88,13 +87,12 @@ def _reconstruct(file: Path, out: Path, seed: int, *, force: bool) -> int:
 
 
 def _generate(districts: int, out: Path, seed: int, published: Path | None, *, force: bool) -> int:
-    from planner.common.files import check_replaceable
     from planner.library.published import generate
     from planner.published.generator import AGENCIES, RECIPE, ROSTER, SCENARIO
 
-    check_replaceable(out, force=force, mark=RECIPE, others=(SCENARIO, ROSTER, AGENCIES))
+    check_folder(out, force=force, mark=RECIPE, others=(SCENARIO, ROSTER, AGENCIES))
     made = generate(districts, seed, published)
-    made.write(out, force=force)
+    deliver_folder(out, lambda place: made.write(place, force=force))
     hand_on({"roster": made.roster, "agencies": made.agencies}, written=[out], recipe=made.recipe)
     typer.echo(say("rebuilt", cadres=len(made.roster), agencies=len(made.agencies), folder=out))
     return OK
@@ -103,6 +101,7 @@ def _generate(districts: int, out: Path, seed: int, published: Path | None, *, f
 def _example(folder: Path, *, force: bool) -> int:
     from planner.library.published import example
 
+    clear_up(folder.absolute().parent)
     scenario = example(folder, force=force)
     hand_on(written=[scenario])
     typer.echo(say("example_written", folder=folder, scenario=scenario))

@@ -8,6 +8,7 @@ import typer
 
 from planner.cli.data import hand_on
 from planner.cli.exit_codes import IMPOSSIBLE, OK, OUT_OF_TIME
+from planner.cli.outputs import check_folder, check_outputs, check_picture, deliver, deliver_folder
 from planner.common.errors import Fault, InputError
 from planner.messages import figure, say
 
@@ -34,21 +35,18 @@ def solve_resilient(
     file: Path, asked: Asked, out: Path | None, cluster: str, settings: Sequence[str], *, force: bool, quiet: bool
 ) -> int:
     """Solve, judge, write, print. Returns the exit status."""
-    from planner.common.files import check_replaceable
     from planner.common.workers import Parallel
     from planner.library.resilient import resilient, write_resilience
     from planner.plans.columns import COLUMNS
     from planner.plans.run_folder import BESIDE, MANIFEST, write_run
-    from planner.report.charts import picture_kind
     from planner.report.terminal.plans import print_conflict
     from planner.report.terminal.progress import progress_shown
     from planner.report.terminal.resilient import print_resilience
     from planner.studies.set_keys import load_set
 
-    if out is not None:
-        check_replaceable(out, force=force, mark=MANIFEST, others=BESIDE)
-    if asked.plot is not None:
-        picture_kind(asked.plot)
+    check_folder(out, force=force, mark=MANIFEST, others=BESIDE)
+    check_picture(asked.plot)
+    check_outputs(asked.plot, force=force)
     problem = load_set(file, settings)
 
     def listen(done: int, total: int) -> None:
@@ -77,10 +75,8 @@ def solve_resilient(
         if not plan.found:
             typer.echo(say("no_plan_in_time", seconds=figure(problem.scenario.solver.time_limit_s)), err=True)
             return OUT_OF_TIME
-    if out is not None:
-        write_run(found.plan, out, force=force)
-    if asked.plot is not None:
-        write_resilience(found, asked.plot)
+    deliver_folder(out, lambda place: write_run(found.plan, place, force=force))
+    deliver(asked.plot, lambda place: write_resilience(found, place), force=force)
     hand_on(written=[out, asked.plot])
     print_resilience(found)
     for path, key in ((out, "run_written"), (asked.plot, "resilient_drawn")):

@@ -1,15 +1,19 @@
 """The commands that look back: a review of a year or of the scheme, the start of the next; parse, call, print."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from planner.cli.data import hand_on
 from planner.cli.exit_codes import OK
 from planner.cli.options import naming, option
+from planner.cli.outputs import check_folder, clear_up, deliver_folder
 from planner.common.errors import PlannerError
 from planner.messages import say
+
+if TYPE_CHECKING:
+    from planner.cli.review_folder import Written
 
 
 def add_review(app: typer.Typer) -> None:
@@ -70,12 +74,14 @@ def _review(
 
     from planner.analysis.parallel import silent
     from planner.cli.review_folder import check_review_folder, write_review
+    from planner.common.results import kept_at_the_end
     from planner.common.workers import Parallel
     from planner.library.review import review
     from planner.report.terminal.progress import progress_shown, questions_shown
     from planner.report.terminal.review import print_review
 
     if out is not None:
+        clear_up(out.absolute().parent)
         check_review_folder(out, force=force)
     with progress_shown(quiet=quiet) as on_progress, nullcontext(silent) if quiet else questions_shown() as news:
         found = review(
@@ -92,7 +98,12 @@ def _review(
     print_review(found)
     if out is not None:
         templates, settings = office or (None, None)
-        written = write_review(found, out, docx=office is not None, settings=settings, templates=templates, force=force)
+
+        def write(place: Path) -> "Written":
+            docx = office is not None
+            return write_review(found, place, docx=docx, settings=settings, templates=templates, force=force)
+
+        written = kept_at_the_end(out, write)
         hand_on(written=written.paths)
         for note in written.notes:
             typer.echo(note)
@@ -102,17 +113,15 @@ def _review(
 
 
 def _sequel(folder: Path, last: int, out: Path | None) -> int:
-    from planner.common.files import check_replaceable
     from planner.library.review import NEWS, sequel, write_sequel
     from planner.report.terminal.review import print_sequel
 
-    if out is not None:
-        check_replaceable(out, force=False, mark=NEWS)
+    check_folder(out, force=False, mark=NEWS)
     found = sequel(folder, last)
     hand_on({"news": found.known.state.news}, notes=list(map(str, found.notes)))
     print_sequel(found)
     if out is not None:
-        path = write_sequel(found, out)
+        path = deliver_folder(out, lambda place: write_sequel(found, place))
         hand_on(written=[path])
         typer.echo(say("written", path=path))
     return OK

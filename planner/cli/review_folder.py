@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from planner.analysis.replanning.review import Review
+from planner.common.csv_cells import csv_text
 from planner.common.files import check_replaceable, fresh_folder
+from planner.common.marks import marked
 from planner.messages import say
 from planner.plans.persons import nameless
 from planner.report.html.review import review_page
@@ -79,10 +81,10 @@ def write_review(
     """
     check_review_folder(folder, force=force)
     contents = {
-        PAGE: review_page(found).encode(),
-        BOOK: review_workbook(found),
-        "starts.csv": found.progress.starts.to_csv(index=False, lineterminator="\n").encode(),
-        "targets.csv": found.targets.to_csv(index=False, lineterminator="\n").encode(),
+        PAGE: marked(review_page(found).encode(), PAGE),
+        BOOK: marked(review_workbook(found), BOOK),
+        "starts.csv": csv_text(found.progress.starts).encode(),
+        "targets.csv": csv_text(found.targets).encode(),
     }
     notes = nameless(found.plan.problem)
     lines = []

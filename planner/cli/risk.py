@@ -8,6 +8,7 @@ import typer
 from planner.cli.data import hand_on
 from planner.cli.exit_codes import OK
 from planner.cli.options import naming, option
+from planner.cli.outputs import check_folder, deliver_folder
 from planner.messages import say
 
 if TYPE_CHECKING:
@@ -48,15 +49,13 @@ def _risk(
     force: bool,
     quiet: bool,
 ) -> int:
-    from planner.common.files import check_replaceable
     from planner.common.workers import Parallel
     from planner.library.risk import BESIDE, MANIFEST, TABLES, recorded, risk, risk_recourse, write_risk
     from planner.plans.persons import nameless
     from planner.plans.run_folder import read_run
     from planner.report.terminal.risk import print_against, print_recourse, print_risk
 
-    if out is not None:
-        check_replaceable(out, force=force, mark=MANIFEST, others=BESIDE)
+    check_folder(out, force=force, mark=MANIFEST, others=BESIDE)
     listen = _listener(quiet=quiet)
     read = read_run(folder)
     found = risk(read, *drawn, on_futures=listen)
@@ -65,8 +64,7 @@ def _risk(
     remade = None
     if number is not None:
         remade = risk_recourse(read, number, *drawn[1:], on_futures=listen, parallel=Parallel(workers, cluster))
-    if out is not None:
-        write_risk(found, out, force=force, other=other, recourse=remade)
+    deliver_folder(out, lambda place: write_risk(found, place, force=force, other=other, recourse=remade))
     tables = {name: getattr(found, name) for name in TABLES}
     tables |= {} if other is None else {"differences": found.against(other)}
     tables |= {} if remade is None else {"recourse": remade}

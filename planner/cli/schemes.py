@@ -8,6 +8,7 @@ import typer
 from planner.cli.data import hand_on
 from planner.cli.exit_codes import OK
 from planner.cli.options import option
+from planner.cli.outputs import check_outputs, deliver_folder
 from planner.messages import say
 
 
@@ -34,10 +35,11 @@ def _export(file: Path, out: Path, *, excel: bool, to_yaml: bool, with_roster: b
         raise InputError(Fault("export_one_of"))
     if with_roster and to_yaml:
         raise InputError(Fault("export_roster_only"))
+    check_outputs(out, force=force)
     if excel:
-        export_excel(file, out, with_roster=with_roster, force=force)
+        deliver_folder(out, lambda place: export_excel(file, place, with_roster=with_roster, force=force))
     else:
-        export_yaml(file, out, force=force)
+        deliver_folder(out, lambda place: export_yaml(file, place, force=force))
     hand_on(written=[out])
     typer.echo(say("written", path=out))
     return OK

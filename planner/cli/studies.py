@@ -8,7 +8,7 @@ import typer
 from planner.cli.data import hand_on
 from planner.cli.exit_codes import OK, WRONG
 from planner.cli.options import naming, option
-from planner.cli.outputs import check_outputs, check_picture, write_csv
+from planner.cli.outputs import check_outputs, check_picture, clear_up, deliver, write_csv
 from planner.messages import say
 
 
@@ -57,18 +57,19 @@ def _compare(
     from planner.report.terminal.progress import progress_shown
     from planner.report.terminal.studies import print_comparison
 
-    check_outputs(out, plot, force=force, excel=excel)
+    check_outputs(out, plot, force=force, excel=excel, command="compare")
     check_picture(plot)
     with progress_shown(quiet=quiet) as on_progress:
         found = compare(plans, on_progress)
     names = ("long", "goals", "targets", "seats", "totals", "shares", "priority", "yearly")
     hand_on({name: getattr(found, name) for name in names}, written=[out, plot], notes=list(map(str, found.notes)))
     print_comparison(found, people=people)
-    write_csv(found.long, out, excel=excel)
+    write_csv(found.long, out, force=force, command="compare", excel=excel)
     if plot is not None:
         from planner.report import charts
 
-        charts.save(charts.comparison(found.overview()), plot)
+        drawn = charts.comparison(found.overview())
+        deliver(plot, lambda place: charts.save(drawn, place), force=force)
     return OK
 
 
@@ -80,8 +81,9 @@ def _sweep(
     from planner.report.terminal.studies import print_sweep
     from planner.studies.sweep import run_sweep
 
-    check_outputs(plot, force=force)
     check_picture(plot)
+    check_outputs(plot, force=force)
+    clear_up(out)
     with sweep_shown() as on_progress:
         found = run_sweep(base, vary, out, on_progress, Parallel(workers, cluster))
     hand_on({"sweep": found.table}, written=[out, plot])
@@ -92,5 +94,6 @@ def _sweep(
         from planner.report import charts
 
         values = [goal for goal in found.goals if not kind_of(goal).breaks_ties]
-        charts.save(charts.sweep(found.table, keys=found.keys, values=values, scenario=found.scenario), plot)
+        drawn = charts.sweep(found.table, keys=found.keys, values=values, scenario=found.scenario)
+        deliver(plot, lambda place: charts.save(drawn, place), force=force)
     return WRONG if (found.table["status"] == "error").any() else OK

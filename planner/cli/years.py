@@ -8,7 +8,7 @@ import typer
 from planner.cli.data import hand_on
 from planner.cli.exit_codes import IMPOSSIBLE, OK, OUT_OF_TIME
 from planner.cli.options import option
-from planner.cli.outputs import check_outputs, write_csv
+from planner.cli.outputs import check_folder, check_outputs, deliver, deliver_folder, write_csv
 from planner.common.errors import PlannerError
 from planner.messages import say
 
@@ -94,8 +94,9 @@ def add_years(app: typer.Typer) -> None:
             raise PlannerError(say("reserves_number", found=number))
         if target.suffix.lower() not in (".xlsx", ".csv"):
             raise PlannerError(say("reserves_suffix", name=target.name))
-        check_outputs(target, force=force)
-        raise typer.Exit(_reserves(folder, year, number, target, workers, with_names=with_names, quiet=quiet))
+        check_outputs(target, force=force, command="reserves")
+        asked = {"with_names": with_names, "quiet": quiet, "force": force}
+        raise typer.Exit(_reserves(folder, year, number, target, workers, **asked))
 
 
 def _keep(text: str | None) -> "Keep | None":
@@ -119,7 +120,7 @@ def _template(folder: Path, path: Path, year: int, *, with_names: bool, force: b
     from planner.report.workbook.year import year_workbook
 
     check_outputs(path, force=force)
-    year_workbook(folder, year, path, with_names=with_names)
+    deliver(path, lambda place: year_workbook(folder, year, place, with_names=with_names), force=force)
     hand_on(written=[path])
     typer.echo(say("written", path=path))
     return OK
@@ -141,9 +142,9 @@ def _ledger(folder: Path, out: Path | None, *, force: bool) -> int:
     from planner.library.years import ledger
     from planner.report.terminal.years import print_ledger
 
-    check_outputs(out, force=force)
+    check_outputs(out, force=force, command="ledger")
     table = ledger(folder)
-    write_csv(table, out)
+    write_csv(table, out, force=force, command="ledger")
     hand_on({"ledger": table}, written=[out])
     print_ledger(table, folder)
     return OK
@@ -192,11 +193,9 @@ def _replan(
 
 
 def _check_out(out: Path | None, *, force: bool) -> None:
-    from planner.common.files import check_replaceable
     from planner.plans.run_folder import BESIDE, MANIFEST
 
-    if out is not None:
-        check_replaceable(out, force=force, mark=MANIFEST, others=BESIDE)
+    check_folder(out, force=force, mark=MANIFEST, others=BESIDE)
 
 
 def _finished(found: "Replan", out: Path | None, *, force: bool) -> int:
@@ -230,8 +229,7 @@ def _finished(found: "Replan", out: Path | None, *, force: bool) -> int:
         typer.echo(say("no_plan_in_time", seconds=figure(seconds)), err=True)
         return OUT_OF_TIME
     if out is not None:
-        found.write(out, force=force)
-        _draw(found, out)
+        deliver_folder(out, lambda place: _written(found, place, force=force))
         hand_on(written=[out])
     print_summary(found.plan)
     years.print_changes(found.plan.problem, found.changes, found.first)
@@ -252,6 +250,12 @@ def _finished(found: "Replan", out: Path | None, *, force: bool) -> int:
     return OK
 
 
+def _written(found: "Replan", out: Path, *, force: bool) -> None:
+    """The run folder, and the frontier as a picture in it."""
+    found.write(out, force=force)
+    _draw(found, out)
+
+
 def _draw(found: "Replan", out: Path) -> None:
     """The frontier as a picture in the run folder."""
     if not found.frontier:
@@ -261,7 +265,6 @@ def _draw(found: "Replan", out: Path) -> None:
 
     across, changes, value = frontier_headings()
     table = found.frontier_table.set_axis([across, changes, value], axis=1)
-    (out / "pictures").mkdir(exist_ok=True)
     picture = charts.sweep(table, keys=[across], values=[value], title=say("replan_frontier"))
     charts.save(picture, out / "pictures" / "frontier.svg")
 
@@ -281,6 +284,8 @@ def _substitutes(
     from contextlib import nullcontext
 
     from planner.analysis.parallel import silent
+    from planner.common.csv_cells import csv_text
+    from planner.common.files import write_file
     from planner.library.years import substitutes
     from planner.report.terminal.progress import questions_shown
     from planner.report.terminal.years import print_substitutes
@@ -291,15 +296,20 @@ def _substitutes(
     hand_on({"substitutes": found.table}, asked=found.asked)
     print_substitutes(found.free.problem, found.found, found.free, asked=found.asked)
     if out is not None and found.plan is not None:
-        found.plan.write(out, force=force)
-        write_csv(found.table, out / "substitutes.csv")
+        plan, table = found.plan, csv_text(found.table)
+
+        def write(place: Path) -> None:
+            plan.write(place, force=force)
+            write_file(place / "substitutes.csv", table)
+
+        deliver_folder(out, write)
         hand_on(written=[out])
         typer.echo(say("run_written", folder=out))
     return OK
 
 
 def _reserves(
-    folder: Path, year: int, number: int, out: Path, workers: int | None, *, with_names: bool, quiet: bool
+    folder: Path, year: int, number: int, out: Path, workers: int | None, *, with_names: bool, quiet: bool, force: bool
 ) -> int:
     from contextlib import nullcontext
 
@@ -317,9 +327,14 @@ def _reserves(
     if not found.found.standing.found:
         return IMPOSSIBLE
     if out.suffix.lower() == ".csv":
-        write_csv(found.table, out)
+        write_csv(found.table, out, force=force, command="reserves")
     else:
-        for note in write_reserves(found.problem, found.found, year, out, with_names=with_names):
+        told = deliver(
+            out,
+            lambda place: write_reserves(found.problem, found.found, year, place, with_names=with_names),
+            force=force,
+        )
+        for note in told or ():
             typer.echo(note)
     hand_on(written=[out])
     typer.echo(say("written", path=out))

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from planner.messages import say
+from planner.messages import say, visible_line
 
 MOST_NAMES_TOLD = 12  # names that a sentence tells
 
@@ -32,7 +32,8 @@ class Fault:
     cell: str | None = None
 
     def __str__(self) -> str:
-        sentence = say(self.key, **self.values)
+        values = {key: visible_line(value) if type(value) is str else value for key, value in self.values.items()}
+        sentence = say(self.key, **values)
         if self.file is None:
             return sentence
         return f"{self.place()}: {sentence}"
@@ -43,7 +44,8 @@ class Fault:
 
     def place(self) -> str:
         """Where it stands, as its reader finds it: file and line; or file, sheet and cell or row."""
-        where = str(self.file) if self.sheet is None else say("at_sheet", file=self.file, sheet=self.sheet)
+        file = visible_line(str(self.file))
+        where = file if self.sheet is None else say("at_sheet", file=file, sheet=visible_line(self.sheet))
         if self.line is not None:
             return say("at_line", file=where, line=self.line)
         if self.cell is not None:
@@ -65,6 +67,10 @@ class InputError(PlannerError):
 
     def __str__(self) -> str:
         return "\n".join(map(str, self.faults))
+
+
+class TaskCrashedError(PlannerError):
+    """A task's process ended without an answer."""
 
 
 @dataclass(frozen=True)

@@ -10,11 +10,10 @@ from typing import Any
 
 import pandas as pd
 
+from planner.common.csv_cells import guarded
+
 MARK = "\ufeff"
 """Without it Excel takes UTF-8 for the machine's own encoding, and every Vietnamese letter is lost."""
-FORMULAS = ("=", "+", "-", "@", "\t", "\r")
-"""What a cell begins with that Excel would compute; behind an apostrophe it stays text."""
-
 FIGURES, DECIMAL = re.compile(r"[-0-9.]*"), re.compile(r"-?[0-9]+(\.[0-9]+)?")
 CODES = ("cadre", "agency")
 """Columns whose cells are codes, even where they look like figures."""
@@ -49,14 +48,9 @@ def _cells(column: pd.Series) -> list[str]:
 def _cell(value: Any) -> str:
     """A number with a decimal comma; a text that is none for Excel to compute; empty for none."""
     if isinstance(value, str):
-        return as_text(value)
+        return guarded(value)
     if value is None or pd.isna(value):
         return ""
     if isinstance(value, bool) or not isinstance(value, Real):
         return str(value)
     return str(int(value)) if isinstance(value, Integral) else repr(float(value)).replace(".", ",")
-
-
-def as_text(cell: str) -> str:
-    """A cell of text; what a spreadsheet would compute stands behind an apostrophe."""
-    return f"'{cell}" if cell.startswith(FORMULAS) else cell

@@ -4,20 +4,27 @@ from __future__ import annotations
 
 import hashlib
 import os
-import shutil
-import tempfile
-from collections.abc import Collection, Iterator
-from contextlib import contextmanager
+import stat
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from fnmatch import fnmatch
 from pathlib import Path
 from typing import Self
 
+from planner.common.departure import leaving
+from planner.common.drafts import FILE, FOLDER, draft_file, draft_folder, is_draft, note_finished, restore
 from planner.common.errors import Fault, InputError
+from planner.common.exchange import place_new, replace
+from planner.common.marks import carries_mark, is_marked
 from planner.common.os_errors import os_reason
 from planner.messages import Sentence
 
+COPIES = "inputs"
+"""The folder, in that of a run, of the tables that it was made from."""
 LONGEST_NAME = 255  # bytes of a file's name, on every common file system
-_drafts: set[Path] = set()
+BLOCK = 4096
+"""What is written to see whether anything can be written [bytes]."""
+MOST_BYTES = 2**30  # of a file in a run folder: a hundred times what the largest province writes
 
 
 class GivenFile(str):
@@ -32,91 +39,192 @@ class GivenFile(str):
         made.content = content
         return made
 
-    def __getnewargs__(self) -> tuple[str, bytes]:  # type: ignore[override]
-        return str(self), self.content
-
-
-def remove_drafts() -> None:
-    """Take away the folders at work, before the process ends without finishing them."""
-    for draft in _drafts:
-        shutil.rmtree(draft, ignore_errors=True)
+    def __reduce__(self) -> tuple[type[Self], tuple[str, bytes]]:
+        return type(self), (str(self), b"" if leaving() else self.content)
 
 
 @contextmanager
-def fresh_folder(folder: str | Path, *, force: bool, mark: str, others: Collection[str] = ()) -> Iterator[Path]:
+def fresh_folder(
+    folder: str | Path, *, force: bool, mark: str, others: Collection[str] = (), to_be_edited: bool = False
+) -> Iterator[Path]:
     """A folder to write into, which stands under the name `folder` only once the block has ended well.
 
     An existing `folder` is replaced only with `force`, and only if it is empty, or holds the file `mark`, as every
-    folder of this kind does, and nothing else but `others` (names, * for anything): a slip of the hand never deletes
-    somebody's documents.
+    folder of this kind does, and nothing else but `others` (names, * for anything in one folder, a last ** for all
+    below one), and of the files that carry a mark none that was changed: a slip of the hand never deletes somebody's
+    documents. With `to_be_edited` its files are there to be worked in, and whatever of them is not as it would be
+    written anew was.
 
     Raises
     ------
     InputError
         `folder` exists and may not be replaced, or cannot be written.
     """
-    target = Path(folder).absolute()
+    target = followed(folder)
     check_replaceable(target, force=force, mark=mark, others=others)
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        draft = Path(tempfile.mkdtemp(prefix=f".{target.name[:40]}.", suffix=".part", dir=target.parent))
+        make_folder(target.parent)
+        with draft_folder(target) as held:
+            draft = held / target.name
+            draft.mkdir(FOLDER)
+            yield draft
+            _finish(draft)
+            if force:
+                anew = _contents(draft) if to_be_edited else None
+                replace(draft, target, lambda there: _check_ours(there, folder, mark, others, anew))
+            else:
+                place_new(draft, target)
+            note_finished(target)
+            flush_folder(target.parent)
     except OSError as error:
-        raise InputError(Fault("cannot_write", {"path": folder, "reason": os_reason(error)})) from None
-    _drafts.add(draft)
-    try:
-        yield draft
-        draft.chmod(0o777 & ~_umask())
-        for path in [*(p for p in draft.rglob("*") if p.is_file()), draft]:
-            _flush(path)
-        _move(draft, target)
-    except OSError as error:
-        raise InputError(Fault("cannot_write", {"path": folder, "reason": os_reason(error)})) from None
-    finally:
-        shutil.rmtree(draft, ignore_errors=True)
-        _drafts.discard(draft)
+        raise InputError(unwritten(folder, target, error)) from None
+
+
+def unwritten(path: str | Path, target: Path, error: OSError) -> Fault:
+    """Why something could not be written under a name."""
+    if isinstance(error, FileExistsError) and os.path.lexists(target):
+        return Fault("appeared_meanwhile", {"path": path})
+    return Fault("cannot_write", {"path": path, "reason": os_reason(error)})
 
 
 def check_replaceable(folder: str | Path, *, force: bool, mark: str, others: Collection[str] = ()) -> None:
-    """Refuse, before any work is done, a `folder` that could not be written in the end."""
-    target = Path(folder).absolute()
-    try:
-        exists = target.exists() or target.is_symlink()
-        parent = next(above for above in target.parents if above.exists())
-    except (OSError, ValueError) as error:
-        raise InputError(Fault("cannot_write", {"path": folder, "reason": os_reason(error)})) from None
-    if any(len(os.fsencode(part)) > LONGEST_NAME for part in target.parts):
-        raise InputError(Fault("cannot_write", {"path": folder, "reason": Sentence("os_name_too_long")}))
-    if not (parent.is_dir() and os.access(parent, os.W_OK)):
-        raise InputError(Fault("cannot_write", {"path": folder, "reason": Fault("no_room_in", {"folder": parent})}))
+    """Refuse, before any work is done, a `folder` that could not be written in the end.
+
+    What a killed process had set aside of it is put back first.
+
+    Raises
+    ------
+    InputError
+        `folder` exists and may not be replaced, or nothing can be written where it is to stand.
+    """
+    target = followed(folder)
+    exists = check_place(folder)
     if not exists:
         return
     if not force:
         raise InputError(Fault("folder_exists", {"folder": folder}))
-    held = [path.relative_to(target).as_posix() for path in target.rglob("*") if not path.is_dir()]
-    if not target.is_dir() or (held and mark not in held):
-        raise InputError(Fault("folder_not_ours", {"folder": folder}))
-    foreign = sorted(name for name in held if not any(fnmatch(name, own) for own in (mark, *others)))
+    with _refused(folder, target):
+        _check_ours(target, folder, mark, others)
+
+
+def check_place(path: str | Path) -> bool:
+    """Whether something stands under a name; refused if nothing could be written there: a draft is tried.
+
+    Raises
+    ------
+    InputError
+        Nothing can be written there.
+    """
+    target = followed(path)
+    with _refused(path, target):
+        restore(target)
+        exists = os.path.lexists(target)
+        parent = next((above for above in target.parents if above.exists()), target)
+        may = parent.is_dir() and os.access(parent, os.W_OK)
+    if any(len(os.fsencode(part)) > LONGEST_NAME for part in target.parts):
+        raise InputError(Fault("cannot_write", {"path": path, "reason": Sentence("os_name_too_long")}))
+    if not may:
+        raise InputError(Fault("cannot_write", {"path": path, "reason": Fault("no_room_in", {"folder": parent})}))
+    try:
+        with draft_file(parent / target.name) as (_, stream):
+            stream.write(bytes(BLOCK))
+    except OSError as error:
+        reason = {"folder": parent, "reason": os_reason(error)}
+        raise InputError(Fault("cannot_write", {"path": path, "reason": Fault("no_room_for_reason", reason)})) from None
+    return exists
+
+
+@contextmanager
+def _refused(path: str | Path, target: Path) -> Iterator[None]:
+    """What the system refuses in the block is told of a path."""
+    try:
+        yield
+    except OSError as error:
+        raise InputError(unwritten(path, target, error)) from None
+    except ValueError as error:  # a name that the system cannot hold
+        raise InputError(Fault("cannot_write", {"path": path, "reason": os_reason(error)})) from None
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder and those above it that are not there, closed to others. Raises `OSError`."""
+    if folder.is_dir():
+        return
+    make_folder(folder.parent)
+    try:
+        folder.mkdir(FOLDER)
+    except FileExistsError:
+        if not folder.is_dir():
+            raise
+
+
+def followed(path: str | Path) -> Path:
+    """A path from the root, and where a link leads; a link to nothing stays one."""
+    target = Path(path).absolute()
+    try:
+        return target.resolve() if target.name in ("", "..") or (target.is_symlink() and target.exists()) else target
+    except (OSError, ValueError, RuntimeError) as error:  # RuntimeError: links that lead round in a circle
+        raise InputError(Fault("cannot_write", {"path": path, "reason": os_reason(error)})) from None
+
+
+def _own(target: Path) -> Iterator[str]:
+    """What stands in a folder, at any depth, without the drafts."""
+    held = (path.relative_to(target).as_posix() for path in target.rglob("*") if not path.is_dir())
+    return (name for name in held if not is_draft(name))
+
+
+def _check_ours(
+    target: Path, folder: str | Path, mark: str, others: Collection[str], anew: Mapping[str, bytes] | None = None
+) -> None:
+    """Refuse to replace what planner did not write, or what was changed since; `anew` is what would be written."""
+    if not target.is_dir() or target.is_symlink() or (not os.path.lexists(target / mark) and any(_own(target))):
+        raise InputError(Fault("folder_not_ours", {"folder": folder}))  # before all that it holds is looked through
+    held = sorted(_own(target))
+    foreign = [name for name in held if not any(_is_called(name, known) for known in (mark, *others))]
     if foreign:
         raise InputError(Fault("folder_holds_others", {"folder": folder, "names": ", ".join(foreign[:5])}))
+    changed = [name for name in held if _was_changed(target / name, name, anew)]
+    if changed:
+        raise InputError(Fault("folder_holds_changed", {"folder": folder, "names": ", ".join(changed[:5])}))
 
 
-def check_new(path: str | Path, *, force: bool) -> None:
-    """Refuse a file that is already there, unless `force`."""
-    if Path(path).exists() and not force:
-        raise InputError(Fault("folder_exists", {"folder": path}))
+def _is_called(name: str, known: str) -> bool:
+    """Whether a file, told from its folder, is called so: * stands for anything but a folder below."""
+    parts, patterns = name.split("/"), known.split("/")
+    if patterns[-1] == "**":
+        patterns = [*patterns[:-1], *["*"] * (len(parts) - len(patterns) + 1)]
+    return len(parts) == len(patterns) and all(map(fnmatch, parts, patterns))
 
 
-def _move(draft: Path, target: Path) -> None:
-    if not target.exists():
-        draft.rename(target)
-        return
-    old = Path(tempfile.mkdtemp(prefix=f".{target.name}.", suffix=".old", dir=target.parent))
-    target.rename(old / target.name)
-    draft.rename(target)
-    shutil.rmtree(old, ignore_errors=True)
+def _was_changed(file: Path, name: str, anew: Mapping[str, bytes] | None) -> bool:
+    """Whether somebody has worked in a file: its mark is not that of what it holds, or it would be written otherwise.
+
+    Copies of what a run was made from carry no mark.
+    """
+    if anew is not None:
+        return name in anew and not (file.is_file() and content_of(file) == anew[name])
+    marks = carries_mark(name) and COPIES not in name.split("/")
+    return marks and not (file.is_file() and is_marked(content_of(file), name))
 
 
-def _flush(path: Path) -> None:
+def _contents(draft: Path) -> dict[str, bytes]:
+    return {path.relative_to(draft).as_posix(): path.read_bytes() for path in draft.rglob("*") if path.is_file()}
+
+
+def _finish(draft: Path) -> None:
+    """Close a finished draft to others, and have the disk hold it."""
+    for path in [*draft.rglob("*"), draft]:
+        if not path.is_symlink():
+            path.chmod(FOLDER if path.is_dir() else FILE)
+            flush(path)
+
+
+def flush_folder(folder: Path) -> None:
+    """Have the disk hold the new names in a folder, where the system can: what is written stands there in any case."""
+    with suppress(OSError):
+        flush(folder)
+
+
+def flush(path: Path) -> None:
     """Have the disk hold what was written. Windows flushes only files, and only those open for writing."""
     if os.name == "nt" and path.is_dir():
         return
@@ -127,48 +235,70 @@ def _flush(path: Path) -> None:
         os.close(handle)
 
 
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
-
-
-def write_file(path: str | Path, text: str) -> None:
-    """Write a text file whole or not at all.
+def write_file(path: str | Path, text: str, *, shared: bool = False) -> None:
+    """Write a text file whole or not at all, as `write_bytes` does.
 
     Raises
     ------
     InputError
         It cannot be written.
     """
-    write_bytes(path, text.encode())
+    write_bytes(path, text.encode(), shared=shared)
 
 
-def write_bytes(path: str | Path, content: bytes, *, parents: bool = False) -> None:
-    """Write a file whole or not at all, with `parents` its folders, too. Raises as `write_file` does."""
+def write_bytes(path: str | Path, content: bytes, *, parents: bool = False, shared: bool = False) -> None:
+    """Write a file whole or not at all, in the place of what stands there. Raises as `write_file` does.
+
+    Parameters
+    ----------
+    parents
+        Make its folders, too.
+    shared
+        Let the user's mask say who may read it; else only its owner may.
+    """
     target = Path(path).absolute()
-    draft = target
     try:
         if parents:
-            target.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=f".{target.name[:40]}.", suffix=".part", dir=target.parent)
-        draft = Path(name)
-        with os.fdopen(handle, "wb") as stream:
+            make_folder(target.parent)
+        with draft_file(target) as (draft, stream):
             stream.write(content)
             stream.flush()
             os.fsync(stream.fileno())
-        draft.chmod(0o666 & ~_umask())
-        draft.replace(target)
+            draft.chmod(0o666 & ~_umask() if shared else FILE)
+            if os.name == "nt":
+                stream.close()
+            draft.replace(target)
+            flush_folder(target.parent)
     except OSError as error:
         raise InputError(Fault("cannot_write", {"path": path, "reason": os_reason(error)})) from None
-    finally:
-        if draft != target:
-            draft.unlink(missing_ok=True)
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
 
 
 def content_of(file: str | Path) -> bytes:
-    """What stands in a file, or was given as one."""
-    return file.content if isinstance(file, GivenFile) else Path(file).read_bytes()
+    """What stands in a file, or was given as one.
+
+    Raises
+    ------
+    InputError
+        It is a pipe or a device, which may never end, or larger than any file that is written here.
+    OSError
+        It cannot be read.
+    """
+    if isinstance(file, GivenFile):
+        return file.content
+    handle = os.open(file, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    with os.fdopen(handle, "rb") as stream:
+        found = os.fstat(handle)
+        if not stat.S_ISREG(found.st_mode):
+            raise InputError(Fault("not_a_file", {}, file))
+        if found.st_size > MOST_BYTES:
+            raise InputError(Fault("too_large", {}, file))
+        return stream.read()
 
 
 def sha256(file: str | Path) -> str:

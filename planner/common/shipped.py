@@ -10,7 +10,7 @@ from planner.common.errors import Fault, InputError
 from planner.common.files import fresh_folder
 
 SCHEME = "hoang-su-phi"
-SHIPPED = ("*.yaml", "*.csv", "*.json")
+SHIPPED = ("*.yaml", "*.csv", "*.json", ".planner-folder")
 """What of `scenarios/` an installed planner carries; `wheel_contents.py` puts it there."""
 MARK = f"{SCHEME}/base.yaml"
 _PACKAGE = Path(__file__).resolve().parents[1]
@@ -40,7 +40,8 @@ def write_example(folder: str | Path, *, force: bool = False) -> Path:
     if not (source / MARK).is_file():
         raise InputError(Fault("no_example", {"path": source / MARK}))
     files = shipped(source)
-    with fresh_folder(folder, force=force, mark=MARK, others=[path.as_posix() for path in files]) as draft:
+    own = [path.as_posix() for path in files]
+    with fresh_folder(folder, force=force, mark=MARK, others=own, to_be_edited=True) as draft:
         for path in files:
             (draft / path).parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(source / path, draft / path)

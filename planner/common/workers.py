@@ -8,18 +8,22 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import tempfile
 import threading
-import warnings
+import weakref
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
+from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
-from planner.common.errors import Fault, InputError, PlannerError
+from planner.common.cluster import on_cluster
+from planner.common.drafts import tidy
+from planner.common.errors import Fault, TaskCrashedError
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -34,7 +38,10 @@ class Parallel:
     at_once
         Tasks at the same time; by default the machine's cores, on a cluster its threads.
     cluster
-        The address of a running Dask scheduler; empty: this machine, a process of its own for each task.
+        The address of a running Dask scheduler; empty: this machine, a process of its own for each task. Beyond this
+        machine it must be encrypted (`tls://`).
+    insecure
+        Whether the cluster may be one on another machine without TLS all the same.
     executor
         Anything that runs tasks, used as it is, instead of `cluster`.
     limit_s
@@ -50,13 +57,18 @@ class Parallel:
     executor: Executor | None = None
     limit_s: float | None = None
     keep_in: Path | None = None
+    insecure: bool = False
+
+    @property
+    def elsewhere(self) -> bool:
+        """Whether what comes back was made by machines that need not be believed."""
+        return bool(self.cluster) or self.executor is not None
 
 
 THIS_MACHINE = Parallel()
-
-
-class TaskCrashedError(PlannerError):
-    """A task's process ended without an answer."""
+START = 0.5
+"""What the start of a process may take, when all are to end [seconds]."""
+_at_work: weakref.WeakSet[ProcessPerTask] = weakref.WeakSet()
 
 
 class ProcessPerTask(Executor):
@@ -70,8 +82,9 @@ class ProcessPerTask(Executor):
         self._threads = ThreadPoolExecutor(workers, thread_name_prefix="task")
         self._context = multiprocessing.get_context("spawn")
         self._running: set[BaseProcess] = set()
-        self._lock = threading.Lock()
+        self._lock = threading.RLock()
         self._stopped = False
+        _at_work.add(self)
 
     def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
         """Run `fn(*args, **kwargs)` in a process of its own."""
@@ -81,22 +94,41 @@ class ProcessPerTask(Executor):
         """Start nothing more; with `cancel_futures` also end what is at work."""
         if cancel_futures:
             with self._lock:
-                self._stopped = True
-                for process in self._running:
-                    process.kill()
+                self.kill()
         self._threads.shutdown(wait, cancel_futures=cancel_futures)
 
+    def kill(self) -> None:
+        """Start nothing more, and end what is at work."""
+        self._stopped = True
+        for process in self.running:
+            process.kill()
+
+    def stop(self) -> None:
+        """End what is at work before this process ends: what is being started is waited for, as long as that takes."""
+        self._stopped = True
+        known = self._lock.acquire(timeout=START)
+        self.kill()
+        if known:
+            self._lock.release()
+
+    @property
+    def running(self) -> list[BaseProcess]:
+        """The processes at work."""
+        return [*self._running]
+
     def _run(self, fn: Callable[..., T], args: tuple[Any, ...], kwargs: dict[str, Any]) -> T:
-        here, there = self._context.Pipe(duplex=False)
-        process = self._context.Process(target=_answer, args=(there, fn, args, kwargs), daemon=True)
+        here, there = self._context.Pipe()
+        process = self._context.Process(target=_answer, args=(there,), daemon=True)
         with self._lock:
             if self._stopped:
                 raise TaskCrashedError(Fault("task_crashed", {"status": "-"}))
+            resource_tracker.ensure_running()  # whose start lets signals through again
             with _interrupts_blocked():
                 process.start()
             self._running.add(process)
         there.close()
         try:
+            here.send((fn, args, kwargs))  # not with the start, which waits until all is read: it could not be stopped
             good, answer = here.recv()
         except (EOFError, OSError):
             process.join()
@@ -111,6 +143,16 @@ class ProcessPerTask(Executor):
         return answer
 
 
+def stop_workers() -> None:
+    """End every task's process before this one ends; what they had among the temporary files goes, too."""
+    stopped = [*_at_work]
+    for place in stopped:
+        place.stop()
+    if stopped:
+        wait([process.sentinel for place in stopped for process in place.running], START)
+        tidy(Path(tempfile.gettempdir()))
+
+
 @contextmanager
 def _interrupts_blocked() -> Iterator[None]:
     """A process started in the block inherits a blocked Ctrl-C, until it ignores it itself."""
@@ -121,15 +163,21 @@ def _interrupts_blocked() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _answer(there: Connection, fn: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:
+def _answer(there: Connection) -> None:
     """What a task's process does. It leaves Ctrl-C to its parent, and does not outlive it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_die_with_parent, daemon=True).start()
     try:
+        fn, args, kwargs = there.recv()
         message = True, fn(*args, **kwargs)
+    except EOFError:  # the parent has died
+        return
     except Exception as error:  # noqa: BLE001 -- it is the caller's to handle
         message = False, error
-    there.send(message)
+    try:
+        there.send(message)
+    except OSError:  # the parent has died
+        return
     there.close()
 
 
@@ -147,12 +195,12 @@ def workplace(parallel: Parallel) -> Iterator[tuple[Executor, int]]:
     Raises
     ------
     InputError
-        Dask is not installed, or no scheduler answers at the address.
+        There is no cluster that may be used at the address.
     """
     if parallel.executor is not None:
         yield parallel.executor, parallel.at_once or os.cpu_count() or 1
     elif parallel.cluster:
-        with on_cluster(parallel.cluster) as (shared, threads):
+        with on_cluster(parallel.cluster, insecure=parallel.insecure) as (shared, threads):
             yield shared, parallel.at_once or max(1, threads)
     else:
         number = parallel.at_once or os.cpu_count() or 1
@@ -164,26 +212,16 @@ def workplace(parallel: Parallel) -> Iterator[tuple[Executor, int]]:
 
 
 @contextmanager
-def on_cluster(address: str) -> Iterator[tuple[Executor, int]]:
-    """A Dask cluster as an executor, and its threads. A task whose worker dies is started again on another.
+def parts_place(parallel: Parallel) -> Iterator[Executor | None]:
+    """Where the parts of one problem are solved; None: in threads of this process.
 
     Raises
     ------
     InputError
-        Dask is not installed, or no scheduler answers at the address.
+        There is no cluster that may be used at the address.
     """
-    with _client(address) as client, warnings.catch_warnings():
-        warnings.filterwarnings("ignore", "Sending large graph")  # a part of a province is some 20 MB, sent once
-        yield client.get_executor(pure=False), sum(client.nthreads().values())
-
-
-def _client(address: str) -> Any:
-    try:
-        from distributed import Client
-    except ImportError:
-        raise InputError(Fault("no_cluster_library")) from None
-    try:
-        connect: Any = Client
-        return connect(address, timeout="5s", set_as_default=False)
-    except (OSError, ValueError):
-        raise InputError(Fault("no_cluster", {"address": address})) from None
+    if not parallel.cluster:
+        yield parallel.executor
+        return
+    with on_cluster(parallel.cluster, insecure=parallel.insecure) as (shared, _):
+        yield shared

@@ -10,7 +10,8 @@ from typing import Any
 import pandas as pd
 
 from planner.common.errors import Fault, InputError
-from planner.common.files import GivenFile, check_new, write_bytes
+from planner.common.files import GivenFile
+from planner.common.results import check_result, placed, write_result
 from planner.inputs.roster.gathering import gathered
 from planner.inputs.roster.roster import read_agencies
 from planner.inputs.roster.told import Answers
@@ -49,7 +50,7 @@ def export_excel(scenario: Given, path: str | Path, *, with_roster: bool = False
         Put the roster and the agencies into it, as one table each under plain headings, so that what the scenario says
         of the sheets and headers of the roster's file is no longer needed and left out; by default it names the files.
     force
-        Replace a file that is already there.
+        Replace a file that is already there, if it was exported and nobody has changed it since.
 
     Raises
     ------
@@ -70,7 +71,7 @@ def export_excel(scenario: Given, path: str | Path, *, with_roster: bool = False
     except InputError:  # titles that do not lead back to their entries
         content = workbook_bytes(written_scheme(kept, in_words=False), tables, values)
         _check(content, kept, target, tables)
-    write_bytes(target, content)
+    placed(target, lambda place: write_result(place, content), force=force)
     return target
 
 
@@ -81,7 +82,7 @@ def export_yaml(scenario: Given, path: str | Path, *, force: bool = False) -> Pa
     text = yaml_document(kept)
     if (at := difference(kept, parsed(text, target).plain())) is not None:
         raise InputError(Fault("export_not_same", {"at": at}))
-    write_bytes(target, text.encode())
+    placed(target, lambda place: write_result(place, text.encode()), force=force)
     return target
 
 
@@ -106,7 +107,7 @@ def _target(path: str | Path, suffixes: tuple[str, ...], *, force: bool) -> Path
     target = Path(path)
     if target.suffix.lower() not in suffixes:
         raise InputError(Fault("export_suffix", {"path": target, "suffix": suffixes[0]}))
-    check_new(target, force=force)
+    check_result(target, force=force)
     return target
 
 

@@ -20,6 +20,7 @@ from planner.inputs.roster.further_tables import read_earlier, read_history, rea
 from planner.inputs.roster.roster import Roster, read_agencies, scan_roster
 from planner.inputs.roster.told import Answers, Remark
 from planner.inputs.scenario.conditions import Condition, columns_used
+from planner.inputs.scenario.confinement import outside_allowed
 from planner.inputs.scenario.loading import PATHS, Given, Source, conditions, groups_in_order, read_scenario
 from planner.inputs.scenario.schema import Programme, Scenario
 from planner.inputs.scenario.workbook.words import is_own_sheet
@@ -36,6 +37,8 @@ def tables_of(source: Source) -> list[Path | GivenFile]:
 def load(
     scenario: Given | Problem,
     overlay: Mapping[str, Any] | None = None,
+    *,
+    allow_outside: bool = False,
     **tables: pd.DataFrame | str | Path | None,
 ) -> Problem:
     """The problem that a scenario and its tables describe, resolved and checked whole.
@@ -48,6 +51,10 @@ def load(
     overlay
         What to change, laid on the scenario as a what-if file is on the one that it extends: mappings merge key by
         key, anything else is replaced, None removes a key.
+    allow_outside
+        Let the scenario name files outside its own folder. Without it, whatever a file names (what it extends, its
+        tables, and so on) lies in the folder of the file given here, links resolved; paths that are given here are
+        the caller's own.
     **tables
         roster, agencies, retirement, history, earlier: a table to take instead of the file that the scenario names. A
         frame has the columns of that file (a roster: cadre, agency, birth_year [year], sex, a level per ladder, ...;
@@ -74,11 +81,14 @@ def load(
     if unknown := sorted(set(tables) - set(PATHS)):
         raise TypeError(f"load() has no table '{unknown[0]}', only {', '.join(PATHS)}")
     given = {
-        key: given_table(f"{key}.csv", table) if isinstance(table, pd.DataFrame) else Path(table)
+        key: given_table(f"{key}.csv", table)
+        if isinstance(table, pd.DataFrame)
+        else (table if isinstance(table, GivenFile) else Path(table))
         for key, table in tables.items()
         if table is not None
     }
-    source, faults = read_scenario(scenario.source if isinstance(scenario, Problem) else scenario, overlay, given)
+    with outside_allowed(allow_outside):
+        source, faults = read_scenario(scenario.source if isinstance(scenario, Problem) else scenario, overlay, given)
     if source is None:
         raise InputError(faults)
     return build(source, faults)

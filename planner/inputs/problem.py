@@ -13,12 +13,19 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 import numpy as np
 import pandas as pd
 
+from planner.common.departure import leaving
 from planner.inputs.roster.told import Remark
-from planner.inputs.scenario.loading import Source
+from planner.inputs.scenario.conditions import columns_used
+from planner.inputs.scenario.loading import Source, conditions
 from planner.inputs.scenario.schema import Scenario, Target
 
 UNKNOWN = -1  # the index of a level that nobody knows
 NEVER = 10**6  # a year that does not come
+LEAVING = (
+    *("cadre", "agency", "agency_id", "headcount", "birth_year", "sex"),
+    *("retires", "service_start", "studying", "studying_until"),
+)
+"""Columns of the cadres that another machine is told whether or not a condition speaks of them."""
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -159,7 +166,14 @@ class Problem:
         return {}
 
     def __getstate__(self) -> dict[str, Any]:
-        return {name: value for name, value in vars(self).items() if name != "memory"}  # another process derives it
+        state = {name: value for name, value in vars(self).items() if name != "memory"}  # another process derives it
+        return {**state, "cadres": self.cadres[self._leaving_columns()], "remarks": ()} if leaving() else state
+
+    def _leaving_columns(self) -> list[str]:
+        """The columns of the cadres that another machine is told: those that rules and conditions speak of, no name."""
+        used = {column for _, condition in conditions(self.scenario) for column in columns_used(condition)}
+        kept = {*LEAVING, *self.scenario.ladders, *used} - {"name"}
+        return [column for column in self.cadres.columns if column in kept]
 
 
 def required(target: Target, members: int) -> int:

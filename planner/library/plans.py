@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from planner import verification
 from planner.analysis.given import APlan, problem_of
-from planner.common.workers import THIS_MACHINE, Parallel, on_cluster
+from planner.common.workers import THIS_MACHINE, Parallel, parts_place
 from planner.inputs.problem import Problem
 from planner.inputs.scenario.loading import Given
 from planner.model.check import Check, check_problem
@@ -60,8 +59,8 @@ def solve(scenario: Given | Problem, on_progress: OnProgress | None = None, para
     on_progress
         Told of every value and bound as they are found, as a `planner.solver.Progress`.
     parallel
-        Where the parts of the problem are solved: `cluster` or `executor`; by default in threads of this process, as
-        many as the scenario's `solver.workers`.
+        Where the problem is solved, block by block or part by part: `cluster` or `executor`; by default in threads of
+        this process, as many as the scenario's `solver.workers`.
 
     Returns
     -------
@@ -83,12 +82,14 @@ def solve(scenario: Given | Problem, on_progress: OnProgress | None = None, para
     InputError
         The scenario or a table is faulty, as `planner.load` says it; or no cluster answers.
     """
+    from planner.library.in_blocks import solve_in_blocks
     from planner.solver import solve_problem
 
     problem = problem_of(scenario)
-    cluster = on_cluster(parallel.cluster) if parallel.cluster else nullcontext((parallel.executor, 0))
-    with cluster as (executor, _):
-        return solve_problem(problem, on_progress, executor=executor)
+    with parts_place(parallel) as executor:
+        if executor is None:
+            return solve_problem(problem, on_progress)
+        return solve_in_blocks(problem, executor, on_progress)
 
 
 def verify(plan: APlan) -> pd.DataFrame:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from contextlib import nullcontext
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -25,7 +24,7 @@ from planner.analysis.risk.resilient import (
     without_futures,
 )
 from planner.common.errors import Fault, InputError
-from planner.common.workers import THIS_MACHINE, Parallel, on_cluster
+from planner.common.workers import THIS_MACHINE, Parallel, parts_place
 from planner.inputs.loading import load
 from planner.inputs.problem import Problem
 from planner.inputs.scenario.loading import Given
@@ -113,8 +112,7 @@ def resilient(
     sample = problem.scenario.resilient
     number, first = sample.futures if futures is None else futures, sample.seed if seed is None else seed
     by_reserves = number * len(problem.scenario.targets) > MOST_ROWS if reserves is None else reserves
-    cluster = on_cluster(parallel.cluster) if parallel.cluster else nullcontext((parallel.executor, 0))
-    with cluster as (executor, _):
+    with parts_place(parallel) as executor:
         today = solve_problem(without_futures(problem), on_progress, executor=executor)
         if not today.found:
             return no_resilience(measure, today, today)

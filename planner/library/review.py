@@ -10,6 +10,7 @@ import pandas as pd
 from planner.analysis.parallel import OnProgress as OnQuestions
 from planner.analysis.parallel import silent
 from planner.analysis.replanning.review import Review
+from planner.common.csv_cells import csv_text
 from planner.common.errors import Fault, InputError
 from planner.common.files import content_of, fresh_folder
 from planner.common.workers import THIS_MACHINE, Parallel
@@ -172,7 +173,7 @@ def write_sequel(found: Sequel, folder: str | Path) -> Path:
         head = [say("sequel_head", last=problem.scenario.horizon.last), *map(str, found.notes)]
         comments = "".join(f"# {line}\n" for line in head)
         (draft / "scenario.yaml").write_text(comments + scenario_text(problem), encoding="utf-8")
-        _table(found.known.state.news).to_csv(draft / NEWS, index=False, lineterminator="\n")
+        (draft / NEWS).write_bytes(csv_text(_table(found.known.state.news)).encode())
     return Path(folder) / "scenario.yaml"
 
 

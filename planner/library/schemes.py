@@ -30,7 +30,7 @@ def export(scenario: Given, path: str | Path, *, with_roster: bool = False, forc
     with_roster
         Put the roster and the agencies into the workbook, too; by default the file names theirs.
     force
-        Replace a file that is already there.
+        Replace a file that is already there, if it was exported and nobody has changed it since.
 
     Returns
     -------
@@ -58,7 +58,7 @@ def init_excel(folder: str | Path, *, force: bool = False) -> Path:
     folder
         Where to write.
     force
-        Replace a folder that holds an earlier one, and nothing else.
+        Replace a folder that holds an earlier one as it was written, and nothing else.
 
     Returns
     -------
@@ -70,7 +70,7 @@ def init_excel(folder: str | Path, *, force: bool = False) -> Path:
     InputError
         The folder exists and may not be replaced, or cannot be written.
     """
-    with fresh_folder(folder, force=force, mark=SCHEME, others=(SCHEME, RETIREMENT)) as draft:
+    with fresh_folder(folder, force=force, mark=SCHEME, others=(SCHEME, RETIREMENT), to_be_edited=True) as draft:
         with resources.as_file(_template("template_vi" if language() == "vi" else "template")) as template:
             export_excel(template / "scenario.yaml", draft / SCHEME, with_roster=True)
         (draft / RETIREMENT).write_bytes((_template("template") / RETIREMENT).read_bytes())

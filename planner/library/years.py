@@ -20,6 +20,7 @@ from planner.analysis.replanning.reserves import Reserves, admissible, reserves_
 from planner.analysis.replanning.reserves import reserves as of_lists
 from planner.analysis.replanning.substitutes import Substitutes, substitutes_table
 from planner.analysis.what_if import WhatIf, with_pin
+from planner.common.csv_cells import csv_text
 from planner.common.errors import Fault, InputError
 from planner.common.workers import THIS_MACHINE, Parallel
 from planner.inputs.loading import load
@@ -200,7 +201,7 @@ class Replan:
 
 
 def _csv(table: pd.DataFrame) -> str:
-    return table.to_csv(index=False, lineterminator="\n")
+    return csv_text(table)
 
 
 class _Dumper(yaml.SafeDumper):

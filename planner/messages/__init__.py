@@ -6,6 +6,7 @@ number with its noun, the form for one before the bar. A year, a code or a name 
 there with the same blanks.
 """
 
+from planner.messages.control_characters import visible, visible_json, visible_line
 from planner.messages.languages import LANGUAGES, language, preferred_language, speak, speaking
 from planner.messages.numbers import DASH, entered, figure, is_missing, percentage, signed
 from planner.messages.sentences import Sentence, Titles, catalogue, known, localised, say
@@ -28,4 +29,7 @@ __all__ = [
     "signed",
     "speak",
     "speaking",
+    "visible",
+    "visible_json",
+    "visible_line",
 ]

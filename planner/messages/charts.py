@@ -75,7 +75,7 @@ WORDS = {
     "chart_under_way": ("on the way", "đang tiến tới"),
     "chart_missed": ("missed", "không đạt"),
     "chart_unknown": ("level unknown", "chưa rõ trình độ"),
-    "chart_cannot_be_told": ("cannot be told: level unknown", "chưa xác định: chưa rõ trình độ"),
+    "chart_cannot_be_told": ("cannot be told: level unknown", "chưa xác định được: chưa rõ trình độ"),
     "chart_required": ("line to reach", "mức phải đạt"),
     "chart_absence": (
         "Away for study / allowed away, by agency and year",

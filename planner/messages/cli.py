@@ -14,7 +14,10 @@ WORDS = {
     "help_scenario": ("the scenario file (.yaml, or a workbook .xlsx)", "tệp phương án (.yaml hoặc tệp Excel .xlsx)"),
     "help_run": ("a run folder, as solve writes it", "thư mục kết quả do lệnh solve ghi"),
     "help_published": ("the published-tables file (.yaml)", "tệp các biểu số liệu đã công bố (.yaml)"),
-    "help_force": ("replace an existing folder", "thay thế thư mục đã có"),
+    "help_force": (
+        "replace an existing folder or file, if planner wrote it",
+        "thay thế thư mục hoặc tệp đã có, nếu do planner ghi",
+    ),
     "help_solve": ("Find the best plan and prove it.", "Tìm kế hoạch tốt nhất và chứng minh."),
     "help_out": ("the run folder to write", "thư mục kết quả sẽ ghi"),
     "help_quiet": ("show no progress", "không hiện tiến độ"),
@@ -181,7 +184,6 @@ WORDS = {
     "help_programme": ("the programme asked about: its id or title", "chương trình được hỏi: mã hoặc tên gọi"),
     "help_start_year": ("the year of the start asked about", "năm bắt đầu được hỏi"),
     "help_explain_all": ("answer for all cadres", "trả lời cho tất cả cán bộ"),
-    "help_json": ("print the answer as JSON", "in câu trả lời dạng dữ liệu JSON"),
     "help_value": (
         "Say what one more and one fewer seat or absence would change, for every limit; solved, not estimated.",
         "Cho biết thêm hay bớt một chỉ tiêu, nâng hay hạ giới hạn số người vắng mặt thì thay đổi gì; tính chính xác, không ước lượng.",

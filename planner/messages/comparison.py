@@ -24,7 +24,7 @@ WORDS = {
     "nothing_to_compare": ("{plan}: no plan was found ({status})", "{plan}: không có kế hoạch nào ({status})"),
     "targets_memberless": (
         "{plan}: these targets have no members and are neither reached nor missed: {targets}",
-        "{plan}: các mục tiêu sau không có đối tượng nào nên không tính là đạt hay chưa đạt: {targets}",
+        "{plan}: các mục tiêu sau không có đối tượng nào nên không tính là đạt hay không đạt: {targets}",
     ),
     "compare_totals": ("Seats of the whole period that differ", "Các chỉ tiêu cả kỳ khác nhau"),
     "compare_shares": ("Shares of those sent that differ", "Các tỷ lệ trong số được cử khác nhau"),

@@ -26,7 +26,7 @@ WORDS = {
         "giả định: sinh ngẫu nhiên từ các biểu đã công bố, không phải người thật",
     ),
     "generated_source": (
-        "drawn, not real: planner generate --districts {districts} --seed {seed}; titles and sources are in {file}",
-        "dữ liệu rút ngẫu nhiên: planner generate --districts {districts} --seed {seed}; tên và nguồn ở {file}",
+        "drawn, not real: planner generate --districts {districts} --seed {seed}; sources are in {file}",
+        "dữ liệu rút ngẫu nhiên: planner generate --districts {districts} --seed {seed}; nguồn số liệu ở {file}",
     ),
 }

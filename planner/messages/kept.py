@@ -29,7 +29,7 @@ WORDS = {
     ),
     "missed_unproven": (
         "why, and what would reach it, could not be proven within {seconds:#} s",
-        "chưa chứng minh được trong {seconds:#} giây vì sao chưa đạt và cần gì để đạt",
+        "chưa chứng minh được trong {seconds:#} giây vì sao không đạt và cần gì để đạt",
     ),
     "frontier_without": (
         "no plan exists: it contradicts the scenario's other rules",

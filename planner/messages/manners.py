@@ -86,5 +86,9 @@ WORDS = {
         "the program that read the output stopped reading",
         "chương trình nhận kết quả đã ngừng đọc",
     ),
+    "end_143": (
+        "ended by the system or another program (SIGTERM); nothing half-written is left",
+        "bị hệ thống hoặc chương trình khác kết thúc (SIGTERM); không để lại tệp ghi dở",
+    ),
     "end": ("{status}: {meaning}", "{status}: {meaning}"),
 }

@@ -21,12 +21,6 @@ WORDS = {
     "page_allowed": ("Allowed", "Được phép"),
     "page_period_full": ("Whole period used up", "Hết chỉ tiêu cả kỳ"),
     "page_of": ("{used} of {allowed}", "{used}/{allowed}"),
-    "page_binds_absence": ("absence from {title}", "vắng mặt tại {title}"),
-    "page_binds_budget": ("budget", "kinh phí"),
-    "page_binds_offices": (
-        "absence from {offices:# office|# offices}, listed under Absence",
-        "vắng mặt tại {offices:#} cơ quan, đơn vị (xem mục Vắng mặt)",
-    ),
     # levels
     "page_levels_intro": (
         "Everybody on the roster, by level: on the left on the roster, on the right at the end of the period, by studies under way and by the plan. Green: those who climb. Dashed: the roster does not say.",
@@ -131,7 +125,7 @@ WORDS = {
         "places short, over all targets, whatever the unknown levels are",
         "lượt còn thiếu, cộng các mục tiêu, chưa kể chỗ chưa rõ trình độ",
     ),
-    "page_card_untold": ("targets cannot be told", "mục tiêu chưa xác định"),
+    "page_card_untold": ("targets cannot be told", "mục tiêu chưa xác định được"),
     "page_point_seats": (
         "Of {room:# seat|# seats}, {used:# is|# are} used; {left:# stays|# stay} free.",
         "Trong {room:#} chỉ tiêu, đã sử dụng {used:#}; còn {left:#}.",
@@ -196,11 +190,11 @@ WORDS = {
     "page_already": ("Already", "Đã đạt"),
     "page_attained": ("With the plan", "Theo kế hoạch"),
     "page_short": ("Short", "Còn thiếu"),
-    "page_open": ("Cannot be told", "Chưa xác định"),
+    "page_open": ("Cannot be told", "Chưa xác định được"),
     "page_unknown": ("Level unknown", "Chưa rõ trình độ"),
     "page_verdict": ("Verdict", "Kết quả"),
     "page_verdict_good": ("reached", "đạt"),
-    "page_verdict_bad": ("missed", "chưa đạt"),
+    "page_verdict_bad": ("missed", "không đạt"),
     "page_verdict_unknown": ("cannot be told", "chưa xác định được"),
     "page_verdict_none": ("without members", "không có đối tượng"),
     "page_picture_attainment": (
@@ -210,7 +204,7 @@ WORDS = {
     # seats
     "page_seats_intro": (
         "A year in which a pool stays below its minimum is marked with ▼.",
-        "Năm mà chỉ tiêu chưa đạt mức tối thiểu được đánh dấu ▼.",
+        "Năm mà chỉ tiêu dưới mức tối thiểu được đánh dấu ▼.",
     ),
     "page_seats_caption": ("Starts of each pool by year", "Số lượt cử theo chỉ tiêu và năm"),
     "page_pool": ("Seats", "Chỉ tiêu"),

@@ -25,8 +25,8 @@ WORDS = {
         "Chưa chứng minh được là tốt nhất: so với mức tốt nhất có thể.",
     ),
     "reason_no_seat_left": (
-        "could start, but the rules left no room (seats, absence, classes, study load)",
-        "đủ điều kiện, nhưng không còn chỗ theo quy định (chỉ tiêu, số người vắng mặt, sĩ số lớp, số lượt học)",
+        "could start, but a limit (seats, absence, classes, study load, budget) or a better goal leaves no room",
+        "đủ điều kiện, nhưng vướng giới hạn (chỉ tiêu, vắng mặt, sĩ số lớp, số lượt học, kinh phí) hoặc mục tiêu xếp trên",
     ),
     "goal_of_entries": ("{goal}: {entries}", "{goal}: {entries}"),
     "goal_attainment": ("places short of the targets, weighted", "số lượt còn thiếu so với mục tiêu (có trọng số)"),
@@ -61,7 +61,7 @@ WORDS = {
     "whole_period": ("all years", "cả kỳ"),
     "column_waiting": (
         "Who waits: members of missed targets who do not attain them, and why (without the unknown)",
-        "Ai phải chờ: người thuộc các mục tiêu chưa đạt mà chưa đạt chuẩn, và vì sao (không kể người chưa rõ trình độ)",
+        "Ai phải chờ: người thuộc các mục tiêu không đạt mà chưa đạt chuẩn, và vì sao (không kể người chưa rõ trình độ)",
     ),
     "column_reason": ("why", "nguyên nhân"),
     "column_number": ("cadres", "số cán bộ"),

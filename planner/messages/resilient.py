@@ -2,10 +2,10 @@
 
 WORDS = {
     # the goals
-    "goal_expected": ("people short on average over the futures", "số người thiếu bình quân qua các lần mô phỏng"),
+    "goal_expected": ("places short on average over the futures", "số lượt còn thiếu bình quân qua các lần mô phỏng"),
     "goal_worst_tenth": (
-        "people short in the worst tenth of the futures",
-        "số người thiếu ở một phần mười trường hợp xấu nhất",
+        "places short in the worst tenth of the futures",
+        "số lượt còn thiếu ở một phần mười trường hợp xấu nhất",
     ),
     "yardstick_expected": (
         "other targets, members, weights, rates or futures",
@@ -96,7 +96,7 @@ WORDS = {
         "Goals after it that the time did not settle: {number}.",
         "Số mục tiêu tối ưu phía sau chưa giải xong trong thời gian cho phép: {number}.",
     ),
-    "resilient_table": ("people short of all targets, weighted", "tổng số người thiếu theo trọng số"),
+    "resilient_table": ("places short of the targets, weighted", "số lượt còn thiếu so với mục tiêu (có trọng số)"),
     "resilient_column_today": ("today's best plan", "kế hoạch tốt nhất hiện nay"),
     "resilient_column_resilient": ("resilient plan", "kế hoạch chịu biến động"),
     "resilient_column_difference": ("difference", "chênh lệch"),
@@ -122,7 +122,10 @@ WORDS = {
     ),
     # the picture
     "chart_resilience": ("What the resilient plan costs and gains", "Kế hoạch chịu biến động: mất gì, được gì"),
-    "chart_resilience_across": ("people short of all targets, weighted", "tổng số người thiếu theo trọng số"),
+    "chart_resilience_across": (
+        "places short of the targets, weighted",
+        "số lượt còn thiếu so với mục tiêu (có trọng số)",
+    ),
     "chart_resilience_up": ("share of the futures with at most so many", "tỷ lệ lần mô phỏng không vượt quá mức đó"),
     "chart_resilience_planned": ("if nothing happens: {value}", "khi không có biến động: {value}"),
     "chart_resilience_expected": ("on average: {value}", "bình quân: {value}"),

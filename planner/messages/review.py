@@ -122,11 +122,11 @@ WORDS = {
     ),
     "review_targets_missed": (
         "{missed:# target|# targets} whose year of reckoning has come {missed:is|are} missed.",
-        "{missed:#} mục tiêu đã đến hạn mà chưa đạt.",
+        "{missed:#} mục tiêu đã đến hạn mà không đạt.",
     ),
     "review_targets_final": (
         "Of {targets:# target|# targets} {reached:#} reached their numbers and {missed:#} missed them; of {open:#} it cannot be told, because levels are unknown or nobody confirmed what they hang on.",
-        "Trong {targets:#} mục tiêu có {reached:#} đạt, {missed:#} chưa đạt; {open:#} chưa xác định được vì chưa rõ trình độ hoặc chưa có xác nhận.",
+        "Trong {targets:#} mục tiêu có {reached:#} đạt, {missed:#} không đạt; {open:#} chưa xác định được vì chưa rõ trình độ hoặc chưa có xác nhận.",
     ),
     "review_targets_none": (
         "{number:# target has|# targets have} no members.",
@@ -241,7 +241,7 @@ WORDS = {
     "review_verdict_reached": ("reached", "đạt"),
     "review_verdict_reached_unconfirmed": ("reached, if confirmed", "đạt, nếu được xác nhận"),
     "review_verdict_unknown": ("cannot be told", "chưa xác định được"),
-    "review_verdict_missed": ("missed", "chưa đạt"),
+    "review_verdict_missed": ("missed", "không đạt"),
     "review_verdict_on_line": ("on the line", "đúng tiến độ"),
     "review_verdict_on_line_unconfirmed": ("on the line, if confirmed", "đúng tiến độ, nếu được xác nhận"),
     "review_verdict_behind": ("behind", "chậm tiến độ"),
@@ -292,7 +292,7 @@ WORDS = {
     "review_kept": ("Nothing is changed.", "Không có thay đổi."),
     "review_card_reached": ("targets reached", "mục tiêu đạt"),
     "review_card_behind": ("behind the line", "chậm tiến độ"),
-    "review_card_missed": ("missed", "chưa đạt"),
+    "review_card_missed": ("missed", "không đạt"),
     "review_card_open": ("hang on what is not confirmed or not known", "chưa xác định được hoặc chưa xác nhận"),
     "review_card_began": ("starts, planned or not", "lượt đi học"),
     "review_card_unconfirmed": ("of them not confirmed", "lượt chưa xác nhận"),
@@ -348,7 +348,7 @@ WORDS = {
     ),
     "report_table_lagging": (
         "Table 3. Targets behind the plan or missed [people]",
-        "Biểu 3. Các mục tiêu chậm tiến độ hoặc chưa đạt [người]",
+        "Biểu 3. Các mục tiêu chậm tiến độ hoặc không đạt [người]",
     ),
     "report_table_targets": ("Annex 1. All targets [people]", "Phụ lục 1. Kết quả các mục tiêu [người]"),
     "report_table_agencies": ("Annex 2. Starts by agency", "Phụ lục 2. Lượt cử theo cơ quan, đơn vị"),

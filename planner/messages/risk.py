@@ -37,8 +37,8 @@ WORDS = {
         "Chưa tính {number:#} việc đã ghi trong sổ theo dõi: mô phỏng bắt đầu từ đầu kỳ kế hoạch. Muốn mô phỏng từ hiện tại, hãy lập lại kế hoạch từ năm sau rồi chạy lệnh với kết quả mới.",
     ),
     "risk_recourse_title": (
-        "The plan made again every year: people short of all targets, weighted",
-        "Lập lại kế hoạch hằng năm: tổng số người thiếu theo trọng số",
+        "The plan made again every year: places short of the targets, weighted",
+        "Lập lại kế hoạch hằng năm: số lượt còn thiếu so với mục tiêu (có trọng số)",
     ),
     "risk_column_future": ("future", "lần mô phỏng"),
     "risk_column_as_it_was": ("plan as it was", "giữ nguyên kế hoạch"),
@@ -46,8 +46,8 @@ WORDS = {
     "risk_column_starts": ("starts", "số lượt cử"),
     "risk_column_stopped": ("no plan from", "không lập được từ năm"),
     "risk_recourse_gained": (
-        "Made again, {gained} fewer are short on average (± {error}; {number:# future|# futures}).",
-        "Nếu lập lại hằng năm, bình quân giảm thiếu {gained} người (± {error}; {number:#} lần mô phỏng).",
+        "Made again, {gained} fewer places are short on average (± {error}; {number:# future|# futures}).",
+        "Nếu lập lại hằng năm, bình quân giảm thiếu {gained} lượt (± {error}; {number:#} lần mô phỏng).",
     ),
     "rate_of_people": (
         "{at}: '{event}' is of people, not of studies; a rate for some programmes is one of declined or failed",
@@ -119,30 +119,30 @@ WORDS = {
         "Đạt trong mọi lần mô phỏng: {number:#} mục tiêu.",
     ),
     "risk_fixed": (
-        "As many short as planned, whatever happens: {number:# target|# targets}.",
+        "As many places short as planned, whatever happens: {number:# target|# targets}.",
         "Dù có biến động vẫn thiếu đúng như kế hoạch: {number:#} mục tiêu.",
     ),
     "risk_worst": (
-        "The worst tenth of the futures: {tail} short on average; as planned: {planned}.",
-        "Trong 10 % trường hợp xấu nhất, bình quân thiếu {tail} người; theo kế hoạch là {planned}.",
+        "In the worst tenth of the futures the places short are {tail} on average; as planned: {planned}.",
+        "Trong 10 % trường hợp xấu nhất, bình quân thiếu {tail} lượt; theo kế hoạch là {planned}.",
     ),
     "risk_hinges_start": (
-        "Starts: were this one neither declined nor failed, so many fewer would be short on average",
+        "Starts: were this one neither declined nor failed, so many fewer places would be short on average",
         "Lượt cử quyết định nhất: nếu chắc chắn đi học và hoàn thành thì bình quân giảm thiếu",
     ),
     "risk_hinges_cadre": (
-        "Cadres: were nothing to happen to this one, so many fewer would be short on average",
+        "Cadres: were nothing to happen to this one, so many fewer places would be short on average",
         "Cán bộ quyết định nhất: nếu không có biến động thì bình quân giảm thiếu",
     ),
     "risk_hinges_agency": (
-        "Agencies: were nothing to happen in this one, so many fewer would be short on average",
+        "Agencies: were nothing to happen in this one, so many fewer places would be short on average",
         "Cơ quan quyết định nhất: nếu không có biến động thì bình quân giảm thiếu",
     ),
     "risk_hinges_year": (
-        "Years: were nothing to happen in this one, so many fewer would be short on average",
+        "Years: were nothing to happen in this one, so many fewer places would be short on average",
         "Năm quyết định nhất: nếu không có biến động thì bình quân giảm thiếu",
     ),
-    "risk_column_gain": ("fewer short", "giảm thiếu (người)"),
+    "risk_column_gain": ("fewer short", "giảm thiếu (lượt)"),
     "risk_column_succeeds": ("reaches its level", "khả năng hoàn thành"),
     "risk_more": (
         "{number:#} more in hinges.csv of --out.",
@@ -163,18 +163,18 @@ WORDS = {
     # pictures
     "chart_risk_chances": ("How surely the targets are reached", "Xác suất đạt từng mục tiêu"),
     "chart_risk_chances_note": (
-        "line: 95 % confidence; to the right: people short on average",
-        "đoạn ngang: khoảng tin cậy 95 %; bên phải: số người thiếu bình quân",
+        "line: 95 % confidence; to the right: places short on average",
+        "đoạn ngang: khoảng tin cậy 95 %; bên phải: số lượt còn thiếu bình quân",
     ),
     "chart_risk_more": (
         "{number:#} further targets are not drawn: reached in every future, or in none",
         "Không vẽ {number:#} mục tiêu đạt trong mọi trường hợp hoặc không trường hợp nào",
     ),
     "chart_risk_shortfall": (
-        "People short of all targets, weighted, in each future",
-        "Tổng số người thiếu theo trọng số",
+        "Places short of the targets, weighted, in each future",
+        "Số lượt còn thiếu so với mục tiêu (có trọng số)",
     ),
-    "chart_risk_across": ("people short, weighted", "số người thiếu theo trọng số"),
+    "chart_risk_across": ("places short, weighted", "số lượt còn thiếu (có trọng số)"),
     "chart_risk_futures": ("futures", "số lần mô phỏng"),
     "chart_risk_planned": ("planned: {value}", "theo kế hoạch: {value}"),
     "chart_risk_mean": ("on average: {value}", "bình quân: {value}"),

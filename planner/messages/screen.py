@@ -3,7 +3,7 @@
 WORDS = {
     # what may be said of a target
     "verdict_reached": ("reached", "đạt"),
-    "verdict_missed": ("missed", "chưa đạt"),
+    "verdict_missed": ("missed", "không đạt"),
     "verdict_unknown": ("cannot be told", "chưa xác định được"),
     "verdict_memberless": ("without members", "không có đối tượng"),
     # the headline
@@ -39,7 +39,7 @@ WORDS = {
     "screen_roster": ("The roster: {source}", "Danh sách: {source}"),
     "screen_missed": (
         "{number:# target is|# targets are} missed:",
-        "{number:#} mục tiêu chưa đạt:",
+        "{number:#} mục tiêu không đạt:",
     ),
     "screen_missed_one": ("{target}: {short:#} short; {reason}", "{target}: thiếu {short:#} lượt; {reason}"),
     "screen_missed_more": ("and {number:# other|# others}", "và {number:#} mục tiêu khác"),
@@ -82,7 +82,7 @@ WORDS = {
         "Chưa ghi kết quả; thêm --out THƯ_MỤC để lưu kế hoạch.",
     ),
     "screen_next": ("Next: {command}  ({what})", "Tiếp theo: {command}  ({what})"),
-    "screen_next_missed": ("why targets are missed, and what would reach them", "vì sao chưa đạt và cần gì để đạt"),
+    "screen_next_missed": ("why targets are missed, and what would reach them", "vì sao không đạt và cần gì để đạt"),
     "screen_next_report": ("the whole plan with its lists", "toàn bộ kế hoạch và các danh sách"),
     "screen_full": ("All tables: the same command with --full.", "Xem mọi bảng: thêm --full vào lệnh trên."),
     # what is known while a plan is sought
@@ -171,7 +171,7 @@ WORDS = {
     # the sentences with which answers begin
     "first_missed": (
         "{number:# target is|# targets are} missed, {short:# place|# places} short",
-        "{number:#} mục tiêu chưa đạt, thiếu {short:#} lượt",
+        "{number:#} mục tiêu không đạt, thiếu {short:#} lượt",
     ),
     "first_missed_repair": (
         "{number:#} could be reached by what the scheme may change, most easily {target}: {changes}",

@@ -11,6 +11,7 @@ from pathlib import Path
 from string import Formatter
 from typing import Any
 
+from planner.messages.control_characters import visible
 from planner.messages.languages import LANGUAGES, language
 from planner.messages.numbers import counted, percentage
 
@@ -40,7 +41,7 @@ _BLANKS = _Blanks()
 
 def say(key: str, **values: object) -> str:
     """The sentence `key` in the language spoken now, its blanks filled."""
-    return _BLANKS.vformat(catalogue()[key][LANGUAGES.index(language())], (), values)
+    return visible(_BLANKS.vformat(catalogue()[key][LANGUAGES.index(language())], (), values))
 
 
 @dataclass(frozen=True)
@@ -77,5 +78,5 @@ def localised(text: str | Mapping[str, str] | None, otherwise: str = "") -> str:
     if text is None:
         return otherwise
     if isinstance(text, str):
-        return text
-    return text.get(language()) or next(iter(text.values()), otherwise)
+        return visible(text)
+    return visible(text.get(language()) or next(iter(text.values()), otherwise))

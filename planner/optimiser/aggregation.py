@@ -36,6 +36,12 @@ def aggregated(matrix: IntegerProgram) -> IntegerProgram:
     return numbers.matrix(~rewritten) if rewritten.any() else matrix
 
 
+def counted(written: IntegerProgram, x: np.ndarray) -> np.ndarray:
+    """A plan of a matrix as one of the same matrix written in numbers."""
+    definitions = written.terms[written.terms.shape[0] - (len(written.cost) - len(x)) :, : len(x)]
+    return np.append(x, definitions @ x)
+
+
 @dataclass
 class _Numbers:
     """The numbers found so far, by the columns they count, and the rows written in them."""

@@ -93,14 +93,19 @@ class CutGenerator:
         self._kind = self._find_kinds(matrix)
         self._plans: dict[int, np.ndarray | None] = {}
         self._lifted: dict[tuple[int, bytes, bytes], np.ndarray | None] = {}
+        self._inside: dict[tuple[int, bytes], np.ndarray] = {}  # plans made of some columns alone
+        self._known: dict[tuple[int, bytes, bytes], np.ndarray] = {}  # inequalities found for mixtures met before
 
     def cuts(self, x: np.ndarray, effort: SolveLimits) -> tuple[sparse.csr_matrix, np.ndarray]:
         """Rows that every plan obeys and a solution of the relaxation does not, and the most that each may be."""
         mixed = (x > NONZERO) & (x < 1 - NONZERO) & (self._cadre >= 0)
         mixtures = [found for cadre in np.unique(self._cadre[mixed]) if (found := self._mixture(int(cadre), x))]
         broken: dict[tuple[int, bytes], np.ndarray] = {}
-        for mixture, coefficients in zip(mixtures, _inequalities(mixtures, effort), strict=True):
-            cut = self._cut(mixture, coefficients)
+        new = {mixture.key: mixture for mixture in mixtures if mixture.key not in self._known}
+        self._known |= zip(new, _inequalities([*new.values()], effort), strict=False)
+        for mixture in mixtures:
+            coefficients = self._known.get(mixture.key)
+            cut = None if coefficients is None else self._cut(mixture, coefficients)
             if cut is not None:
                 broken[mixture.kind, cut.tobytes()] = cut
         return self._rows([(kind, cut) for (kind, _), cut in broken.items()], x)
@@ -146,10 +151,13 @@ class CutGenerator:
             return None
         share = x[self._columns[self._first[cadre] : self._last[cadre]]]
         support = np.flatnonzero(share > NONZERO)
-        outside = np.ones(len(share), dtype=bool)
-        outside[support] = False
-        inside = plans[~plans[:, outside].any(axis=1)][:, support]
-        return _Mixture(kind, support, inside[inside.any(axis=1)], share[support])
+        key = kind, support.tobytes()
+        if key not in self._inside:
+            outside = np.ones(len(share), dtype=bool)
+            outside[support] = False
+            inside = plans[~plans[:, outside].any(axis=1)][:, support]
+            self._inside[key] = inside[inside.any(axis=1)]
+        return _Mixture(kind, support, self._inside[key], share[support])
 
     def _cut(self, mixture: _Mixture, coefficients: np.ndarray) -> np.ndarray | None:
         """The inequality in whole numbers, its right-hand side first, over all columns of the kind; None if none."""
@@ -187,9 +195,15 @@ class _Mixture:
     plans: np.ndarray
     share: np.ndarray
 
+    @property
+    def key(self) -> tuple[int, bytes, bytes]:
+        """What tells it from others, but for errors of rounding."""
+        return self.kind, self.support.tobytes(), np.round(self.share, 9).tobytes()
+
 
 def _inequalities(mixtures: list[_Mixture], effort: SolveLimits) -> list[np.ndarray]:
-    """For each mixture the coefficients a, a x <= 1 for its plans, whose value for its shares is largest.
+    """For each mixture the coefficients a, a x <= 1 for its plans, whose value for its shares is largest; none at all
+    where the time does not suffice.
 
     a = p - n with p, n >= 0; a little is charged for n, so that rows the relaxation obeys anyway are not mixed in.
     """
@@ -208,7 +222,7 @@ def _inequalities(mixtures: list[_Mixture], effort: SolveLimits) -> list[np.ndar
     )
     solved = relax(matrix, effort)
     if solved.status != OPTIMAL:
-        return [np.zeros(len(mixture.share)) for mixture in mixtures]
+        return []
     ends = np.cumsum([len(mixture.share) for mixture in mixtures])[:-1]
     return np.split(solved.x[:size] - solved.x[size:], ends)
 

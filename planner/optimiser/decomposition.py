@@ -10,9 +10,10 @@ to solve; and a part needs nothing but itself, so it can be solved on another ma
 from __future__ import annotations
 
 import hashlib
+import math
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import FIRST_EXCEPTION, Executor, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, replace
 from functools import partial
@@ -20,6 +21,7 @@ from functools import partial
 import numpy as np
 from scipy import sparse
 
+from planner.optimiser.answers import Told, believed, told
 from planner.optimiser.goal import Goal
 from planner.optimiser.integer_program import FEASIBLE, INFEASIBLE, OPTIMAL, UNKNOWN, IntegerProgram, SolveLimits
 from planner.optimiser.lexicographic import LexicographicResult, OnGoalProgress, SettledGoal, optimise_in_order
@@ -27,6 +29,7 @@ from planner.optimiser.lexicographic import LexicographicResult, OnGoalProgress,
 OnPartProgress = Callable[
     [Goal, float, float, int, int], None
 ]  # as News, summed over the parts heard of; how many, of all
+LATE = 120.0  # seconds for which an answer from elsewhere is waited for after its time
 SMALLEST_PART = 500  # columns; parts below this are put together until they are not
 
 
@@ -111,7 +114,13 @@ def optimise_parts(
         Parts proven before; what is proven now is added.
     executor
         Where the parts are solved, perhaps on another machine: all at once; `on_progress` comes when a part is done.
-        The clocks of the machines should agree: the deadline holds there too.
+        The clocks of the machines should agree: the deadline holds there too. What comes back is looked at before it
+        is believed (`planner.optimiser.answers`); that a part has no plan is found out here once more.
+
+    Raises
+    ------
+    UntrueAnswerError
+        What came back cannot be true.
     """
     split = parts(matrix) or [Part(np.zeros(0, dtype=int), np.zeros(0, dtype=int), matrix)]
     board = _Board(goals, len(split), on_progress)
@@ -130,21 +139,25 @@ def optimise_parts(
                 future: Future[LexicographicResult] = Future()
                 future.set_result(known)
             elif executor is not None:
-                future = executor.submit(_elsewhere, task, alone.seed, alone.engine, ends)
+                future = _looked_at(executor.submit(_elsewhere, task, alone.seed, alone.engine, ends), task)
             else:
                 future = pool.submit(task.done, alone, partial(board.tell, number))
             future.add_done_callback(partial(board.tell_all, number))
             begun[number] = future
         work = [begun[number] for number in range(len(split))]
-        results = _results(work)
+        found = _results(work, math.inf if executor is None else ends + LATE)
+        if executor is not None:
+            found = _proven_here(found, tasks, alone)
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
         for future in begun.values():
             future.cancel()
-    for future, key in zip(work, keys, strict=True):
-        if future.done() and not future.cancelled():
-            cache.keep(key, future.result())
-    return _together(split, goals, results, len(matrix.cost))
+    for number, result in found.items():
+        cache.keep(keys[number], result)
+    if not any(result.status == INFEASIBLE for result in found.values()):
+        nothing = LexicographicResult(UNKNOWN, None, tuple(map(SettledGoal, goals)))
+        found = {number: found.get(number, nothing) for number in range(len(split))}
+    return _together(split, goals, list(found.values()), len(matrix.cost))
 
 
 @dataclass(frozen=True)
@@ -172,22 +185,52 @@ class _Task:
         return digest.digest()
 
 
-def _elsewhere(task: _Task, seed: int, engine: str, ends: float) -> LexicographicResult:
-    """Solve a task in another process or on another machine."""
+def _elsewhere(task: _Task, seed: int, engine: str, ends: float) -> Told:
+    """Solve a task in another process or on another machine; what comes back are texts and numbers."""
     effort = SolveLimits(time.monotonic() + max(0.0, ends - time.time()), 1, seed, engine)
-    return task.done(effort, lambda *on_progress: None)
+    return told(task.done(effort, lambda *on_progress: None))
 
 
-def _results(work: list[Future[LexicographicResult]]) -> list[LexicographicResult]:
-    """The outcomes; if one is infeasible, the others are not waited for. Ctrl-C gets through at once."""
+def _looked_at(theirs: Future[Told], task: _Task) -> Future[LexicographicResult]:
+    """What another machine tells of a task, as a result once it is found that it can be true."""
+    ours: Future[LexicographicResult] = Future()
+    ours.add_done_callback(lambda done: theirs.cancel() if done.cancelled() else None)
+
+    def came(_: Future[Told]) -> None:
+        if theirs.cancelled() or not ours.set_running_or_notify_cancel():
+            return
+        try:
+            ours.set_result(believed(theirs.result(), task.matrix, task.goals, task.gap))
+        except Exception as error:  # noqa: BLE001 -- raised where the result is asked for
+            ours.set_exception(error)
+
+    theirs.add_done_callback(came)
+    return ours
+
+
+def _proven_here(
+    found: Mapping[int, LexicographicResult], tasks: Sequence[_Task], effort: SolveLimits
+) -> dict[int, LexicographicResult]:
+    """The results, where those without a plan are found here once more: what is impossible nobody else says."""
+    return {
+        number: tasks[number].done(effort, lambda *on_progress: None) if result.status == INFEASIBLE else result
+        for number, result in found.items()
+    }
+
+
+def _results(work: Sequence[Future[LexicographicResult]], ends: float) -> dict[int, LexicographicResult]:
+    """The outcomes by their places; if one is infeasible, the others are not waited for. Ctrl-C gets through at once.
+
+    Nor is what has not come by an end [seconds since 1970].
+    """
     waiting = set(work)
     done: set[Future[LexicographicResult]] = set()
-    while waiting:
+    while waiting and time.time() < ends:
         ended, waiting = wait(waiting, timeout=0.1, return_when=FIRST_EXCEPTION)
         done |= ended
         if any(future.result().status == INFEASIBLE for future in ended):
             break
-    return [future.result() for future in work if future in done]
+    return {number: future.result() for number, future in enumerate(work) if future in done}
 
 
 def _together(

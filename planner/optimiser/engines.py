@@ -6,7 +6,9 @@ values are recomputed from the solution.
 How long a search takes is a matter of luck: of two engines one may need a hundred times as long as the other, and
 nobody knows beforehand which. So small matrices are searched by both in turns: CP-SAT for a while, which is counted in
 its own steps and not by the clock, so that a run repeats; then HiGHS, which begins again from other seeds, each time
-with more nodes, until it has searched to the end. Large ones are HiGHS's at once: there the linear programme decides.
+with more nodes, until it has searched to the end. A turn looks only for what is better than the plan that earlier turns
+found: that cuts off most of the tree, and that there is none proves the plan. Large matrices are HiGHS's at once: there
+the linear programme decides.
 
 References
 ----------
@@ -23,16 +25,20 @@ from typing import Any, TypeVar
 
 import numpy as np
 from ortools.linear_solver.python import model_builder
+from scipy import sparse
 
-from planner.optimiser.aggregation import aggregated
+from planner.optimiser.aggregation import aggregated, counted
+from planner.optimiser.hulls import with_hulls
 from planner.optimiser.integer_program import FEASIBLE, INFEASIBLE, OPTIMAL, UNKNOWN, IntegerProgram, SolveLimits, dot
 
 T = TypeVar("T")
 
 ENGINES = ("in_turns", "highs", "cp_sat")
 SMALL = 2_000  # free columns; up to so many both engines search in turns; measured, see benchmarks/
-FIRST_TURN = 1.0  # CP-SAT's, in its deterministic time, about a second each; measured, see benchmarks/
-LATER_TURNS = (100, 400, 1600, 0)  # HiGHS's, in nodes of its tree; 0: to the end
+SHORT, LONG = "max_deterministic_time:0.2", "max_deterministic_time:1"  # CP-SAT's time, about seconds; measured
+TREES = tuple(("highs", f"mip_max_nodes={nodes}" if nodes else "") for nodes in (100, 400, 1600, 0))  # 0: to the end
+TURNS = (("cp_sat", SHORT), TREES[0], ("cp_sat", LONG), *TREES[1:])
+DISTINCT = (("cp_sat", LONG), *TREES)  # where nearly every column has a cost of its own; measured, see benchmarks/
 CLOSE = 0.5  # whole values that are nearer are the same
 
 _STATUS = {
@@ -73,28 +79,57 @@ def _searched(matrix: IntegerProgram, effort: SolveLimits, hint: np.ndarray | No
         return _search(matrix, effort, effort.engine, hint)
     if len(matrix.cost) > SMALL:
         return _search(matrix, effort, "highs", None)
-    numbered = aggregated(matrix)
-    found = _search(numbered, effort, "cp_sat", hint, f"max_deterministic_time:{FIRST_TURN}")
-    for number, nodes in enumerate(LATER_TURNS):
+    written = aggregated(matrix)
+    numbered, distinct = with_hulls(written), _tells_apart(matrix.cost)
+    known = None if hint is None else counted(written, hint)
+    found = EngineResult(UNKNOWN, None, -np.inf)
+    if known is not None and numbered.feasible(known):
+        found = EngineResult(FEASIBLE, known, -np.inf)
+    turns = DISTINCT if distinct else TURNS
+    for number in range(len(turns)):
+        better = None if distinct or number == 0 else _better(numbered, found)
+        again = replace(effort, seed=effort.seed + number)
+        told = _search(numbered if better is None else better, again, turns[number][0], known, turns[number][1])
+        if better is not None and found.x is not None and told.status == INFEASIBLE:  # nothing is better
+            told = EngineResult(OPTIMAL, found.x, dot(numbered.cost, found.x))
+        found = _both(numbered, found, told)
         if found.status in (OPTIMAL, INFEASIBLE):
             break
-        again = replace(effort, seed=effort.seed + number)
-        found = _both(
-            numbered, found, _search(numbered, again, "highs", None, f"mip_max_nodes={nodes}" if nodes else "")
-        )
+        if found.x is None and turns is TURNS:  # HiGHS is quick where it need only look for what is better
+            turns = (TURNS[0], *DISTINCT)
     return found if found.x is None else replace(found, x=found.x[: len(matrix.cost)])
 
 
+def _tells_apart(cost: np.ndarray) -> bool:
+    """Whether a cost tells nearly every column from every other, as a lot does."""
+    return len(np.unique(cost)) > len(cost) / 2
+
+
+def _better(matrix: IntegerProgram, found: EngineResult) -> IntegerProgram | None:
+    """The plans better than the one found, by a row for the cost; None where there is none or the cost is not whole."""
+    if found.x is None or not np.array_equal(matrix.cost, np.round(matrix.cost)):
+        return None
+    step = int(np.gcd.reduce(np.abs(matrix.cost).astype(np.int64))) or 1
+    most = dot(matrix.cost, found.x) - step
+    return matrix.with_rows(sparse.csr_matrix(matrix.cost), np.array([-np.inf]), np.array([most]))
+
+
 def _both(matrix: IntegerProgram, first: EngineResult, second: EngineResult) -> EngineResult:
-    """What two engines know together: the better plan, the better bound."""
-    if second.status in (OPTIMAL, INFEASIBLE):
-        return second
-    bound = max(first.bound, second.bound)
+    """What two turns know together: the better plan, the better bound. The second may have sought better plans only.
+
+    A plan that is one within an engine's tolerance only is none.
+    """
     plans = [found.x for found in (first, second) if found.x is not None and matrix.feasible(found.x)]
+    if second.status == INFEASIBLE and not plans:
+        return second
+    if second.status == OPTIMAL and second.x is not None and matrix.feasible(second.x):
+        return second
+    values = [dot(matrix.cost, plan) for plan in plans]
+    bound = max(first.bound, min([second.bound, *values]) if second.status == FEASIBLE else -np.inf)
     if not plans:
         return EngineResult(UNKNOWN, None, bound)
-    x = min(plans, key=lambda plan: float(matrix.cost @ plan))
-    return EngineResult(OPTIMAL if matrix.cost @ x - bound < CLOSE else FEASIBLE, x, bound)
+    value = min(values)
+    return EngineResult(OPTIMAL if value - bound < CLOSE else FEASIBLE, plans[values.index(value)], bound)
 
 
 def _search(

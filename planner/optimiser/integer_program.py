@@ -94,10 +94,10 @@ class IntegerProgram:
 
     def lowered(self, x: np.ndarray, columns: np.ndarray) -> np.ndarray:
         """A plan with some columns, one after another, as low as the rows let them be."""
-        by_column, low = self.terms.tocsc(), x.copy()
-        activity = self.terms @ x
-        for column in columns[low[columns] > self.lower[columns]]:
-            inside = slice(by_column.indptr[column], by_column.indptr[column + 1])
+        low, high = x.copy(), columns[x[columns] > self.lower[columns]]
+        by_column, activity = self.terms[:, high].tocsc(), self.terms @ x
+        for place, column in enumerate(high):
+            inside = slice(by_column.indptr[place], by_column.indptr[place + 1])
             rows, terms = by_column.indices[inside], by_column.data[inside]
             over = activity[rows] - np.where(terms > 0, self.row_lower[rows], self.row_upper[rows])
             room = np.min(over / terms, initial=low[column] - self.lower[column])

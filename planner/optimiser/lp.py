@@ -83,20 +83,25 @@ class Simplex:
         self._matrix: IntegerProgram | None = None
         self._home = basis
         self._start: solution_pb2.BasisProto | None = None
+        self._last: solution_pb2.BasisProto | None = None
 
     def relax(self, matrix: IntegerProgram, effort: SolveLimits) -> Relaxation:
         """Solve the LP relaxation of a matrix.
 
-        It is taken up where the last one stands if its first rows are the rows of that one, whatever their bounds.
+        It is taken up where the last one stands if the terms of that one stand first in it, in its first rows and
+        columns, whatever their bounds.
         """
         before, algorithm = self._matrix, None
         if before is None or not _continues(before, matrix) or not self._solver.update(_update(before, matrix)):
             self._begin(matrix)
             algorithm = mathopt.LPAlgorithm.DUAL_SIMPLEX if self._home is None and tells_apart(matrix) else None
         else:
-            # After new rows or bounds the last solution is dual feasible, after a new cost primal feasible.
-            same = np.array_equal(matrix.cost, before.cost)
+            # After new rows or bounds the last solution is dual feasible, after new costs or columns primal feasible.
+            wider = len(matrix.cost) > len(before.cost)
+            same = not wider and np.array_equal(matrix.cost, before.cost)
             algorithm = mathopt.LPAlgorithm.DUAL_SIMPLEX if same else mathopt.LPAlgorithm.PRIMAL_SIMPLEX
+            if wider and self._last is not None:
+                self._start = extended(self._last, *matrix.terms.shape)
         self._matrix = matrix
         result = self._solve(effort, mathopt.Emphasis.OFF, algorithm)
         if result is None and self._home is not None and algorithm is not None:
@@ -115,12 +120,13 @@ class Simplex:
         x = _vector(found.primal_solution.variable_values, len(matrix.cost))
         self.mixed = int((np.abs(x - np.round(x)) > MIXED).sum())
         duals = _vector(found.dual_solution.dual_values, len(matrix.row_lower))
-        return replace(proven(matrix, x, duals), basis=found.basis if found.HasField("basis") else None)
+        self._last = found.basis if found.HasField("basis") else None
+        return replace(proven(matrix, x, duals), basis=self._last)
 
     def _begin(self, matrix: IntegerProgram) -> None:
         initial = parameters_pb2.SolverInitializerProto()
         self._solver = core.new(parameters_pb2.SOLVER_TYPE_GLOP, _message(matrix), initial)
-        self._start = None if self._home is None else _with_rows(self._home, len(matrix.row_lower))
+        self._start = None if self._home is None else extended(self._home, *matrix.terms.shape)
 
     def _solve(
         self, effort: SolveLimits, presolve: mathopt.Emphasis, algorithm: mathopt.LPAlgorithm | None
@@ -139,12 +145,18 @@ class Simplex:
         return result if result.termination.reason in (*_STATUS, *_STOPPED) else None
 
 
-def _with_rows(basis: solution_pb2.BasisProto, rows: int) -> solution_pb2.BasisProto:
-    """A basis for more rows: theirs are basic."""
-    wider, own = solution_pb2.BasisProto(), len(basis.constraint_status.ids)
+def extended(basis: solution_pb2.BasisProto, rows: int, columns: int) -> solution_pb2.BasisProto:
+    """A basis for more rows and columns: the rows are basic, the columns stay where they are lowest."""
+    wider = solution_pb2.BasisProto()
     wider.CopyFrom(basis)
-    wider.constraint_status.ids.extend(range(own, rows))
-    wider.constraint_status.values.extend([solution_pb2.BASIS_STATUS_BASIC] * (rows - own))
+    sides = (
+        (wider.constraint_status, rows, solution_pb2.BASIS_STATUS_BASIC),
+        (wider.variable_status, columns, solution_pb2.BASIS_STATUS_AT_LOWER_BOUND),
+    )
+    for side, size, status in sides:
+        own = len(side.ids)
+        side.ids.extend(range(own, size))
+        side.values.extend([status] * (size - own))
     return wider
 
 
@@ -163,14 +175,18 @@ def tells_apart(matrix: IntegerProgram) -> bool:
 
 
 def _continues(before: IntegerProgram, after: IntegerProgram) -> bool:
-    """Whether the first rows of a matrix are those of another."""
-    one, two, size = before.terms, after.terms, before.terms.nnz
-    return one is two or (
-        one.shape[1] == two.shape[1]
-        and one.shape[0] <= two.shape[0]
-        and np.array_equal(one.indptr, two.indptr[: len(one.indptr)])
-        and np.array_equal(one.indices, two.indices[:size])
-        and np.array_equal(one.data, two.data[:size])
+    """Whether the terms of a matrix stand in the first rows and columns of another."""
+    one, two = before.terms, after.terms
+    if one is two:
+        return True
+    if one.shape[0] > two.shape[0] or one.shape[1] > two.shape[1]:
+        return False
+    own = two if one.shape[1] == two.shape[1] else two[: one.shape[0], : one.shape[1]]
+    size = one.nnz
+    return (
+        np.array_equal(one.indptr, own.indptr[: len(one.indptr)])
+        and np.array_equal(one.indices, own.indices[:size])
+        and np.array_equal(one.data, own.data[:size])
     )
 
 
@@ -186,24 +202,29 @@ def _message(matrix: IntegerProgram) -> model_pb2.ModelProto:
     model.linear_constraints.lower_bounds.extend(matrix.row_lower.tolist())
     model.linear_constraints.upper_bounds.extend(matrix.row_upper.tolist())
     _put(model.objective.linear_coefficients, np.flatnonzero(matrix.cost), matrix.cost)
-    _put_terms(model.linear_constraint_matrix, matrix.terms, 0)
+    _put_terms(model.linear_constraint_matrix, matrix.terms, 0, 0)
     return model
 
 
 def _update(before: IntegerProgram, after: IntegerProgram) -> model_update_pb2.ModelUpdateProto:
     """What has changed from a matrix to one that continues it."""
-    update, old = model_update_pb2.ModelUpdateProto(), len(before.row_lower)
-    _put(update.objective_updates.linear_coefficients, np.flatnonzero(after.cost != before.cost), after.cost)
-    for name, rows in (("lower_bounds", "row_lower"), ("upper_bounds", "row_upper")):
+    update, (rows, columns) = model_update_pb2.ModelUpdateProto(), before.terms.shape
+    cost = np.append(before.cost, np.zeros(len(after.cost) - columns))
+    _put(update.objective_updates.linear_coefficients, np.flatnonzero(after.cost != cost), after.cost)
+    for name, of_rows in (("lower_bounds", "row_lower"), ("upper_bounds", "row_upper")):
         one, two = getattr(before, name[:5]), getattr(after, name[:5])
-        _put(getattr(update.variable_updates, name), np.flatnonzero(one != two), two)
-        one, two = getattr(before, rows), getattr(after, rows)
-        _put(getattr(update.linear_constraint_updates, name), np.flatnonzero(one != two[:old]), two)
-    new = update.new_linear_constraints
-    new.ids.extend(range(old, len(after.row_lower)))
-    new.lower_bounds.extend(after.row_lower[old:].tolist())
-    new.upper_bounds.extend(after.row_upper[old:].tolist())
-    _put_terms(update.linear_constraint_matrix_updates, after.terms, old)
+        _put(getattr(update.variable_updates, name), np.flatnonzero(one != two[:columns]), two)
+        one, two = getattr(before, of_rows), getattr(after, of_rows)
+        _put(getattr(update.linear_constraint_updates, name), np.flatnonzero(one != two[:rows]), two)
+    for new, old, lower, upper in (
+        (update.new_variables, columns, after.lower, after.upper),
+        (update.new_linear_constraints, rows, after.row_lower, after.row_upper),
+    ):
+        new.ids.extend(range(old, len(lower)))
+        new.lower_bounds.extend(lower[old:].tolist())
+        new.upper_bounds.extend(upper[old:].tolist())
+    update.new_variables.integers.extend([False] * (len(after.cost) - columns))
+    _put_terms(update.linear_constraint_matrix_updates, after.terms, rows, columns)
     return update
 
 
@@ -213,12 +234,21 @@ def _put(vector: sparse_containers_pb2.SparseDoubleVectorProto, indices: np.ndar
     vector.values.extend(values[indices].tolist())
 
 
-def _put_terms(message: sparse_containers_pb2.SparseDoubleMatrixProto, terms: sparse.csr_matrix, first: int) -> None:
-    """Write the terms from a row on."""
-    own = terms[first:].sorted_indices() if first else terms.sorted_indices()
-    message.row_ids.extend(np.repeat(np.arange(first, terms.shape[0]), np.diff(own.indptr)).tolist())
-    message.column_ids.extend(own.indices.tolist())
-    message.coefficients.extend(own.data.tolist())
+def _put_terms(
+    message: sparse_containers_pb2.SparseDoubleMatrixProto, terms: sparse.csr_matrix, rows: int, columns: int
+) -> None:
+    """Write the terms, but for those of the first rows and columns."""
+    own = terms.sorted_indices()
+    wider = terms.shape[1] > columns
+    first = 0 if wider else own.indptr[rows]
+    of_row = np.repeat(np.arange(terms.shape[0]), np.diff(own.indptr))[first:]
+    indices, data = own.indices[first:], own.data[first:]
+    if wider:
+        new = (of_row >= rows) | (indices >= columns)
+        of_row, indices, data = of_row[new], indices[new], data[new]
+    message.row_ids.extend(of_row.tolist())
+    message.column_ids.extend(indices.tolist())
+    message.coefficients.extend(data.tolist())
 
 
 def _wanted(start: solution_pb2.BasisProto | None) -> model_parameters_pb2.ModelSolveParametersProto:

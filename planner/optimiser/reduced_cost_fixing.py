@@ -93,7 +93,7 @@ def best(
         guess = value - relaxed.bound if x is not None else _guess(relaxed, matrix, further)
     if x is None:
         return GoalResult(UNKNOWN, None, value, bound, matrix)
-    return GoalResult(OPTIMAL if value <= bound else FEASIBLE, x, value, bound, face(matrix, relaxed, value))
+    return GoalResult(OPTIMAL if value <= bound else FEASIBLE, x, value, bound, face(matrix, relaxed, value, bound))
 
 
 def _quickly(
@@ -169,8 +169,8 @@ def _guess(relaxed: Relaxation, matrix: IntegerProgram, further: int) -> float:
     return float(costs[min(position, len(costs) - 1)]) if len(costs) else 0.0
 
 
-def face(matrix: IntegerProgram, relaxed: Relaxation, value: float) -> IntegerProgram:
-    """The plans whose goal is no worse than `value`."""
+def face(matrix: IntegerProgram, relaxed: Relaxation, value: float, bound: float = -np.inf) -> IntegerProgram:
+    """The plans whose goal is no worse than `value`; none is better than `bound`, which a search is then told, too."""
     fixed = _fixed(matrix, relaxed, value - relaxed.bound)
     if value - relaxed.bound <= tolerance(relaxed.bound):
         tight_low = relaxed.duals > tolerance(relaxed.bound)
@@ -180,4 +180,4 @@ def face(matrix: IntegerProgram, relaxed: Relaxation, value: float) -> IntegerPr
             row_upper=np.where(tight_low, fixed.row_lower, fixed.row_upper),
             row_lower=np.where(tight_high, fixed.row_upper, fixed.row_lower),
         )
-    return fixed.with_rows(sparse.csr_matrix(fixed.cost), np.array([-np.inf]), np.array([value]))
+    return fixed.with_rows(sparse.csr_matrix(fixed.cost), np.array([min(bound, value)]), np.array([value]))

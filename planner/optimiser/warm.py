@@ -42,10 +42,13 @@ from planner.optimiser.goal import Goal
 from planner.optimiser.integer_program import INFEASIBLE, OPTIMAL, IntegerProgram, SolveLimits
 from planner.optimiser.lexicographic import LexicographicResult, SettledGoal, Work, in_order, measures
 from planner.optimiser.lp import MIXED, Relaxation, Simplex, tells_apart
-from planner.optimiser.reduced_cost_fixing import GoalResult, face, next_value
+from planner.optimiser.reduced_cost_fixing import GoalResult, face, next_value, tolerance
+from planner.optimiser.sifting import SLACK, Core
 
 MORE_MIXED, SOME = 1.5, 20  # so many times as many columns, and some, may be mixed
 TO_A_PLAN = 5  # rounds of cuts in a row that do not raise the bound, where a plan is known that it may reach
+FEW = 5  # so many columns more than in the proof may be mixed in a core, which is quickly made anew
+FIRST = 1  # the level before which only the first goal is best
 ANY = "any plan"  # a goal that every plan meets
 
 
@@ -114,6 +117,7 @@ class WarmProgram:
         self.rows, self._last = _Rows(work.matrix.terms), work.matrix
         self.levels = work.proven() if self.result.status == OPTIMAL else []
         self._idle: dict[str, list[Simplex]] = {}
+        self._cores: dict[tuple[str, int], list[Core]] = {}
         self._lock = threading.Lock()
 
     def best(
@@ -140,10 +144,10 @@ class WarmProgram:
         if not then and self._stands(change, number):
             return LexicographicResult(OPTIMAL, self.result.x, self.result.goals[:number])
         asked = [*self.goals[:number], *then]
-        for level, plans in self._left(change, number, further=bool(then)):
+        for level, plans in self._left(change, number, effort, further=bool(then)):
             goals = asked[level:] or [Goal(ANY, "min", np.zeros(len(plans.lower)), Fraction(1))]
             work = _Far if far else _Question
-            found = in_order(work(plans, self, goals, effort))
+            found = in_order(work(plans, self, goals, effort, level, change))
             if found.status != INFEASIBLE:
                 settled = (*self.result.goals[:level], *found.goals)
                 return replace(found, goals=settled[: len(asked)])
@@ -167,9 +171,9 @@ class WarmProgram:
         if not then and self._stands(change, number):
             return known[:number]
         asked = [*self.goals[:number], *then]
-        for level, plans in self._left(change, number, further=bool(then)):
+        for level, plans in self._left(change, number, effort, further=bool(then)):
             goals = asked[level:] or [Goal(ANY, "min", np.zeros(len(plans.lower)), Fraction(1))]
-            found = _Question(plans, self, goals, effort).bounds(until[level:])
+            found = _Question(plans, self, goals, effort, level, change).bounds(until[level:])
             if found is not None:
                 return (*known[:level], *found)[: len(asked)]
         return None
@@ -178,13 +182,30 @@ class WarmProgram:
         """Whether the best plan as things are is best after a change, too, without a solve."""
         return self._first_changed(change, number) == number and self.obeys(change)
 
-    def _left(self, change: Change, number: int, *, further: bool) -> Iterator[tuple[int, IntegerProgram]]:
-        """The levels at which the goals may be taken up, the last first, and the plans left before each."""
+    def _left(
+        self, change: Change, number: int, effort: SolveLimits, *, further: bool
+    ) -> Iterator[tuple[int, IntegerProgram]]:
+        """The levels at which the goals may be taken up, the last first, and the plans left before each.
+
+        Where nothing was left before one, what is best in the first goal alone is looked at: if nothing of it is left,
+        nothing is of what is best in more goals, and all plans are next.
+        """
         last = number - 1 if change.forbids(self.matrix) or not further else number
+        nothing_best = False
         for level in range(min(self._first_changed(change, number), max(last, 0)), -1, -1):
-            plans = self._changed(level, change)
+            plans = None if level and nothing_best else self._changed(level, change)
             if plans is not None:
                 yield level, plans
+                nothing_best = nothing_best or (level > FIRST and self._none_left(FIRST, change, effort))
+
+    def _none_left(self, level: int, change: Change, effort: SolveLimits) -> bool:
+        """Whether few columns tell that no plan that is best before a level obeys a change."""
+        with self.core(self.goals[level], level) as core:
+            if core is None:
+                return False
+            violation, most = self.violation(level, change)
+            nearest = core.relax(violation, effort, self.concerned(change))
+            return nearest is not None and nearest.bound > most + tolerance(nearest.bound)
 
     def obeys(self, change: Change) -> bool:
         """Whether the best plan as things are obeys a change."""
@@ -205,15 +226,66 @@ class WarmProgram:
         One that was led to a solution much more mixed than that of the proof is not used again: what is next to such a
         solution is mixed as well.
         """
-        own = {each.name: level.relaxed for each, level in zip(self.goals, self.levels, strict=True)}
-        home = own.get(goal.name)
+        home = self._home(goal)
         with self._lock:
             idle = self._idle.setdefault(goal.name, [])
             found = idle.pop() if idle else Simplex((home or self.levels[0].relaxed).basis)
         yield found
-        if home is None or found.mixed <= MORE_MIXED * (SOME + int((np.abs(home.x - np.round(home.x)) > MIXED).sum())):
+        if home is None or found.mixed <= MORE_MIXED * (SOME + _mixed(home)):
             with self._lock:
                 idle.append(found)
+
+    @contextmanager
+    def core(self, goal: Goal, level: int) -> Iterator[Core | None]:
+        """What matters where a goal like this one was last solved, if that is little; nobody else has it meanwhile.
+
+        It is one of those that questions use which take up the goals at a level: what matters to them is alike.
+        """
+        home = self._home(goal)
+        begin = home or self.levels[-1].relaxed
+        if begin.basis is None:
+            yield None
+            return
+        with self._lock:
+            idle = self._cores.setdefault((goal.name, level), [])
+            found = idle.pop() if idle else Core(begin)
+        yield found if found.worth_it else None
+        astray = found.mixed > _mixed(begin) + FEW
+        if home is None and astray:
+            found.begin_again()
+        if home is None or not (found.too_large or astray):
+            with self._lock:
+                idle.append(found)
+
+    def _home(self, goal: Goal) -> Relaxation | None:
+        """The relaxation that the proof of a goal ended with, if it was proven."""
+        named = (each.name for each in self.goals)
+        return next((level.relaxed for name, level in zip(named, self.levels, strict=True) if name == goal.name), None)
+
+    def concerned(self, change: Change) -> np.ndarray:
+        """Which columns a change is about, and those of the same cadres (Boolean)."""
+        owner = self.cuts.owner
+        columns = np.concatenate([np.array(list(change.fixed), dtype=int), *change.required])
+        concerned = np.isin(owner, np.unique(owner[columns])) & (owner >= 0)
+        concerned[columns] = True
+        return concerned
+
+    def violation(self, level: int, change: Change) -> tuple[IntegerProgram, float]:
+        """How far the plans that are best before a level are from a change, to minimise, but for a constant.
+
+        Also says the most that it is of a plan that obeys the change. Some plan is left by the matrix, the best one as
+        things are, so that its relaxation always has a solution.
+        """
+        raised = {row: most for row, most in change.limits.items() if most > self.matrix.row_upper[row]}
+        plans = self._changed(level, Change(limits=raised)) or self.plans(level)
+        cost, most = np.zeros(len(plans.cost)), 0.0
+        for column, value in change.fixed.items():
+            cost[column] = 1.0 if value <= plans.lower[column] else -1.0
+            most += cost[column] * value
+        for columns in change.required:
+            cost[columns] -= 1.0
+            most -= 1.0
+        return replace(plans, cost=cost), most
 
     def _first_changed(self, change: Change, number: int) -> int:
         """The first goal whose proof rests on a limit that is raised; the number of goals where none does."""
@@ -255,7 +327,7 @@ class WarmProgram:
 
     def __getstate__(self) -> dict[str, Any]:
         """What another process needs: the proof, not the engines at work."""
-        return {**self.__dict__, "_idle": {}, "_lock": None}
+        return {**self.__dict__, "_idle": {}, "_cores": {}, "_lock": None}
 
     def __setstate__(self, state: dict[str, Any]) -> None:
         """Take up the proof of another process."""
@@ -343,11 +415,21 @@ class _Whole(Work):
 class _Question(Work):
     """The work on a changed problem, from a level on. Where a goal needs a row of its own, it goes on by itself."""
 
-    def __init__(self, plans: IntegerProgram, of: WarmProgram, goals: Sequence[Goal], effort: SolveLimits) -> None:
+    def __init__(
+        self,
+        plans: IntegerProgram,
+        of: WarmProgram,
+        goals: Sequence[Goal],
+        effort: SolveLimits,
+        level: int,
+        change: Change,
+    ) -> None:
         settled, low = [SettledGoal(goal) for goal in goals], measures(goals, of.cuts.owner)
         super().__init__(plans, settled, effort, of.gap, lambda *news: None, of.cuts, low)
         self._of = of
         self._rows = of.rows
+        self._level, self._change = level, change
+        self._likely, self._met = of.concerned(change), False
         self._apart = False
         self.near = () if of.result.x is None else (of.result.x,)
 
@@ -360,8 +442,33 @@ class _Question(Work):
             return NOTHING
         if self._apart:
             return Remnant().relax(over, self.effort)
-        with self._of.simplex(goal) as simplex:
-            return simplex.relax(over, self.effort)
+        found = self._near(goal, over)
+        if found is None:
+            with self._of.simplex(goal) as simplex:
+                found = simplex.relax(over, self.effort)
+        if found.status == OPTIMAL:
+            self._likely, self._met = self._likely | (found.x > SLACK), True
+        return found
+
+    def _near(self, goal: Goal, over: IntegerProgram) -> Relaxation | None:
+        """The relaxation as few columns tell it; None where they do not.
+
+        Where they have no solution, what is looked for first is one that is as near to the change as can be: it shows
+        that nothing is left, or which columns are needed.
+        """
+        with self._of.core(goal, self._level) as core:
+            if core is None:
+                return None
+            found = core.relax(over, self.effort, self._likely)
+            if found is not None or self._met:
+                return found
+            violation, most = self._of.violation(self._level, self._change)
+            nearest = core.relax(violation, self.effort, self._likely)
+            if nearest is None:
+                return None
+            if nearest.bound > most + tolerance(nearest.bound):
+                return NOTHING
+            return core.relax(over, self.effort, self._likely | (nearest.x > SLACK))
 
     def with_cuts(self, rows: sparse.csr_matrix, upper: np.ndarray) -> IntegerProgram:
         """The plans left, with cuts."""
@@ -410,3 +517,8 @@ class _Far(_Question):
         if np.any(over.row_lower > over.row_upper) or np.any(over.lower > over.upper):
             return NOTHING
         return self._left.relax(over, self.effort)
+
+
+def _mixed(relaxed: Relaxation | None) -> int:
+    """How many columns of a solution are no whole numbers."""
+    return 0 if relaxed is None else int((np.abs(relaxed.x - np.round(relaxed.x)) > MIXED).sum())

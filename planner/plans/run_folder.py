@@ -4,24 +4,30 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import platform
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
+from itertools import chain, count
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from planner.common.csv_cells import csv_table, csv_text
+from planner.common.drafts import restore
 from planner.common.errors import Fault, InputError, nearest
 from planner.common.files import content_of, fresh_folder, sha256
 from planner.common.os_errors import os_reason
+from planner.inputs.kept_tables import kept_content, kept_digest
 from planner.inputs.loading import build
 from planner.inputs.problem import Problem
 from planner.inputs.scenario.loading import Source, source_of
 from planner.inputs.scenario.yaml_tree import Node
-from planner.messages import LANGUAGES, Sentence, speaking
+from planner.messages import LANGUAGES, speaking
 from planner.model.check import Check, check_problem
 from planner.model.shortfalls import TOTAL, share_years
 from planner.plans.columns import NUMBER, TABLES, Column
@@ -99,30 +105,41 @@ def write_run(
 
 
 def write_table(table: pd.DataFrame, path: Path) -> None:
-    """A table as CSV: UTF-8, a header, commas, whole numbers as such, empty for none."""
-    table.to_csv(path, index=False, lineterminator="\n", encoding="utf-8")
+    """A table as CSV: UTF-8, a header, commas, whole numbers as such, empty for none; see `csv_cells`."""
+    path.write_bytes(csv_text(table).encode())
 
 
 def _lay(path: Path) -> str:
-    """Where a table lay: from the working folder if it was below it, else its name alone, for a run is handed on."""
+    """Where a file lay: from the working folder if it was below it, else its name alone, for a run is handed on."""
     found, here = path.resolve(), Path.cwd().resolve()
-    return found.relative_to(here).as_posix() if found.is_relative_to(here) else path.name
+    below = found.is_relative_to(here) and here != Path(here.anchor)
+    return found.relative_to(here).as_posix() if below else path.name
+
+
+def _called(files: Iterable[Path]) -> dict[Path, str]:
+    """What each file is called in the manifest: where it lay, with a number where another is called so, too."""
+    called: dict[Path, str] = {}
+    for file in files:
+        names = chain([_lay(file)], (f"{_lay(file)} ({number})" for number in count(2)))
+        called.setdefault(file, next(name for name in names if name not in called.values()))
+    return called
 
 
 def _manifest(plan: Plan, draft: Path, written: Iterable[str]) -> dict[str, Any]:
     problem = plan.problem
     scenario = problem.source.merged()
-    inputs = [{"path": str(file), "sha256": problem.digests[file]} for file in problem.source.files]
+    called = _called([*problem.source.files, *(Path(scenario[key]) for key in INPUTS if key in scenario)])
+    inputs = [{"path": called[file], "sha256": problem.digests[file]} for file in problem.source.files]
     (draft / "inputs").mkdir(exist_ok=True)
     for key in INPUTS:
         if key in scenario:
             path = Path(scenario[key])
             copy = Path("inputs") / f"{key}{path.suffix.lower()}"
-            (draft / copy).write_bytes(content_of(scenario[key]))
-            if sha256(draft / copy) != problem.digests[path]:
-                raise InputError(Fault("changed_since_read", {}, path))
+            (draft / copy).write_bytes(kept_content(problem, key))
             scenario[key] = str(copy)
-            inputs.append({"path": _lay(path), "sha256": problem.digests[path], "copy": str(copy)})
+            kept, whole = sha256(draft / copy), problem.digests[path]
+            of_whole = {} if kept == whole else {"whole_sha256": whole}
+            inputs.append({"path": called[path], "sha256": kept, **of_whole, "copy": str(copy)})
     return {
         "format": FORMAT,
         "status": plan.status,
@@ -133,7 +150,7 @@ def _manifest(plan: Plan, draft: Path, written: Iterable[str]) -> dict[str, Any]
         "files": {name: sha256(draft / name) for name in written},
         "scenario": scenario,
         "scenario_sha256": json_digest(scenario),
-        "lines": problem.source.root.lines(),
+        "lines": problem.source.root.lines(cache(lambda file: called.get(file) or _lay(file))),
     }
 
 
@@ -150,9 +167,10 @@ def _told(found: Check) -> dict[str, Any]:
 def _in_words(told: Fault) -> dict[str, str]:
     """A sentence in every language."""
     texts = {}
+    own = told if told.file is None else replace(told, file=_lay(Path(told.file)))
     for name in LANGUAGES:
         with speaking(name):
-            texts[name] = str(told)
+            texts[name] = str(own)
     return texts
 
 
@@ -168,7 +186,7 @@ def fingerprint(plan: Plan) -> str:
     It is the same for the plan at hand and for that of its run folder, wherever that lies.
     """
     scenario = plan.problem.source.merged()
-    named = {key: plan.problem.digests[Path(scenario[key])] for key in INPUTS if scenario.get(key) is not None}
+    named = {key: kept_digest(plan.problem, key) for key in INPUTS if scenario.get(key) is not None}
     return _fingerprint(scenario, named, plan.assignments)
 
 
@@ -181,7 +199,7 @@ def fingerprint_of(folder: str | Path) -> str:
         It is no run folder, or one of these files is damaged.
     """
     path = Path(folder)
-    manifest, assignments = _read_manifest(path), _read_csv(path / "assignments.csv")
+    manifest, assignments = _read_manifest(path), csv_table(path / "assignments.csv")
     digests, scenario = _digests_of_copies(manifest), manifest["scenario"]
     named = {key: digests.get(scenario[key]) for key in INPUTS if scenario.get(key) is not None}
     if not {"cadre", "programme", "start"} <= set(assignments):
@@ -329,30 +347,22 @@ def read_run(folder: str | Path) -> Run:
     """
     path = Path(folder)
     manifest = _read_manifest(path)
-    tables = {name: _read_csv(path / f"{name}.csv") for name in TABLES}
+    tables = {name: csv_table(path / f"{name}.csv") for name in TABLES}
     return Run(path, build(_source(path, manifest)), tables, manifest)
-
-
-def _read_csv(file: Path) -> pd.DataFrame:
-    """A table as it was written, every cell as text."""
-    try:
-        return pd.read_csv(file, dtype=str, keep_default_na=False, encoding="utf-8")
-    except FileNotFoundError:
-        raise InputError(Fault("file_missing", {}, file)) from None
-    except (OSError, ValueError) as error:  # pandas' own errors are ValueErrors
-        raise InputError(Fault("file_unreadable", {"reason": _why_unreadable(error)}, file)) from None
-
-
-def _why_unreadable(error: Exception) -> Sentence:
-    return os_reason(error) if isinstance(error, OSError) else Sentence("csv_damaged")
 
 
 def _read_manifest(folder: Path) -> dict[str, Any]:
     file = folder / MANIFEST
-    if not file.is_file():
-        raise InputError(Fault("not_a_run", {"folder": folder}))
+    if not os.path.lexists(file):
+        restore(folder.absolute())
     try:
-        manifest = json.loads(file.read_bytes(), parse_constant=_no_constant, object_pairs_hook=_each_once)
+        content = content_of(file)
+    except (FileNotFoundError, NotADirectoryError):
+        raise InputError(Fault("not_a_run", {"folder": folder})) from None
+    except (OSError, ValueError) as error:
+        raise InputError(Fault("file_unreadable", {"reason": os_reason(error)}, file)) from None
+    try:
+        manifest = json.loads(content, parse_constant=_no_constant, object_pairs_hook=_each_once)
         json.dumps(manifest, ensure_ascii=False).encode()  # half a surrogate pair is no text
     except (ValueError, RecursionError):
         raise InputError(Fault("damaged_run", {}, file)) from None
@@ -393,8 +403,10 @@ def _source(folder: Path, manifest: dict[str, Any]) -> Source:
             raise InputError(Fault("damaged_run", {}, file))
         try:
             changed = sha256(folder / name) != digests[name]
-        except OSError:
+        except FileNotFoundError:
             raise InputError(Fault("file_missing", {}, folder / name)) from None
+        except OSError as error:
+            raise InputError(Fault("file_unreadable", {"reason": os_reason(error)}, folder / name)) from None
         if changed:
             raise InputError(Fault("changed_input", {}, folder / name))
     source = source_of(Node.of(manifest["scenario"], file))

@@ -62,7 +62,7 @@ def _attainment(problem: Problem, starts: pd.DataFrame) -> Iterator[tuple[Any, .
         yield name, members, unknown, wanted, already, attained, max(0, wanted - attained), share
 
 
-def _counted(problem: Problem, starts: pd.DataFrame, pool: str) -> np.ndarray:
+def counted_in(problem: Problem, starts: pd.DataFrame, pool: str) -> np.ndarray:
     """The starts that count in a pool: Boolean."""
     listed = starts["programme"].isin(problem.programme_ids(problem.scenario.seats[pool].programmes)).to_numpy()
     return np.asarray(listed & problem.pools[pool][starts["cadre"]])
@@ -70,7 +70,7 @@ def _counted(problem: Problem, starts: pd.DataFrame, pool: str) -> np.ndarray:
 
 def _seats(problem: Problem, starts: pd.DataFrame) -> Iterator[tuple[Any, ...]]:
     for name, pool in problem.scenario.seats.items():
-        counted = _counted(problem, starts, name)
+        counted = counted_in(problem, starts, name)
         for year in map(int, problem.years):
             number_of_starts, seats = int((counted & (starts["start"] == year)).sum()), pool.of_year(year)
             yield name, year, seats.min, seats.max, number_of_starts, max(0, seats.min - number_of_starts)
@@ -78,7 +78,7 @@ def _seats(problem: Problem, starts: pd.DataFrame) -> Iterator[tuple[Any, ...]]:
 
 def _totals(problem: Problem, starts: pd.DataFrame) -> Iterator[tuple[Any, ...]]:
     for name, pool in problem.scenario.seats.items():
-        number_of_starts = int(_counted(problem, starts, name).sum()) + len(pool_history(problem, name))
+        number_of_starts = int(counted_in(problem, starts, name).sum()) + len(pool_history(problem, name))
         yield name, pool.total.min, pool.total.max, number_of_starts, max(0, pool.total.min - number_of_starts)
 
 
@@ -97,16 +97,21 @@ def _shares(problem: Problem, starts: pd.DataFrame) -> Iterator[tuple[Any, ...]]
             yield name, None if year == TOTAL else year, number_of_starts, of, wanted, short
 
 
-def _absence(problem: Problem, starts: pd.DataFrame) -> pd.DataFrame:
-    modes = problem.scenario.absence.modes if problem.scenario.absence else []
-    of_mode = problem.programmes["mode"].isin(modes).to_numpy()
-    agency, anyway = problem.cadres["agency_id"].to_numpy(), gone_anyway(problem, modes)
-    away = np.zeros((len(problem.agencies), len(problem.years)), dtype=int)
+def gone(problem: Problem, starts: pd.DataFrame) -> np.ndarray:
+    """Who is away as `absence` counts it, by study under way, by leave or by the plan: Boolean, cadres x years."""
+    if problem.scenario.absence is None:
+        return np.zeros((len(problem.cadres), len(problem.years)), dtype=bool)
+    modes = problem.scenario.absence.modes
+    own = starts[problem.programmes["mode"].isin(modes).to_numpy()[starts["programme"]]]
+    away = gone_anyway(problem, modes)
     for index, year in enumerate(problem.years):
-        gone = anyway[:, index] if problem.scenario.absence else np.zeros(len(agency), dtype=bool)
-        running = starts[(starts["start"] <= year) & (year <= starts["finish"])]
-        gone[running.loc[of_mode[running["programme"]], "cadre"]] = True
-        np.add.at(away[:, index], agency[gone], 1)
+        away[own.loc[(own["start"] <= year) & (year <= own["finish"]), "cadre"], index] = True
+    return away
+
+
+def _absence(problem: Problem, starts: pd.DataFrame) -> pd.DataFrame:
+    away = np.zeros((len(problem.agencies), len(problem.years)), dtype=int)
+    np.add.at(away, problem.cadres["agency_id"].to_numpy(), gone(problem, starts))
     limits = [None if np.isnan(limit) else int(limit) for limit in allowance(problem)]
     return pd.DataFrame(
         {

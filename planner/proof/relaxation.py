@@ -63,11 +63,11 @@ class ProofProgram:
         self._named: dict[int, tuple[Key, float]] = dict(self._multiplied(joint))
 
     def _multiplied(self, joint: ModelTables) -> Iterator[tuple[int, tuple[Key, float]]]:
-        """For each row its key, and how many times the checker's row it is."""
+        """For each row its key, and how many times the checker's row it is; a budget of what costs nothing is none."""
         for at, (rule, key) in enumerate(joint.row_keys()):
             row = self.checker.rows.rows.get((rule, *key))
             terms = joint.terms.data[joint.terms.indptr[at] : joint.terms.indptr[at + 1]]
-            if row is not None and len(terms):
+            if row is not None and np.any(terms) and np.any(row.coefficients):
                 yield self._first + at, ((rule, *key), np.abs(terms).max() / max(map(abs, row.coefficients.tolist())))
 
     def keep(self, goal: Goal, value: int) -> None:

@@ -26,11 +26,13 @@ import numpy as np
 import pandas as pd
 import yaml
 
+from planner.common.csv_cells import csv_text
 from planner.common.errors import Fault, InputError, nearest
 from planner.common.files import fresh_folder, sha256
 from planner.common.shipped import SCHEME, scenarios
 from planner.inputs.roster.sheets import MAX_ROWS
 from planner.inputs.scenario.conditions import COMBINERS, METADATA, columns_used
+from planner.inputs.scenario.confinement import also_inside
 from planner.inputs.scenario.loading import conditions, load_scenario
 from planner.inputs.scenario.schema import Scenario
 from planner.messages import LANGUAGES, say, speaking
@@ -138,7 +140,8 @@ def generate(
     places = _places(districts, province)
     own_agency = any("agency" in columns_used(condition) for _, condition in conditions(scenario))
     roster, agencies = _drawn(published, places, seed, rebuilt, own_agency=own_agency)
-    source = load_scenario(published.file.parent / published.content.scenario)
+    with also_inside([published.file]):
+        source = load_scenario(published.file.parent / published.content.scenario)
     known = [ladder for ladder in scenario.ladders if ladder in roster and roster[ladder].ne("").any()]
     recipe = {
         "districts": districts,
@@ -168,7 +171,7 @@ def write_generated(generated: Generated, folder: str | Path, *, force: bool = F
     with fresh_folder(folder, force=force, mark=RECIPE, others=(SCENARIO, ROSTER, AGENCIES)) as draft:
         (draft / SCENARIO).write_bytes(scenario_text(generated.scenario).encode())
         for name, table in ((ROSTER, generated.roster), (AGENCIES, generated.agencies)):
-            table.to_csv(draft / name, index=False, lineterminator="\n", encoding="utf-8")
+            (draft / name).write_bytes(csv_text(table).encode())
         text = json.dumps(generated.recipe, ensure_ascii=False, indent=2)
         (draft / RECIPE).write_bytes(f"{text}\n".encode())
 
@@ -325,7 +328,10 @@ def _targets(head: Plain, places: pd.DataFrame, known: Collection[str]) -> Itera
     kept = {name: entry for name, entry in head["targets"].items() if set(entry["level"]) <= set(known)}
     for district in places["district"]:
         for name, entry in kept.items():
-            yield f"{name}_{district}", _plainer(entry) | {"who": _in("district", district, entry["who"], head)}
+            yield (
+                f"{name}_{district}",
+                _placed_entry(entry, district) | {"who": _in("district", district, entry["who"], head)},
+            )
 
 
 def _seats(
@@ -336,16 +342,30 @@ def _seats(
         for name, entry in head["seats"].items():
             if name in shared:
                 who = _in("province", str(province), entry["who"], head)
-                yield f"{name}_{province}", _scaled(_plainer(entry), scarcity * len(members)) | {"who": who}
+                yield (
+                    f"{name}_{province}",
+                    _scaled(_placed_entry(entry, str(province)), scarcity * len(members)) | {"who": who},
+                )
     for district in places["district"]:
         for name, entry in head["seats"].items():
             if name not in shared:
-                yield f"{name}_{district}", _plainer(entry) | {"who": _in("district", district, entry["who"], head)}
+                yield (
+                    f"{name}_{district}",
+                    _placed_entry(entry, district) | {"who": _in("district", district, entry["who"], head)},
+                )
 
 
-def _plainer(entry: Plain) -> Plain:
-    """Without title and source, which would be said once for every district."""
-    return {key: value for key, value in entry.items() if key not in METADATA}
+def _placed_entry(entry: Plain, place: str) -> Plain:
+    """An entry of one district or province: its title begins with the place; its source stands in the base alone."""
+    rest = {key: value for key, value in entry.items() if key not in METADATA}
+    match entry.get("title"):
+        case dict() as titles:
+            return {
+                "title": {name: say("generated_entry", place=place, title=text) for name, text in titles.items()}
+            } | rest
+        case str() as title:
+            return {"title": say("generated_entry", place=place, title=title)} | rest
+    return rest
 
 
 def _in(column: str, place: str, who: Any, head: Plain) -> Plain:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
@@ -9,9 +10,10 @@ from pathlib import Path
 
 from planner.common.errors import Fault, InputError
 from planner.inputs.scenario.conditions import Compare
+from planner.inputs.scenario.confinement import also_inside, folder_of, inside, outside
 from planner.inputs.scenario.loading import load_scenario
 from planner.inputs.scenario.schema import Scenario
-from planner.inputs.scenario.validation import validated
+from planner.inputs.scenario.validation import unknown_nulls, validated
 from planner.inputs.scenario.yaml_reader import read_document
 from planner.inputs.scenario.yaml_tree import Node, without_nulls
 from planner.published.draw_names import draw_faults
@@ -110,8 +112,13 @@ def load_published(path: str | Path) -> Published:
         All faults of the file, or of its scenario, with lines and the nearest known names.
     """
     file = Path(path)
-    root = without_nulls(read_document(file))
+    written = read_document(file)
+    root = without_nulls(written)
     content, faults = validated(PublishedTables, root)
+    faults += [
+        written.fault(at, "unknown_key", name=name, nearest=near)
+        for at, name, near in unknown_nulls(PublishedTables, written)
+    ]
     if content is None:
         raise InputError(faults)
     scenario = _scenario(file, root, content, faults)
@@ -127,11 +134,16 @@ def load_published(path: str | Path) -> Published:
 
 def _scenario(file: Path, root: Node, content: PublishedTables, faults: list[Fault]) -> Scenario | None:
     path = file.parent / content.scenario
-    if not path.is_file():
+    at = root.find(("scenario",))
+    if not inside(path, folder_of(file)):
+        faults.append(outside(at, at="scenario", name=content.scenario))
+        return None
+    if not os.path.lexists(path):
         faults.append(root.fault(("scenario",), "scenario_missing", name=content.scenario))
         return None
     try:
-        return load_scenario(path).scenario
+        with also_inside([file]):
+            return load_scenario(path).scenario
     except InputError as error:
         faults += error.faults
         return None

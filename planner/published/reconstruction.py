@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from planner.common.csv_cells import csv_text
 from planner.common.files import fresh_folder
 from planner.inputs.problem import required
 from planner.messages import say
@@ -65,7 +66,7 @@ class Reconstruction:
         """
         with fresh_folder(folder, force=force, mark=FIT, others=TABLES) as draft:
             for name, table in (("roster.csv", self.roster), ("agencies.csv", self.agencies), (FIT, self.fit)):
-                table.to_csv(draft / name, index=False, lineterminator="\n", encoding="utf-8")
+                (draft / name).write_bytes(csv_text(table).encode())
 
 
 def reconstruct(published: Published, seed: int = SEED) -> Reconstruction:

@@ -15,6 +15,7 @@ import pandas as pd
 
 from planner.common.errors import Fault, InputError, nearest
 from planner.inputs.loading import load
+from planner.inputs.scenario.confinement import also_inside
 from planner.inputs.scenario.schema import Scenario
 from planner.messages import Sentence, Titles, localised, say
 from planner.model.goals import kind_of
@@ -200,7 +201,8 @@ def collect(paths: Iterable[str | Path], on_progress: OnProgress | None = None) 
         name if short.count(name) == 1 and name not in reserved else str(path.absolute())
         for name, path in zip(short, given, strict=True)
     ]
-    return {name: _plan(path, on_progress) for name, path in zip(names, given, strict=True)}
+    with also_inside(path for path in given if not path.is_dir()):
+        return {name: _plan(path, on_progress) for name, path in zip(names, given, strict=True)}
 
 
 def _short_name(path: Path) -> str:

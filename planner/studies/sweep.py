@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import time
 from collections import deque
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
@@ -18,8 +19,12 @@ from typing import Any
 
 import pandas as pd
 
+from planner import verification
+from planner.common.cluster import ClusterLostError, begun
+from planner.common.csv_cells import csv_text
+from planner.common.drafts import is_draft
 from planner.common.errors import Fault, InputError, PlannerError
-from planner.common.files import GivenFile, fresh_folder, sha256, write_file
+from planner.common.files import GivenFile, content_of, fresh_folder, make_folder, sha256, write_file
 from planner.common.os_errors import os_reason
 from planner.common.workers import THIS_MACHINE, Parallel, workplace
 from planner.inputs.loading import build
@@ -33,7 +38,7 @@ from planner.solver import solve_problem
 from planner.studies.figures import FIGURES, overall
 from planner.studies.sweep_axes import Axis, grid, read_axes, varied_tree
 
-MARK, RESULT, TABLE, RUN = "sweep.json", "result.json", "sweep.csv", "run"
+MARK, RESULT, TABLE, RUN, INPUTS = "sweep.json", "result.json", "sweep.csv", "run", "inputs"
 PROVEN = ("optimal", "infeasible")  # with another status the scenario is solved again
 PROGRAMS = ("planner", "ortools")  # another version of these may find another result
 
@@ -124,6 +129,8 @@ def run_sweep(
     ------
     InputError
         The scenario, a path, a value or the folder is wrong: before anything is solved.
+    PlannerError
+        The cluster is lost; what was found until then is kept.
     """
     if parallel.at_once is not None and parallel.at_once < 1:
         raise InputError(Fault("workers_positive"))
@@ -139,7 +146,9 @@ def run_sweep(
     tell(SweepProgress(kept, kept, len(points), None))
     with workplace(parallel) as (place_of_work, number):
         for place, answer in _solved(points, set(rows), place_of_work, number, solve):
-            rows[place] = _keep(root, points[place], answer)
+            rows[place] = _keep(
+                root, points[place], _believed(points[place], answer, solve) if parallel.elsewhere else answer
+            )
             _write_table(root, _table(points, rows, axes))
             each = (time.monotonic() - began) / (len(rows) - kept)
             tell(SweepProgress(len(rows), kept, len(points), each * (len(points) - len(rows))))
@@ -196,7 +205,8 @@ def _solved(
             except InputError as error:
                 yield place, error
             else:
-                running[executor.submit(_task, problem, solve)] = place
+                limit = problem.scenario.solver.time_limit_s
+                running[begun(executor, limit, _task, problem, solve)] = place
         for future in wait(running, return_when=FIRST_COMPLETED).done if running else ():
             yield running.pop(future), _answer_of(future)
 
@@ -209,9 +219,31 @@ def _task(problem: Problem, solve: Solve) -> EngineResult:
     return plan.status, tables, round(time.monotonic() - began, 3)
 
 
+def _believed(point: _Point, answer: EngineResult, solve: Solve) -> EngineResult:
+    """What a cluster answered, if by the rules it can be true; that there is no plan is found here once more."""
+    if isinstance(answer, PlannerError):
+        return answer
+    try:
+        status, tables, _ = answer
+        problem = build(point.source)
+        if status == "infeasible":
+            return _task(problem, solve)
+        plan = Plan(problem, status, **tables)
+        found = list(verification.plan_findings(problem, plan.assignments))
+        own = {name: getattr(plan, name) for name in COLUMNS}
+        found += verification.figure_findings(own, verification.figures(problem, plan.assignments))
+        wrong = verification.findings_table(found).astype(str)
+        what = [" ".join(wrong.iloc[0])] if plan.found and len(wrong) else []
+    except (TypeError, ValueError, KeyError, AttributeError, IndexError) as error:
+        what = [type(error).__name__]
+    return PlannerError(Fault("cluster_untrue", {"what": what[0]})) if what else answer
+
+
 def _answer_of(future: Future[EngineResult]) -> EngineResult:
     try:
         return future.result()
+    except ClusterLostError:
+        raise
     except PlannerError as error:
         return error
     except Exception as error:  # noqa: BLE001 -- whatever it was, it is this task's alone
@@ -223,44 +255,66 @@ def _answer_of(future: Future[EngineResult]) -> EngineResult:
 
 def _claim(root: Path, base: str | Path, varied: Sequence[str] | Mapping[str, Sequence[Any]]) -> None:
     """Make the folder one of a sweep; refuse it if it holds anything else."""
-    if root.exists() and not (root.is_dir() and ((root / MARK).is_file() or not any(root.iterdir()))):
+    if root.exists() and not (root.is_dir() and ((root / MARK).is_file() or all(map(is_draft, root.iterdir())))):
         raise InputError(Fault("not_a_sweep", {"folder": root}))
     try:
-        root.mkdir(parents=True, exist_ok=True)
+        make_folder(root.absolute())
     except OSError as error:
         raise InputError(Fault("cannot_write", {"path": root, "reason": os_reason(error)})) from None
     texts = [f"{key}={list(values)}" for key, values in varied.items()] if isinstance(varied, Mapping) else list(varied)
-    said = {"base": str(base), "varied": texts}
+    said = {"base": Path(base).name, "varied": texts}
     write_file(root / MARK, json.dumps(said, ensure_ascii=False, indent=1) + "\n")
 
 
 def _keep(root: Path, point: _Point, answer: EngineResult) -> Row:
     """Write what a solve gave, whole or not at all; a solve that gave nothing is only told."""
     if isinstance(answer, PlannerError):
-        return {"status": "error", "seconds": None, "folder": "", "error": str(answer)}
+        return {"status": "error", "seconds": None, "folder": "", "error": _brief(answer)}
     status, tables, seconds = answer
     ends = tables["goals"][["value", "bound"]].astype(object)
     both = ends.where(ends.notna(), None).to_numpy().tolist()
     goals = dict(zip(tables["goals"]["goal"], both, strict=True))
-    with fresh_folder(root / point.key, force=True, mark=RESULT, others=(f"{RUN}/*",)) as draft:
+    with fresh_folder(root / point.key, force=True, mark=RESULT, others=(f"{RUN}/**",)) as draft:
         plan = Plan(build(point.source), status, **tables)
         if plan.found:
             write_run(plan, draft / RUN)
+            _share_inputs(root, draft / RUN)
         figures = overall(plan)
         result = {"status": status, "seconds": seconds, "goals": goals, "figures": figures}
         (draft / RESULT).write_text(json.dumps(result, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     return _row(point, status, seconds, goals, figures)
 
 
+def _share_inputs(root: Path, run: Path) -> None:
+    """Let the tables of a run be those of the runs before it, one file on the disk for each content, where it can."""
+    for file in sorted((run / "inputs").iterdir()):
+        shared = root / INPUTS / f"{sha256(file)[:16]}{file.suffix}"
+        shared.parent.mkdir(exist_ok=True)
+        other = file.with_name(f"{file.name}.part")
+        try:
+            if not shared.exists():
+                os.link(file, shared)
+            elif sha256(shared) == sha256(file):
+                os.link(shared, other)
+                other.replace(file)
+        except OSError:  # a file system without links
+            other.unlink(missing_ok=True)
+
+
+def _brief(error: PlannerError) -> str:
+    """What went wrong, with the names of files and not where they lie: the table is handed on."""
+    return "\n".join(fault.brief() for fault in error.faults) if isinstance(error, InputError) else str(error)
+
+
 def _kept(root: Path, point: _Point) -> Row | None:
     """What an earlier sweep has left of a scenario; None if nothing, nothing whole, or what was not proven."""
     try:
-        result = json.loads((root / point.key / RESULT).read_bytes())
+        result = json.loads(content_of(root / point.key / RESULT))
         if result["status"] not in PROVEN:
             return None
         row = _row(point, result["status"], result["seconds"], result["goals"], result["figures"])
         return row if not row["folder"] or (root / row["folder"] / MANIFEST).is_file() else None
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+    except (InputError, OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
 
 
@@ -275,7 +329,7 @@ def _row(
 
 
 def _write_table(root: Path, sweep: Sweep) -> None:
-    write_file(root / TABLE, sweep.table.to_csv(index=False, lineterminator="\n"))
+    write_file(root / TABLE, csv_text(sweep.table))
 
 
 def _table(points: Sequence[_Point], rows: dict[int, Row], axes: Sequence[Axis]) -> Sweep:

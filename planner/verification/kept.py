@@ -11,6 +11,8 @@ from typing import Any
 
 import pandas as pd
 
+from planner.common.csv_cells import csv_table
+from planner.common.errors import InputError
 from planner.common.files import sha256
 from planner.verification.findings import Finding, phrase
 from planner.verification.manifest import INPUTS, Fault, RunFolder, json_digest
@@ -74,8 +76,8 @@ def ledger(run: RunFolder) -> Iterator[Fault]:
     tables = []
     for path in (file, people) if people.is_file() else (file,):
         try:
-            tables.append(pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig"))
-        except ValueError:  # pandas' own errors are ValueErrors
+            tables.append(csv_table(path))
+        except InputError:
             yield path.name, phrase("verify_no_answer"), phrase("verify_table")
             return
     table, *further = tables

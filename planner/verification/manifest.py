@@ -167,7 +167,7 @@ def _files_of(lines: Any) -> set[str]:
     if isinstance(lines, dict):
         return {file for inside in lines.values() for file in _files_of(inside)}
     file, _, line = str(lines).rpartition(":")
-    return {file} if file and line.isdecimal() and int(line) else set()
+    return {file} if file and line.isdecimal() and line.strip("0") else set()
 
 
 def _digest_faults(run: RunFolder, name: str, stated: Any, where: object) -> Iterator[Fault]:
@@ -184,10 +184,13 @@ def _digest_faults(run: RunFolder, name: str, stated: Any, where: object) -> Ite
 def stray(run: RunFolder) -> Iterator[Fault]:
     """Nothing stands in the folder that no run writes."""
     known = {MANIFEST, *(f"{name}.csv" for name in (*TABLES, "goals")), *_tables_named(run)}
+    folder = run.folder.resolve()
     for file in sorted(run.folder.rglob("*")):
         name = file.relative_to(run.folder).as_posix()
         inside = name in known or any(fnmatchcase(name, pattern) for pattern in PATTERNS)
-        if not inside and not (file.is_dir() and _holds_known(name, known)):
+        if inside and not (file.is_file() and file.resolve().is_relative_to(folder)):
+            yield name, phrase("verify_no_ordinary_file"), phrase("verify_file")
+        elif not inside and not (file.is_dir() and _holds_known(name, known)):
             yield name, phrase("verify_file"), phrase("verify_no_file")
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import getpass
 import hashlib
-import io
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -14,6 +13,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from planner.common.csv_cells import csv_table, csv_text
 from planner.common.errors import Fault, InputError
 from planner.common.files import write_file
 from planner.plans.run_folder import MANIFEST, Run
@@ -114,7 +114,7 @@ def read_ledger(folder: str | Path, run: Run) -> Ledger:
     file = Path(folder) / FILE
     if not file.exists():
         return Ledger(pd.DataFrame(columns=[*OWN], dtype="str"), (), NOBODY)
-    table = _csv(file)
+    table = csv_table(file)
     if missing := [name for name in OWN if name not in table]:
         raise InputError(Fault("missing_column", {"name": missing[0]}, file))
     read = read_events(file, run.problem)
@@ -124,7 +124,7 @@ def read_ledger(folder: str | Path, run: Run) -> Ledger:
         raise InputError(Fault("ledger_broken", {"number": len(read.events) + 1}, file))
     events = tuple(replace(event, number=place) for place, event in enumerate(read.events, 1))
     joiners = Path(folder) / JOINERS
-    people = _csv(joiners) if joiners.exists() else NOBODY
+    people = csv_table(joiners) if joiners.exists() else NOBODY
     # A row that no entry speaks of was written by a record that a kill cut off: nobody joined by it.
     people = people[people["entry"].isin(table["number"])] if "entry" in people else NOBODY
     joined = _joined(people)
@@ -134,13 +134,6 @@ def read_ledger(folder: str | Path, run: Run) -> Ledger:
         if str(row["number"]) != str(event.number) or row["seal"] != seal:
             raise InputError(Fault("ledger_broken", {"number": event.number}, file, row=event.row))
     return Ledger(table[[*OWN]], events, people)
-
-
-def _csv(file: Path) -> pd.DataFrame:
-    try:
-        return pd.read_csv(file, dtype=str, keep_default_na=False, encoding="utf-8-sig")
-    except (OSError, ValueError) as error:
-        raise InputError(Fault("file_unreadable", {"reason": str(error).strip()}, file)) from None
 
 
 def _joined(people: pd.DataFrame) -> dict[str, str]:
@@ -268,9 +261,7 @@ def record(
 
 
 def _write(table: pd.DataFrame, file: Path) -> None:
-    text = io.StringIO()
-    table.to_csv(text, index=False, lineterminator="\n")
-    write_file(file, text.getvalue())
+    write_file(file, csv_text(table))
 
 
 def _account() -> str:
@@ -293,8 +284,9 @@ def _alone(folder: Path) -> Iterator[None]:
             import fcntl
 
             fcntl.flock(held, fcntl.LOCK_EX)
-        for draft in folder.glob(".*.part"):  # of a recording that was killed
-            draft.unlink()
+        for name in (FILE, JOINERS):
+            for draft in folder.glob(f".{name}.*.part"):  # of a recording that was killed
+                draft.unlink()
         yield
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, as_completed
 from dataclasses import dataclass, replace
@@ -12,6 +11,9 @@ from pathlib import Path
 import pandas as pd
 
 from planner.analysis.risk.futures import draw_futures
+from planner.common.cluster import begun
+from planner.common.drafts import scratch_folder
+from planner.common.errors import Fault, PlannerError
 from planner.common.workers import THIS_MACHINE, Parallel, workplace
 from planner.inputs.problem import Problem
 from planner.model.futures.careers import Career, careers_of, events_of, lived
@@ -65,14 +67,22 @@ def with_recourse(
     """
     found: list[Remade] = []
     with workplace(parallel) as (place_of_work, _):
+        limit = run.problem.scenario.solver.time_limit_s * len(run.problem.years)
         work: list[Future[Remade]] = [
-            place_of_work.submit(remade, run.folder, run.problem, seed, future) for future in range(number)
+            begun(place_of_work, limit, remade, run.folder, run.problem, seed, future) for future in range(number)
         ]
         for each in as_completed(work):
-            found.append(each.result())
+            found.append(_whole(each.result()))
             if on_futures is not None:
                 on_futures(len(found), number)
     return sorted(found, key=lambda each: each.future)
+
+
+def _whole(found: object) -> Remade:
+    """What a cluster may have answered, if it is what was asked for."""
+    if not isinstance(found, Remade):
+        raise PlannerError(Fault("cluster_untrue", {"what": type(found).__name__}))
+    return found
 
 
 def remade(folder: Path, problem: Problem, seed: int, future: int) -> Remade:
@@ -83,7 +93,7 @@ def remade(folder: Path, problem: Problem, seed: int, future: int) -> Remade:
     starts: list[Start] = []
     stopped: int | None = None
     last = years[-1]
-    with tempfile.TemporaryDirectory() as drafts:
+    with scratch_folder() as drafts:
         for year in years[:-1]:
             starts += _starts(plan, range(year, year + 1))
             happened = tuple(_happened(plan, seed, future, year))
@@ -95,8 +105,8 @@ def remade(folder: Path, problem: Problem, seed: int, future: int) -> Remade:
             if not again.found:
                 stopped = year + 1
                 break
-            write_run(again, Path(drafts) / str(year + 1))
-            run = read_run(Path(drafts) / str(year + 1))
+            write_run(again, drafts / str(year + 1))
+            run = read_run(drafts / str(year + 1))
             plan = run.plan()
     starts += _starts(plan, range(stopped or years[-1], last + 1))
     as_it_was = _shortfall(problem, first.starts, seed, future)

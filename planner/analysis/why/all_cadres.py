@@ -21,7 +21,6 @@ from planner.common.errors import InputError
 from planner.common.workers import THIS_MACHINE, Parallel
 from planner.inputs.problem import Problem
 from planner.inputs.scenario.schema import Pin
-from planner.model.alike import alike
 from planner.model.attainment import NO_STARTS, attaining, unknown_level
 from planner.model.options import Options, admissible_starts
 
@@ -92,7 +91,7 @@ def prices_asked(what_if: WhatIf, waiting: pd.DataFrame, held: pd.DataFrame) -> 
     in_some = held.loc[held["held"].isin([EVERY, SOME]), ["cadre", "programme"]].drop_duplicates()
     tied = pd.MultiIndex.from_frame(waiting[["cadre", "programme"]]).isin(pd.MultiIndex.from_frame(in_some))
     proven, cadres = what_if.proven, pd.Index(what_if.problem.cadres["cadre"])
-    classes = alike(proven.tables, proven.telling)[cadres.get_indexer(waiting["cadre"])]
+    classes = proven.alike[cadres.get_indexer(waiting["cadre"])]
     rows: dict[tuple[int, str], list[int]] = {}
     for row in np.flatnonzero(~tied):
         rows.setdefault((int(classes[row]), str(waiting["programme"].iloc[row])), []).append(int(row))

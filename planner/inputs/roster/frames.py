@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from planner.common.csv_cells import csv_text
 from planner.common.files import GivenFile
 
 
@@ -14,8 +15,9 @@ def given_table(name: str, frame: pd.DataFrame) -> GivenFile:
     cells, which pandas keeps as 1985.0, are written as whole; missing values are empty cells.
     """
     columns = {column: _whole(frame.iloc[:, column]) for column in range(frame.shape[1])}
-    text = pd.DataFrame(columns).to_csv(index=False, header=list(map(str, frame.columns)), lineterminator="\n")
-    return GivenFile(name, text.encode())
+    table = pd.DataFrame(columns)
+    table.columns = pd.Index(list(map(str, frame.columns)))
+    return GivenFile(name, csv_text(table).encode())
 
 
 def _whole(column: pd.Series) -> pd.Series:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,7 @@ from planner.inputs.roster.programmes import ProgrammeLike
 from planner.inputs.roster.reading import read_people
 from planner.inputs.roster.studies import read_studies
 from planner.inputs.roster.table_reader import scan_table
+from planner.inputs.roster.texts import MASK
 from planner.inputs.roster.told import Answers, GatheredRows, Question, Remark, RosterReading, place_of
 from planner.inputs.synonyms import AGENCY_CODES, AGENCY_HEADERS, HEADERS, plain, recogniser
 from planner.messages import catalogue
@@ -134,13 +135,33 @@ def scan_roster(
 ) -> tuple[Roster | None, list[Fault]]:
     """As `read_roster`, but returns the faults, and the roster without faulty cells; None where columns are missing.
 
+    A column that a run's copy does not keep is missing where the scenario speaks of it: it is not read as anybody's
+    value, nor as nobody's.
+
     Raises
     ------
     InputError
         The file is no table.
     """
     read = read_people([path], ladders, programmes, names, answers, year=year, agencies=agencies)
+    masked = [*_masked(read.gathered, names, ladders)]
+    if masked:
+        told = {"columns": ", ".join(f"'{read.gathered.headers.get(name, name)}'" for name in masked)}
+        return None, [Fault("column_not_kept", told, Path(path))]
     return typed(read, path, ladders, programmes)
+
+
+def _masked(rows: GatheredRows, names: Collection[str], ladders: Collection[str]) -> Iterator[str]:
+    """The columns that the scenario speaks of and of which there is but the mask.
+
+    In a column of a condition one cell is enough: who has joined since may stand beside people whose value is gone. In
+    a ladder's an office may write such dots of its own, for a level that it does not know.
+    """
+    for name in rows.people:
+        hidden = rows.people[name] == MASK
+        gone = name in names or not (~hidden & (rows.people[name] != "")).any()
+        if hidden.any() and gone and name in {*names, *ladders}:
+            yield str(name)
 
 
 def typed(

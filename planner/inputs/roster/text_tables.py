@@ -12,7 +12,7 @@ from pathlib import Path
 
 from planner.common.errors import Fault, InputError
 from planner.inputs.roster.sheets import MAX_COLUMNS, MAX_ROWS, Row, Sheet, too_large
-from planner.inputs.synonyms import Recogniser
+from planner.inputs.synonyms import Recogniser, known_header
 
 OLE, ZIP = b"\xd0\xcf\x11\xe0", b"PK\x03\x04"
 """How workbooks begin: those of Excel 2003 and those that are locked, and those since."""
@@ -31,14 +31,19 @@ OLD_FONTS = re.compile(
 
 def csv_sheet(file: Path, data: bytes, headers: Recogniser) -> Sheet:
     """The one sheet of a CSV file."""
-    text = _decoded(file, data).rstrip("\x1a")
-    separator = None
-    # Excel's own way to say the separator; a spreadsheet does not show this line, so it is not counted either.
-    if stated := re.match(r"sep=([,;\t|])\r?\n", text, re.IGNORECASE):
-        separator, text = stated[1], text[stated.end() :]
+    _, separator, text = csv_records(file, data, headers)
     if _CONTROL.search(text):
         raise InputError(Fault("table_binary", file=file))
-    return Sheet("", _records(file, text, separator or _separator(text, headers)))
+    return Sheet("", _records(file, text, separator))
+
+
+def csv_records(file: Path, data: bytes, headers: Recogniser = known_header) -> tuple[str, str, str]:
+    """The text of a CSV file: what stands before its records, what separates their cells, the records."""
+    text = _decoded(file, data).rstrip("\x1a")
+    # Excel's own way to say the separator; a spreadsheet does not show this line, so it is not counted either.
+    if stated := re.match(r"sep=([,;\t|])\r?\n", text, re.IGNORECASE):
+        return stated[0], stated[1], text[stated.end() :]
+    return "", _separator(text, headers), text
 
 
 def _decoded(file: Path, data: bytes) -> str:

@@ -12,6 +12,8 @@ import pandas as pd
 from planner.messages import Sentence
 
 EXCEL_ERRORS = frozenset({"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!"})
+MASK = "…"
+"""What stands in the cells of a column that counts for nothing, in a run's copy of a roster."""
 MOST_RANGES = 12  # ranges of rows that a sentence tells
 
 _INVISIBLE = r"\xad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff"

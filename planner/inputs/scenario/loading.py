@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import stat
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from dataclasses import replace as with_changes
@@ -9,9 +10,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any, get_origin
 
+from planner.common.departure import leaving
 from planner.common.errors import Fault, InputError
 from planner.common.files import GivenFile, sha256
+from planner.common.os_errors import os_reason
 from planner.inputs.scenario.conditions import Condition, group_names
+from planner.inputs.scenario.confinement import check_inside, folder_of, inside, outside
 from planner.inputs.scenario.mappings import OVERLAY, SCENARIO, tree_of
 from planner.inputs.scenario.readable_values import with_plain_names
 from planner.inputs.scenario.references import WHO_KEYS, in_order, name_faults
@@ -22,6 +26,7 @@ from planner.inputs.scenario.workbook.opening import SUFFIXES
 from planner.inputs.scenario.workbook.reading import read_workbook
 from planner.inputs.scenario.yaml_reader import read_document
 from planner.inputs.scenario.yaml_tree import Location, Node, merged, without_nulls
+from planner.messages import Sentence
 
 PATHS = ("roster", "agencies", "retirement", "history", "earlier")
 OTHER_WORKBOOKS = (".xls", ".xlsb", ".ods", ".xlt", ".xltx")
@@ -41,6 +46,9 @@ class Source:
     files: tuple[Path, ...]
     written: Node | None = None
     told: tuple[Fault, ...] = ()
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {**vars(self), "told": ()} if leaving() else dict(vars(self))
 
     def fault(self, location: Location, key: str, **values: object) -> Fault:
         """A fault at a location in the scenario, with its file and line."""
@@ -107,6 +115,8 @@ def read_scenario(
         found.idle |= dict(idle_nulls(base, over, schema_keys()))
         found.new |= dict(new_entries(base, over, _MAY_BE_EMPTY))
         whole = _laid_on(base, over)
+        if not isinstance(given, Source):
+            _check_tables(whole, found.folder, files)
         told = given.written if isinstance(given, Source) else None
         source, faults = _checked(without_nulls(whole), tuple(files))
     except InputError as error:
@@ -133,8 +143,11 @@ class OnTheWay:
     """What is wrong with the files that a scenario is read from, found while they are merged.
 
     `cells` are faults of a workbook's cells; `told` what was made of names in it; `idle` nulls that take nothing away,
-    by their location; `new` entries that the file below does not have, though one of nearly their name.
+    by their location; `new` entries that the file below does not have, though one of nearly their name. `folder` is
+    that of the file which the user named, in which all others lie; None before there is one.
     """
+
+    folder: Path | None = None
 
     cells: list[Fault] = field(default_factory=list)
     told: list[Fault] = field(default_factory=list)
@@ -164,7 +177,21 @@ def _tree(given: Given, files: list[Path], found: OnTheWay) -> Node:
             return _with_absolute_paths(tree_of(given.written()))
         case Mapping():
             return _on_base(tree_of(given), Path(SCENARIO), (), files, found)
+    found.folder = folder_of(Path(given))
     return _with_bases(Path(given), (), files, found)
+
+
+def _check_tables(root: Node, folder: Path | None, files: Collection[Path]) -> None:
+    """Refuse the tables that files name outside the folder; what was given in Python is the user's own word."""
+    tables = ((key, root.value[key]) for key in PATHS if key in root.value)
+    named = [(key, node) for key, node in tables if isinstance(node.value, str) and node.file in files]
+    faults = [
+        outside(node, at=key, name=node.text or str(node.value))
+        for key, node in named
+        if not isinstance(node.value, GivenFile) and not inside(Path(node.value), folder)
+    ]
+    if faults:
+        raise InputError(faults)
 
 
 def _laid_on(base: Node, over: Node) -> Node:
@@ -189,7 +216,8 @@ def overlaid(source: Source, path: str | Path, known: Collection[str]) -> Source
     InputError
         The file, or one that it extends, cannot be read.
     """
-    node, files = _until_known(Path(path), (), {*known})
+    node, files = _until_known(Path(path), (), {*known}, folder_of(Path(path)))
+    _check_tables(node, folder_of(Path(path)), files)
     return with_changes(source, root=_laid_on(source.root, node), files=(*source.files, *files), written=None)
 
 
@@ -198,14 +226,16 @@ def laid_on(source: Source, over: Node, file: Path) -> Source:
 
     The result is read again by `read_scenario`.
     """
-    root = _laid_on(source.root, _with_absolute_paths(over))
+    laid = _with_absolute_paths(over)
+    _check_tables(laid, folder_of(file), [file])
+    root = _laid_on(source.root, laid)
     return with_changes(source, root=root, files=(*source.files, file), written=None)
 
 
-def _until_known(path: Path, chain: tuple[Path, ...], known: Collection[str]) -> tuple[Node, list[Path]]:
-    """The tree of a file laid on what it extends, down to a known file."""
+def _until_known(path: Path, chain: tuple[Path, ...], known: Collection[str], folder: Path) -> tuple[Node, list[Path]]:
+    """The tree of a file laid on what it extends, down to a known file, which may lie outside of the folder."""
     found = OnTheWay()
-    node = _with_absolute_paths(_document(path, found))
+    node = _with_absolute_paths(_document(path, found, foreign=bool(chain)))
     if found.cells:
         raise InputError(found.cells)
     extends = node.value.pop("extends", None)
@@ -213,11 +243,13 @@ def _until_known(path: Path, chain: tuple[Path, ...], known: Collection[str]) ->
         return node, [path]
     base = path.parent / extends.value
     here = (*chain, path.resolve())
-    if "\0" in extends.value or not _is_file(base) or base.resolve() in here:
+    if "\0" in extends.value or base.resolve() in here:
         raise InputError(Fault("extends_missing", {"name": extends.value[:200]}, path, extends.line))
+    _check_there(extends, base)
     if sha256(base) in known:
         return node, [path]
-    below, files = _until_known(base, here, known)
+    check_inside(extends, base, folder, at="extends")
+    below, files = _until_known(base, here, known, folder)
     return merged(below, node), [path, *files]
 
 
@@ -237,17 +269,19 @@ def _checked(root: Node, files: tuple[Path, ...]) -> tuple[Source | None, list[F
 
 def _with_bases(path: Path, chain: tuple[Path, ...], files: list[Path], found: OnTheWay) -> Node:
     """The tree of a file, YAML or a workbook, laid on the file it extends; `chain` are the files that led here."""
-    node = _document(path, found)
+    node = _document(path, found, foreign=bool(files))
     files.append(path)
     return _on_base(node, path, chain, files, found)
 
 
-def _document(path: Path, found: OnTheWay) -> Node:
-    """The tree of one file, YAML or a workbook."""
+def _document(path: Path, found: OnTheWay, *, foreign: bool = False) -> Node:
+    """The tree of one file, YAML or a workbook; a `foreign` one was named by another file."""
     if path.suffix.lower() in OTHER_WORKBOOKS and _is_file(path):
         raise InputError(Fault("scheme_save_as_xlsx", {}, path))
-    workbook = path.suffix.lower() in SUFFIXES
-    node = read_workbook(path, found.cells, found.told) if workbook else read_document(path, schema_keys())
+    if path.suffix.lower() in SUFFIXES:
+        node = read_workbook(path, found.cells, found.told)
+    else:
+        node = read_document(path, schema_keys(), foreign=foreign)
     if not isinstance(node.value, dict):
         raise InputError(Fault("want_mapping", {"at": path.name, "found": node.text or "..."}, path, node.line))
     return node
@@ -268,8 +302,9 @@ def _on_base(node: Node, path: Path, chain: tuple[Path, ...], files: list[Path],
         raise InputError(extends.fault((), "extends_missing", name=extends.value.replace("\0", "?")))
     base = path.parent / extends.value
     here = (*chain, path.resolve())
-    if not _is_file(base):
-        raise InputError(extends.fault((), "extends_missing", name=extends.value[:200]))
+    check_inside(extends, base, found.folder, at="extends")
+    found.folder = found.folder or folder_of(base)
+    _check_there(extends, base)
     if base.resolve() in here:
         names = " -> ".join(file.name for file in (*here, base))
         raise InputError(extends.fault((), "extends_cycle", names=names))
@@ -277,6 +312,20 @@ def _on_base(node: Node, path: Path, chain: tuple[Path, ...], files: list[Path],
     found.idle |= dict(idle_nulls(under, node, schema_keys()))
     found.new |= dict(new_entries(under, node, _MAY_BE_EMPTY))
     return merged(under, node)
+
+
+def _check_there(extends: Node, base: Path) -> None:
+    """Refuse to extend what is not there, and for another reason what is there and cannot be read."""
+    name = extends.value[:200]
+    try:
+        state = base.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        raise InputError(extends.fault((), "extends_missing", name=name)) from None
+    except OSError as error:
+        raise InputError(extends.fault((), "extends_unreadable", name=name, reason=os_reason(error))) from None
+    if not stat.S_ISREG(state.st_mode):
+        reason = Sentence("is_folder" if stat.S_ISDIR(state.st_mode) else "not_a_file")
+        raise InputError(extends.fault((), "extends_unreadable", name=name, reason=reason))
 
 
 def _is_file(path: Path) -> bool:

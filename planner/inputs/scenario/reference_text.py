@@ -15,8 +15,9 @@ together, with file, line and the nearest known name. `planner check SCENARIO` t
   and `0123` stay as they are. Tags (`!!...`), a key that stands twice and a second document are errors.
 - **Ids** have no blank, comma, slash or bracket.
 - **`extends: other.yaml`** starts from another scenario: mappings merge key by key, anything else is replaced, and
-  `null` removes a key. A path is relative to the file that names it. A condition is a mapping, too: what the other file
-  compares still holds unless it is set to `null`.
+  `null` removes a key. A path is relative to the file that names it, and stays within the folder of the file that was
+  named to `planner`, unless `--allow-outside` is said. A condition is a mapping, too: what the other file compares
+  still holds unless it is set to `null`.
 - **Every entry** may also have `source` (where its figures come from: a section, a decree, or the word `assumed`) and
   `title` (its name for people, one text or `{en: ..., vi: ...}`).
 - **In an editor**: the line `# yaml-language-server: $schema=scenario.schema.json` at the top of a scenario (with the

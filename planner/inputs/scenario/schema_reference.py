@@ -49,8 +49,8 @@ def json_schema() -> str:
 
 def write_reference(folder: str | Path) -> None:
     """Write both files into `folder`."""
-    write_file(Path(folder) / MARKDOWN, reference())
-    write_file(Path(folder) / SCHEMA, json_schema())
+    write_file(Path(folder) / MARKDOWN, reference(), shared=True)
+    write_file(Path(folder) / SCHEMA, json_schema(), shared=True)
 
 
 # --- Markdown -------------------------------------------------------------------------------------------------------

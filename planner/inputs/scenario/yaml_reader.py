@@ -27,7 +27,7 @@ LISTS = (("programmes",), ("modes",), ("bands",), ("any",), ("all",))
 TRUTH = {"yes": True, "true": True, "no": False, "false": False}
 
 
-def read_document(path: str | Path, keys: Collection[str] = ()) -> Node:
+def read_document(path: str | Path, keys: Collection[str] = (), *, foreign: bool = False) -> Node:
     """The tree of one YAML file.
 
     Parameters
@@ -35,6 +35,8 @@ def read_document(path: str | Path, keys: Collection[str] = ()) -> Node:
     keys
         Words that begin an entry, so that an entry that slipped into the text before it is found. Without them entries
         below the first level may be empty.
+    foreign
+        Another file names this one, not its user: it is told of only where it has one of the `keys`.
 
     Raises
     ------
@@ -42,10 +44,29 @@ def read_document(path: str | Path, keys: Collection[str] = ()) -> Node:
         The file is missing, too large, not text or not YAML; or it holds tags, duplicate keys, more than one document,
         nesting deeper than 32 or aliases by the thousand; or what is valid and hardly meant: a decimal comma, an entry
         without a value below the first level, curly quotes, a colon without a blank. All that is found is reported
-        together, but what is no YAML ends the reading.
+        together, but what is no YAML ends the reading. Of a file that is something else nothing is shown.
     """
     file = Path(path)
-    return parsed(_text(file), file, keys)
+    text = _text(file)
+    try:
+        root = parsed(text, file, keys)
+    except InputError as error:
+        empty = any(fault.key == "empty_file" for fault in error.faults)
+        if not empty and not _speaks_of(text, keys if foreign else ()):
+            raise InputError(Fault("not_a_scenario", {}, file, 1)) from None
+        raise
+    foreign_mapping = foreign and isinstance(root.value, dict) and not _speaks_of(text, keys)
+    if isinstance(root.value, str) or foreign_mapping:
+        raise InputError(Fault("not_a_scenario", {}, file, 1))
+    return root
+
+
+def _speaks_of(text: str, keys: Collection[str]) -> bool:
+    """Whether a line of a text begins with one of the keys, or without `keys` with any and a blank behind it."""
+    if not keys:
+        return re.search(r"""^[ \t{-]*["']?[^\W\d][^:\n]*:([ \t]|\r?$)""", text, re.MULTILINE) is not None
+    begun = re.findall(r"""^[ \t{-]*["']?([^\W\d]\w*)["']?[ ]*:""", text, re.MULTILINE)
+    return not {"extends", *keys}.isdisjoint(begun)
 
 
 def parsed(text: str, file: Path, keys: Collection[str] = ()) -> Node:

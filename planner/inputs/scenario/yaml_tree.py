@@ -7,7 +7,8 @@ refused, and only plain integers, decimals, yes/no/true/false and null are anyth
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from typing import Any
 from planner.common.errors import Fault, InputError
 
 MAX_DEPTH = 32
+_NUMBER = re.compile(r"[0-9]{1,9}")
 
 
 Location = tuple[str | int, ...]
@@ -78,17 +80,17 @@ class Node:
             return [child.plain() for child in self.value]
         return self.value
 
-    def lines(self) -> Any:
+    def lines(self, called: Callable[[Path], str] = str) -> Any:
         """Where everything stands, as ordinary dicts and texts: file:line of a scalar; of an entry under the key ``.
 
-        In a workbook it is file:sheet!cell.
+        In a workbook it is file:sheet!cell. `called` says what a file is called.
         """
-        own = f"{self.file}:{self.place or self.line}"
+        own = f"{called(self.file)}:{self.place or self.line}"
         match self.value:
             case dict() as mapping:
-                return {"": own} | {key: child.lines() for key, child in mapping.items()}
+                return {"": own} | {key: child.lines(called) for key, child in mapping.items()}
             case list() as items:
-                return {"": own} | {str(index): child.lines() for index, child in enumerate(items)}
+                return {"": own} | {str(index): child.lines(called) for index, child in enumerate(items)}
         return own
 
     def with_lines(self, lines: Any) -> Node:
@@ -96,7 +98,7 @@ class Node:
         inside = lines if isinstance(lines, dict) else {"": lines}
         file, _, line = str(inside.get("", "")).rpartition(":")
         sheet, _, cell = line.rpartition("!")
-        told = replace(self, file=Path(file), line=int(line)) if file and line.isdecimal() else self
+        told = replace(self, file=Path(file), line=int(line)) if file and _NUMBER.fullmatch(line) else self
         if file and sheet and cell:
             told = replace(self, file=Path(file), line=0, place=Place(sheet, cell))
         match self.value:

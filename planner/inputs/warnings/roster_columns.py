@@ -22,13 +22,18 @@ def column_warnings(problem: Problem) -> Iterator[ScenarioWarning]:
     yield from _unknown_levels(problem)
 
 
-def _ignored(problem: Problem) -> Iterator[ScenarioWarning]:
+def ignored_columns(problem: Problem) -> list[str]:
     """Columns that no condition uses and whose header nobody knows, so that what stands in them counts for nothing."""
     scenario = problem.scenario
     used = {column for _, condition in conditions(scenario) for column in columns_used(condition)}
     known = {*used, *scenario.ladders, *scenario.headers.values(), *HEADERS, *MADE, "studying_until"}
-    ignored = [str(name) for name in problem.cadres.columns if name not in known]
-    filled = [name for name in ignored if (problem.cadres[name] != "").any()]
+    return [str(name) for name in problem.cadres.columns if name not in known]
+
+
+def _ignored(problem: Problem) -> Iterator[ScenarioWarning]:
+    """The columns that count for nothing though something stands in them."""
+    scenario = problem.scenario
+    filled = [name for name in ignored_columns(problem) if (problem.cadres[name] != "").any()]
     if filled:
         more = f", ... (+{len(filled) - MOST_COLUMNS_NAMED})" if len(filled) > MOST_COLUMNS_NAMED else ""
         told = ", ".join(f"'{name}'" for name in filled[:MOST_COLUMNS_NAMED]) + more

@@ -20,7 +20,7 @@ from matplotlib.ft2font import LoadFlags
 from matplotlib.patches import Rectangle
 
 from planner.common.errors import Fault, InputError
-from planner.common.files import write_bytes
+from planner.common.results import write_result
 from planner.messages import say
 
 WIDTH, HEIGHT = 11.0, 7.6  # a sheet of A4 landscape within its margins [inches]
@@ -238,4 +238,4 @@ def save(picture: Figure | Axes, path: str | Path) -> None:
     with styled(), io.BytesIO() as stream:
         metadata = {"Date": None} if kind == "svg" else {"Software": "planner"}
         figure.savefig(stream, format=kind, metadata=metadata)
-        write_bytes(target, stream.getvalue(), parents=True)
+        write_result(target, stream.getvalue(), parents=True)

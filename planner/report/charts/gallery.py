@@ -15,6 +15,7 @@ from planner.common.errors import Fault, InputError, nearest
 from planner.inputs.synonyms import plain
 from planner.messages import localised, say
 from planner.plans import tabulation
+from planner.plans.agency_titles import agency_titles
 from planner.plans.persons import person
 from planner.plans.plan import Plan
 from planner.report.charts.agencies import absence
@@ -25,11 +26,18 @@ from planner.report.charts.people import priority_shares, yearly
 from planner.report.charts.shares import shares
 from planner.report.charts.wall import sheets, wall
 
+
+def absence_titled(plan: Plan) -> pd.DataFrame:
+    """The table `planner.tabulation.absence_by_year`, agencies called by their titles."""
+    table = tabulation.absence_by_year(plan)
+    return table.assign(agency=table["agency"].map(agency_titles(plan.problem)))
+
+
 GANTT, WALL = "gantt", "wall"
 PICTURES: dict[str, tuple[Callable[[pd.DataFrame], Axes], Callable[[Plan], pd.DataFrame]]] = {
     "utilisation": (utilisation, tabulation.utilisation),
     "attainment": (attainment, tabulation.attainment_by_year),
-    "absence": (absence, tabulation.absence_by_year),
+    "absence": (absence, absence_titled),
     "priority_shares": (priority_shares, tabulation.priority_shares),
     "yearly": (yearly, tabulation.yearly),
     "shares": (shares, tabulation.group_shares),
@@ -53,9 +61,9 @@ def pictures(
         yield from _walls(plan, title)
     if names and GANTT not in names:
         return
-    absences = tabulation.absence_by_year(plan)
+    calendars = _Calendars(plan)
     for name, agency in zip(_file_names(chosen), chosen, strict=True):
-        yield name, _captioned(_calendar(plan, agency, absences), title)
+        yield name, _captioned(calendars.of(agency), title)
 
 
 def plot_run(
@@ -106,13 +114,25 @@ def _captioned(axes: Axes, title: str) -> Figure:
     return figure
 
 
-def _calendar(plan: Plan, agency: str, absences: pd.DataFrame) -> Axes:
-    """The calendar of an agency: its cadres, called by name where names are asked for, and its limit."""
-    table, problem = tabulation.gantt(plan, agency), plan.problem
-    staff = problem.cadres.loc[problem.cadres["agency"] == agency, "cadre"]
-    others = [person(problem, cadre) for cadre in staff[~staff.isin(table["cadre"])]]
-    told = table.assign(cadre=[person(problem, cadre) for cadre in table["cadre"]])
-    return gantt(told, away=absences[absences["agency"] == agency], others=others, agency=agency)
+class _Calendars:
+    """The calendars of agencies, from tables that are made once for all of them."""
+
+    def __init__(self, plan: Plan) -> None:
+        self.problem = plan.problem
+        every = tabulation.calendar(plan)
+        self.nobody = every.iloc[:0]
+        self.titles = agency_titles(plan.problem)
+        self.studies = dict(list(every.groupby("agency", sort=False)))
+        self.absences = dict(list(tabulation.absence_by_year(plan).groupby("agency", sort=False)))
+        self.staff = {str(agency): list(own) for agency, own in plan.problem.cadres.groupby("agency")["cadre"]}
+
+    def of(self, agency: str) -> Axes:
+        """An agency's calendar: its cadres, called by name where names are asked for, and its limit."""
+        table = self.studies.get(agency, self.nobody).reset_index(drop=True)
+        studying = set(table["cadre"])
+        others = [person(self.problem, cadre) for cadre in self.staff.get(agency, ()) if cadre not in studying]
+        told = table.assign(cadre=[person(self.problem, cadre) for cadre in table["cadre"]])
+        return gantt(told, away=self.absences.get(agency), others=others, agency=self.titles[agency])
 
 
 def _busiest(plan: Plan) -> list[str]:

@@ -18,6 +18,7 @@ from planner.analysis.why.missed_targets import Missed
 from planner.inputs.problem import Problem
 from planner.messages import DASH, figure, localised, say, signed
 from planner.model.goals import telling
+from planner.plans.agency_titles import agency_titles
 from planner.plans.persons import heading, person
 from planner.plans.plan import Plan
 from planner.plans.summary import goal_in_words
@@ -32,13 +33,13 @@ from planner.report.text.fairness import (
     attribute_title,
     cautions,
     difference_shown,
+    in_order,
     p_value,
     value_title,
 )
 from planner.report.text.missed_targets import missing
 from planner.report.text.seat_values import frontier_intro, worth_telling, worth_told
 from planner.report.text.sort_keys import natural_key
-from planner.report.text.titles import agency_titles
 
 
 def findings(plan: Plan, answers: Kept) -> dict[str, Any]:
@@ -134,7 +135,7 @@ def fairness(problem: Problem, audit: Fairness) -> dict[str, Any]:
 def _groups(audit: Fairness) -> Grid:
     headings = [say(f"fairness_{name}") for name in GROUP_COLUMNS]
     grid = Grid("fairness", say("fairness_groups"), headings, row_heads=2)
-    for group in audit.groups:
+    for group in in_order(audit):
         if SEVERAL not in group.attribute:
             texts = attribute_title(group.attribute), value_title(group.attribute, group.value)
             interval = f"{plan_tables.share(group.low).text} {DASH} {plan_tables.share(group.high).text}"

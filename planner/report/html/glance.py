@@ -9,6 +9,7 @@ import pandas as pd
 from planner.messages import DASH, figure, localised, say
 from planner.model.rules.budget import amount_of
 from planner.plans import tabulation
+from planner.plans.agency_titles import agency_title
 from planner.plans.binding_limits import binding_limits
 from planner.plans.monthly_load import MONTHS, monthly_load, without_month
 from planner.plans.plan import Plan
@@ -17,37 +18,59 @@ from planner.report.html.plan_tables import Cell, Grid, number, texts
 
 SHADES = 4  # how many shades a month may have
 ALL_OFFICES = 8  # offices that the first table names; of more it says how many there are
+OFFICES = {
+    "absence": ("page_binds_absence", "page_binds_absence_many"),
+    "leaders": ("page_binds_leaders", "page_binds_leaders_many"),
+    "per_agency": ("page_binds_per_agency", "page_binds_per_agency_many"),
+    "per_agency_total": ("page_binds_per_agency_total", "page_binds_per_agency_total_many"),
+}
+"""What is said of one office at a limit of a kind, and of many."""
 
 
 def binding(plan: Plan) -> Grid:
-    """The limits that are used up: seats by pool, budget, and offices, these together where they are many."""
+    """The limits that are used up: seats by pool, budget, classes, and those of offices, these together where many."""
     headings = ["limit_of", "years_full", "used", "allowed", "period_full"]
     grid = Grid("binding", say("page_binding_caption"), [say(f"page_{name}") for name in headings])
     table = binding_limits(plan)
-    wholes = table[table["kind"] == "total"].set_index("name")
+    table["agency"] = [agency_title(plan.problem, name) if name else "" for name in table["agency"]]
+    wholes = {row["name"]: row for _, row in table[table["kind"] == "total"].iterrows()}
     full = set(table.loc[table["kind"].isin(["seats", "total"]), "name"])
-    for name in (name for name in plan.problem.scenario.seats if name in full):
-        own, whole_one = table[(table["kind"] == "seats") & (table["name"] == name)], wholes[wholes.index == name]
-        title = pd.concat([own, whole_one])["title"].iloc[0]
-        cells = _used(own.iloc[0]) if len(own) else [Cell(DASH), *[Cell(DASH, "number")] * 2]
-        total = whole_one.iloc[0] if len(whole_one) else None
-        used = DASH if total is None else say("page_of", used=figure(total["used"]), allowed=figure(total["allowed"]))
-        grid.rows.append([*texts(title), *cells, Cell(used)])
+    for name in plan.problem.scenario.seats:
+        if name in full:
+            own = table[(table["kind"] == "seats") & (table["name"] == name)]
+            title = (own.iloc[0] if len(own) else wholes[name])["title"]
+            cells = _used(own.iloc[0]) if len(own) else [Cell(DASH), *[Cell(DASH, "number")] * 2]
+            over_all = Cell(_of(wholes[name]) if name in wholes else DASH)
+            grid.rows.append([*texts(title), *cells, over_all])
+        grid.rows.extend(_offices("per_agency", table[table["name"] == name]))
+        grid.rows.extend(_offices("per_agency_total", table[table["name"] == name]))
     for _, row in table[table["kind"] == "budget"].iterrows():
         grid.rows.append([*texts(say("page_binds_budget")), *_used(row), Cell(DASH)])
-    grid.rows.extend(_offices(table[table["kind"] == "absence"]))
+    for _, row in table[table["kind"] == "classes"].iterrows():
+        grid.rows.append([*texts(say("page_binds_classes", title=row["title"])), *_used(row), Cell(DASH)])
+    grid.rows.extend(_offices("absence", table))
+    grid.rows.extend(_offices("leaders", table))
     return grid
 
 
-def _offices(table: pd.DataFrame) -> Iterator[list[Cell]]:
-    """The offices at their limit, a row each; one for all where they are many."""
+def _offices(kind: str, limits: pd.DataFrame) -> Iterator[list[Cell]]:
+    """The offices at a limit of a kind, a row each; one for all where they are many."""
+    table = limits[limits["kind"] == kind]
+    one, many = OFFICES[kind]
     if len(table) <= ALL_OFFICES:
-        for _, row in table.iterrows():
-            yield [*texts(say("page_binds_absence", title=row["title"])), *_used(row), Cell(DASH)]
-        return
-    years = tuple(sorted({year for each in table["years"] for year in each}))
-    row = pd.Series({"years": years, "used": int(table["used"].sum()), "allowed": int(table["allowed"].sum())})
-    yield [*texts(say("page_binds_offices", offices=len(table))), *_used(row), Cell(DASH)]
+        rows = [(say(one, title=row["title"], agency=row["agency"]), row) for _, row in table.iterrows()]
+    else:
+        years = tuple(sorted({year for each in table["years"] for year in each}))
+        sums = pd.Series({"years": years, "used": int(table["used"].sum()), "allowed": int(table["allowed"].sum())})
+        rows = [(say(many, title=table["title"].iloc[0], offices=len(table)), sums)]
+    for told, row in rows:
+        over_all = [Cell(DASH), *[Cell(DASH, "number")] * 2, Cell(_of(row))]
+        yield [*texts(told), *(over_all if kind == "per_agency_total" else [*_used(row), Cell(DASH)])]
+
+
+def _of(row: pd.Series) -> str:
+    """What is used of what is allowed."""
+    return say("page_of", used=figure(row["used"]), allowed=figure(row["allowed"]))
 
 
 def _used(row: pd.Series) -> list[Cell]:

@@ -13,9 +13,9 @@ from typing import Any
 import jinja2
 
 from planner.analysis.saved_answers import Kept
-from planner.common.files import write_file
+from planner.common.results import write_result
 from planner.inputs.problem import Problem
-from planner.messages import DASH, figure, language, localised, say
+from planner.messages import DASH, figure, language, localised, say, visible
 from planner.model.check import check_problem
 from planner.plans import summary, tabulation
 from planner.plans.plan import Plan
@@ -51,7 +51,7 @@ def write_report(
     InputError
         The file cannot be written.
     """
-    write_file(path, report_page(plan, manifest, answers))
+    write_result(path, report_page(plan, manifest, answers).encode())
 
 
 def report_page(plan: Plan, manifest: Mapping[str, Any] | None = None, answers: Kept | None = None) -> str:
@@ -139,7 +139,7 @@ def rendered(template: str, values: Mapping[str, Any]) -> str:
     allowed = f"style-src 'unsafe-inline'; script-src 'sha256-{digest}'"
     policy = f"default-src 'none'; {allowed}; base-uri 'none'; form-action 'none'"
     shared = {"lang": language(), "word": word, "script": script(), "policy": policy, "labels": labels(values)}
-    return template_of(template).render(shared | dict(values))
+    return visible(template_of(template).render(shared | dict(values)))
 
 
 @cache

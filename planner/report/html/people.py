@@ -12,8 +12,10 @@ import pandas as pd
 
 from planner.analysis.saved_answers import Kept
 from planner.inputs.problem import UNKNOWN
+from planner.inputs.synonyms import plain
 from planner.messages import DASH, is_missing, say
 from planner.plans import summary, tabulation
+from planner.plans.agency_titles import agency_titles
 from planner.plans.level_flow import levels_after
 from planner.plans.persons import heading, person
 from planner.plans.plan import Plan
@@ -22,7 +24,7 @@ from planner.report.html.places import Places
 from planner.report.html.plan_tables import Cell, Grid, number, rows_of, target_of, texts, unbroken
 from planner.report.text.conditions import level_title
 from planner.report.text.sort_keys import natural_key
-from planner.report.text.titles import agency_titles, mode_title, period_title, post_titles, sex_title
+from planner.report.text.titles import mode_title, period_title, post_titles, sex_title
 
 HELD = {"every": "page_held_every", "some": "page_held_some", "unproven": "tie_unproven"}
 
@@ -221,6 +223,8 @@ def _step(people: People, row: Any) -> Step:
     if row.mode == tabulation.LEAVE:
         return Step(period_title(int(row.start), int(row.finish)), row.title, "", "leave")
     mode = mode_title(row.mode)
+    if plain(mode) in plain(row.title):  # the programme's name says how it is studied
+        mode = ""
     if row.current:
         return Step(say("page_until", year=int(row.finish)), row.title, mode, "current", [say("page_under_way")])
     start = people.starts[row.cadre, row.programme, int(row.start)]

@@ -11,11 +11,11 @@ import pandas as pd
 
 from planner.messages import DASH, figure, is_missing, localised, percentage, say
 from planner.plans import summary, tabulation
+from planner.plans.agency_titles import agency_titles
 from planner.plans.plan import Plan
 from planner.plans.verdicts import MEMBERLESS, MISSED, REACHED, UNTOLD, verdict
 from planner.report.html.places import Places
 from planner.report.text.sort_keys import natural_key
-from planner.report.text.titles import agency_titles
 
 
 @dataclass(frozen=True)

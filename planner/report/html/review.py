@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from planner.analysis.replanning.review import Review
-from planner.common.files import write_file
+from planner.common.results import write_result
 from planner.messages import figure, language, say
 from planner.plans.tabulation import WHOLE
 from planner.report.html.page import template_of
@@ -48,7 +48,7 @@ def write_review_page(review: Review, path: str | Path) -> Path:
     InputError
         The file cannot be written.
     """
-    write_file(path, review_page(review))
+    write_result(path, review_page(review).encode())
     return Path(path)
 
 

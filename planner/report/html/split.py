@@ -7,22 +7,25 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
+from pandas.api.types import is_string_dtype
 
 from planner.analysis.saved_answers import Kept
 from planner.common.errors import Fault, InputError, nearest
-from planner.common.files import write_bytes
+from planner.common.results import write_result
 from planner.inputs.problem import Problem
-from planner.messages import localised, say
+from planner.messages import figure, localised, say
+from planner.plans.agency_titles import agency_titles
 from planner.plans.plan import Plan
 from planner.report.html.page import invented, own_lists, people_of, rendered, whole_page, word
 from planner.report.html.people import People
 from planner.report.html.places import places_of
 from planner.report.html.plan_tables import Cell, Grid, number, texts
 from planner.report.text.sort_keys import natural_key
-from planner.report.text.titles import agency_titles
 
 TEMPLATE = "block.html"
 INDEX = "index.html"
+LARGE = 8e6  # a page that is worth splitting [bytes]
+FEWEST, MOST_PARTS = 2, 200  # parts that a reader finds his way among
 PARTS = ("lists", "waiting", "offices", "people")
 
 
@@ -41,7 +44,7 @@ def write_pages(
     problem = plan.problem
     parts = parts_of(problem, by)
     if not plan.found:
-        write_bytes(folder / INDEX, whole_page(plan, manifest, answers or Kept(), {}).encode(), parents=True)
+        write_result(folder / INDEX, whole_page(plan, manifest, answers or Kept(), {}).encode(), parents=True)
         return folder / INDEX
     people = people_of(plan, answers)
     titles = sorted(set(parts.cadres), key=natural_key)
@@ -51,15 +54,31 @@ def write_pages(
     pages |= {("agency", agency): INDEX for agency in problem.agencies["agency"] if ("agency", agency) not in pages}
     for title in titles:
         lists = own_lists(people, places_of(problem, pages, files[title]))
-        write_bytes(folder / files[title], _page(plan, title, lists).encode(), parents=True)
+        write_result(folder / files[title], _page(plan, title, lists).encode(), parents=True)
     lists = own_lists(people, places_of(problem, pages, INDEX))
     blocks = _blocks(people, parts, files)
-    write_bytes(
+    write_result(
         folder / INDEX,
         whole_page(plan, manifest, answers or Kept(), {**lists, "blocks": blocks}).encode(),
         parents=True,
     )
     return folder / INDEX
+
+
+def large(problem: Problem, page: Path) -> str:
+    """That a page is large, and by which columns of the roster it could be split; empty where neither is so."""
+    size, columns = page.stat().st_size, splitting_columns(problem)
+    if size <= LARGE or not columns:
+        return ""
+    return word("large", size=figure(size / 1e6, 0), columns=", ".join(columns))
+
+
+def splitting_columns(problem: Problem) -> list[str]:
+    """The columns of the roster that say of each agency where it belongs, and have several values, yet not too many."""
+    cadres, agencies = problem.cadres, problem.cadres["agency"]
+    texts_of = [name for name in cadres if name not in ("cadre", "agency") and is_string_dtype(cadres[name])]
+    own = [name for name in texts_of if FEWEST <= cadres[name].nunique() <= MOST_PARTS]
+    return [str(name) for name in own if cadres[name].groupby(agencies).nunique(dropna=False).max() == 1]
 
 
 class _Parts:

@@ -226,7 +226,7 @@ def copy_templates(folder: str | Path, *, force: bool = False) -> Path:
     folder
         Where to write.
     force
-        Replace a folder that holds templates and nothing else: an office's changes of them are lost.
+        Replace a folder that holds templates and nothing else, and none that an office has changed.
 
     Returns
     -------
@@ -239,7 +239,7 @@ def copy_templates(folder: str | Path, *, force: bool = False) -> Path:
         The folder exists and may not be replaced, or cannot be written.
     """
     names = [f"{kind}.docx" for kind in KINDS]
-    with fresh_folder(folder, force=force, mark=names[0], others=(*names, SETTINGS)) as draft:
+    with fresh_folder(folder, force=force, mark=names[0], others=(*names, SETTINGS), to_be_edited=True) as draft:
         for kind, name in zip(KINDS, names, strict=True):
             (draft / name).write_bytes(shipped(kind))
         (draft / SETTINGS).write_text(settings_template(), encoding="utf-8")

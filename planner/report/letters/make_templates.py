@@ -134,7 +134,7 @@ def main() -> None:
     for language in LANGUAGES:
         with speaking(language):
             for kind in KINDS:
-                write_bytes(FOLDER / language / f"{kind}.docx", make(kind), parents=True)
+                write_bytes(FOLDER / language / f"{kind}.docx", make(kind), parents=True, shared=True)
 
 
 if __name__ == "__main__":

@@ -11,10 +11,11 @@ import pandas as pd
 
 from planner.messages import localised, say
 from planner.plans import tabulation
+from planner.plans.agency_titles import agency_title
 from planner.plans.plan import Plan
 from planner.report.letters.settings import DOTS, Settings, day_in_words
 from planner.report.text.nominees import held, minority_alone
-from planner.report.text.titles import agency_title, mode_title, sex_title
+from planner.report.text.titles import mode_title, sex_title
 
 Context = dict[str, Any]
 """Placeholder -> its text, or for `people` and `recipients` a list."""

@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from planner.analysis.replanning.review import Review
-from planner.common.files import write_bytes
+from planner.common.results import write_result
 from planner.messages import DASH, figure, language, say, speaking
 from planner.plans.tabulation import WHOLE
 from planner.report.letters.document import form_of
@@ -86,7 +86,7 @@ def write_review_report(
     InputError
         The settings or a template are faulty, or the file cannot be written.
     """
-    write_bytes(path, review_report(review, settings, templates).content)
+    write_result(path, review_report(review, settings, templates).content)
     return Path(path)
 
 

@@ -17,7 +17,7 @@ from jinja2 import meta, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from planner.common.errors import Fault, InputError, nearest
-from planner.messages import language
+from planner.messages import language, visible
 from planner.report.letters.placeholders import LISTS, Context
 
 KINDS = ("annex", "letter-state", "letter-party", "review-state", "review-party")
@@ -157,7 +157,12 @@ def _parts(document: Any) -> Iterator[str]:
 
 def _environment() -> jinja2.Environment:
     """No code of Python is reached from a template, data stay text, and what is not there is a fault."""
-    return ImmutableSandboxedEnvironment(undefined=jinja2.StrictUndefined, autoescape=True)
+    return ImmutableSandboxedEnvironment(undefined=jinja2.StrictUndefined, autoescape=True, finalize=_printable)
+
+
+def _printable(value: Any) -> Any:
+    """A text without what Word cannot hold."""
+    return visible(value) if type(value) is str else value
 
 
 # --- the file -------------------------------------------------------------------------------------------------------

@@ -8,12 +8,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import pandas as pd
-from rich.console import Console, ConsoleOptions, RenderResult
+from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
 from rich.markup import escape
+from rich.segment import Segment
 from rich.table import Table
 from rich.text import Text
 
-from planner.messages import known, say
+from planner.messages import known, say, visible
 from planner.report.text.wrapping import LONGEST, folded, wrapped
 
 _NO_TERMINAL = 160
@@ -23,7 +24,26 @@ _FRAME, _PADDING = 1, 3  # the left border; the right border of a column and the
 def console_wide() -> Console:
     """Standard output, as wide as the terminal; wide enough for tables where it is none."""
     terminal = sys.stdout and sys.stdout.isatty()
-    return Console(width=None if terminal or os.environ.get("COLUMNS") else _NO_TERMINAL, highlight=False)
+    return PlainConsole(width=None if terminal or os.environ.get("COLUMNS") else _NO_TERMINAL)
+
+
+def console_of_news(*, quiet: bool = False) -> Console:
+    """Standard error, for progress and for what went wrong."""
+    return PlainConsole(stderr=True, quiet=quiet)
+
+
+class PlainConsole(Console):
+    """A console on which text is text: it colours no figures, draws no `:warning:`, obeys no control character."""
+
+    def __init__(self, *, width: int | None = None, stderr: bool = False, quiet: bool = False) -> None:
+        """A console on standard output, or on standard error; by default as wide as its terminal."""
+        super().__init__(width=width, stderr=stderr, quiet=quiet, highlight=False, emoji=False)
+
+    def render(self, renderable: RenderableType, options: ConsoleOptions | None = None) -> Iterable[Segment]:
+        """What is printed, piece by piece; what moves a cursor is let through only where the library says so itself."""
+        for piece in super().render(renderable, options):
+            shown = piece.text if piece.control else visible(piece.text)
+            yield piece if shown == piece.text else Segment(shown, piece.style)
 
 
 def tell(lines: Iterable[str], *, style: str | None = None) -> None:
@@ -42,7 +62,7 @@ class Grid(Table):
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         """The table as wide as there is room."""
-        columns = [[Text.from_markup(str(cell)) for cell in (each.header, *each.cells)] for each in self.columns]
+        columns = [[_marked(cell) for cell in (each.header, *each.cells)] for each in self.columns]
         least = [max(_longest_word(cell.plain) for cell in cells) for cells in columns]
         most = [max(_longest_line(cell.plain) for cell in cells) for cells in columns]
         room = options.max_width - _FRAME - _PADDING * len(columns)
@@ -64,7 +84,7 @@ class Grid(Table):
         for number, row in enumerate(self.rows, 1):
             fitted.add_row(*(Text(cells[number]) for cells in texts), style=row.style)
         if isinstance(self.title, str):
-            fitted.title = Text("\n".join(wrapped(Text.from_markup(self.title).plain, options.max_width)))
+            fitted.title = Text("\n".join(wrapped(_marked(self.title).plain, options.max_width)))
         yield from fitted.__rich_console__(console, options)
 
     def _turned(self, columns: Sequence[Sequence[Text]], width: int) -> Grid | None:
@@ -83,7 +103,7 @@ class Grid(Table):
     def _records(self, columns: Sequence[Sequence[Text]], width: int) -> Iterator[Text]:
         """The rows one after another: the first cell, then a line for each other, its heading before it."""
         if self.title:
-            yield Text("\n".join(wrapped(Text.from_markup(str(self.title)).plain, width)), style="bold")
+            yield Text("\n".join(wrapped(_marked(self.title).plain, width)), style="bold")
         for number in range(1, len(self.rows) + 1):
             for place, cells in enumerate(columns):
                 heading, text = cells[0].plain, cells[number].plain
@@ -91,6 +111,11 @@ class Grid(Table):
                 told = f"{heading}: {text}" if heading else text
                 if text:
                     yield Text("\n".join(wrapped(told, width, indent, indent + "  ")))
+
+
+def _marked(cell: object) -> Text:
+    """A cell with our own markup; what looks like a picture's name stays text, control characters are shown."""
+    return Text.from_markup(visible(str(cell)), emoji=False)
 
 
 def _longest_word(text: str) -> int:

@@ -19,6 +19,7 @@ from planner.report.text.fairness import (
     attribute_title,
     cautions,
     difference_shown,
+    in_order,
     p_value,
     value_title,
 )
@@ -32,7 +33,7 @@ def print_fairness(problem: Problem, audit: Fairness) -> None:
         if name != "ethnicity" or "ethnic_minority" in audit.unknown:
             tell([say("fairness_unknown", attribute=attribute_title(name))])
     groups = grid(say("fairness_groups"), *(say(f"fairness_{name}") for name in GROUP_COLUMNS), text=2)
-    for group in audit.groups:
+    for group in in_order(audit):
         interval = f"{percentage(group.low)}{DASH}{percentage(group.high)}"
         row = (
             figure(group.needing),

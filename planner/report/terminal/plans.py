@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
@@ -13,7 +12,7 @@ from planner.model.check import Check
 from planner.plans import summary, tabulation
 from planner.plans.plan import Plan
 from planner.plans.verdicts import MISSED, UNTOLD, verdict_in_words
-from planner.report.terminal.console import console_wide, grid, rows_told, tell
+from planner.report.terminal.console import console_of_news, console_wide, grid, rows_told, tell
 from planner.report.text.first_screen import FirstScreen, first_screen, origin
 from planner.report.text.rules import rules_told
 from planner.report.text.wrapping import LONGEST, folded
@@ -108,7 +107,7 @@ def _waiting(plan: Plan) -> Table:
 
 def print_conflict(plan: Plan) -> None:
     """Why no plan can exist, on standard error."""
-    console = Console(stderr=True, highlight=False)
+    console = console_of_news()
     if plan.conflict.empty:
         console.print(say("no_plan_unnamed"))
         return

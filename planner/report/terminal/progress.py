@@ -11,9 +11,10 @@ from rich.live import Live
 from rich.markup import escape
 from rich.table import Table
 
+from planner.common.drafts import finished
 from planner.inputs.problem import Problem
 from planner.messages import figure, language, say, speaking
-from planner.report.terminal.console import grid
+from planner.report.terminal.console import console_of_news, grid
 from planner.report.terminal.quiet import is_quiet
 from planner.report.text.progress import known_so_far
 from planner.report.text.wrapping import folded
@@ -34,7 +35,7 @@ def progress_shown(*, quiet: bool, problem: Problem | None = None) -> Iterator[O
     """
     _known.clear()
     _problems[:] = [problem]
-    console = Console(stderr=True, highlight=False)
+    console = console_of_news()
     if quiet:
         yield _listener(lambda news: None)
     elif console.is_terminal:
@@ -46,8 +47,11 @@ def progress_shown(*, quiet: bool, problem: Problem | None = None) -> Iterator[O
 
 def print_interrupted() -> None:
     """What is known when a solve is interrupted, on standard error."""
-    console = Console(stderr=True, highlight=False)
+    console = console_of_news()
     console.show_cursor(True)
+    if finished and not _sweeping:
+        console.print(escape(say("interrupted_written", paths=", ".join(map(str, finished)))), soft_wrap=True)
+        return
     console.print(say("interrupted_had" if _known else "interrupted_sweep" if _sweeping else "interrupted"))
     if _known:
         console.print(_progress_table())
@@ -87,7 +91,7 @@ def _progress_table() -> Table:
 @contextmanager
 def sweep_shown() -> Iterator[Callable[[SweepProgress], None]]:
     """A listener that shows how far a sweep is and how long it may still take, on standard error."""
-    console = Console(stderr=True, highlight=False, quiet=is_quiet())
+    console = console_of_news(quiet=is_quiet())
     bar = progress.Progress(
         progress.TextColumn("{task.description}"), progress.BarColumn(), progress.MofNCompleteColumn(), console=console
     )
@@ -119,7 +123,7 @@ def questions_shown(*, kept: bool = False) -> Iterator[Callable[[int, int], None
         Whether the answers are kept as they are found: then it is said how many are known from before, and, on Ctrl-C,
         that the same command goes on from them.
     """
-    console = Console(stderr=True, highlight=False, quiet=is_quiet())
+    console = console_of_news(quiet=is_quiet())
     if kept:
         _sweeping.append(True)
     if not console.is_terminal:

@@ -11,6 +11,7 @@ from rich.table import Table
 from planner.analysis.risk.figures import KINDS, standard_error
 from planner.analysis.risk.result import Risk
 from planner.messages import DASH, figure, percentage, say, signed
+from planner.plans.agency_titles import agency_title
 from planner.plans.persons import heading, person
 from planner.report.terminal.console import console_wide, grid, tell
 from planner.report.text import first_sentences
@@ -102,7 +103,7 @@ def _hinges(found: Risk, kind: str, own: pd.DataFrame) -> Table:
     for row in own.head(NAMED).to_dict("records"):
         cells = {
             "cadre": person(found.problem, row["cadre"]) if row["cadre"] else "",
-            "agency": row["agency"],
+            "agency": agency_title(found.problem, row["agency"]) if row["agency"] else "",
             "programme": programme_title(found.problem, row["programme"]) if row["programme"] else "",
             "year": DASH if pd.isna(row["year"]) else str(row["year"]),
             "succeeds": percentage(row["chance"]),

@@ -24,19 +24,20 @@ def print_comparison(found: Comparison, *, people: bool) -> None:
 
     Of targets, seats, shares and years only what differs.
     """
-    console = console_wide()
+    console, starred = console_wide(), False
     tell(differences(found))
     for kind in ("goals", *SENSES):
         frame = found.goals if kind == "goals" else found.differing(kind)
         table = grid(say(f"compare_{kind}"), "", say("column_measure"), *found.plans, text=2)
         for row in frame.to_dict("records"):
             best = row["best"].split("; ")
+            starred = starred or any(name in best for name in found.plans)
             told = percentage if row["measure"] in SHARES else figure
             cells = (told(row[name]) + (" *" if name in best else "") for name in found.plans)
             table.add_row(escape(str(row["title"])), say(f"measure_{row['measure']}"), *cells)
         if table.row_count:
             console.print(table)
-    tell([say("compare_best"), *map(str, found.notes)])
+    tell([*[say("compare_best")][:starred], *map(str, found.notes)])
     if people:
         for first, other in pairs(found):
             changes = found.gains_and_losses(first, other)

@@ -15,6 +15,7 @@ from planner.analysis.replanning.substitutes import Substitutes
 from planner.analysis.what_if import worth
 from planner.inputs.problem import Problem
 from planner.messages import DASH, figure, say, signed
+from planner.plans.agency_titles import agency_title
 from planner.plans.plan import Plan
 from planner.plans.summary import goal_in_words
 from planner.report.terminal.console import console_wide, grid
@@ -118,7 +119,9 @@ def print_reserves(problem: Problem, found: Reserves, free: Sequence[tuple[str, 
         shown = grid(title, *headings, say("reserves_remark"), text=4)
         for order, reserve in enumerate(each.reserves, 1):
             told = meaning(problem, found, each, reserve)
-            shown.add_row(str(order), escape(reserve.cadre), escape(reserve.agency), escape(told))
+            shown.add_row(
+                str(order), escape(reserve.cadre), escape(agency_title(problem, reserve.agency)), escape(told)
+            )
         if not each.reserves:
             shown.add_row("", DASH, "", say("reserves_none"))
         console.print(shown)
@@ -141,7 +144,7 @@ def print_changes(problem: Problem, found: Sequence[Change], year: int) -> None:
             for name, start in ((change.was_programme, change.was_start), (change.programme, change.start))
         )
         kind = say(f"replan_kind_{change.kind}")
-        cells = (kind, change.cadre, change.agency, before, after, why(problem, change))
+        cells = (kind, change.cadre, agency_title(problem, change.agency), before, after, why(problem, change))
         shown.add_row(*(escape(cell) for cell in cells))
     console.print(shown)
     console.print(escape(say("replan_counts", **numbers)))
@@ -180,7 +183,12 @@ def print_substitutes(problem: Problem, found: Substitutes, free: Plan, *, asked
     for place, each in enumerate(able[:CANDIDATES], 1):
         given = found.given_away(free, each) if free.found else {}
         values = [signed(given[goal]) if goal in given else DASH for goal in goals]
-        shown.add_row(str(place), escape(each.cadre or say("substitutes_nobody")), escape(each.agency), *values)
+        shown.add_row(
+            str(place),
+            escape(each.cadre or say("substitutes_nobody")),
+            escape(agency_title(problem, each.agency)),
+            *values,
+        )
     console.print(shown)
     if len(able) > CANDIDATES:
         console.print(say("substitutes_more", number=len(able) - CANDIDATES))

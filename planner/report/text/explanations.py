@@ -14,6 +14,7 @@ from planner.inputs.problem import Problem
 from planner.inputs.scenario.schema import Scenario
 from planner.messages import say
 from planner.model.rules import RULES
+from planner.plans.agency_titles import agency_title
 from planner.plans.persons import person
 from planner.plans.reasons import reason
 from planner.plans.summary import goal_in_words
@@ -25,7 +26,7 @@ SHOWN = 8  # starts named in one sentence
 
 def explained(problem: Problem, answer: Explanation) -> Iterator[str]:
     """The sentences of an explanation: one a line, the cadre first."""
-    yield say("explain_title", cadre=person(problem, answer.cadre), agency=answer.agency)
+    yield say("explain_title", cadre=person(problem, answer.cadre), agency=agency_title(problem, answer.agency))
     if not answer.got:
         yield "  " + say("explain_gets_nothing")
     for got in answer.got:
@@ -36,13 +37,15 @@ def explained(problem: Problem, answer: Explanation) -> Iterator[str]:
 
 def all_explained(answer: Everybody) -> str:
     """The answers for everybody in one sentence."""
-    held, prices = answer.starts["held"], [price for price in answer.prices if not isinstance(price, Unproven)]
+    kept = (answer.starts, "held"), (answer.waiting, "cadre")  # without rows such a table has lost its columns
+    held, waiting = (table.reindex(columns=[name])[name] for table, name in kept)
+    prices = [price for price in answer.prices if not isinstance(price, Unproven)]
     told = say(
         "explain_all",
         starts=len(held),
         every=int((held == "every").sum()),
         some=int((held == "some").sum()),
-        waiting=answer.waiting["cadre"].nunique(),
+        waiting=waiting.nunique(),
         pairs=len(answer.prices),
         free=sum(price is None or price.free for price in prices),
         costs=sum(price is not None and price.possible and not price.free for price in prices),

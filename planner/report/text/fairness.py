@@ -18,8 +18,6 @@ RULE_COLUMNS = ("rule", "starts_with", "starts_without", "people_with", "people_
 
 def single_groups(audit: Fairness) -> list[tuple[str, str, int, int, float, float, float]]:
     """The groups of one attribute, as their picture takes them: those of ages in the order of the ages."""
-    attributes = list(dict.fromkeys(group.attribute for group in audit.groups))
-    groups = sorted(audit.groups, key=lambda group: (attributes.index(group.attribute), _youngest(group)))
     return [
         (
             attribute_title(group.attribute),
@@ -27,14 +25,32 @@ def single_groups(audit: Fairness) -> list[tuple[str, str, int, int, float, floa
             *(group.needing, group.selected),
             *(group.rate, group.low, group.high),
         )
-        for group in groups
+        for group in in_order(audit)
         if SEVERAL not in group.attribute
     ]
 
 
-def _youngest(group: Group) -> int:
-    """The age at which a band begins; 0 for what is no age."""
-    low = group.value.partition(DASH)[0] if group.attribute == "age" else ""
+def in_order(audit: Fairness) -> list[Group]:
+    """The groups by attribute, those of ages in the order of the ages, those of two attributes by the first."""
+    attributes = list(dict.fromkeys(group.attribute for group in audit.groups))
+    return sorted(audit.groups, key=lambda group: (attributes.index(group.attribute), _place(group)))
+
+
+def _place(group: Group) -> tuple[tuple[int, str], ...]:
+    """The place of a group in its attribute: ages by the age at which the band begins, the rest by name."""
+    parts = _parts(group.attribute, group.value)
+    return tuple((_youngest(value), "") if attribute == "age" else (0, value) for attribute, value in parts)
+
+
+def _parts(attribute: str, value: str) -> list[tuple[str, str]]:
+    """Each attribute of a group with its value; the value of one attribute is never split, whatever it holds."""
+    names = attribute.split(SEVERAL)
+    return list(zip(names, value.split(SEVERAL, len(names) - 1), strict=True))
+
+
+def _youngest(band: str) -> int:
+    """The age at which a band begins."""
+    low = band.partition(DASH)[0]
     return int(low) if low.isdecimal() else 0
 
 
@@ -50,10 +66,7 @@ def attribute_title(attribute: str) -> str:
 
 def value_title(attribute: str, value: str) -> str:
     """Women, under 35; yes."""
-    told = []
-    for name, own in zip(attribute.split(SEVERAL), value.split(SEVERAL), strict=True):
-        told.append(_one_value(name, own))
-    return ", ".join(told)
+    return ", ".join(_one_value(name, own) for name, own in _parts(attribute, value))
 
 
 def _one_value(attribute: str, value: str) -> str:

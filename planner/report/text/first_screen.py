@@ -6,12 +6,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from planner.messages import figure, localised, say
+from planner.model.options import admissible_starts
 from planner.model.rules.budget import amount_of
 from planner.plans import summary, tabulation
 from planner.plans.plan import Plan
+from planner.plans.used_up import no_place_left
 from planner.plans.verdicts import MISSED, outcome
 from planner.report.text.titles import marked_in_words
 from planner.report.text.wrapping import folded
@@ -94,18 +97,27 @@ def _missed(plan: Plan) -> Iterator[str]:
     for row in (
         table[table["verdict"] == MISSED].sort_values("short", ascending=False, kind="stable").to_dict("records")
     ):
-        reasons = known.loc[known["target"] == row["target"], "reason"]
-        yield say("screen_missed_one", target=row["title"], short=row["short"], reason=_most(reasons))
+        waiting = known[known["target"] == row["target"]]
+        yield say("screen_missed_one", target=row["title"], short=row["short"], reason=_most(plan, waiting))
 
 
-def _most(reasons: pd.Series) -> str:
-    """The reason of most."""
-    if reasons.empty:
+def _most(plan: Plan, waiting: pd.DataFrame) -> str:
+    """The reason of most of those who wait for a target."""
+    if waiting.empty:
         return say("screen_nobody_known")
-    counts = reasons.value_counts(sort=True)
+    counts = waiting["reason"].value_counts(sort=True)
     reason, number = str(counts.index[0]), int(counts.iloc[0])
-    told = say("screen_no_room") if reason == summary.NO_SEAT else summary.reason_in_words(reason)
+    told = _no_room(plan, waiting) if reason == summary.NO_SEAT else summary.reason_in_words(reason)
     return say("screen_reason", reason=told, number=number)
+
+
+def _no_room(plan: Plan, waiting: pd.DataFrame) -> str:
+    """Why those do not go who could: seats and offices that are full, if that is so for all of them, else the rest."""
+    able = waiting[waiting["reason"] == summary.NO_SEAT]
+    cadres = np.flatnonzero(plan.problem.cadres["cadre"].isin(able["cadre"]))
+    target = plan.problem.scenario.targets[str(able["target"].iloc[0])]
+    full = no_place_left(plan, admissible_starts(plan.problem), target, cadres)
+    return say("screen_no_room" if full else "screen_other_limits")
 
 
 def binding(plan: Plan) -> str:

@@ -18,6 +18,7 @@ from planner.analysis.why.conflicts import Contradictions
 from planner.analysis.why.missed_targets import BLOCKED, COMPETES, Missed
 from planner.inputs.problem import Problem
 from planner.messages import figure, localised, percentage, say, signed
+from planner.plans.agency_titles import agency_title
 from planner.plans.persons import person
 from planner.plans.plan import Plan
 from planner.plans.verdicts import outcome
@@ -26,6 +27,8 @@ from planner.report.text.fairness import attribute_title, difference_shown, p_va
 from planner.report.text.rules import reason_told, way_told
 from planner.report.text.seat_values import worth_told
 from planner.report.text.titles import period_title, programme_title, target_title
+
+CHANCE = 0.05  # the usual level: what chance makes at least so often is told as chance
 
 
 def of_missed(problem: Problem, answers: Sequence[Missed]) -> str:
@@ -58,7 +61,7 @@ def of_missed(problem: Problem, answers: Sequence[Missed]) -> str:
 
 def of_explanation(problem: Problem, answer: Explanation) -> str:
     """What a cadre gets, and what stands between him and what was asked for."""
-    cadre = say("explain_title", cadre=person(problem, answer.cadre), agency=answer.agency)
+    cadre = say("explain_title", cadre=person(problem, answer.cadre), agency=agency_title(problem, answer.agency))
     starts = [(programme_title(problem, each.programme), period_title(each.start, each.finish)) for each in answer.got]
     got = "; ".join(say("first_got", programme=programme, period=period) for programme, period in starts)
     parts = [say("first_gets", cadre=cadre, got=got) if got else say("first_gets_nothing", cadre=cadre)]
@@ -95,7 +98,7 @@ def _not_got(problem: Problem, answer: Explanation, missed: NotGot) -> str:
 
 
 def of_fairness(problem: Problem, audit: Fairness) -> str:
-    """The difference that chance explains least, and which priority rule moves most people."""
+    """The difference that chance explains least, if it leaves one; which priority rule moves most people."""
     parts = []
     tested = [test for test in audit.tests if test.holm_selected is not None]
     if tested:
@@ -103,7 +106,9 @@ def of_fairness(problem: Problem, audit: Fairness) -> str:
         rates = {group.value: group.rate for group in audit.groups if group.attribute == test.attribute}
         known = {value: rate for value, rate in rates.items() if rate is not None and not pd.isna(rate)}
         told = {"attribute": attribute_title(test.attribute), "p": p_value(test.holm_selected)}
-        if len(known) > 1:
+        if (test.holm_selected or 0.0) >= CHANCE:
+            parts.append(say("first_fairness_chance", **told))
+        elif len(known) > 1:
             low, high = min(known, key=lambda value: known[value]), max(known, key=lambda value: known[value])
             groups = {"low": value_title(test.attribute, low), "high": value_title(test.attribute, high)}
             rated = {"low_rate": percentage(known[low]), "high_rate": percentage(known[high])}
@@ -180,7 +185,8 @@ def of_risk(found: Risk) -> str:
         own = found.hinges[(found.hinges["kind"] == kind) & (found.hinges["gain"] > 0)]
         if len(own):
             row = own.sort_values("gain", ascending=False, kind="stable").iloc[0]
-            names = [person(found.problem, row["cadre"])] if row["cadre"] else [str(row["agency"] or "")]
+            office = agency_title(found.problem, row["agency"]) if row["agency"] else ""
+            names = [person(found.problem, row["cadre"])] if row["cadre"] else [office]
             names += [programme_title(found.problem, row["programme"])] if row["programme"] else []
             names += [] if pd.isna(row["year"]) else [str(row["year"])]
             parts.append(say("first_risk_hinge", what=", ".join(filter(None, names)), gain=figure(row["gain"], 2)))

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from planner.analysis.why.missed_targets import COMPETES, UNKNOWN, Hindrance, Missed
+from planner.analysis.why.missed_targets import BLOCKED, COMPETES, UNKNOWN, Hindrance, Missed
 from planner.inputs.problem import Problem
+from planner.inputs.scenario.ranked_goals import RankedGoal
 from planner.messages import say
 from planner.plans.summary import goal_in_words
 from planner.report.text.rules import reason_told, rules_told, way_told
@@ -81,6 +82,7 @@ def _repair(problem: Problem, answer: Missed) -> Iterator[str]:
     """The cheapest repair; or what else would have to change, which the scheme may not."""
     if answer.repair is not None:
         yield say("missed_repair", changes="; ".join(way_told(problem, answer.repair)))
+        yield from _not_reckoned(problem, answer)
     elif not answer.blocking and answer.minimal:
         return  # nothing stands against it that could be repaired
     elif answer.fixed:
@@ -88,6 +90,28 @@ def _repair(problem: Problem, answer: Missed) -> Iterator[str]:
         yield from (f"  {told}" for told in rules_told(problem, answer.fixed))
     else:
         yield say("missed_no_repair" if answer.repair_known else "missed_repair_unknown")
+
+
+def _not_reckoned(problem: Problem, answer: Missed) -> Iterator[str]:
+    """What a repair leaves out, by which the next plan may still miss the target: better goals, competing targets."""
+    above = [goal_in_words(goal, problem.scenario) for goal in goals_above(problem, answer.target)]
+    if above:
+        yield say("missed_goals_above", goals="; ".join(above))
+    others = any(name != answer.target and not entry.must for name, entry in problem.scenario.targets.items())
+    if answer.verdict == BLOCKED and others:
+        yield say("missed_others_left_out")
+
+
+def goals_above(problem: Problem, target: str) -> list[RankedGoal]:
+    """The goals that the scenario ranks above the shortfall of a target, other than shortfalls themselves."""
+    above = []
+    for goal in problem.scenario.goals:
+        if goal.kind == "attainment":
+            if not goal.entries or target in goal.entries:
+                return above
+        else:
+            above.append(goal)
+    return above
 
 
 def _only_unknown(answer: Missed) -> bool:

@@ -13,11 +13,12 @@ from planner.inputs.problem import UNKNOWN, Problem
 from planner.inputs.synonyms import plain, truth
 from planner.messages import entered, known, localised, say
 from planner.plans import tabulation
+from planner.plans.agency_titles import agency_title
 from planner.plans.persons import names
 from planner.plans.plan import Plan
 from planner.report.text.conditions import column_title
 from planner.report.text.sort_keys import name_key, natural_key
-from planner.report.text.titles import agency_title, mode_title, post_titles, programme_title
+from planner.report.text.titles import mode_title, post_titles, programme_title
 
 PLANNED = ("planned_post", "quy_hoach")
 """Roster columns that tell the post for which a cadre is planned (quy hoạch)."""

@@ -9,13 +9,14 @@ import pandas as pd
 
 from planner.analysis.replanning.review import Review
 from planner.messages import DASH, localised, say
+from planner.plans.agency_titles import agency_title
 from planner.plans.persons import heading, person
 from planner.plans.plan import Plan
 from planner.plans.tabulation import WHOLE
 from planner.plans.verdicts import outcome
 from planner.report.text.changes import start_told, why
 from planner.report.text.sort_keys import natural_key
-from planner.report.text.titles import agency_title, programme_title, target_title
+from planner.report.text.titles import programme_title, target_title
 from planner.years.attained import CANNOT_BE_TOLD
 from planner.years.progress import COUNTS
 

@@ -12,6 +12,7 @@ from planner.inputs.scenario.schema import Pin
 from planner.messages import known, localised, say
 from planner.model.rules import STATED
 from planner.model.rules.absence import gone_from
+from planner.plans.agency_titles import agency_title
 from planner.plans.persons import person
 from planner.report.text.conditions import condition_told, level_title
 from planner.report.text.titles import marked_in_words, programme_title
@@ -137,12 +138,14 @@ def _sentence(problem: Problem, rule: Statement, years: str) -> str:
 
 
 def fact_told(problem: Problem, name: str, fact: Any) -> Any:
-    """A fact of a sentence as people say it: the title of a pool, a target or a programme; else as it is.
+    """A fact of a sentence as people say it: the title of a pool, target, programme or agency; else as it is.
 
     A cadre is called by his name where names are asked for.
     """
     if name == "cadre":
         return person(problem, str(fact))
+    if name == "agency":
+        return agency_title(problem, str(fact))
     if name == "eligible":
         return condition_told(problem, fact)
     scenario = problem.scenario

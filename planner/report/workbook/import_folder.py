@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pandas as pd
 
-from planner.common.excel_csv import MARK, as_text
+from planner.common.csv_cells import csv_text
+from planner.common.excel_csv import MARK
 from planner.common.files import GivenFile, content_of, fresh_folder
+from planner.common.marks import marked
 from planner.inputs.roster.births import births_apart
 from planner.inputs.roster.imported import ImportedRoster
 from planner.inputs.roster.left_out import left_out_cells
@@ -31,7 +33,7 @@ def write_import(found: ImportedRoster, folder: str | Path, *, force: bool = Fal
     folder
         Where to write; it appears whole or not at all.
     force
-        Replace a folder that holds an earlier import, and nothing else.
+        Replace a folder that holds an earlier import, and nothing else, and no workbook that was changed since.
 
     Returns
     -------
@@ -63,10 +65,10 @@ def write_import(found: ImportedRoster, folder: str | Path, *, force: bool = Fal
 
 def _csv(table: pd.DataFrame) -> bytes:
     """A CSV file that spreadsheets open as UTF-8; what would be a formula there stands behind an apostrophe."""
-    return (MARK + table.map(as_text).to_csv(index=False, lineterminator="\n")).encode()
+    return (MARK + csv_text(table)).encode()
 
 
 def _write_secret(path: Path, content: bytes) -> None:
     """Write a file that only its owner may read."""
     path.touch(mode=0o600)
-    path.write_bytes(content)
+    path.write_bytes(marked(content, path))

@@ -8,8 +8,8 @@ import pandas as pd
 
 from planner.messages import say
 from planner.plans import tabulation
+from planner.plans.agency_titles import agency_title
 from planner.report.text.authorities import authorities
-from planner.report.text.titles import agency_title
 from planner.report.workbook.forms import PAGE_UPRIGHT, Book
 from planner.report.workbook.sheets import LETTER, Sheets
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from planner.common.errors import Fault, InputError, nearest
-from planner.common.files import write_bytes
+from planner.common.results import write_result
 from planner.messages import say
 from planner.plans.plan import Plan
 from planner.report.text.authorities import UNSIGNED, authorities
@@ -65,7 +65,7 @@ def write_nominees(
     if letters:
         for agency in by_title(people):
             add_letter(sheets, book, agency)
-    write_bytes(path, book.close())
+    write_result(path, book.close())
     return notes
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from planner.analysis.replanning.reserves import Reserves
-from planner.common.files import write_bytes
+from planner.common.results import write_result
 from planner.inputs.problem import Problem
 from planner.messages import say
 from planner.report.text.nominees import LEVEL, missing_names, nominees
@@ -59,7 +59,7 @@ def write_reserves(
         form.paragraph(note, "left_note")
     form.signatures((say("nominees_prepared"), say("nominees_sign")), (say("nominees_head"), say("nominees_seal")))
     form.finish()
-    write_bytes(path, book.close())
+    write_result(path, book.close())
     return missing_names(plan, people) if with_names else []
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from planner.analysis.replanning.review import Review
 from planner.common.errors import Fault, InputError
-from planner.common.files import write_bytes
+from planner.common.results import write_result
 from planner.messages import DASH, say
 from planner.plans.tabulation import WHOLE
 from planner.report.text import review as told
@@ -40,7 +40,7 @@ def write_review_workbook(review: Review, path: str | Path) -> Path:
     """
     if Path(path).suffix.lower() != ".xlsx":
         raise InputError(Fault("ledger_not_xlsx", {}, Path(path)))
-    write_bytes(path, review_workbook(review))
+    write_result(path, review_workbook(review))
     return Path(path)
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from planner.common.errors import Fault, InputError
-from planner.common.files import write_bytes
+from planner.common.results import write_result
 from planner.messages import say
 from planner.plans.plan import Plan
 from planner.plans.run_folder import Run, read_run
@@ -62,7 +62,7 @@ def year_workbook(run: Run | str | Path, year: int, path: str | Path, *, with_na
     if year not in horizon.years:
         raise InputError(Fault("ledger_template_year", {"year": year, "first": horizon.first, "last": horizon.last}))
     rows = _rows(made, year, gather(read).checked.careers)
-    write_bytes(path, _book(made, year, rows, with_names=with_names))
+    write_result(path, _book(made, year, rows, with_names=with_names))
     return rows
 
 

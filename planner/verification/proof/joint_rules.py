@@ -158,9 +158,10 @@ def classes(rows: Rows, problem: Problem) -> None:
             own = np.flatnonzero((starts["programme"] == name) & (starts["start"] == year))
             if len(own) == 0:
                 continue
-            # Without a largest size one class holds them all.
-            number = rows.number("classes", name, year, most=1 if size.max is None else -(-len(own) // size.max))
-            most = len(own) if size.max is None else size.max
+            # Without a largest size one class holds them all, and so where one more than it holds makes two classes.
+            endless = size.max is None or size.max + 1 >= 2 * size.min > 2
+            most = len(own) if size.max is None or endless else size.max
+            number = rows.number("classes", name, year, most=-(-len(own) // most))
             rows.at_least(("classes", name, "min", year), 0, (own, 1), ([number], -size.min))
             rows.at_most(("classes", name, "max", year), 0, (own, 1), ([number], -most))
 

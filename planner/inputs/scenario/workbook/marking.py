@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from planner.common.errors import Fault, InputError
-from planner.common.files import check_new, write_bytes
+from planner.common.results import check_result, placed, write_result
 from planner.inputs.scenario.workbook.opening import SUFFIXES, OpenedBook
 from planner.inputs.scenario.workbook.words import FAULTS, sheet_name
 from planner.messages import say
@@ -50,7 +50,7 @@ def write_marked(file: str | Path, faults: Sequence[Fault], path: str | Path, *,
     _list(book, faults)
     content = io.BytesIO()
     book.save(content)
-    write_bytes(target, content.getvalue())
+    placed(target, lambda place: write_result(place, content.getvalue()), force=force)
     return MarkedCopy(target, len(faults), marked)
 
 
@@ -63,7 +63,7 @@ def check_marked(file: str | Path, path: str | Path, *, force: bool) -> Path:
         raise InputError(Fault("export_suffix", {"path": target, "suffix": ".xlsx"}))
     if _same_file(target, file):
         raise InputError(Fault("marked_itself", {"path": target}))
-    check_new(target, force=force)
+    check_result(target, force=force)
     return target
 
 

@@ -14,6 +14,7 @@ from typing import Any
 
 from planner.common.errors import Fault, InputError
 from planner.common.files import GivenFile
+from planner.common.os_errors import os_reason
 
 SUFFIXES = (".xlsx", ".xlsm")
 MAX_BYTES = 200 * 1024**2
@@ -171,7 +172,7 @@ def _bytes(file: Path) -> bytes:
     except FileNotFoundError:
         raise InputError(Fault("file_missing", {}, file)) from None
     except (OSError, ValueError) as error:
-        raise InputError(Fault("file_unreadable", {"reason": str(error)}, str(file)[:200])) from None
+        raise InputError(Fault("file_unreadable", {"reason": os_reason(error)}, str(file)[:200])) from None
     if data.startswith(b"\xd0\xcf\x11\xe0"):
         raise InputError(Fault("table_old_excel", {}, file))
     return data
