@@ -33,7 +33,9 @@ if TYPE_CHECKING:
     from planner.library.answer import Answer
     from planner.library.folders import tidy
     from planner.library.importing import import_roster
+    from planner.library.personal_data.purging import Purged
     from planner.library.plans import check, solve, verify
+    from planner.library.privacy import Pseudonyms, pseudonymise, purge, undo_pseudonyms
     from planner.library.proofs import check_proof, prove
     from planner.library.published import audit, example, generate, init, reconstruct
     from planner.library.questions import (
@@ -66,7 +68,7 @@ if TYPE_CHECKING:
     from planner.report.html.review import write_review_page
     from planner.report.letters.document import Documents, copy_templates, letters
     from planner.report.letters.review import write_review_report
-    from planner.report.workbook.document import Nominees, nominees
+    from planner.report.workbook.document import Nominees, nominees, totals_for_others
     from planner.report.workbook.import_folder import write_import
     from planner.report.workbook.review import write_review_workbook
     from planner.report.workbook.year import year_workbook
@@ -91,6 +93,8 @@ __all__ = [
     "PlannerError",
     "Problem",
     "Proof",
+    "Pseudonyms",
+    "Purged",
     "Reconstruction",
     "Recorded",
     "Replan",
@@ -129,6 +133,8 @@ __all__ = [
     "outside_allowed",
     "plot",
     "prove",
+    "pseudonymise",
+    "purge",
     "read_run",
     "reconstruct",
     "record",
@@ -146,6 +152,8 @@ __all__ = [
     "sweep",
     "tabulation",
     "tidy",
+    "totals_for_others",
+    "undo_pseudonyms",
     "value",
     "verify",
     "what_if",
@@ -175,6 +183,8 @@ _HOMES = {  # public name -> module:attribute, or the module that it is
     "PlannerError": "common.errors:PlannerError",
     "Problem": "inputs.problem:Problem",
     "Proof": "proof.checked:Proof",
+    "Pseudonyms": "library.privacy:Pseudonyms",
+    "Purged": "library.personal_data.purging:Purged",
     "Reconstruction": "published.reconstruction:Reconstruction",
     "Recorded": "years.ledger:Recorded",
     "Replan": "library.years:Replan",
@@ -213,6 +223,8 @@ _HOMES = {  # public name -> module:attribute, or the module that it is
     "outside_allowed": "inputs.scenario.confinement:outside_allowed",
     "plot": "report.charts.document:plot",
     "prove": "library.proofs:prove",
+    "pseudonymise": "library.privacy:pseudonymise",
+    "purge": "library.privacy:purge",
     "read_run": "plans.run_folder:read_run",
     "reconstruct": "library.published:reconstruct",
     "record": "library.years:record",
@@ -230,6 +242,8 @@ _HOMES = {  # public name -> module:attribute, or the module that it is
     "sweep": "studies.sweep:run_sweep",
     "tabulation": "plans.tabulation",
     "tidy": "library.folders:tidy",
+    "totals_for_others": "report.workbook.document:totals_for_others",
+    "undo_pseudonyms": "library.privacy:undo_pseudonyms",
     "value": "library.questions:value",
     "verify": "library.plans:verify",
     "what_if": "analysis.given:what_if",

@@ -172,6 +172,9 @@ CHEAP: dict[str, Asked] = {
     "ledger": lambda s, out: planner("ledger", _recorded(s, out), "--out", out / "ledger.csv"),
     "sequel": lambda s, out: planner("sequel", s.run, "--last", s.last + 5, "--out", out / "sequel"),
     "risk": _risk,
+    "pseudonymise": lambda s, out: planner("pseudonymise", s.scenario, "--key", out / "key.csv", "--out", out / "p"),
+    "purge": lambda s, out: planner("purge", _copy(s, out), "--yes"),
+    "report --for-others": lambda s, out: planner("report", s.run, "--for-others", "--out", out / "others.html"),
 }
 ASKING: dict[str, Asked] = {
     "explain": lambda s, out: planner("explain", s.run, "--cadre", s.cadre),
@@ -232,7 +235,7 @@ def ends_well(ask: Asked, scheme: Scheme, out: Path) -> None:
 long = pytest.mark.long
 
 
-DEAR = {*ASKING, "plot", "report"}
+DEAR = {*ASKING, "plot", "report", "report --for-others", "pseudonymise", "purge"}
 """What takes long on the real scheme; its pictures and its report are drawn in other tests, too."""
 FROM_THE_REPORT = ("value", "missed", "fairness", "explain --all", "frontier", "reserves", "review", "sweep")
 """What the starter is asked only when asked for: the report asks most of it, and the villages are asked all of it."""

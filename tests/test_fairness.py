@@ -17,7 +17,6 @@ from hypothesis import strategies as st
 from small import small
 
 from planner.analysis.fairness.audit import TIMES, Fairness, audit_fairness, for_others
-from planner.analysis.fairness.cell_suppression import FEWEST, hidden
 from planner.analysis.fairness.selection_rates import (
     SEVERAL,
     Group,
@@ -31,7 +30,9 @@ from planner.analysis.fairness.selection_rates import (
 from planner.analysis.what_if import WhatIf, starts_of
 from planner.common.workers import Parallel
 from planner.inputs.loading import load
+from planner.plans.cell_suppression import hidden
 
+FEWEST = 5  # people that a count tells
 HERE = Parallel(executor=ThreadPoolExecutor(2))  # questions asked in this process
 PEOPLE: dict[str, dict[str, Any]] = {
     "A": {"birth_year": 1990},
@@ -212,7 +213,7 @@ def test_no_hidden_cell_can_be_computed(rows: int, columns: int, data: st.DataOb
     """Every cell of 1 to 4 is hidden; no hidden cell follows from the sums, unless the whole table is hidden."""
     cells = data.draw(st.lists(st.integers(0, 7), min_size=rows * columns, max_size=rows * columns))
     counts = np.array(cells).reshape(rows, columns)
-    secret = hidden(counts)
+    secret = hidden(counts, FEWEST)
     assert secret[(counts > 0) & (counts < FEWEST)].all()
     if not secret.all():
         assert derivable(counts, secret) == []
@@ -226,7 +227,7 @@ def test_nothing_small_is_shown_to_others() -> None:
         Group("local", "no", 50, 25, 0.5, 0, 1, 1.0, 1.0),
         Group("local", "yes", 20, 10, 0.5, 0, 1, 1.0, 1.0),
     ]
-    shown = for_others(Fairness(tuple(made), (), (), (), ()))
+    shown = for_others(Fairness(tuple(made), (), (), (), ()), FEWEST)
     assert shown.secret
     assert [group.attribute for group in shown.groups] == ["local", "local"]
     for group in shown.groups:
@@ -236,5 +237,5 @@ def test_nothing_small_is_shown_to_others() -> None:
 def test_names_of_those_who_came_in_stay_inside(what_if: WhatIf) -> None:
     """What is meant for others names nobody."""
     audit = audit_fairness(what_if, (35, 45), parallel=HERE)
-    shown = for_others(replace(audit, groups=()))
+    shown = for_others(replace(audit, groups=()), FEWEST)
     assert all(not rule.came_in and not rule.went_out for rule in shown.priorities)

@@ -172,7 +172,7 @@ def test_remarks_tell_study_under_way_other_starts_and_the_roster_s_note(tmp_pat
     """Each remark is true of its row alone."""
     people = {"A": {"studying": "degree", "studying_until": 2022, "note": "n"}, "B": {"note": ""}}
     path = small(tmp_path, people, programmes={"school": {"title": "School"}})
-    table = nominees(chosen(path, ("A", "course"), ("B", "course"), ("B", "school")), 2021)
+    table = nominees(chosen(path, ("A", "course"), ("B", "course"), ("B", "school")), 2021, by_name=True)
     assert dict(zip(table["cadre"] + table["programme"], table["remark"], strict=True)) == {
         "Acourse": "Studies degree until 2022; n",
         "Bcourse": "Sent to School, too",

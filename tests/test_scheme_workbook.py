@@ -100,7 +100,7 @@ def test_every_key_of_the_schema_has_its_place() -> None:
     }
     deep = {path for path in missing if path[-1] in ("source", "title") and len(path) > 1}
     assert missing - deep == set()
-    known = {"absence", "approval", "horizon", "pins", "programmes", "resilient", "risk", "seats", "solver"}
+    known = {"absence", "approval", "horizon", "pins", "privacy", "programmes", "resilient", "risk", "seats", "solver"}
     assert {path[0] for path in deep} == known
 
 

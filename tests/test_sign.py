@@ -211,9 +211,9 @@ def test_a_long_remark_is_not_cut_off(tmp_path: Path) -> None:
     """A row cannot be higher than 409 points, so the column of a text that would need more is wider."""
     target = {"who": {"sex": "F"}, "level": {"theory": "advanced"}, "share": 1.0}
     remark = "đã hoàn thành nhiệm vụ được giao; " * 120
-    plan = solve_problem(load(small(tmp_path, {"A": {"note": remark}}, targets={"all": target})))
+    plan = solve_problem(load(small(tmp_path, {"A": {"name": "N", "note": remark}}, targets={"all": target})))
     with speaking("vi"):
-        write_nominees(plan, 2021, tmp_path / "list.xlsx")
+        write_nominees(plan, 2021, tmp_path / "list.xlsx", with_names=True)
     sheet = openpyxl.load_workbook(tmp_path / "list.xlsx").worksheets[0]
     [(cell, width)] = [(cell, width) for cell, width in cells_of(sheet) if "đã hoàn thành" in cell.value.lower()]
     assert math.ceil(len(cell.value) * NARROWEST / (width * 7)) * 13 <= sheet.row_dimensions[cell.row].height < 409.5

@@ -17,6 +17,7 @@ import pytest
 from planner.inputs.loading import load
 from planner.inputs.problem import Problem
 from planner.messages import speaking
+from planner.plans.notice import NOTICE
 from planner.plans.run_folder import BESIDE, LEDGER, PROOF
 from planner.verification import RunFolder, differences, figures, findings_table, manifest_findings, run_findings
 from planner.verification.findings import Finding, phrase
@@ -345,5 +346,5 @@ def test_what_a_run_may_write_is_what_verification_lets_stand() -> None:
     """The patterns of a run folder's further files are the same on both sides, which share no code."""
     tables = {f"{name}.csv" for name in (*TABLES, "goals")}
     further = {pattern for pattern in BESIDE if pattern not in tables and not re.fullmatch(r"inputs/.*\.\*", pattern)}
-    assert further == {*WRITTEN_FROM_IT, *OF_THE_YEARS, PROOF}
+    assert further == {*WRITTEN_FROM_IT, *OF_THE_YEARS, NOTICE, PROOF}
     assert LEDGER == RECORDED

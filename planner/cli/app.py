@@ -18,6 +18,7 @@ from planner.cli.importing import add_importing
 from planner.cli.manners import epilogue, show_version, with_manners
 from planner.cli.options import option
 from planner.cli.plans import add_plans
+from planner.cli.privacy import add_privacy
 from planner.cli.published import add_published
 from planner.cli.review import add_review
 from planner.cli.risk import add_risk
@@ -112,7 +113,7 @@ def application() -> typer.Typer:
 
     rooms = (
         *(add_plans, add_importing, add_schemes, add_published, add_studies),
-        *(add_documents, add_answers, add_years, add_review, add_risk),
+        *(add_documents, add_answers, add_years, add_review, add_risk, add_privacy),
     )
     for add in rooms:
         add(app)

@@ -29,6 +29,7 @@ def add_documents(app: typer.Typer) -> None:
     run = Annotated[Path, typer.Argument(help=say("help_run"), show_default=False)]
     force = Annotated[bool, typer.Option("--force", help=say("help_force"))]
     with_names = Annotated[bool, typer.Option("--with-names", help=say("help_names_shown"))]
+    for_others = Annotated[bool, typer.Option("--for-others", help=say("help_for_others_report"))]
     asked_for = say("help_pictures", names=", ".join(PICTURES))
 
     @app.command(help=say("help_plot"))
@@ -53,9 +54,14 @@ def add_documents(app: typer.Typer) -> None:
         workers: Annotated[int | None, option("--workers", "help_workers")] = None,
         cluster: Annotated[str, option("--cluster", "help_cluster")] = "",
         limit: Annotated[float | None, limit_option()] = None,
+        others: for_others = False,
         with_names: with_names = False,
         force: force = False,
     ) -> None:
+        if others and (with_names or answers or by):
+            raise PlannerError(say("for_others_with_names"))
+        if others:
+            raise typer.Exit(_report_for_others(folder, out, force=force))
         with naming(shown=with_names):
             parallel = asked(folder, workers, cluster, limit)
             raise typer.Exit(_report(folder, out, parallel, answers=answers, by=by, force=force))
@@ -72,14 +78,19 @@ def add_documents(app: typer.Typer) -> None:
         templates: Annotated[Path | None, option("--templates", "help_templates")] = None,
         settings: Annotated[Path | None, option("--settings", "help_settings")] = None,
         templates_to: Annotated[Path | None, option("--templates-to", "help_templates_to")] = None,
+        others: for_others = False,
         force: force = False,
     ) -> None:
+        if others and (with_names or letters or by or docx):
+            raise PlannerError(say("for_others_with_names"))
         if templates_to is not None:
             raise typer.Exit(_templates(templates_to, force=force))
         if folder is None or year is None:
             raise PlannerError(say("nominees_run_and_year"))
         if docx is None and (templates or settings):
             raise PlannerError(say("nominees_docx_only", options="--templates, --settings"))
+        if others:
+            raise typer.Exit(_totals_for_others(folder, year, out, force=force))
         if docx is not None:
             _check_documents(docx, force=force)
         if docx is None or out or by or letters:
@@ -113,6 +124,7 @@ def _plot(
 
 def _report(folder: Path, out: Path | None, parallel: "Parallel", *, answers: bool, by: str | None, force: bool) -> int:
     from planner.analysis.saved_answers import complete, kept
+    from planner.cli.privacy import remind
     from planner.plans.run_folder import read_run
     from planner.report.html.document import report
     from planner.report.html.split import large
@@ -136,7 +148,32 @@ def _report(folder: Path, out: Path | None, parallel: "Parallel", *, answers: bo
     typer.echo(say("written", path=written))
     if by is None and (hint := large(run.problem, written)):
         typer.echo(hint)
+    remind(folder)
     return proven(kept(folder).unproven) if answers else OK
+
+
+def _report_for_others(folder: Path, out: Path | None, *, force: bool) -> int:
+    from planner.cli.privacy import remind
+    from planner.report.html.document import report
+
+    target = out or folder / "report.html"
+    check_outputs(target, force=force)
+    deliver(target, lambda place: report(folder, place, for_others=True), force=force)
+    hand_on(written=[target])
+    typer.echo(say("written", path=target))
+    remind(folder)
+    return OK
+
+
+def _totals_for_others(folder: Path, year: int, out: Path | None, *, force: bool) -> int:
+    from planner.report.workbook.document import totals_for_others
+
+    target = out or folder / f"nominees-{year}.xlsx"
+    check_outputs(target, force=force)
+    deliver(target, lambda place: totals_for_others(folder, year, place), force=force)
+    hand_on(written=[target])
+    typer.echo(say("written", path=target))
+    return OK
 
 
 def _nominees(

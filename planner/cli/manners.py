@@ -20,7 +20,7 @@ from planner.messages import figure, say
 
 OF_SCENARIOS = (
     *("solve", "check", "conflict", "compare", "sweep", "export", "import"),
-    *("audit", "reconstruct", "generate", "risk", "replan"),
+    *("audit", "reconstruct", "generate", "risk", "replan", "pseudonymise"),
 )
 """The commands that read a scenario, or a file that is laid on one: they take `--allow-outside`."""
 UNKNOWN = "unknown"

@@ -161,16 +161,21 @@ def _solve(
 def _verify(folder: Path, *, proof: bool = False, second_engine: bool = False) -> int:
     import pandas as pd
 
+    from planner.cli.privacy import remind
     from planner.library.plans import verify
     from planner.library.proofs import check_proof
-    from planner.plans.run_folder import read_run
+    from planner.plans.notice import kept_until
+    from planner.plans.run_folder import manifest_of, purged_on, read_run
     from planner.report.terminal.console import print_table
     from planner.report.terminal.proofs import print_proof
     from planner.verification import findings_table
 
     if second_engine and not proof:
         raise PlannerError(say("second_engine_needs_proof"))
+    if (on := purged_on(manifest_of(folder), "aggregates")) is not None:
+        return _verify_aggregates(folder, on)
     run = read_run(folder)
+    remind(folder)
     found = verify(run)
     checked = check_proof(run, second_engine=second_engine) if proof else None
     if checked is not None:
@@ -179,10 +184,30 @@ def _verify(folder: Path, *, proof: bool = False, second_engine: bool = False) -
     hand_on({"findings": found} | ({} if checked is None else {"proof": checked.goals}))
     if found.empty:
         typer.echo(say("verified", folder=folder, starts=len(run.tables["assignments"])))
+        if (on := purged_on(run.manifest, "names")) is not None:
+            typer.echo(say("verified_names_purged", on=on))
+        if run.problem.scenario.privacy.keep_until is not None:
+            typer.echo(kept_until(run.problem))
         return OK
     told = found.map(lambda cell: cell if len(str(cell)) <= LONGEST_CELL else f"{str(cell)[:LONGEST_CELL]}...")
     told["rule"] = [say(f"verify_rule_{rule}") for rule in found["rule"]]
     print_table(told, say("not_verified", folder=folder))
+    return WRONG
+
+
+def _verify_aggregates(folder: Path, on: str) -> int:
+    """What can still be checked of a run of which only aggregates are left."""
+    from planner.library.plans import verify
+    from planner.report.terminal.console import print_table
+
+    found = verify(folder)
+    hand_on({"findings": found})
+    if found.empty:
+        typer.echo(say("verified_aggregates", folder=folder, on=on))
+        return OK
+    print_table(
+        found.assign(rule=[say(f"verify_rule_{rule}") for rule in found["rule"]]), say("not_verified", folder=folder)
+    )
     return WRONG
 
 

@@ -9,6 +9,7 @@ from planner.cli.data import hand_on
 from planner.cli.exit_codes import OK, WRONG
 from planner.cli.options import naming, option
 from planner.cli.outputs import check_outputs, check_picture, clear_up, deliver, write_csv
+from planner.common.errors import PlannerError
 from planner.messages import say
 
 
@@ -24,11 +25,15 @@ def add_studies(app: typer.Typer) -> None:
         excel_csv: Annotated[bool, typer.Option("--excel-csv", help=say("help_excel_csv"))] = False,
         people: Annotated[bool, typer.Option("--people", help=say("help_people"))] = False,
         with_names: Annotated[bool, typer.Option("--with-names", help=say("help_names_shown"))] = False,
+        others: Annotated[bool, typer.Option("--for-others", help=say("help_for_others_report"))] = False,
         force: force = False,
         quiet: Annotated[bool, typer.Option("--quiet", help=say("help_quiet"))] = False,
     ) -> None:
+        if others and (with_names or people):
+            raise PlannerError(say("for_others_with_names"))
         with naming(shown=with_names):
-            raise typer.Exit(_compare(plans, out, plot, excel=excel_csv, people=people, force=force, quiet=quiet))
+            how = {"excel": excel_csv, "people": people, "others": others}
+            raise typer.Exit(_compare(plans, out, plot, **how, force=force, quiet=quiet))
 
     @app.command(help=say("help_sweep"))
     def sweep(
@@ -50,6 +55,7 @@ def _compare(
     *,
     excel: bool = False,
     people: bool,
+    others: bool = False,
     force: bool,
     quiet: bool,
 ) -> int:
@@ -61,6 +67,7 @@ def _compare(
     check_picture(plot)
     with progress_shown(quiet=quiet) as on_progress:
         found = compare(plans, on_progress)
+    found = found.for_others() if others else found
     names = ("long", "goals", "targets", "seats", "totals", "shares", "priority", "yearly")
     hand_on({name: getattr(found, name) for name in names}, written=[out, plot], notes=list(map(str, found.notes)))
     print_comparison(found, people=people)

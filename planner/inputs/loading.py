@@ -169,7 +169,7 @@ def _agencies_of(roster: Roster | None) -> pd.DataFrame | None:
 
 def _agency_faults(roster: Roster, agencies: pd.DataFrame, scenario: Scenario) -> Iterator[Fault]:
     """One fault for each agency that the table lacks, at the first of its people."""
-    known = list(agencies["agency"])
+    known = list(dict.fromkeys(agencies["agency"]))
     unknown = roster.frame.loc[~roster.frame["agency"].isin(known), "agency"]
     for name, rows in unknown.groupby(unknown).groups.items():
         values = {"name": name, "table": Path(str(scenario.agencies)).name, "nearest": nearest(str(name), known)}
@@ -303,7 +303,7 @@ def _of_the_roster(source: Source, remarks: Iterable[Remark]) -> Iterator[Remark
 
 def _unknown_cadres(source: Source, roster: Roster) -> Iterator[Fault]:
     """The cadres of pins and of leave who are not on the roster."""
-    known = roster.frame["cadre"]
+    known = dict.fromkeys(roster.frame["cadre"])
     scenario = source.scenario
     named: list[tuple[Location, str | None]] = [
         (("pins", key, index, "cadre"), pin.cadre)
@@ -312,5 +312,5 @@ def _unknown_cadres(source: Source, roster: Roster) -> Iterator[Fault]:
     ]
     named += [(("leave", name, "cadre"), entry.cadre) for name, entry in scenario.leave.items()]
     for location, cadre in named:
-        if cadre is not None and not (known == cadre).any():
+        if cadre is not None and cadre not in known:
             yield source.fault(location, "unknown_cadre", name=cadre, nearest=nearest(cadre, known))

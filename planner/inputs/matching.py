@@ -16,11 +16,11 @@ from planner.inputs.roster.cell_values import days, truth, year
 from planner.inputs.roster.notes import Heading
 from planner.inputs.roster.roster import YEARS, Roster
 from planner.inputs.roster.table_reader import clean
-from planner.inputs.scenario.conditions import Combine, Compare, Condition, GroupName, Scalar, written
+from planner.inputs.scenario.conditions import Combine, Compare, Condition, GroupName, Scalar, groups_below, written
 from planner.inputs.scenario.yaml_tree import Location
 from planner.inputs.synonyms import plain
 
-_NUMBER = re.compile(r"[-+]?(\d+\.?\d*|\.\d+)", re.ASCII)
+_NUMBER = re.compile(r"[-+]?(\d++(\.\d*)?|\.\d+)", re.ASCII)
 _TRUTH = {"yes": Decimal(1), "true": Decimal(1), "no": Decimal(0), "false": Decimal(0)}
 _AGES = {"age": "birth_year", "service_years": "service_start"}
 _STUDIES = {"studying": "programme", "studying_until": "until"}
@@ -62,11 +62,11 @@ class People:
 
     def members(self, group: str, moment: Moment) -> np.ndarray:
         """The members of a named group."""
-        condition = self.groups[group]
-        if condition is None:
+        if self.groups[group] is None:
             return self.nobody
-        if (group, moment) not in self._members:
-            self._members[group, moment] = matches(condition, self, moment, ("groups", group))
+        # Those that it needs come first, so that a long chain of groups is read link by link.
+        for name, condition in groups_below(group, self.groups, lambda each: (each, moment) in self._members):
+            self._members[name, moment] = matches(condition, self, moment, ("groups", name))
         return self._members[group, moment]
 
     def column(self, name: str, moment: Moment) -> pd.Series | None:

@@ -128,6 +128,9 @@ def plain(text: str) -> str:
     return " ".join(re.sub(r"[\W_]+", " ", bare).split())
 
 
+LONGEST_HEADER = 300  # letters; longer texts are no headers
+
+
 def _index(words: dict[str, tuple[str, ...]]) -> dict[str, str]:
     """Every word in its plain form -> what it means; a meaning is a word for itself."""
     return {plain(word): meaning for meaning, variants in words.items() for word in (meaning, *variants)}
@@ -161,10 +164,14 @@ def recogniser(words: dict[str, tuple[str, ...]], names: Collection[str] = ()) -
     index = _index(words)
     own = {plain(name): name for name in sorted(names)}
 
+    known = {*names, *words}
+
     @lru_cache(maxsize=10_000)
     def recognise(header: str) -> str | None:
-        if header in names or header in words:
+        if header in known:
             return header
+        if len(header) > LONGEST_HEADER:
+            return None
         for key in _forms(header):
             if key in own:
                 return own[key]

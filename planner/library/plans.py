@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -14,7 +15,7 @@ from planner.inputs.scenario.loading import Given
 from planner.model.check import Check, check_problem
 from planner.plans.columns import COLUMNS
 from planner.plans.plan import Plan
-from planner.plans.run_folder import Run, read_run
+from planner.plans.run_folder import Run, manifest_of, purged_on, read_run
 
 if TYPE_CHECKING:
     from planner.solver import OnProgress
@@ -105,7 +106,8 @@ def verify(plan: APlan) -> pd.DataFrame:
     pd.DataFrame
         rule, where, found, allowed (text): a row for each broken rule, by the contract's id, and for each figure
         that is not what follows from the assignments (rule `figures`), and for a run folder what its manifest and its
-        files say that does not hold (rule `manifest`). Empty: everything holds.
+        files say that does not hold (rule `manifest`). Of a run of which only aggregates are left (`planner purge`)
+        its files and what its figures say of each other are checked. Empty: everything holds.
 
     Raises
     ------
@@ -117,6 +119,8 @@ def verify(plan: APlan) -> pd.DataFrame:
         figures = verification.figures(plan.problem, plan.assignments)
         found = verification.plan_findings(plan.problem, plan.assignments)
         return verification.findings_table([*found, *verification.figure_findings(tables, figures)])
+    if isinstance(plan, str | Path) and purged_on(manifest := manifest_of(plan), "aggregates") is not None:
+        return verification.findings_table(verification.purged_findings(Path(plan), manifest))
     run = plan if isinstance(plan, Run) else read_run(plan)
     folder = verification.RunFolder(run.folder, run.problem, run.manifest, run.tables)
     return verification.findings_table(verification.run_findings(folder))

@@ -289,7 +289,7 @@ def fairness(
 
 def small_groups_hidden(audit: Answer[Fairness]) -> Answer[Fairness]:
     """The audit as others may see it: without the groups in which few are selected or few are not."""
-    shown = hidden(audit.found)
+    shown = hidden(audit.found, audit.problem.scenario.privacy.fewest)
     return Answer(shown, audit.problem, fairness_tables(shown))
 
 

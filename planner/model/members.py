@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from planner.inputs.problem import UNKNOWN, Problem, required
-from planner.inputs.scenario.conditions import Condition, columns_used, group_names
+from planner.inputs.scenario.conditions import Condition, columns_used, group_names, groups_below
 from planner.inputs.scenario.schema import Text
 from planner.messages import localised
 from planner.model.attainment import attaining, unknown_level
@@ -71,7 +71,7 @@ def _blank(problem: Problem, condition: Condition | None) -> int:
     """How many cadres have nothing in a column that a condition compares."""
     cadres = problem.cadres
     silent = np.zeros(len(cadres), dtype=bool)
-    for column in {_FROM.get(name, name) for name in _columns(problem, condition, ())} - {*_MAY_BE_BLANK}:
+    for column in {_FROM.get(name, name) for name in _columns(problem, condition)} - {*_MAY_BE_BLANK}:
         cells = cadres[column]
         silent |= (
             (cells == UNKNOWN) if column in problem.scenario.ladders else (cells.isna() | (cells == ""))
@@ -79,11 +79,13 @@ def _blank(problem: Problem, condition: Condition | None) -> int:
     return int(silent.sum())
 
 
-def _columns(problem: Problem, condition: Condition | None, inside: tuple[str, ...]) -> Iterator[str]:
+def _columns(problem: Problem, condition: Condition | None) -> Iterator[str]:
     """The columns that a condition compares, those of the groups it names included."""
     if condition is None:
         return
     yield from columns_used(condition)
-    for group in group_names(condition):
-        if group.name not in inside:
-            yield from _columns(problem, problem.scenario.groups[group.name], (*inside, group.name))
+    told: set[str] = set()
+    for part in group_names(condition):
+        for name, group in groups_below(part.name, problem.scenario.groups, told.__contains__):
+            told.add(name)
+            yield from columns_used(group)

@@ -31,6 +31,7 @@ from planner.messages import LANGUAGES, speaking
 from planner.model.check import Check, check_problem
 from planner.model.shortfalls import TOTAL, share_years
 from planner.plans.columns import NUMBER, TABLES, Column
+from planner.plans.notice import NOTICE, notice
 from planner.plans.plan import Plan
 
 MANIFEST = "run.json"
@@ -47,6 +48,7 @@ BESIDE = (
     "pictures/*.svg",
     "report.html",
     "report/*.html",
+    NOTICE,
     PROOF,
     "nominees-????.xlsx",
     "reserves-????.xlsx",
@@ -95,7 +97,7 @@ def write_run(
         written = [f"{name}.csv" for name in TABLES]
         for name in TABLES:
             write_table(getattr(plan, name), draft / f"{name}.csv")
-        for name, content in (more or {}).items():
+        for name, content in {NOTICE: notice(plan.problem), **(more or {})}.items():
             (draft / name).parent.mkdir(exist_ok=True)
             (draft / name).write_bytes(content if isinstance(content, bytes) else content.encode("utf-8"))
             written.append(name)
@@ -275,10 +277,10 @@ def _name_faults(plan: Plan, folder: Path) -> Iterable[Fault]:
         ("goals", "status"): ["optimal", "feasible", "time_limit"],
     }
     for (name, column), names in expected.items():
-        table = getattr(plan, name)
+        table, known = getattr(plan, name), [str(each) for each in names]
         for row in table.index[~table[column].isin(names)]:
             found = str(table[column][row])
-            values = {"column": column, "found": found, "nearest": nearest(found, [str(known) for known in names])}
+            values = {"column": column, "found": found, "nearest": nearest(found, known)}
             yield Fault("unknown_in_run", values, folder / f"{name}.csv", row=int(row) + 2)
 
 
@@ -347,8 +349,22 @@ def read_run(folder: str | Path) -> Run:
     """
     path = Path(folder)
     manifest = _read_manifest(path)
+    if (on := purged_on(manifest, "aggregates")) is not None:
+        raise InputError(Fault("run_purged", {"on": on}, path))
     tables = {name: csv_table(path / f"{name}.csv") for name in TABLES}
     return Run(path, build(_source(path, manifest)), tables, manifest)
+
+
+def manifest_of(folder: str | Path) -> dict[str, Any]:
+    """What run.json says; of a run of which only aggregates are left, too. Raises as `read_run` does."""
+    return _read_manifest(Path(folder))
+
+
+def purged_on(manifest: Mapping[str, Any], step: str) -> str | None:
+    """When a run was purged in a step (names, aggregates), year-month-day; None: it was not."""
+    told = manifest.get("purged")
+    found = told.get("on") if isinstance(told, dict) and told.get("step") == step else None
+    return found if isinstance(found, str) else None
 
 
 def _read_manifest(folder: Path) -> dict[str, Any]:

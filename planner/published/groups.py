@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 
-from planner.inputs.scenario.conditions import Combine, Compare, Condition, GroupName
+from planner.inputs.scenario.conditions import Combine, Compare, Condition, GroupName, group_names, groups_below
 from planner.inputs.scenario.schema import Scenario, Target
 from planner.published.schema import Demand, Members, PublishedTables, word
 
@@ -21,15 +21,23 @@ def group_key(condition: Condition) -> str:
 
 def values_of(condition: Condition, scenario: Scenario) -> dict[str, str] | None:
     """Column -> value where a condition is that and nothing else; else None."""
+    found: dict[str, dict[str, str] | None] = {}
+    for part in group_names(condition):
+        for name, group in groups_below(part.name, scenario.groups, found.__contains__):
+            found[name] = _values_of(group, found)
+    return _values_of(condition, found)
+
+
+def _values_of(condition: Condition, groups: Mapping[str, dict[str, str] | None]) -> dict[str, str] | None:
     match condition:
         case GroupName(name=name):
-            return values_of(scenario.groups[name], scenario) if name in scenario.groups else None
+            return groups.get(name)
         case Compare(column=column, values=(value,)):
             return {column: word(value)}
         case Combine(how="all", parts=parts):
             found: dict[str, str] = {}
             for part in parts:
-                values = values_of(part, scenario)
+                values = _values_of(part, groups)
                 if values is None or any(found.get(key, value) != value for key, value in values.items()):
                     return None
                 found |= values
@@ -39,16 +47,24 @@ def values_of(condition: Condition, scenario: Scenario) -> dict[str, str] | None
 
 def may_hold(condition: Condition, values: Mapping[str, str], scenario: Scenario) -> bool | None:
     """Whether people of whom only some values are known meet a condition; None if the values do not say."""
+    held: dict[str, bool | None] = {}
+    for part in group_names(condition):
+        for name, group in groups_below(part.name, scenario.groups, held.__contains__):
+            held[name] = _may_hold(group, values, held)
+    return _may_hold(condition, values, held)
+
+
+def _may_hold(condition: Condition, values: Mapping[str, str], groups: Mapping[str, bool | None]) -> bool | None:
     match condition:
         case GroupName(name=name):
-            return may_hold(scenario.groups[name], values, scenario)
+            return groups[name]
         case Compare(column=column, values=wanted) if wanted and column in values:
             return values[column] in {word(value) for value in wanted}
         case Combine(how="not", parts=(part,)):
-            met = may_hold(part, values, scenario)
+            met = _may_hold(part, values, groups)
             return None if met is None else not met
         case Combine(how=how, parts=parts):
-            found = [may_hold(part, values, scenario) for part in parts]
+            found = [_may_hold(part, values, groups) for part in parts]
             decisive = how == "any"
             return decisive if decisive in found else None if None in found else not decisive
     return None

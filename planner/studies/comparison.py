@@ -7,7 +7,7 @@ are measured alike and where the bounds settle the order; otherwise a note says 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -23,9 +23,11 @@ from planner.plans.comparability import alike, goals_of, horizon_of, settled_bes
 from planner.plans.exchange import gains_and_losses
 from planner.plans.plan import Plan
 from planner.plans.run_folder import read_run
+from planner.plans.small_cells import HIDDEN
 from planner.plans.summary import goal_in_words, goal_sentence, targets
 from planner.solver import OnProgress, solve_problem
 from planner.studies.figures import ASKED, SENSES, SHARES, TOTAL, Key, figures_of
+from planner.studies.hidden_figures import hidden_figures
 
 KEYS = ["kind", "item", "title", "measure", "sense"]  # what a row of a wide table is about
 LONG = [*KEYS, "plan", "value", "best", "proven"]
@@ -45,11 +47,19 @@ class Comparison:
     notes
         Values that are not proven, goals that are not measured alike, plans that were not found; `str(note)` is the
         sentence in the language spoken then.
+    fewest
+        In a comparison for others the fewest people that a count tells; else None.
     """
 
     plans: dict[str, Plan]
     figures: pd.DataFrame
     notes: tuple[Sentence, ...]
+    fewest: int | None = None
+
+    def for_others(self) -> Comparison:
+        """The comparison as others may see it: counts of few people hidden in every plan, if in one."""
+        figures, fewest = hidden_figures(self.plans, self.figures)
+        return replace(self, figures=figures, fewest=fewest)
 
     @property
     def long(self) -> pd.DataFrame:
@@ -133,7 +143,8 @@ class Comparison:
         shares = table[(kind == "priority") & (measure == "sent_share")]
         shares = shares.assign(measure=[f"{title}: {measure_in_words('sent_share')}" for title in shares["title"]])
         beside = pd.concat([cost, shares]).assign(best=False)
-        rows = pd.concat([goals, beside], ignore_index=True).rename(columns={"plan": "scenario"})
+        rows = pd.concat([goals, beside], ignore_index=True)
+        rows = rows[rows["value"].map(lambda value: value != HIDDEN)].rename(columns={"plan": "scenario"})
         return rows[["scenario", "measure", "value", "best", "proven", "share"]].infer_objects()
 
     def differing(self, kind: str) -> pd.DataFrame:

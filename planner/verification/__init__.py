@@ -11,6 +11,7 @@ from planner.verification.differences import differences, figure_findings
 from planner.verification.findings import Finding, findings_table
 from planner.verification.kept import kept_findings
 from planner.verification.manifest import RunFolder, manifest_findings
+from planner.verification.purged import purged_findings
 from planner.verification.recomputed import Figures, figures, ranked_values
 from planner.verification.rules import broken_rules, plan_findings
 
@@ -26,6 +27,7 @@ __all__ = [
     "kept_findings",
     "manifest_findings",
     "plan_findings",
+    "purged_findings",
     "ranked_values",
     "run_findings",
 ]

@@ -7,7 +7,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -16,6 +16,9 @@ from planner.common.errors import InputError
 from planner.common.files import sha256
 from planner.verification.findings import Finding, phrase
 from planner.verification.manifest import INPUTS, Fault, RunFolder, json_digest
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 SEALED = ("recorded", "by", "number", "event", "date", "cadre", "programme", "start", "to", "note")
 DAY = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")

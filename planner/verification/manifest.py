@@ -38,7 +38,7 @@ RECORDED = ("ledger.csv", "joiners.csv", ".ledger.csv.*.part", ".joiners.csv.*.p
 # what a replanned run is written with: its digests stand in run.json like those of the tables
 OF_THE_YEARS = ("changes.csv", "news.csv", "events.csv", "frontier.csv", "reform.csv", "inputs/scenario.yaml")
 # what a run may be written with, its own certificate among it
-WRITTEN_WITH_IT = ("proof.npz", *OF_THE_YEARS)
+WRITTEN_WITH_IT = ("NOTICE.txt", "proof.npz", *OF_THE_YEARS)
 PATTERNS = (*WRITTEN_FROM_IT, *RECORDED, *WRITTEN_WITH_IT)
 DIGEST = re.compile(r"[0-9a-f]{64}")
 

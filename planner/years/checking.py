@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache, cached_property
 
 import pandas as pd
 
@@ -11,7 +12,7 @@ from planner.common.errors import Fault, nearest
 from planner.inputs.problem import Problem
 from planner.years.careers import Careers, careers
 from planner.years.events import WITHDRAWN, Event
-from planner.years.people import column_meant, value_faults
+from planner.years.people import column_meant, rows_of_people, value_faults
 
 FIXED = ("cadre", "agency", "studying", "studying_until")
 """Columns that other events change."""
@@ -64,9 +65,9 @@ def check_events(
     left, faults = standing(events)
     planned = set(assignments[["cadre", "programme", "start"]].itertuples(index=False, name=None))
     sound: list[Event] = []
-    there = {*problem.cadres["cadre"]} | {event.cadre for event in left if event.kind == "joined"}
+    there = _There.of(problem, left, joining)
     for event in left:
-        wrong = [*_unknown(problem, event, there, joining), *_out_of_time(problem, event, planned)]
+        wrong = [*_unknown(problem, event, there), *_out_of_time(problem, event, planned)]
         faults += wrong
         if not wrong:
             sound.append(_plain(problem, event))
@@ -78,24 +79,54 @@ def _first(problem: Problem) -> int:
     return problem.scenario.horizon.first
 
 
-def _unknown(problem: Problem, event: Event, there: set[str], joining: pd.DataFrame) -> Iterator[Fault]:
+@dataclass(frozen=True)
+class _There:
+    """Who and what events may name: the cadres on the roster, those who join and their rows, the agencies.
+
+    `rows` are the people as a roster writes them, each under the code.
+    """
+
+    known: frozenset[str]
+    listed: frozenset[str]
+    cadres: tuple[str, ...]
+    agencies: tuple[str, ...]
+    rows: Callable[[], pd.DataFrame]
+
+    @classmethod
+    def of(cls, problem: Problem, events: Sequence[Event], joining: pd.DataFrame) -> _There:
+        known = frozenset(problem.cadres["cadre"])
+        cadres = known | {event.cadre for event in events if event.kind == "joined"}
+        agencies = tuple(problem.agencies["agency"])
+        rows = cache(lambda: rows_of_people(problem, joining))
+        return cls(known, frozenset(joining["cadre"]), tuple(sorted(cadres)), agencies, rows)
+
+    @cached_property
+    def anybody(self) -> frozenset[str]:
+        """The codes of all whom an event may name."""
+        return frozenset(self.cadres)
+
+    @cached_property
+    def offices(self) -> frozenset[str]:
+        """The agencies, to look one up."""
+        return frozenset(self.agencies)
+
+
+def _unknown(problem: Problem, event: Event, there: _There) -> Iterator[Fault]:
     """What the event names that does not exist."""
-    known = problem.cadres["cadre"]
     if event.kind == "joined":
-        if (known == event.cadre).any():
+        if event.cadre in there.known:
             yield event.fault("ledger_joiner_known", cadre=event.cadre)
-        elif not (joining["cadre"] == event.cadre).any():
+        elif event.cadre not in there.listed:
             yield event.fault("ledger_joiner_row", cadre=event.cadre)
-    elif event.cadre not in there:
-        yield event.fault("ledger_cadre", name=event.cadre, nearest=nearest(event.cadre, sorted(there)))
-    if event.kind == "transferred" and not (problem.agencies["agency"] == event.to).any():
-        agencies = problem.agencies["agency"]
-        yield event.fault("ledger_agency", name=event.to, nearest=nearest(event.to, agencies))
-    if event.kind == "changed" and event.cadre in there:
-        yield from _bad_value(problem, event, joining)
+    elif event.cadre not in there.anybody:
+        yield event.fault("ledger_cadre", name=event.cadre, nearest=nearest(event.cadre, there.cadres))
+    if event.kind == "transferred" and event.to not in there.offices:
+        yield event.fault("ledger_agency", name=event.to, nearest=nearest(event.to, there.agencies))
+    if event.kind == "changed" and event.cadre in there.anybody:
+        yield from _bad_value(problem, event, there)
 
 
-def _bad_value(problem: Problem, event: Event, joining: pd.DataFrame) -> Iterator[Fault]:
+def _bad_value(problem: Problem, event: Event, there: _There) -> Iterator[Fault]:
     name, value = (part.strip() for part in event.to.split("=", 1))
     column = column_meant(name, problem)
     if column in FIXED:
@@ -104,7 +135,7 @@ def _bad_value(problem: Problem, event: Event, joining: pd.DataFrame) -> Iterato
         known = [str(each) for each in problem.cadres.columns]
         yield event.fault("ledger_column", name=name, nearest=nearest(name, known))
     else:
-        for fault in value_faults(problem, joining, event.cadre, column, value):
+        for fault in value_faults(problem, there.rows(), event.cadre, column, value):
             yield event.fault("ledger_value", column=name, found=value, reason=replace(fault, file=None))
 
 

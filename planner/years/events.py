@@ -233,7 +233,7 @@ def _unknown(
     for text, own in held.groupby(held).groups.items():
         if read(str(text)) is None:
             at = [int(row) for row in own]
-            hint = nearest(text, list(known))
+            hint = nearest(text, known)
             yield Fault(key, {"name": text, "nearest": hint, "more": further_rows(at)}, file=file, row=at[0])
 
 

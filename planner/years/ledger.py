@@ -130,7 +130,7 @@ def read_ledger(folder: str | Path, run: Run) -> Ledger:
     joined = _joined(people)
     seal = ""
     for row, event in zip(table.to_dict("records"), events, strict=True):
-        seal = _seal(seal, str(row["recorded"]), str(row["by"]), event, joined.get(str(event.number), ""))
+        seal = seal_of(seal, str(row["recorded"]), str(row["by"]), event, joined.get(str(event.number), ""))
         if str(row["number"]) != str(event.number) or row["seal"] != seal:
             raise InputError(Fault("ledger_broken", {"number": event.number}, file, row=event.row))
     return Ledger(table[[*OWN]], events, people)
@@ -146,11 +146,20 @@ def _joined(people: pd.DataFrame) -> dict[str, str]:
     return joined
 
 
-def _seal(before: str, recorded: str, by: str, event: Event, joined: str) -> str:
+def seal_of(before: str, recorded: str, by: str, event: Event, joined: str = "") -> str:
     """The digest of an entry and of all before it; a date may be written in another form, nothing else may change."""
     said = [before, recorded, by, event.number, *event.said, event.note, *([joined] if joined else [])]
     text = "\x1f".join("" if part is None else str(part) for part in said)
     return hashlib.sha256(text.encode()).hexdigest()[:SEAL]
+
+
+def resealed(table: pd.DataFrame, events: Sequence[Event]) -> pd.DataFrame:
+    """A ledger's table whose entries were changed on purpose, each sealed anew; `events` are its entries."""
+    seal, seals = "", []
+    for row, event in zip(table.to_dict("records"), events, strict=True):
+        seal = seal_of(seal, str(row["recorded"]), str(row["by"]), event)
+        seals.append(seal)
+    return table.assign(seal=seals)
 
 
 def gather(
@@ -244,7 +253,7 @@ def record(
         told = _joined(joined.assign(entry=joined["cadre"]).astype("str"))
         for number, event in enumerate(news.new, len(own.events) + 1):
             own_row = told.get(event.cadre, "") if event.kind == "joined" else ""
-            seal = _seal(seal, now, who, replace(event, number=number), own_row)
+            seal = seal_of(seal, now, who, replace(event, number=number), own_row)
             cells = (event.date.isoformat(), event.kind, event.cadre, event.programme)
             rows.append((str(number), now, who, *cells, str(event.start or ""), event.to, event.note, seal))
             if event.kind == "joined":

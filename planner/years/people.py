@@ -104,10 +104,11 @@ def read_joiners(path: str | Path, problem: Problem) -> pd.DataFrame:
     frame, known = roster.frame, problem.cadres
     rows = {code: int(str(row)) for row, code in frame["cadre"].items()}
     faults += _missing(frame.columns, problem, path)
+    codes, agencies = {*known["cadre"]}, {*problem.agencies["agency"]}
     for code, agency in zip(frame["cadre"], frame["agency"], strict=True):
-        if (known["cadre"] == code).any():
+        if code in codes:
             faults.append(Fault("ledger_joiner_known", {"cadre": code}, file=path, row=rows[code]))
-        if not (problem.agencies["agency"] == agency).any():
+        if agency not in agencies:
             values = {"name": agency, "nearest": ""}
             faults.append(Fault("ledger_agency", values, file=path, row=rows[code]))
     if faults:
@@ -157,9 +158,14 @@ def cleaned(people: pd.DataFrame, problem: Problem) -> pd.DataFrame:
     return written(roster.frame, studies, problem.scenario.ladders)
 
 
-def value_faults(problem: Problem, joining: pd.DataFrame, cadre: str, column: str, value: str) -> list[Fault]:
-    """What is wrong with a value, read in a column of somebody's row, on the roster or among those who joined."""
+def rows_of_people(problem: Problem, joining: pd.DataFrame) -> pd.DataFrame:
+    """Those on the roster and those who joined as a roster writes them, each under the code."""
     fresh = joining.drop(columns="entry", errors="ignore").set_index("cadre", drop=False)
-    row = pd.concat([people_of(problem), fresh]).fillna("").loc[[cadre]].astype("str")
+    return pd.concat([people_of(problem), fresh]).fillna("")
+
+
+def value_faults(problem: Problem, rows: pd.DataFrame, cadre: str, column: str, value: str) -> list[Fault]:
+    """What is wrong with a value, read in a column of somebody's row; `rows` are those of `rows_of_people`."""
+    row = rows.loc[[cadre]].astype("str")
     _, faults = scanned(given_table("roster.csv", with_values(row, [(cadre, column, value)])), problem)
     return faults

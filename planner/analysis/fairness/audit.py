@@ -9,7 +9,6 @@ from fractions import Fraction
 import numpy as np
 import pandas as pd
 
-from planner.analysis.fairness.cell_suppression import FEWEST, hidden
 from planner.analysis.fairness.selection_rates import SEVERAL, Group, Test, groups, people, tests
 from planner.analysis.parallel import OnProgress, silent
 from planner.analysis.partial_answers import Unproven, kept_answers
@@ -18,6 +17,7 @@ from planner.analysis.what_if import Outcome, WhatIf, reworded, starts_of, unpro
 from planner.common.workers import THIS_MACHINE, Parallel
 from planner.inputs.problem import Problem
 from planner.model.goals import telling
+from planner.plans.cell_suppression import hidden, is_small
 
 AGES = (35, 45)  # the ends of the age bands unless others are asked for [years]
 TIMES = (0, 1, 2, 4)  # the points of all priority rules times this
@@ -105,31 +105,41 @@ def audit_fairness(
     return Fairness(*whose, changed, price, late_rules=late_rules, late_steps=late_steps)
 
 
-def for_others(audit: Fairness) -> Fairness:
-    """The audit with small cells hidden: groups in which few are selected or few are not."""
+def for_others(audit: Fairness, fewest: int) -> Fairness:
+    """The audit with small cells hidden: groups in which fewer than `fewest`, but somebody, are selected or are not."""
     secret: set[tuple[str, str]] = set()
     for attribute in dict.fromkeys(group.attribute for group in audit.groups):
         own = [group for group in audit.groups if group.attribute == attribute]
-        hide = _secret_pairs(own, secret) if SEVERAL in attribute else _secret_groups(own)
+        hide = _secret_pairs(own, secret, fewest) if SEVERAL in attribute else _secret_groups(own, fewest)
         secret |= {(attribute, group.value) for group in hide}
     kept = tuple(group for group in audit.groups if (group.attribute, group.value) not in secret)
-    shown = tuple(replace(rule, came_in=(), went_out=()) for rule in audit.priorities)
-    return replace(audit, groups=kept, priorities=shown, secret=True)
+    shown = tuple(
+        replace(rule, came_in=(), went_out=())
+        for rule in audit.priorities
+        if not any(is_small(people, fewest) for people in (rule.people_with, rule.people_without))
+    )
+    hidden_in = {attribute for attribute, _ in secret}
+    told = tuple(test for test in audit.tests if test.attribute not in hidden_in)  # a difference tells a rate
+    return replace(audit, groups=kept, tests=told, priorities=shown, secret=True)
 
 
-def _secret_groups(own: list[Group]) -> list[Group]:
+def _secret_groups(own: list[Group], fewest: int) -> list[Group]:
     """The groups of one attribute to hide: those with few selected or few not selected; never one alone.
 
     Of two that are hidden whole, only the sums are known.
     """
-    small = [group for group in own if min(group.selected, group.needing - group.selected) in range(1, FEWEST)]
+    small = [group for group in own if _has_few(group, fewest)]
     if len(small) == 1:
         others = sorted((group for group in own if group not in small), key=lambda group: group.needing)
         small += others[:1]
     return small
 
 
-def _secret_pairs(own: list[Group], known: set[tuple[str, str]]) -> list[Group]:
+def _has_few(group: Group, fewest: int) -> bool:
+    return is_small(group.selected, fewest) or is_small(group.needing - group.selected, fewest)
+
+
+def _secret_pairs(own: list[Group], known: set[tuple[str, str]], fewest: int) -> list[Group]:
     """The groups of two attributes to hide: a table of the selected, one of the others, their sums the groups of one.
 
     All groups of a value that is hidden by itself are hidden: their sum would tell it.
@@ -146,7 +156,7 @@ def _secret_pairs(own: list[Group], known: set[tuple[str, str]]) -> list[Group]:
             counts = np.zeros(secret.shape, dtype=int)
             for group, place in zip(own, places, strict=True):
                 counts[place] = group.selected if selected else group.needing - group.selected
-            secret = hidden(counts, secret)
+            secret = hidden(counts, fewest, secret)
     return [group for group, place in zip(own, places, strict=True) if secret[place]]
 
 

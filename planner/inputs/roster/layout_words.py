@@ -121,7 +121,9 @@ LATEST_BIRTH = 2012
 TOTAL = re.compile(r"(tổng|cộng|tong cong|tong so|total)\b")
 TOTALS_TITLE = re.compile(r"(bảng |biểu )?(tổng hợp|thống kê|tong hop|thong ke)\b")
 COUNT = re.compile(
-    r"(tổng số:?\s*)?[\d.,]+\s*(%|người|đồng chí|đ/c|cán bộ|cb|cbcc|công chức|nam|nữ)?(\s*[;,/]\s*[\d.,]+\s*%?)*"
+    r"(tổng số:?\s*)?[\d.,]++\s*+(%|người|đồng chí|đ/c|cán bộ|cb|cbcc|công chức|nam|nữ)?+"
+    # A comma ends the figure before it, or stands apart; if it could do either, `,,,,,` had countless readings.
+    r"(?:(?:\s*+[;/]\s*+|(?<=[\d.,],\s)|\s*+,\s*+)[\d.,]++\s*+%?+)*+"
 )
 """A cell of a row of totals: 6, 45,5 %, 6 người."""
 SIGNATURE = re.compile(

@@ -9,15 +9,14 @@ from typing import Any
 
 from planner.common.errors import Fault, InputError
 from planner.inputs.roster.sheets import (
-    MAX_CELLS,
-    MAX_MERGES,
     Merge,
     Row,
     Sheet,
+    Walked,
+    apart,
     cell_text,
     kept_rows,
     shown,
-    too_large,
 )
 
 MAX_XLS = 60 * 1024**2
@@ -39,23 +38,23 @@ def xls_sheets(file: Path, data: bytes) -> list[Sheet]:
     try:
         # Formatting is what tells merged and hidden cells; the log goes nowhere.
         with xlrd.open_workbook(
-            file_contents=data, logfile=io.StringIO(), formatting_info=True, on_demand=True
+            file_contents=data, logfile=io.StringIO(), formatting_info=True, on_demand=True, ragged_rows=True
         ) as book:
-            return [_sheet(file, book, place) for place in range(book.nsheets)]
+            walked = Walked()
+            return [_sheet(file, book, place, walked) for place in range(book.nsheets)]
     except InputError:
         raise
     except Exception:  # noqa: BLE001 - xlrd meets damage with whatever Python raises there: IndexError, struct.error, ...
         raise InputError(Fault("table_old_excel", file=file)) from None
 
 
-def _sheet(file: Path, book: Any, place: int) -> Sheet:
+def _sheet(file: Path, book: Any, place: int, walked: Walked) -> Sheet:
     sheet = book.sheet_by_index(place)
-    if sheet.nrows * sheet.ncols > MAX_CELLS or len(sheet.merged_cells) > MAX_MERGES:
-        raise too_large(file)
     hidden = {row + 1 for row, shown in sheet.rowinfo_map.items() if shown.hidden}
     columns = {column for column, shown in sheet.colinfo_map.items() if shown.hidden}
-    merges = tuple(Merge(top + 1, left, bottom, right - 1) for top, bottom, left, right in sheet.merged_cells)
-    rows = list(kept_rows(file, _rows(book, sheet)))
+    areas = (Merge(top + 1, left, bottom, right - 1) for top, bottom, left, right in sheet.merged_cells)
+    merges = apart(file, areas, sheet.name)
+    rows = list(kept_rows(file, _rows(book, sheet), walked))
     book.unload_sheet(place)
     return Sheet(
         sheet.name,

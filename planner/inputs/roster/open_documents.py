@@ -11,6 +11,7 @@ from xml.parsers import expat
 
 from planner.common.errors import Fault, InputError
 from planner.inputs.roster.sheets import (
+    LONGEST_FORMAT,
     MAX_CELLS,
     MAX_COLUMNS,
     MAX_MERGES,
@@ -19,6 +20,8 @@ from planner.inputs.roster.sheets import (
     Merge,
     Row,
     Sheet,
+    Walked,
+    apart,
     cell_text,
     kept_rows,
     too_large,
@@ -31,6 +34,8 @@ _SPACE = {
     "urn:oasis:names:tc:opendocument:xmlns:text:1.0": "text",
     "urn:oasis:names:tc:opendocument:xmlns:style:1.0": "style",
 }
+MAX_REPEATED = 200_000
+"""So many cells that hold something may be repetitions, beside one for each byte of the file."""
 _CELLS = ("table:table-cell", "table:covered-table-cell")
 
 
@@ -58,7 +63,8 @@ def ods_sheets(file: Path, data: bytes) -> list[Sheet]:
                 raise InputError(Fault("table_unpacked", {"limit": MAX_UNPACKED // 1024**2}, file=file))
             reader = _Reader(file)
             reader.read(parts.read("content.xml"))
-        return [table.sheet(file) for table in reader.tables]
+        walked = Walked()
+        return [table.sheet(file, walked) for table in reader.tables]
     except InputError:
         raise
     except Exception:  # noqa: BLE001 - damage shows as whatever zipfile and expat raise there
@@ -79,11 +85,11 @@ class _Table:
     next_row: int = 1
     next_column: int = 0
 
-    def sheet(self, file: Path) -> Sheet:
+    def sheet(self, file: Path, walked: Walked) -> Sheet:
         return Sheet(
             self.name,
-            list(kept_rows(file, self.rows)),
-            merges=tuple(self.merges),
+            list(kept_rows(file, self.rows, walked)),
+            merges=apart(file, self.merges, self.name),
             hidden=self.hidden,
             hidden_rows=frozenset(self.hidden_rows),
             hidden_columns=frozenset(self.hidden_columns),
@@ -98,15 +104,18 @@ class _Reader:
         self.file = file
         self.tables: list[_Table] = []
         self._cells: list[str] = []
-        self._lines: list[str] | None = None
+        self._lines: list[list[str]] | None = None
         self._cell: dict[str, str] = {}
         self._row: dict[str, str] = {}
         self._style = ""
         self._hiding: set[str] = set()
         self._notes = 0
         self._walked = 0
+        self._repeated = 0
+        self._size = 0
 
     def read(self, xml: bytes) -> None:
+        self._size = len(xml)
         parser = expat.ParserCreate(namespace_separator=" ")
         parser.StartDoctypeDeclHandler = self._refuse
         parser.StartElementHandler = lambda name, attributes: self._start(
@@ -138,13 +147,13 @@ class _Reader:
         elif name in ("office:annotation", "table:shapes"):
             self._notes += 1
         elif self._lines is not None and not self._notes and name == "text:p":
-            self._lines.append("")
+            self._lines.append([])
         elif name in ("text:s", "text:tab", "text:line-break"):
             self._text(" ")
 
     def _text(self, text: str) -> None:
         if self._lines and not self._notes:
-            self._lines[-1] += text
+            self._lines[-1].append(text)
 
     def _end(self, name: str) -> None:
         if name in ("office:annotation", "table:shapes"):
@@ -163,7 +172,7 @@ class _Reader:
 
     def _close_cell(self, name: str) -> None:
         table, told = self.tables[-1], self._cell
-        text = _value(told, " ".join(self._lines or ()))
+        text = _value(told, " ".join(map("".join, self._lines or ())))
         self._lines = None
         down, right = (int(told.get(f"table:number-{way}-spanned", "1")) for way in ("rows", "columns"))
         if name == _CELLS[0] and (down > 1 or right > 1):
@@ -173,6 +182,7 @@ class _Reader:
         if not text:
             number = min(number, max(0, MAX_COLUMNS + 1 - len(self._cells)))
         self._walked += number
+        self._repeat(number - 1 if text else 0)
         if self._walked > MAX_CELLS or (text and number > MAX_COLUMNS) or len(table.merges) > MAX_MERGES:
             raise too_large(self.file, table.next_row)
         self._cells += [text] * number
@@ -183,6 +193,7 @@ class _Reader:
         held = any(self._cells)
         shown = self._row.get("table:visibility", "visible")
         self._walked += len(self._cells) * number if held else 0
+        self._repeat(len(self._cells) * (number - 1) if held else 0)
         if held and (table.next_row + number > MAX_ROWS or self._walked > MAX_CELLS):
             raise too_large(self.file, table.next_row)
         for row in range(table.next_row, table.next_row + number) if held else ():
@@ -191,6 +202,12 @@ class _Reader:
                 table.hidden_rows.add(row)
         table.filtered |= shown == "filter"
         table.next_row += number
+
+    def _repeat(self, number: int) -> None:
+        """Count cells that are written once and stand many times: a line of text can make millions of them."""
+        self._repeated += number
+        if self._repeated > MAX_REPEATED + self._size:
+            raise too_large(self.file, self.tables[-1].next_row)
 
 
 def _short(name: str) -> str:
@@ -205,7 +222,8 @@ def _value(told: dict[str, str], text: str) -> str:
         case "float" | "percentage" | "currency":
             plain = cell_text(float(told["office:value"]))
             # A format such as 000 or "CB-"000 shows more than the number: 007, CB-007.
-            more = re.fullmatch(r"([^\W\d_]*[-/]?)(0*)(\d+)", text, re.ASCII)
+            shown = text if len(text) <= LONGEST_FORMAT else ""
+            more = re.fullmatch(r"([^\W\d_]*[-/]?)(0*)(\d+)", shown, re.ASCII)
             return text if more and int(more[3]) == float(told["office:value"]) and (more[1] or more[2]) else plain
         case "date":
             return told["office:date-value"].removesuffix("T00:00:00")

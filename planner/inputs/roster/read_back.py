@@ -152,7 +152,7 @@ def _unpacked(file: Path, lines: Sequence[str]) -> Packed:
                 edits,
                 pd.DataFrame(content["key"], columns=list(KEY_COLUMNS), dtype="str"),
             )
-    except (ValueError, KeyError, TypeError, IndexError, zipfile.BadZipFile):
+    except (ValueError, KeyError, TypeError, IndexError, RecursionError, zipfile.BadZipFile):
         raise InputError(Fault("read_back_damaged", file=file)) from None
 
 

@@ -6,12 +6,13 @@ import codecs
 import csv
 import io
 import re
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from itertools import islice
 from pathlib import Path
 
 from planner.common.errors import Fault, InputError
-from planner.inputs.roster.sheets import MAX_COLUMNS, MAX_ROWS, Row, Sheet, too_large
+from planner.inputs.roster.sheets import LAST_ROW, Row, Sheet, Walked, kept_rows, too_large
 from planner.inputs.synonyms import Recogniser, known_header
 
 OLE, ZIP = b"\xd0\xcf\x11\xe0", b"PK\x03\x04"
@@ -106,10 +107,14 @@ def _records(file: Path, text: str, separator: str) -> list[Row]:
     # Strict, for without it one quotation mark left open swallows the rest of the file in silence.
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     try:
-        rows = [(number, cells) for number, cells in enumerate(reader, 1) if any(map(str.strip, cells))]
+        return list(kept_rows(file, _numbered(file, reader), Walked()))
     except csv.Error:
         raise InputError(Fault("table_quotes", file=file, line=reader.line_num)) from None
-    for number, cells in rows:
-        if len(cells) > MAX_COLUMNS or number > MAX_ROWS:
+
+
+def _numbered(file: Path, records: Iterable[list[str]]) -> Iterator[Row]:
+    """The records with their numbers; no spreadsheet has more, be they empty."""
+    for number, cells in enumerate(records, 1):
+        if number > LAST_ROW:
             raise too_large(file, number)
-    return rows
+        yield number, cells

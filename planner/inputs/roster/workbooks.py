@@ -10,17 +10,20 @@ import re
 import warnings
 import zipfile
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from planner.common.errors import Fault, InputError
 from planner.inputs.roster.sheets import (
+    LAST_ROW,
     MAX_COLUMNS,
-    MAX_MERGES,
     MAX_UNPACKED,
     Merge,
     Row,
     Sheet,
+    Walked,
+    apart,
     cell_text,
     kept_rows,
     shown,
@@ -28,13 +31,18 @@ from planner.inputs.roster.sheets import (
     too_large,
 )
 
-LAST_ROW = 1_048_576
-"""The last row of an Excel sheet."""
+LAST_COLUMN = 16_384
+"""The last column of an Excel sheet; each is told of once."""
 
-_FORMULA = re.compile(rb'<c r="[A-Z]+(\d+)"([^>]*)>\s*<f(?:\s[^>]*)?(?:/>|>[^<]*</f>)\s*(?:<v\s*/>|<v></v>)?\s*</c>')
-_MERGE = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"')
-_ROW = re.compile(rb"<(?:\w+:)?row\s[^>]*>")
-_COLUMN = re.compile(rb"<(?:\w+:)?col\s[^>]*>")
+# Each takes time in proportion to the sheet, whatever stands in it: no two parts may share a run of signs between them,
+# and a tag ends before the next begins.
+_FORMULA = re.compile(
+    rb'<c r="[A-Z]{1,3}(\d{1,7})"([^<>]*+)>\s*+<f(?:\s[^<>]*+|/)?+(?:(?<=/)>|>[^<]*+</f>)\s*+'
+    rb"(?:<v\s*+/>\s*+|<v></v>\s*+)?</c>"
+)
+_MERGE = re.compile(rb'<(?:\w{1,40}+:)?mergeCell\s[^<>]*?ref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"')
+_ROW = re.compile(rb"<(?:\w{1,40}+:)?row\s[^<>]*+>")
+_COLUMN = re.compile(rb"<(?:\w{1,40}+:)?col\s[^<>]*+>")
 _HIDDEN = re.compile(rb'\shidden="(?:1|true)"')
 _FILTER = re.compile(rb"<(?:\w+:)?filterColumn[\s>]")
 
@@ -68,28 +76,36 @@ def _workbook(file: Path, data: bytes, parts: zipfile.ZipFile) -> list[Sheet]:
         book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
         try:
             told = any(map(shows_more, getattr(book, "_number_formats", ())))
-            return [_sheet(file, sheet, parts, told) for sheet in book.worksheets]
+            if sum(parts.getinfo(_part(sheet)).file_size for sheet in book.worksheets) > MAX_UNPACKED:
+                raise InputError(Fault("table_unpacked", {"limit": MAX_UNPACKED // 1024**2}, file=file))
+            walked = Walked()
+            return [_sheet(file, sheet, parts, told, walked) for sheet in book.worksheets]
         finally:
             book.close()
 
 
-def _sheet(file: Path, sheet: Any, parts: zipfile.ZipFile, told: bool) -> Sheet:
+def _sheet(file: Path, sheet: Any, parts: zipfile.ZipFile, told: bool, walked: Walked) -> Sheet:
     """A sheet's rows, and from its XML what openpyxl does not show where it reads without keeping all cells.
 
     `told`: whether a number format of the workbook says more than digits.
     """
-    xml = parts.read(sheet._worksheet_path)
+    xml = parts.read(_part(sheet))
     return Sheet(
         sheet.title,
-        list(kept_rows(file, _rows(file, sheet, told))),
+        list(kept_rows(file, _rows(file, sheet, told), walked)),
         # A formula whose result is an empty text says that it is one (t="str").
         [int(cell[1]) for cell in _FORMULA.finditer(xml) if b't="str"' not in cell[2]],
-        tuple(_merges(file, xml)),
+        apart(file, _merges(xml), sheet.title),
         hidden=sheet.sheet_state != "visible",
         hidden_rows=frozenset(_hidden_rows(xml)),
         hidden_columns=frozenset(_hidden_columns(xml)),
         filtered=_FILTER.search(xml) is not None,
     )
+
+
+def _part(sheet: Any) -> str:
+    """The part of the file in which a sheet stands; several may be one."""
+    return str(sheet._worksheet_path)
 
 
 def _rows(file: Path, sheet: Any, told: bool) -> Iterator[Row]:
@@ -101,10 +117,8 @@ def _rows(file: Path, sheet: Any, told: bool) -> Iterator[Row]:
         yield number, [cell_text(value) for value in values]
 
 
-def _merges(file: Path, xml: bytes) -> Iterator[Merge]:
-    for count, found in enumerate(_MERGE.finditer(xml)):
-        if count >= MAX_MERGES:
-            raise too_large(file)
+def _merges(xml: bytes) -> Iterator[Merge]:
+    for found in _MERGE.finditer(xml):
         left, top, right, bottom = found.groups()
         yield Merge(int(top), _place(left), int(bottom), _place(right))
 
@@ -120,7 +134,7 @@ def _hidden_rows(xml: bytes) -> Iterator[int]:
 
 
 def _hidden_columns(xml: bytes) -> Iterator[int]:
-    for column in _COLUMN.finditer(xml):
+    for column in islice(_COLUMN.finditer(xml), LAST_COLUMN):
         first, last = (re.search(rb"\s%b=\"(\d{1,5})\"" % end, column[0]) for end in (b"min", b"max"))
         if first and last and _HIDDEN.search(column[0]):
             yield from range(int(first[1]) - 1, min(int(last[1]), MAX_COLUMNS))

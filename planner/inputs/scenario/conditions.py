@@ -6,7 +6,7 @@ negation, so `not: {sex: F}` covers a cadre whose sex is missing.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any
 
@@ -136,6 +136,24 @@ def group_names(condition: Condition) -> Iterator[GroupName]:
         case Combine(parts=parts):
             for part in parts:
                 yield from group_names(part)
+
+
+def groups_below(
+    group: str, groups: Mapping[str, Condition | None], settled: Callable[[str], bool]
+) -> Iterator[tuple[str, Condition]]:
+    """A group and those that it needs, each once and after those that it names; none that is `settled` or unknown."""
+    waiting, entered = [group], set[str]()
+    while waiting:
+        name = waiting[-1]
+        condition = groups.get(name)
+        if condition is None or settled(name):
+            waiting.pop()
+        elif name in entered:
+            waiting.pop()
+            yield name, condition
+        else:
+            entered.add(name)
+            waiting += [part.name for part in group_names(condition) if part.name not in entered]
 
 
 def comparisons(condition: Condition) -> Iterator[Compare]:

@@ -7,6 +7,8 @@ found, too.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
+from contextlib import suppress
+from graphlib import CycleError, TopologicalSorter
 
 from pydantic_core import PydanticCustomError
 
@@ -50,8 +52,8 @@ def _entries(root: Node, section: str) -> Iterator[tuple[str, Node]]:
         yield from found.value.items()
 
 
-def _names(root: Node, section: str) -> list[str]:
-    return [name for name, _ in _entries(root, section)]
+def _names(root: Node, section: str) -> dict[str, None]:
+    return dict.fromkeys(name for name, _ in _entries(root, section))
 
 
 def _text(node: Node, *location: str) -> str | None:
@@ -117,15 +119,19 @@ def _in_circles(root: Node) -> list[str]:
         name: {group.name for group in group_names(condition) if group.name in conditions} if condition else set()
         for name, condition in conditions.items()
     }
-    settled = in_order(needs)
+    settled = {*in_order(needs)}
     return [name for name in needs if name not in settled]
 
 
 def in_order(needs: Mapping[str, set[str]]) -> list[str]:
     """The names, each after those it needs; those that need themselves, or one that does, are left out."""
+    sorter = TopologicalSorter(needs)
     order: list[str] = []
-    while ready := [name for name in needs if name not in order and needs[name] <= set(order)]:
+    with suppress(CycleError):  # what no circle holds up is ordered all the same
+        sorter.prepare()
+    while ready := sorter.get_ready():
         order += ready
+        sorter.done(*ready)
     return order
 
 
@@ -232,12 +238,12 @@ def _pin_faults(root: Node) -> Iterator[Fault]:
 def _goal_faults(root: Node) -> Iterator[Fault]:
     """Goals that name entries nobody defined; `changes` without an earlier plan; futures without rates."""
     goals = root.value.get("goals")
+    entries = {kind: _names(root, section) for kind, section in SECTIONS.items()}
     for index, goal in enumerate(goals.value if goals is not None and isinstance(goals.value, list) else ()):
         if goal.value == "changes" and "earlier" not in root.value:
             yield root.fault(("goals", index), "changes_without_earlier")
         if goal.value in IN_FUTURES and "risk" not in root.value:
             yield root.fault(("goals", index), "goal_without_risk", goal=goal.value)
         for kind, _ in goal.value.items() if isinstance(goal.value, dict) else ():
-            known = _names(root, SECTIONS[kind]) if kind in SECTIONS else []
             for number, name in _texts(goal, kind) if kind in SECTIONS else ():
-                yield from _check(root, f"entry_of_{kind}", name, known, "goals", index, kind, number)
+                yield from _check(root, f"entry_of_{kind}", name, entries[kind], "goals", index, kind, number)

@@ -25,6 +25,7 @@ from planner.inputs.scenario.value_types import (
     Changeable,
     Code,
     Count,
+    Day,
     Id,
     Name,
     Sourced,
@@ -259,6 +260,17 @@ class SolverSettings(Sourced):
     seed: Annotated[int, Field(ge=0, le=2_000_000_000)] = Field(1, description="of the engines' random choices")
 
 
+class Privacy(Sourced):
+    """How long the data of a scheme's people are kept, and how few people may be told to others."""
+
+    keep_until: Day | None = Field(
+        None, description="the last day on which its run folders are to hold personal data, year-month-day"
+    )
+    fewest: Annotated[int, Field(ge=2, le=1000)] = Field(
+        5, description="what is made for others tells no count of fewer people, but none [people]"
+    )
+
+
 SCHEME = "A training scheme: who is there, what may be started, what is to be reached, under which limits."
 
 
@@ -357,6 +369,9 @@ class Scenario(Sourced):
     )
     lot: Code = Field("1", description="the public number of the goal `lot`")
     solver: SolverSettings = Field(default=SolverSettings(), description="limits of the search")
+    privacy: Privacy = Field(
+        default=Privacy(source="assumed"), description="until when personal data are kept, and what is told to others"
+    )
     acknowledged: list[Name] = Field(
         default=[], description="ids of warnings that somebody has looked at: they are counted, no longer told"
     )

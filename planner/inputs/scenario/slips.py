@@ -18,7 +18,11 @@ ODD_BLANKS = "\u00a0\u200b\u2007\u202f\u3000\ufeff"
 """Blanks that a word processor or a web page leaves, and that YAML takes for letters."""
 _TIGHT_KEY = re.compile(r"[^\W\d]\w*:(?!//)\S")
 _TIGHT_LINE = re.compile(r"(?:-\s+)?[^\W\d][\w.-]*:(?!//)\S")
-_NO_COLON = re.compile(r"([^\W\d]\w*)\s*(?:=|\s)\s*([^\s=][^=]*)")
+_NO_COLON = re.compile(r"([^\W\d]\w*)(?:\s+(?:=\s*)?|=\s*)([^\s=][^=]*)")
+_ENTRY = re.compile(r"([^\W\d]\w*)\s*(?:=\s*)?(?:\d[\d.,]*+\s*%?|[{\[\"'].*)")
+_COMMENT_OF_DIGITS = re.compile(r"\s+#\d")
+LONGEST_LINE = 300
+"""So much of a further line of a text tells whether it was meant as an entry [letters]."""
 _DIGITS = re.compile(r"\d+\s*%?")
 _WHOLE = re.compile(r"[-+]?\d+")
 
@@ -101,13 +105,14 @@ def slip_of_scalar(
         Words that begin an entry: a further line of a text that begins with one of them was meant as an entry.
     """
     for number in range(first + 1, last + 1):
-        line = lines[number].strip()
-        word = re.fullmatch(r"([^\W\d]\w*)\s*=?\s*(?:\d[\d.,]*\s*%?|[{\[\"'].*)", line)
+        line = lines[number].strip()[:LONGEST_LINE]
+        word = _ENTRY.fullmatch(line)
         if _TIGHT_LINE.match(line) or (word and word[1] in keys):
             return number + 1, "line_of_text", {"text": line[:60], "before": lines[number - 1].strip()[:60]}
-    behind = lines[last][column:] if last < len(lines) else ""
-    if re.match(r"\s+#\d", behind) and re.search(r"[^\W\d]", text):
-        return last + 1, "hash_in_text", {"meant": f'"{text}{behind.rstrip()[:40]}"'}
+    # A line may hold everything: it is looked at from a place on, never copied.
+    line = lines[last] if last < len(lines) else ""
+    if _COMMENT_OF_DIGITS.match(line, column) and re.search(r"[^\W\d]", text):
+        return last + 1, "hash_in_text", {"meant": f'"{text[:60]}{line[column : column + 40].rstrip()}"'}
     return _odd_text(text, first + 1)
 
 
@@ -125,12 +130,15 @@ def _odd_text(text: str, line: int) -> Slip | None:
 # --- numbers --------------------------------------------------------------------------------------------------------
 
 _LETTERS_FOR_DIGITS = str.maketrans("OoIl", "0011")
+LONGEST_NUMBER = 100  # letters of a text that may have been meant as one
 THOUSANDS = re.compile(r"[1-9]\d{0,2}(\.\d{3})+")
 """A number as Vietnam writes thousands: 1.500, which YAML takes for 1.5."""
 
 
 def meant_number(text: str) -> str:
     """The number that a text was probably meant as, as YAML writes it; empty where none is plain."""
+    if len(text) > LONGEST_NUMBER:
+        return ""
     bare = re.sub(r"\s+#.*|#.*", "", text).strip().strip("'\"" + CURLY_QUOTES).strip(" ;,")
     percent = bare.endswith("%")
     bare = bare.rstrip("% ")

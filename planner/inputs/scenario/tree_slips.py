@@ -11,6 +11,9 @@ from planner.common.errors import Fault, closest, nearest
 from planner.inputs.scenario.slips import THOUSANDS
 from planner.inputs.scenario.yaml_tree import Location, Node
 
+MOST_NEW = 50
+"""So many new entries of a section may each be a slip; more are meant."""
+
 
 def tree_slips(root: Node, may_be_empty: Collection[str]) -> Iterator[Fault]:
     """Keys of the first level behind which nothing stands, but for those that `may_be_empty`; numbers like 1.500."""
@@ -61,8 +64,9 @@ def new_entries(base: Node, over: Node, sections: Collection[str]) -> Iterator[t
         below, above = base.find((section,)).value, over.find((section,)).value
         if not (base.has(section) and over.has(section) and isinstance(below, dict) and isinstance(above, dict)):
             continue
-        for name, child in above.items():
-            if name not in below and isinstance(child.value, dict) and (meant := closest(name, below)):
+        new = {name: child for name, child in above.items() if name not in below and isinstance(child.value, dict)}
+        for name, child in new.items() if len(new) <= MOST_NEW else ():
+            if meant := closest(name, below):
                 told = {"at": f"{section}.{name}", "name": name, "meant": meant}
                 yield (section, name), Fault("new_entry", told, child.file, child.line or None)
 

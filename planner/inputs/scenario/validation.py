@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from types import UnionType
 from typing import Annotated, Any, Self, TypeVar, Union, get_args, get_origin
 
@@ -27,9 +27,9 @@ class Entry(BaseModel):
     def _only_known_keys(cls, data: Any) -> Any:
         if isinstance(data, Mapping):
             known = [info.alias or name for name, info in cls.model_fields.items()]
-            for key in data:
-                if key not in known:
-                    raise refusal("unknown_key", at=(key,), name=key, nearest=nearest(key, known))
+            unknown = [((key,), {"name": key, "nearest": nearest(key, known)}) for key in data if key not in known]
+            if unknown:
+                raise refusals("unknown_key", unknown)
         return data
 
     def replace(self, **changes: Any) -> Self:
@@ -46,6 +46,17 @@ def refusal(key: str, at: Location = (), **values: object) -> PydanticCustomErro
     return PydanticCustomError("refused", "refused", {"key": key, "below": at, "values": values})
 
 
+def refusals(key: str, found: Sequence[tuple[Location, dict[str, Any]]]) -> PydanticCustomError:
+    """The same of several entries below the value: of each its place, and what fills the sentence's blanks."""
+    (at, values), *further = found
+    return PydanticCustomError("refused", "refused", {"key": key, "below": at, "values": values, "further": further})
+
+
+MOST_ROUNDS = 50
+"""So often a tree is validated again without what was wrong with it: validators that stop at their first fault would
+take one round for each of a hundred thousand."""
+
+
 def validated(model: type[M], root: Node) -> tuple[M | None, list[Fault]]:
     """The tree as a `model`, and every fault of it.
 
@@ -55,21 +66,27 @@ def validated(model: type[M], root: Node) -> tuple[M | None, list[Fault]]:
     faults: list[Fault] = []
     taken: set[Location] = set()
     tree = root
-    while True:
+    for _ in range(MOST_ROUNDS):
         try:
             return model.model_validate(tree.plain(), context=OF_A_TREE), faults
         except ValidationError as error:
-            details = error.errors(include_url=False)
+            details = [each for detail in error.errors(include_url=False) for each in _each(detail)]
         found = [_fault(tree, detail) for detail in details]
         faults += [fault for detail, (_, fault) in zip(details, found, strict=True) if not _follows(detail, taken)]
-        taken |= {location for location, _ in found}
-        # From the last to the first, so that taking out one item of a list moves no other that is still to go.
+        taken |= {location[:depth] for location, _ in found for depth in range(len(location) + 1)}
         stand_ins = {location: _stand_in(detail) for detail, (location, _) in zip(details, found, strict=True)}
-        for location in sorted(stand_ins, key=_order, reverse=True):
-            if not location:
-                return None, faults
-            instead = stand_ins[location]
-            tree = tree.without(location) if instead is None else tree.with_value(location, instead)
+        if () in stand_ins:
+            return None, faults
+        tree = tree.edited(stand_ins)
+    return None, [*faults, Fault("faults_not_all", {}, root.file)]
+
+
+def _each(detail: ErrorDetails) -> Iterator[ErrorDetails]:
+    """A refusal of several entries as one of each."""
+    yield detail
+    context = detail.get("ctx", {})
+    for at, values in context.get("further", ()):
+        yield {**detail, "ctx": {**context, "below": at, "values": values}}
 
 
 def unknown_nulls(model: type[BaseModel], node: Node, at: Location = ()) -> Iterator[tuple[Location, str, NearestName]]:
@@ -115,15 +132,11 @@ _LACKS = ("missing", "too_short", "one_of_two", "empty_range", "want_not_empty")
 
 
 def _follows(detail: ErrorDetails, taken: set[Location]) -> bool:
-    """Whether something is lacking only because it was taken out."""
+    """Whether something is lacking only because it, or what was inside of it, is one of those `taken` out."""
     location, kind = detail["loc"], detail["type"]
     if kind == "refused":
         location, kind = location + detail["ctx"]["below"], detail["ctx"]["key"]
-    return kind in _LACKS and any(gone[: len(location)] == location for gone in taken)
-
-
-def _order(location: Location) -> list[tuple[bool, int, str]]:
-    return [(isinstance(step, int), step if isinstance(step, int) else 0, str(step)) for step in location]
+    return kind in _LACKS and location in taken
 
 
 def _fault(tree: Node, detail: ErrorDetails) -> tuple[Location, Fault]:
@@ -157,8 +170,10 @@ def _found(key: str, value: object, context: Mapping[str, Any]) -> str | Sentenc
 
 
 def _meant(key: str, value: object, context: Mapping[str, Any]) -> str:
-    """What somebody who wrote `value` probably meant; empty where nothing is plain."""
+    """What somebody who wrote `value` probably meant; empty where nothing is plain, as of a text without end."""
     meant = ""
+    if isinstance(value, str | list | Mapping) and len(value) > LONGEST_MEANT:
+        return meant
     match key, value:
         case "want_integer", str() as text if year := _DATE.fullmatch(text.strip()):
             month = year[0].partition(next(sign for sign in year[0] if sign in "/.-"))[0]
@@ -186,6 +201,7 @@ def _meant(key: str, value: object, context: Mapping[str, Any]) -> str:
 
 _DATE = re.compile(r"(?:\d{1,2}[/.-])?\d{1,2}[/.-](\d{4})|(\d{4})[/.-]\d{1,2}(?:[/.-]\d{1,2})?")
 """A day or a month, of which the year was wanted."""
+LONGEST_MEANT = 200  # letters or entries
 CHOICES = {
     "full_time": ("tap trung", "hoc tap trung", "he tap trung", "full time", "fulltime"),
     "in_service": ("vua hoc vua lam", "vua lam vua hoc", "tai chuc", "khong tap trung", "he khong tap trung", "vhvl"),

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Annotated, Any
 
@@ -56,6 +58,13 @@ def _read_code(data: Any) -> str:
     return str(data)
 
 
+def _check_day(text: str) -> str:
+    for form in ("%Y-%m-%d", "%d/%m/%Y"):
+        with suppress(ValueError):
+            return dt.datetime.strptime(text, form).replace(tzinfo=dt.UTC).date().isoformat()
+    raise refusal("want_day", found=text)
+
+
 def _check_id(name: str) -> str:
     if found := _SIGNS.search(name):
         raise refusal("id_with_sign", name=name, sign=found.group())
@@ -96,6 +105,7 @@ Code = Annotated[str, PlainValidator(_read_code), WithJsonSchema(_CODE)]
 Year = Annotated[int, Field(ge=FIRST_YEAR, le=LAST_YEAR)]
 Count = Annotated[int, Field(ge=0, le=10_000_000)]
 Amount = Annotated[float, Field(ge=0, le=1e9)]
+Day = Annotated[str, AfterValidator(_check_day)]
 Name = Annotated[str, Field(min_length=1)]
 Id = Annotated[str, Field(min_length=1), AfterValidator(_check_id)]
 

@@ -56,7 +56,7 @@ def _readings(
         yield mark.line + 1, Sentence("yaml_escape")
     for number in dict.fromkeys((start.line, mark.line)):
         line = _line(lines, number)
-        if any(sign in line for sign in CURLY_QUOTES) and not re.search(r"""["'].*[“”‘’].*["']""", line):
+        if any(sign in line for sign in CURLY_QUOTES) and not _quotes_curly(line):
             yield number + 1, Sentence("yaml_curly_quote", {"text": _short(line.strip())})
         if meant := tight_colon(line):
             yield number + 1, Sentence("yaml_tight_colon", {"meant": _short(meant)})
@@ -102,7 +102,7 @@ def _second_colon(lines: Sequence[str], mark: yaml.Mark) -> tuple[int, Sentence]
     """A colon where there can be none: a text with a colon in it, or a line that stands too far to the right."""
     here = _line(lines, mark.line)
     before = here[: mark.column]
-    if key := re.match(r"\s*(?:-\s+)?([^:{\[]+):\s+\S", before):
+    if key := re.match(r"\s*(?:-\s+)?([^:{\[]+):\s+\S", before[:1_000]):
         name, text = key[1].strip(), _short(here[key.end() - 1 :].strip())
         if re.match(r"\w+:", text) and name not in _TEXTS:
             return mark.line + 1, Sentence("yaml_needs_braces", {"meant": f"{name}: {{{text}}}"})
@@ -126,6 +126,12 @@ def _unmarked(error: yaml.YAMLError, lines: Sequence[str]) -> tuple[int, Sentenc
             return number, Sentence("yaml_control")
         position -= len(line) + 1
     return 1, Sentence("yaml_control")
+
+
+def _quotes_curly(line: str) -> bool:
+    """Whether curly quotes stand between straight ones."""
+    straight = [place for place, sign in enumerate(line) if sign in "\"'"]
+    return bool(straight) and any(sign in "“”‘’" for sign in line[straight[0] : straight[-1]])
 
 
 def _line(lines: Sequence[str], number: int) -> str:

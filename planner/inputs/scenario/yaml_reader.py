@@ -20,8 +20,11 @@ from planner.inputs.scenario.yaml_tree import MAX_DEPTH, Location, Node
 MAX_BYTES = 16_000_000
 MAX_NODES = 1_000_000
 MAX_ALIASES = 1_000
+MAX_REPEATED = 20_000
+"""So many nodes aliases may add to those that are written: twenty lines of them are a million otherwise."""
 INTEGER = re.compile(r"[-+]?(0|[1-9][0-9]{0,15})")
 DECIMAL = re.compile(r"[-+]?([0-9]{1,15}\.[0-9]{0,15}|\.[0-9]{1,15})")
+_COLON = re.compile(r"\s*:")
 LISTS = (("programmes",), ("modes",), ("bands",), ("any",), ("all",))
 """Keys of a scenario below the first level whose values are lists."""
 TRUTH = {"yes": True, "true": True, "no": False, "false": False}
@@ -95,6 +98,7 @@ class _Reader:
         self.faults: list[Fault] = []
         self.anchors: dict[str, Node] = {}
         self.aliases = 0
+        self.repeated = 0
 
     def document(self, events: Iterator[yaml.Event]) -> Node:
         root: Node | None = None
@@ -168,9 +172,9 @@ class _Reader:
 
     def written(self, key: yaml.ScalarEvent, content: yaml.Event, value: Node) -> WrittenEntry:
         end = key.end_mark
-        behind = self.lines[end.line][end.column :] if end and end.line < len(self.lines) else ":"
         empty = _nothing(content)
-        bare = empty and not behind.lstrip().startswith(":")
+        colon = end is None or end.line >= len(self.lines) or _COLON.match(self.lines[end.line], end.column)
+        bare = empty and not colon
         text = value.text if isinstance(content, yaml.ScalarEvent) and not empty else None
         return WrittenEntry(key.value, _line(key), _plain(key), bare, empty, text)
 
@@ -185,6 +189,9 @@ class _Reader:
         name = str(event.anchor)
         if name not in self.anchors:
             self.refuse("no_anchor", event, name=name)
+        self.repeated += self.anchors[name].size
+        if self.repeated > MAX_REPEATED:
+            self.refuse("too_large", event)
         return self.anchors[name]
 
     def refuse(self, key: str, event: yaml.Event, **values: object) -> None:

@@ -122,29 +122,21 @@ class Node:
         child = self.value[location[0] if isinstance(self.value, list) else str(location[0])]
         return (location[0], *child.existing(location[1:]))
 
-    def without(self, location: Location) -> Node:
-        """The tree without the entry at `location`."""
-        if not location or not self.has(location[0]):
-            return self
-        step, rest = location[0], location[1:]
+    def edited(self, changes: Mapping[Location, Any]) -> Node:
+        """The tree with other values at some locations, all at once; None takes the entry out."""
+        below: dict[str | int, dict[Location, Any]] = {}
+        for location, value in changes.items():
+            if location and self.has(location[0]):
+                step = location[0] if isinstance(self.value, list) else str(location[0])
+                below.setdefault(step, {})[location[1:]] = value
         match self.value:
             case dict() as mapping:
-                kept = {key: value for key, value in mapping.items() if key != str(step)}
-                return replace(self, value=mapping | {str(step): mapping[str(step)].without(rest)} if rest else kept)
+                kept = {key: _changed(child, below.get(key)) for key, child in mapping.items()}
+                return replace(self, value={key: child for key, child in kept.items() if child is not None})
             case list() as items:
-                middle = [items[int(step)].without(rest)] if rest else []
-                return replace(self, value=[*items[: int(step)], *middle, *items[int(step) + 1 :]])
+                listed = [_changed(child, below.get(place)) for place, child in enumerate(items)]
+                return replace(self, value=[child for child in listed if child is not None])
         return self
-
-    def with_value(self, location: Location, value: Any) -> Node:
-        """The tree with another value at `location`."""
-        if not location:
-            return Node.of(value, self.file)
-        step, rest = location[0], location[1:]
-        if isinstance(self.value, list):
-            items = [item.with_value(rest, value) if index == step else item for index, item in enumerate(self.value)]
-            return replace(self, value=items)
-        return replace(self, value=self.value | {str(step): self.value[str(step)].with_value(rest, value)})
 
     def has(self, step: str | int) -> bool:
         """Whether there is an entry `step` one level down."""
@@ -162,6 +154,15 @@ class Node:
         if node.place is None:
             return Fault(key, {"at": at, **values}, node.file, node.line or None)
         return _fault_of_a_cell(node.file, node.place, key, {"at": node.place.called or at, **values})
+
+
+def _changed(node: Node, changes: Mapping[Location, Any] | None) -> Node | None:
+    """The node with the changes below it; None where it is taken out itself."""
+    if changes is None:
+        return node
+    if () not in changes:
+        return node.edited(changes)
+    return None if changes[()] is None else Node.of(changes[()], node.file)
 
 
 def _fault_of_a_cell(file: Path, place: Place, key: str, values: dict[str, Any]) -> Fault:

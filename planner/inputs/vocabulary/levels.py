@@ -16,6 +16,8 @@ from planner.inputs.vocabulary.phrases import LONGEST_CODE, lowered
 from planner.inputs.vocabulary.timing import HELD, UNDER_WAY, state_of
 
 _APART = re.compile(r"[,;(\[]|\s[-–]\s")
+LONGEST_TEXT = 1_000  # letters of a cell that names levels; longer ones are something else
+LONGEST_DENIAL = 100  # letters of the words that deny every level
 _ALIKE = 0.8  # of 1: how like a word must be to be proposed
 NOT_HELD = ("no", "false", "0")
 """On a ladder of certificates: no."""
@@ -157,7 +159,7 @@ class Ladder:
         spelt = {plain(word): level for level, words_ in words.DEGREES.get(self.kind, {}).items() for word in words_}
         spelt = {word: level for word, level in spelt.items() if len(word) > LONGEST_CODE}
         spelt |= {plain(level): level for level in self.levels}
-        found = difflib.get_close_matches(plain(text), spelt, n=1, cutoff=_ALIKE)
+        found = difflib.get_close_matches(plain(text[:LONGEST_TEXT]), spelt, n=1, cutoff=_ALIKE)
         if not found:
             return None
         level = spelt[found[0]]
@@ -169,6 +171,8 @@ class Ladder:
         held = self.own(text)
         if held is not None:
             return LevelReading(held)
+        if len(text) > LONGEST_TEXT:
+            return NOT_RECOGNISED
         if is_unknown(text):
             return LevelReading(unknown=True)
         if not self.kind:
@@ -181,7 +185,7 @@ class Ladder:
     def _denied_but_studying(self, text: str) -> LevelReading | None:
         """Nothing held, and study under way: "Chưa qua đào tạo (đang học TC)"; None where a text says anything else."""
         none = self.places.get(words.NONE)
-        for apart in _APART.finditer(text):
+        for apart in _APART.finditer(text, 0, LONGEST_DENIAL):
             if none is not None and is_denial(text[: apart.start()], self.kind):
                 read = self._whole(parts_of(self.kind, text[apart.end() :]))
                 return replace(read, held=none) if read.held is None and read.studies else None
@@ -301,13 +305,19 @@ def level_index(ladder: str, levels: Sequence[str]) -> Callable[[str], int | Non
     by meaning, so that "ThS" finds a level called `master` as well as one called `Thạc sĩ`. A text that a roster's
     cell would be remarked upon or asked about for is no level here: a scenario has no place to say so.
     """
-    whole = Ladder(ladder, levels)
+    whole = _ladder(ladder, tuple(levels))
 
     def index(text: str) -> int | None:
         read = whole.read(text)
         return read.held if read.is_plain else None
 
     return index
+
+
+@lru_cache(maxsize=100)
+def _ladder(ladder: str, levels: tuple[str, ...]) -> Ladder:
+    """A ladder to read by, made once for all who ask; a scheme has a few."""
+    return Ladder(ladder, levels)
 
 
 @lru_cache(maxsize=20_000)

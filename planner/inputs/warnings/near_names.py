@@ -8,7 +8,7 @@ one letter makes another place, only in longer words, and never in the first let
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 
 from planner.inputs.matching import canonical
 from planner.inputs.problem import Problem
@@ -19,6 +19,8 @@ COLUMNS = ("agency", "post")
 JOINING = ("va", "cua")  # words that abbreviations leave out: và, của
 PROPER = ("xa", "phuong", "thi", "huyen", "truong", "thon")
 """Words of names that tell a place or a school, whose other words are proper names: xã, phường, thị trấn, ..."""
+LONGEST_NAME = 200  # letters; a longer text is no name
+MOST_TOGETHER = 60  # names with the same initials that are compared each with each
 SHORTEST_PROPER = 4  # letters of a word of a proper name in which a slip can be told from another name
 
 
@@ -38,12 +40,12 @@ def near_name_warnings(problem: Problem) -> Iterator[ScenarioWarning]:
 
 def near_pairs(names: Sequence[str], rows: Mapping[str, int]) -> list[tuple[str, str]]:
     """The names that are near another, each behind the most frequent of those that it is near to."""
-    blocks: dict[tuple[str, str], list[str]] = {}
+    blocks: dict[Hashable, list[str]] = {}
     for name in names:
-        for block in _blocks(name):
+        for block in _blocks(name) if len(name) <= LONGEST_NAME else ():
             blocks.setdefault(block, []).append(name)
     near: dict[str, set[str]] = {}
-    for together in blocks.values():
+    for together in _of_one_kind(blocks.values()):
         for place, one in enumerate(together):
             for other in together[place + 1 :]:
                 if canonical(one) != canonical(other) and are_near(one, other):
@@ -55,6 +57,22 @@ def near_pairs(names: Sequence[str], rows: Mapping[str, int]) -> list[tuple[str,
         if main != name:
             found.append((main, name))
     return found
+
+
+def _of_one_kind(blocks: Iterable[list[str]]) -> Iterator[list[str]]:
+    """The blocks; of one with too many names those of them that agree in all words but one, as slips do."""
+    for together in blocks:
+        if len(together) <= MOST_TOGETHER:
+            yield together
+            continue
+        finer: dict[Hashable, list[str]] = {}
+        for name in together:
+            words = _words(name)
+            for place, word in enumerate(words):
+                others = (place, *words[:place], "", *words[place + 1 :])
+                for spelling in {word, *(word[:letter] + word[letter + 1 :] for letter in range(len(word)))}:
+                    finer.setdefault((others, spelling), []).append(name)
+        yield from (few for few in finer.values() if 1 < len(few) <= MOST_TOGETHER)
 
 
 def are_near(one: str, other: str) -> bool:
@@ -82,19 +100,19 @@ def _blocks(name: str) -> set[tuple[str, str]]:
     return {(initials, numbers), (spelt, numbers), ("".join(words), numbers)}
 
 
-def _abbreviates(short: Sequence[str], long: Sequence[str], *, first: bool = True) -> bool:
+def _abbreviates(short: Sequence[str], long: Sequence[str]) -> bool:
     """Whether every word of the one is a word of the other, in order, or the initials of several.
 
     The initial of one word alone counts only where the name begins, as in `P. Nội vụ`.
     """
-    if not short:
-        return not long
-    word, rest = short[0], short[1:]
-    if long and word == long[0] and _abbreviates(rest, long[1:], first=False):
-        return True
-    if any(letter.isdigit() for letter in word) or len(long) < len(word) or (len(word) == 1 and not first):
-        return False
-    return word == "".join(each[0] for each in long[: len(word)]) and _abbreviates(rest, long[len(word) :], first=False)
+    used = {0}  # how many words of the long name the words so far may stand for
+    for place, word in enumerate(short):
+        after = {words + 1 for words in used if words < len(long) and word == long[words]}
+        if not any(letter.isdigit() for letter in word) and (len(word) > 1 or not place):
+            initials = ((words, long[words : words + len(word)]) for words in used)
+            after |= {words + len(word) for words, each in initials if word == "".join(one[0] for one in each)}
+        used = after
+    return len(long) in used
 
 
 def _is_slip(one: str, other: str, *, proper: bool) -> bool:

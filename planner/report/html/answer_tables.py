@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from planner.analysis.fairness.audit import Fairness, for_others
-from planner.analysis.fairness.cell_suppression import FEWEST
 from planner.analysis.fairness.selection_rates import SEVERAL
 from planner.analysis.partial_answers import Unproven
 from planner.analysis.price import Price
@@ -121,14 +120,15 @@ def frontier(problem: Problem, found: Frontier) -> Grid:
 
 def fairness(problem: Problem, audit: Fairness) -> dict[str, Any]:
     """The audit as others may see it: small cells hidden."""
-    shown = for_others(audit)
+    fewest = problem.scenario.privacy.fewest
+    shown = for_others(audit, fewest)
     return {
         "groups": _groups(shown),
         "tests": _tests(shown),
         "cautions": cautions(),
         "priorities": _priorities(problem, shown),
         "price": _price(problem, shown),
-        "hidden": say("fairness_hidden", fewest=FEWEST),
+        "hidden": say("fairness_hidden", fewest=fewest),
     }
 
 

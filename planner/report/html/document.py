@@ -13,6 +13,7 @@ from planner.common.errors import Fault, InputError
 from planner.common.workers import THIS_MACHINE, Parallel
 from planner.plans.plan import Plan
 from planner.plans.run_folder import Run, read_run
+from planner.report.html.for_others import write_for_others
 from planner.report.html.page import write_report
 from planner.report.html.split import write_pages
 
@@ -25,6 +26,7 @@ def report(
     *,
     answers: bool = False,
     by: str | None = None,
+    for_others: bool = False,
 ) -> Path:
     """Write the report of a plan, one HTML file that opens offline, or one for each part of it: `planner report`.
 
@@ -43,6 +45,8 @@ def report(
     by
         A column of the roster, such as district: `path` is a folder then, with `index.html` for the whole plan and a
         page for each value of the column: its lists, offices and persons.
+    for_others
+        For readers outside: no persons, no offices, and no count of few people (`privacy.fewest`).
 
     Returns
     -------
@@ -57,6 +61,10 @@ def report(
     """
     target = beside(plan, path, "report" if by else "report.html")
     run = read_run(plan) if isinstance(plan, str | Path) else plan
+    if for_others and (answers or by):
+        raise InputError(Fault("for_others_with_names"))
+    if for_others:
+        return write_for_others(run.plan() if isinstance(run, Run) else run, target)
     if not isinstance(run, Run):
         if answers:
             raise InputError(Fault("answers_need_a_run"))

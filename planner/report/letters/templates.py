@@ -23,6 +23,7 @@ from planner.report.letters.placeholders import LISTS, Context
 KINDS = ("annex", "letter-state", "letter-party", "review-state", "review-party")
 """The templates, as their files are called without .docx."""
 LARGEST = 20_000_000  # bytes of a template
+LARGEST_UNPACKED = 60_000_000  # bytes of what is packed in it
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the first day that a zip file can say
 
 
@@ -110,6 +111,9 @@ def checked(template: Template, known: Collection[str]) -> Template:
         is named, and what is known.
     """
     try:
+        with zipfile.ZipFile(io.BytesIO(template.content)) as packed:
+            if sum(part.file_size for part in packed.infolist()) > LARGEST_UNPACKED:
+                raise InputError(Fault("too_large", {}, template.name))
         document = DocxTemplate(io.BytesIO(template.content))
         document.init_docx()
         parts = list(_parts(document))

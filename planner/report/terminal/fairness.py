@@ -5,7 +5,6 @@ from __future__ import annotations
 from rich.markup import escape
 
 from planner.analysis.fairness.audit import Fairness
-from planner.analysis.fairness.cell_suppression import FEWEST
 from planner.inputs.problem import Problem
 from planner.messages import DASH, figure, localised, percentage, say
 from planner.model.goals import telling
@@ -45,7 +44,7 @@ def print_fairness(problem: Problem, audit: Fairness) -> None:
         groups.add_row(attribute_title(group.attribute), value_title(group.attribute, group.value), *row)
     terminal.print(groups)
     if audit.secret:
-        tell([say("fairness_hidden", fewest=FEWEST)])
+        tell([say("fairness_hidden", fewest=problem.scenario.privacy.fewest)])
     tests = grid(say("fairness_tests"), *(say(f"fairness_{name}") for name in TEST_COLUMNS))
     for test in audit.tests:
         p_values = (test.p_selected, test.holm_selected, test.p_wait, test.holm_wait)

@@ -11,6 +11,7 @@ from planner.inputs.problem import Problem
 from planner.messages import DASH, entered, figure, percentage, say
 from planner.plans.exchange import change_in_words
 from planner.plans.persons import nameless, person
+from planner.plans.small_cells import HIDDEN
 from planner.plans.summary import goal_in_words
 from planner.report.terminal.console import console_wide, grid, print_table, tell
 from planner.report.text.studies import differences, pairs, sweep_in_words
@@ -25,7 +26,8 @@ def print_comparison(found: Comparison, *, people: bool) -> None:
     Of targets, seats, shares and years only what differs.
     """
     console, starred = console_wide(), False
-    tell(differences(found))
+    if found.fewest is None:
+        tell(differences(found))
     for kind in ("goals", *SENSES):
         frame = found.goals if kind == "goals" else found.differing(kind)
         table = grid(say(f"compare_{kind}"), "", say("column_measure"), *found.plans, text=2)
@@ -33,11 +35,17 @@ def print_comparison(found: Comparison, *, people: bool) -> None:
             best = row["best"].split("; ")
             starred = starred or any(name in best for name in found.plans)
             told = percentage if row["measure"] in SHARES else figure
-            cells = (told(row[name]) + (" *" if name in best else "") for name in found.plans)
+            cells = (
+                (HIDDEN if row[name] == HIDDEN else told(row[name])) + (" *" if name in best else "")
+                for name in found.plans
+            )
             table.add_row(escape(str(row["title"])), say(f"measure_{row['measure']}"), *cells)
         if table.row_count:
             console.print(table)
     tell([*[say("compare_best")][:starred], *map(str, found.notes)])
+    if found.fewest is not None:
+        number = int((found.figures["value"] == HIDDEN).sum())
+        tell([say("for_others_note", fewest=found.fewest, hidden=HIDDEN, cells=number), say("for_others_limit")])
     if people:
         for first, other in pairs(found):
             changes = found.gains_and_losses(first, other)

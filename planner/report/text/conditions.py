@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from planner.inputs.problem import Problem
-from planner.inputs.scenario.conditions import Combine, Compare, Condition, GroupName, Scalar
+from planner.inputs.scenario.conditions import Combine, Compare, Condition, GroupName, Scalar, group_names, groups_below
 from planner.inputs.synonyms import HEADERS
 from planner.messages import DASH, entered, known, language, localised, say
 from planner.plans.summary import ladder_in_words
@@ -14,24 +14,36 @@ from planner.report.text.titles import post_titles
 RANGES = ("age", "service_years", "headcount", "birth_year", "service_start", "retires")
 """Columns whose ranges have sentences of their own."""
 
+LONGEST_TOLD = 1_000
+"""A group without a title that takes more letters is told by its name."""
+
 NAMED = ("agency", "ethnicity")
 """Columns whose values stand behind a word of their own."""
 
 
 def condition_told(problem: Problem, condition: Condition) -> str:
-    """A condition in words; a group by its title or, where it has none, by what it asks for."""
+    """A condition in words; a group by its title or, where it has none, by what it asks for, unless that is endless."""
+    groups: dict[str, str] = {}
+    for part in group_names(condition):
+        for name, group in groups_below(part.name, problem.scenario.groups, groups.__contains__):
+            told = group_title(problem, name) or _told(problem, group, groups)
+            groups[name] = told if len(told) <= LONGEST_TOLD else name
+    return _told(problem, condition, groups)
+
+
+def _told(problem: Problem, condition: Condition, groups: Mapping[str, str]) -> str:
+    """A condition in words, now that its `groups` have theirs."""
     match condition:
         case GroupName():
-            title = group_title(problem, condition.name)
-            return title or condition_told(problem, problem.scenario.groups[condition.name])
+            return groups[condition.name]
         case Compare():
             return _compared(problem, condition)
         case Combine(how="not"):
-            return say("condition_not", part=_inside(problem, condition.parts[0]))
+            return say("condition_not", part=_inside(problem, condition.parts[0], groups))
         case Combine(how="any"):
-            return _or(_inside(problem, part) for part in condition.parts)
+            return _or(_inside(problem, part, groups) for part in condition.parts)
         case Combine():
-            return ", ".join(_inside(problem, part, "any") for part in condition.parts)
+            return ", ".join(_inside(problem, part, groups, "any") for part in condition.parts)
 
 
 def _or(parts: Iterable[str]) -> str:
@@ -62,9 +74,11 @@ def column_title(column: str) -> str:
     return column.replace("_", " ")
 
 
-def _inside(problem: Problem, condition: Condition, *kinds: str) -> str:
+def _inside(problem: Problem, condition: Condition, groups: Mapping[str, str], *kinds: str) -> str:
     """A part of a condition; in brackets where it has parts itself, of `kinds` alone if these are named."""
-    told = condition_told(problem, condition)
+    told = _told(problem, condition, groups)
+    if isinstance(condition, GroupName) and told == condition.name:
+        return told
     whole = _written_out(problem, condition)
     if isinstance(whole, Compare):
         return f"({told})" if len(whole.values) > 1 else told

@@ -104,7 +104,7 @@ def _not_reckoned(problem: Problem, answer: Missed) -> Iterator[str]:
 
 def goals_above(problem: Problem, target: str) -> list[RankedGoal]:
     """The goals that the scenario ranks above the shortfall of a target, other than shortfalls themselves."""
-    above = []
+    above: list[RankedGoal] = []
     for goal in problem.scenario.goals:
         if goal.kind == "attainment":
             if not goal.entries or target in goal.entries:

@@ -54,7 +54,7 @@ def nominees(plan: Plan, year: int, *, by_name: bool = False) -> pd.DataFrame:
         place=[localised(problem.scenario.programmes[name].place) for name in table["programme"]],
         cost=[_cost(problem, name) for name in table["programme"]],
         period=[period(*years) for years in zip(table["start"], table["finish"], strict=True)],
-        remark=_remarks(plan, table, people),
+        remark=_remarks(plan, table, people, with_notes=by_name),
     )
     table["course"] = [_course(row) for row in table.to_dict("records")]
     shown = table["name"] if by_name else [""] * len(table)
@@ -219,8 +219,11 @@ def _cost(problem: Problem, programme: str) -> str:
     return entered(cost) if cost else ""
 
 
-def _remarks(plan: Plan, table: pd.DataFrame, people: pd.DataFrame) -> list[str]:
-    """What else the list's reader should know: other starts of the year, study under way, the roster's own note."""
+def _remarks(plan: Plan, table: pd.DataFrame, people: pd.DataFrame, *, with_notes: bool) -> list[str]:
+    """What else the list's reader should know: other starts of the year, study under way, the roster's own note.
+
+    What an office notes of somebody may be anything: it is told with names alone.
+    """
     problem = plan.problem
     year = int(table["start"].iloc[0]) if len(table) else 0
     under_way: dict[str, list[str]] = {}
@@ -229,7 +232,9 @@ def _remarks(plan: Plan, table: pd.DataFrame, people: pd.DataFrame) -> list[str]
         told = say("list_remark_studying", programme=title, until=study["until"])
         under_way.setdefault(str(problem.cadres["cadre"].iloc[study["cadre"]]), []).append(told)
     titles = table.groupby("cadre")["title"].agg(list).to_dict()
-    notes = people["note"].fillna("").astype(str) if "note" in people else pd.Series("", index=people.index)
+    notes = (
+        people["note"].fillna("").astype(str) if with_notes and "note" in people else pd.Series("", index=people.index)
+    )
     found = []
     for cadre, title, note in zip(table["cadre"], table["title"], notes, strict=True):
         others = [say("list_remark_other", programme=other) for other in titles[cadre] if other != title]

@@ -78,3 +78,29 @@ def nominees(
     by_name = with_names and "name" in found.problem.cadres
     table = listed(found, year, by_name=by_name)
     return Nominees(table, None if path is None else Path(path), tuple(notes))
+
+
+def totals_for_others(plan: APlan, year: int, path: str | Path) -> Path:
+    """Write the totals of a year's starts for readers outside, a workbook: `planner nominees --for-others`.
+
+    Parameters
+    ----------
+    plan
+        A plan, a run, or the folder of a run.
+    year
+        Of the starts [year].
+    path
+        The workbook to write (.xlsx).
+
+    Returns
+    -------
+    Path
+        The workbook. Nobody stands in it, and no count of fewer people than `privacy.fewest`, nor what would tell one.
+
+    Raises
+    ------
+    InputError
+        There is no plan, the year is not in its horizon, the path does not end in .xlsx or cannot be written.
+    """
+    lists.write_totals(plan_of(plan), year, path)
+    return Path(path)

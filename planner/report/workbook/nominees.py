@@ -21,6 +21,7 @@ from planner.report.workbook.forms import Book
 from planner.report.workbook.letter import add_letter
 from planner.report.workbook.sheets import Sheets
 from planner.report.workbook.totals import add_totals
+from planner.report.workbook.totals_for_others import add_totals_for_others
 
 BY = ("authority", "class", "agency")
 """By what the lists of a workbook are cut: who approves, classes of a programme, agencies."""
@@ -67,6 +68,18 @@ def write_nominees(
             add_letter(sheets, book, agency)
     write_result(path, book.close())
     return notes
+
+
+def write_totals(plan: Plan, year: int, path: str | Path) -> None:
+    """Write the workbook of a year's totals for readers outside. Raises as `write_nominees` does."""
+    if Path(path).suffix.lower() != ".xlsx":
+        raise InputError(Fault("nominees_not_xlsx", {}, Path(path)))
+    if not plan.found:
+        raise InputError(Fault("nominees_no_plan"))
+    sheets = Sheets(plan, year, nominees(plan, year, by_name=False), named=False)
+    book = Book(sheets.scheme, year)
+    add_totals_for_others(sheets, book)
+    write_result(path, book.close())
 
 
 def _told(sheets: Sheets, by: Sequence[str]) -> Iterator[str]:

@@ -21,7 +21,7 @@ from planner.messages import localised
 from planner.years.careers import Careers
 from planner.years.checking import FIXED
 from planner.years.events import Event
-from planner.years.people import column_meant, scanned, value_faults
+from planner.years.people import column_meant, rows_of_people, scanned, value_faults
 from planner.years.reform.offices import Offices, offices_of, offices_table
 from planner.years.reform.reform_file import Move, Reform
 
@@ -222,7 +222,7 @@ class _Applying:
         used = {name for _, each in conditions(self.problem.scenario) for name in columns_used(each)}
         known = {*map(str, self.roster.columns), *self.problem.scenario.ladders, *used, *_keys(self.reform.overlay)}
         seen: set[Location] = set()
-        joined = self.roster[~self.roster.index.isin(self.problem.cadres["cadre"])]
+        rows = rows_of_people(self.problem, self.roster[~self.roster.index.isin(self.problem.cadres["cadre"])])
         for (cadre, column), (value, at) in cells.items():
             if at in seen:
                 continue
@@ -232,7 +232,7 @@ class _Applying:
             elif column not in known and column_meant(column, self.problem) is None:
                 self.fault(at, "reform_column", name=column, nearest=nearest(column, sorted(known)))
             else:
-                for wrong in value_faults(self.problem, joined, cadre, column, value):
+                for wrong in value_faults(self.problem, rows, cadre, column, value):
                     reason = replace(wrong, file=None)
                     self.fault(at, "reform_value", column=column, found=value, reason=reason)
 

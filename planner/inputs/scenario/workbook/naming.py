@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
-from planner.common.errors import MOST_NAMES_TOLD, NearestName, closest
+from planner.common.errors import NearestName
 from planner.inputs.scenario.workbook.words import called
 from planner.inputs.synonyms import HEADERS, known_header, plain
 from planner.inputs.vocabulary.words import STANDARD
@@ -42,10 +42,9 @@ class Names:
 
     def unlike(self, text: str) -> NearestName:
         """The end of a sentence about a text that means none of them: the likeliest, else all by their first words."""
-        like = closest(text, self._said) or ""
         named = {code: word for word, code in reversed(self._said.items()) if word != code}
         shown = tuple(named.get(code, code) for code in self.codes)
-        return NearestName(like, shown if len(shown) <= MOST_NAMES_TOLD else ())
+        return NearestName(text, self._said, shown)
 
     def add(self, code: str, words: Iterable[str] = ()) -> None:
         """An entry, and what else it is called."""

@@ -6,7 +6,7 @@ import io
 import re
 import warnings
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
@@ -24,7 +24,9 @@ MAX_ROWS, MAX_COLUMNS, MAX_CELLS = 20_000, 500, 2_000_000
 
 MAX_MERGED = 1_000
 """Further down no scheme has merged cells [rows]."""
-_MERGED = re.compile(rb'<mergeCell [^>]*ref="([A-Z]+)(\d+):([A-Z]+)(\d+)"')
+_MERGED = re.compile(rb'<mergeCell [^<>]*?ref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"')
+MAX_EMPTY = 30_000_000
+"""So many empty cells may stand before the first that is not."""
 
 Cells = list[tuple[int, list[Any]]]
 """Rows that hold anything: the number that a spreadsheet shows, and the cells from column A on, None where empty."""
@@ -76,7 +78,11 @@ class OpenedBook:
             with zipfile.ZipFile(io.BytesIO(data)) as parts:
                 if sum(part.file_size for part in parts.infolist()) > MAX_UNPACKED:
                     raise InputError(Fault("table_unpacked", {"limit": MAX_UNPACKED // 1024**2}, file))
-            self._results, self._formulas = _loaded(data, results=True), _loaded(data, results=False)
+                self._results, self._formulas = _loaded(data, results=True), _loaded(data, results=False)
+                # Many sheets may be one and the same part, each time unpacked again.
+                sizes = [parts.getinfo(sheet._worksheet_path).file_size for sheet in self._results.worksheets]  # noqa: SLF001
+                if sum(sizes) > MAX_UNPACKED:
+                    raise InputError(Fault("table_unpacked", {"limit": MAX_UNPACKED // 1024**2}, file))
         except InputError:
             raise
         except Exception:  # noqa: BLE001 - openpyxl and zipfile meet damage with whatever Python raises there
@@ -102,9 +108,7 @@ class OpenedBook:
 
     def is_empty(self, name: str) -> bool:
         """Whether a sheet holds nothing at all."""
-        sheet = self._results[name]
-        sheet.reset_dimensions()
-        return not any(cell not in (None, "") for row in sheet.iter_rows(values_only=True) for cell in row)
+        return next(self._filled(name), None) is None
 
     def _merged_cells(self, name: str) -> dict[int, list[tuple[int, int]]]:
         from openpyxl.utils import column_index_from_string
@@ -112,19 +116,33 @@ class OpenedBook:
         with self._results[name]._get_source() as source:  # noqa: SLF001 - openpyxl tells no merged cells here
             areas = _MERGED.findall(source.read())
         found: dict[int, list[tuple[int, int]]] = {}
+        taken: set[tuple[int, int]] = set()
         for left, first, right, last in areas[:MAX_ROWS]:
             if left == right and int(last) <= MAX_MERGED:
                 place = column_index_from_string(left.decode()) - 1
                 for row in range(int(first) + 1, int(last) + 1):
+                    if (row, place) in taken:  # merged cells that overlap: no spreadsheet makes them
+                        raise InputError(Fault("table_not_workbook", {}, self.file))
+                    taken.add((row, place))
                     found.setdefault(row, []).append((place, int(first)))
         return found
 
     def holds_rows(self, name: str) -> bool:
         """Whether a sheet holds anything below its first row that is not empty; of any size, it is not read whole."""
+        return len(list(islice(self._filled(name), 2))) == 2
+
+    def _filled(self, name: str) -> Iterator[Sequence[Any]]:
+        """The rows of a sheet that hold anything, of which a few are enough; the empty ones before it have a limit."""
         sheet = self._results[name]
         sheet.reset_dimensions()
-        filled = (row for row in sheet.iter_rows(values_only=True) if any(cell not in (None, "") for cell in row))
-        return len(list(islice(filled, 2))) == 2
+        walked = 0
+        for number, row in enumerate(sheet.iter_rows(values_only=True), 1):
+            walked += len(row) + 1
+            if any(cell not in (None, "") for cell in row):
+                yield row
+            elif walked > MAX_EMPTY:
+                values = {"rows": MAX_ROWS, "columns": MAX_COLUMNS}
+                raise InputError(Fault("table_size", values, self.file, row=number, sheet=name))
 
     def _rows(self, name: str) -> Iterator[tuple[int, list[Any]]]:
         sheet = self._results[name]

@@ -124,6 +124,8 @@ SHEETS = (
             Field(("solver", "seed"), "integer"),
             Field(("resilient", "futures"), "integer"),
             Field(("resilient", "seed"), "integer"),
+            Field(("privacy", "keep_until")),
+            Field(("privacy", "fewest"), "integer"),
         ),
     ),
     SheetForm("ladders", ("ladders",), "own", ()),

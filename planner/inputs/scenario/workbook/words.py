@@ -95,9 +95,13 @@ def column_of(text: str, sheet: SheetForm) -> tuple[Path, Field] | None:
     return None
 
 
+LONGEST_HEADING = 300  # letters
+
+
 def _name_behind(text: str, word: str) -> str | None:
     """The name that stands behind a heading's word, as in "Tối đa năm 2026" or "Đạt trình độ: theory"."""
-    found = re.match(r"(?P<word>.*?)\s*:\s*(?P<name>.+)$|(?P<before>.*?)\s*(?P<year>\d+)\s*$", " ".join(text.split()))
+    short = " ".join(text[:LONGEST_HEADING].split())
+    found = re.match(r"(?P<word>.*?)\s*:\s*(?P<name>.+)$|(?P<before>.*?)\s*(?P<year>\d+)\s*$", short)
     if found is None or plain(found["word"] or found["before"] or "") != plain(word):
         return None
     return str(found["name"] or found["year"])

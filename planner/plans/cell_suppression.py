@@ -16,13 +16,17 @@ from __future__ import annotations
 import numpy as np
 from scipy import sparse
 
-FEWEST = 5  # people; what is meant for others shows no smaller cell (the issue's rule)
+
+def is_small(count: float, fewest: int) -> bool:
+    """Whether a count is of somebody, but of fewer than may be told."""
+    return 0 < count < fewest
 
 
-def hidden(counts: np.ndarray, already: np.ndarray | None = None, fewest: int = FEWEST) -> np.ndarray:
+def hidden(counts: np.ndarray, fewest: int, already: np.ndarray | None = None) -> np.ndarray:
     """Which cells of a table (rows x columns, counts of people) are to be hidden.
 
-    All cells of 1 to `fewest` - 1, those hidden `already`, and as many others as it takes; at worst all of them.
+    All cells of 1 to `fewest` - 1 (`privacy.fewest` of a scenario), those hidden `already`, and as many others as it
+    takes; at worst all of them.
     """
     secret = (counts > 0) & (counts < fewest)
     secret = secret if already is None else secret | already
