@@ -782,3 +782,23 @@ def test_a_point_of_the_frontier_that_was_not_proven_is_a_question_mark() -> Non
         for inner in axes.child_axes:
             assert [(text.get_position()[0], text.get_text()) for text in inner.texts] == signs
             assert list(np.asarray(inner.lines[0].get_xdata(), float))[:2] == [-1, 0]
+
+
+def test_an_agency_is_found_by_its_title_too(tmp_path: Path) -> None:
+    """Pages call it by its title, so the command hears it, in any language and spelling; a title of two is no name."""
+    table = [
+        {"agency": "C1", "headcount": 9, "title_en": "Commune No. 1", "title_vi": "Xã số 1"},
+        {"agency": "C2", "headcount": 9, "title_en": "Commune No. 2", "title_vi": "Xã số 2"},
+        {"agency": "C3", "headcount": 9, "title_en": "School", "title_vi": "Trường"},
+        {"agency": "C4", "headcount": 9, "title_en": "School", "title_vi": "Trường"},
+    ]
+    roster = {name: {"agency": f"C{place}"} for place, name in enumerate("ABCD", 1)}
+    path = small(tmp_path, roster=roster)
+    pd.DataFrame(table).to_csv(tmp_path / "agencies.csv", index=False)
+    plan = solve_problem(load(path))
+    asked = ["Xã số 1", "commune no. 1", "C1", "Xã số 2"]
+    assert [name for name, _ in pictures(plan, asked, ["gantt"])] == ["gantt-c1", "gantt-c2"]
+    with pytest.raises(InputError, match="School"):
+        charts.plot_run(plan, tmp_path, agencies=["School"], names=["gantt"])
+    with pytest.raises(InputError, match=r"Commune No\. 2"):
+        charts.plot_run(plan, tmp_path, agencies=["Commune No. 22"], names=["gantt"])

@@ -17,6 +17,7 @@ from planner.plans.plan import Plan
 from planner.plans.run_folder import write_run
 from planner.plans.summary import targets
 from planner.plans.tabulation import yearly
+from planner.report.text.studies import differences
 from planner.solver import solve_problem
 from planner.studies.comparison import collect, compare
 
@@ -292,3 +293,14 @@ def test_what_is_no_run_is_refused(tmp_path: Path) -> None:
     for path in (tmp_path, tmp_path / "missing.yaml"):
         with pytest.raises(InputError):
             collect([path])
+
+
+def test_the_number_before_names_is_that_of_the_names(tmp_path: Path) -> None:
+    """Of a cadre of whom two starts move, one name stands, and how many they are."""
+
+    def pinned(folder: str, year: int) -> Plan:
+        pins = [{"cadre": "A", "programme": name, "start": year} for name in ("course", "degree")]
+        return solve_problem(load(small(tmp_path / folder, pins={"require": pins})))
+
+    told = list(differences(compare({"before": pinned("late", 2022), "after": pinned("soon", 2021)})))
+    assert "  earlier (1): A ×2" in told

@@ -117,7 +117,7 @@ def failing_at(step: int, work: Callable[[], object], number: int) -> int | None
 
 def write_run(folder: Path, *, force: bool, text: str = "new") -> None:
     """A folder as planner writes it: three files, one of them below."""
-    with fresh_folder(folder, force=force, mark=MARK, others=("*.csv",)) as draft:
+    with fresh_folder(folder, force=force, mark=MARK, others=("*.csv", "inputs/*.csv")) as draft:
         (draft / "inputs").mkdir()
         for name in (MARK, TABLE, "inputs/roster.csv"):
             (draft / name).write_text(text)

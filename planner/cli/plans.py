@@ -137,7 +137,11 @@ def _solve(
     if not plan.found:
         typer.echo(say("no_plan_in_time", seconds=figure(problem.scenario.solver.time_limit_s)), err=True)
         return OUT_OF_TIME
-    proven = prove(plan) if proof else None
+    try:
+        proven = prove(plan) if proof else None
+    except BaseException:  # interrupted, or worse: what was found before stands without its certificate
+        deliver_folder(out, lambda place: write_run(plan, place, force=force, found=found))
+        raise
     more = {} if proven is None else {PROOF: proven.content}
     deliver_folder(out, lambda place: write_run(plan, place, force=force, found=found, more=more))
     hand_on({} if proven is None else {"proof": proven.goals}, written=[out])

@@ -56,11 +56,11 @@ def _pseudonymise(files: list[Path], key: Path, out: Path, scenario: Path | None
     from planner.library.privacy import pseudonymise
 
     found = pseudonymise(files, key, out, scenario, force=force)
-    hand_on(written=[*found.paths, key], people=found.people, left_out=found.left_out)
+    hand_on(written=[*found.paths, key], people=found.known, left_out=found.left_out)
     for name, columns in found.left_out.items():
         typer.echo(say("pseudonym_left_out", file=name, columns=", ".join(columns)))
     typer.echo(say("written", path=out))
-    typer.echo(say("pseudonym_done", people=found.people, path=key))
+    typer.echo(say("pseudonym_done", people=found.known, path=key))
     typer.echo(say("pseudonym_notice"))
     return OK
 

@@ -31,14 +31,14 @@ class Pseudonyms:
     ----------
     paths
         The files.
-    people
+    known
         How many people have pseudonyms in the key file by now.
     left_out
         The columns that were left out, by file.
     """
 
     paths: tuple[Path, ...]
-    people: int
+    known: int
     left_out: dict[str, tuple[str, ...]]
 
 
@@ -70,7 +70,7 @@ def pseudonymise(
     Returns
     -------
     Pseudonyms
-        `paths` of the files, `people` in the key file, the columns `left_out`.
+        `paths` of the files, how many are `known` to the key file, the columns `left_out`.
 
     Raises
     ------

@@ -7,8 +7,8 @@ from collections import Counter
 from planner.inputs.problem import Problem, derived_once
 from planner.inputs.roster.agency_titles import AGENCY_TITLES
 from planner.inputs.synonyms import plain
+from planner.messages import LANGUAGES, say
 from planner.messages import language as spoken
-from planner.messages import say
 
 
 def agency_title(problem: Problem, agency: str, language: str | None = None) -> str:
@@ -22,6 +22,15 @@ def agency_title(problem: Problem, agency: str, language: str | None = None) -> 
 def agency_titles(problem: Problem, language: str | None = None) -> dict[str, str]:
     """Agency -> its name for people, as `agency_title` says it."""
     return _agency_titles(problem, language or spoken())
+
+
+def agency_called(problem: Problem, name: str) -> str:
+    """The agency of this name on the roster, or whose title alone it is in some language; else the name as it is."""
+    if (problem.agencies["agency"] == name).any():
+        return name
+    titles = [agency_titles(problem, language) for language in LANGUAGES]
+    found = {agency for told in titles for agency, title in told.items() if plain(title) == plain(name)}
+    return found.pop() if len(found) == 1 else name
 
 
 @derived_once

@@ -16,6 +16,7 @@ from planner.inputs.problem import Problem, required
 from planner.messages import localised, say
 from planner.model.attainment import Attainments, unknown_level
 from planner.model.options import Options, admissible_starts
+from planner.plans.agency_titles import agency_titles
 from planner.plans.columns import COLUMNS
 from planner.plans.plan import Plan
 from planner.plans.reasons import authorities, reasons
@@ -237,7 +238,7 @@ def check_agencies(plan: Plan, agencies: Iterable[str]) -> None:
     there = set(known)
     for agency in agencies:
         if agency not in there:
-            values = {"name": agency, "nearest": nearest(agency, known)}
+            values = {"name": agency, "nearest": nearest(agency, [*known, *agency_titles(plan.problem).values()])}
             raise InputError(Fault("no_such_agency", values))
 
 

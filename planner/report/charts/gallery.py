@@ -15,7 +15,7 @@ from planner.common.errors import Fault, InputError, nearest
 from planner.inputs.synonyms import plain
 from planner.messages import localised, say
 from planner.plans import tabulation
-from planner.plans.agency_titles import agency_titles
+from planner.plans.agency_titles import agency_called, agency_titles
 from planner.plans.persons import person
 from planner.plans.plan import Plan
 from planner.report.charts.agencies import absence
@@ -50,9 +50,9 @@ def pictures(
 ) -> Iterator[tuple[str, Figure]]:
     """The name and figure of every picture, or of those of `names` (keys of `PICTURES`, `wall` and `gantt`).
 
-    A Gantt is `gantt-AGENCY`, one for each of `agencies`, by default the busiest.
+    A Gantt is `gantt-AGENCY`, one for each of `agencies` (names or titles), by default the busiest.
     """
-    chosen = _busiest(plan) if agencies is None else list(dict.fromkeys(agencies))
+    chosen = _busiest(plan) if agencies is None else _called(plan, agencies)
     title = localised(plan.problem.scenario.title)
     for name, (draw, table) in PICTURES.items():
         if name in names or not (names or (name == "shares" and not plan.problem.scenario.shares)):
@@ -89,13 +89,18 @@ def plot_run(
                 for name in unknown
             ]
         )
-    tabulation.check_agencies(plan, agencies or ())  # one that is not there is refused before anything is drawn
+    tabulation.check_agencies(plan, _called(plan, agencies or ()))  # what is not there is refused before all drawing
     written = []
     for name, figure in pictures(plan, agencies, names):
         for kind in formats:
             written.append(Path(folder) / f"{name}.{kind}")
             save(figure, written[-1])
     return written
+
+
+def _called(plan: Plan, agencies: Sequence[str]) -> list[str]:
+    """The agencies that are meant, each once."""
+    return list(dict.fromkeys(agency_called(plan.problem, each) for each in agencies))
 
 
 def _walls(plan: Plan, title: str) -> Iterator[tuple[str, Figure]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 import pandas as pd
@@ -38,11 +39,15 @@ def differences(found: Comparison) -> Iterator[str]:
                 yield "  " + say(f"compare_{which}", targets=_some(titles, NAMED))
         changes = found.gains_and_losses(a, b)
         for change in CHANGES:
-            own = changes.loc[changes["change"] == change, "cadre"]
-            named = [person(found.plans[b].problem, cadre) for cadre in dict.fromkeys(own)]
+            own = Counter(changes.loc[changes["change"] == change, "cadre"])  # of a cadre's starts several may move
+            named = [_so_often(person(found.plans[b].problem, cadre), starts) for cadre, starts in own.items()]
             if named:
                 told = _some(named, CODES)
-                yield "  " + say("compare_who", change=change_in_words(change), number=len(own), names=told)
+                yield "  " + say("compare_who", change=change_in_words(change), number=len(named), names=told)
+
+
+def _so_often(cadre: str, starts: int) -> str:
+    return cadre if starts == 1 else f"{cadre} ×{starts}"
 
 
 def _targets(found: Comparison, a: str, b: str) -> str:
