@@ -9,8 +9,6 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import pandas as pd
-
 from planner.common.csv_cells import csv_table
 from planner.common.errors import InputError
 from planner.common.files import sha256
