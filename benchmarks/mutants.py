@@ -41,7 +41,7 @@ MODEL_TESTS = "test_rules.py test_goals.py test_options.py test_completeness.py 
 VERIFICATION_TESTS = "test_verification.py test_verification_figures.py test_completeness.py test_language_cases.py"
 TESTS = {
     "planner/verification/proof/study_plans.py": "test_study_plans.py test_proof.py",
-    "planner/verification/proof": "test_proof.py",
+    "planner/verification/proof": "test_study_plans.py test_proof.py",
     "planner/verification/admissibility.py": "test_study_plans.py test_verification.py test_completeness.py",
     "planner/verification/proofs.py": "test_folder_changes.py test_verification_folder.py test_proof.py",
     "planner/verification/manifest.py": "test_verification_folder.py test_folder_changes.py",

@@ -136,6 +136,7 @@ def signed(case: Case) -> Iterator[Change]:
     changed = case.copy()
     changed.scenario["approval"] = {"all": {"authority": "somebody else"}}
     changed.scenario.update(title="another", source="another", currency="đồng", roster_source="assumed")
+    changed.scenario["privacy"] = {"keep_until": f"{case.years[-1] + 5}-12-31", "fewest": 7, "source": "assumed"}
     for entry in changed.scenario["programmes"].values():
         entry["place"] = {"en": "the school", "vi": "nhà trường"}
     yield "another title, source, signature", changed

@@ -111,7 +111,7 @@ def test_missed_and_fairness_in_words(made: Path, tmp_path: Path) -> None:
     done = planner("missed", made / "run")
     assert done.returncode == 0
     assert "Advanced theory, 100 %: 2 places short" in done.stdout.replace("\N{NO-BREAK SPACE}", " ")
-    assert f"{made / 'scenario' / 'scenario.yaml'}, line " in done.stdout
+    assert "scenario.yaml, line " in done.stdout
     assert "cheapest repair" in done.stdout
     plot = tmp_path / "rates.svg"
     done = planner("fairness", made / "run", "--for-others", "--plot", plot, "--out", tmp_path / "groups.csv")

@@ -146,6 +146,7 @@ ALONE = {
     "budget": schema.Budget,
     "pins": schema.Pins,
     "resilient": schema.Resilient,
+    "privacy": schema.Privacy,
     "solver": schema.SolverSettings,
 }
 NOT_DRAWN = {".sheets", ".acknowledged"}

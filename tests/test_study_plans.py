@@ -5,8 +5,10 @@ A start or a combination that is missing would make a bound too good, and so a p
 
 from __future__ import annotations
 
+from itertools import product
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
 from brute_force import World
@@ -16,6 +18,7 @@ from planner.inputs.loading import load
 from planner.inputs.problem import Problem
 from planner.verification.activities import choose
 from planner.verification.admissibility import BARRED, CONDITIONS
+from planner.verification.proof.choices import Choices
 from planner.verification.proof.study_plans import StudyPlans
 
 SHORT, LONG = range(8), range(8, 250)
@@ -58,3 +61,16 @@ def test_what_bars_a_start_from_proofs_is_what_is_found_against_it(seed: int, tm
         rows = chosen.starts.loc[barred(problem, chosen.starts), ["cadre", "programme", "start"]]
         told = {tuple(finding.where) for finding in CONDITIONS[name](problem, chosen)}
         assert set(rows.itertuples(index=False, name=None)) == told, name
+
+
+def test_what_is_too_much_to_list_is_priced_as_the_list_of_everything() -> None:
+    """Where any starts go together, each feature by itself at its cheaper end is the cheapest plan; limits hold."""
+    dice = np.random.default_rng(5)
+    everything = np.array(list(product([False, True], repeat=3)))
+    columns = np.array([[0, 1, 2], [3, 4, -1]])
+    for _ in range(40):
+        price = dice.integers(-3, 4, 5)
+        ends = [(0, 0), (1, 1), (0, 1), (1, 0)]
+        confined = {row: {int(dice.integers(0, 5)): ends[dice.integers(0, 4)]} for row in range(dice.integers(0, 3))}
+        listed = Choices(everything, columns).cheapest(price, confined)
+        assert Choices(None, columns).cheapest(price, confined) == listed
