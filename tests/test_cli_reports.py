@@ -22,6 +22,7 @@ from openpyxl import load_workbook
 from test_cli import left_beside
 
 from planner.plans.columns import COLUMNS
+from planner.plans.notice import NOTICE
 from planner.plans.run_folder import MANIFEST
 
 EXAMPLE = Path(__file__).parent / "cases" / "example" / "scenario.yaml"
@@ -211,7 +212,12 @@ def test_the_report_stands_alone(told: Any) -> None:
     assert re.findall(r"https?://(?!www\.w3\.org/)", html) == []  # names of SVG's own vocabulary are no resources
     assert re.findall(r"<(?:link|iframe|object|embed|img)\b|@import", html) == []
     assert re.findall(r"<script\b[^>]*>", html) == ["<script>"]  # its own, which the policy names by its digest
-    assert {path.name for path in folder.iterdir()} == {*(f"{name}.csv" for name in COLUMNS), MANIFEST, "inputs"}
+    assert {path.name for path in folder.iterdir()} == {
+        *(f"{name}.csv" for name in COLUMNS),
+        MANIFEST,
+        NOTICE,
+        "inputs",
+    }
 
 
 # --- nominees -------------------------------------------------------------------------------------------------------
@@ -282,11 +288,10 @@ def test_outputs_in_the_run_folder_are_planners_own(run: Path, tmp_path: Path) -
         "nominees": (("--year", 2022), run / "nominees-2022.xlsx"),
         "plot": (("--agency", "finance", "--agency", "culture"), run / "pictures"),
     }
-    (run / "pictures").mkdir()
-    for path in (run / "report.html", run / "nominees-2022.xlsx", run / "pictures" / "attainment.svg"):
-        path.write_text("earlier", encoding="utf-8")
-    before = contents(run)
     calls = [(name, run, *options) for name, (options, _) in given.items()]
+    for call in calls:
+        assert planner(*call).returncode == 0
+    before = contents(run)
     targets = [target for _, target in given.values()]
     for target, call in zip(targets, calls, strict=True):
         refused(planner(*call), target, "--force")
@@ -309,7 +314,12 @@ def test_outputs_in_the_run_folder_are_planners_own(run: Path, tmp_path: Path) -
     assert contents(run) == held
     (run / "letter.docx").unlink()
     assert planner("solve", EXAMPLE, "--out", run, "--force", "--quiet").returncode == 0
-    assert {path.name for path in run.iterdir()} == {*(f"{name}.csv" for name in COLUMNS), MANIFEST, "inputs"}
+    assert {path.name for path in run.iterdir()} == {
+        *(f"{name}.csv" for name in COLUMNS),
+        MANIFEST,
+        NOTICE,
+        "inputs",
+    }
     assert [path.name for path in tmp_path.iterdir()] == ["run"]
 
 
@@ -374,7 +384,9 @@ def fewer(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_runs_and_scenarios_are_compared(base: Path, fewer: Path, tmp_path: Path, lang: str, picture: str) -> None:
     """A run folder and a scenario stand side by side: terminal and csv hold the run's figures, the best is marked."""
     table, drawn = tmp_path / "side.csv", tmp_path / picture
-    done = planner("compare", base, fewer, "--out", table, "--plot", drawn, "--people", "--quiet", lang=lang)
+    done = planner(
+        "compare", base, fewer, "--out", table, "--plot", drawn, "--people", "--quiet", "--allow-outside", lang=lang
+    )
     assert (done.returncode, done.stderr) == (0, "")
     assert sorted(path.name for path in tmp_path.iterdir()) == sorted(("side.csv", picture))
     assert drawn.read_bytes().startswith(MAGIC[drawn.suffix])
@@ -438,6 +450,9 @@ def test_a_comparison_is_replaced_with_force(base: Path, run: Path, tmp_path: Pa
     """With --force an earlier csv makes room, and the same plan twice has no best and nobody who gains."""
     table = tmp_path / "there.csv"
     table.write_text("mine", encoding="utf-8")
+    refused(planner("compare", base, run, "--out", table, "--force", "--quiet"), table)
+    table.unlink()
+    assert planner("compare", base, run, "--out", table, "--quiet").returncode == 0
     done = planner("compare", base, run, "--out", table, "--force", "--quiet")
     assert done.returncode == 0
     rows = rows_of(table)
