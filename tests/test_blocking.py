@@ -247,7 +247,7 @@ def _only(path: Path, problem: Problem, target: str, kept: set[Limit], *, facts:
     roster.to_csv(folder / "roster.csv", index=False)
     scenario["roster"] = "roster.csv"
     (folder / "scenario.yaml").write_text(yaml.safe_dump(scenario, allow_unicode=True, sort_keys=False))
-    return load(folder / "scenario.yaml")
+    return load(folder / "scenario.yaml", allow_outside=True)
 
 
 def still_missed(problem: Problem, target: str, kept: set[Limit]) -> bool:
