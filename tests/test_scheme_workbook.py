@@ -966,7 +966,8 @@ def test_the_commands(tmp_path: Path) -> None:
         ended = planner("export", book, *options)
         assert (ended.returncode, text in ended.stderr) == (2, True), ended
     assert planner("init", tmp_path / "de-an", "--excel").returncode == 2
-    assert planner("init", tmp_path / "de-an", "--excel", "--force").returncode == 0
+    assert planner("init", tmp_path / "de-an", "--excel", "--force").returncode == 2  # it is in another language
+    assert planner("--lang", "vi", "init", tmp_path / "de-an", "--excel", "--force").returncode == 0
 
 
 # --- titles instead of codes ----------------------------------------------------------------------------------------

@@ -14,7 +14,6 @@ Gusfield, "A graph theoretic approach to statistical data security", SIAM Journa
 from __future__ import annotations
 
 import numpy as np
-from scipy import sparse
 
 
 def is_small(count: float, fewest: int) -> bool:
@@ -41,6 +40,7 @@ def hidden(counts: np.ndarray, fewest: int, already: np.ndarray | None = None) -
 
 def _is_bridge(secret: np.ndarray, cell: tuple[int, int]) -> bool:
     """Whether the cell's row and column are joined by no other hidden cells."""
+    from scipy import sparse  # which who hides nothing need not wait for
     from scipy.sparse.csgraph import connected_components
 
     without = secret.copy()
