@@ -142,6 +142,7 @@ def assert_all_lines(text: str, data: dict[str, Any], contestants: list[str]) ->
     assert len(verdicts) == 12
 
 
+@pytest.mark.long
 def test_a_few_contestants_tell_the_same(smallest_of_few: tuple[str, dict[str, Any]]) -> None:
     """Each in its process, the engine proves planner's values, the relaxation bounds them, and all is printed."""
     text, data = smallest_of_few
@@ -174,6 +175,7 @@ def test_all_lines_are_printed(smallest_of_all: tuple[str, dict[str, Any]]) -> N
     assert_all_lines(*smallest_of_all, [PLANNER, *THERE, *RELAXATIONS])
 
 
+@pytest.mark.long
 def test_highspy_that_is_absent_is_left_out_and_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Without highspy the benchmark runs, says so, and how to install it."""
     (tmp_path / "highspy.py").write_text("raise ImportError", encoding="utf-8")
@@ -194,6 +196,7 @@ def test_an_unknown_engine_is_named() -> None:
 # --- instances and processes ------------------------------------------------------------------------------------------
 
 
+@pytest.mark.long
 def test_a_seed_is_an_instance(tmp_path: Path) -> None:
     """The same seed gives the same bytes, another seed another roster."""
     one, again, other = (

@@ -408,7 +408,7 @@ def wait_for_library(process: subprocess.Popen[str], name: str) -> None:
 
 
 @pytest.mark.skipif(not Path("/proc/self/maps").exists(), reason="needs /proc")
-@pytest.mark.parametrize("moments", [6, pytest.param(30, marks=pytest.mark.long)])
+@pytest.mark.parametrize("moments", [4, pytest.param(30, marks=pytest.mark.long)])
 def test_killed_at_any_moment(tmp_path: Path, moments: int) -> None:
     """SIGKILL leaves no folder under the run's name, or a finished one; verify refuses every draft."""
     file = scenario(tmp_path, horizon={"last": 2030}, roster={f"C{number:02d}": {} for number in range(30)})

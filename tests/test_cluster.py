@@ -127,6 +127,7 @@ def test_a_cluster_gives_the_same_table(cluster: tuple[distributed.LocalCluster,
     pd.testing.assert_frame_equal(here.table.drop(columns="seconds"), there.table.drop(columns="seconds"))
 
 
+@pytest.mark.long
 def test_nobody_at_the_address_is_said_so() -> None:
     """Exit 2 with the address."""
     ended = planner("solve", str(EXAMPLE), "--cluster", "tcp://127.0.0.1:1")

@@ -24,7 +24,7 @@ from planner.plans.plan import Plan
 from planner.solver import solve_problem
 
 NAMES = list(RELATIONS)
-SHORT, LONG = range(20), range(20, 400)
+SHORT, LONG = range(12), range(12, 400)
 
 
 @pytest.mark.parametrize("seed", [*SHORT, *(pytest.param(seed, marks=pytest.mark.long) for seed in LONG)])

@@ -330,7 +330,7 @@ def test_a_terminal_shows_what_data_would_have_it_do(wild_run: Path) -> None:
     said("check", wild_run.parent / "scenario.yaml")
     said("verify", wild_run)
     text = said("explain", wild_run, "--cadre", "C\x9b1m", "--json")
-    assert json.loads(text)["cadre"] == "C\x9b1m"
+    assert json.loads(text)["answer"]["cadre"] == "C\x9b1m"
     for command in (("verify", "/tmp/\x1b[31m"), ("check", "/tmp/\x1b[31m\nAll is proven.yaml"), ("\x1b[31m",)):
         done = planner(*command)
         assert done.returncode == 2

@@ -17,6 +17,7 @@ from small import small
 import planner
 from planner.common.errors import InputError
 from planner.inputs.loading import load
+from planner.plans.notice import NOTICE
 from planner.plans.plan import Plan
 from planner.plans.run_folder import read_run, write_run
 from planner.verification import broken_rules, differences, figures
@@ -98,8 +99,8 @@ def test_the_worked_example(tmp_path: Path) -> None:
 
 
 def test_a_run_folder_has_the_contracts_files_and_columns(run: Path) -> None:
-    """Seven tables with their columns, the manifest and the inputs; nothing else."""
-    assert {path.name for path in run.iterdir()} == {*(f"{name}.csv" for name in COLUMNS), "run.json", "inputs"}
+    """Seven tables with their columns, the manifest, the notice of what it holds and the inputs; nothing else."""
+    assert {path.name for path in run.iterdir()} == {*(f"{name}.csv" for name in COLUMNS), "run.json", NOTICE, "inputs"}
     for name, columns in COLUMNS.items():
         first, _, rest = (run / f"{name}.csv").read_bytes().decode("utf-8").partition("\n")
         assert first == columns.replace(", ", ",")

@@ -91,6 +91,7 @@ def test_no_news_no_change_at_random(tmp_path: Path, seed: int) -> None:
         held(found, tmp_path / f"new{year}")
 
 
+@pytest.mark.long
 def test_no_news_no_change_in_the_real_scheme(base_run: Path, tmp_path: Path) -> None:
     """The district's plan of 943 starts, made again from 2022 on."""
     found = again(base_run, 2022)

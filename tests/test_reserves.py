@@ -94,6 +94,7 @@ def test_the_best_steps_in_and_the_next_best_follows(tmp_path: Path, year: int, 
     assert checked(run, year, tmp_path / "tried") == 2
 
 
+@pytest.mark.long
 def test_with_several_lists_and_limits(tmp_path: Path) -> None:
     """Two programmes, two pools, one away from an office at a time: each list has its own, of its own pool."""
     people = {

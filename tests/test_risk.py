@@ -626,6 +626,7 @@ CHANCE = 0.5
 DECLINING = {"d": rate("declined", CHANCE)}
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("in_threads")
 def test_a_plan_made_again_gives_the_seat_to_somebody(tmp_path: Path) -> None:
     """Three need the one seat of each of four years: every year somebody who still needs it is sent, until nobody does.
