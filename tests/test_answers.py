@@ -258,6 +258,7 @@ def _crash(what_if: WhatIf, question: int) -> int:
     os._exit(9)
 
 
+@pytest.mark.long
 def test_a_question_whose_process_dies_is_asked_again(what_if: WhatIf, tmp_path: Path) -> None:
     """The others of its batch, too; what dies every time is told."""
     questions = [(str(tmp_path / "dead"), number) for number in range(5)]

@@ -74,6 +74,7 @@ def same(one: Plan, two: Plan) -> None:
     pd.testing.assert_frame_equal(one.assignments, two.assignments)
 
 
+@pytest.mark.long
 def test_a_cluster_finds_the_same_plan_though_a_worker_dies(
     cluster: tuple[distributed.LocalCluster, Diary], base_run: Path, tmp_path: Path
 ) -> None:
@@ -119,6 +120,7 @@ def test_the_command_line_solves_on_a_cluster(cluster: tuple[distributed.LocalCl
     assert planner("verify", str(folder)).returncode == 0
 
 
+@pytest.mark.long
 def test_a_cluster_gives_the_same_table(cluster: tuple[distributed.LocalCluster, Diary], tmp_path: Path) -> None:
     """A sweep on two workers gives the table that this machine's processes give."""
     running, _ = cluster

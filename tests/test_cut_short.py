@@ -28,7 +28,7 @@ from planner.plans.run_folder import read_run, write_run
 from planner.solver import solve_problem
 
 CASES = Path(__file__).parent / "cases"
-SEEDS = [*range(12), *(pytest.param(seed, marks=pytest.mark.long) for seed in range(12, 120))]
+SEEDS = [*range(6), *(pytest.param(seed, marks=pytest.mark.long) for seed in range(6, 120))]
 MOST_EVENTS = 60
 
 

@@ -25,6 +25,8 @@ from planner.messages import speaking
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
 PAGES = snippets.pages()
+MINUTES = {"the-years", "publish"}
+"""The pages whose commands take longest."""
 FROM_NOTHING = ("README.md", "tutorial.md", "tieng-viet.md")
 LINK = re.compile(r"\]\(([^)\s]+)\)")
 
@@ -56,7 +58,15 @@ def reader(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.M
     return tmp_path
 
 
-@pytest.mark.parametrize("page", [page for page in PAGES if any(one.runs for one in snippets.snippets(page))], ids=name)
+@pytest.mark.parametrize(
+    "page",
+    [
+        pytest.param(page, marks=[pytest.mark.long] if page.stem in MINUTES else [])
+        for page in PAGES
+        if any(one.runs for one in snippets.snippets(page))
+    ],
+    ids=name,
+)
 @pytest.mark.usefixtures("reader")
 def test_what_a_page_says_runs(page: Path) -> None:
     """Every command and every piece of Python on the page runs, in order, and prints what the page says."""

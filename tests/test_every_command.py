@@ -235,7 +235,7 @@ def ends_well(ask: Asked, scheme: Scheme, out: Path) -> None:
 long = pytest.mark.long
 
 
-DEAR = {*ASKING, "plot", "report", "report --for-others", "pseudonymise", "purge"}
+DEAR = {*ASKING, "plot", "nominees", "report", "report --for-others", "pseudonymise", "purge"}
 """What takes long on the real scheme; its pictures and its report are drawn in other tests, too."""
 FROM_THE_REPORT = ("value", "missed", "fairness", "explain --all", "frontier", "reserves", "review", "sweep")
 """What the starter is asked only when asked for: the report asks most of it, and the villages are asked all of it."""

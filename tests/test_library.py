@@ -449,6 +449,7 @@ def test_compare_is_the_command(path: Path, run: Path, tmp_path: Path) -> None:
     assert lost[["cadre", "programme"]].to_numpy().tolist() == [["B", "school"]]
 
 
+@pytest.mark.long
 def test_sweep_is_the_command(path: Path, tmp_path: Path) -> None:
     """A sweep of a file, of a problem from frames, and the command's differ in nothing but the seconds they took."""
     assert studies._sweep(path, ["seats.school.per_year.max=0..1"], tmp_path / "one", 1, "", None, force=False) == 0

@@ -265,6 +265,7 @@ def test_the_command(made: Path, tmp_path: Path, lang: str) -> None:
     assert "--reform" in alone.stderr
 
 
+@pytest.mark.long
 def test_the_real_scheme_without_its_district(base_run: Path, tmp_path: Path) -> None:
     """2025 is made again without a district: it verifies, and the two places that change are told with their reason."""
     found = replan(base_run, 2025, reform=SCHEME / "reform-2025.yaml")

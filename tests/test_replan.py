@@ -78,7 +78,7 @@ def asks_for_levels(problem: planner.Problem) -> bool:
     return bool(used & {*problem.scenario.ladders})
 
 
-@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.parametrize("seed", [*range(5), *(pytest.param(seed, marks=pytest.mark.long) for seed in range(5, 12))])
 def test_no_news_no_change_at_random(tmp_path: Path, seed: int) -> None:
     """So it is for scenarios of every key, whose groups ask for no level; and each new run stands for itself."""
     plan = planner.solve(random_scenario(seed, tmp_path / "scenario", "tiny"))
@@ -812,7 +812,9 @@ def drawn(dice: random.Random, plan: planner.Plan, year: int) -> list[str]:
     return rows
 
 
-@pytest.mark.parametrize("seed", range(100, 116))
+@pytest.mark.parametrize(
+    "seed", [*range(100, 106), *(pytest.param(seed, marks=pytest.mark.long) for seed in range(106, 116))]
+)
 def test_whatever_happens_the_new_run_stands_for_itself(tmp_path: Path, seed: int) -> None:
     """Random events on random plans are refused in words, or lead to a run that holds and can be made again."""
     dice = random.Random(seed)

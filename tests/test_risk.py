@@ -651,6 +651,7 @@ def test_a_plan_made_again_gives_the_seat_to_somebody(tmp_path: Path) -> None:
     assert [each.shortfall for each in found] == risk(run, 10, 3).futures["shortfall"].tolist()[:6]
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("in_threads")
 def test_every_event_goes_into_the_ledger(tmp_path: Path) -> None:
     """With all events drawn the years' ledgers are taken, and no shortfall is worse for it."""
@@ -687,6 +688,7 @@ def test_what_is_recorded_is_not_drawn(tmp_path: Path) -> None:
     assert "The ledger is not looked at (1 event)" in done.stdout
 
 
+@pytest.mark.long
 def test_the_command_makes_plans_again(tmp_path: Path) -> None:
     """A row for each future, what is gained on average, and recourse.csv."""
     run = a_run(tmp_path)
@@ -702,6 +704,7 @@ def test_the_command_makes_plans_again(tmp_path: Path) -> None:
 # --- the district ---------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.long
 def test_the_benchmark_tells_what_it_measured() -> None:
     """On the smallest case: the seconds of solve and risk, their ratio, and whether the bound is kept."""
     data = benchmark.measure("smallest", 50, 1)

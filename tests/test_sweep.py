@@ -320,6 +320,7 @@ def abort_for_two(problem: Problem) -> Plan:
     return solve_problem(problem)
 
 
+@pytest.mark.long
 def test_a_crash_loses_one_task_alone(scenario: Path, tmp_path: Path) -> None:
     """A solve that aborts is a row that says so; the others are solved; the next sweep tries it again."""
     sweep = run_sweep(scenario, ["lot=1..3"], tmp_path / "sweep", parallel=Parallel(2), solve=abort_for_two)
@@ -341,6 +342,7 @@ def test_each_task_has_a_process_of_its_own() -> None:
         assert [other.result() for other in others] == [1, 2]
 
 
+@pytest.mark.long
 def test_no_scheduler_is_a_clear_message(scenario: Path, tmp_path: Path) -> None:
     """An address at which nothing answers is said to be so."""
     pytest.importorskip("distributed")

@@ -21,7 +21,7 @@ from planner.model.goals import telling
 from planner.plans.plan import Plan
 from planner.solver import solve_problem
 
-SHORT, LONG = range(4), range(4, 300)
+SHORT, LONG = range(3), range(3, 300)
 seeds = pytest.mark.parametrize("seed", [*SHORT, *(pytest.param(seed, marks=pytest.mark.long) for seed in LONG)])
 
 
