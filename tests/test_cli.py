@@ -407,6 +407,7 @@ def wait_for_library(process: subprocess.Popen[str], name: str) -> None:
         time.sleep(0.005)
 
 
+@pytest.mark.long
 @pytest.mark.skipif(not Path("/proc/self/maps").exists(), reason="needs /proc")
 @pytest.mark.parametrize("moments", [4, pytest.param(30, marks=pytest.mark.long)])
 def test_killed_at_any_moment(tmp_path: Path, moments: int) -> None:
@@ -516,6 +517,7 @@ def test_a_full_disk_behind_the_output(tmp_path: Path) -> None:
     assert b"Traceback" not in done.stderr, done.stderr
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("encoding", ["cp1252", "ascii"])
 def test_consoles_of_other_encodings(tmp_path: Path, encoding: str) -> None:
     """A console in cp1252 or ASCII crashes nothing, though all is Vietnamese."""

@@ -494,6 +494,7 @@ def swept(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, int
     return folder, at_kill, planner(*call, "--plot", folder.parent / "sweep.svg")
 
 
+@pytest.mark.long
 def test_a_killed_sweep_goes_on(swept: Any) -> None:
     """SIGKILL in the middle loses no finished result: the same command keeps them and solves only the others."""
     folder, at_kill, done = swept
@@ -507,6 +508,7 @@ def test_a_killed_sweep_goes_on(swept: Any) -> None:
     assert at_kill.items() <= after.items()
 
 
+@pytest.mark.long
 def test_the_grid_is_told_written_and_drawn(swept: Any) -> None:
     """A row per combination, in the grid's order; terminal, sweep.csv and the kept runs have the same goal values."""
     folder, _, done = swept
@@ -524,6 +526,7 @@ def test_the_grid_is_told_written_and_drawn(swept: Any) -> None:
     assert (folder.parent / "sweep.svg").read_bytes().startswith(MAGIC[".svg"])
 
 
+@pytest.mark.long
 def test_a_second_sweep_keeps_all(swept: Any) -> None:
     """The same sweep again solves nothing, leaves the results as they are, and refuses to replace its picture."""
     folder, _, done = swept

@@ -237,8 +237,20 @@ long = pytest.mark.long
 
 DEAR = {*ASKING, "plot", "nominees", "report", "report --for-others", "pseudonymise", "purge"}
 """What takes long on the real scheme; its pictures and its report are drawn in other tests, too."""
-FROM_THE_REPORT = ("value", "missed", "fairness", "explain --all", "frontier", "reserves", "review", "sweep")
-"""What the starter is asked only when asked for: the report asks most of it, and the villages are asked all of it."""
+OF_MINUTES = {*ASKING, "plot"} - {"explain", "missed", "value"}
+"""What the villages are asked only when asked for."""
+FROM_THE_REPORT = (
+    "value",
+    "missed",
+    "fairness",
+    "explain --all",
+    "frontier",
+    "reserves",
+    "review",
+    "sweep",
+    "risk --recourse",
+)
+"""What the starter is asked only when asked for: the report asks most of it, and other tests ask the rest."""
 
 
 @pytest.mark.usefixtures("in_threads")
@@ -252,7 +264,7 @@ def test_on_the_starter(starter: Scheme, tmp_path: Path, name: str) -> None:
 
 @pytest.mark.usefixtures("in_threads")
 @pytest.mark.parametrize(
-    "name", [pytest.param(name, marks=long) if name == "report --answers" else name for name in (*CHEAP, *ASKING)]
+    "name", [pytest.param(name, marks=long) if name in OF_MINUTES else name for name in (*CHEAP, *ASKING)]
 )
 def test_on_a_province_of_villages(villages: Scheme, tmp_path: Path, name: str) -> None:
     """Every command on a generated province, as small as it can be."""

@@ -150,6 +150,7 @@ def test_districts_differ(three: Generated) -> None:
 # --- true to the tables ---------------------------------------------------------------------------------------------
 
 
+@pytest.mark.long
 def test_one_district_is_the_base(scheme: Published, tmp_path: Path) -> None:
     """One district without scarcity has the roster that is rebuilt of its seed and the base's targets and pools."""
     one = generate(scheme, 1, 2021, scarcity=1)

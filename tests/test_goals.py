@@ -258,6 +258,7 @@ def test_rounded_as_told_the_costs_are_taken(tmp_path: Path) -> None:
     assert solved(tmp_path / "rounded", programmes=rounded, **overrides).status == "optimal"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("seeds", "least"), [(12, 2), pytest.param(80, 16, marks=pytest.mark.long)])
 def test_a_scheme_in_dong_has_the_plan_of_the_scheme_in_millions(tmp_path: Path, seeds: int, least: int) -> None:
     """A million times the costs and the budgets: every value but that of `cost` as before, and that a million times."""

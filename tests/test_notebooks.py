@@ -19,7 +19,7 @@ from docs import executed
 ROOT = Path(__file__).parents[1]
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 SHORTER = {"per_year.max=4..6": "per_year.max=4", "10_000": "1_000"}  # fewer scenarios and futures than on the scheme
-MINUTES = {"02", "04"}
+MINUTES = {"02", "03", "04"}
 """The notebooks that solve many times."""
 
 

@@ -148,7 +148,7 @@ def _no_waiting_for_the_disk(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "fsync", lambda handle: None)
 
 
-@pytest.fixture(params=["in one step", "in steps"])
+@pytest.fixture(params=["in one step", pytest.param("in steps", marks=pytest.mark.long)])
 def kernel(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
     """A kernel that exchanges two names, and one that does not."""
     if request.param == "in steps":

@@ -260,6 +260,7 @@ def test_a_column_that_is_not_there_is_refused(plan: Plan, tmp_path: Path) -> No
     assert not (tmp_path / "pages").exists()
 
 
+@pytest.mark.long
 def test_answers_stand_with_the_person(tmp_path: Path) -> None:
     """With the answers kept in the run, a person's place says what it would cost to send them."""
     folder = tmp_path / "run"

@@ -735,6 +735,7 @@ def test_announced_then_leaves(tmp_path: Path) -> None:
 # --- the real scheme ------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.long
 def test_a_year_of_the_real_scheme(base_run: Path, tmp_path: Path) -> None:
     """Declines, transfers, a newcomer, extensions, failures, retirement, leave, a promotion: the new plan holds."""
     plan = planner.read_run(base_run).plan()
