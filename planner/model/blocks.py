@@ -63,14 +63,13 @@ def _hangs_together(scenario: Scenario) -> bool:
 def _components(problem: Problem, spoken_of: Mapping[str, Mapping[str, np.ndarray]]) -> np.ndarray:
     """A number for each cadre, the same for those who hang together."""
     from scipy import sparse
-    from scipy.sparse.csgraph import connected_components
+
+    from planner.optimiser.decomposition import connected
 
     joined = list(_joined(problem, spoken_of))
     rows = np.concatenate([np.full(len(cadres), place) for place, cadres in enumerate(joined)])
     terms = sparse.csr_matrix((np.ones(len(rows)), (rows, np.concatenate(joined))), (len(joined), len(problem.cadres)))
-    both = sparse.bmat([[None, terms], [terms.T, None]], format="csr")
-    _, component = connected_components(both, directed=False)
-    return np.unique(component[len(joined) :], return_inverse=True)[1]
+    return np.unique(connected(terms)[1], return_inverse=True)[1]
 
 
 def _spoken_of(problem: Problem) -> dict[str, dict[str, np.ndarray]]:
@@ -107,16 +106,13 @@ def _joined(problem: Problem, spoken_of: Mapping[str, Mapping[str, np.ndarray]])
 
 def _bags(component: np.ndarray, least: int) -> np.ndarray:
     """A number for each cadre, from the largest block on; small ones are put together."""
+    from planner.optimiser.decomposition import bags
+
     sizes = np.bincount(component)
-    bag = np.zeros(len(sizes), dtype=int)
-    number, filled = 0, 0
-    for each in np.argsort(-sizes, kind="stable"):
-        if filled >= least:
-            number, filled = number + 1, 0
-        bag[each] = number
-        filled += sizes[each]
-    if filled < least and number > 0:  # the last one, with what was left
-        bag[bag == number] = number - 1
+    bag = bags(sizes, least)
+    last = bag.max(initial=0)
+    if last > 0 and sizes[bag == last].sum() < least:
+        bag[bag == last] = last - 1
     return bag[component]
 
 

@@ -61,7 +61,8 @@ class SolveCache:
 def parts(matrix: IntegerProgram) -> list[Part]:
     """The connected components of a matrix, the largest first; small ones and empty rows together."""
     rows, columns = connected(matrix.terms)
-    bag = _bags(np.bincount(columns, minlength=max(rows.max(initial=-1), columns.max(initial=-1)) + 1))
+    sizes = np.bincount(columns, minlength=max(rows.max(initial=-1), columns.max(initial=-1)) + 1)
+    bag = bags(sizes, SMALLEST_PART)
     of_row, of_column = bag[rows], bag[columns]
     found = []
     for number in range(int(bag.max(initial=-1)) + 1):
@@ -80,12 +81,12 @@ def connected(terms: sparse.csr_matrix) -> tuple[np.ndarray, np.ndarray]:
     return component[:rows], component[rows:]
 
 
-def _bags(sizes: np.ndarray) -> np.ndarray:
-    """A number for each component, the same for those that are put together."""
+def bags(sizes: np.ndarray, least: int) -> np.ndarray:
+    """A number for each component, from the largest on, the same for those put together until they are `least`."""
     bag = np.zeros(len(sizes), dtype=int)
     number, filled = 0, 0
     for component in np.argsort(-sizes, kind="stable"):
-        if filled >= SMALLEST_PART:
+        if filled >= least:
             number, filled = number + 1, 0
         bag[component] = number
         filled += sizes[component]

@@ -440,6 +440,10 @@ class _Question(Work):
         over = replace(self.matrix, cost=goal.coefficients)
         if np.any(over.row_lower > over.row_upper) or np.any(over.lower > over.upper):
             return NOTHING
+        return self._relaxed(goal, over)
+
+    def _relaxed(self, goal: Goal, over: IntegerProgram) -> Relaxation:
+        """The relaxation over plans that the bounds do not already rule out."""
         if self._apart:
             return Remnant().relax(over, self.effort)
         found = self._near(goal, over)
@@ -509,13 +513,8 @@ class _Far(_Question):
         super().__init__(*of_question)
         self._left = Remnant()
 
-    def relaxation(self, goal: Goal) -> Relaxation:
-        """The relaxation over the plans left."""
-        if not self._apart:
-            self.matrix = self._rows.padded(self.matrix)
-        over = replace(self.matrix, cost=goal.coefficients)
-        if np.any(over.row_lower > over.row_upper) or np.any(over.lower > over.upper):
-            return NOTHING
+    def _relaxed(self, goal: Goal, over: IntegerProgram) -> Relaxation:  # noqa: ARG002 - nothing of another goal is near
+        """The relaxation from nothing."""
         return self._left.relax(over, self.effort)
 
 
