@@ -16,4 +16,12 @@ WORDS = {
         "Lưu nguyên vẹn {table}, kể cả các cột kế hoạch không dùng đến: bản rút gọn sẽ không đọc được như cũ."
         " Ai có thư mục này đều có toàn bộ nội dung đó.",
     ),
+    "export_table_there": (
+        "another file than the table that is to come along stands at {path}; move it away, or export to another place",
+        "tại {path} đã có tệp khác với bảng cần đi kèm; hãy chuyển tệp đó đi hoặc xuất ra nơi khác",
+    ),
+    "export_came_along": (
+        "Came along, for the scenario may read in its own folder alone: {path}",
+        "Bảng đi kèm, vì phương án chỉ được đọc tệp trong thư mục của mình: {path}",
+    ),
 }
