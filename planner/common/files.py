@@ -25,6 +25,10 @@ LONGEST_NAME = 255  # bytes of a file's name, on every common file system
 BLOCK = 4096
 """What is written to see whether anything can be written [bytes]."""
 MOST_BYTES = 2**30  # of a file in a run folder: a hundred times what the largest province writes
+MEGABYTE = 2**20
+MOST_JSON = 64 * MEGABYTE
+"""Of run.json, and of a file of answers: a hundred times those of a province. What is read of them takes twenty times
+as much memory as they do."""
 
 
 class GivenFile(str):
@@ -279,13 +283,13 @@ def _umask() -> int:
     return mask
 
 
-def content_of(file: str | Path) -> bytes:
-    """What stands in a file, or was given as one.
+def content_of(file: str | Path, most: int = MOST_BYTES) -> bytes:
+    """What stands in a file, or was given as one; `most` is how large it may be [bytes].
 
     Raises
     ------
     InputError
-        It is a pipe or a device, which may never end, or larger than any file that is written here.
+        It is a pipe or a device, which may never end, or larger than any file of its kind that is written here.
     OSError
         It cannot be read.
     """
@@ -296,8 +300,8 @@ def content_of(file: str | Path) -> bytes:
         found = os.fstat(handle)
         if not stat.S_ISREG(found.st_mode):
             raise InputError(Fault("not_a_file", {}, file))
-        if found.st_size > MOST_BYTES:
-            raise InputError(Fault("too_large", {}, file))
+        if found.st_size > most:
+            raise InputError(Fault("larger_than", {"limit": most // MEGABYTE}, file))
         return stream.read()
 
 

@@ -24,4 +24,8 @@ WORDS = {
         "Came along, for the scenario may read in its own folder alone: {path}",
         "Bảng đi kèm, vì phương án chỉ được đọc tệp trong thư mục của mình: {path}",
     ),
+    "larger_than": (
+        "the file is larger than {limit:#} MB, and planner writes none of its kind so large; it is not read",
+        "tệp lớn hơn {limit:#} MB, trong khi planner không ghi tệp loại này lớn như vậy; tệp không được đọc",
+    ),
 }

@@ -20,7 +20,7 @@ import pandas as pd
 from planner.common.csv_cells import csv_table, csv_text
 from planner.common.drafts import restore
 from planner.common.errors import Fault, InputError, nearest
-from planner.common.files import content_of, fresh_folder, sha256
+from planner.common.files import MOST_JSON, content_of, fresh_folder, sha256
 from planner.common.os_errors import os_reason
 from planner.inputs.kept_tables import KeptTable, kept_digest, kept_table
 from planner.inputs.loading import build
@@ -381,7 +381,7 @@ def _read_manifest(folder: Path) -> dict[str, Any]:
     if not os.path.lexists(file):
         restore(folder.absolute())
     try:
-        content = content_of(file)
+        content = content_of(file, MOST_JSON)
     except (FileNotFoundError, NotADirectoryError):
         raise InputError(Fault("not_a_run", {"folder": folder})) from None
     except (OSError, ValueError) as error:

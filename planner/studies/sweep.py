@@ -24,7 +24,7 @@ from planner.common.cluster import ClusterLostError, begun
 from planner.common.csv_cells import csv_text
 from planner.common.drafts import is_draft
 from planner.common.errors import Fault, InputError, PlannerError
-from planner.common.files import GivenFile, content_of, fresh_folder, make_folder, sha256, write_file
+from planner.common.files import MOST_JSON, GivenFile, content_of, fresh_folder, make_folder, sha256, write_file
 from planner.common.os_errors import os_reason
 from planner.common.workers import THIS_MACHINE, Parallel, workplace
 from planner.inputs.loading import build
@@ -309,7 +309,7 @@ def _brief(error: PlannerError) -> str:
 def _kept(root: Path, point: _Point) -> Row | None:
     """What an earlier sweep has left of a scenario; None if nothing, nothing whole, or what was not proven."""
     try:
-        result = json.loads(content_of(root / point.key / RESULT))
+        result = json.loads(content_of(root / point.key / RESULT, MOST_JSON))
         if result["status"] not in PROVEN:
             return None
         row = _row(point, result["status"], result["seconds"], result["goals"], result["figures"])
