@@ -137,13 +137,11 @@ def _solve(
     if not plan.found:
         typer.echo(say("no_plan_in_time", seconds=figure(problem.scenario.solver.time_limit_s)), err=True)
         return OUT_OF_TIME
-    try:
-        proven = prove(plan) if proof else None
-    except BaseException:  # interrupted, or worse: what was found before stands without its certificate
-        deliver_folder(out, lambda place: write_run(plan, place, force=force, found=found))
-        raise
-    more = {} if proven is None else {PROOF: proven.content}
-    deliver_folder(out, lambda place: write_run(plan, place, force=force, found=found, more=more))
+    deliver_folder(out, lambda place: write_run(plan, place, force=force, found=found))
+    proven = prove(plan) if proof else None
+    if proven is not None:  # which may be cut short in any way: the plan stands by then, and takes it in whole
+        more = {PROOF: proven.content}
+        deliver_folder(out, lambda place: write_run(plan, place, force=True, found=found, more=more))
     hand_on({} if proven is None else {"proof": proven.goals}, written=[out])
     if full:
         print_summary(plan)
