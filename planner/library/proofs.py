@@ -72,4 +72,6 @@ def check_proof(run: Run | str | Path, *, second_engine: bool = False) -> Proof:
     values = ranked_values(at_hand.problem, at_hand.tables["assignments"])
     goals = at_hand.tables["goals"].reindex(columns=["goal", "status"])
     statuses = dict(goals.itertuples(index=False, name=None))
-    return held_against(at_hand.problem, values, statuses, content_of(str(file), MOST_BYTES), second_engine=second_engine)
+    return held_against(
+        at_hand.problem, values, statuses, content_of(str(file), MOST_BYTES), second_engine=second_engine
+    )

@@ -97,7 +97,7 @@ def write_run(
     """
     named = [key for key in INPUTS if plan.problem.source.table(key) is not None]
     kept = {key: kept_table(plan.problem, key) for key in named}
-    with fresh_folder(folder, force=force, mark=MANIFEST, others=BESIDE) as draft:
+    with fresh_folder(folder, force=force, mark=MANIFEST, others=BESIDE, record=recorded) as draft:
         written = [f"{name}.csv" for name in TABLES]
         for name in TABLES:
             write_table(getattr(plan, name), draft / f"{name}.csv")
@@ -108,6 +108,23 @@ def write_run(
         manifest = _manifest(plan, draft, written, kept) | _told(found or check_problem(plan.problem))
         manifest["manifest_sha256"] = json_digest(manifest)
         (draft / MANIFEST).write_text(json.dumps(manifest, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+
+
+def recorded(folder: Path) -> dict[str, str]:
+    """What run.json tells of the files of a run: name -> SHA-256 as it was written; of itself none that it has by now,
+    where it was changed. Of a run of another version nothing is known.
+    """
+    try:
+        manifest = _read_manifest(folder)
+    except InputError as error:
+        other = any(fault.key in ("run_of_another_version", "not_a_run") for fault in error.faults)
+        return {} if other else {MANIFEST: ""}
+    rest = {key: value for key, value in manifest.items() if key != "manifest_sha256"}
+    whole = manifest.get("manifest_sha256") == json_digest(rest)
+    files = manifest.get("files")
+    told = {**(files if isinstance(files, dict) else {}), **_digests_of_copies(manifest)}
+    told |= {MANIFEST: sha256(folder / MANIFEST) if whole else ""}
+    return {name: str(digest) for name, digest in told.items()}
 
 
 def write_table(table: pd.DataFrame, path: Path) -> None:

@@ -33,7 +33,7 @@ from planner.inputs.scenario.loading import PATHS, Given, Source, load_scenario,
 from planner.inputs.scenario.schema import Scenario
 from planner.plans.columns import COLUMNS
 from planner.plans.plan import Plan
-from planner.plans.run_folder import MANIFEST, package_version, write_run
+from planner.plans.run_folder import MANIFEST, package_version, recorded, write_run
 from planner.solver import solve_problem
 from planner.studies.figures import FIGURES, overall
 from planner.studies.sweep_axes import Axis, grid, read_axes, varied_tree
@@ -274,7 +274,7 @@ def _keep(root: Path, point: _Point, answer: EngineResult) -> Row:
     ends = tables["goals"][["value", "bound"]].astype(object)
     both = ends.where(ends.notna(), None).to_numpy().tolist()
     goals = dict(zip(tables["goals"]["goal"], both, strict=True))
-    with fresh_folder(root / point.key, force=True, mark=RESULT, others=(f"{RUN}/**",)) as draft:
+    with fresh_folder(root / point.key, force=True, mark=RESULT, others=(f"{RUN}/**",), record=_recorded) as draft:
         plan = Plan(build(point.source), status, **tables)
         if plan.found:
             write_run(plan, draft / RUN)
@@ -283,6 +283,11 @@ def _keep(root: Path, point: _Point, answer: EngineResult) -> Row:
         result = {"status": status, "seconds": seconds, "goals": goals, "figures": figures}
         (draft / RESULT).write_text(json.dumps(result, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     return _row(point, status, seconds, goals, figures)
+
+
+def _recorded(folder: Path) -> dict[str, str]:
+    """What the run of a scenario tells of its files."""
+    return {f"{RUN}/{name}": digest for name, digest in recorded(folder / RUN).items()}
 
 
 def _share_inputs(root: Path, run: Path) -> None:
