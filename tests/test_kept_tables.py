@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -178,6 +179,24 @@ def test_of_tables_beside_the_roster_only_their_own_columns_are_kept(tmp_path: P
     assert planner("verify", tmp_path / "run").returncode == 0
     notice = (tmp_path / "run" / "NOTICE.txt").read_text("utf-8")
     assert "Not kept of the earlier plan, for nothing in the plan follows from it: 'who'" in notice
+
+
+def test_of_who_joined_a_run_keeps_no_more(office: Path, tmp_path: Path) -> None:
+    """Their table lies in the run's folder, too: recorded, it has no column that counts for nothing."""
+    shutil.copytree(office / "run", tmp_path / "run")
+    row = {"cadre": "D", **{name: CADRE[name] for name in COLUMNS[1:]}, "phone": "09canary", "iban": "canary salary"}
+    pd.DataFrame([row]).to_csv(tmp_path / "joiners.csv", index=False)
+    (tmp_path / "events.csv").write_text("date,event,cadre\n2021-05-03,joined,D\n")
+    call = ("record", tmp_path / "run", "--ledger", tmp_path / "events.csv", "--joiners", tmp_path / "joiners.csv")
+    done = planner(*call)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert canaries_in(tmp_path / "run") == []
+    assert planner("verify", tmp_path / "run").returncode == 0
+    assert (
+        planner("replan", tmp_path / "run", "--from", 2022, "--no-prices", "--out", tmp_path / "again").returncode == 0
+    )
+    assert canaries_in(tmp_path / "again") == []
+    assert "D" in library.read_run(tmp_path / "again").problem.cadres["cadre"].tolist()
 
 
 def test_what_would_be_read_otherwise_is_kept_whole_and_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -168,7 +168,7 @@ WORDS = {
         " with a fairness audit, or with what a reader knows besides; and that nobody or everybody of a group attains a level.",
         "Không nêu số liệu mà từ đó suy ra được một nhóm ít người nằm trong nhóm khác; hai báo cáo của cùng một kế hoạch ẩn"
         " cùng các ô. Không bảo vệ được: những gì suy ra khi ghép báo cáo này với báo cáo của kế hoạch khác về cùng những"
-        " người đó, với bảng so sánh cơ hội, hoặc với hiểu biết riêng của người đọc; và việc cả nhóm đều đạt hoặc không ai đạt.",
+        " người đó, với bản kiểm tra tính công bằng, hoặc với hiểu biết riêng của người đọc; và việc cả nhóm đều đạt hoặc không ai đạt.",
     ),
     # the workbook of schemes
     "scheme_head_privacy_keep_until": ("Personal data kept until", "Lưu dữ liệu cá nhân đến ngày"),
