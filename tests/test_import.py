@@ -640,7 +640,11 @@ def test_a_question_may_be_left_open(tmp_path: Path, monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(sys, "stdin", Terminal(typed))
     done = imported(roster(tmp_path, *DOUBTFUL), "--out", tmp_path / "one")
     assert done.returncode == 2
-    assert {path.name for path in (tmp_path / "one").iterdir()} - {RECORD} == {"read-back.xlsx", "mapping.yaml", "key.csv"}
+    assert {path.name for path in (tmp_path / "one").iterdir()} - {RECORD} == {
+        "read-back.xlsx",
+        "mapping.yaml",
+        "key.csv",
+    }
 
 
 @pytest.mark.usefixtures("doubts")

@@ -37,11 +37,13 @@ def _export(file: Path, out: Path, *, excel: bool, to_yaml: bool, with_roster: b
         raise InputError(Fault("export_roster_only"))
     check_outputs(out, force=force)
     tables: list[Path] = []
-    told = {"force": force, "on_table": tables.append}
+    note = tables.append
     if excel:
-        deliver_folder(out, lambda place: export_excel(file, place, with_roster=with_roster, **told))
+        deliver_folder(
+            out, lambda place: export_excel(file, place, with_roster=with_roster, force=force, on_table=note)
+        )
     else:
-        deliver_folder(out, lambda place: export_yaml(file, place, **told))
+        deliver_folder(out, lambda place: export_yaml(file, place, force=force, on_table=note))
     hand_on(written=[out, *tables])
     typer.echo(say("written", path=out))
     for table in tables:
