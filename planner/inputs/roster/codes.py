@@ -69,7 +69,7 @@ def births(people: pd.DataFrame) -> pd.Series:
     for column in ("birth_year", "birth_date"):
         if column in people:
             told = people[column].map({text: birth(text) for text in people[column].unique()})
-            found = told.where(told != "", found)
+            found = told.astype("str").where(told != "", found)  # of no people, pandas 3.0 makes numbers
     return found
 
 
