@@ -91,7 +91,7 @@ def test_what_is_hidden_together_goes_together() -> None:
 sets = st.lists(st.sets(st.integers(0, 24), min_size=1), min_size=2, max_size=6)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(sets)
 def test_nothing_of_few_follows(groups: list[set[int]]) -> None:
     """Random groups of 25 people: of each count of few, and of what a group has beyond one in it, two are possible."""
@@ -153,7 +153,7 @@ def test_two_reports_of_a_plan_hide_the_same(run: Path, tmp_path: Path) -> None:
     first, again = for_others(plan), for_others(planner.read_run(run).plan())
     assert all(first.tables[name].equals(again.tables[name]) for name in first.tables)
     told = first.tables["programmes"]
-    for year in sorted(set(plan.assignments["start"])):
+    for year in sorted(set(plan.assignments["start"]))[:1]:
         out = tmp_path / f"{year}.xlsx"
         assert command("nominees", run, "--year", year, "--for-others", "--out", out).returncode == 0
         rows = [[cell.value for cell in row] for row in openpyxl.load_workbook(out).worksheets[-1].iter_rows()]
@@ -191,6 +191,7 @@ def test_programmes_of_a_year_do_not_tell_what_its_modes_hide(run: Path) -> None
         assert high - low > 0.99
 
 
+@pytest.mark.long
 def test_the_page_and_the_comparison_hide_what_the_tables_do(run: Path, tmp_path: Path) -> None:
     """A comparison with a plan whose scheme tells only larger counts hides no less than each plan's own report."""
     path = run.parent / "scheme" / "scenario.yaml"

@@ -177,7 +177,7 @@ def test_what_was_written_is_said(tmp_path: Path) -> None:
     assert (done.returncode, done.stderr) == (143, f"Interrupted; written by then: {tmp_path / 'run'}\n")
 
 
-@pytest.mark.parametrize("number", STATUS)
+@pytest.mark.parametrize("number", [signal.SIGINT, pytest.param(signal.SIGTERM, marks=pytest.mark.long)])
 def test_a_signal_while_the_certificate_is_made_leaves_the_plan(tmp_path: Path, number: signal.Signals) -> None:
     """The plan stands whole by then, without a certificate, and that is said; `verify` holds it."""
     run = tmp_path / "run"

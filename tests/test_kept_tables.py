@@ -118,6 +118,7 @@ def test_what_is_not_kept_is_said(office: Path) -> None:
     assert "Các nội dung không lưu từ danh sách cán bộ" in notice
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("in_threads")
 def test_nor_do_sweeps_reports_replans_and_sequels(office: Path, tmp_path: Path) -> None:
     """What is made of the scheme or of its run has none of it either, and holds."""
@@ -181,6 +182,7 @@ def test_of_tables_beside_the_roster_only_their_own_columns_are_kept(tmp_path: P
     assert "Not kept of the earlier plan, for nothing in the plan follows from it: 'who'" in notice
 
 
+@pytest.mark.long
 def test_of_who_joined_a_run_keeps_no_more(office: Path, tmp_path: Path) -> None:
     """Their table lies in the run's folder, too: recorded, it has no column that counts for nothing."""
     shutil.copytree(office / "run", tmp_path / "run")

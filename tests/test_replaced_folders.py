@@ -159,9 +159,10 @@ def test_a_run_in_which_somebody_has_worked_is_not_replaced(
     kept = (run / name).read_bytes()
     with pytest.raises(InputError, match=rf"changed since planner wrote them \({name}\)"):
         library.write_run(plan, run, force=True)
-    done = planner("solve", scheme, "--out", run, "--force", "--quiet")
-    assert done.returncode == 2
-    assert f"changed since planner wrote them ({name})" in " ".join(done.stderr.split())
+    if name == "assignments.csv":
+        done = planner("solve", scheme, "--out", run, "--force", "--quiet")
+        assert done.returncode == 2
+        assert f"changed since planner wrote them ({name})" in " ".join(done.stderr.split())
     assert (run / name).read_bytes() == kept
 
 
@@ -192,7 +193,7 @@ def test_a_run_of_another_version_is_replaced(plan: library.Plan, tmp_path: Path
         pytest.param(("generate", "--districts", 1), "roster.csv", marks=pytest.mark.long),
         pytest.param(("generate", "--districts", 1), "scenario.yaml", marks=pytest.mark.long),
         pytest.param(("reconstruct", "published"), "agencies.csv", marks=pytest.mark.long),
-        (("import", "people.csv"), "roster.csv"),
+        pytest.param(("import", "people.csv"), "roster.csv", marks=pytest.mark.long),
         (("pseudonymise", "scheme", "--key", "key.csv"), "roster.csv"),
     ],
 )
@@ -219,6 +220,7 @@ def test_a_generated_table_in_which_somebody_has_worked_is_not_replaced(
     assert (tmp_path / "out" / file).read_bytes() == kept
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("in_threads")
 def test_a_sweep_s_run_in_which_somebody_has_worked_is_not_replaced(scheme: Path, tmp_path: Path) -> None:
     """Solved again, because its result is gone, it is written nowhere else than over the edited one: refused."""
