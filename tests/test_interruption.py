@@ -13,10 +13,14 @@ from pathlib import Path
 
 import pytest
 from commands import command, environment, planner
+from small import small
 
 from planner.common import workers
 from planner.common.drafts import is_draft
+from planner.common.errors import PlannerError
 from planner.common.workers import ProcessPerTask, TaskCrashedError, stop_workers
+from planner.library import proofs
+from planner.plans.run_folder import PROOF
 from planner.studies.sweep import MARK, TABLE
 
 pytestmark = [
@@ -171,3 +175,47 @@ def test_what_was_written_is_said(tmp_path: Path) -> None:
         check=False,
     )
     assert (done.returncode, done.stderr) == (143, f"Interrupted; written by then: {tmp_path / 'run'}\n")
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, pytest.param(signal.SIGTERM, marks=pytest.mark.long)])
+def test_a_signal_while_the_certificate_is_made_leaves_the_plan(tmp_path: Path, number: signal.Signals) -> None:
+    """The plan stands whole by then, without a certificate, and that is said; `verify` holds it."""
+    run = tmp_path / "run"
+    path = small(tmp_path / "scheme", targets={"t": {"who": {}, "level": {"theory": "advanced"}, "share": 1.0}})
+    script = (
+        "import os, time\n"
+        "from planner.library import proofs\n"
+        f"proofs.make_certificate = lambda *_: (os.kill(os.getpid(), {int(number)}), time.sleep(60))\n"
+        "from planner.cli.app import main\n"
+        f"main(['solve', {str(path)!r}, '--out', {str(run)!r}, '--quiet', '--proof'])\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        env=environment(PLANNER_LANG="en"),
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (STATUS[number], f"Interrupted; written by then: {run}\n")
+    assert not (run / PROOF).exists()
+    assert [path.name for path in tmp_path.iterdir() if is_draft(path)] == []
+    assert planner("verify", run).returncode == 0
+    assert "no proof.npz" in planner("verify", run, "--proof").stderr.replace("\n", " ")
+
+
+def test_a_certificate_that_cannot_be_made_leaves_the_plan(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever went wrong: what was found before is written. With a certificate the folder is written anew, once."""
+    path = small(tmp_path / "scheme", targets={"t": {"who": {}, "level": {"theory": "advanced"}, "share": 1.0}})
+
+    def failing(*_: object) -> None:
+        raise PlannerError("no memory is left")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(proofs, "make_certificate", failing)
+        done = planner("solve", path, "--out", tmp_path / "run", "--quiet", "--proof")
+    assert (done.returncode, "no memory is left" in done.stderr) == (2, True)
+    assert planner("verify", tmp_path / "run").returncode == 0
+    again = ("solve", path, "--out", tmp_path / "run", "--quiet", "--proof")
+    assert planner(*again).returncode == 2
+    assert planner(*again, "--force").returncode == 0
+    assert planner("verify", tmp_path / "run", "--proof").returncode == 0

@@ -21,10 +21,11 @@ from small import small
 import planner as library
 from planner import InputError, load
 from planner.common.csv_cells import csv_table, csv_text
-from planner.common.files import sha256
+from planner.common.files import MOST_JSON, sha256
 from planner.inputs.scenario.confinement import MARK
 from planner.inputs.scenario.loading import load_scenario, overlaid
 from planner.plans.run_folder import fingerprint, fingerprint_of
+from planner.verification.proof.certificate import MOST_BYTES as MOST_PROOF
 
 SECRET = "root:x:0:0:secret"
 
@@ -396,6 +397,7 @@ def test_a_guarded_cell_reads_back_as_it_was(tmp_path: Path) -> None:
 # --- 13: a run folder from elsewhere --------------------------------------------------------------------------------
 
 Harm = Callable[[Path], object]
+COMMANDS = ("verify", "report", "missed", "ledger")
 
 
 def pipe(name: str) -> Harm:
@@ -423,7 +425,23 @@ def lines_of(text: str) -> Harm:
     return harm
 
 
+def of_size(name: str, size: int) -> Harm:
+    """As many bytes in place of a file, none of which takes room on the disk; what the file held stands before them."""
+
+    def harm(run: Path) -> None:
+        with (run / name).open("ab") as file:
+            file.truncate(size)
+
+    return harm
+
+
 HARMS: list[tuple[Harm, str, str]] = [
+    *((of_size("run.json", MOST_JSON + 1), command, "run.json: the file is larger than 64 MB") for command in COMMANDS),
+    (of_size("answers/missed.json", MOST_JSON + 1), "report", "missed.json: the file is larger than 64 MB"),
+    (of_size("answers/missed.json", MOST_JSON + 1), "verify", "missed.json: the file is larger than 64 MB"),
+    (of_size("answers/missed.part.jsonl", MOST_JSON + 1), "verify", "missed.part.jsonl: the file is larger than 64 MB"),
+    (of_size("answers/missed.part.jsonl", MOST_JSON + 1), "missed", "missed.part.jsonl: the file is larger than 64 MB"),
+    (of_size("proof.npz", MOST_PROOF + 1), "verify --proof", "proof.npz: the file is larger than 95 MB"),
     *((pipe(name), "verify", "device or a pipe") for name in ("run.json", "goals.csv", "inputs/roster.csv")),
     (link("goals.csv", "/dev/zero"), "verify", "device or a pipe"),
     (link("goals.csv", "goals.csv"), "verify", "lead in a circle"),
@@ -451,7 +469,7 @@ def test_a_harmful_run_folder_is_told(private: Path, tmp_path: Path, harm: Harm,
     (run / "answers").mkdir(exist_ok=True)
     harm(run)
     more = ("--out", tmp_path / "page.html") if command == "report" else ()
-    done = planner(command, run, *more)
+    done = planner(*command.split(), run, *more)
     assert done.returncode in (1, 2)
     told = " ".join((done.stdout + done.stderr).split())
     assert part in told

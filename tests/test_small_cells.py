@@ -133,14 +133,16 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_a_report_for_others_has_nobody(run: Path, tmp_path: Path) -> None:
-    """Neither codes nor the three chiefs' counts; the staff's, who are many, are told; names cannot be asked for."""
+    """Neither codes nor the three chiefs' counts, nor those of the staff, who are all others of those sent."""
     page = tmp_path / "page.html"
     assert command("report", run, "--for-others", "--out", page).returncode == 0
     text = page.read_text("utf-8")
     assert [code for code in (*PEOPLE, AGENCY) if code in text] == []
     shown = for_others(planner.read_run(run).plan())
     assert (shown.tables["attainment"].set_index("target").loc["chiefs"] == HIDDEN).all()
-    assert shown.tables["attainment"].set_index("target").loc["staff", "members"] == 11
+    assert shown.tables["attainment"].set_index("target").loc["staff", "members"] == HIDDEN
+    told = for_others(planner.read_run(run).plan(), 3).tables["attainment"].set_index("target")
+    assert told["members"].to_dict() == {"staff": 11, "chiefs": 3}
     assert f">{HIDDEN}<" in text
     for option in (["--with-names"], ["--answers"], ["--by", "post"]):
         assert command("report", run, "--for-others", "--out", tmp_path / "x.html", *option).returncode == 2

@@ -60,7 +60,7 @@ from planner.model.rules.rule import never
 from planner.plans.columns import TABLES
 from planner.plans.exchange import CHANGES, EXCHANGE
 from planner.plans.obstacles import TOO_LATE
-from planner.plans.run_folder import STATUSES
+from planner.plans.run_folder import INPUTS, STATUSES
 from planner.plans.summary import NO_SEAT
 from planner.plans.tabulation import MODES
 from planner.plans.verdicts import VERDICTS as TARGET_VERDICTS
@@ -110,6 +110,7 @@ COLUMNS_OF_SCHEMES = [field for sheet in SHEETS for field in fields_of(sheet)]
 SPEAKERS = {"say": 0, "Sentence": 0, "Fault": 0, "refusal": 0, "fault": 1, "complain": 1}
 """Functions that take a key, and at which place."""
 COMPOSED: dict[str, Iterable[str]] = {
+    "kept_": INPUTS,
     "end_": [str(status) for status in exit_statuses()],
     "annex_": {*PARTS, *get_args(Target.model_fields["counts"].annotation)},
     "annex_goal_": ("min", "max"),

@@ -26,7 +26,7 @@ from planner.analysis.serialisation import as_data, from_data
 from planner.analysis.what_if import WhatIf, reworded
 from planner.common.drafts import FILE
 from planner.common.errors import Fault, InputError, PlannerError
-from planner.common.files import content_of, make_folder, write_bytes
+from planner.common.files import MOST_JSON, content_of, make_folder, write_bytes
 from planner.common.os_errors import os_reason
 from planner.common.workers import THIS_MACHINE, Parallel
 from planner.inputs.problem import Problem
@@ -79,7 +79,8 @@ class Notebook:
         Lines that count for nothing are taken out of the file.
         """
         try:
-            lines = content_of(self.path).splitlines(keepends=True) if os.path.lexists(self.path) else []
+            there = os.path.lexists(self.path)
+            lines = content_of(self.path, MOST_JSON).splitlines(keepends=True) if there else []
         except OSError as error:
             raise InputError(Fault("file_unreadable", {"reason": os_reason(error)}, self.path)) from None
         found, good = {}, []

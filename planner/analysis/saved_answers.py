@@ -20,7 +20,7 @@ from planner.analysis.what_if import WhatIf, read_what_if
 from planner.analysis.why.all_cadres import Everybody, explain_all
 from planner.analysis.why.missed_targets import Missed, missed_targets
 from planner.common.errors import Fault, InputError
-from planner.common.files import content_of, write_bytes
+from planner.common.files import MOST_JSON, content_of, write_bytes
 from planner.common.workers import THIS_MACHINE, Parallel
 from planner.plans.run_folder import fingerprint, fingerprint_of, json_digest, package_version
 
@@ -114,7 +114,7 @@ def _read(path: Path, kind: Any, plan: str) -> Any:
     if not os.path.lexists(path):
         return None
     try:
-        entry = json.loads(content_of(path))
+        entry = json.loads(content_of(path, MOST_JSON))
         whole = entry["sha256"] == json_digest({key: entry[key] for key in ("plan", "planner", "answer")})
         answer = from_data(kind, entry["answer"]) if whole else None
     except (ValueError, TypeError, KeyError, AttributeError, OSError, RecursionError):

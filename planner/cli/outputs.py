@@ -16,6 +16,7 @@ from planner.messages import say
 if TYPE_CHECKING:
     import pandas as pd
 
+    from planner.common.files import Record
 
 T = TypeVar("T")
 COLUMNS: dict[str, Sequence[str]] = {
@@ -72,13 +73,22 @@ def check_outputs(*paths: Path | None, force: bool, excel: bool = False, command
             check_result(path, force=force, columns=columns_of(path, command))
 
 
-def check_folder(out: Path | None, *, force: bool, mark: str, others: Collection[str] = ()) -> None:
+def check_run_folder(out: Path | None, *, force: bool) -> None:
+    """The same as `check_folder`, of the folder of a run."""
+    from planner.plans.run_folder import BESIDE, MANIFEST, recorded
+
+    check_folder(out, force=force, mark=MANIFEST, others=BESIDE, record=recorded)
+
+
+def check_folder(
+    out: Path | None, *, force: bool, mark: str, others: Collection[str] = (), record: Record | None = None
+) -> None:
     """Refuse a folder that could not be written in the end; what killed processes left beside it goes, and is told."""
     from planner.common.files import check_replaceable
 
     if out is not None:
         clear_up(out.absolute().parent)
-        check_replaceable(out, force=force, mark=mark, others=others)
+        check_replaceable(out, force=force, mark=mark, others=others, record=record)
 
 
 def check_files(folder: Path, names: Sequence[str], *, force: bool) -> None:

@@ -9,7 +9,7 @@ import typer
 from planner.cli.data import hand_on
 from planner.cli.exit_codes import BAD_INPUT, IMPOSSIBLE, OK, OUT_OF_TIME, WRONG
 from planner.cli.options import option
-from planner.cli.outputs import check_folder, clear_up, deliver_folder, tell_left_over
+from planner.cli.outputs import check_run_folder, clear_up, deliver_folder, tell_left_over
 from planner.cli.resilient import Asked, solve_resilient
 from planner.common.errors import Fault, InputError, PlannerError
 from planner.messages import say
@@ -106,7 +106,7 @@ def _solve(
     from planner.library.proofs import prove
     from planner.messages import figure
     from planner.plans.columns import COLUMNS
-    from planner.plans.run_folder import BESIDE, MANIFEST, PROOF, write_run
+    from planner.plans.run_folder import PROOF, write_run
     from planner.report.terminal.plans import (
         print_conflict,
         print_first_screen,
@@ -121,7 +121,7 @@ def _solve(
 
     if proof and out is None:
         raise PlannerError(say("proof_needs_out"))
-    check_folder(out, force=force, mark=MANIFEST, others=BESIDE)
+    check_run_folder(out, force=force)
     problem = load_set(file, settings)
     found = check(problem)
     if strict and found.warnings:
@@ -137,13 +137,11 @@ def _solve(
     if not plan.found:
         typer.echo(say("no_plan_in_time", seconds=figure(problem.scenario.solver.time_limit_s)), err=True)
         return OUT_OF_TIME
-    try:
-        proven = prove(plan) if proof else None
-    except BaseException:  # interrupted, or worse: what was found before stands without its certificate
-        deliver_folder(out, lambda place: write_run(plan, place, force=force, found=found))
-        raise
-    more = {} if proven is None else {PROOF: proven.content}
-    deliver_folder(out, lambda place: write_run(plan, place, force=force, found=found, more=more))
+    deliver_folder(out, lambda place: write_run(plan, place, force=force, found=found))
+    proven = prove(plan) if proof else None
+    if proven is not None:  # which may be cut short in any way: the plan stands by then, and takes it in whole
+        more = {PROOF: proven.content}
+        deliver_folder(out, lambda place: write_run(plan, place, force=True, found=found, more=more))
     hand_on({} if proven is None else {"proof": proven.goals}, written=[out])
     if full:
         print_summary(plan)

@@ -8,7 +8,7 @@ import typer
 
 from planner.cli.data import hand_on
 from planner.cli.exit_codes import IMPOSSIBLE, OK, OUT_OF_TIME
-from planner.cli.outputs import check_folder, check_outputs, check_picture, deliver, deliver_folder
+from planner.cli.outputs import check_outputs, check_picture, check_run_folder, deliver, deliver_folder
 from planner.common.errors import Fault, InputError
 from planner.messages import figure, say
 
@@ -38,13 +38,13 @@ def solve_resilient(
     from planner.common.workers import Parallel
     from planner.library.resilient import resilient, write_resilience
     from planner.plans.columns import COLUMNS
-    from planner.plans.run_folder import BESIDE, MANIFEST, write_run
+    from planner.plans.run_folder import write_run
     from planner.report.terminal.plans import print_conflict
     from planner.report.terminal.progress import progress_shown
     from planner.report.terminal.resilient import print_resilience
     from planner.studies.set_keys import load_set
 
-    check_folder(out, force=force, mark=MANIFEST, others=BESIDE)
+    check_run_folder(out, force=force)
     check_picture(asked.plot)
     check_outputs(asked.plot, force=force)
     problem = load_set(file, settings)

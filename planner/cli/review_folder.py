@@ -67,7 +67,7 @@ def write_review(
     templates
         A folder of templates to take instead of the shipped ones.
     force
-        Replace a folder of a review, if its report was not changed since.
+        Replace a folder of a review, if nothing in it was changed since.
 
     Returns
     -------
@@ -93,7 +93,7 @@ def write_review(
         contents[made.name] = made.content
         notes += [*([say("docx_open", keys=", ".join(made.open))] if made.open else []), *made.notes]
         lines = [f"{hashlib.sha256(made.content).hexdigest()}  {made.name}", ""]
-    with fresh_folder(folder, force=force, mark=LIST, others=FOLDER) as draft:
+    with fresh_folder(folder, force=force, mark=LIST, others=FOLDER, not_recorded=()) as draft:
         for name, content in contents.items():
             (draft / name).write_bytes(content)
         (draft / LIST).write_text("\n".join([*lines, *notes]).strip() + "\n", encoding="utf-8")

@@ -36,10 +36,16 @@ def _export(file: Path, out: Path, *, excel: bool, to_yaml: bool, with_roster: b
     if with_roster and to_yaml:
         raise InputError(Fault("export_roster_only"))
     check_outputs(out, force=force)
+    tables: list[Path] = []
+    note = tables.append
     if excel:
-        deliver_folder(out, lambda place: export_excel(file, place, with_roster=with_roster, force=force))
+        deliver_folder(
+            out, lambda place: export_excel(file, place, with_roster=with_roster, force=force, on_table=note)
+        )
     else:
-        deliver_folder(out, lambda place: export_yaml(file, place, force=force))
-    hand_on(written=[out])
+        deliver_folder(out, lambda place: export_yaml(file, place, force=force, on_table=note))
+    hand_on(written=[out, *tables])
     typer.echo(say("written", path=out))
+    for table in tables:
+        typer.echo(say("export_came_along", path=table))
     return OK

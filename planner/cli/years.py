@@ -8,7 +8,7 @@ import typer
 from planner.cli.data import hand_on
 from planner.cli.exit_codes import IMPOSSIBLE, OK, OUT_OF_TIME
 from planner.cli.options import option
-from planner.cli.outputs import check_folder, check_outputs, deliver, deliver_folder, write_csv
+from planner.cli.outputs import check_outputs, check_run_folder, deliver, deliver_folder, write_csv
 from planner.common.errors import PlannerError
 from planner.messages import say
 
@@ -193,9 +193,7 @@ def _replan(
 
 
 def _check_out(out: Path | None, *, force: bool) -> None:
-    from planner.plans.run_folder import BESIDE, MANIFEST
-
-    check_folder(out, force=force, mark=MANIFEST, others=BESIDE)
+    check_run_folder(out, force=force)
 
 
 def _finished(found: "Replan", out: Path | None, *, force: bool) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from fnmatch import fnmatch
 from pathlib import Path
@@ -19,12 +19,20 @@ from planner.common.marks import carries_mark, is_marked
 from planner.common.os_errors import os_reason
 from planner.messages import Sentence
 
+Record = Callable[[Path], Mapping[str, str]]
+"""What a folder tells of its own files: name -> SHA-256 as each was written."""
+RECORD = ".planner-files"
+"""The file with the digests of a folder's files, for those that no mark can tell as they were written."""
 COPIES = "inputs"
 """The folder, in that of a run, of the tables that it was made from."""
 LONGEST_NAME = 255  # bytes of a file's name, on every common file system
 BLOCK = 4096
 """What is written to see whether anything can be written [bytes]."""
 MOST_BYTES = 2**30  # of a file in a run folder: a hundred times what the largest province writes
+MEGABYTE = 2**20
+MOST_JSON = 64 * MEGABYTE
+"""Of run.json, and of a file of answers: a hundred times those of a province. What is read of them takes twenty times
+as much memory as they do."""
 
 
 class GivenFile(str):
@@ -45,15 +53,24 @@ class GivenFile(str):
 
 @contextmanager
 def fresh_folder(
-    folder: str | Path, *, force: bool, mark: str, others: Collection[str] = (), to_be_edited: bool = False
+    folder: str | Path,
+    *,
+    force: bool,
+    mark: str,
+    others: Collection[str] = (),
+    to_be_edited: bool = False,
+    record: Record | None = None,
+    not_recorded: Collection[str] | None = None,
 ) -> Iterator[Path]:
     """A folder to write into, which stands under the name `folder` only once the block has ended well.
 
     An existing `folder` is replaced only with `force`, and only if it is empty, or holds the file `mark`, as every
     folder of this kind does, and nothing else but `others` (names, * for anything in one folder, a last ** for all
-    below one), and of the files that carry a mark none that was changed: a slip of the hand never deletes somebody's
-    documents. With `to_be_edited` its files are there to be worked in, and whatever of them is not as it would be
-    written anew was.
+    below one), and of its files none that was changed, as far as a mark, its `record` or the file `RECORD` tells: a
+    slip of the hand never deletes somebody's documents. With `to_be_edited` its files are there to be worked in, and
+    whatever of them is not as it would be written anew was.
+
+    With `not_recorded` the digests of all files but these are written into `RECORD`.
 
     Raises
     ------
@@ -61,17 +78,19 @@ def fresh_folder(
         `folder` exists and may not be replaced, or cannot be written.
     """
     target = followed(folder)
-    check_replaceable(target, force=force, mark=mark, others=others)
+    check_replaceable(target, force=force, mark=mark, others=others, record=record)
     try:
         make_folder(target.parent)
         with draft_folder(target) as held:
             draft = held / target.name
             draft.mkdir(FOLDER)
             yield draft
+            if not_recorded is not None:
+                _write_record(draft, not_recorded)
             _finish(draft)
             if force:
                 anew = _contents(draft) if to_be_edited else None
-                replace(draft, target, lambda there: _check_ours(there, folder, mark, others, anew))
+                replace(draft, target, lambda there: _check_ours(there, folder, mark, others, record, anew))
             else:
                 place_new(draft, target)
             note_finished(target)
@@ -87,7 +106,9 @@ def unwritten(path: str | Path, target: Path, error: OSError) -> Fault:
     return Fault("cannot_write", {"path": path, "reason": os_reason(error)})
 
 
-def check_replaceable(folder: str | Path, *, force: bool, mark: str, others: Collection[str] = ()) -> None:
+def check_replaceable(
+    folder: str | Path, *, force: bool, mark: str, others: Collection[str] = (), record: Record | None = None
+) -> None:
     """Refuse, before any work is done, a `folder` that could not be written in the end.
 
     What a killed process had set aside of it is put back first.
@@ -104,7 +125,7 @@ def check_replaceable(folder: str | Path, *, force: bool, mark: str, others: Col
     if not force:
         raise InputError(Fault("folder_exists", {"folder": folder}))
     with _refused(folder, target):
-        _check_ours(target, folder, mark, others)
+        _check_ours(target, folder, mark, others, record)
 
 
 def check_place(path: str | Path) -> bool:
@@ -173,16 +194,22 @@ def _own(target: Path) -> Iterator[str]:
 
 
 def _check_ours(
-    target: Path, folder: str | Path, mark: str, others: Collection[str], anew: Mapping[str, bytes] | None = None
+    target: Path,
+    folder: str | Path,
+    mark: str,
+    others: Collection[str],
+    record: Record | None = None,
+    anew: Mapping[str, bytes] | None = None,
 ) -> None:
     """Refuse to replace what planner did not write, or what was changed since; `anew` is what would be written."""
     if not target.is_dir() or target.is_symlink() or (not os.path.lexists(target / mark) and any(_own(target))):
         raise InputError(Fault("folder_not_ours", {"folder": folder}))  # before all that it holds is looked through
     held = sorted(_own(target))
-    foreign = [name for name in held if not any(_is_called(name, known) for known in (mark, *others))]
+    foreign = [name for name in held if not any(_is_called(name, known) for known in (mark, RECORD, *others))]
     if foreign:
         raise InputError(Fault("folder_holds_others", {"folder": folder, "names": ", ".join(foreign[:5])}))
-    changed = [name for name in held if _was_changed(target / name, name, anew)]
+    told = {**_recorded(target), **({} if record is None else record(target))}
+    changed = [name for name in held if _was_changed(target / name, name, told.get(name), anew)]
     if changed:
         raise InputError(Fault("folder_holds_changed", {"folder": folder, "names": ", ".join(changed[:5])}))
 
@@ -195,15 +222,34 @@ def _is_called(name: str, known: str) -> bool:
     return len(parts) == len(patterns) and all(map(fnmatch, parts, patterns))
 
 
-def _was_changed(file: Path, name: str, anew: Mapping[str, bytes] | None) -> bool:
-    """Whether somebody has worked in a file: its mark is not that of what it holds, or it would be written otherwise.
+def _was_changed(file: Path, name: str, digest: str | None, anew: Mapping[str, bytes] | None) -> bool:
+    """Whether somebody has worked in a file: its mark is not that of what it holds, it has another digest than is told
+    of it, or it would be written otherwise.
 
     Copies of what a run was made from carry no mark.
     """
     if anew is not None:
         return name in anew and not (file.is_file() and content_of(file) == anew[name])
+    if digest is not None:
+        return not (file.is_file() and sha256(file) == digest)
     marks = carries_mark(name) and COPIES not in name.split("/")
     return marks and not (file.is_file() and is_marked(content_of(file), name))
+
+
+def _write_record(draft: Path, but: Collection[str]) -> None:
+    """Write the digests of all files of a draft but some, as `sha256sum` does."""
+    names = sorted(path.relative_to(draft).as_posix() for path in draft.rglob("*") if path.is_file())
+    lines = [f"{sha256(draft / name)}  {name}\n" for name in names if name not in but]
+    (draft / RECORD).write_text("".join(lines), encoding="utf-8")
+
+
+def _recorded(folder: Path) -> dict[str, str]:
+    """What `RECORD` tells of the files of a folder; nothing where it is not there, or is none."""
+    file = folder / RECORD
+    if not file.is_file():
+        return {}
+    lines = content_of(file, MOST_JSON).decode("utf-8", "replace").splitlines()
+    return {name: digest for digest, _, name in (line.partition("  ") for line in lines) if name}
 
 
 def _contents(draft: Path) -> dict[str, bytes]:
@@ -279,13 +325,13 @@ def _umask() -> int:
     return mask
 
 
-def content_of(file: str | Path) -> bytes:
-    """What stands in a file, or was given as one.
+def content_of(file: str | Path, most: int = MOST_BYTES) -> bytes:
+    """What stands in a file, or was given as one; `most` is how large it may be [bytes].
 
     Raises
     ------
     InputError
-        It is a pipe or a device, which may never end, or larger than any file that is written here.
+        It is a pipe or a device, which may never end, or larger than any file of its kind that is written here.
     OSError
         It cannot be read.
     """
@@ -296,8 +342,8 @@ def content_of(file: str | Path) -> bytes:
         found = os.fstat(handle)
         if not stat.S_ISREG(found.st_mode):
             raise InputError(Fault("not_a_file", {}, file))
-        if found.st_size > MOST_BYTES:
-            raise InputError(Fault("too_large", {}, file))
+        if found.st_size > most:
+            raise InputError(Fault("larger_than", {"limit": most // MEGABYTE}, file))
         return stream.read()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import partial
 from pathlib import Path
@@ -10,11 +11,13 @@ from typing import Any
 import pandas as pd
 
 from planner.common.errors import Fault, InputError
-from planner.common.files import GivenFile
+from planner.common.files import GivenFile, content_of, sha256, write_bytes
+from planner.common.os_errors import os_reason
 from planner.common.results import check_result, placed, write_result
 from planner.inputs.roster.gathering import gathered
 from planner.inputs.roster.roster import read_agencies
 from planner.inputs.roster.told import Answers
+from planner.inputs.scenario import confinement
 from planner.inputs.scenario.conditions import columns_used
 from planner.inputs.scenario.loading import PATHS, Given, Source, conditions, load_scenario
 from planner.inputs.scenario.schema import Scenario
@@ -33,12 +36,24 @@ ORDERED = tuple(sheet.name for sheet in SHEETS if sheet.shape == "entries")
 """Sections whose entries keep their order: of approvals the first that matches signs."""
 INSIDE = (ROSTER, AGENCIES)
 """The tables that a workbook can hold itself."""
+ALONG = "-tables"
+"""What is behind a file's name in that of the folder of the tables that come along with it."""
+OnTable = Callable[[Path], None]
 FORM_OF_THE_FILE = ("sheets", "headers")
 """Keys that speak of the form of the roster's file."""
 
 
-def export_excel(scenario: Given, path: str | Path, *, with_roster: bool = False, force: bool = False) -> Path:
+def untold(_: Path) -> None:
+    """Nobody is told of a table."""
+
+
+def export_excel(
+    scenario: Given, path: str | Path, *, with_roster: bool = False, force: bool = False, on_table: OnTable = untold
+) -> Path:
     """Write a scenario as a workbook, in the language spoken now.
+
+    Its tables are named where they are, if the file may read there. Others come along, each as it is, in a folder
+    beside the file that is called as it is with `-tables` behind.
 
     Parameters
     ----------
@@ -51,16 +66,18 @@ def export_excel(scenario: Given, path: str | Path, *, with_roster: bool = False
         of the sheets and headers of the roster's file is no longer needed and left out; by default it names the files.
     force
         Replace a file that is already there, if it was exported and nobody has changed it since.
+    on_table
+        Told of each table that came along.
 
     Raises
     ------
     InputError
-        The scenario is faulty, or the path does not end in .xlsx, is there already, or cannot be written; or a value
-        is longer than a cell may be.
+        The scenario is faulty; another file stands where a table is to come along; the path does not end in .xlsx, is
+        there already, or cannot be written; a value is longer than a cell may be.
     """
     target = _target(path, (".xlsx",), force=force)
     source = load_scenario(scenario)
-    kept = _relative(source, target.parent, INSIDE if with_roster else ())
+    kept, along = _relative(source, target, INSIDE if with_roster else ())
     tables = {key: table for key in INSIDE if with_roster and (table := _table(source, key)) is not None}
     for key in (*tables, *(FORM_OF_THE_FILE if with_roster else ())):
         kept.pop(key, None)
@@ -71,17 +88,19 @@ def export_excel(scenario: Given, path: str | Path, *, with_roster: bool = False
     except InputError:  # titles that do not lead back to their entries
         content = workbook_bytes(written_scheme(kept, in_words=False), tables, values)
         _check(content, kept, target, tables)
+    _bring(along, on_table)
     placed(target, lambda place: write_result(place, content), force=force)
     return target
 
 
-def export_yaml(scenario: Given, path: str | Path, *, force: bool = False) -> Path:
-    """Write a scenario as one YAML file; its tables stay where they are. Parameters and errors as `export_excel`."""
+def export_yaml(scenario: Given, path: str | Path, *, force: bool = False, on_table: OnTable = untold) -> Path:
+    """Write a scenario as one YAML file. Parameters, tables and errors as `export_excel`."""
     target = _target(path, (".yaml", ".yml"), force=force)
-    kept = _relative(load_scenario(scenario), target.parent)
+    kept, along = _relative(load_scenario(scenario), target)
     text = yaml_document(kept)
     if (at := difference(kept, parsed(text, target).plain())) is not None:
         raise InputError(Fault("export_not_same", {"at": at}))
+    _bring(along, on_table)
     placed(target, lambda place: write_result(place, text.encode()), force=force)
     return target
 
@@ -111,24 +130,61 @@ def _target(path: str | Path, suffixes: tuple[str, ...], *, force: bool) -> Path
     return target
 
 
-def _relative(source: Source, folder: Path, inside: Collection[str] = ()) -> dict[str, Any]:
-    """The scenario as plain mappings, its tables named from the folder where it is to stand.
+def _relative(source: Source, target: Path, inside: Collection[str] = ()) -> tuple[dict[str, Any], dict[Path, Path]]:
+    """The scenario as plain mappings, its tables named from where it is to stand; and which table comes along whither.
 
     Raises
     ------
     InputError
-        A table that is not to stand `inside` the same file is in no file.
+        A table that is not to stand `inside` the same file is in no file; or another one stands where it would come.
     """
-    merged = source.merged()
+    merged, folder = source.merged(), target.parent.absolute()
+    along: dict[Path, Path] = {}
     for key in PATHS:
-        if key in merged:
-            if isinstance(source.table(key), GivenFile) and key not in inside:
+        if key in merged and key not in inside:
+            if isinstance(source.table(key), GivenFile):
                 raise InputError(Fault("export_given", {"name": key}))
             table = Path(merged[key])
-            near = table.is_relative_to(folder.absolute())
-            merged[key] = str(table.relative_to(folder.absolute())) if near else str(table)
+            if not confinement.inside(table, confinement.folder_of(target)):
+                taken = [place for path, place in along.items() if path != table]
+                table = along.setdefault(table, _place_along(folder / f"{target.stem}{ALONG}", table, key, taken))
+            merged[key] = _named_from(folder, table, confinement.folder_of(target))
+    for table, place in along.items():
+        if os.path.lexists(place) and not (place.is_file() and sha256(place) == sha256(table)):
+            raise InputError(Fault("export_table_there", {"path": place}))
     order = [info.alias or name for name, info in Scenario.model_fields.items()]
-    return {key: merged[key] for key in sorted(merged, key=order.index) if merged[key] is not None}
+    return {key: merged[key] for key in sorted(merged, key=order.index) if merged[key] is not None}, along
+
+
+def _place_along(folder: Path, table: Path, key: str, taken: Collection[Path]) -> Path:
+    """Where a table comes to lie that may not be read where it is; of two of one name each has its key's."""
+    place = folder / table.name
+    return folder / f"{key}{table.suffix}" if place in taken else place
+
+
+def _named_from(folder: Path, table: Path, home: Path) -> str:
+    """How a scenario in a folder names a table: from that folder, if both lie in the folder that it may read."""
+    if table.is_relative_to(folder):
+        return table.relative_to(folder).as_posix()
+    return os.path.relpath(table, folder) if table.is_relative_to(home) else str(table)
+
+
+def _bring(along: Mapping[Path, Path], on_table: OnTable) -> None:
+    """Lay the tables that come along in their places; one that lies there already is the same.
+
+    Raises
+    ------
+    InputError
+        One cannot be read or written, or something else stands in its place by now.
+    """
+    for table, place in along.items():
+        try:
+            content = content_of(table)
+        except OSError as error:
+            raise InputError(Fault("file_unreadable", {"reason": os_reason(error)}, table)) from None
+        if not os.path.lexists(place):
+            placed(place, partial(write_bytes, content=content), force=False)
+        on_table(place)
 
 
 def _people(source: Source) -> pd.DataFrame:

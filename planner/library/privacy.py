@@ -89,7 +89,7 @@ def pseudonymise(
             raise InputError(Fault("pseudonym_twice", {"name": twice[0]}))
         written |= found.files
         left |= {name: columns for name, columns in found.left_out.items() if columns}
-    with fresh_folder(folder, force=force, mark=NOTICE, others=KINDS) as draft:
+    with fresh_folder(folder, force=force, mark=NOTICE, others=KINDS, not_recorded=()) as draft:
         paths = _written(written, draft, Path(folder), say("pseudonym_notice"))
         write_pseudonyms(known, key)  # before the folder appears: no pseudonym stands anywhere without it
     return Pseudonyms(paths, len(known.pseudonyms), left)
@@ -123,7 +123,7 @@ def undo_pseudonyms(
     """
     _apart(key, folder)
     found = read_back(path, read_pseudonyms(key))
-    with fresh_folder(folder, force=force, mark=NOTICE, others=KINDS) as draft:
+    with fresh_folder(folder, force=force, mark=NOTICE, others=KINDS, not_recorded=()) as draft:
         return found, _written(found.files, draft, Path(folder), say("pseudonym_undone_notice"))
 
 

@@ -11,7 +11,7 @@ from planner.plans.run_folder import PROOF, Run, read_run
 from planner.proof.checked import Proof, held_against
 from planner.proof.making import make_certificate
 from planner.verification import ranked_values
-from planner.verification.proof.certificate import encoded
+from planner.verification.proof.certificate import MOST_BYTES, encoded
 
 
 def prove(plan: APlan) -> Proof:
@@ -72,4 +72,6 @@ def check_proof(run: Run | str | Path, *, second_engine: bool = False) -> Proof:
     values = ranked_values(at_hand.problem, at_hand.tables["assignments"])
     goals = at_hand.tables["goals"].reindex(columns=["goal", "status"])
     statuses = dict(goals.itertuples(index=False, name=None))
-    return held_against(at_hand.problem, values, statuses, content_of(str(file)), second_engine=second_engine)
+    return held_against(
+        at_hand.problem, values, statuses, content_of(str(file), MOST_BYTES), second_engine=second_engine
+    )

@@ -205,7 +205,7 @@ def write_risk(
     InputError
         The folder exists and may not be replaced, or cannot be written; the two plans cannot be compared.
     """
-    with fresh_folder(folder, force=force, mark=MANIFEST, others=BESIDE) as draft:
+    with fresh_folder(folder, force=force, mark=MANIFEST, others=BESIDE, not_recorded=()) as draft:
         for name in TABLES:
             write_table(getattr(found, name), draft / f"{name}.csv")
         if other is not None:

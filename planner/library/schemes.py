@@ -21,6 +21,9 @@ RETIREMENT = "retirement-135-2020.csv"
 def export(scenario: Given, path: str | Path, *, with_roster: bool = False, force: bool = False) -> Path:
     """A scenario as one file, a workbook (.xlsx) or YAML by the path's ending, nothing lost: `planner export`.
 
+    It stands for itself: tables that it could not read from where it stands come along, each as it is, in the folder
+    beside it that is called as it is with `-tables` behind.
+
     Parameters
     ----------
     scenario
@@ -40,8 +43,8 @@ def export(scenario: Given, path: str | Path, *, with_roster: bool = False, forc
     Raises
     ------
     InputError
-        The scenario is faulty; the path has another ending, is there already or cannot be written; a value is longer
-        than a cell may be.
+        The scenario is faulty; the path has another ending, is there already or cannot be written; another file stands
+        where a table is to come along; a value is longer than a cell may be.
     """
     if Path(path).suffix.lower() in SUFFIXES:
         return export_excel(scenario, path, with_roster=with_roster, force=force)

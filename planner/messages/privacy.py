@@ -163,8 +163,12 @@ WORDS = {
         " cá nhân, cơ quan, kết quả bốc thăm và các trường hợp riêng.",
     ),
     "for_others_limit": (
-        "Not protected: what follows from two groups of which one lies in the other, or from this and another report.",
-        "Không bảo vệ được: những gì suy ra từ hai đối tượng lồng nhau, hoặc từ báo cáo này cùng với báo cáo khác.",
+        "Of a group nothing is told from which fewer would follow for a group in it, and two reports of this plan hide"
+        " the same. Not protected: what follows from this report together with one of another plan of the same people,"
+        " with a fairness audit, or with what a reader knows besides; and that nobody or everybody of a group attains a level.",
+        "Không nêu số liệu mà từ đó suy ra được một nhóm ít người nằm trong nhóm khác; hai báo cáo của cùng một kế hoạch ẩn"
+        " cùng các ô. Không bảo vệ được: những gì suy ra khi ghép báo cáo này với báo cáo của kế hoạch khác về cùng những"
+        " người đó, với bản kiểm tra tính công bằng, hoặc với hiểu biết riêng của người đọc; và việc cả nhóm đều đạt hoặc không ai đạt.",
     ),
     # the workbook of schemes
     "scheme_head_privacy_keep_until": ("Personal data kept until", "Lưu dữ liệu cá nhân đến ngày"),

@@ -3,25 +3,41 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 
+from planner.inputs.kept_tables import KeptTable
 from planner.inputs.problem import Problem
 from planner.inputs.scenario.schema import Privacy
 from planner.messages import LANGUAGES, Sentence, say, speaking
 from planner.plans.persons import names
 
+MOST_NAMED = 12
+"""Columns and sheets that are named of one table."""
 NOTICE = "NOTICE.txt"
 """The notice of a run folder, in every language."""
 
 
-def notice(problem: Problem) -> str:
-    """The notice of a run of the problem, in every language."""
+def notice(problem: Problem, kept: Mapping[str, KeptTable] | None = None) -> str:
+    """The notice of a run of the problem, in every language; `kept` are its tables by their keys, as they lie in it."""
     has_names = any(names(problem).values())
     told = []
     for language in LANGUAGES:
         with speaking(language):
             named = say("run_notice_names") if has_names else ""
             told.append(say("run_notice", people=len(problem.cadres), names=named, until=kept_until(problem)))
+            told += [text for key, table in (kept or {}).items() if (text := _of_table(key, table))]
     return "\n\n".join(told) + "\n"
+
+
+def _of_table(key: str, table: KeptTable) -> str:
+    """What of a table is not kept, or that all of it had to be."""
+    if table.whole:
+        return say("run_notice_whole", table=say(f"kept_{key}"))
+    if not table.left_out:
+        return ""
+    more = len(table.left_out) - MOST_NAMED
+    names = ", ".join(f"'{name}'" for name in table.left_out[:MOST_NAMED]) + (f", ... (+{more})" if more > 0 else "")
+    return say("run_notice_left_out", table=say(f"kept_{key}"), names=names)
 
 
 def kept_until(problem: Problem) -> str:

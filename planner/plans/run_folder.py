@@ -20,11 +20,13 @@ import pandas as pd
 from planner.common.csv_cells import csv_table, csv_text
 from planner.common.drafts import restore
 from planner.common.errors import Fault, InputError, nearest
-from planner.common.files import content_of, fresh_folder, sha256
+from planner.common.files import MOST_JSON, content_of, fresh_folder, sha256
 from planner.common.os_errors import os_reason
-from planner.inputs.kept_tables import kept_content, kept_digest
+from planner.inputs.kept_tables import KeptTable, kept_digest, kept_table
 from planner.inputs.loading import build
 from planner.inputs.problem import Problem
+from planner.inputs.roster.texts import MASK
+from planner.inputs.roster.told import Remark
 from planner.inputs.scenario.loading import Source, source_of
 from planner.inputs.scenario.yaml_tree import Node
 from planner.messages import LANGUAGES, speaking
@@ -93,17 +95,36 @@ def write_run(
     InputError
         The folder exists and may not be replaced, or cannot be written.
     """
-    with fresh_folder(folder, force=force, mark=MANIFEST, others=BESIDE) as draft:
+    named = [key for key in INPUTS if plan.problem.source.table(key) is not None]
+    kept = {key: kept_table(plan.problem, key) for key in named}
+    with fresh_folder(folder, force=force, mark=MANIFEST, others=BESIDE, record=recorded) as draft:
         written = [f"{name}.csv" for name in TABLES]
         for name in TABLES:
             write_table(getattr(plan, name), draft / f"{name}.csv")
-        for name, content in {NOTICE: notice(plan.problem), **(more or {})}.items():
+        for name, content in {NOTICE: notice(plan.problem, kept), **(more or {})}.items():
             (draft / name).parent.mkdir(exist_ok=True)
             (draft / name).write_bytes(content if isinstance(content, bytes) else content.encode("utf-8"))
             written.append(name)
-        manifest = _manifest(plan, draft, written) | _told(found or check_problem(plan.problem))
+        manifest = _manifest(plan, draft, written, kept) | _told(found or check_problem(plan.problem))
         manifest["manifest_sha256"] = json_digest(manifest)
         (draft / MANIFEST).write_text(json.dumps(manifest, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+
+
+def recorded(folder: Path) -> dict[str, str]:
+    """What run.json tells of the files of a run: name -> SHA-256 as it was written; of itself none that it has by now,
+    where it was changed. Of a run of another version nothing is known.
+    """
+    try:
+        manifest = _read_manifest(folder)
+    except InputError as error:
+        other = any(fault.key in ("run_of_another_version", "not_a_run") for fault in error.faults)
+        return {} if other else {MANIFEST: ""}
+    rest = {key: value for key, value in manifest.items() if key != "manifest_sha256"}
+    whole = manifest.get("manifest_sha256") == json_digest(rest)
+    files = manifest.get("files")
+    told = {**(files if isinstance(files, dict) else {}), **_digests_of_copies(manifest)}
+    told |= {MANIFEST: sha256(folder / MANIFEST) if whole else ""}
+    return {name: str(digest) for name, digest in told.items()}
 
 
 def write_table(table: pd.DataFrame, path: Path) -> None:
@@ -127,21 +148,21 @@ def _called(files: Iterable[Path]) -> dict[Path, str]:
     return called
 
 
-def _manifest(plan: Plan, draft: Path, written: Iterable[str]) -> dict[str, Any]:
+def _manifest(plan: Plan, draft: Path, written: Iterable[str], kept: Mapping[str, KeptTable]) -> dict[str, Any]:
     problem = plan.problem
     scenario = problem.source.merged()
-    called = _called([*problem.source.files, *(Path(scenario[key]) for key in INPUTS if key in scenario)])
-    inputs = [{"path": called[file], "sha256": problem.digests[file]} for file in problem.source.files]
+    called = _called([*problem.source.files, *(Path(scenario[key]) for key in kept)])
+    inputs: list[dict[str, Any]] = [
+        {"path": called[file], "sha256": problem.digests[file]} for file in problem.source.files
+    ]
     (draft / "inputs").mkdir(exist_ok=True)
-    for key in INPUTS:
-        if key in scenario:
-            path = Path(scenario[key])
-            copy = Path("inputs") / f"{key}{path.suffix.lower()}"
-            (draft / copy).write_bytes(kept_content(problem, key))
-            scenario[key] = str(copy)
-            kept, whole = sha256(draft / copy), problem.digests[path]
-            of_whole = {} if kept == whole else {"whole_sha256": whole}
-            inputs.append({"path": called[path], "sha256": kept, **of_whole, "copy": str(copy)})
+    for key, table in kept.items():
+        path, copy = Path(scenario[key]), Path("inputs") / f"{key}{table.suffix}"
+        (draft / copy).write_bytes(table.content)
+        scenario[key] = str(copy)
+        own, whole = sha256(draft / copy), problem.digests[path]
+        of_whole = {} if own == whole else {"whole_sha256": whole, "left_out": list(table.left_out)}
+        inputs.append({"path": called[path], "sha256": own, **of_whole, "copy": str(copy)})
     return {
         "format": FORMAT,
         "status": plan.status,
@@ -162,8 +183,13 @@ def _told(found: Check) -> dict[str, Any]:
     warnings = [*found.warnings, *found.acknowledged]
     return {
         "warnings": [{"id": each.id, "acknowledged": each.id in acknowledged, **_in_words(each)} for each in warnings],
-        "remarks": [{"done": remark.done, **_in_words(remark)} for remark in found.remarks],
+        "remarks": [{"done": remark.done, **_in_words(_without_text(remark))} for remark in found.remarks],
     }
+
+
+def _without_text(remark: Remark) -> Remark:
+    """A remark without what stands in rows that are left out: signatures and titles name people, too."""
+    return replace(remark, values={**remark.values, "text": MASK}) if "text" in remark.values else remark
 
 
 def _in_words(told: Fault) -> dict[str, str]:
@@ -372,7 +398,7 @@ def _read_manifest(folder: Path) -> dict[str, Any]:
     if not os.path.lexists(file):
         restore(folder.absolute())
     try:
-        content = content_of(file)
+        content = content_of(file, MOST_JSON)
     except (FileNotFoundError, NotADirectoryError):
         raise InputError(Fault("not_a_run", {"folder": folder})) from None
     except (OSError, ValueError) as error:

@@ -1,8 +1,11 @@
 """A plan's counts as others may see them: those of few people hidden, and those from which they would follow.
 
-What is protected: a count of 1 to `privacy.fewest` - 1 people, and every such count that follows from what one table
-shows: a part of its sum, what is left to a requirement, a share of a number. What is not: what follows from two tables
-about groups of which one lies in the other, and that nobody, or everybody, of a group attains a level.
+What is protected: a count of 1 to `privacy.fewest` - 1 people, and every such count that follows from what all tables
+together show (`counts_told`, `derivable`): a part of a sum, what is left to a requirement, a share of a number, what a
+group has beyond one that lies in it. The hidden cells follow from the plan and `fewest` alone, and are sought for all
+that is ever made for others of a run at once: two reports of one plan hide the same. What is not: that nobody, or
+everybody, of a group attains a level; what follows from counts of people and of starts together, or from the reports of
+two plans.
 """
 
 from __future__ import annotations
@@ -14,10 +17,10 @@ import pandas as pd
 
 from planner.plans import tabulation
 from planner.plans.cell_suppression import hidden, is_small
+from planner.plans.counts_told import HIDDEN, hide_what_tells
 from planner.plans.plan import Plan
 
-HIDDEN = "…"
-"""What stands in a cell that is hidden."""
+__all__ = ["HIDDEN", "TOLD", "ForOthers", "for_others"]
 TOLD = ("attainment", "seats", "totals", "shares", "goals")
 """The tables that are told to others. Assignments name people, and absence counts those of one office."""
 _SUMMING = {"attainment": "attainment", "seat_floors": "seats", "shares": "shares", "priority": "priority"}
@@ -32,7 +35,8 @@ class ForOthers:
     ----------
     tables
         attainment, seats, totals, shares, goals, with the columns of a run folder; priority (priority, title, sent
-        [people], sent_share, eligible_share) over the horizon; yearly as `planner.plans.tabulation.yearly` has it.
+        [people], sent_share, eligible_share) over the horizon; yearly as `planner.plans.tabulation.yearly` has it;
+        programmes (year, programme, starts, women), of the years in which each begins.
     cells
         How many cells are hidden.
     fewest
@@ -54,10 +58,14 @@ def for_others(plan: Plan, fewest: int | None = None) -> ForOthers:
         "shares": _shares(plan.shares, fewest),
         "priority": _priority(plan, fewest),
         "yearly": _yearly(tabulation.yearly(plan), fewest),
+        "programmes": _programmes(plan, fewest),
         "goals": plan.goals.astype(object),
     }
     tables["goals"] = _goals(tables)
-    cells = sum(int((table == HIDDEN).to_numpy().sum()) for table in tables.values())
+    if plan.found:
+        hide_what_tells(plan, tables, fewest)
+        tables["goals"] = _goals(tables)
+    cells = sum(int((table == HIDDEN).to_numpy().sum()) for name, table in tables.items() if name != "programmes")
     return ForOthers(tables, cells, fewest)
 
 
@@ -147,6 +155,24 @@ def _yearly(table: pd.DataFrame, fewest: int) -> pd.DataFrame:
         for place, mode in enumerate(tabulation.MODES):
             shown.loc[table.index[secret[:, place]], mode] = HIDDEN
         shown.loc[table.index[few], ["starts", "cadres", "cost"]] = HIDDEN
+    return shown
+
+
+def _programmes(plan: Plan, fewest: int) -> pd.DataFrame:
+    """The programmes of each year with their starts and the women among them: two parts of each.
+
+    What else of them would tell a count of few is sought with all other tables.
+    """
+    starts = plan.starts
+    women = (plan.problem.cadres["sex"] == "F").to_numpy()[starts["cadre"].to_numpy()]
+    names = plan.problem.programmes["programme"].to_numpy()[starts["programme"].to_numpy()]
+    own = pd.DataFrame({"year": starts["start"].to_numpy(), "programme": names, "women": women.astype(int)})
+    found = own.groupby(["year", "programme"], as_index=False).agg(starts=("women", "size"), women=("women", "sum"))
+    shown = found[["year", "programme", "starts", "women"]].astype(object)
+    small = {name: (found[name] > 0) & (found[name] < fewest) for name in ("starts", "women")}
+    others = found["starts"] - found["women"]
+    shown.loc[small["starts"], "starts"] = HIDDEN
+    shown.loc[small["starts"] | small["women"] | ((others > 0) & (others < fewest)), "women"] = HIDDEN
     return shown
 
 

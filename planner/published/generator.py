@@ -168,7 +168,7 @@ def write_generated(generated: Generated, folder: str | Path, *, force: bool = F
     InputError
         The folder exists and may not be replaced, or cannot be written.
     """
-    with fresh_folder(folder, force=force, mark=RECIPE, others=(SCENARIO, ROSTER, AGENCIES)) as draft:
+    with fresh_folder(folder, force=force, mark=RECIPE, others=(SCENARIO, ROSTER, AGENCIES), not_recorded=()) as draft:
         (draft / SCENARIO).write_bytes(scenario_text(generated.scenario).encode())
         for name, table in ((ROSTER, generated.roster), (AGENCIES, generated.agencies)):
             (draft / name).write_bytes(csv_text(table).encode())

@@ -64,7 +64,7 @@ class Reconstruction:
         InputError
             The folder exists and may not be replaced, or cannot be written.
         """
-        with fresh_folder(folder, force=force, mark=FIT, others=TABLES) as draft:
+        with fresh_folder(folder, force=force, mark=FIT, others=TABLES, not_recorded=()) as draft:
             for name, table in (("roster.csv", self.roster), ("agencies.csv", self.agencies), (FIT, self.fit)):
                 (draft / name).write_bytes(csv_text(table).encode())
 

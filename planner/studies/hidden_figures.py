@@ -23,7 +23,9 @@ def hidden_figures(plans: Mapping[str, Plan], figures: pd.DataFrame) -> tuple[pd
     Of the plans' own `privacy.fewest` the largest counts.
     """
     fewest = max(plan.problem.scenario.privacy.fewest for plan in plans.values())
-    secret = {place for plan in plans.values() if plan.found for place in _hidden(plan, fewest)}
+    found = [plan for plan in plans.values() if plan.found]
+    secret = {place for plan in found for place in _hidden(plan, plan.problem.scenario.privacy.fewest)}
+    secret |= {place for plan in found for place in _hidden(plan, fewest)}  # what its own report hides is hidden here
     shown = figures.copy()
     places = zip(figures["kind"], figures["item"], figures["measure"], strict=True)
     rows = pd.Series([place in secret for place in places], index=figures.index) & figures["value"].notna()

@@ -24,7 +24,7 @@ from planner.common.cluster import ClusterLostError, begun
 from planner.common.csv_cells import csv_text
 from planner.common.drafts import is_draft
 from planner.common.errors import Fault, InputError, PlannerError
-from planner.common.files import GivenFile, content_of, fresh_folder, make_folder, sha256, write_file
+from planner.common.files import MOST_JSON, GivenFile, content_of, fresh_folder, make_folder, sha256, write_file
 from planner.common.os_errors import os_reason
 from planner.common.workers import THIS_MACHINE, Parallel, workplace
 from planner.inputs.loading import build
@@ -33,7 +33,7 @@ from planner.inputs.scenario.loading import PATHS, Given, Source, load_scenario,
 from planner.inputs.scenario.schema import Scenario
 from planner.plans.columns import COLUMNS
 from planner.plans.plan import Plan
-from planner.plans.run_folder import MANIFEST, package_version, write_run
+from planner.plans.run_folder import MANIFEST, package_version, recorded, write_run
 from planner.solver import solve_problem
 from planner.studies.figures import FIGURES, overall
 from planner.studies.sweep_axes import Axis, grid, read_axes, varied_tree
@@ -274,7 +274,7 @@ def _keep(root: Path, point: _Point, answer: EngineResult) -> Row:
     ends = tables["goals"][["value", "bound"]].astype(object)
     both = ends.where(ends.notna(), None).to_numpy().tolist()
     goals = dict(zip(tables["goals"]["goal"], both, strict=True))
-    with fresh_folder(root / point.key, force=True, mark=RESULT, others=(f"{RUN}/**",)) as draft:
+    with fresh_folder(root / point.key, force=True, mark=RESULT, others=(f"{RUN}/**",), record=_recorded) as draft:
         plan = Plan(build(point.source), status, **tables)
         if plan.found:
             write_run(plan, draft / RUN)
@@ -283,6 +283,11 @@ def _keep(root: Path, point: _Point, answer: EngineResult) -> Row:
         result = {"status": status, "seconds": seconds, "goals": goals, "figures": figures}
         (draft / RESULT).write_text(json.dumps(result, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     return _row(point, status, seconds, goals, figures)
+
+
+def _recorded(folder: Path) -> dict[str, str]:
+    """What the run of a scenario tells of its files."""
+    return {f"{RUN}/{name}": digest for name, digest in recorded(folder / RUN).items()}
 
 
 def _share_inputs(root: Path, run: Path) -> None:
@@ -309,7 +314,7 @@ def _brief(error: PlannerError) -> str:
 def _kept(root: Path, point: _Point) -> Row | None:
     """What an earlier sweep has left of a scenario; None if nothing, nothing whole, or what was not proven."""
     try:
-        result = json.loads(content_of(root / point.key / RESULT))
+        result = json.loads(content_of(root / point.key / RESULT, MOST_JSON))
         if result["status"] not in PROVEN:
             return None
         row = _row(point, result["status"], result["seconds"], result["goals"], result["figures"])

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from planner.common.csv_cells import csv_table
 from planner.common.errors import InputError
-from planner.common.files import sha256
+from planner.common.files import MOST_JSON, content_of, sha256
 from planner.verification.findings import Finding, phrase
 from planner.verification.manifest import INPUTS, Fault, RunFolder, json_digest
 
@@ -45,7 +45,7 @@ def answers(run: RunFolder) -> Iterator[Fault]:
 
 def _entries(file: Path) -> Iterator[Any]:
     """What is kept in a file: one answer; or one in every line, the last of which a kill may have left unfinished."""
-    text = file.read_bytes() if file.is_file() else b""
+    text = content_of(file, MOST_JSON) if file.is_file() else b""
     for line in [text] if file.suffix == ".json" else text.split(b"\n")[:-1]:
         try:
             yield json.loads(line)

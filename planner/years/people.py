@@ -17,6 +17,7 @@ from planner.inputs.roster.told import Answers
 from planner.inputs.scenario.conditions import columns_used
 from planner.inputs.scenario.loading import conditions
 from planner.inputs.synonyms import HEADERS, recogniser
+from planner.inputs.warnings.roster_columns import counting_for_nothing
 
 YEARS = ("birth_year", "service_start", "retires")
 DERIVED = ("agency_id", "headcount")
@@ -92,6 +93,8 @@ def scanned(
 def read_joiners(path: str | Path, problem: Problem) -> pd.DataFrame:
     """Those who joined, from a table with the roster's columns, as a roster writes them; the index is the row.
 
+    Columns that count for nothing are left out: what is recorded lies in the run's folder.
+
     Raises
     ------
     InputError
@@ -114,7 +117,8 @@ def read_joiners(path: str | Path, problem: Problem) -> pd.DataFrame:
     if faults:
         raise InputError(faults)
     studies = roster.studies.assign(cadre=frame["cadre"].reindex(roster.studies["row"]).to_numpy())
-    return written(frame, studies, problem.scenario.ladders)
+    idle = counting_for_nothing(problem.scenario, map(str, frame.columns))
+    return written(frame.drop(columns=idle), studies, problem.scenario.ladders)
 
 
 def _missing(columns: Collection[str], problem: Problem, path: str | Path) -> list[Fault]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import numpy as np
 
 from planner.inputs.problem import UNKNOWN, Problem
 from planner.inputs.scenario.conditions import columns_used
 from planner.inputs.scenario.loading import conditions
+from planner.inputs.scenario.schema import Scenario
 from planner.inputs.synonyms import HEADERS
 from planner.inputs.warnings.warning import ScenarioWarning, warning_at
 
@@ -24,10 +25,14 @@ def column_warnings(problem: Problem) -> Iterator[ScenarioWarning]:
 
 def ignored_columns(problem: Problem) -> list[str]:
     """Columns that no condition uses and whose header nobody knows, so that what stands in them counts for nothing."""
-    scenario = problem.scenario
+    return counting_for_nothing(problem.scenario, map(str, problem.cadres.columns))
+
+
+def counting_for_nothing(scenario: Scenario, columns: Iterable[str]) -> list[str]:
+    """Of the columns of a roster, or of rows for it, those that count for nothing."""
     used = {column for _, condition in conditions(scenario) for column in columns_used(condition)}
     known = {*used, *scenario.ladders, *scenario.headers.values(), *HEADERS, *MADE, "studying_until"}
-    return [str(name) for name in problem.cadres.columns if name not in known]
+    return [name for name in columns if name not in known]
 
 
 def _ignored(problem: Problem) -> Iterator[ScenarioWarning]:

@@ -14,7 +14,7 @@ from typing import Any
 
 from planner.common.csv_cells import csv_table, csv_text
 from planner.common.errors import Fault, InputError
-from planner.common.files import content_of, fresh_folder, sha256
+from planner.common.files import MOST_JSON, content_of, fresh_folder, sha256
 from planner.inputs.loading import load
 from planner.inputs.problem import Problem
 from planner.inputs.roster.texts import MASK
@@ -38,6 +38,7 @@ from planner.plans.run_folder import (
 )
 from planner.plans.small_cells import TOLD, for_others
 from planner.verification import RunFolder, run_findings
+from planner.verification.proof.certificate import MOST_BYTES as LARGEST_PROOF
 from planner.years.ledger import FILE, JOINERS, OWN, read_ledger, resealed
 from planner.years.people import people_of
 from planner.years.state import CLEAN_FORM
@@ -103,7 +104,7 @@ def _to_codes(run: Run, draft: Path) -> Purged:
     old = run.plan()
     problem, columns = _without_names(run)
     plan = Plan(problem, old.status, **{name: getattr(old, name) for name in run.tables})
-    proof = {PROOF: content_of(run.folder / PROOF)} if (run.folder / PROOF).exists() else {}
+    proof = {PROOF: content_of(run.folder / PROOF, LARGEST_PROOF)} if (run.folder / PROOF).exists() else {}
     tables = {name: _scrubbed(run.folder / name, run) for name in OF_THE_YEARS if (run.folder / name).exists()}
     write_run(plan, draft / "run", more={**proof, **tables})
     for path in sorted((draft / "run").iterdir()):
@@ -168,7 +169,7 @@ def _scrubbed(file: Path, run: Run) -> str:
 def _keep_answers(run: Run, draft: Path, plan: str) -> None:
     """The answers, which have codes alone, are still about this plan: it is the same but for names."""
     for file in sorted((run.folder / "answers").glob("*.json")):
-        entry = json.loads(content_of(file))
+        entry = json.loads(content_of(file, MOST_JSON))
         told = {**{name: value for name, value in entry.items() if name != "sha256"}, "plan": plan}
         (draft / "answers").mkdir(exist_ok=True)
         text = json.dumps({**told, "sha256": json_digest(told)}, ensure_ascii=False, indent=1)

@@ -48,7 +48,7 @@ def write_import(found: ImportedRoster, folder: str | Path, *, force: bool = Fal
     source = found.source
     files = [file if isinstance(file, GivenFile) else GivenFile(str(file), content_of(file)) for file in source.files]
     packed = Packed(files, {}, source.answers, source.edits, found.key)
-    with fresh_folder(folder, force=force, mark=READ_BACK, others=BESIDE) as draft:
+    with fresh_folder(folder, force=force, mark=READ_BACK, others=BESIDE, not_recorded=(MAPPING,)) as draft:
         (draft / MAPPING).write_text(
             mapping_text(source.answers, [*found.open_questions, *found.blank_questions]), encoding="utf-8"
         )

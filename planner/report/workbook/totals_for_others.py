@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from planner.messages import localised, say
-from planner.plans.cell_suppression import hidden, is_small
 from planner.plans.small_cells import HIDDEN, ForOthers, for_others
 from planner.report.text.titles import mode_title
 from planner.report.workbook.forms import PAGE_ACROSS, Book, Form
@@ -22,7 +20,7 @@ Row = Mapping[Any, Any]
 def add_totals_for_others(sheets: Sheets, book: Book) -> None:
     """The starts of the year against the seats, and by programme and sex."""
     shown = for_others(sheets.plan)
-    seats, programmes = list(_seat_rows(sheets, shown)), list(_programme_rows(sheets, shown.fewest))
+    seats, programmes = list(_seat_rows(sheets, shown)), list(_programme_rows(sheets, shown))
     cells = sum(row.count(HIDDEN) for row in (*seats, *programmes))
     heads = [("row", 5.5, "middle"), ("pool", 44, "cell"), ("min", 13, "number"), ("max", 12, "number")]
     heads += [("starts", 12, "number"), ("total", 12, "number")]
@@ -66,23 +64,15 @@ def _seat_rows(sheets: Sheets, shown: ForOthers) -> Iterator[list[Any]]:
         yield [number, localised(entry.title, str(row["pool"])), *limits, _number(entry.total.max)]
 
 
-def _programme_rows(sheets: Sheets, fewest: int) -> Iterator[list[Any]]:
-    """The programmes with their starts and the women among them: two parts of each; the sums may be told elsewhere."""
-    people = sheets.people
-    names = [name for name in sheets.plan.problem.scenario.programmes if (people["programme"] == name).any()]
-    women = np.array([int(((people["programme"] == name) & (people["sex"] == "F")).sum()) for name in names], dtype=int)
-    every = np.array([int((people["programme"] == name).sum()) for name in names], dtype=int)
-    few = np.array([is_small(int(count), fewest) for count in every], dtype=bool)
-    if few.sum() == 1 and not few.all():
-        others = np.flatnonzero(~few)
-        few[others[every[others].argmin()]] = True
-    secret = few.copy()
-    if names:
-        secret |= hidden(np.column_stack([women, every - women]), fewest, np.outer(few, [True, True])).any(axis=1)
-    for number, (name, count, own) in enumerate(zip(names, every, women, strict=True), 1):
+def _programme_rows(sheets: Sheets, shown: ForOthers) -> Iterator[list[Any]]:
+    """The programmes that begin in the year, with their starts and the women among them, in the scenario's order."""
+    table, people = shown.tables["programmes"], sheets.people
+    own = table[table["year"] == sheets.year].set_index("programme") if len(table) else table
+    names = [name for name in sheets.plan.problem.scenario.programmes if name in own.index]
+    for number, name in enumerate(names, 1):
         first = people[people["programme"] == name].iloc[0]
-        shown = HIDDEN if few[number - 1] else int(count), HIDDEN if secret[number - 1] else int(own)
-        yield [number, first["title"], mode_title(first["mode"]), *shown]
+        counts = (_number(own.loc[name, column]) for column in ("starts", "women"))
+        yield [number, first["title"], mode_title(first["mode"]), *counts]
 
 
 def _number(value: Any) -> int | str:
