@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from commands import planner as command
 from small import small
 from test_partial_answers import MANY, OF_MANY
 from years import a_run, again, ledger
@@ -193,6 +194,18 @@ def test_what_may_be_added_is_let_stand(run: Path) -> None:
     ):
         (run / name).write_text("")
     assert planner.verify(run).empty
+
+
+def test_what_a_killed_command_drafted_is_told_and_no_part_of_the_run(run: Path) -> None:
+    """The pictures that a killed `plot` left behind contradict nothing; `verify` says how they go away."""
+    draft = run / ".pictures.planner-32twz791.part" / "pictures"
+    draft.mkdir(parents=True)
+    (draft / "seats.svg").write_text("")
+    ended = command("verify", run)
+    assert (ended.returncode, "planner tidy" in ended.stderr) == (0, True)
+    command("tidy", run)
+    assert not draft.exists()
+    assert command("verify", run).stderr == ""
 
 
 # --- tables ---------------------------------------------------------------------------------------------------------

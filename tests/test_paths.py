@@ -339,6 +339,19 @@ def test_a_terminal_shows_what_data_would_have_it_do(wild_run: Path) -> None:
         assert "\nAll is proven" not in done.stderr
 
 
+@pytest.mark.parametrize("command", [("report", "--for-others"), ("review", "--year", "2022")])
+def test_no_page_turns_its_text_round(wild_run: Path, tmp_path: Path, command: tuple[str, ...]) -> None:
+    """Pages beside the report show such signs as it does."""
+    name, *how = command
+    said(name, wild_run, *how, "--out", tmp_path / "out.html" if name == "report" else tmp_path / "out")
+    pages = [*tmp_path.rglob("*.html")]
+    assert pages
+    for page in pages:
+        text = page.read_text("utf-8")
+        assert re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", text) is None
+        assert "␛" in text
+
+
 @pytest.mark.long
 def test_letters_that_no_font_has_stop_no_picture_and_no_page(wild_run: Path, tmp_path: Path) -> None:
     """The page is written with its pictures, and shows every text."""

@@ -8,6 +8,7 @@ that backtracks, is measured in CPU time, as a ratio, in the long suite.
 from __future__ import annotations
 
 import re
+import shutil
 import sys
 import time
 import zipfile
@@ -29,10 +30,12 @@ from planner.inputs.scenario.validation import MOST_ROUNDS
 from planner.inputs.scenario.yaml_reader import MAX_REPEATED, read_document
 from planner.inputs.synonyms import known_header
 from planner.inputs.warnings.near_names import near_pairs
+from planner.published.loading import load_published
 
 pytestmark = pytest.mark.usefixtures("english")
 Read = Callable[[], object]
 NUMBER = 20
+VILLAGE = Path(__file__).parent / "cases" / "published"
 TARGET = {"who": {"sex": "F"}, "level": {"theory": "advanced"}, "share": 0.5}
 
 
@@ -145,6 +148,21 @@ def test_an_abbreviation_of_many_equal_words_has_one_reading() -> None:
     one, other = " ".join(["AA"] * 30), " ".join(["aa"] * 60)
     assert near_pairs([one, other], {}) != []
     assert near_pairs([one, f"{other} aa"], {}) == []
+
+
+def test_tables_of_the_same_people_are_compared_once_with_each_other(tmp_path: Path) -> None:
+    """Published tables that all lie within each other: pairs of them at most, not pairs for every target."""
+
+    def tables(n: int) -> Read:
+        folder = tmp_path / str(n)
+        shutil.copytree(VILLAGE, folder)
+        more = "".join(f"  t{place}: {{who: {{post: clerk}}, total: 1}}\n" for place in range(n))
+        path = folder / "tables.yaml"
+        path.write_text(path.read_text("utf-8").replace("tables:\n", f"tables:\n{more}", 1), encoding="utf-8")
+        return lambda: load_published(path)
+
+    one, two, four = (calls(tables(n)) for n in (40, 80, 160))
+    assert four - two <= 4.5 * (two - one)
 
 
 # --- messages -------------------------------------------------------------------------------------------------------

@@ -283,6 +283,22 @@ def test_a_server_that_says_nothing() -> None:
             pass
 
 
+@pytest.mark.parametrize("spoken", [b"HTTP/1.1 200 OK\r\n\r\n", (1 << 60).to_bytes(8, "little"), bytes(range(256))])
+def test_a_server_that_is_no_scheduler(spoken: bytes) -> None:
+    """A web page stands there, or something that says it sends an exbibyte: no scheduler, and no memory for it."""
+    with socket.create_server(("127.0.0.1", 0)) as server, within(20):
+
+        def speak() -> None:
+            with suppress(OSError):
+                while True:
+                    server.accept()[0].sendall(spoken)
+
+        threading.Thread(target=speak, daemon=True).start()
+        address = f"tcp://127.0.0.1:{server.getsockname()[1]}"
+        with pytest.raises(InputError, match="no Dask scheduler answers"), on_cluster(address, waits=SHORT):
+            pass
+
+
 def test_a_scheduler_without_workers() -> None:
     """Nobody comes: given up."""
     with (

@@ -164,6 +164,7 @@ def _verify(folder: Path, *, proof: bool = False, second_engine: bool = False) -
     import pandas as pd
 
     from planner.cli.privacy import remind
+    from planner.common.drafts import is_draft
     from planner.library.plans import verify
     from planner.library.proofs import check_proof
     from planner.plans.notice import kept_until
@@ -178,6 +179,8 @@ def _verify(folder: Path, *, proof: bool = False, second_engine: bool = False) -
         return _verify_aggregates(folder, on)
     run = read_run(folder)
     remind(folder)
+    if drafts := sum(is_draft(path.name) for path in folder.rglob("*")):
+        typer.echo(say("drafts_left", number=drafts, folder=folder), err=True)
     found = verify(run)
     checked = check_proof(run, second_engine=second_engine) if proof else None
     if checked is not None:

@@ -96,9 +96,9 @@ def _table_of(
     """The table of all who meet a condition: its members do, and no table beside it holds anybody who may."""
     held = {name: may_hold(condition, table.who, scenario) for name, table in content.tables.items()}
     for name, met in held.items():
-        beside = [other for other in held if name not in covering(other) and other not in covering(name)]
-        wider = [other for other in covering(name) if other != name and held[other]]
-        if met and not wider and all(held[other] is False for other in beside):
+        if not met or any(held[other] for other in covering(name) if other != name):
+            continue
+        if all(held[other] is False or name in covering(other) or other in covering(name) for other in held):
             return name
     values = values_of(condition, scenario)
     return next((name for name, table in content.tables.items() if table.who == values), None)

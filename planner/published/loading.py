@@ -90,7 +90,15 @@ class Published:
 
     def covering(self, table: str) -> set[str]:
         """The table and all those of which it is a part."""
-        return reached(self.wholes, table)
+        return self._coverings[table]
+
+    @cached_property
+    def _coverings(self) -> dict[str, set[str]]:
+        """Each table's, found once."""
+        found: dict[str, set[str]] = {}
+        for name in self.wholes:
+            found[name] = reached(self.wholes, name, found)
+        return found
 
     def divided(self, table: str, other: str) -> bool:
         """Whether two tables lie in different parts of a third, so that they share nobody."""

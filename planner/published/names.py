@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
+from functools import cache
+from types import MappingProxyType
 
 from planner.common.errors import Fault, nearest
 from planner.inputs.scenario.conditions import group_names
@@ -36,15 +38,21 @@ def stated_wholes(content: PublishedTables) -> dict[str, set[str]]:
     }
 
 
-def reached(wholes: Mapping[str, Collection[str]], table: str) -> set[str]:
-    """The table and all those within which it lies, however many steps up."""
-    found: set[str] = set()
-    waiting = [table]
+def reached(
+    wholes: Mapping[str, Collection[str]], table: str, known: Mapping[str, set[str]] = MappingProxyType({})
+) -> set[str]:
+    """The table and all those within which it lies, however many steps up; of some tables that is `known`."""
+    found = {table}
+    waiting = {table}
     while waiting:
         name = waiting.pop()
-        if name not in found:
-            found.add(name)
-            waiting += wholes[name]
+        if name in known:
+            found |= known[name]
+            waiting -= known[name]
+            continue
+        above = set(wholes[name]) - found
+        found |= above
+        waiting |= above
     return found
 
 
@@ -59,6 +67,7 @@ def _circles(content: PublishedTables, root: Node, wholes: Mapping[str, Collecti
 def _part_faults(content: PublishedTables, root: Node, wholes: Mapping[str, Collection[str]]) -> Iterator[Fault]:
     """Parts listed twice, and parts of one table that the file puts people in both of."""
     tables = content.tables
+    covering = cache(lambda name: reached(wholes, name))
     for whole, table in tables.items():
         for place, name in enumerate(table.parts):
             at, earlier = ("tables", whole, "parts", place), table.parts[:place]
@@ -66,7 +75,7 @@ def _part_faults(content: PublishedTables, root: Node, wholes: Mapping[str, Coll
                 yield root.fault(at, "listed_twice", name=name)
                 continue
             for other in earlier:
-                related = other in reached(wholes, name) or name in reached(wholes, other)
+                related = other in covering(name) or name in covering(other)
                 overlapping = other in tables[name].also or name in tables[other].also
                 if related or overlapping or _alike(tables[name].who, tables[other].who):
                     yield root.fault(at, "parts_share", name=name, other=other, table=whole)

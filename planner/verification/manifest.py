@@ -13,6 +13,7 @@ from typing import Any
 
 import pandas as pd
 
+from planner.common.drafts import is_draft
 from planner.common.files import sha256
 from planner.inputs.problem import Problem
 from planner.verification.findings import Finding, phrase
@@ -182,11 +183,13 @@ def _digest_faults(run: RunFolder, name: str, stated: Any, where: object) -> Ite
 
 
 def stray(run: RunFolder) -> Iterator[Fault]:
-    """Nothing stands in the folder that no run writes."""
+    """Nothing stands in the folder that no run writes; what a command at work or a killed one drafted is no part of it."""
     known = {MANIFEST, *(f"{name}.csv" for name in (*TABLES, "goals")), *_tables_named(run)}
     folder = run.folder.resolve()
     for file in sorted(run.folder.rglob("*")):
         name = file.relative_to(run.folder).as_posix()
+        if is_draft(name):
+            continue
         inside = name in known or any(fnmatchcase(name, pattern) for pattern in PATTERNS)
         if inside and not (file.is_file() and file.resolve().is_relative_to(folder)):
             yield name, phrase("verify_no_ordinary_file"), phrase("verify_file")

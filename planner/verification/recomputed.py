@@ -43,8 +43,6 @@ class Figures:
         goal -> exact value: every kind of goal that looks at the plan alone, and those that the scenario ranks.
     ranked
         goal -> sense, the goals that the scenario ranks, the first first.
-    gap
-        The relative gap at which the scenario lets a goal rest.
     """
 
     assignments: pd.DataFrame
@@ -55,7 +53,6 @@ class Figures:
     absence: pd.DataFrame
     goals: dict[str, Number]
     ranked: dict[str, str]
-    gap: float
 
 
 class DerivedTable(NamedTuple):
@@ -109,7 +106,7 @@ def figures(problem: Problem, assignments: pd.DataFrame) -> Figures:
     goals = {kind: goal.value(derived, ()) for kind, goal in GOALS.items() if kind not in IN_FUTURES}
     goals |= {str(goal): GOALS[goal.kind].value(derived, goal.entries) for goal in ranked}
     senses = {str(goal): GOALS[goal.kind].sense for goal in ranked}
-    return Figures(**tables, goals=goals, ranked=senses, gap=problem.scenario.solver.gap)
+    return Figures(**tables, goals=goals, ranked=senses)
 
 
 def ranked_values(problem: Problem, assignments: pd.DataFrame) -> dict[str, Number]:

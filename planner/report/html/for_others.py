@@ -12,7 +12,7 @@ from planner.messages import language, localised, say
 from planner.plans import summary
 from planner.plans.plan import Plan
 from planner.plans.small_cells import HIDDEN, ForOthers, for_others
-from planner.report.html.page import invented, template_of
+from planner.report.html.page import filled, invented
 from planner.report.html.plan_tables import Cell, Grid, number, share, texts, verdict_of
 from planner.report.html.review import TEMPLATE, Part
 from planner.report.text.titles import marked_in_words
@@ -53,7 +53,7 @@ def page_for_others(plan: Plan) -> str:
         "cards": [],
         "parts": [part for part in _parts(plan, shown) if part.sentences or part.grids],
     }
-    return template_of(TEMPLATE).render(values)
+    return filled(TEMPLATE, values)
 
 
 def _parts(plan: Plan, shown: ForOthers) -> Iterator[Part]:

@@ -133,13 +133,18 @@ def template_of(name: str) -> jinja2.Template:
     return environment.get_template(name)
 
 
+def filled(name: str, values: Mapping[str, Any]) -> str:
+    """A template with its values; signs that would turn what follows, or move a terminal's cursor, are shown."""
+    return visible(template_of(name).render(values))
+
+
 def rendered(template: str, values: Mapping[str, Any]) -> str:
     """A page: what it says, its script, and the policy that lets nothing else run and nothing be loaded."""
     digest = base64.b64encode(hashlib.sha256(script().encode()).digest()).decode()
     allowed = f"style-src 'unsafe-inline'; script-src 'sha256-{digest}'"
     policy = f"default-src 'none'; {allowed}; base-uri 'none'; form-action 'none'"
     shared = {"lang": language(), "word": word, "script": script(), "policy": policy, "labels": labels(values)}
-    return visible(template_of(template).render(shared | dict(values)))
+    return filled(template, shared | dict(values))
 
 
 @cache

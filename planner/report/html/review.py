@@ -10,7 +10,7 @@ from planner.analysis.replanning.review import Review
 from planner.common.results import write_result
 from planner.messages import figure, language, say
 from planner.plans.tabulation import WHOLE
-from planner.report.html.page import template_of
+from planner.report.html.page import filled
 from planner.report.html.plan_tables import Cell, Grid, number, unbroken
 from planner.report.text import review as told
 
@@ -63,7 +63,7 @@ def review_page(review: Review) -> str:
         "cards": list(_cards(review)),
         "parts": [part for part in _parts(review) if part.sentences or part.grids or part.folded],
     }
-    return template_of(TEMPLATE).render(values)
+    return filled(TEMPLATE, values)
 
 
 def _cards(review: Review) -> Iterator[tuple[Cell, str]]:

@@ -19,11 +19,13 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from planner.common.errors import Fault, InputError, nearest
 from planner.messages import language, visible
 from planner.report.letters.placeholders import LISTS, Context
+from planner.report.letters.template_language import REFUSALS, refused
 
 KINDS = ("annex", "letter-state", "letter-party", "review-state", "review-party")
 """The templates, as their files are called without .docx."""
 LARGEST = 20_000_000  # bytes of a template
 LARGEST_UNPACKED = 60_000_000  # bytes of what is packed in it
+MOST_SAID = 200  # letters of a reason
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the first day that a zip file can say
 
 
@@ -46,10 +48,8 @@ class Template:
         document = DocxTemplate(io.BytesIO(self.content))
         try:
             document.render(context, _environment(), autoescape=True)
-        except jinja2.TemplateError as error:
-            raise InputError(Fault("template_wrong", {"reason": error.message or error}, self.name)) from None
-        except (TypeError, ValueError, OverflowError) as error:  # sums with texts, a loop without end
-            raise InputError(Fault("template_wrong", {"reason": error}, self.name)) from None
+        except REFUSALS as error:
+            raise InputError(Fault("template_wrong", {"reason": _reason(error)}, self.name)) from None
         stream = io.BytesIO()
         document.save(stream)
         return repacked(stream.getvalue())
@@ -121,8 +121,10 @@ def checked(template: Template, known: Collection[str]) -> Template:
         raise InputError(Fault("template_no_document", {"reason": str(error)[:200]}, template.name)) from None
     try:
         trees = [_environment().parse(part) for part in parts]
-    except jinja2.TemplateError as error:
-        raise InputError(Fault("template_wrong", {"reason": error.message}, template.name)) from None
+    except REFUSALS as error:
+        raise InputError(Fault("template_wrong", {"reason": _reason(error)}, template.name)) from None
+    if more := sorted({each for tree in trees for each in refused(tree)}):
+        raise InputError([Fault("template_says_too_much", {"what": what}, template.name) for what in more])
     names: dict[str, None] = {}
     faults: list[Fault] = []
     for tree in trees:
@@ -133,6 +135,10 @@ def checked(template: Template, known: Collection[str]) -> Template:
     if faults:
         raise InputError(faults)
     return Template(template.name, template.content, frozenset(names))
+
+
+def _reason(error: Exception) -> str:
+    return str(error)[:MOST_SAID] or type(error).__name__
 
 
 def _unknown(template: Template, name: str, known: Collection[str]) -> Fault:
