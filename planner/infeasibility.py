@@ -12,9 +12,10 @@ Junker, "QuickXplain: preferred explanations and relaxations for over-constraine
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
 import pandas as pd
 
 from planner.model.barred import barred
@@ -22,8 +23,8 @@ from planner.model.matrix import feasibility
 from planner.model.rows import Limit, ModelTables
 from planner.model.rules import BARS, STATED, statement_of
 from planner.optimiser.decomposition import parts
-from planner.optimiser.integer_program import FEASIBLE, OPTIMAL, SolveLimits
-from planner.optimiser.quickxplain import Search
+from planner.optimiser.integer_program import FEASIBLE, OPTIMAL, IntegerProgram, SolveLimits
+from planner.optimiser.quickxplain import Search, search_among
 
 STEPS: tuple[Limit, ...] = (("ladder_order", ()), ("requires", ()))
 """The rules of which an admissible start is known to obey what concerns its first steps."""
@@ -75,14 +76,30 @@ def contradictions(tables: ModelTables, effort: SolveLimits) -> Iterator[Contrad
 
 
 def _by_itself(tables: ModelTables, rules: list[Limit], effort: SolveLimits) -> Contradiction:
+    """Contradictory rules with as much of what keeps cadres from starting as their contradiction needs."""
+    wider = barred(tables, rules)
+    return by_itself(rules, feasibility(wider), statements_of(wider), wider.owner, effort)
+
+
+def by_itself(
+    rules: list[Limit],
+    matrix: IntegerProgram,
+    statements: Sequence[Limit | None],
+    owner: np.ndarray,
+    effort: SolveLimits,
+) -> Contradiction:
     """Contradictory rules with as much of what keeps cadres from starting as their contradiction needs.
 
     Where it needs the order of a ladder, or the levels that programmes require, fewer of the rules may do.
+
+    Parameters
+    ----------
+    matrix, statements, owner
+        Of the tables that `planner.model.barred` gives for the rules.
     """
-    wider = barred(tables, rules)
-    statements = statements_of(wider)
-    search = Search(feasibility(wider), statements, effort, wider.owner)
-    beside = [statement for statement in search.rows if statement is not None and statement[0] in BARS]
+    bars = {statement for statement in statements if statement is not None and statement[0] in BARS}
+    search = search_among({*rules, *STEPS, *bars}, matrix, statements, effort, owner)
+    beside = [statement for statement in search.rows if statement in bars]
     beside += [statement for statement in STEPS if statement in search.rows and statement not in rules]
     if not search.impossible([*rules, *beside]):  # no time to show it
         return Contradiction(tuple(rules), minimal=False)

@@ -12,7 +12,7 @@ Junker, "QuickXplain: preferred explanations and relaxations for over-constraine
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Collection, Hashable, Sequence
 from dataclasses import replace
 from typing import Generic, TypeVar
 
@@ -20,6 +20,7 @@ import numpy as np
 from scipy import sparse
 
 from planner.optimiser.decomposition import connected
+from planner.optimiser.dual_fixing import DualFixing
 from planner.optimiser.integer_program import FEASIBLE, INFEASIBLE, OPTIMAL, IntegerProgram, SolveLimits
 from planner.optimiser.lp import Relaxation, Simplex
 from planner.optimiser.reduced_cost_fixing import best
@@ -149,6 +150,25 @@ class Search(Generic[L]):
         if over.feasible(plan):  # definitions that nothing joins to the rules may be broken
             self._plans.append(plan)
         return OPTIMAL
+
+
+def search_among(
+    asked: Collection[L],
+    matrix: IntegerProgram,
+    labels: Sequence[L | None],
+    effort: SolveLimits,
+    owner: np.ndarray | None = None,
+) -> Search[L]:
+    """A search among some labels alone, over the columns that matter to their rows, which may be few.
+
+    What a label asks for that no column can break is no row of it: a label without rows stands against nothing.
+    """
+    kept = np.array([row for row, label in enumerate(labels) if label is None or label in asked], dtype=int)
+    some = matrix.of_rows(kept)
+    some = replace(some, cost=np.zeros(len(some.cost)))
+    left = DualFixing(some.terms).left(some)
+    of_columns = None if owner is None else owner[left.columns]
+    return Search(left.matrix, [labels[row] for row in kept[left.rows]], effort, of_columns)
 
 
 def _joined(matrix: IntegerProgram, asked: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
