@@ -26,7 +26,7 @@ BROKEN = 1e-6  # a row is broken by more
 
 @dataclass(frozen=True)
 class Left:
-    """What is left of a matrix: some columns and rows, as a matrix of their own, and the values of all other columns."""
+    """What is left of a matrix: some columns and rows, as a matrix of their own; the values of all other columns."""
 
     matrix: IntegerProgram
     columns: np.ndarray
