@@ -19,9 +19,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 from scipy import sparse
 
-from planner.optimiser.integer_program import IntegerProgram
+from planner.optimiser.integer_program import IntegerProgram, by_sign
 
 BROKEN = 1e-6  # a row is broken by more
+FEWER = 0.8  # of the columns: where no more are left, they are gone on with as a matrix of their own
 
 
 @dataclass(frozen=True)
@@ -50,30 +51,39 @@ class DualFixing:
     """
 
     def __init__(self, terms: sparse.csr_matrix) -> None:
-        self._positive, self._negative = terms.maximum(0).tocsr(), terms.minimum(0).tocsr()
+        self._negative, self._positive = by_sign(terms)
         self._rising, self._falling = (
-            part.sign().T.astype(float).tocsr() for part in (self._positive, -self._negative)
+            sparse.csr_matrix((sign.astype(float), terms.indices, terms.indptr), terms.shape).T
+            for sign in (terms.data > 0, terms.data < 0)
         )
 
     def left(self, matrix: IntegerProgram) -> Left:
         """What is left of a matrix without the columns that are fixed and the rows that cannot be broken."""
-        fixed = self.fixed(matrix)
-        return Left(*fixed.reduced(), fixed.fixed())
+        once = self._fixed_once(matrix)
+        if once is None:
+            return Left(*matrix.reduced(), matrix.fixed())
+        kept, columns, rows = once.reduced()
+        others = once.fixed()
+        if len(columns) > FEWER * len(others):
+            return self.left(once)
+        inner = DualFixing(kept.terms).left(kept)
+        others[columns] = inner.others
+        return Left(inner.matrix, columns[inner.columns], rows[inner.rows], others)
 
-    def fixed(self, matrix: IntegerProgram) -> IntegerProgram:
-        """The matrix with every column fixed whose best value is plain."""
+    def _fixed_once(self, matrix: IntegerProgram) -> IntegerProgram | None:
+        """The matrix with the columns fixed whose best value is plain as things are; None where there are none."""
         lower, upper = matrix.lower.copy(), matrix.upper.copy()
-        bounded = np.isfinite(lower) & np.isfinite(upper)
-        while True:
-            least = self._positive @ lower + self._negative @ upper
-            most = self._positive @ upper + self._negative @ lower
-            short = (least < matrix.row_lower - BROKEN).astype(float)
-            over = (most > matrix.row_upper + BROKEN).astype(float)
-            gained = self._rising @ short + self._falling @ over > 0
-            lost = self._rising @ over + self._falling @ short > 0
-            free = bounded & (upper > lower)
-            low = free & (matrix.cost >= 0) & ~gained
-            high = free & (matrix.cost <= 0) & ~lost & ~low
-            if not (low.any() or high.any()):
-                return replace(matrix, lower=lower, upper=upper)
-            upper[low], lower[high] = lower[low], upper[high]
+        least, most = self._negative @ upper, self._positive @ upper
+        if lower.any():
+            least, most = least + self._positive @ lower, most + self._negative @ lower
+        short = (least < matrix.row_lower - BROKEN).astype(float)
+        over = (most > matrix.row_upper + BROKEN).astype(float)
+        gained = self._rising @ short + self._falling @ over > 0
+        lost = self._rising @ over + self._falling @ short > 0
+        free = np.isfinite(lower) & np.isfinite(upper) & (upper > lower)
+        low = free & (matrix.cost >= 0) & ~gained
+        high = free & (matrix.cost <= 0) & ~lost & ~low
+        if not (low.any() or high.any()):
+            return None
+        upper[low], lower[high] = lower[low], upper[high]
+        return replace(matrix, lower=lower, upper=upper)

@@ -62,14 +62,13 @@ def cheapest(
     effort: SolveLimits,
     owner: np.ndarray,
     near: Sequence[np.ndarray] = (),
-    simplex: Simplex | None = None,
 ) -> GoalResult:
     """The solution of the fewest units, and of those the fewest charges.
 
     `owner` and `near` are as `planner.optimiser.reduced_cost_fixing.best` has them; the value and the bound of what is
     found are those of the charges where the units are proven, else of the units.
     """
-    simplex = simplex or Simplex()
+    simplex = Simplex()
     over = replace(matrix, cost=costs.units)
     relaxed = simplex.relax(over, effort)
     if relaxed.status != OPTIMAL:

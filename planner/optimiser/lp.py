@@ -123,10 +123,6 @@ class Simplex:
         self._last = found.basis if found.HasField("basis") else None
         return replace(proven(matrix, x, duals), basis=self._last)
 
-    def go_on_from(self, basis: solution_pb2.BasisProto | None) -> None:
-        """Begin the next solve at a basis of the same rows and columns, not where the last one ended."""
-        self._start = basis
-
     def _begin(self, matrix: IntegerProgram) -> None:
         initial = parameters_pb2.SolverInitializerProto()
         self._solver = core.new(parameters_pb2.SOLVER_TYPE_GLOP, _message(matrix), initial)

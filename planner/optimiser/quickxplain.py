@@ -12,7 +12,7 @@ Junker, "QuickXplain: preferred explanations and relaxations for over-constraine
 
 from __future__ import annotations
 
-from collections.abc import Collection, Hashable, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import replace
 from typing import Generic, TypeVar
 
@@ -152,23 +152,33 @@ class Search(Generic[L]):
         return OPTIMAL
 
 
+def rows_by_label(labels: Sequence[L | None]) -> dict[L | None, np.ndarray]:
+    """The rows of each label, in the order in which the labels come."""
+    rows: dict[L | None, list[int]] = {}
+    for row, label in enumerate(labels):
+        rows.setdefault(label, []).append(row)
+    return {label: np.array(own) for label, own in rows.items()}
+
+
 def search_among(
-    asked: Collection[L],
+    asked: Sequence[L],
     matrix: IntegerProgram,
-    labels: Sequence[L | None],
+    rows: Mapping[L | None, np.ndarray],
     effort: SolveLimits,
-    owner: np.ndarray | None = None,
+    owner: np.ndarray,
 ) -> Search[L]:
     """A search among some labels alone, over the columns that matter to their rows, which may be few.
 
     What a label asks for that no column can break is no row of it: a label without rows stands against nothing.
     """
-    kept = np.array([row for row, label in enumerate(labels) if label is None or label in asked], dtype=int)
-    some = matrix.of_rows(kept)
+    own = [(label, rows[label]) for label in (None, *dict.fromkeys(asked)) if label in rows]
+    kept = np.concatenate([np.zeros(0, dtype=int), *(each for _, each in own)])
+    labels = [label for label, each in own for _ in each]
+    order = np.argsort(kept, kind="stable")
+    some = matrix.of_rows(kept[order])
     some = replace(some, cost=np.zeros(len(some.cost)))
     left = DualFixing(some.terms).left(some)
-    of_columns = None if owner is None else owner[left.columns]
-    return Search(left.matrix, [labels[row] for row in kept[left.rows]], effort, of_columns)
+    return Search(left.matrix, [labels[row] for row in order[left.rows]], effort, owner[left.columns])
 
 
 def _joined(matrix: IntegerProgram, asked: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -5,10 +5,11 @@ The rows of a plan are the same whichever target is asked about. So they are wri
 gives way. A question closes what is not of it: the row of the target asked about says that nothing is short; the other
 targets fall no shorter than in the best plan (*held*), or are left out (*alone*); nobody else is exempt.
 
-How it is solved. Alone, few columns matter to a target, and dual fixing (`planner.optimiser.dual_fixing`) leaves a
-matrix that is solved from nothing at once. Held, nearly all matter; there every question begins from the same solution,
-the one in which all targets are held and nothing gives way, and only a bound has changed since. What is named or
-repaired therefore does not depend on what was asked before.
+How it is solved. Few targets compete for the same seats: those of the same ladders. So at first only these are held.
+Few columns then matter, and dual fixing (`planner.optimiser.dual_fixing`) leaves a matrix that is soon solved. What is
+impossible with some targets held is so with all. A repair with some held bounds the one with all from below; where a
+plan that needs no more holds all, with everything on other ladders as in the best plan, it is the cheapest. Where it
+does not, all are held.
 
 What stands against a target is read off a proof: the least shortfall that a linear programme allows rests on the rows
 with a dual; with those alone, and the target binding, there is no plan (Farkas). That is confirmed by another solve,
@@ -17,10 +18,10 @@ and made as small as can be (`planner.infeasibility`).
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+import itertools
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 from functools import cached_property
-from threading import Lock
 
 import numpy as np
 
@@ -36,8 +37,8 @@ from planner.model.options import Options, admissible_starts
 from planner.model.rows import Limit, ModelTables
 from planner.optimiser.dual_fixing import Left
 from planner.optimiser.integer_program import INFEASIBLE, OPTIMAL, IntegerProgram, SolveLimits, dot
-from planner.optimiser.lp import Relaxation, Simplex, relax
-from planner.optimiser.quickxplain import search_among
+from planner.optimiser.lp import Relaxation, relax
+from planner.optimiser.quickxplain import rows_by_label, search_among
 from planner.optimiser.reduced_cost_fixing import next_value
 from planner.plans.obstacles import stuck
 
@@ -80,43 +81,50 @@ class MissedRows:
         options = admissible_starts(self._bound, waivable(self._bound, anybody, by_anybody=True))
         self._tables = build_tables(options)
         self._statements, exempt = statements_of(self._tables), dict(exemptions(options, self._own))
+        self._by_statement = rows_by_label(self._statements)
         firm = {must(name) for name in problem.scenario.targets}
         self._loosened = Loosened(self._bound, self._tables, self._statements, firm, exempt)
-        self._by_exemption = np.array(list(exempt), dtype=int)
+        self._matrix = feasibility(self._tables)
+        self._admissible = self._no_reason_against(self._tables)
+        at = options.frame.iloc[list(exempt)]
+        self._by_exemption = at["cadre"].to_numpy(), at["programme"].to_numpy()
         self._by_law = np.array([each.may_change is False for each in exempt.values()], dtype=bool)
         self._plan = options.having(plan.starts)
         beside = enumerate(self._tables.columns, len(options))
         self._column = {str(column.key[0]): place for place, column in beside if column.kind == "shortfall"}
-        self._rows = _rows_of_targets(self._statements)
-        self._lock, self._seeking, self._repairing = Lock(), _FromHome(), _FromHome()
+        self._rows = _rows_of_targets(self._by_statement)
 
     def least(self, target: str, effort: SolveLimits) -> int | None:
         """The least shortfall of any plan, no other target counting; None where a linear programme does not tell it."""
-        left, relaxed = self._least_alone(target, effort)
+        left, relaxed = self._shortfall(target, (), effort)
         if relaxed.status != OPTIMAL:
             return None
         least, x = next_value(relaxed.bound, 1), np.round(relaxed.x)
         return round(least) if left.matrix.feasible(x) and dot(left.matrix.cost, x) <= least else None
 
-    def blocking(self, target: str, effort: SolveLimits, *, held: bool) -> Contradiction | None:
+    def blocking(self, target: str, effort: SolveLimits, rivals: Collection[str] | None) -> Contradiction | None:
         """What contradicts the target; None where no linear programme shows that anything does.
 
         Parameters
         ----------
-        held
-            Whether the other targets may fall no shorter than in the best plan.
+        rivals
+            Other targets that would lose; all others may then fall no shorter than in the best plan. None: none counts.
         """
-        left, relaxed = (self._least_held if held else self._least_alone)(target, effort)
-        if relaxed.status != OPTIMAL or next_value(relaxed.bound, 1) <= 0:
+        for others in ((),) if rivals is None else (rivals, *self._held(target)):
+            left, relaxed = self._shortfall(target, others, effort)
+            if relaxed.status == OPTIMAL and next_value(relaxed.bound, 1) > 0:
+                break
+        else:
             return None
-        priced = {self._statements[row] for row in left.rows[np.abs(relaxed.duals) > PRICED]} | {must(target)}
-        few = [each for each in dict.fromkeys(self._statements) if each is not None and each in priced]
-        matrix = self._with_bounds(feasibility(self._tables), self._rows, target, held=held)
-        matrix = replace(matrix, upper=np.where(self._admissible(self._tables), matrix.upper, 0))
-        search = search_among(few, matrix, self._statements, effort, self._tables.owner)
-        if not search.impossible(few):
+        rows = left.rows[np.abs(relaxed.duals) > PRICED]
+        few = [self._statements[row] for row in np.unique([*rows, self._rows[target]])]
+        named = list(dict.fromkeys(statement for statement in few if statement is not None))
+        matrix = self._with_bounds(self._matrix, self._rows, target, others)
+        matrix = replace(matrix, upper=np.where(self._admissible, matrix.upper, 0))
+        search = search_among(named, matrix, self._by_statement, effort, self._loosened.owner[: len(matrix.upper)])
+        if not search.impossible(named):
             return None
-        whole = self._by_itself(search.explain([], False, few), target, effort, held=held)
+        whole = self._by_itself(search.explain([], False, named), target, others, effort)
         return replace(whole, minimal=whole.minimal and not search.cut_short)
 
     def repair(
@@ -133,128 +141,136 @@ class MissedRows:
         by_anybody
             Relax even what the scenario's makers may not change.
         """
-        matrix = self._with_bounds(self._loosened.closed(by_anybody=by_anybody), self._rows, target, held=held)
-        frame = self._tables.options.frame.iloc[self._by_exemption]
-        exempt = self._exempt[target][frame["cadre"], frame["programme"]] & (by_anybody | ~self._by_law)
+        matrix = self._loosened.closed(by_anybody=by_anybody)
+        cadre, programme = self._by_exemption
+        exempt = self._exempt[target][cadre, programme] & (by_anybody | ~self._by_law)
         upper = matrix.upper.copy()
-        upper[self._by_exemption[~exempt]] = 0
+        upper[list(itertools.compress(self._loosened.exempt, ~exempt))] = 0
         matrix = replace(matrix, upper=upper)
-        if held:
-            left = self._held(matrix)
-            with self._lock:
-                simplex = self._repairing.simplex(self._at_home(), effort)
-                answer = self._loosened.cheapest_left(left, effort, self._plan, simplex)
-        else:
-            answer = self._loosened.cheapest(matrix, effort, self._plan)
-        if answer.status != OPTIMAL or answer.x is None:
-            return None, answer.status == INFEASIBLE
-        return self._loosened.way(bound, answer.x, matrix), True
+        every = self._with_bounds(matrix, self._rows, target, self._short if held else ())
+        for others in self._held(target) if held else ((),):
+            asked = self._with_bounds(matrix, self._rows, target, others)
+            answer = self._loosened.cheapest(asked, effort, self._plan)
+            if answer.status != OPTIMAL or answer.x is None:
+                return None, answer.status == INFEASIBLE
+            x: np.ndarray | None = answer.x
+            if held and len(others) < len(self._short):
+                x = self._holding_all(every, answer.x, target, effort)
+            if x is not None:
+                return self._loosened.way(bound, x, every), True
+        return None, False
 
-    # --- the least shortfall of a target ----------------------------------------------------------------------------
+    def _held(self, target: str) -> tuple[Collection[str], Collection[str]]:
+        """Other targets to hold: those on the same ladders; all."""
+        targets = self._bound.scenario.targets
+        near = [name for name in self._short if not set(targets[name].level).isdisjoint(targets[target].level)]
+        return near, list(self._short)
 
-    def _least_alone(self, target: str, effort: SolveLimits) -> tuple[Left, Relaxation]:
-        """The relaxation of the shortfall, the other targets left out, and what it is of."""
-        left = self._loosened.fixing.left(self._seeking_least(target, held=False))
-        return left, relax(left.matrix, effort)
+    def _holding_all(
+        self, matrix: IntegerProgram, x: np.ndarray, target: str, effort: SolveLimits
+    ) -> np.ndarray | None:
+        """A plan in which no more gives way than in `x`, with the starts on other ladders as in the best plan."""
+        lower, upper, costs = matrix.lower.copy(), matrix.upper.copy(), self._loosened.costs
+        for columns in (costs.amounts, costs.uses, np.array(list(self._loosened.exempt), dtype=int)):
+            upper[columns] = np.minimum(upper[columns], x[columns])
+        frame, level = self._tables.options.frame, self._bound.scenario.targets[target].level
+        aside = np.flatnonzero(~frame["ladder"].isin(list(level)).to_numpy())
+        lower[aside] = upper[aside] = self._plan[aside]
+        within = replace(matrix, lower=lower, upper=upper)
+        return self._loosened.any_plan(within, effort, self._plan)
 
-    def _least_held(self, target: str, effort: SolveLimits) -> tuple[Left, Relaxation]:
-        """The same, the other targets held."""
-        left = self._held(self._seeking_least(target, held=True))
-        with self._lock:
-            simplex = self._seeking.simplex(self._at_home(), effort)
-            return left, simplex.relax(left.matrix, effort)
-
-    def _seeking_least(self, target: str, *, held: bool) -> IntegerProgram:
-        """The matrix with the shortfall as its cost; nothing gives way and nobody is exempt."""
-        matrix = self._with_bounds(self._loosened.matrix, self._rows, target, held=held)
-        own = self._admissible(self._tables)
+    def _shortfall(self, target: str, others: Collection[str], effort: SolveLimits) -> tuple[Left, Relaxation]:
+        """The relaxation of the shortfall, some other targets held, and what it is of; nothing gives way."""
+        matrix = self._with_bounds(self._loosened.matrix, self._rows, target, others)
         upper, row_upper, cost = np.zeros(len(matrix.upper)), matrix.row_upper.copy(), np.zeros(len(matrix.upper))
-        upper[: len(own)] = np.where(own, matrix.upper[: len(own)], 0)
+        size = len(self._admissible)
+        upper[:size] = np.where(self._admissible, matrix.upper[:size], 0)
         row_upper[self._rows[target]] = np.inf
         cost[self._column[target]] = 1
-        return replace(matrix, cost=cost, upper=upper, row_upper=row_upper)
-
-    # --- bounds -----------------------------------------------------------------------------------------------------
+        left = self._loosened.fixing.left(replace(matrix, cost=cost, upper=upper, row_upper=row_upper))
+        return left, relax(left.matrix, effort)
 
     def _with_bounds(
-        self, matrix: IntegerProgram, rows: Mapping[str, int], target: str | None, *, held: bool
+        self, matrix: IntegerProgram, rows: Mapping[str, int], target: str, others: Collection[str]
     ) -> IntegerProgram:
-        """The matrix in which a target is binding, and the others are held or left out, but for those that must be."""
+        """The matrix with a target binding, others held, and the rest left out, but for those that must be reached."""
         upper = matrix.row_upper.copy()
         for name, row in rows.items():
             binding = name == target or name in self._must
-            upper[row] = 0 if binding else self._short[name] if held else np.inf
+            upper[row] = 0 if binding else self._short[name] if name in others else np.inf
         return replace(matrix, row_upper=upper)
 
-    def _admissible(self, tables: ModelTables) -> np.ndarray:
+    def _no_reason_against(self, tables: ModelTables) -> np.ndarray:
         """Which columns of tables of the same people are no starts against which there is a reason: Boolean."""
         frame, first = tables.options.frame, tables.options.problem.scenario.horizon.first
         against = self._own.reasons[frame["cadre"], frame["programme"], frame["start"].to_numpy() - first]
         return np.append(against == 0, np.ones(len(tables.columns), dtype=bool))
 
-    @cached_property
-    def _all_held(self) -> Left:
-        """What is left of the matrix whichever target is asked about: with every bound as it asks for most."""
-        matrix, row_upper = self._loosened.matrix, self._loosened.matrix.row_upper.copy()
-        row_upper[list(self._rows.values())] = 0
-        costs = self._loosened.costs.units + self._loosened.costs.charges
-        return self._loosened.fixing.left(replace(matrix, cost=costs, row_upper=row_upper))
-
-    def _held(self, matrix: IntegerProgram) -> Left:
-        """What is left of a matrix with other bounds of targets, and columns closed."""
-        left = self._all_held
-        of_targets = np.isin(left.rows, list(self._rows.values()))
-        row_upper = np.where(of_targets, matrix.row_upper[left.rows], left.matrix.row_upper)
-        upper, cost = matrix.upper[left.columns], matrix.cost[left.columns]
-        return replace(left, matrix=replace(left.matrix, cost=cost, upper=upper, row_upper=row_upper))
-
-    def _at_home(self) -> IntegerProgram:
-        """What is left where all targets are held and nothing gives way: the best plan is one of these."""
-        matrix = self._with_bounds(self._loosened.matrix, self._rows, None, held=True)
-        return self._held(replace(matrix, cost=self._loosened.costs.units)).matrix
-
     # --- what keeps members from starting ---------------------------------------------------------------------------
 
-    def _by_itself(self, rules: list[Limit], target: str, effort: SolveLimits, *, held: bool) -> Contradiction:
+    def _by_itself(
+        self, rules: list[Limit], target: str, others: Collection[str], effort: SolveLimits
+    ) -> Contradiction:
         """Contradictory rules with as much of what keeps members from starting as their contradiction needs."""
-        tables, statements = self._barred
-        asked, known = (asked_for(self._bound, named) for named in (rules, self._targets))
-        if np.any(asked & ~known):
-            tables = barred_options(admissible_starts(self._bound), rules)
-            statements = statements_of(tables)
-        matrix = self._with_bounds(feasibility(tables), _rows_of_targets(statements), target, held=held)
-        of_asked = np.append(asked[tables.options.frame["cadre"]], np.ones(len(tables.columns), dtype=bool))
-        matrix = replace(matrix, upper=np.where(of_asked | self._admissible(tables), matrix.upper, 0))
-        return by_itself(rules, matrix, statements, tables.owner, effort)
-
-    @property
-    def _targets(self) -> list[Limit]:
-        return [must(name) for name in self._rows]
+        barred = self._barred
+        asked = asked_for(self._bound, rules)
+        if np.any(asked & ~barred.asked):
+            barred = self._barred_for(rules)
+        matrix = self._with_bounds(barred.matrix, barred.rows, target, others)
+        of_asked = np.append(asked[barred.cadre], np.ones(len(matrix.upper) - len(barred.cadre), dtype=bool))
+        matrix = replace(matrix, upper=np.where(of_asked | barred.admissible, matrix.upper, 0))
+        return by_itself(rules, matrix, barred.statements, barred.owner, effort)
 
     @cached_property
-    def _barred(self) -> tuple[ModelTables, list[Limit | None]]:
-        """The tables with what keeps the members of all targets from starting."""
-        tables = barred_options(admissible_starts(self._bound), self._targets)
-        return tables, statements_of(tables)
+    def _barred(self) -> _Barred:
+        """What keeps the members of all targets from starting."""
+        return self._barred_for([must(name) for name in self._rows])
+
+    def _barred_for(self, rules: list[Limit]) -> _Barred:
+        tables = barred_options(admissible_starts(self._bound), rules)
+        rows = rows_by_label(statements_of(tables))
+        return _Barred(
+            feasibility(tables),
+            rows,
+            tables.owner,
+            _rows_of_targets(rows),
+            tables.options.frame["cadre"].to_numpy(),
+            self._no_reason_against(tables),
+            asked_for(self._bound, rules),
+        )
 
 
-class _FromHome:
-    """A simplex that begins every question at the same solution."""
+@dataclass(frozen=True)
+class _Barred:
+    """The rows with what keeps cadres from starting.
 
-    def __init__(self) -> None:
-        self._simplex, self._home = Simplex(), Relaxation(INFEASIBLE, *(np.zeros(0), 0.0, np.zeros(0), np.zeros(0)))
+    Attributes
+    ----------
+    statements
+        The rows of each.
+    owner, cadre
+        The cadre of each column, and of each start.
+    rows
+        In which each target is binding.
+    admissible
+        Which columns are no starts against which there is a reason.
+    asked
+        The cadres of whom it speaks.
+    """
 
-    def simplex(self, home: IntegerProgram, effort: SolveLimits) -> Simplex:
-        """The simplex, at the solution of a matrix that is the same whenever it is asked."""
-        self._simplex.go_on_from(self._home.basis)
-        self._home = self._simplex.relax(home, effort)
-        return self._simplex
+    matrix: IntegerProgram
+    statements: dict[Limit | None, np.ndarray]
+    owner: np.ndarray
+    rows: dict[str, int]
+    cadre: np.ndarray
+    admissible: np.ndarray
+    asked: np.ndarray
 
 
-def _rows_of_targets(statements: Sequence[Limit | None]) -> dict[str, int]:
-    """The row in which each target is binding."""
+def _rows_of_targets(rows: Mapping[Limit | None, np.ndarray]) -> dict[str, int]:
+    """The row in which each target is binding, of those of all statements."""
     return {
-        str(statement[1][1]): row
-        for row, statement in enumerate(statements)
+        str(statement[1][1]): int(own[0])
+        for statement, own in rows.items()
         if statement is not None and statement[0] == "must" and statement[1][0] == "targets"
     }

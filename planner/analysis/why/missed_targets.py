@@ -183,7 +183,7 @@ def why_missed(what_if: WhatIf, target: str) -> Missed:
             return found
     held = verdict == COMPETES
     bound = _held(what_if, target) if held else binding(alone(problem, target), target)
-    contradiction = rows.blocking(target, _effort(problem), held=held) or _from_nothing(bound)
+    contradiction = rows.blocking(target, _effort(problem), found.costs if held else None) or _from_nothing(bound)
     blocking = _told(problem, bound, contradiction, "" if held else target)
     found = replace(found, blocking=blocking, minimal=contradiction.minimal)
     for by_anybody in (False, True):

@@ -22,11 +22,12 @@ from planner.model.matrix import feasibility
 from planner.model.options import Options
 from planner.model.rows import Limit, ModelTables
 from planner.model.rules import RULES
-from planner.optimiser.dual_fixing import DualFixing, Left
+from planner.model.rules.rule import never
+from planner.optimiser.dual_fixing import DualFixing
 from planner.optimiser.fixed_charges import Charges, cheapest
 from planner.optimiser.integer_program import INFEASIBLE, OPTIMAL, IntegerProgram, SolveLimits
-from planner.optimiser.lp import Simplex
-from planner.optimiser.reduced_cost_fixing import GoalResult
+from planner.optimiser.lp import relax
+from planner.optimiser.reduced_cost_fixing import GoalResult, best
 from planner.plans.tables import number as plain
 
 MOST = 1_000  # units by which one rule may be relaxed
@@ -137,14 +138,7 @@ class Loosened:
     ) -> None:
         self.tables, self.statements, self.exempt = tables, statements, exempt
         self.size = len(tables.upper)
-        self.rows = np.array(
-            [
-                row
-                for row, ((rule, key), statement) in enumerate(zip(tables.row_keys(), statements, strict=True))
-                if statement is not None and statement not in firm and RULES[rule].gives_way(key)
-            ],
-            dtype=int,
-        )
+        self.rows = np.array([row for row in _giving_way(tables) if statements[row] not in (None, *firm)], dtype=int)
 
         @cache
         def fixed(statement: Limit) -> bool:
@@ -171,14 +165,20 @@ class Loosened:
         """The cheapest plan of the matrix, with its bounds or others and perhaps further rows."""
         fixing = self.fixing if matrix.terms is self.matrix.terms else DualFixing(matrix.terms)
         left = fixing.left(replace(matrix, cost=self.costs.units + self.costs.charges))
-        return self.cheapest_left(left, effort, near, Simplex())
-
-    def cheapest_left(self, left: Left, effort: SolveLimits, near: np.ndarray | None, simplex: Simplex) -> GoalResult:
-        """The cheapest plan of what is left of the matrix."""
         known = [plan[left.columns] for plan in self._near(near)]
         costs, owner = self.costs.over(left.columns), self.owner[left.columns]
-        answer = cheapest(left.matrix, costs, effort, owner, known, simplex)
+        answer = cheapest(left.matrix, costs, effort, owner, known)
         return answer if answer.x is None else replace(answer, x=left.whole(answer.x))
+
+    def any_plan(self, matrix: IntegerProgram, effort: SolveLimits, near: np.ndarray | None) -> np.ndarray | None:
+        """Some plan of the matrix; None where none was found."""
+        left = self.fixing.left(replace(matrix, cost=np.zeros(len(matrix.cost))))
+        relaxed = relax(left.matrix, effort)
+        if relaxed.status != OPTIMAL:
+            return None
+        known = [plan[left.columns] for plan in self._near(near)]
+        found = best(left.matrix, relaxed, 1, effort, 0, None, lambda *news: None, self.owner[left.columns], known)
+        return None if found.x is None else left.whole(found.x)
 
     @cached_property
     def fixing(self) -> DualFixing:
@@ -246,6 +246,16 @@ class Loosened:
         for column, start in self.exempt.items():
             units[column], charges[column] = 1, UNSAID if start.may_change is None else 0
         return Charges(units, charges, self.amounts, self.uses)
+
+
+def _giving_way(tables: ModelTables) -> Iterator[int]:
+    """The rows that may give way."""
+    first = 0
+    for block in tables.blocks:
+        rule = RULES.get(block.rule)
+        if rule is not None and rule.gives_way is not never:
+            yield from (first + row for row, key in enumerate(tables.keys_of(block)) if rule.gives_way(key))
+        first += len(block.limit)
 
 
 def exemptions(options: Options, own: Options) -> Iterator[tuple[int, Exemption]]:
