@@ -24,7 +24,7 @@ from planner.model.rows import Limit, ModelTables
 from planner.model.rules import BARS, STATED, statement_of
 from planner.model.rules.rule import everybody
 from planner.optimiser.decomposition import parts
-from planner.optimiser.integer_program import FEASIBLE, OPTIMAL, IntegerProgram, SolveLimits
+from planner.optimiser.integer_program import FEASIBLE, INFEASIBLE, OPTIMAL, IntegerProgram, SolveLimits
 from planner.optimiser.quickxplain import Search, rows_by_label, search_among
 
 STEPS: tuple[Limit, ...] = (("ladder_order", ()), ("requires", ()))
@@ -98,6 +98,9 @@ def by_itself(
     matrix, rows, owner
         Of the tables that `planner.model.barred` gives for the rules: the rows of each statement.
     """
+    alone = search_among(rules, matrix, rows, effort, owner)
+    if alone.impossible(rules) and alone.afresh(rules) == INFEASIBLE:
+        return Contradiction(tuple(rules), minimal=True)
     bars = [statement for statement in rows if statement is not None and statement[0] in BARS]
     search = search_among([*rules, *STEPS, *bars], matrix, rows, effort, owner)
     beside = [statement for statement in bars if statement in search.rows]

@@ -123,7 +123,7 @@ def _with_slack(tables: ModelTables, rules: Collection[Limit]) -> tuple[ModelTab
     Each counts as attained; of each there is none as long as its bar stands.
     """
     problem = tables.options.problem
-    rows = {limit: row for row, limit in enumerate(tables.row_keys())}
+    rows = tables.rows_of("shortfall")
     columns: list[AuxiliaryColumn] = []
     at: list[int] = []
     found: list[Bar] = []
@@ -135,7 +135,7 @@ def _with_slack(tables: ModelTables, rules: Collection[Limit]) -> tuple[ModelTab
             if number:
                 found.append(((kind, (name,)), np.array([len(tables.upper) + len(columns)])))
                 columns.append(AuxiliaryColumn(kind, (name,), number))
-                at.append(rows["shortfall", (name,)])
+                at.append(rows[(name,)])
     wide = sparse.csr_matrix((np.ones(len(at)), (at, np.arange(len(at)))), shape=(tables.terms.shape[0], len(at)))
     terms = sparse.hstack([tables.terms, wide], format="csr")
     return replace(tables, columns=(*tables.columns, *columns), terms=terms), found

@@ -138,6 +138,16 @@ class ModelTables:
         """The rule and the key of each row; cadres and agencies by their codes."""
         return [(block.rule, key) for block in self.blocks for key in self.keys_of(block)]
 
+    def rows_of(self, rule: str) -> dict[Key, int]:
+        """The rows of a rule, by their keys."""
+        firsts = np.cumsum([0, *(len(block.limit) for block in self.blocks)])
+        return {
+            key: int(first) + row
+            for first, block in zip(firsts[:-1], self.blocks, strict=True)
+            if block.rule == rule
+            for row, key in enumerate(self.keys_of(block))
+        }
+
     def keys_of(self, block: Block) -> Iterator[Key]:
         """The key of each row of a block; cadres and agencies by their codes."""
         problem, readable = self.options.problem, block.keys.copy()

@@ -227,7 +227,7 @@ class MissedRows:
         return self._barred_for([must(name) for name in self._rows])
 
     def _barred_for(self, rules: list[Limit]) -> _Barred:
-        tables = barred_options(admissible_starts(self._bound), rules)
+        tables = barred_options(replace(self._own, problem=self._bound), rules)
         rows = rows_by_label(statements_of(tables))
         return _Barred(
             feasibility(tables),

@@ -17,6 +17,7 @@ from scipy import sparse
 from planner.analysis.statements import Statement, may_change, stated
 from planner.infeasibility import statements_of
 from planner.inputs.problem import Problem
+from planner.inputs.scenario.yaml_tree import Location
 from planner.model.admissibility import WAIVABLE, bits
 from planner.model.matrix import feasibility
 from planner.model.options import Options
@@ -141,11 +142,11 @@ class Loosened:
         self.rows = np.array([row for row in _giving_way(tables) if statements[row] not in (None, *firm)], dtype=int)
 
         @cache
-        def fixed(statement: Limit) -> bool:
-            return may_change(problem, RULES[statement[0]].entry(problem, statement[1])) is False
+        def fixed(at: Location) -> bool:
+            return may_change(problem, at) is False
 
         given = [statement for statement in (statements[row] for row in self.rows) if statement is not None]
-        self._fixed = np.array([fixed(statement) for statement in given], dtype=bool)
+        self._fixed = np.array([fixed(RULES[rule].entry(problem, key)) for rule, key in given], dtype=bool)
         self.units = np.array([RULES[statement[0]].unit(problem) for statement in given])
         limits = np.where(np.isfinite(tables.limits), tables.limits, 0)
         self.excess = np.maximum(tables.taken - limits, 0)[self.rows]
@@ -248,14 +249,10 @@ class Loosened:
         return Charges(units, charges, self.amounts, self.uses)
 
 
-def _giving_way(tables: ModelTables) -> Iterator[int]:
+def _giving_way(tables: ModelTables) -> list[int]:
     """The rows that may give way."""
-    first = 0
-    for block in tables.blocks:
-        rule = RULES.get(block.rule)
-        if rule is not None and rule.gives_way is not never:
-            yield from (first + row for row, key in enumerate(tables.keys_of(block)) if rule.gives_way(key))
-        first += len(block.limit)
+    rules = [rule for rule in RULES.values() if rule.gives_way is not never]
+    return sorted(row for rule in rules for key, row in tables.rows_of(rule.name).items() if rule.gives_way(key))
 
 
 def exemptions(options: Options, own: Options) -> Iterator[tuple[int, Exemption]]:
@@ -265,12 +262,13 @@ def exemptions(options: Options, own: Options) -> Iterator[tuple[int, Exemption]
     start = frame["start"].to_numpy()
     bits = own.reasons[cadre, programme, start - problem.scenario.horizon.first]
     codes, names = problem.cadres["cadre"].to_numpy(), problem.programmes["programme"].to_numpy()
+    said = {str(name): may_change(problem, ("programmes", str(name))) for name in names}
     for place in np.flatnonzero(bits):
         waived = tuple(reason for reason in own.reasons_of(int(bits[place])) if reason in WAIVABLE)
         if waived:
             name = str(names[programme[place]])
             seats_alone = waived == ("no_seat_pool",)
-            allowed = seats_alone or may_change(problem, ("programmes", name))
+            allowed = seats_alone or said[name]
             yield int(place), Exemption(codes[cadre[place]], name, int(start[place]), waived, allowed)
 
 
