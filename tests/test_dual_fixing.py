@@ -38,7 +38,7 @@ def solutions(matrix: IntegerProgram) -> list[np.ndarray]:
 def test_some_best_solution_is_left() -> None:
     """With what is plain fixed the best value is the same, and a matrix without a solution has none."""
     fixed = impossible = 0
-    for seed in range(300):
+    for seed in range(100):
         matrix = drawn(seed)
         left = DualFixing(matrix.terms).left(matrix)
         own, rest = solutions(matrix), [left.whole(x) for x in solutions(left.matrix)]
@@ -46,8 +46,8 @@ def test_some_best_solution_is_left() -> None:
         assert min((x @ matrix.cost for x in own), default=None) == min((x @ matrix.cost for x in rest), default=None)
         fixed += len(left.columns) < len(matrix.cost)
         impossible += not own
-    assert fixed > 100
-    assert impossible > 10
+    assert fixed > 30
+    assert impossible > 3
 
 
 def test_a_search_among_labels_says_what_one_of_all_rows_says() -> None:
@@ -88,7 +88,7 @@ def charged(seed: int) -> tuple[IntegerProgram, Charges]:
     return matrix, Charges(units, charges, amounts, amounts + rows)
 
 
-@pytest.mark.parametrize("seeds", [range(60), pytest.param(range(60, 600), marks=pytest.mark.long)])
+@pytest.mark.parametrize("seeds", [range(25), pytest.param(range(25, 600), marks=pytest.mark.long)])
 def test_the_cheapest_has_the_fewest_units_and_of_these_the_fewest_charges(seeds: range) -> None:
     """As every solution tried says; where there is none, it is said."""
     seen = set()
