@@ -12,18 +12,20 @@ Junker, "QuickXplain: preferred explanations and relaxations for over-constraine
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
+import numpy as np
 import pandas as pd
 
 from planner.model.barred import barred
 from planner.model.matrix import feasibility
 from planner.model.rows import Limit, ModelTables
 from planner.model.rules import BARS, STATED, statement_of
+from planner.model.rules.rule import everybody
 from planner.optimiser.decomposition import parts
-from planner.optimiser.integer_program import FEASIBLE, OPTIMAL, SolveLimits
-from planner.optimiser.quickxplain import Search
+from planner.optimiser.integer_program import FEASIBLE, INFEASIBLE, OPTIMAL, IntegerProgram, SolveLimits
+from planner.optimiser.quickxplain import Search, rows_by_label, search_among
 
 STEPS: tuple[Limit, ...] = (("ladder_order", ()), ("requires", ()))
 """The rules of which an admissible start is known to obey what concerns its first steps."""
@@ -75,14 +77,33 @@ def contradictions(tables: ModelTables, effort: SolveLimits) -> Iterator[Contrad
 
 
 def _by_itself(tables: ModelTables, rules: list[Limit], effort: SolveLimits) -> Contradiction:
+    """Contradictory rules with as much of what keeps cadres from starting as their contradiction needs."""
+    wider = barred(tables, rules)
+    return by_itself(rules, feasibility(wider), rows_by_label(statements_of(wider)), wider.owner, effort)
+
+
+def by_itself(
+    rules: list[Limit],
+    matrix: IntegerProgram,
+    rows: Mapping[Limit | None, np.ndarray],
+    owner: np.ndarray,
+    effort: SolveLimits,
+) -> Contradiction:
     """Contradictory rules with as much of what keeps cadres from starting as their contradiction needs.
 
     Where it needs the order of a ladder, or the levels that programmes require, fewer of the rules may do.
+
+    Parameters
+    ----------
+    matrix, rows, owner
+        Of the tables that `planner.model.barred` gives for the rules: the rows of each statement.
     """
-    wider = barred(tables, rules)
-    statements = statements_of(wider)
-    search = Search(feasibility(wider), statements, effort, wider.owner)
-    beside = [statement for statement in search.rows if statement is not None and statement[0] in BARS]
+    alone = search_among(rules, matrix, rows, effort, owner)
+    if alone.impossible(rules) and alone.afresh(rules) == INFEASIBLE:
+        return Contradiction(tuple(rules), minimal=True)
+    bars = [statement for statement in rows if statement is not None and statement[0] in BARS]
+    search = search_among([*rules, *STEPS, *bars], matrix, rows, effort, owner)
+    beside = [statement for statement in bars if statement in search.rows]
     beside += [statement for statement in STEPS if statement in search.rows and statement not in rules]
     if not search.impossible([*rules, *beside]):  # no time to show it
         return Contradiction(tuple(rules), minimal=False)
@@ -96,4 +117,11 @@ def _by_itself(tables: ModelTables, rules: list[Limit], effort: SolveLimits) -> 
 
 def statements_of(tables: ModelTables) -> list[Limit | None]:
     """The statement of the scenario that each row belongs to; None where the row only defines a column."""
-    return [statement_of(limit) for limit in tables.row_keys()]
+    statements: list[Limit | None] = []
+    for block in tables.blocks:
+        rule = STATED.get(block.rule)
+        if rule is None or rule.statement is everybody:
+            statements += [None if rule is None else (block.rule, everybody(()))] * len(block.limit)
+        else:
+            statements += [statement_of((block.rule, key)) for key in tables.keys_of(block)]
+    return statements

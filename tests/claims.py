@@ -25,7 +25,7 @@ from planner.analysis.price import Price
 from planner.analysis.seats.values import Difference
 from planner.analysis.what_if import starts_of
 from planner.analysis.why.cadre import Explanation
-from planner.analysis.why.conflicts import WayOut
+from planner.analysis.why.ways_out import WayOut
 from planner.common.errors import InputError
 from planner.common.workers import Parallel
 from planner.plans.plan import Plan

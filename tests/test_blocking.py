@@ -19,7 +19,7 @@ from random_scenarios import random_scenario
 from small import laid, small
 
 from planner.analysis.what_if import WhatIf
-from planner.analysis.why import conflicts
+from planner.analysis.why import ways_out
 from planner.analysis.why.conflicts import explain_conflicts
 from planner.analysis.why.missed_targets import BLOCKED, Missed, alone, binding, missed_targets, why_missed
 from planner.infeasibility import statements_of
@@ -390,13 +390,13 @@ def test_a_search_cut_short_claims_no_more_than_it_knows(tmp_path: Path, monkeyp
 def test_a_repair_not_found_in_time_is_not_ruled_out(tmp_path: Path, monkeypatch: Any) -> None:
     """Where the engine ends without an answer, it is not said that nothing would be enough."""
 
-    def nothing(matrix: IntegerProgram, effort: SolveLimits, tables: object, near: object) -> GoalResult:
+    def nothing(matrix: IntegerProgram, *_: object) -> GoalResult:
         return GoalResult("unknown", None, float("inf"), float("-inf"), matrix)
 
     pool = {"school": {"programmes": ["school"], "who": {"post": "staff"}, "per_year": {"max": 1}}}
     path = small(tmp_path, **laid(BASE, {"programmes": {"school": {"open": False}}, "seats": pool}))
     what_if = WhatIf(load(path))
-    monkeypatch.setattr(conflicts, "_cheapest", nothing)
+    monkeypatch.setattr(ways_out, "cheapest", nothing)
     found = why_missed(what_if, "advanced")
     assert (found.repair, found.repair_known) == (None, False)
     with speaking("en"):

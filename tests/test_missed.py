@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -13,17 +14,21 @@ from random_scenarios import random_scenario
 from small import laid, small
 
 from planner.analysis.what_if import WhatIf
+from planner.analysis.why.missed_rows import unable_of
 from planner.analysis.why.missed_targets import (
     BLOCKED,
     COMPETES,
     UNKNOWN,
     Missed,
+    _held,
     alone,
     binding,
     missed_targets,
     why_missed,
 )
+from planner.analysis.why.ways_out import exemptions, waivable, ways_out
 from planner.common.errors import InputError
+from planner.common.workers import Parallel
 from planner.infeasibility import statements_of
 from planner.inputs.loading import load
 from planner.inputs.problem import Problem
@@ -36,9 +41,11 @@ from planner.model.rows import Limit
 from planner.optimiser.integer_program import SolveLimits
 from planner.optimiser.quickxplain import Search
 from planner.plans.obstacles import TOO_LATE
+from planner.report.text.first_sentences import of_missed
 from planner.report.text.missed_targets import missing
 from planner.solver import solve_problem
 
+HERE = Parallel(executor=ThreadPoolExecutor(1))  # questions asked in this process
 ADVANCED = {"who": {"post": "staff"}, "level": {"theory": "advanced"}, "share": 1.0}
 SCHOOL = {"programmes": ["school"], "who": {"post": "staff"}, "per_year": {"max": 1}}
 BASE: dict[str, Any] = {
@@ -214,3 +221,82 @@ def test_verdicts_of_random_scenarios(tmp_path: Path, seeds: int, least: int) ->
             assert found.repair is None or found.repair.possible
             blocked += 1
     assert blocked >= least
+
+
+def test_the_first_sentence_counts_a_repair_that_leaves_out_others_apart(tmp_path: Path) -> None:
+    """A blocked target's repair counts no other target: with others there it may take more; by itself it is enough."""
+    people = {"A": {}, "B": {}, "C": {"sex": "M"}}
+    men = {"who": {"sex": "M"}, "level": {"theory": "advanced"}, "share": 1.0, "weight": 9}
+    both = {"advanced": {**ADVANCED, "who": {"sex": "F"}}, "men": men}
+    told = {}
+    for name, targets, goals in (
+        ("alone", {"advanced": ADVANCED}, BASE["goals"]),
+        ("above", {"advanced": ADVANCED}, ["seat_floors", *BASE["goals"]]),
+        ("beside", {"advanced": {**ADVANCED, "at_least": 3, "share": None}, "men": men}, BASE["goals"]),
+        ("competes", both, BASE["goals"]),
+    ):
+        changes = {"targets": targets, "goals": goals}
+        what_if = WhatIf(load(small(tmp_path / name, people, **laid(BASE, changes))))
+        answers = missed_targets(what_if, parallel=HERE)
+        with speaking("en"):
+            told[name] = answers[0].verdict, of_missed(what_if.problem, answers)
+    assert {name: verdict for name, (verdict, _) in told.items()} == {
+        "alone": BLOCKED,
+        "above": BLOCKED,
+        "beside": BLOCKED,
+        "competes": COMPETES,
+    }
+    sure, open_ = "could be reached, each taken alone", "a repair is known that may take more"
+    assert {name: (sure in line, open_ in line) for name, (_, line) in told.items()} == {
+        "alone": (True, False),
+        "above": (False, True),
+        "beside": (False, True),
+        "competes": (True, False),
+    }
+
+
+def test_a_rival_on_another_ladder_is_held_as_well(tmp_path: Path) -> None:
+    """The office may spare one: who goes to the school cannot take the degree; the repair spares one more."""
+    away = {"modes": ["full_time"], "bands": [{"up_to": 10, "away": 1}]}
+    degree = {"who": {"post": "staff"}, "level": {"education": "master"}, "at_least": 1, "weight": 2}
+    changes = {
+        "targets": {"advanced": {**ADVANCED, "share": None, "at_least": 1}, "degree": degree},
+        "programmes": {"school": {"open": True}, "degree": {"mode": "full_time", "months": 8}},
+        "horizon": {"last": 2021},
+        "seats": None,
+        "absence": away,
+    }
+    what_if, found = asked(tmp_path, **changes)
+    assert (found.verdict, found.costs) == (COMPETES, {"degree": 1})
+    assert {rule.rule for rule in found.blocking} == {"absence", "must"} or "absence" in {
+        r.rule for r in found.blocking
+    }
+    assert found.repair is not None
+    assert [(rule.rule, by) for rule, by in found.repair.relaxed] == [("absence", 1)]
+    repaired = solve_problem(what_if.problem, more={("absence", ("office", 2021)): 1})
+    assert int(repaired.attainment["shortfall"].sum()) == 0
+
+
+@pytest.mark.parametrize("seeds", [range(3), pytest.param(range(3, 120), marks=pytest.mark.long)])
+def test_a_repair_is_that_of_the_problem_built_for_one_target(tmp_path: Path, seeds: range) -> None:
+    """As many units and rules as where every row is written for the one target, by whoever may change what."""
+    repaired = 0
+    for seed in seeds:
+        what_if = WhatIf(load(random_scenario(seed, tmp_path / str(seed), "tiny")))
+        answers = missed_targets(what_if, parallel=HERE) if what_if.plan.found else []
+        for found in (each for each in answers if each.verdict != UNKNOWN):
+            problem, held = what_if.problem, found.verdict == COMPETES
+            bound = _held(what_if, found.target) if held else binding(alone(problem, found.target), found.target)
+            level = list(bound.scenario.targets[found.target].level)
+            who = unable_of(admissible_starts(problem), found.target)[:, None]
+            options = admissible_starts(bound, waivable(bound, who & bound.programmes["ladder"].isin(level).to_numpy()))
+            firm: set[Limit] = {("must", ("targets", name)) for name, one in bound.scenario.targets.items() if one.must}
+            exempt = dict(exemptions(options, admissible_starts(bound)))
+            effort = SolveLimits(time.monotonic() + 60)
+            ways, known = ways_out(bound, build_tables(options), effort, 1, firm, exempt)
+            assert known == found.repair_known
+            sizes = [(way.units, len(way.relaxed), way.possible) for way in ways]
+            own = [] if found.repair is None else [found.repair]
+            assert sizes == [(way.units, len(way.relaxed), way.possible) for way in own], (seed, found.target)
+            repaired += len(own)
+    assert repaired

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import pandas as pd
 
@@ -22,6 +22,8 @@ from planner.optimiser.integer_program import INFEASIBLE, OPTIMAL, dot
 from planner.plans.plan import Plan
 from planner.plans.run_folder import read_run
 from planner.solver import solve_problem
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,7 @@ class WhatIf:
     _plan: Plan | None = None
     _proven: ProvenProblem | None = None
     _lock: threading.Lock = field(default_factory=threading.Lock, repr=False, compare=False)
+    _made: dict[Any, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @property
     def plan(self) -> Plan:
@@ -69,6 +72,13 @@ class WhatIf:
             if self._proven is None:
                 self._proven = ProvenProblem(self.problem, self.claimed)
             return self._proven
+
+    def once(self, make: Callable[[WhatIf], T]) -> T:
+        """What is made of the case as it is, kept for all who ask; another process makes its own."""
+        if make not in self._made:
+            self._made.setdefault(make, make(self))
+        made: T = self._made[make]
+        return made
 
     def after(
         self,
@@ -149,8 +159,8 @@ class WhatIf:
         return Outcome(worth(plan), tuple(starts_of(plan))) if plan.found else None
 
     def __getstate__(self) -> dict[str, Any]:
-        """All but the lock."""
-        return {**self.__dict__, "_lock": None}
+        """All but the lock, and what is made of it."""
+        return {**self.__dict__, "_lock": None, "_made": {}}
 
     def __setstate__(self, state: dict[str, Any]) -> None:
         """All, and a lock."""

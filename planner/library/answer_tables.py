@@ -14,8 +14,9 @@ from planner.analysis.price import Price
 from planner.analysis.statements import Statement
 from planner.analysis.why.all_cadres import Everybody
 from planner.analysis.why.cadre import Explanation
-from planner.analysis.why.conflicts import Contradictions, Exemption, WayOut
+from planner.analysis.why.conflicts import Contradictions
 from planner.analysis.why.missed_targets import Missed
+from planner.analysis.why.ways_out import Exemption, WayOut
 from planner.plans.serves import written
 from planner.plans.tables import number
 

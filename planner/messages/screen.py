@@ -173,10 +173,6 @@ WORDS = {
         "{number:# target is|# targets are} missed, {short:# place|# places} short",
         "{number:#} mục tiêu không đạt, thiếu {short:#} lượt",
     ),
-    "first_missed_repair": (
-        "{number:#} could be reached, each taken alone, by what the scheme may change, most easily {target}: {changes}",
-        "{number:#} mục tiêu, xét riêng từng mục tiêu, có thể đạt nếu thay đổi những gì được quyền; dễ nhất là {target}: {changes}",
-    ),
     "first_missed_competes": (
         "{number:#} only at the cost of what counts as much or more",
         "{number:#} mục tiêu chỉ đạt khi mục tiêu khác phải chịu thiếu",

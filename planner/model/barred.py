@@ -9,7 +9,7 @@ unknown level, and those to whose level no programme leads in time, would attain
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 
 import numpy as np
@@ -41,15 +41,19 @@ def barred(tables: ModelTables, rules: Collection[Limit]) -> ModelTables:
 
     `rules` are statements of the scenario, as `statement_of` has them.
     """
-    problem, own = tables.options.problem, tables.options.reasons
-    asked = _asked_for(problem, rules)
+    return barred_options(tables.options, rules, tables.more)
+
+
+def barred_options(options: Options, rules: Collection[Limit], more: Mapping[Limit, int] | None = None) -> ModelTables:
+    """The same, where limits are raised by so many."""
+    problem, own = options.problem, options.reasons
+    asked = asked_for(problem, rules)
     reasons = np.where(asked[:, None, None], own & ~bits(*SET_ASIDE), own)
-    options = options_of(problem, reasons)
-    wider = build_tables(options)
-    wider = wider.allowing(dict(tables.more))
+    wide = options_of(problem, reasons)
+    wider = build_tables(wide).allowing(dict(more or {}))
     wider, slack = _with_slack(wider, rules)
     found: dict[Limit, list[np.ndarray]] = {}
-    for statement, columns in (*_bars(options, own), *slack):
+    for statement, columns in (*_bars(wide, own), *slack):
         if len(columns):
             found.setdefault(statement, []).append(columns)
     order = list(BARS)
@@ -57,7 +61,7 @@ def barred(tables: ModelTables, rules: Collection[Limit]) -> ModelTables:
     return _with_bars(wider, [(statement, np.unique(np.concatenate(found[statement]))) for statement in ranked])
 
 
-def _asked_for(problem: Problem, rules: Collection[Limit]) -> np.ndarray:
+def asked_for(problem: Problem, rules: Collection[Limit]) -> np.ndarray:
     """The cadres of whom the rules want starts: Boolean."""
     asked = np.zeros(len(problem.cadres), dtype=bool)
     for rule, key in rules:
@@ -119,7 +123,7 @@ def _with_slack(tables: ModelTables, rules: Collection[Limit]) -> tuple[ModelTab
     Each counts as attained; of each there is none as long as its bar stands.
     """
     problem = tables.options.problem
-    rows = {limit: row for row, limit in enumerate(tables.row_keys())}
+    rows = tables.rows_of("shortfall")
     columns: list[AuxiliaryColumn] = []
     at: list[int] = []
     found: list[Bar] = []
@@ -131,7 +135,7 @@ def _with_slack(tables: ModelTables, rules: Collection[Limit]) -> tuple[ModelTab
             if number:
                 found.append(((kind, (name,)), np.array([len(tables.upper) + len(columns)])))
                 columns.append(AuxiliaryColumn(kind, (name,), number))
-                at.append(rows["shortfall", (name,)])
+                at.append(rows[(name,)])
     wide = sparse.csr_matrix((np.ones(len(at)), (at, np.arange(len(at)))), shape=(tables.terms.shape[0], len(at)))
     terms = sparse.hstack([tables.terms, wide], format="csr")
     return replace(tables, columns=(*tables.columns, *columns), terms=terms), found

@@ -5,7 +5,7 @@ Rules, shortfalls and goals write into a `ModelBuilder`; `ModelBuilder.tables` c
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -136,15 +136,25 @@ class ModelTables:
 
     def row_keys(self) -> list[Limit]:
         """The rule and the key of each row; cadres and agencies by their codes."""
-        problem = self.options.problem
-        codes = {"cadre": problem.cadres["cadre"], "agency": problem.agencies["agency"]}
-        keys: list[Limit] = []
-        for block in self.blocks:
-            readable = block.keys.copy()
-            for name in codes.keys() & set(readable.columns):
-                readable[name] = codes[name].to_numpy()[readable[name]]
-            keys += [(block.rule, tuple(key)) for key in readable.itertuples(index=False, name=None)]
-        return keys
+        return [(block.rule, key) for block in self.blocks for key in self.keys_of(block)]
+
+    def rows_of(self, rule: str) -> dict[Key, int]:
+        """The rows of a rule, by their keys."""
+        firsts = np.cumsum([0, *(len(block.limit) for block in self.blocks)])
+        return {
+            key: int(first) + row
+            for first, block in zip(firsts[:-1], self.blocks, strict=True)
+            if block.rule == rule
+            for row, key in enumerate(self.keys_of(block))
+        }
+
+    def keys_of(self, block: Block) -> Iterator[Key]:
+        """The key of each row of a block; cadres and agencies by their codes."""
+        problem, readable = self.options.problem, block.keys.copy()
+        for name, table in (("cadre", problem.cadres), ("agency", problem.agencies)):
+            if name in readable:
+                readable[name] = table[name].to_numpy()[readable[name]]
+        return map(tuple, readable.itertuples(index=False, name=None))
 
 
 @dataclass(frozen=True)

@@ -61,8 +61,9 @@ class IntegerProgram:
         shift = self.terms @ self.fixed()
         terms = self.terms[:, free]
         row_lower, row_upper = self.row_lower - shift, self.row_upper - shift
-        least = terms.minimum(0) @ self.upper[free] + terms.maximum(0) @ self.lower[free]
-        most = terms.maximum(0) @ self.upper[free] + terms.minimum(0) @ self.lower[free]
+        falling, rising = by_sign(terms)
+        least = falling @ self.upper[free] + rising @ self.lower[free]
+        most = rising @ self.upper[free] + falling @ self.lower[free]
         needed = (least < row_lower - 1e-6) | (most > row_upper + 1e-6)
         kept = IntegerProgram(
             self.cost[free], terms[needed], row_lower[needed], row_upper[needed], self.lower[free], self.upper[free]
@@ -111,6 +112,13 @@ class IntegerProgram:
         activity = self.terms @ x
         rows = np.all(activity >= self.row_lower - 1e-6) and np.all(activity <= self.row_upper + 1e-6)
         return bool(rows and np.all(x >= self.lower) and np.all(x <= self.upper))
+
+
+def by_sign(terms: sparse.csr_matrix) -> tuple[sparse.csr_matrix, sparse.csr_matrix]:
+    """The terms below 0 and those above, 0 in the places of the others: quicker than `minimum` and `maximum`."""
+    rest = terms.indices, terms.indptr
+    parts = (sparse.csr_matrix((clip(terms.data, 0), *rest), terms.shape) for clip in (np.minimum, np.maximum))
+    return next(parts), next(parts)
 
 
 _latest: ContextVar[float] = ContextVar("latest", default=math.inf)

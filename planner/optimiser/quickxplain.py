@@ -12,7 +12,7 @@ Junker, "QuickXplain: preferred explanations and relaxations for over-constraine
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import replace
 from typing import Generic, TypeVar
 
@@ -20,6 +20,7 @@ import numpy as np
 from scipy import sparse
 
 from planner.optimiser.decomposition import connected
+from planner.optimiser.dual_fixing import DualFixing
 from planner.optimiser.integer_program import FEASIBLE, INFEASIBLE, OPTIMAL, IntegerProgram, SolveLimits
 from planner.optimiser.lp import Relaxation, Simplex
 from planner.optimiser.reduced_cost_fixing import best
@@ -149,6 +150,35 @@ class Search(Generic[L]):
         if over.feasible(plan):  # definitions that nothing joins to the rules may be broken
             self._plans.append(plan)
         return OPTIMAL
+
+
+def rows_by_label(labels: Sequence[L | None]) -> dict[L | None, np.ndarray]:
+    """The rows of each label, in the order in which the labels come."""
+    rows: dict[L | None, list[int]] = {}
+    for row, label in enumerate(labels):
+        rows.setdefault(label, []).append(row)
+    return {label: np.array(own) for label, own in rows.items()}
+
+
+def search_among(
+    asked: Sequence[L],
+    matrix: IntegerProgram,
+    rows: Mapping[L | None, np.ndarray],
+    effort: SolveLimits,
+    owner: np.ndarray,
+) -> Search[L]:
+    """A search among some labels alone, over the columns that matter to their rows, which may be few.
+
+    What a label asks for that no column can break is no row of it: a label without rows stands against nothing.
+    """
+    own = [(label, rows[label]) for label in (None, *dict.fromkeys(asked)) if label in rows]
+    kept = np.concatenate([np.zeros(0, dtype=int), *(each for _, each in own)])
+    labels = [label for label, each in own for _ in each]
+    order = np.argsort(kept, kind="stable")
+    some = matrix.of_rows(kept[order])
+    some = replace(some, cost=np.zeros(len(some.cost)))
+    left = DualFixing(some.terms).left(some)
+    return Search(left.matrix, [labels[row] for row in order[left.rows]], effort, owner[left.columns])
 
 
 def _joined(matrix: IntegerProgram, asked: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

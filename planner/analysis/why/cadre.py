@@ -8,8 +8,9 @@ import numpy as np
 
 from planner.analysis.price import Price, price_of
 from planner.analysis.what_if import WhatIf, with_pin
-from planner.analysis.why.conflicts import WayOut, explain_conflicts
+from planner.analysis.why.conflicts import explain_conflicts
 from planner.analysis.why.remedies import Remedies, remedies
+from planner.analysis.why.ways_out import WayOut
 from planner.common.errors import Fault, InputError
 from planner.inputs.scenario.schema import Pin
 from planner.model.options import Options, admissible_starts

@@ -40,18 +40,18 @@ from planner.analysis.what_if import (
     with_reached,
     with_targets,
 )
-from planner.analysis.why.conflicts import WayOut, exemptions, waivable, ways_out
+from planner.analysis.why.missed_rows import MissedRows, must, unable_of
+from planner.analysis.why.ways_out import WayOut
 from planner.common.errors import Fault, InputError, nearest
 from planner.common.workers import THIS_MACHINE, Parallel
 from planner.infeasibility import Contradiction, contradictions
 from planner.inputs.problem import Problem, required
 from planner.inputs.scenario.schema import Target
-from planner.model.attainment import Attainments, attaining, in_time, passing, unknown_level
+from planner.model.attainment import Attainments, in_time, passing, unknown_level
 from planner.model.build import build_tables
 from planner.model.options import Options, admissible_starts
 from planner.optimiser.integer_program import OPTIMAL, SolveLimits
 from planner.plans.obstacles import TOO_LATE, nearest_start, stuck
-from planner.plans.plan import Plan
 
 BLOCKED, UNKNOWN, COMPETES = "blocked", "unknown", "competes"
 
@@ -158,46 +158,54 @@ def missed_targets(
     asked = [str(name) for name in short.index[short > 0] if not targets or name in targets]
     found = kept_answers("missed", why_missed, what_if, asked, on_progress, parallel)
     return [
-        _unsolved(what_if, name, UNPROVEN, None, why)[0] if isinstance(why, Unproven) else why
+        _unsolved(what_if, name, UNPROVEN, None, why) if isinstance(why, Unproven) else why
         for name, why in zip(asked, found, strict=True)
     ]
 
 
 def why_missed(what_if: WhatIf, target: str) -> Missed:
     """Why one target is missed."""
-    problem = what_if.problem
-    entry, best = problem.scenario.targets[target], _least(what_if, target)
+    problem, rows = what_if.problem, what_if.once(MissedRows)
+    entry, best = problem.scenario.targets[target], rows.least(target, _effort(problem))
+    best = _least(what_if, target) if best is None else best
     counted, unknown = problem.counted(target), unknown_level(problem, entry)
     if required(entry, int(counted.sum())) > int((counted & ~unknown).sum()):
         verdict = UNKNOWN
     else:
         verdict = COMPETES if best == 0 else BLOCKED
-    found, unable = _unsolved(what_if, target, verdict, best)
+    found = _unsolved(what_if, target, verdict, best)
     if verdict == UNKNOWN:
         return found
     if verdict == COMPETES:
         costs, worsens = _costs(what_if, target)
         found = replace(found, costs=costs, worsens=worsens)
-    bound = _held(what_if, target) if verdict == COMPETES else binding(alone(problem, target), target)
-    blocking, minimal = _blocking(problem, bound, target if verdict == BLOCKED else "")
-    repair, fixed, known = _repair(what_if.plan, bound, target, unable)
-    return replace(found, blocking=blocking, minimal=minimal, repair=repair, fixed=fixed, repair_known=known)
+        if not costs:  # that plan has all that is asked for: no rule stands against it, and nothing need give way
+            return found
+    held = verdict == COMPETES
+    bound = _held(what_if, target) if held else binding(alone(problem, target), target)
+    contradiction = rows.blocking(target, _effort(problem), found.costs if held else None) or _from_nothing(bound)
+    blocking = _told(problem, bound, contradiction, "" if held else target)
+    found = replace(found, blocking=blocking, minimal=contradiction.minimal)
+    for by_anybody in (False, True):
+        way, known = rows.repair(bound, target, _effort(problem), held=held, by_anybody=by_anybody)
+        if way is not None or not known:
+            break
+    if by_anybody:
+        fixed = tuple(_fixed(bound, way)) if way is not None else ()
+        return replace(found, fixed=fixed, repair_known=known)
+    return replace(found, repair=way, repair_known=known)
 
 
-def _unsolved(
-    what_if: WhatIf, target: str, verdict: str, best: int | None, late: Unproven | None = None
-) -> tuple[Missed, np.ndarray]:
-    """What is known of a missed target without solving; and who of its members cannot (Boolean)."""
+def _unsolved(what_if: WhatIf, target: str, verdict: str, best: int | None, late: Unproven | None = None) -> Missed:
+    """What is known of a missed target without solving."""
     problem = what_if.problem
     entry, options = problem.scenario.targets[target], admissible_starts(problem)
-    counted, unknown = problem.counted(target), unknown_level(problem, entry)
-    below = counted & ~unknown & (attaining(problem, entry) > problem.by(entry))
-    unable = below & ~_able(options, target)
-    known = Missed(
+    unable = unable_of(options, target)
+    return Missed(
         target,
         int(_figures(what_if, "shortfall")[target]),
         verdict,
-        int((counted & unknown).sum()),
+        int((problem.counted(target) & unknown_level(problem, entry)).sum()),
         int(unable.sum()),
         tuple(_hindrances(options, target, unable)),
         tuple(_leading(problem, entry)),
@@ -207,7 +215,6 @@ def _unsolved(
         repair=None,
         late=late,
     )
-    return known, unable
 
 
 # --- the problem with the target binding ----------------------------------------------------------------------------
@@ -280,15 +287,16 @@ def _shortfalls(problem: Problem, outcome: Outcome) -> dict[str, int]:
     return short
 
 
-def _blocking(problem: Problem, bound: Problem, but: str) -> tuple[tuple[Statement, ...], bool]:
-    """What contradicts the binding target, and whether each was shown to be needed; one target is not named itself.
-
-    A target that the scenario does not bind is named as it stands.
-    """
+def _from_nothing(bound: Problem) -> Contradiction:
+    """What contradicts the binding target, where no linear programme tells it."""
     tables = build_tables(admissible_starts(bound))
-    found = next(contradictions(tables, _effort(bound)), Contradiction((), minimal=True))
-    others = [statement for statement in found.statements if statement != ("must", ("targets", but))]
-    return tuple(_as_written(problem, stated(bound, statement)) for statement in others), found.minimal
+    return next(contradictions(tables, _effort(bound)), Contradiction((), minimal=True))
+
+
+def _told(problem: Problem, bound: Problem, found: Contradiction, but: str) -> tuple[Statement, ...]:
+    """What contradicts the binding target; one target is not named itself, and one that need not be is as it stands."""
+    others = [statement for statement in found.statements if statement != must(but)]
+    return tuple(_as_written(problem, stated(bound, statement)) for statement in others)
 
 
 def _as_written(problem: Problem, statement: Statement) -> Statement:
@@ -296,36 +304,6 @@ def _as_written(problem: Problem, statement: Statement) -> Statement:
     if statement.rule != "must" or section != "targets" or problem.scenario.targets[str(name)].must:
         return statement
     return replace(statement, id=f"targets.{name}")
-
-
-def _repair(
-    plan: Plan, bound: Problem, target: str, unable: np.ndarray
-) -> tuple[WayOut | None, tuple[Statement, ...], bool]:
-    """The least relaxation with which every binding target is reached; `unable` are those who may be exempt.
-
-    Where there is none: what would have to change of that which the scenario's makers may not change. Last, whether
-    the time sufficed.
-    """
-    found, known = _least_repair(plan, bound, target, unable)
-    if found is not None or not known:
-        return found, (), known
-    beyond, known = _least_repair(plan, bound, target, unable, by_anybody=True)
-    return None, tuple(_fixed(bound, beyond)) if beyond is not None else (), known
-
-
-def _least_repair(
-    plan: Plan, bound: Problem, target: str, unable: np.ndarray, *, by_anybody: bool = False
-) -> tuple[WayOut | None, bool]:
-    """The least relaxation, of what its makers may change or of anything; whether the time sufficed to know it."""
-    levels = bound.scenario.targets[target].level
-    on_ladders = bound.programmes["ladder"].isin(list(levels)).to_numpy()
-    waived = waivable(bound, unable[:, None] & on_ladders, by_anybody=by_anybody)
-    options = admissible_starts(bound, waived)
-    firm = {("must", ("targets", name)) for name, entry in bound.scenario.targets.items() if entry.must}
-    exempt = dict(exemptions(options, admissible_starts(bound)))
-    tables, near = build_tables(options), options.having(plan.starts)
-    found, known = ways_out(bound, tables, _effort(bound), 1, firm, exempt, by_anybody=by_anybody, near=near)
-    return (found[0] if found else None), known
 
 
 def _fixed(bound: Problem, way: WayOut) -> Iterator[Statement]:
@@ -358,12 +336,6 @@ def _leading(problem: Problem, entry: Target) -> Iterator[Leading]:
             years = problem.years[timely[row]]
             programme = problem.programmes.iloc[row]
             yield Leading(str(programme["programme"]), int(programme["years"]), int(years[-1]) if len(years) else None)
-
-
-def _able(options: Options, target: str) -> np.ndarray:
-    """Who has, on every ladder of the target on which his level is too low, an admissible start that leads to it."""
-    entry = options.problem.scenario.targets[target]
-    return ~np.logical_or.reduce([stuck(options, entry, ladder) for ladder in entry.level])
 
 
 def _hindrances(options: Options, target: str, unable: np.ndarray) -> Iterator[Hindrance]:

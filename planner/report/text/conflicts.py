@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from planner.analysis.why.conflicts import Contradictions, WayOut
+from planner.analysis.why.conflicts import Contradictions
+from planner.analysis.why.ways_out import WayOut
 from planner.inputs.problem import Problem
 from planner.messages import say
 from planner.report.text.rules import rules_told, way_told

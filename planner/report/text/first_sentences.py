@@ -24,6 +24,7 @@ from planner.plans.plan import Plan
 from planner.plans.verdicts import outcome
 from planner.report.text.explanations import in_words, remedy_told
 from planner.report.text.fairness import attribute_title, difference_shown, p_value, value_title
+from planner.report.text.missed_targets import is_enough
 from planner.report.text.rules import reason_told, way_told
 from planner.report.text.seat_values import worth_told
 from planner.report.text.titles import period_title, programme_title, target_title
@@ -39,12 +40,13 @@ def of_missed(problem: Problem, answers: Sequence[Missed]) -> str:
     if told:
         short = sum(answer.shortfall - answer.unknown for answer in told)
         parts.append(say("first_missed", number=len(told), short=short))
-        repaired = [answer for answer in told if answer.repair is not None]
-        if repaired:
-            least = min(repaired, key=lambda answer: answer.repair.units if answer.repair else 0)
-            changes = "; ".join(way_told(problem, least.repair)) if least.repair else ""
-            title = target_title(problem, least.target)
-            parts.append(say("first_missed_repair", number=len(repaired), target=title, changes=changes))
+        enough = [answer for answer in told if is_enough(problem, answer)]
+        alone = [answer for answer in told if answer.repair is not None and answer not in enough]
+        if enough:
+            parts.append(say("first_missed_repair", number=len(enough), **_least_repair(problem, enough)))
+        if alone:
+            key = "first_missed_alone_too" if enough else "first_missed_alone"
+            parts.append(say(key, number=len(alone), **({} if enough else _least_repair(problem, alone))))
         rest = [answer for answer in told if answer.repair is None]
         known = [answer for answer in rest if answer.late is None and answer.repair_known]
         competing = sum(answer.verdict == COMPETES for answer in known)
@@ -57,6 +59,15 @@ def of_missed(problem: Problem, answers: Sequence[Missed]) -> str:
         people = sum(answer.unknown for answer in answers if answer not in told)
         parts.append(say("first_missed_silent", number=silent, places=people))
     return say("headline_sentence", parts="; ".join(parts))
+
+
+def _least_repair(problem: Problem, answers: Sequence[Missed]) -> dict[str, str]:
+    """The target of the smallest repair, and what it changes."""
+    target, way = min(
+        ((answer.target, answer.repair) for answer in answers if answer.repair is not None),
+        key=lambda each: each[1].units,
+    )
+    return {"target": target_title(problem, target), "changes": "; ".join(way_told(problem, way))}
 
 
 def of_explanation(problem: Problem, answer: Explanation) -> str:

@@ -97,9 +97,21 @@ def _not_reckoned(problem: Problem, answer: Missed) -> Iterator[str]:
     above = [goal_in_words(goal, problem.scenario) for goal in goals_above(problem, answer.target)]
     if above:
         yield say("missed_goals_above", goals="; ".join(above))
-    others = any(name != answer.target and not entry.must for name, entry in problem.scenario.targets.items())
-    if answer.verdict == BLOCKED and others:
+    if leaves_out_others(problem, answer):
         yield say("missed_others_left_out")
+
+
+def leaves_out_others(problem: Problem, answer: Missed) -> bool:
+    """Whether other targets, which need not be reached, were not counted when a repair was sought."""
+    others = any(name != answer.target and not entry.must for name, entry in problem.scenario.targets.items())
+    return answer.verdict == BLOCKED and others
+
+
+def is_enough(problem: Problem, answer: Missed) -> bool:
+    """Whether a plan reaches the target with its repair and nothing that counts as much or more is worse in it."""
+    return (
+        answer.repair is not None and not leaves_out_others(problem, answer) and not goals_above(problem, answer.target)
+    )
 
 
 def goals_above(problem: Problem, target: str) -> list[RankedGoal]:

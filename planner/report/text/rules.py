@@ -18,7 +18,7 @@ from planner.report.text.conditions import condition_told, level_title
 from planner.report.text.titles import marked_in_words, programme_title
 
 if TYPE_CHECKING:
-    from planner.analysis.why.conflicts import WayOut
+    from planner.analysis.why.ways_out import WayOut
 
 PLACES = ("pool", "target", "share", "programme", "agency", "cadre")
 """Facts of a rule that say where it stands, in the order in which they are told."""
