@@ -30,6 +30,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -39,10 +40,12 @@ from planner.optimiser.afresh import NOTHING, Remnant
 from planner.optimiser.completion import completed
 from planner.optimiser.cuts import CutGenerator
 from planner.optimiser.goal import Goal
-from planner.optimiser.integer_program import INFEASIBLE, OPTIMAL, IntegerProgram, SolveLimits
+from planner.optimiser.integer_program import INFEASIBLE, OPTIMAL, IntegerProgram, SolveLimits, dot
 from planner.optimiser.lexicographic import LexicographicResult, SettledGoal, Work, in_order, measures
 from planner.optimiser.lp import MIXED, Relaxation, Simplex, tells_apart
 from planner.optimiser.reduced_cost_fixing import GoalResult, face, next_value, tolerance
+from planner.optimiser.own_plans import Owners
+from planner.optimiser.row_prices import PARTS, Question, RowPrices
 from planner.optimiser.sifting import SLACK, Core
 
 MORE_MIXED, SOME = 1.5, 20  # so many times as many columns, and some, may be mixed
@@ -144,12 +147,23 @@ class WarmProgram:
         if not then and self._stands(change, number):
             return LexicographicResult(OPTIMAL, self.result.x, self.result.goals[:number])
         asked = [*self.goals[:number], *then]
+        question = None if then or number != self.kept else self._of_one(change)
+        bound = None
+        if question is not None:
+            plan, bound = self.prices.answer(question)
+            if plan is not None:
+                values = [dot(goal.coefficients, plan) for goal in asked]
+                settled = [SettledGoal(goal, OPTIMAL, value, value) for goal, value in zip(asked, values, strict=True)]
+                return LexicographicResult(OPTIMAL, plan, tuple(settled))
         for level, plans in self._left(change, number, effort, further=bool(then)):
             goals = asked[level:] or [Goal(ANY, "min", np.zeros(len(plans.lower)), Fraction(1))]
-            work = _Far if far else _Question
-            found = in_order(work(plans, self, goals, effort, level, change))
+            kind = _Far if far else _Question
+            work = kind(plans, self, goals, effort, level, change)
+            found = in_order(work)
             if found.status != INFEASIBLE:
                 settled = (*self.result.goals[:level], *found.goals)
+                if question is not None and found.status == OPTIMAL and not work._apart:
+                    self._learn(question, level, work, found.x, bound)
                 return replace(found, goals=settled[: len(asked)])
         return LexicographicResult(INFEASIBLE, None, tuple(SettledGoal(goal) for goal in asked))
 
@@ -177,6 +191,44 @@ class WarmProgram:
             if found is not None:
                 return (*known[:level], *found)[: len(asked)]
         return None
+
+    @cached_property
+    def prices(self) -> RowPrices:
+        return RowPrices(Owners(self.matrix, self.goals[: self.kept], self.cuts), self.result.x)
+
+    def _of_one(self, change: Change) -> Question | None:
+        """A change as a question about one owner; None where it is more."""
+        if change.limits or any(change.fixed.values()) or len(change.required) > 1 or self.result.x is None:
+            return None
+        forbidden = np.array(list(change.fixed), dtype=int)
+        required = np.concatenate([np.zeros(0, dtype=int), *change.required])
+        owner = np.unique(self.cuts.number[np.append(forbidden, required)])
+        if len(owner) != 1 or owner[0] < 0 or not self.prices.owners.counts:
+            return None
+        return Question(int(owner[0]), forbidden, required)
+
+    def _learn(self, question: Question, level: int, work: _Question, x: np.ndarray, bound: np.ndarray | None) -> None:
+        values = np.array([round(dot(goal.coefficients, x)) for goal in self.goals[: self.kept]])
+        if bound is not None and np.array_equal(bound, values * PARTS):
+            return
+        duals = [each.relaxed.duals for each in self.levels[:level]]
+        duals += [work.levels[place][1].duals for place in range(self.kept - level)]
+        size = len(self.matrix.row_upper)
+        terms, most = self.rows.terms[size:], self.rows._upper[size:].copy()
+        for row in range(min(len(most), len(self._last.row_upper) - size)):
+            most[row] = self._proven_cut(terms[row], self._last.row_upper[size + row])
+        self.prices.learn(question, duals, (terms, most), x)
+
+    def _proven_cut(self, row: sparse.csr_matrix, most: float) -> float:
+        number = np.unique(self.cuts.number[row.indices])
+        if len(number) != 1 or number[0] < 0:
+            return np.inf
+        columns, plans = self.cuts.own_plans(int(number[0]))
+        if plans is None:
+            return np.inf
+        terms = np.zeros(len(columns))
+        terms[np.searchsorted(columns, row.indices)] = row.data
+        return most if np.all(plans @ terms <= most) else np.inf
 
     def _stands(self, change: Change, number: int) -> bool:
         """Whether the best plan as things are is best after a change, too, without a solve."""
