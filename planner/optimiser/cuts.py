@@ -82,6 +82,8 @@ class CutGenerator:
     ----------
     owners, number
         How many cadres have columns; for each column the number of its cadre among them, -1 for none.
+    kind
+        The kind of each cadre.
     own_rows
         The rows that the study plans rest on (Boolean).
     """
@@ -98,7 +100,7 @@ class CutGenerator:
         self.number[self._columns] = np.repeat(np.arange(len(self._first)), self._last - self._first)
         self._kinds: list[Kind] = []
         self.own_rows = np.zeros(len(matrix.row_upper), dtype=bool)
-        self._kind = self._find_kinds(matrix)
+        self.kind = self._find_kinds(matrix)
         self._plans: dict[int, np.ndarray | None] = {}
         self._lifted: dict[tuple[int, bytes, bytes], np.ndarray | None] = {}
         self._inside: dict[tuple[int, bytes], np.ndarray] = {}  # plans made of some columns alone
@@ -120,7 +122,7 @@ class CutGenerator:
 
     def own_plans(self, number: int) -> tuple[np.ndarray, np.ndarray | None]:
         """The columns of an owner, and his study plans (Boolean, plans x columns); None if there are too many."""
-        return self._columns[self._first[number] : self._last[number]], self._plans_of(int(self._kind[number]))
+        return self._columns[self._first[number] : self._last[number]], self._plans_of(int(self.kind[number]))
 
     def _find_kinds(self, matrix: IntegerProgram) -> np.ndarray:
         """The kind of each cadre; fills the list of kinds."""
@@ -158,7 +160,7 @@ class CutGenerator:
         return self._plans[kind]
 
     def _mixture(self, cadre: int, x: np.ndarray) -> _Mixture | None:
-        kind = int(self._kind[cadre])
+        kind = int(self.kind[cadre])
         plans = self._plans_of(kind)
         if plans is None:
             return None
@@ -189,7 +191,7 @@ class CutGenerator:
         found = [(nothing, nothing, nothing.astype(float))]  # row, column, coefficient
         upper: list[float] = []
         for kind, cut in cuts:
-            same = np.flatnonzero(self._kind == kind)
+            same = np.flatnonzero(self.kind == kind)
             columns = self._columns[self._first[same][:, None] + np.arange(len(cut) - 1)]
             columns = columns[x[columns] @ cut[1:] > cut[0] * (1 + VIOLATION / 2)][:, cut[1:] != 0]
             rows = np.repeat(np.arange(len(columns)) + len(upper), columns.shape[1])

@@ -16,6 +16,7 @@ from __future__ import annotations
 import heapq
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import reduce
 from itertools import count, product
 
 import numpy as np
@@ -23,7 +24,7 @@ import numpy as np
 from planner.optimiser.own_plans import Own, Owners
 
 WITHIN = 1e-6  # a row is broken by more
-STEPS = 60  # states that are followed; measured, see benchmarks/
+STEPS = 40  # states that are followed; measured, see benchmarks/
 BRANCHES = 25  # ways to relieve a row that are followed
 LOOKED_AT = 200  # ways to relieve a row that are looked at
 
@@ -105,12 +106,24 @@ class Ground:
         return found
 
     def after(self, ways: Sequence[Sequence[Way]]) -> np.ndarray | None:
-        """The plan in which some owners take one of the ways each, and others make room; None where none is found."""
+        """The plan in which some owners take one of the ways each, and others make room; None where none is found.
+
+        Of the rows that are broken that in which most stand is relieved first, which leaves least choice elsewhere; if
+        that leads nowhere, that in which fewest do.
+        """
+        for first in (max, min):
+            found = self._search(ways, first)
+            if found is not None:
+                return self._plan(found)
+        return None
+
+    def _search(self, ways: Sequence[Sequence[Way]], first: Callable[..., int]) -> _State | None:
+        """A state in which no row is broken: the states with fewest broken rows are followed first."""
         tie, seen = count(), set[frozenset[tuple[int, int]]]()
         waiting: list[tuple[int, int, int, _State]] = []
 
         def met(state: _State) -> bool:
-            """Whether the state is a plan; else it waits, if it is new."""
+            """Whether no row is broken; else the state waits, if it is new."""
             key = frozenset(state.broken.items())
             if key not in seen:
                 seen.add(key)
@@ -118,26 +131,23 @@ class Ground:
             return not state.broken
 
         for taken in product(*ways):
-            state = _State((), {}, {})
-            for way in taken:
-                state = self._with(state, way)
+            state = reduce(self._with, taken, _State((), {}, {}))
             if met(state):
-                return self._plan(state)
+                return state
         for _ in range(STEPS):
             if not waiting:
-                break
-            _, _, _, state = heapq.heappop(waiting)
-            for number, after in enumerate(self._relieved(state)):
+                return None
+            *_, state = heapq.heappop(waiting)
+            row = first(state.broken, key=self.owners.lengths.__getitem__)
+            for number, after in enumerate(self._relieved(state, row)):
                 if met(after):
-                    return self._plan(after)
+                    return after
                 if number > BRANCHES and len(after.broken) >= len(state.broken):
                     break
         return None
 
-    def _relieved(self, state: _State) -> Iterator[_State]:
-        """The states in which one more owner moves a broken row back: that in which fewest stand."""
-        length = self.owners.terms.indptr
-        row = min(state.broken, key=lambda row: int(length[row + 1] - length[row]))
+    def _relieved(self, state: _State, row: int) -> Iterator[_State]:
+        """The states in which one more owner moves a broken row back."""
         side = state.broken[row]
         if (row, side) not in self._relief:
             self._relief[row, side] = _Relief(row, side, self._standing_in(row))
@@ -163,7 +173,11 @@ class Ground:
 
     def _broken(self, moved: Moved, among: Iterable[int]) -> dict[int, int]:
         """Which of some rows are moved too far, and the way back: up (1) or down (-1)."""
-        return {row: -1 if moved[row] > self.high[row] else 1 for row in among if not self.low[row] <= moved[row] <= self.high[row]}
+        return {
+            row: -1 if moved[row] > self.high[row] else 1
+            for row in among
+            if not self.low[row] <= moved[row] <= self.high[row]
+        }
 
     def _plan(self, state: _State) -> np.ndarray:
         """The plan of a state, what belongs to nobody settled anew in the rows that are moved."""

@@ -70,6 +70,7 @@ class Owners:
         self.shared, self.owner, self.number = ~cuts.own_rows, cuts.number, cuts.owners
         self.nobodys = np.flatnonzero(self.owner < 0)
         self._known: dict[int, Own | None] = {}
+        self._plans: dict[tuple[int, bytes, bytes], np.ndarray] = {}  # of all who are of one kind and may do the same
 
     @cached_property
     def terms(self) -> sparse.csr_matrix:
@@ -80,6 +81,11 @@ class Owners:
     def by_column(self) -> sparse.csc_matrix:
         """The terms in whole numbers, column by column."""
         return self.terms.tocsc()
+
+    @cached_property
+    def lengths(self) -> np.ndarray:
+        """How many columns stand in each row."""
+        return np.diff(self.terms.indptr)
 
     @cached_property
     def heaviest(self) -> float:
@@ -112,12 +118,26 @@ class Owners:
         columns, plans = self._cuts.own_plans(number)
         if plans is None:
             return None
-        lower, upper = self.matrix.lower[columns], self.matrix.upper[columns]
-        plans = plans[~plans[:, upper < 1].any(axis=1) & plans[:, lower > 0].all(axis=1)]
         block = self.by_column[:, columns].tocsr()
         rows = np.flatnonzero((np.diff(block.indptr) > 0) & self.shared)
-        plans = _without_idle(plans, self.idle[columns])
-        return Own(number, columns, plans, rows, block[rows].toarray(), self.costs[columns])
+        bounds, idle = np.column_stack([self.matrix.lower[columns], self.matrix.upper[columns]]), self.idle[columns]
+        key = int(self._cuts.kind[number]), bounds.tobytes(), idle.tobytes()
+        if key not in self._plans:
+            possible = ~plans[:, bounds[:, 1] < 1].any(axis=1) & plans[:, bounds[:, 0] > 0].all(axis=1)
+            self._plans[key] = _without_idle(plans[possible], idle)
+        return Own(number, columns, self._plans[key], rows, block[rows].toarray(), self.costs[columns])
+
+    def most(self, row: sparse.csr_matrix, said: float) -> float:
+        """What every plan keeps a row within: what is said, if each plan of the one owner it is about does; else inf."""
+        numbers = np.unique(self.owner[row.indices])
+        columns, plans = (
+            self._cuts.own_plans(int(numbers[0])) if len(numbers) == 1 and numbers[0] >= 0 else (None, None)
+        )
+        if columns is None or plans is None or not np.array_equal(row.data, np.round(row.data)):
+            return np.inf
+        terms = np.zeros(len(columns))
+        terms[np.searchsorted(columns, row.indices)] = row.data
+        return said if (plans @ terms).max(initial=-np.inf) <= said else np.inf
 
     def settled(self, plan: np.ndarray, rows: Iterable[int]) -> np.ndarray:
         """A plan with what belongs to nobody, and stands in some rows, as low as all rows let it be; if they do."""

@@ -24,14 +24,13 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from functools import partial
-from typing import Any
+from dataclasses import dataclass
+from functools import reduce
 
 import numpy as np
-from scipy import sparse
 
-from planner.optimiser.making_room import WITHIN, Ground, Way
+from planner.optimiser.integer_program import IntegerProgram
+from planner.optimiser.making_room import WITHIN, Ground
 from planner.optimiser.own_plans import Own, Owners
 
 PARTS = 60  # of a whole, in which prices are counted
@@ -40,6 +39,7 @@ MOST = 2.0**62  # and as integers
 TRIED, KEPT = 8, 40  # prices that one question tries; that are kept of one kind of question
 TIES = 60  # of the cheapest plans of an owner so many are looked at
 OWN = 12  # and so many of the owner's who is asked about
+HALF = 0.5  # what is more is 1
 
 
 @dataclass(frozen=True)
@@ -71,42 +71,65 @@ class _Prices:
         The shared rows that have a price, in their order, and it, for every goal, in parts.
     bound, shares
         The sum of all shares and of what belongs to nobody, in parts; the share of each owner.
+    plan
+        One in which everybody has one of his cheapest plans, but for `free`, and every row that has a price is full.
     free
-        Who has a plan in `ground` that is not his cheapest: who was asked about.
-    ground
-        A plan in which everybody else has one of his cheapest plans, and every row that has a price is full.
+        Who was asked about, if the plan is not the best as things are.
     """
 
     rows: np.ndarray
     prices: np.ndarray
     bound: np.ndarray
     shares: np.ndarray
+    plan: np.ndarray
     free: int | None = None
-    ground: Ground | None = None
 
-    def cheapest(self, plan: np.ndarray, own: Own) -> np.ndarray:
-        """The cheapest plans of an owner, those nearest to a plan first; none where they cannot be told."""
-        found = self.least(plan, own, own.plans)
-        return own.plans[:0] if found is None else found[1]
-
-    def least(self, plan: np.ndarray, own: Own, plans: np.ndarray) -> tuple[np.ndarray, np.ndarray] | None:
-        """The least share of an owner over some of his plans, and those that have it, nearest to a plan first."""
-        reduced = self.reduced(own)
+    def least(self, own: Own, plans: np.ndarray) -> tuple[np.ndarray, np.ndarray] | None:
+        """The least share of an owner over some of his plans, and those that have it, nearest to `plan` first."""
+        places = np.searchsorted(self.rows, own.rows)
+        there = places < len(self.rows)
+        there[there] = self.rows[places[there]] == own.rows[there]
+        reduced = own.goals * PARTS - own.terms[there].T @ self.prices[places[there]]
         packed = _packed(reduced)
         if packed is None or len(plans) == 0:
             return None
         worth = np.einsum("ij,j->i", plans, packed)
         likely = plans[worth == worth.min()]
-        far = np.where(plan[own.columns] > 0.5, -1, 1)
+        far = np.where(self.plan[own.columns] > HALF, -1, 1)
         likely = likely[np.argsort(likely @ far, kind="stable")[:TIES]]
         return likely[0].astype(np.int64) @ reduced, likely
 
-    def reduced(self, own: Own) -> np.ndarray:
-        """The costs of an owner's columns, shared rows charged at their prices."""
-        places = np.searchsorted(self.rows, own.rows)
-        there = places < len(self.rows)
-        there[there] = self.rows[places[there]] == own.rows[there]
-        return own.goals * PARTS - own.terms[there].T @ self.prices[places[there]]
+    def cheapest(self, own: Own) -> np.ndarray:
+        """The cheapest plans of an owner; none where that cannot be told."""
+        found = self.least(own, own.plans)
+        return own.plans[:0] if found is None else found[1]
+
+    def ground(self, owners: Owners) -> Ground:
+        """Where others make room: how far each row may be moved from the plan, those that have a price not at all.
+
+        What belongs to nobody and costs nothing by the prices takes up some of the way.
+        """
+        matrix, plan, nobodys = owners.matrix, self.plan, owners.nobodys
+        activity = matrix.terms @ plan
+        low, high = owners.lower - activity, owners.upper - activity
+        low[self.rows] = high[self.rows] = 0.0
+        block = owners.by_column[:, nobodys]
+        reduced = owners.costs[nobodys] * PARTS - block[self.rows].T @ self.prices
+        alone = (np.diff(block.indptr) == 1) & ~reduced.any(axis=1)
+        columns, place = nobodys[alone], block.indptr[:-1][alone]
+        rows, terms = block.indices[place], block.data[place]
+        by = terms * np.array([matrix.lower[columns] - plan[columns], matrix.upper[columns] - plan[columns]])
+        np.subtract.at(low, rows, by.max(axis=0))
+        np.subtract.at(high, rows, by.min(axis=0))
+        return Ground(owners, plan, low - WITHIN, high + WITHIN, self.cheapest)
+
+
+@dataclass
+class _Known:
+    """Prices, and where others make room by them."""
+
+    prices: _Prices
+    ground: Ground
 
 
 class RowPrices:
@@ -122,138 +145,110 @@ class RowPrices:
 
     def __init__(self, owners: Owners, best: np.ndarray) -> None:
         self.owners, self._best = owners, np.round(best)
-        self._values = owners.costs.T @ self._best.astype(np.int64)
-        self._known: dict[tuple[int, ...], list[_Prices]] = {}
+        self._known: dict[tuple[int, ...], list[_Known]] = {}  # by what a question is about
         self._lock = threading.Lock()
 
     def answer(self, question: Question) -> tuple[np.ndarray | None, np.ndarray | None]:
-        """The best plan, and what no plan is better than (in parts); None where the prices known do not tell."""
-        own = self.owners.of(question.number)
+        """The best plan, and what no plan is better than, by goal; None where the prices known do not tell."""
+        own, kind = self.owners.of(question.number), self._kind(question)
         if own is None or np.any(self.owners.idle[question.columns]):
             return None, None
-        plans = question.allowed(own)
-        bound, told = None, []
-        for prices in self._known.get(self._kind(question), [])[:TRIED]:
-            ground = prices.ground
-            found = None if ground is None else prices.least(ground.plan, own, plans)
-            if found is None:
-                continue
-            total = prices.bound - prices.shares[own.number] + found[0]
-            told.append((total, found[1], prices))
-            if bound is None or _before(bound, total):
-                bound = total
-        for total, likely, prices in told:
-            if bound is None or _before(total, bound):
-                continue
-            plan = self._plan(own, likely, prices)
-            if plan is not None and np.array_equal(bound, self.owners.costs.T @ plan.astype(np.int64) * PARTS):
-                if self.owners.matrix.feasible(plan):
-                    self._prefer(question, prices)
-                    return plan, bound
-        return None, bound
+        plans, told = question.allowed(own), []
+        for known in self._known.get(kind, [])[:TRIED]:
+            found = known.prices.least(own, plans)
+            if found is not None:
+                told.append((known.prices.bound - known.prices.shares[own.number] + found[0], found[1], known))
+        if not told:
+            return None, None
+        bound = reduce(_later, [total for total, _, _ in told])
+        for total, likely, known in told:
+            plan = self._plan(own, likely, known) if np.array_equal(total, bound) else None
+            if plan is not None and np.array_equal(bound, self._worth(plan)) and self.owners.matrix.feasible(plan):
+                self._prefer(kind, known)
+                return plan, bound / PARTS
+        return None, bound / PARTS
 
-    def _plan(self, own: Own, likely: np.ndarray, prices: _Prices) -> np.ndarray | None:
-        ground = prices.ground
-        if ground is None:
-            return None
-        ways = [ground.ways(own, likely)[:OWN]]
-        if prices.free is not None and prices.free != own.number:
-            other = self.owners.of(prices.free)
-            if other is None:
-                return None
-            ways.append(ground.ways(other, prices.cheapest(ground.plan, other))[:OWN])
-        return ground.after(ways)
-
-    def _prefer(self, question: Question, prices: _Prices) -> None:
-        with self._lock:
-            known = self._known[self._kind(question)]
-            place = next((place for place, each in enumerate(known) if each is prices), 0)
-            known.insert(0, known.pop(place))
-
-    def learn(
-        self, question: Question, duals: Sequence[np.ndarray], cuts: tuple[sparse.csr_matrix, np.ndarray], x: np.ndarray
-    ) -> None:
-        """Keep what a solved question says.
+    def learn(self, question: Question, duals: Sequence[np.ndarray], cuts: IntegerProgram, x: np.ndarray) -> None:
+        """Keep the prices of a solved question, if they prove which plan is best.
 
         Parameters
         ----------
         duals
             Of each goal, over the matrix's rows and those after it.
         cuts
-            The rows after the matrix's, and the most of each; infinite where a row is not true of every plan.
+            The rows after the matrix's. Only upper bounds count, and only of rows that each plan of one owner obeys.
         x
             The best plan of the question.
         """
         own = self.owners.of(question.number)
-        if own is None:
+        found = None if own is None else self._prices(duals, cuts)
+        if own is None or found is None:
             return
-        found = self._prices(duals, cuts)
-        free = None if found is None else found.least(self._best, own, own.plans)
-        asked = None if found is None else found.least(self._best, own, question.allowed(own))
-        if found is None or free is None or asked is None:
+        free, asked = found.least(own, own.plans), found.least(own, question.allowed(own))
+        if free is None or asked is None:
             return
         found.bound += free[0] - found.shares[own.number]
         found.shares[own.number] = free[0]
-        if np.array_equal(found.bound, self._values * PARTS):
-            found.ground = self._ground(found, self._best)
-        elif np.array_equal(found.bound - free[0] + asked[0], self.owners.costs.T @ np.round(x).astype(np.int64) * PARTS):
-            found.ground, found.free = self._ground(found, np.round(x)), own.number
-        else:
-            return
-        kind = self._kind(question)
+        if not np.array_equal(found.bound, self._worth(found.plan)):
+            found.plan, found.free = np.round(x), own.number
+            if not np.array_equal(found.bound - free[0] + asked[0], self._worth(found.plan)):
+                return
+        kind, known = self._kind(question), _Known(found, found.ground(self.owners))
         with self._lock:
-            self._known[kind] = [found, *self._known.get(kind, [])][:KEPT]
+            self._known[kind] = [known, *self._known.get(kind, [])][:KEPT]
 
-    def _prices(self, duals: Sequence[np.ndarray], cuts: tuple[sparse.csr_matrix, np.ndarray]) -> _Prices | None:
+    def _worth(self, plan: np.ndarray) -> np.ndarray:
+        """The goals of a plan, in parts."""
+        return np.asarray(self.owners.costs.T @ np.round(plan).astype(np.int64) * PARTS)
+
+    def _plan(self, own: Own, likely: np.ndarray, known: _Known) -> np.ndarray | None:
+        """The plan in which an owner has one of some plans, and others make room."""
+        ways = [known.ground.ways(own, likely)[:OWN]]
+        free = known.prices.free
+        other = None if free is None or free == own.number else self.owners.of(free)
+        if other is not None:
+            ways.append(known.ground.ways(other, known.prices.cheapest(other))[:OWN])
+        return known.ground.after(ways)
+
+    def _prefer(self, kind: tuple[int, ...], known: _Known) -> None:
+        """Try first what has just answered a question."""
+        with self._lock:
+            others = [each for each in self._known[kind] if each is not known]
+            self._known[kind] = [known, *others]
+
+    def _prices(self, duals: Sequence[np.ndarray], cuts: IntegerProgram) -> _Prices | None:
         """The prices that duals are, and the bound that they prove; None where the numbers are too large."""
-        owners, (terms, most) = self.owners, cuts
-        size = len(owners.lower)
-        prices = np.zeros((size + terms.shape[0], len(duals)))
+        owners, size = self.owners, len(self.owners.lower)
+        prices = np.zeros((size + len(cuts.row_upper), len(duals)))
         for goal, each in enumerate(duals):
-            prices[: len(each), goal] = each
-        prices = np.round(prices * PARTS)
+            prices[: len(each), goal] = np.round(each * PARTS)
+        used = np.flatnonzero(prices[size:].any(axis=1))
+        terms, prices = cuts.terms[used], np.vstack([prices[:size], prices[size:][used]])
+        most = np.array([owners.most(terms[place], cuts.row_upper[row]) for place, row in enumerate(used)])
         sign = _sign(prices)
-        prices[size:][~np.isfinite(most)] = 0
-        lower, upper = np.append(owners.lower, np.full(len(most), -np.inf)), np.append(owners.upper, np.floor(most + 1e-9))
+        lower, upper = np.append(owners.lower, np.full(len(used), -np.inf)), np.append(owners.upper, np.floor(most))
         sides = np.where(sign > 0, lower, np.where(sign < 0, upper, 0.0))
         prices[~np.isfinite(sides)], sides[~np.isfinite(sides)] = 0, 0.0
-        if np.abs(prices).max(initial=0) * owners.heaviest * max(1.0, len(prices)) * max(1.0, np.abs(sides).max(initial=0)) > MOST:
+        largest = np.abs(prices).max(initial=0) * max(1.0, np.abs(sides).max(initial=0)) * len(owners.costs)
+        if largest * max(owners.heaviest, 1.0 + np.abs(terms.data).max(initial=0)) > MOST:
             return None
         whole = prices.astype(np.int64)
         paid = whole * sides.astype(np.int64)[:, None]
         reduced = owners.costs * PARTS - owners.terms.T @ whole[:size] - terms.astype(np.int64).T @ whole[size:]
-        ends = np.where(_sign(reduced) > 0, owners.matrix.lower, owners.matrix.upper).astype(np.int64)
-        kept = reduced * ends[:, None]
+        kept = (
+            reduced * np.where(_sign(reduced) > 0, owners.matrix.lower, owners.matrix.upper).astype(np.int64)[:, None]
+        )
         shares = np.zeros((owners.number, len(duals)), dtype=np.int64)
-        owned = owners.owner >= 0
+        owned, whose = owners.owner >= 0, np.append(owners.of_rows, owners.owner[terms.indices[terms.indptr[:-1]]])
         np.add.at(shares, owners.owner[owned], kept[owned])
-        whose = np.concatenate([owners.of_rows, _first(terms, owners.owner)])
         np.add.at(shares, whose[whose >= 0], paid[whose >= 0])
-        shared = np.flatnonzero(owners.shared & (_sign(whole[:size]) != 0))
-        return _Prices(shared, whole[shared], paid.sum(axis=0) + kept.sum(axis=0), shares)
-
-    def _ground(self, prices: _Prices, plan: np.ndarray) -> Ground:
-        """Where others make room: how far each row may be moved from a plan, rows that have a price not at all.
-
-        What belongs to nobody and costs nothing by the prices takes up some of the way.
-        """
-        owners, matrix = self.owners, self.owners.matrix
-        activity = matrix.terms @ plan
-        low, high = owners.lower - activity, owners.upper - activity
-        low[prices.rows] = high[prices.rows] = 0.0
-        block = owners.by_column[:, owners.nobodys]
-        reduced = owners.costs[owners.nobodys] * PARTS - block[prices.rows].T @ prices.prices
-        alone = (np.diff(block.indptr) == 1) & ~reduced.any(axis=1)
-        columns = owners.nobodys[alone]
-        rows, terms = block.indices[block.indptr[:-1][alone]], block.data[block.indptr[:-1][alone]]
-        up, down = terms * (matrix.upper[columns] - plan[columns]), terms * (plan[columns] - matrix.lower[columns])
-        np.add.at(low, rows, -np.where(terms > 0, up, -down))
-        np.add.at(high, rows, np.where(terms > 0, down, -up))
-        return Ground(owners, plan, low - WITHIN, high + WITHIN, partial(prices.cheapest, plan))
+        shared = np.flatnonzero(owners.shared & whole[:size].any(axis=1))
+        bound = paid.sum(axis=0) + kept.sum(axis=0)
+        return _Prices(shared, whole[shared], bound, shares, self._best)
 
     def _kind(self, question: Question) -> tuple[int, ...]:
         """What a question is about: of each of its columns the shared row in which most columns stand."""
-        terms, length = self.owners.by_column, np.diff(self.owners.terms.indptr)
+        terms, length = self.owners.by_column, self.owners.lengths
         found = set()
         for column in question.columns:
             rows = terms.indices[terms.indptr[column] : terms.indptr[column + 1]]
@@ -262,22 +257,6 @@ class RowPrices:
                 found.add(int(rows[np.argmax(length[rows])]))
         return tuple(sorted(found))
 
-    def __getstate__(self) -> dict[str, Any]:
-        """All but the lock."""
-        return {**self.__dict__, "_lock": None}
-
-    def __setstate__(self, state: dict[str, Any]) -> None:
-        """All, and a lock."""
-        self.__dict__.update(state)
-        self._lock = threading.Lock()
-
-
-def _first(terms: sparse.csr_matrix, owner: np.ndarray) -> np.ndarray:
-    """The number of the owner of the first column of each row; -1: of none."""
-    found, filled = np.full(terms.shape[0], -1), np.diff(terms.indptr) > 0
-    found[filled] = owner[terms.indices[terms.indptr[:-1][filled]]]
-    return found
-
 
 def _sign(vectors: np.ndarray) -> np.ndarray:
     """Of each vector the sign of the first number that is not 0."""
@@ -285,9 +264,9 @@ def _sign(vectors: np.ndarray) -> np.ndarray:
     return np.sign(vectors[np.arange(len(vectors)), first])
 
 
-def _before(one: np.ndarray, two: np.ndarray) -> bool:
-    """Whether one vector is below another in the first number that differs."""
-    return bool(_sign((one - two)[None, :])[0] < 0)
+def _later(one: np.ndarray, two: np.ndarray) -> np.ndarray:
+    """Of two vectors the one that is above in the first number that differs."""
+    return two if _sign((two - one)[None, :])[0] > 0 else one
 
 
 def _packed(vectors: np.ndarray) -> np.ndarray | None:

@@ -45,7 +45,7 @@ from planner.optimiser.lexicographic import LexicographicResult, SettledGoal, Wo
 from planner.optimiser.lp import MIXED, Relaxation, Simplex, tells_apart
 from planner.optimiser.reduced_cost_fixing import GoalResult, face, next_value, tolerance
 from planner.optimiser.own_plans import Owners
-from planner.optimiser.row_prices import PARTS, Question, RowPrices
+from planner.optimiser.row_prices import Question, RowPrices
 from planner.optimiser.sifting import SLACK, Core
 
 MORE_MIXED, SOME = 1.5, 20  # so many times as many columns, and some, may be mixed
@@ -162,8 +162,8 @@ class WarmProgram:
             found = in_order(work)
             if found.status != INFEASIBLE:
                 settled = (*self.result.goals[:level], *found.goals)
-                if question is not None and found.status == OPTIMAL and not work._apart:
-                    self._learn(question, level, work, found.x, bound)
+                if question is not None and found.status == OPTIMAL and found.x is not None and not work.apart:
+                    self._learn(question, work, found.x, bound)
                 return replace(found, goals=settled[: len(asked)])
         return LexicographicResult(INFEASIBLE, None, tuple(SettledGoal(goal) for goal in asked))
 
@@ -194,11 +194,13 @@ class WarmProgram:
 
     @cached_property
     def prices(self) -> RowPrices:
-        return RowPrices(Owners(self.matrix, self.goals[: self.kept], self.cuts), self.result.x)
+        """The row prices of the questions answered so far."""
+        best = np.zeros(len(self.matrix.cost)) if self.result.x is None else self.result.x
+        return RowPrices(Owners(self.matrix, self.goals[: self.kept], self.cuts), best)
 
     def _of_one(self, change: Change) -> Question | None:
         """A change as a question about one owner; None where it is more."""
-        if change.limits or any(change.fixed.values()) or len(change.required) > 1 or self.result.x is None:
+        if change.limits or any(change.fixed.values()) or len(change.required) > 1:
             return None
         forbidden = np.array(list(change.fixed), dtype=int)
         required = np.concatenate([np.zeros(0, dtype=int), *change.required])
@@ -207,28 +209,18 @@ class WarmProgram:
             return None
         return Question(int(owner[0]), forbidden, required)
 
-    def _learn(self, question: Question, level: int, work: _Question, x: np.ndarray, bound: np.ndarray | None) -> None:
-        values = np.array([round(dot(goal.coefficients, x)) for goal in self.goals[: self.kept]])
-        if bound is not None and np.array_equal(bound, values * PARTS):
+    def _learn(self, question: Question, work: _Question, x: np.ndarray, bound: np.ndarray | None) -> None:
+        """Keep the row prices of a question, unless those known tell what no plan is better than."""
+        values = [dot(goal.coefficients, x) for goal in self.goals[: self.kept]]
+        if bound is not None and np.array_equal(bound, np.round(values)):
             return
-        duals = [each.relaxed.duals for each in self.levels[:level]]
-        duals += [work.levels[place][1].duals for place in range(self.kept - level)]
-        size = len(self.matrix.row_upper)
-        terms, most = self.rows.terms[size:], self.rows._upper[size:].copy()
-        for row in range(min(len(most), len(self._last.row_upper) - size)):
-            most[row] = self._proven_cut(terms[row], self._last.row_upper[size + row])
-        self.prices.learn(question, duals, (terms, most), x)
-
-    def _proven_cut(self, row: sparse.csr_matrix, most: float) -> float:
-        number = np.unique(self.cuts.number[row.indices])
-        if len(number) != 1 or number[0] < 0:
-            return np.inf
-        columns, plans = self.cuts.own_plans(int(number[0]))
-        if plans is None:
-            return np.inf
-        terms = np.zeros(len(columns))
-        terms[np.searchsorted(columns, row.indices)] = row.data
-        return most if np.all(plans @ terms <= most) else np.inf
+        duals = [each.relaxed.duals for each in self.levels[: self.kept]]
+        duals[work.level :] = [relaxed.duals for _, (_, relaxed) in sorted(work.levels.items())]
+        if len(duals) != self.kept:  # a goal was settled by another
+            return
+        rows = self.rows.padded(self._last)
+        after = np.arange(len(self.matrix.row_upper), len(rows.row_upper))
+        self.prices.learn(question, duals, rows.of_rows(after), x)
 
     def _stands(self, change: Change, number: int) -> bool:
         """Whether the best plan as things are is best after a change, too, without a solve."""
@@ -379,7 +371,8 @@ class WarmProgram:
 
     def __getstate__(self) -> dict[str, Any]:
         """What another process needs: the proof, not the engines at work."""
-        return {**self.__dict__, "_idle": {}, "_cores": {}, "_lock": None}
+        kept = {name: value for name, value in self.__dict__.items() if name != "prices"}
+        return {**kept, "_idle": {}, "_cores": {}, "_lock": None}
 
     def __setstate__(self, state: dict[str, Any]) -> None:
         """Take up the proof of another process."""
@@ -480,14 +473,14 @@ class _Question(Work):
         super().__init__(plans, settled, effort, of.gap, lambda *news: None, of.cuts, low)
         self._of = of
         self._rows = of.rows
-        self._level, self._change = level, change
+        self.level, self._change = level, change
         self._likely, self._met = of.concerned(change), False
-        self._apart = False
+        self.apart = False
         self.near = () if of.result.x is None else (of.result.x,)
 
     def relaxation(self, goal: Goal) -> Relaxation:
         """The relaxation over the plans left."""
-        if not self._apart:
+        if not self.apart:
             self.matrix = self._rows.padded(self.matrix)
         over = replace(self.matrix, cost=goal.coefficients)
         if np.any(over.row_lower > over.row_upper) or np.any(over.lower > over.upper):
@@ -496,7 +489,7 @@ class _Question(Work):
 
     def _relaxed(self, goal: Goal, over: IntegerProgram) -> Relaxation:
         """The relaxation over plans that the bounds do not already rule out."""
-        if self._apart:
+        if self.apart:
             return Remnant().relax(over, self.effort)
         found = self._near(goal, over)
         if found is None:
@@ -512,13 +505,13 @@ class _Question(Work):
         Where they have no solution, what is looked for first is one that is as near to the change as can be: it shows
         that nothing is left, or which columns are needed.
         """
-        with self._of.core(goal, self._level) as core:
+        with self._of.core(goal, self.level) as core:
             if core is None:
                 return None
             found = core.relax(over, self.effort, self._likely)
             if found is not None or self._met:
                 return found
-            violation, most = self._of.violation(self._level, self._change)
+            violation, most = self._of.violation(self.level, self._change)
             nearest = core.relax(violation, self.effort, self._likely)
             if nearest is None:
                 return None
@@ -528,7 +521,7 @@ class _Question(Work):
 
     def with_cuts(self, rows: sparse.csr_matrix, upper: np.ndarray) -> IntegerProgram:
         """The plans left, with cuts."""
-        return super().with_cuts(rows, upper) if self._apart else self._rows.with_cuts(self.matrix, rows, upper)
+        return super().with_cuts(rows, upper) if self.apart else self._rows.with_cuts(self.matrix, rows, upper)
 
     def bounds(self, until: Sequence[float]) -> list[float] | None:
         """A bound on each goal if those before it reach theirs, up to the first that is not that of `until`, and as far
@@ -554,7 +547,7 @@ class _Question(Work):
 
     def accept(self, index: int, found: GoalResult, x: np.ndarray) -> None:
         """Settle a goal by a plan, and with it those whose bounds were assumed."""
-        self._apart = self._apart or found.matrix.terms is not self.matrix.terms
+        self.apart = self.apart or found.matrix.terms is not self.matrix.terms
         super().accept(index, found, x)
 
 
