@@ -52,7 +52,7 @@ class _State:
 
 
 class _Relief:
-    """The ways that move a row to one side (1: up, -1: down), looked up as they are needed; one of those alike is enough.
+    """The ways that move a row to one side (1: up, -1: down), looked up as they are needed; one of those alike will do.
 
     Two are alike if they move all rows alike; an owner who has moved already cannot move again.
     """

@@ -128,7 +128,7 @@ class Owners:
         return Own(number, columns, self._plans[key], rows, block[rows].toarray(), self.costs[columns])
 
     def most(self, row: sparse.csr_matrix, said: float) -> float:
-        """What every plan keeps a row within: what is said, if each plan of the one owner it is about does; else inf."""
+        """What every plan keeps a row within: what is said, if each plan of its one owner does; else infinity."""
         numbers = np.unique(self.owner[row.indices])
         columns, plans = (
             self._cuts.own_plans(int(numbers[0])) if len(numbers) == 1 and numbers[0] >= 0 else (None, None)

@@ -3,10 +3,10 @@
 How it works. A question that was solved leaves prices of the rows: the duals of every goal. They serve the next
 question about another owner (a cadre), of whom alone something is asked:
 
-1. *Bound.* With any prices Y, the goals of a plan x are C x = Y A x + (C - Y A) x. The rows that owners share are charged
-   at their prices, so that each owner chooses by himself: his share is the least of (C - Y A) x over his own plans, which
-   are listed (`planner.optimiser.own_plans`). The sum of all shares is a bound (Lagrange), and for another question only
-   one share is another: the least over those of his plans that the question allows.
+1. *Bound.* With any prices Y, the goals of a plan x are C x = Y A x + (C - Y A) x. The rows that owners share are
+   charged at their prices, so that each owner chooses by himself: his share is the least of (C - Y A) x over his own
+   plans, which are listed (`planner.optimiser.own_plans`). The sum of all shares is a bound (Lagrange), and for another
+   question only one share is another: the least over those of his plans that the question allows.
 2. *Plan.* The owner takes a plan that has this share, and others make room (`planner.optimiser.making_room`). Every row
    says whether what comes of it is a plan. If its goals are those of the bound, nothing is better: it is the answer.
 

@@ -43,8 +43,8 @@ from planner.optimiser.goal import Goal
 from planner.optimiser.integer_program import INFEASIBLE, OPTIMAL, IntegerProgram, SolveLimits, dot
 from planner.optimiser.lexicographic import LexicographicResult, SettledGoal, Work, in_order, measures
 from planner.optimiser.lp import MIXED, Relaxation, Simplex, tells_apart
-from planner.optimiser.reduced_cost_fixing import GoalResult, face, next_value, tolerance
 from planner.optimiser.own_plans import Owners
+from planner.optimiser.reduced_cost_fixing import GoalResult, face, next_value, tolerance
 from planner.optimiser.row_prices import Question, RowPrices
 from planner.optimiser.sifting import SLACK, Core
 
@@ -153,8 +153,8 @@ class WarmProgram:
             plan, bound = self.prices.answer(question)
             if plan is not None:
                 values = [dot(goal.coefficients, plan) for goal in asked]
-                settled = [SettledGoal(goal, OPTIMAL, value, value) for goal, value in zip(asked, values, strict=True)]
-                return LexicographicResult(OPTIMAL, plan, tuple(settled))
+                told = (SettledGoal(goal, OPTIMAL, value, value) for goal, value in zip(asked, values, strict=True))
+                return LexicographicResult(OPTIMAL, plan, tuple(told))
         for level, plans in self._left(change, number, effort, further=bool(then)):
             goals = asked[level:] or [Goal(ANY, "min", np.zeros(len(plans.lower)), Fraction(1))]
             kind = _Far if far else _Question
