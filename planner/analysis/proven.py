@@ -273,12 +273,17 @@ class ProvenProblem:
 
     def starts(self, x: np.ndarray) -> list[tuple[str, str, int]]:
         """cadre, programme, start of what a plan has, in the order of the options."""
-        rows = self.options.frame.iloc[np.flatnonzero(x[: len(self.options)] > 0.5)]
-        cadres = self.problem.cadres["cadre"].to_numpy()[rows["cadre"]]
-        programmes = self.problem.programmes["programme"].to_numpy()[rows["programme"]]
+        return [self._starts[option] for option in np.flatnonzero(x[: len(self.options)] > 0.5)]
+
+    @cached_property
+    def _starts(self) -> list[tuple[str, str, int]]:
+        """cadre, programme, start of each option."""
+        frame = self.options.frame
+        cadres = self.problem.cadres["cadre"].to_numpy()[frame["cadre"]]
+        programmes = self.problem.programmes["programme"].to_numpy()[frame["programme"]]
         return [
             (str(cadre), str(programme), int(start))
-            for cadre, programme, start in zip(cadres, programmes, rows["start"], strict=True)
+            for cadre, programme, start in zip(cadres, programmes, frame["start"], strict=True)
         ]
 
     def obeys(self, asked: Asked, x: np.ndarray) -> bool:

@@ -44,8 +44,18 @@ class Options:
 
     def matching(self, pin: Pin) -> np.ndarray:
         """The options that a pin matches: Boolean."""
-        frame, first = self.frame, self.problem.scenario.horizon.first
-        return pinned(self.problem, [pin])[frame["cadre"], frame["programme"], frame["start"].to_numpy() - first]
+        frame = self.frame
+        row = None if pin.cadre is None else self._row_of.get(pin.cadre, -1)
+        if row is None or row < 0:
+            first = self.problem.scenario.horizon.first
+            return pinned(self.problem, [pin])[frame["cadre"], frame["programme"], frame["start"].to_numpy() - first]
+        found, own = np.zeros(len(frame), dtype=bool), slice(self._first[row], self._first[row + 1])
+        found[own] = True
+        if pin.programme is not None:
+            found[own] &= np.isin(frame["programme"].to_numpy()[own], self.problem.programme_ids([pin.programme]))
+        if pin.start is not None:
+            found[own] &= frame["start"].to_numpy()[own] == pin.start
+        return found
 
     def having(self, starts: pd.DataFrame) -> np.ndarray:
         """The options that a plan has: Boolean; `starts` has cadre and programme (rows in the tables) and start."""
@@ -59,6 +69,11 @@ class Options:
         if len(against) == 0:
             return ()
         return self.reasons_of(int(against[np.argmin(np.bitwise_count(against))]))
+
+    @cached_property
+    def _row_of(self) -> dict[str, int]:
+        """The row of each cadre in the problem's table."""
+        return {str(code): row for row, code in enumerate(self.problem.cadres["cadre"])}
 
     @cached_property
     def _first(self) -> np.ndarray:

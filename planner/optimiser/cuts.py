@@ -77,6 +77,15 @@ class CutGenerator:
         For each column the cadre it belongs to, -1 for none. The columns of a cadre are 0 or 1.
     firm
         Which rows the cuts may rest on; by default all.
+
+    Attributes
+    ----------
+    owners, number
+        How many cadres have columns; for each column the number of its cadre among them, -1 for none.
+    kind
+        The kind of each cadre.
+    own_rows
+        The rows that the study plans rest on (Boolean).
     """
 
     def __init__(self, matrix: IntegerProgram, owner: np.ndarray, firm: np.ndarray | None = None) -> None:
@@ -87,10 +96,11 @@ class CutGenerator:
         belongs = owner[self._columns]
         self._first = np.flatnonzero(np.diff(belongs, prepend=-1))
         self._last = np.append(self._first, len(belongs))[1:]
-        self._cadre = np.full(len(owner), -1)
-        self._cadre[self._columns] = np.repeat(np.arange(len(self._first)), self._last - self._first)
+        self.owners, self.number = len(self._first), np.full(len(owner), -1)
+        self.number[self._columns] = np.repeat(np.arange(len(self._first)), self._last - self._first)
         self._kinds: list[Kind] = []
-        self._kind = self._find_kinds(matrix)
+        self.own_rows = np.zeros(len(matrix.row_upper), dtype=bool)
+        self.kind = self._find_kinds(matrix)
         self._plans: dict[int, np.ndarray | None] = {}
         self._lifted: dict[tuple[int, bytes, bytes], np.ndarray | None] = {}
         self._inside: dict[tuple[int, bytes], np.ndarray] = {}  # plans made of some columns alone
@@ -98,8 +108,8 @@ class CutGenerator:
 
     def cuts(self, x: np.ndarray, effort: SolveLimits) -> tuple[sparse.csr_matrix, np.ndarray]:
         """Rows that every plan obeys and a solution of the relaxation does not, and the most that each may be."""
-        mixed = (x > NONZERO) & (x < 1 - NONZERO) & (self._cadre >= 0)
-        mixtures = [found for cadre in np.unique(self._cadre[mixed]) if (found := self._mixture(int(cadre), x))]
+        mixed = (x > NONZERO) & (x < 1 - NONZERO) & (self.number >= 0)
+        mixtures = [found for cadre in np.unique(self.number[mixed]) if (found := self._mixture(int(cadre), x))]
         broken: dict[tuple[int, bytes], np.ndarray] = {}
         new = {mixture.key: mixture for mixture in mixtures if mixture.key not in self._known}
         self._known |= zip(new, _inequalities([*new.values()], effort), strict=False)
@@ -110,14 +120,19 @@ class CutGenerator:
                 broken[mixture.kind, cut.tobytes()] = cut
         return self._rows([(kind, cut) for (kind, _), cut in broken.items()], x)
 
+    def own_plans(self, number: int) -> tuple[np.ndarray, np.ndarray | None]:
+        """The columns of an owner, and his study plans (Boolean, plans x columns); None if there are too many."""
+        return self._columns[self._first[number] : self._last[number]], self._plans_of(int(self.kind[number]))
+
     def _find_kinds(self, matrix: IntegerProgram) -> np.ndarray:
         """The kind of each cadre; fills the list of kinds."""
         terms = matrix.terms
         filled = np.flatnonzero(np.diff(terms.indptr) > 0)
-        cadre = self._cadre[terms.indices]
+        cadre = self.number[terms.indices]
         least, most = (extreme.reduceat(cadre, terms.indptr[filled]) for extreme in (np.minimum, np.maximum))
         own = (least == most) & (least >= 0) & np.isfinite(matrix.row_upper[filled]) & self._firm[filled]
         rows, cadres = filled[own], least[own]
+        self.own_rows[rows] = True
         order = np.argsort(cadres, kind="stable")
         rows, cadres = rows[order], cadres[order]
         position = np.zeros(terms.shape[1], dtype=int)
@@ -145,7 +160,7 @@ class CutGenerator:
         return self._plans[kind]
 
     def _mixture(self, cadre: int, x: np.ndarray) -> _Mixture | None:
-        kind = int(self._kind[cadre])
+        kind = int(self.kind[cadre])
         plans = self._plans_of(kind)
         if plans is None:
             return None
@@ -176,7 +191,7 @@ class CutGenerator:
         found = [(nothing, nothing, nothing.astype(float))]  # row, column, coefficient
         upper: list[float] = []
         for kind, cut in cuts:
-            same = np.flatnonzero(self._kind == kind)
+            same = np.flatnonzero(self.kind == kind)
             columns = self._columns[self._first[same][:, None] + np.arange(len(cut) - 1)]
             columns = columns[x[columns] @ cut[1:] > cut[0] * (1 + VIOLATION / 2)][:, cut[1:] != 0]
             rows = np.repeat(np.arange(len(columns)) + len(upper), columns.shape[1])

@@ -30,6 +30,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -39,10 +40,12 @@ from planner.optimiser.afresh import NOTHING, Remnant
 from planner.optimiser.completion import completed
 from planner.optimiser.cuts import CutGenerator
 from planner.optimiser.goal import Goal
-from planner.optimiser.integer_program import INFEASIBLE, OPTIMAL, IntegerProgram, SolveLimits
+from planner.optimiser.integer_program import INFEASIBLE, OPTIMAL, IntegerProgram, SolveLimits, dot
 from planner.optimiser.lexicographic import LexicographicResult, SettledGoal, Work, in_order, measures
 from planner.optimiser.lp import MIXED, Relaxation, Simplex, tells_apart
+from planner.optimiser.own_plans import Owners
 from planner.optimiser.reduced_cost_fixing import GoalResult, face, next_value, tolerance
+from planner.optimiser.row_prices import Question, RowPrices
 from planner.optimiser.sifting import SLACK, Core
 
 MORE_MIXED, SOME = 1.5, 20  # so many times as many columns, and some, may be mixed
@@ -144,12 +147,23 @@ class WarmProgram:
         if not then and self._stands(change, number):
             return LexicographicResult(OPTIMAL, self.result.x, self.result.goals[:number])
         asked = [*self.goals[:number], *then]
+        question = None if then or number != self.kept else self._of_one(change)
+        bound = None
+        if question is not None:
+            plan, bound = self.prices.answer(question)
+            if plan is not None:
+                values = [dot(goal.coefficients, plan) for goal in asked]
+                told = (SettledGoal(goal, OPTIMAL, value, value) for goal, value in zip(asked, values, strict=True))
+                return LexicographicResult(OPTIMAL, plan, tuple(told))
         for level, plans in self._left(change, number, effort, further=bool(then)):
             goals = asked[level:] or [Goal(ANY, "min", np.zeros(len(plans.lower)), Fraction(1))]
-            work = _Far if far else _Question
-            found = in_order(work(plans, self, goals, effort, level, change))
+            kind = _Far if far else _Question
+            work = kind(plans, self, goals, effort, level, change)
+            found = in_order(work)
             if found.status != INFEASIBLE:
                 settled = (*self.result.goals[:level], *found.goals)
+                if question is not None and found.status == OPTIMAL and found.x is not None and not work.apart:
+                    self._learn(question, work, found.x, bound)
                 return replace(found, goals=settled[: len(asked)])
         return LexicographicResult(INFEASIBLE, None, tuple(SettledGoal(goal) for goal in asked))
 
@@ -177,6 +191,36 @@ class WarmProgram:
             if found is not None:
                 return (*known[:level], *found)[: len(asked)]
         return None
+
+    @cached_property
+    def prices(self) -> RowPrices:
+        """The row prices of the questions answered so far."""
+        best = np.zeros(len(self.matrix.cost)) if self.result.x is None else self.result.x
+        return RowPrices(Owners(self.matrix, self.goals[: self.kept], self.cuts), best)
+
+    def _of_one(self, change: Change) -> Question | None:
+        """A change as a question about one owner; None where it is more."""
+        if change.limits or any(change.fixed.values()) or len(change.required) > 1:
+            return None
+        forbidden = np.array(list(change.fixed), dtype=int)
+        required = np.concatenate([np.zeros(0, dtype=int), *change.required])
+        owner = np.unique(self.cuts.number[np.append(forbidden, required)])
+        if len(owner) != 1 or owner[0] < 0 or not self.prices.owners.counts:
+            return None
+        return Question(int(owner[0]), forbidden, required)
+
+    def _learn(self, question: Question, work: _Question, x: np.ndarray, bound: np.ndarray | None) -> None:
+        """Keep the row prices of a question, unless those known tell what no plan is better than."""
+        values = [dot(goal.coefficients, x) for goal in self.goals[: self.kept]]
+        if bound is not None and np.array_equal(bound, np.round(values)):
+            return
+        duals = [each.relaxed.duals for each in self.levels[: self.kept]]
+        duals[work.level :] = [relaxed.duals for _, (_, relaxed) in sorted(work.levels.items())]
+        if len(duals) != self.kept:  # a goal was settled by another
+            return
+        rows = self.rows.padded(self._last)
+        after = np.arange(len(self.matrix.row_upper), len(rows.row_upper))
+        self.prices.learn(question, duals, rows.of_rows(after), x)
 
     def _stands(self, change: Change, number: int) -> bool:
         """Whether the best plan as things are is best after a change, too, without a solve."""
@@ -327,7 +371,8 @@ class WarmProgram:
 
     def __getstate__(self) -> dict[str, Any]:
         """What another process needs: the proof, not the engines at work."""
-        return {**self.__dict__, "_idle": {}, "_cores": {}, "_lock": None}
+        kept = {name: value for name, value in self.__dict__.items() if name != "prices"}
+        return {**kept, "_idle": {}, "_cores": {}, "_lock": None}
 
     def __setstate__(self, state: dict[str, Any]) -> None:
         """Take up the proof of another process."""
@@ -428,14 +473,14 @@ class _Question(Work):
         super().__init__(plans, settled, effort, of.gap, lambda *news: None, of.cuts, low)
         self._of = of
         self._rows = of.rows
-        self._level, self._change = level, change
+        self.level, self._change = level, change
         self._likely, self._met = of.concerned(change), False
-        self._apart = False
+        self.apart = False
         self.near = () if of.result.x is None else (of.result.x,)
 
     def relaxation(self, goal: Goal) -> Relaxation:
         """The relaxation over the plans left."""
-        if not self._apart:
+        if not self.apart:
             self.matrix = self._rows.padded(self.matrix)
         over = replace(self.matrix, cost=goal.coefficients)
         if np.any(over.row_lower > over.row_upper) or np.any(over.lower > over.upper):
@@ -444,7 +489,7 @@ class _Question(Work):
 
     def _relaxed(self, goal: Goal, over: IntegerProgram) -> Relaxation:
         """The relaxation over plans that the bounds do not already rule out."""
-        if self._apart:
+        if self.apart:
             return Remnant().relax(over, self.effort)
         found = self._near(goal, over)
         if found is None:
@@ -460,13 +505,13 @@ class _Question(Work):
         Where they have no solution, what is looked for first is one that is as near to the change as can be: it shows
         that nothing is left, or which columns are needed.
         """
-        with self._of.core(goal, self._level) as core:
+        with self._of.core(goal, self.level) as core:
             if core is None:
                 return None
             found = core.relax(over, self.effort, self._likely)
             if found is not None or self._met:
                 return found
-            violation, most = self._of.violation(self._level, self._change)
+            violation, most = self._of.violation(self.level, self._change)
             nearest = core.relax(violation, self.effort, self._likely)
             if nearest is None:
                 return None
@@ -476,7 +521,7 @@ class _Question(Work):
 
     def with_cuts(self, rows: sparse.csr_matrix, upper: np.ndarray) -> IntegerProgram:
         """The plans left, with cuts."""
-        return super().with_cuts(rows, upper) if self._apart else self._rows.with_cuts(self.matrix, rows, upper)
+        return super().with_cuts(rows, upper) if self.apart else self._rows.with_cuts(self.matrix, rows, upper)
 
     def bounds(self, until: Sequence[float]) -> list[float] | None:
         """A bound on each goal if those before it reach theirs, up to the first that is not that of `until`, and as far
@@ -502,7 +547,7 @@ class _Question(Work):
 
     def accept(self, index: int, found: GoalResult, x: np.ndarray) -> None:
         """Settle a goal by a plan, and with it those whose bounds were assumed."""
-        self._apart = self._apart or found.matrix.terms is not self.matrix.terms
+        self.apart = self.apart or found.matrix.terms is not self.matrix.terms
         super().accept(index, found, x)
 
 
