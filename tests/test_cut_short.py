@@ -20,9 +20,9 @@ from planner.inputs.loading import load
 from planner.inputs.problem import Problem
 from planner.library.plans import verify
 from planner.optimiser import engines, reduced_cost_fixing
-from planner.optimiser.engines import EngineResult
 from planner.optimiser.integer_program import FEASIBLE, OPTIMAL, UNKNOWN, IntegerProgram, SolveLimits
 from planner.optimiser.lp import Relaxation, Simplex
+from planner.optimiser.single_search import EngineResult
 from planner.plans.plan import Plan
 from planner.plans.run_folder import read_run, write_run
 from planner.solver import solve_problem

@@ -31,8 +31,8 @@ from ortools.util.python.solve_interrupter import SolveInterrupter
 from pybind11_abseil.status import StatusNotOk
 from scipy import sparse
 
-from planner.optimiser.engines import watched
 from planner.optimiser.integer_program import INFEASIBLE, OPTIMAL, UNKNOWN, IntegerProgram, SolveLimits, dot
+from planner.optimiser.single_search import watched
 
 _STATUS = {result_pb2.TERMINATION_REASON_OPTIMAL: OPTIMAL, result_pb2.TERMINATION_REASON_INFEASIBLE: INFEASIBLE}
 FRESH = (
