@@ -121,9 +121,7 @@ def _where(test: Callable[[np.ndarray], np.ndarray], values: np.ndarray, among: 
 # --- comparisons ----------------------------------------------------------------------------------------------------
 
 
-def _compare(
-    condition: Compare, people: People, moment: Moment, at: Location, among: np.ndarray | None
-) -> np.ndarray:
+def _compare(condition: Compare, people: People, moment: Moment, at: Location, among: np.ndarray | None) -> np.ndarray:
     column = people.column(condition.column, moment)
     if column is None:
         name = condition.column
@@ -200,9 +198,7 @@ def _equal(
     return np.unique(np.concatenate(found))
 
 
-def _within(
-    column: Column, condition: Compare, people: People, at: Location, among: np.ndarray | None
-) -> np.ndarray:
+def _within(column: Column, condition: Compare, people: People, at: Location, among: np.ndarray | None) -> np.ndarray:
     bounds = [
         None if bound is None else _number(column, bound, people, at) for bound in (condition.low, condition.high)
     ]

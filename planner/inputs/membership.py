@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 import numpy as np
 
@@ -59,22 +59,17 @@ class Membership(Mapping[str, np.ndarray]):
         """These sets and others, given as Boolean columns; of one name the other."""
         return Membership(self._cadres, {**self._rows, **{name: np.flatnonzero(own) for name, own in masks.items()}})
 
-    def divided(
-        self, part: np.ndarray, place: np.ndarray, parts: int, names: Collection[str] | None = None
-    ) -> list[Membership]:
+    def divided(self, part: np.ndarray, place: np.ndarray, parts: int) -> list[Membership]:
         """The sets of the cadres of each part alone, the work of all parts together as large as the sets.
 
         Parameters
         ----------
         part, place
             For each cadre the part that it is in, and its row there; rows keep their order.
-        names
-            Sets that every part has, whether or not some of its cadres are in; by default all.
         """
         sizes = np.bincount(part, minlength=parts)
         found: list[dict[str, np.ndarray]] = [{} for _ in range(parts)]
-        for name in self._rows if names is None else names:
-            own = self._rows[name]
+        for name, own in self._rows.items():
             order = np.argsort(part[own], kind="stable")
             rows = own[order]
             ends = np.cumsum(np.bincount(part[rows], minlength=parts))[:-1]
