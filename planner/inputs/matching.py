@@ -50,8 +50,7 @@ def matches(
             others = people.everybody if among is None else among
             return np.setdiff1d(others, matches(parts[0], people, moment, at, among), assume_unique=True)
         case Combine(how="any", parts=parts):
-            found = [matches(part, people, moment, at, among) for part in parts]
-            return np.unique(np.concatenate([NOBODY, *found]))
+            return _any([matches(part, people, moment, at, among) for part in parts])
         case Combine(parts=parts):
             left = _first_look(parts, people, moment, at) if among is None else among
             for part in parts:
@@ -109,6 +108,11 @@ def _both(members: np.ndarray, among: np.ndarray | None) -> np.ndarray:
         return NOBODY
     place = np.searchsorted(many, few).clip(max=len(many) - 1)
     return few[many[place] == few]
+
+
+def _any(found: list[np.ndarray]) -> np.ndarray:
+    """Those of some sets of rows, each in ascending order."""
+    return found[0] if len(found) == 1 else np.unique(np.concatenate([NOBODY, *found]))
 
 
 def _where(test: Callable[[np.ndarray], np.ndarray], values: np.ndarray, among: np.ndarray | None) -> np.ndarray:
@@ -187,7 +191,7 @@ def _equal(
         people.complain(at, "want_sex", found=written(value))
     texts = [value for value in values if value not in wrong and not isinstance(value, bool)]
     truths = [float(value) for value in values if value not in wrong and isinstance(value, bool)]
-    found = [NOBODY]
+    found: list[np.ndarray] = []
     if truths:
         found.append(_where(lambda cells: np.isin(cells, truths), people.truth(column.name), among))
     if texts and among is None:
@@ -195,7 +199,7 @@ def _equal(
     elif texts:
         codes = column.codes(texts)
         found.append(_where(lambda cells: np.isin(cells, codes), column.code, among))
-    return np.unique(np.concatenate(found))
+    return _any(found)
 
 
 def _within(column: Column, condition: Compare, people: People, at: Location, among: np.ndarray | None) -> np.ndarray:

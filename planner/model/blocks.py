@@ -193,7 +193,7 @@ class Blocks(Sequence[Problem]):
     def _about(self) -> dict[str, list[np.ndarray]]:
         """Of tables and lists with a line for a cadre the lines about each block's; the first has what is of nobody."""
         problem, scenario = self._problem, self._problem.scenario
-        named = {
+        named: dict[str, list[str | None]] = {
             "require": [pin.cadre for pin in scenario.pins.require],
             "forbid": [pin.cadre for pin in scenario.pins.forbid],
             "leave_entries": [entry.cadre for entry in scenario.leave.values()],

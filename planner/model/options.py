@@ -36,9 +36,8 @@ class Options:
     def __len__(self) -> int:
         return len(self.frame)
 
-    def of_cadres(self, who: np.ndarray) -> np.ndarray:
-        """The rows of some cadres' options; `who` is Boolean, in the order of the problem's cadres."""
-        cadres = np.flatnonzero(who)
+    def of_cadres(self, cadres: np.ndarray) -> np.ndarray:
+        """The rows of some cadres' options; `cadres` are rows in the problem's, in ascending order."""
         first, number = self._first[cadres], self._first[cadres + 1] - self._first[cadres]
         return np.repeat(first - np.cumsum(number) + number, number) + np.arange(number.sum())
 
