@@ -23,7 +23,7 @@ class Membership(Mapping[str, np.ndarray]):
 
     def __init__(self, cadres: int, rows: Mapping[str, np.ndarray] | None = None) -> None:
         self._cadres = cadres
-        self._rows = {name: np.asarray(own, dtype=np.int32) for name, own in (rows or {}).items()}
+        self._rows = {name: _frozen(own) for name, own in (rows or {}).items()}
 
     def __getitem__(self, name: str) -> np.ndarray:
         """Who is in a set: Boolean, over the cadres; a change of it changes no set."""
@@ -76,6 +76,13 @@ class Membership(Mapping[str, np.ndarray]):
             for each, some in zip(found, np.split(place[rows], ends), strict=True):
                 each[name] = some
         return [Membership(int(size), rows) for size, rows in zip(sizes, found, strict=True)]
+
+
+def _frozen(rows: np.ndarray) -> np.ndarray:
+    """Rows that nobody can write to."""
+    own = np.asarray(rows, dtype=np.int32).view()
+    own.flags.writeable = False
+    return own
 
 
 def column_of(rows: np.ndarray, cadres: int) -> np.ndarray:
