@@ -1,17 +1,21 @@
 """What a country costs the machine that asks, whole and in blocks: processor seconds and memory, but for the search.
 
     python benchmarks/blocks.py [--districts 11 33] [--seed 1] [--out benchmarks/results]
+    python benchmarks/blocks.py --solve [--districts 33] [--seed 1]
 
 Whole, everything but the search is done on one core: loading, checking, options, model, cliques, parts, tables. In
 blocks (`planner/library/in_blocks.py`) that machine loads, checks, divides, sends, and puts the plan together from one
 block after another; the model, cliques and parts of each block are built where it is solved. Each way has a process of
 its own, so that its peak memory is its own. The plan of the tables is one in which every tenth cadre starts once: about
 as large as usual, not a best one, so its rules are looked at, but not judged.
+
+With `--solve` a country is solved, whole and in blocks, and both plans are compared.
 """
 
 from __future__ import annotations
 
 import argparse
+import hashlib
 import json
 import math
 import resource
@@ -19,7 +23,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
@@ -36,16 +40,18 @@ from benchmarks.stages import peak_megabytes  # noqa: E402
 from benchmarks.table import markdown  # noqa: E402
 from planner import verification  # noqa: E402
 from planner.common.departure import pickled_to_leave  # noqa: E402
+from planner.common.workers import Parallel, workplace  # noqa: E402
 from planner.inputs.loading import load  # noqa: E402
 from planner.inputs.problem import Problem  # noqa: E402
-from planner.library.in_blocks import block_plan  # noqa: E402
+from planner.library.in_blocks import block_plan, solve_in_blocks  # noqa: E402
 from planner.model.blocks import blocks_of  # noqa: E402
 from planner.model.build import build_model  # noqa: E402
 from planner.model.check import check_problem  # noqa: E402
 from planner.model.matrix import strengthened  # noqa: E402
 from planner.model.options import Options, admissible_starts  # noqa: E402
 from planner.optimiser.decomposition import parts  # noqa: E402
-from planner.plans.plan import plan_of  # noqa: E402
+from planner.plans.plan import Plan, plan_of  # noqa: E402
+from planner.solver import solve_problem  # noqa: E402
 
 COUNTRY = 700  # districts
 EVERY = 10  # cadres of whom one starts
@@ -86,7 +92,6 @@ def in_blocks(scenario: Path) -> dict[str, Any]:
     watch, sent = Watch(), 0
     problem = watch.time("loading", lambda: load(scenario))
     watch.time("checking", lambda: _checked(problem))
-    problem.memory.clear()
     blocks = watch.time("dividing", lambda: blocks_of(problem))
     for number in range(len(blocks)):
         block = watch.time("dividing", partial(blocks.__getitem__, number))
@@ -99,13 +104,41 @@ def in_blocks(scenario: Path) -> dict[str, Any]:
     return {"cadres": len(problem.cadres), "blocks": len(blocks), "megabytes_sent": sent / 1e6, **vars(watch)}
 
 
-WAYS = {"whole": whole, "in_blocks": in_blocks}
+def solved(scenario: Path, solve: Callable[[Problem], Plan]) -> dict[str, Any]:
+    """What a solve takes of this machine, and what it finds."""
+    problem = load(scenario)
+    began = time.perf_counter()
+    plan = solve(problem)
+    seconds = time.perf_counter() - began
+    own, others = resource.getrusage(resource.RUSAGE_SELF), resource.getrusage(resource.RUSAGE_CHILDREN)
+    return {
+        "status": plan.status,
+        "values": dict(zip(map(str, plan.goals["goal"]), plan.goals["value"], strict=True)),
+        "starts": len(plan.assignments),
+        "sha256": hashlib.sha256(plan.assignments.to_csv(index=False).encode()).hexdigest(),
+        "seconds": seconds,
+        "processor_seconds": sum(used.ru_utime + used.ru_stime for used in (own, others)),
+        "megabytes": peak_megabytes(own.ru_maxrss),
+        "worker_megabytes": peak_megabytes(others.ru_maxrss),
+    }
 
 
-def measured(scenario: Path) -> dict[str, Any]:
+def _in_processes(problem: Problem) -> Plan:
+    with workplace(Parallel()) as (executor, _):
+        return solve_in_blocks(problem, executor)
+
+
+WAYS: dict[str, Callable[[Path], dict[str, Any]]] = {"whole": whole, "in_blocks": in_blocks}
+SOLVES: dict[str, Callable[[Path], dict[str, Any]]] = {
+    "solve_whole": partial(solved, solve=solve_problem),
+    "solve_in_blocks": partial(solved, solve=_in_processes),
+}
+
+
+def measured(scenario: Path, ways: Collection[str] = tuple(WAYS)) -> dict[str, Any]:
     """Both ways, each in a process of its own."""
     found = {}
-    for way in WAYS:
+    for way in ways:
         told = subprocess.run(
             [sys.executable, __file__, "--one", way, str(scenario)], check=True, capture_output=True, text=True
         )
@@ -199,14 +232,19 @@ def main() -> None:
     parser.add_argument(
         "--one", nargs=2, metavar=("WAY", "SCENARIO"), help="measure one way alone, and print it as JSON"
     )
+    parser.add_argument("--solve", action="store_true", help="solve, whole and in blocks, and print both as JSON")
     asked = parser.parse_args()
     if asked.one:
-        print(json.dumps(WAYS[asked.one[0]](Path(asked.one[1]))))
+        print(json.dumps((WAYS | SOLVES)[asked.one[0]](Path(asked.one[1]))))
         return
     found, here = {}, machine()
+    ways = SOLVES if asked.solve else WAYS
     for districts in sorted(asked.districts):
         with tempfile.TemporaryDirectory() as folder:
-            found[districts] = measured(drawn("country", districts, asked.seed, Path(folder)))
+            found[districts] = measured(drawn("country", districts, asked.seed, Path(folder)), ways)
+    if asked.solve:
+        print(json.dumps(found, indent=1))
+        return
     told = f"{here['date']}, {here['processor']}, {here['cores']} cores, load {here['load']} at the start"
     head = f"## blocks\n\n- {told}\n- seed {asked.seed}; processor seconds, not the clock"
     text = f"{head}\n\n{shown(found)}\n"
