@@ -1,22 +1,30 @@
-"""What a country costs the machine that asks, whole and in blocks: processor seconds of each stage, but the search.
+"""What a country costs the machine that asks, whole and in blocks: processor seconds and memory, but for the search.
 
     python benchmarks/blocks.py [--districts 11 33] [--seed 1] [--out benchmarks/results]
+    python benchmarks/blocks.py --solve [--districts 33] [--seed 1]
 
-Whole, everything but the search is done on one core: loading, options, model, cliques, parts, tables. In blocks
-(`planner/library/in_blocks.py`) that machine loads, divides, sends, and puts the plan together; the model, cliques and
-parts of each block are built where it is solved. The plan of the tables is one in which every tenth cadre starts once:
-about as large as usual, not a best one, so its rules are looked at, but not judged.
+Whole, everything but the search is done on one core: loading, checking, options, model, cliques, parts, tables. In
+blocks (`planner/library/in_blocks.py`) that machine loads, checks, divides, sends, and puts the plan together from one
+block after another; the model, cliques and parts of each block are built where it is solved. Each way has a process of
+its own, so that its peak memory is its own. The plan of the tables is one in which every tenth cadre starts once: about
+as large as usual, not a best one, so its rules are looked at, but not judged.
+
+With `--solve` a country is solved, whole and in blocks, and both plans are compared.
 """
 
 from __future__ import annotations
 
 import argparse
+import hashlib
 import json
 import math
+import resource
+import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -28,17 +36,22 @@ import pandas as pd  # noqa: E402
 
 from benchmarks.measuring import drawn  # noqa: E402
 from benchmarks.outcomes import machine  # noqa: E402
+from benchmarks.stages import peak_megabytes  # noqa: E402
 from benchmarks.table import markdown  # noqa: E402
 from planner import verification  # noqa: E402
 from planner.common.departure import pickled_to_leave  # noqa: E402
+from planner.common.workers import Parallel, workplace  # noqa: E402
 from planner.inputs.loading import load  # noqa: E402
-from planner.library.in_blocks import block_plan  # noqa: E402
+from planner.inputs.problem import Problem  # noqa: E402
+from planner.library.in_blocks import block_plan, solve_in_blocks  # noqa: E402
 from planner.model.blocks import blocks_of  # noqa: E402
 from planner.model.build import build_model  # noqa: E402
+from planner.model.check import check_problem  # noqa: E402
 from planner.model.matrix import strengthened  # noqa: E402
 from planner.model.options import Options, admissible_starts  # noqa: E402
 from planner.optimiser.decomposition import parts  # noqa: E402
-from planner.plans.plan import plan_of  # noqa: E402
+from planner.plans.plan import Plan, plan_of  # noqa: E402
+from planner.solver import solve_problem  # noqa: E402
 
 COUNTRY = 700  # districts
 EVERY = 10  # cadres of whom one starts
@@ -47,41 +60,101 @@ T = TypeVar("T")
 
 
 class Watch:
-    """Processor seconds by stage."""
+    """Processor seconds by stage, and the peak memory [MB] at the end of each."""
 
     def __init__(self) -> None:
         self.seconds: dict[str, float] = {}
+        self.megabytes: dict[str, float] = {}
 
     def time(self, stage: str, work: Callable[[], T]) -> T:
-        """Do the work of a stage."""
+        """Do the work of a stage, or one more piece of it."""
         began = time.process_time()
         done = work()
-        self.seconds[stage] = time.process_time() - began
+        self.seconds[stage] = self.seconds.get(stage, 0.0) + time.process_time() - began
+        self.megabytes[stage] = peak_megabytes(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
         return done
 
 
-def measured(scenario: Path) -> dict[str, Any]:
-    """The stages of both ways, each from a problem that remembers nothing."""
-    whole, split = Watch(), Watch()
-    problem = whole.time("loading", lambda: load(scenario))
-    options = whole.time("options", lambda: admissible_starts(problem))
-    model = whole.time("model", lambda: build_model(options))
-    matrix = whole.time("cliques", lambda: strengthened(model.tables))
-    whole.time("parts", lambda: parts(matrix))
-    again = split.time("loading", lambda: load(scenario))
-    blocks = split.time("dividing", lambda: blocks_of(again))
-    sent = split.time("sending", lambda: sum(len(pickled_to_leave((block_plan, (each, 0.0)))) for each in blocks))
-    whole.time("tables", lambda: plan_of(options, _some(options), "feasible", pd.DataFrame()))
-    own = split.time("options", lambda: [admissible_starts(each) for each in blocks])
-    plans = split.time("tables", lambda: [plan_of(each, _some(each), "feasible", pd.DataFrame()) for each in own])
-    split.time("rules", lambda: [list(verification.plan_findings(each.problem, each.assignments)) for each in plans])
+def whole(scenario: Path) -> dict[str, Any]:
+    """The stages of the whole."""
+    watch = Watch()
+    problem = watch.time("loading", lambda: load(scenario))
+    options = watch.time("checking", lambda: _checked(problem))
+    model = watch.time("model", lambda: build_model(options))
+    matrix = watch.time("cliques", lambda: strengthened(model.tables))
+    watch.time("parts", lambda: parts(matrix))
+    watch.time("tables", lambda: plan_of(options, _some(options), "feasible", pd.DataFrame()))
+    return {"cadres": len(problem.cadres), "blocks": 1, **vars(watch)}
+
+
+def in_blocks(scenario: Path) -> dict[str, Any]:
+    """The stages of the same in blocks, of which one at a time is there."""
+    watch, sent = Watch(), 0
+    problem = watch.time("loading", lambda: load(scenario))
+    watch.time("checking", lambda: _checked(problem))
+    blocks = watch.time("dividing", lambda: blocks_of(problem))
+    for number in range(len(blocks)):
+        block = watch.time("dividing", partial(blocks.__getitem__, number))
+        sent += len(watch.time("sending", partial(pickled_to_leave, (block_plan, (block, 0.0)))))
+    for number in range(len(blocks)):
+        block = watch.time("dividing", partial(blocks.__getitem__, number))
+        options = watch.time("options", partial(admissible_starts, block))
+        plan = watch.time("tables", partial(plan_of, options, _some(options), "feasible", pd.DataFrame()))
+        watch.time("rules", partial(_findings, block, plan.assignments))
+    return {"cadres": len(problem.cadres), "blocks": len(blocks), "megabytes_sent": sent / 1e6, **vars(watch)}
+
+
+def solved(scenario: Path, solve: Callable[[Problem], Plan]) -> dict[str, Any]:
+    """What a solve takes of this machine, and what it finds."""
+    problem = load(scenario)
+    began = time.perf_counter()
+    plan = solve(problem)
+    seconds = time.perf_counter() - began
+    own, others = resource.getrusage(resource.RUSAGE_SELF), resource.getrusage(resource.RUSAGE_CHILDREN)
     return {
-        "cadres": len(problem.cadres),
-        "blocks": len(blocks),
-        "megabytes_sent": sent / 1e6,
-        "whole": whole.seconds,
-        "in_blocks": split.seconds,
+        "status": plan.status,
+        "values": dict(zip(map(str, plan.goals["goal"]), plan.goals["value"], strict=True)),
+        "starts": len(plan.assignments),
+        "sha256": hashlib.sha256(plan.assignments.to_csv(index=False).encode()).hexdigest(),
+        "seconds": seconds,
+        "processor_seconds": sum(used.ru_utime + used.ru_stime for used in (own, others)),
+        "megabytes": peak_megabytes(own.ru_maxrss),
+        "worker_megabytes": peak_megabytes(others.ru_maxrss),
     }
+
+
+def _in_processes(problem: Problem) -> Plan:
+    with workplace(Parallel()) as (executor, _):
+        return solve_in_blocks(problem, executor)
+
+
+WAYS: dict[str, Callable[[Path], dict[str, Any]]] = {"whole": whole, "in_blocks": in_blocks}
+SOLVES: dict[str, Callable[[Path], dict[str, Any]]] = {
+    "solve_whole": partial(solved, solve=solve_problem),
+    "solve_in_blocks": partial(solved, solve=_in_processes),
+}
+
+
+def measured(scenario: Path, ways: Collection[str] = tuple(WAYS)) -> dict[str, Any]:
+    """Both ways, each in a process of its own."""
+    found = {}
+    for way in ways:
+        told = subprocess.run(
+            [sys.executable, __file__, "--one", way, str(scenario)], check=True, capture_output=True, text=True
+        )
+        found[way] = json.loads(told.stdout)
+    return found
+
+
+def _checked(problem: Problem) -> Options:
+    """The admissible starts, after every warning was looked for, as `planner solve` does first."""
+    found = check_problem(problem)
+    len(found.warnings)
+    return found.options
+
+
+def _findings(block: Problem, assignments: pd.DataFrame) -> int:
+    return sum(1 for _ in verification.plan_findings(block, assignments))
 
 
 def _some(options: Options) -> np.ndarray:
@@ -90,35 +163,64 @@ def _some(options: Options) -> np.ndarray:
 
 
 def shown(found: dict[int, dict[str, Any]]) -> str:
-    """The stages side by side, and the country on paper."""
+    """The stages side by side, how each grows, and the country on paper."""
     rows = []
     for districts, each in found.items():
-        for way in ("whole", "in_blocks"):
-            seconds = each[way]
-            told = ", ".join(f"{stage} {figure:.2f}" for stage, figure in seconds.items())
-            ratio = sum(each["in_blocks"].values()) / sum(each["whole"].values()) if way == "in_blocks" else 1.0
+        for way, own in each.items():
+            told = ", ".join(f"{stage} {figure:.2f}" for stage, figure in own["seconds"].items())
+            ratio = sum(own["seconds"].values()) / sum(each["whole"]["seconds"].values())
             rows.append(
                 [
                     f"{districts}",
-                    f"{each['cadres']:,}",
-                    way.replace("_", " "),
+                    f"{own['cadres']:,}",
+                    f"{way.replace('_', ' ')} ({own['blocks']})",
                     told,
-                    f"{sum(seconds.values()):.2f}",
+                    f"{sum(own['seconds'].values()):.2f}",
                     f"{ratio:.2f}",
+                    f"{own['megabytes']['loading']:,.0f}",
+                    f"{max(own['megabytes'].values()):,.0f}",
                 ]
             )
-    table = markdown(["districts", "cadres", "way", "stages [processor s]", "together", "times whole"], rows)
-    return f"{table}\n\n{_paper(found)}"
+    columns = ["districts", "cadres", "way (blocks)", "stages [processor s]", "together", "times whole"]
+    table = markdown([*columns, "MB loaded", "peak MB"], rows)
+    return f"{table}\n\n{_growth(found)}\n\n{_paper(found)}"
+
+
+def _last_two(found: dict[int, dict[str, Any]], way: str) -> tuple[dict[str, Any], dict[str, Any], float]:
+    """The two largest sizes, and how many times the cadres of the first the second has."""
+    small, large = (each[way] for _, each in sorted(found.items())[-2:])
+    return small, large, large["cadres"] / small["cadres"]
+
+
+def _growth(found: dict[int, dict[str, Any]]) -> str:
+    """With which power of the cadres each stage grows, between the two largest sizes."""
+    rows = []
+    for way in WAYS:
+        small, large, times = _last_two(found, way)
+        for stage, seconds in large["seconds"].items():
+            rows.append([way.replace("_", " "), stage, f"{_power(small['seconds'][stage], seconds, times):.2f}"])
+        peaks = [max(each["megabytes"].values()) for each in (small, large)]
+        rows.append([way.replace("_", " "), "peak MB", f"{_power(*peaks, times):.2f}"])
+    return markdown(["way", "stage", "grows with the cadres to the power of"], rows)
+
+
+def _power(small: float, large: float, times: float) -> float:
+    return math.log(large / small) / math.log(times)
 
 
 def _paper(found: dict[int, dict[str, Any]]) -> str:
-    (before, small), (last, large) = sorted(found.items())[-2:]
+    """The country from the two largest sizes: straight on, or with the power seen where that is more than 1."""
     told = []
-    for way in ("whole", "in_blocks"):
-        seconds, earlier = sum(large[way].values()), sum(small[way].values())
-        exponent = max(1.0, math.log(seconds / earlier) / math.log(last / before))
-        told.append(f"{way.replace('_', ' ')} {seconds * (COUNTRY / last) ** exponent:.0f} s (exponent {exponent:.2f})")
-    return f"On paper, {COUNTRY} districts, one core, without search, run folder and report: {', '.join(told)}."
+    for way in WAYS:
+        small, large, times = _last_two(found, way)
+        more = COUNTRY / max(found)
+        figures = []
+        for figure, measure in ((sum, "seconds"), (max, "megabytes")):
+            before, last = (figure(each[measure].values()) for each in (small, large))
+            straight = last + (last - before) / (times - 1) * times * (more - 1)
+            figures.append(max(straight, last * more ** _power(before, last, times)))
+        told.append(f"{way.replace('_', ' ')} {figures[0]:.0f} s and {figures[1] / 1000:.1f} GB")
+    return f"On paper, {COUNTRY} districts, one core, without search, run folder and report: {'; '.join(told)}."
 
 
 def main() -> None:
@@ -127,15 +229,25 @@ def main() -> None:
     parser.add_argument("--districts", type=int, nargs="+", default=[11, 33], help="two sizes or more [districts]")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--out", type=Path, help="a folder for blocks.md and blocks.json")
+    parser.add_argument(
+        "--one", nargs=2, metavar=("WAY", "SCENARIO"), help="measure one way alone, and print it as JSON"
+    )
+    parser.add_argument("--solve", action="store_true", help="solve, whole and in blocks, and print both as JSON")
     asked = parser.parse_args()
+    if asked.one:
+        print(json.dumps((WAYS | SOLVES)[asked.one[0]](Path(asked.one[1]))))
+        return
     found, here = {}, machine()
+    ways = SOLVES if asked.solve else WAYS
     for districts in sorted(asked.districts):
         with tempfile.TemporaryDirectory() as folder:
-            found[districts] = measured(drawn("country", districts, asked.seed, Path(folder)))
-    head = (
-        f"## blocks\n\n- {here['date']}, {here['processor']}, {here['cores']} cores, load {here['load']} at the start"
-    )
-    text = f"{head}\n- seed {asked.seed}; processor seconds\n\n{shown(found)}\n"
+            found[districts] = measured(drawn("country", districts, asked.seed, Path(folder)), ways)
+    if asked.solve:
+        print(json.dumps(found, indent=1))
+        return
+    told = f"{here['date']}, {here['processor']}, {here['cores']} cores, load {here['load']} at the start"
+    head = f"## blocks\n\n- {told}\n- seed {asked.seed}; processor seconds, not the clock"
+    text = f"{head}\n\n{shown(found)}\n"
     print(text)
     if asked.out:
         (asked.out / "blocks.md").write_text(text, encoding="utf-8")

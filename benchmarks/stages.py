@@ -35,7 +35,8 @@ def solved_by_stages(scenario: Path, way: Way) -> Iterator[dict[str, Any]]:
 
     Yields the goals as `benchmarks.contestants` has them, then facts: `stages` (name -> seconds; those that the solve
     goes through again are timed once before it), `seconds` of the solve, `solve_megabytes` (the peak until its end),
-    `near` (goal -> seconds until its gap was as small as NEAR), the size of the instance and the plan's status.
+    `near` (goal -> seconds until its gap was as small as NEAR), `processor` (stage -> processor seconds of all threads,
+    the solve included), the size of the instance and the plan's status.
     """
     import resource  # not on Windows
 
@@ -52,7 +53,7 @@ def solved_by_stages(scenario: Path, way: Way) -> Iterator[dict[str, Any]]:
         if plan.found:
             watch.time("run folder", lambda: write_run(plan, Path(folder) / "run"))
             watch.time("report", lambda: write_report(plan, Path(folder) / "report.html"))
-    yield {"stages": watch.seconds}
+    yield {"stages": watch.seconds, "processor": watch.processor}
 
 
 def peak_megabytes(maxrss: int) -> float:
@@ -91,15 +92,16 @@ def _size(problem: Problem, watch: Watch) -> dict[str, Any]:
 
 @dataclass
 class Watch:
-    """Seconds by stage."""
+    """Seconds by stage, and processor seconds of all threads."""
 
     seconds: dict[str, float] = field(default_factory=dict)
+    processor: dict[str, float] = field(default_factory=dict)
 
     def time(self, stage: str, work: Callable[[], T]) -> T:
         """Do the work of a stage."""
-        began = time.perf_counter()
+        began, used = time.perf_counter(), time.process_time()
         done = work()
-        self.seconds[stage] = time.perf_counter() - began
+        self.seconds[stage], self.processor[stage] = time.perf_counter() - began, time.process_time() - used
         return done
 
 

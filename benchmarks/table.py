@@ -105,16 +105,23 @@ def _count(run: Measured) -> int:
 
 def _stages(one: Instance) -> str:
     stages, solve, cadres = one.planner.facts.get("stages", {}), one.planner.total, one.planner.facts.get("cadres", 1)
+    used = one.planner.facts.get("processor", {})
+    timed = {stage: (stages[stage], used.get(stage)) for stage in BUDGET if stage in stages}
+    if timed:
+        own = [seconds for _, seconds in timed.values() if seconds is not None]
+        timed["together"] = sum(seconds for seconds, _ in timed.values()), sum(own) if own else None
+    timed["solve"] = solve, used.get("solve")
     rows = [
-        [stage, f"{stages[stage]:.3f}", f"{stages[stage] / solve:.1%}", f"{stages[stage] / cadres * 1e6:.0f}"]
-        for stage in BUDGET
-        if stage in stages
+        [
+            stage,
+            f"{seconds:.3f}",
+            f"{seconds / solve:.1%}",
+            f"{seconds / cadres * 1e6:.0f}",
+            NONE if processor is None else f"{processor:.2f}",
+        ]
+        for stage, (seconds, processor) in timed.items()
     ]
-    if rows:
-        total = sum(stages[stage] for stage in BUDGET if stage in stages)
-        rows.append(["together", f"{total:.3f}", f"{total / solve:.1%}", f"{total / cadres * 1e6:.0f}"])
-    rows.append(["solve", f"{solve:.3f}", "100.0%", f"{solve / cadres * 1e6:.0f}"])
-    return markdown(["stage of planner", "seconds", "of the solve", "microseconds a cadre"], rows)
+    return markdown(["stage of planner", "seconds", "of the solve", "microseconds a cadre", "processor seconds"], rows)
 
 
 def _near(one: Instance) -> str:

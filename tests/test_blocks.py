@@ -15,14 +15,16 @@ import pytest
 from random_scenarios import random_scenario
 from small import small
 
-from planner import Problem, load
+from planner import Problem, check_proof, load, prove, write_run
 from planner.common.cluster import answered
 from planner.common.departure import pickled_to_leave
 from planner.common.errors import PlannerError
 from planner.common.plain_data import unpacked
+from planner.inputs.scenario.schema import Pin
 from planner.library.in_blocks import BlockPlan, solve_in_blocks
 from planner.model.blocks import blocks_of, goals_of_block
 from planner.plans.plan import Plan
+from planner.plans.run_folder import PROOF
 from planner.solver import Progress, solve_problem
 
 
@@ -141,6 +143,65 @@ def test_each_block_has_its_own_entries(tmp_path: Path) -> None:
     assert list(of_two.scenario.goals) == ["attainment", "seat_floors", "early", "lot"]
     assert goals_of_block(problem, of_two) == list(problem.scenario.goals)[1:]
     assert next(iter(blocks[0].scenario.goals)) == "attainment[in_A]"
+
+
+EVERY_KIND: dict[str, Any] = {
+    "groups": {"women": {"sex": "F"}, "of_c": {"agency": "office C"}},
+    "priority": {"women": {"who": "women", "points": 2}},
+    "approval": {"board": {"who": "of_c", "authority": "board"}},
+    "leave": {
+        "first": {"cadre": "C1", "from": 2021, "to": 2021, "away": True},
+        "second": {"cadre": "A2", "from": 2022, "to": 2023},
+    },
+    "pins": {
+        "require": [{"cadre": "C1", "programme": "course"}, {"cadre": "A1", "programme": "course"}],
+        "forbid": [{"cadre": "B1", "start": 2021}, {"start": 2024}, {"cadre": "A1", "start": 2022}],
+    },
+    "goals": [{"attainment": ["in_A", "in_C"]}, "attainment", "seat_floors", "changes", "early", "lot"],
+}
+
+
+def test_what_is_about_a_cadre_is_in_the_block_of_the_cadre(tmp_path: Path) -> None:
+    """Sets, leave, pins and the earlier plan: those of the block alone, in the places that they have there."""
+    rows = ["cadre,programme,start", "A1,course,2022", "C1,course,2023", "nobody,course,2021"]
+    tmp_path.joinpath("earlier.csv").write_text("\n".join(rows), encoding="utf-8")
+    problem = province(tmp_path, earlier="earlier.csv", **EVERY_KIND)
+    blocks = blocks_of(problem, 1)
+    assert len(blocks) == 3
+    for block in [*blocks, blocks[-1], *blocks[1:]]:  # each as often as it is asked for
+        own = set(block.cadres["cadre"])
+        for sets in ("pools", "members", "share_among", "share_group", "favoured", "approvers", "groups"):
+            mine, every = getattr(block, sets), getattr(problem, sets)
+            for name in mine:
+                assert _codes(block, mine[name]) == _codes(problem, every[name]) & own
+        assert {entry.cadre for entry in block.scenario.leave.values()} == {"C1", "A2"} & own
+        assert set(block.cadres["cadre"].iloc[block.leave["cadre"]]) == {"C1", "A2"} & own
+        for pins, whole in zip(_pins(block), _pins(problem), strict=True):
+            assert pins == [pin for pin in whole if pin.cadre is None or pin.cadre in own]
+    assert sorted(code for block in blocks for code in block.earlier["cadre"]) == ["A1", "C1", "nobody"]
+    with pytest.raises(IndexError):
+        blocks[3]
+    same(problem)
+
+
+def _codes(problem: Problem, who: np.ndarray) -> set[str]:
+    return set(problem.cadres["cadre"][who])
+
+
+def _pins(problem: Problem) -> tuple[list[Pin], list[Pin]]:
+    return problem.scenario.pins.require, problem.scenario.pins.forbid
+
+
+def test_a_plan_found_in_blocks_is_proven_like_any(tmp_path: Path) -> None:
+    """`--proof` after `--cluster`: the certificate is that of the whole, and it is checked without whoever found it."""
+    problem = province(tmp_path)
+    plan, _ = same(problem)
+    proof = prove(plan)
+    write_run(plan, tmp_path / "run", more={PROOF: proof.content})
+    checked = check_proof(tmp_path / "run")
+    assert not checked.findings
+    assert set(checked.goals["proven_by"]) == {"certificate"}
+    assert checked.goals["value"].tolist() == plan.goals["value"].tolist()
 
 
 def test_history_joins_and_counts_once(tmp_path: Path) -> None:

@@ -15,10 +15,13 @@ import distributed
 import pandas as pd
 import pytest
 from commands import planner
+from small import small
 
+from planner import check_proof
 from planner.common.cluster import on_cluster
 from planner.common.workers import Parallel
 from planner.inputs.loading import load
+from planner.model.blocks import SMALLEST_BLOCK, blocks_of
 from planner.plans.plan import Plan
 from planner.plans.run_folder import read_run, write_run
 from planner.solver import Progress, solve_problem
@@ -118,6 +121,41 @@ def test_the_command_line_solves_on_a_cluster(cluster: tuple[distributed.LocalCl
     assert (ended.returncode, ended.stderr) == (0, "")
     assert len(diary.finished) > before
     assert planner("verify", str(folder)).returncode == 0
+
+
+def provinces(folder: Path) -> Path:
+    """Two offices that share nothing, each as large as a block has to be."""
+    size = SMALLEST_BLOCK
+    cadres = {f"{office}{number}": {"agency": office} for office in "AB" for number in range(size)}
+    of = {office: {"agency": office} for office in "AB"}
+    seats = {
+        f"of_{office}": {"programmes": ["school", "evening"], "who": who, "per_year": {"max": 2}}
+        for office, who in of.items()
+    }
+    targets = {
+        f"in_{office}": {"who": who, "level": {"theory": "advanced"}, "share": 0.1} for office, who in of.items()
+    }
+    closed = {"school": {"open": None}, "evening": {"open": None}}
+    told = {"programmes": closed, "seats": seats, "targets": targets, "goals": ["attainment", "starts", "early"]}
+    return small(folder, cadres, dict.fromkeys("AB", size), **told)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("blocks", [1, 2])
+def test_a_plan_of_a_cluster_is_proven_here(
+    blocks: int, cluster: tuple[distributed.LocalCluster, Diary], tmp_path: Path
+) -> None:
+    """`solve --cluster --proof`, parts spread or blocks: `verify --proof` finds every goal certified."""
+    file, run = EXAMPLE if blocks == 1 else provinces(tmp_path), tmp_path / "run"
+    assert len(blocks_of(load(file))) == blocks
+    before = len(cluster[1].finished)
+    ended = planner("solve", file, "--cluster", cluster[0].scheduler_address, "--out", run, "--proof", "--quiet")
+    assert (ended.returncode, ended.stderr) == (0, "")
+    assert len(cluster[1].finished) >= before + blocks
+    checked = check_proof(run)
+    assert not checked.findings
+    assert set(checked.goals["proven_by"]) == {"certificate"}
+    assert planner("verify", run, "--proof").returncode == 0
 
 
 @pytest.mark.long

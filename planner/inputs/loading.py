@@ -13,7 +13,9 @@ import pandas as pd
 from planner.common.errors import Fault, InputError, nearest
 from planner.common.files import GivenFile, sha256
 from planner.inputs import resolution
-from planner.inputs.matching import Moment, People, matches
+from planner.inputs.matching import matches, members
+from planner.inputs.membership import Membership, column_of
+from planner.inputs.people import NOBODY, Moment, People
 from planner.inputs.problem import Problem
 from planner.inputs.roster.frames import given_table
 from planner.inputs.roster.further_tables import read_earlier, read_history, read_retirement
@@ -183,7 +185,7 @@ def _agency_faults(roster: Roster, agencies: pd.DataFrame, scenario: Scenario) -
 
 
 class ConditionReader:
-    """Reads the scenario's conditions as Boolean columns over the cadres; what is wrong goes to `faults`."""
+    """Reads the scenario's conditions as rows of the cadres; what is wrong goes to `faults`."""
 
     def __init__(self, source: Source, roster: Roster, headcount: np.ndarray, faults: list[Fault]) -> None:
         scenario = source.scenario
@@ -198,51 +200,59 @@ class ConditionReader:
         self.people = People(roster, headcount, ladders, groups, complain)
 
     def who(self, condition: Condition | None, moment: Moment, *at: str) -> np.ndarray:
-        """Whom a condition covers; without one, everybody."""
-        return ~self.people.nobody if condition is None else matches(condition, self.people, moment, at)
+        """Whom a condition covers, as rows; without one, everybody."""
+        return self.people.everybody if condition is None else matches(condition, self.people, moment, at)
 
-    def groups(self) -> dict[str, np.ndarray]:
+    def column(self, condition: Condition | None, moment: Moment, *at: str) -> np.ndarray:
+        """Whom a condition covers, as a Boolean column over the cadres."""
+        return column_of(self.who(condition, moment, *at), len(self.people))
+
+    def groups(self) -> Membership:
         """Who is in each named group, used or not, in the year of reading."""
         moment = Moment(self.scenario.year_of_reading())
-        return {name: self.people.members(name, moment) for name in self.people.groups}
+        return self._sets({name: members(self.people, name, moment) for name in self.people.groups})
 
-    def section(self, name: str, key: str = "who") -> dict[str, np.ndarray]:
+    def section(self, name: str, key: str = "who") -> Membership:
         """Whom the entries of a section cover under one of their keys, in the year of reading."""
         moment = Moment(self.scenario.year_of_reading())
         entries = getattr(self.scenario, name).items()
-        return {entry: self.who(getattr(value, key), moment, name, entry, key) for entry, value in entries}
+        return self._sets({entry: self.who(getattr(value, key), moment, name, entry, key) for entry, value in entries})
 
-    def members(self) -> dict[str, np.ndarray]:
+    def members(self) -> Membership:
         """Who is in each target's group, in the target's own year of reading."""
         scenario = self.scenario
-        return {
+        found = {
             name: self.who(target.who, Moment(scenario.year_of_reading(target)), "targets", name, "who")
             for name, target in scenario.targets.items()
         }
+        return self._sets(found)
+
+    def _sets(self, rows: Mapping[str, np.ndarray]) -> Membership:
+        return Membership(len(self.people), rows)
 
     def leaders(self) -> np.ndarray:
         """Who leads."""
         absence = self.scenario.absence
         if absence is None or absence.leaders is None:
-            return self.people.nobody
-        return self.who(absence.leaders.who, Moment(self.scenario.year_of_reading()), "absence", "leaders", "who")
+            return column_of(NOBODY, len(self.people))
+        return self.column(absence.leaders.who, Moment(self.scenario.year_of_reading()), "absence", "leaders", "who")
 
     def eligible(self) -> np.ndarray:
         """Who may start what when, as far as `eligible` says: cadres x programmes x years."""
         scenario = self.scenario
         found = [
-            self.who(programme.eligible, _start(programme, year), "programmes", name, "eligible")
+            self.column(programme.eligible, _start(programme, year), "programmes", name, "eligible")
             for name, programme in scenario.programmes.items()
             for year in scenario.horizon.years
         ]
-        shape = (len(scenario.programmes), len(scenario.horizon.years), len(self.people.nobody))
+        shape = (len(scenario.programmes), len(scenario.horizon.years), len(self.people))
         return np.array(found, dtype=bool).reshape(shape).transpose(2, 0, 1)
 
     def risk(self) -> dict[str, np.ndarray]:
         """Whom the entries of `risk` cover in each year in which something may happen: years x cadres."""
         years = self.scenario.years_at_risk()
         return {
-            name: np.array([self.who(rate.who, Moment(year), "risk", name, "who") for year in years], dtype=bool)
+            name: np.array([self.column(rate.who, Moment(year), "risk", name, "who") for year in years], dtype=bool)
             for name, rate in self.scenario.risk.items()
         }
 
@@ -259,7 +269,7 @@ def _names_of_groups(source: Source) -> list[str]:
 
 
 def _resolve(source: Source, tables: InputTables, faults: list[Fault]) -> Problem:
-    """Every condition as a Boolean column, every table in rows of the others; what is wrong goes to `faults`."""
+    """Every condition as rows of the cadres, every table in rows of the others; what is wrong goes to `faults`."""
     scenario, roster, agencies = source.scenario, tables.roster, tables.agencies
     cadres = resolution.cadres_of(scenario, roster, agencies)
     programmes = resolution.programmes_of(scenario)

@@ -1,115 +1,26 @@
-"""Who is covered by a condition: a Boolean column over the roster."""
+"""Who is covered by a condition: the rows of the roster, looked for only among those who can be.
+
+A country has a condition for nearly every twentieth cadre. So none is held against everybody where a text that it
+names, in a column of texts or through a group, has an index: the work is as large as what is found there.
+"""
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable
 from decimal import Decimal
 
 import numpy as np
 import pandas as pd
 
-from planner.common.errors import Fault, nearest
+from planner.common.errors import nearest
+from planner.inputs.people import NOBODY, STUDIES, Column, Moment, People, canonical
 from planner.inputs.roster.cell_values import days, truth, year
 from planner.inputs.roster.notes import Heading
-from planner.inputs.roster.roster import YEARS, Roster
+from planner.inputs.roster.roster import YEARS
 from planner.inputs.roster.table_reader import clean
 from planner.inputs.scenario.conditions import Combine, Compare, Condition, GroupName, Scalar, groups_below, written
 from planner.inputs.scenario.yaml_tree import Location
 from planner.inputs.synonyms import plain
-
-_NUMBER = re.compile(r"[-+]?(\d++(\.\d*)?|\.\d+)", re.ASCII)
-_TRUTH = {"yes": Decimal(1), "true": Decimal(1), "no": Decimal(0), "false": Decimal(0)}
-_AGES = {"age": "birth_year", "service_years": "service_start"}
-_STUDIES = {"studying": "programme", "studying_until": "until"}
-
-Complain = Callable[..., None]
-
-
-@dataclass(frozen=True)
-class Moment:
-    """When a condition is read: a year; with a month, ages are those completed on the first day of that month."""
-
-    year: int
-    month: int | None = None
-
-
-@dataclass
-class People:
-    """The cadres that conditions speak about, and what was found wrong while they did.
-
-    `headcount` is that of each cadre's agency; `groups` the conditions of the named groups, None where one is too
-    faulty to be read. Faults of the roster's cells are collected in `faults`; those of a condition go to `complain(at,
-    key, **values)`, with their location in the scenario.
-    """
-
-    roster: Roster
-    headcount: np.ndarray
-    ladders: Mapping[str, tuple[str, ...]]
-    groups: Mapping[str, Condition | None]
-    complain: Complain
-    faults: list[Fault] = field(default_factory=list)
-    _members: dict[tuple[str, Moment], np.ndarray] = field(default_factory=dict)
-    _texts: dict[str, tuple[np.ndarray, list[str | Decimal | None]]] = field(default_factory=dict)
-    _truths: dict[str, np.ndarray] = field(default_factory=dict)
-
-    @property
-    def nobody(self) -> np.ndarray:
-        """No cadre."""
-        return np.zeros(len(self.roster.frame), dtype=bool)
-
-    def members(self, group: str, moment: Moment) -> np.ndarray:
-        """The members of a named group."""
-        if self.groups[group] is None:
-            return self.nobody
-        # Those that it needs come first, so that a long chain of groups is read link by link.
-        for name, condition in groups_below(group, self.groups, lambda each: (each, moment) in self._members):
-            self._members[name, moment] = matches(condition, self, moment, ("groups", name))
-        return self._members[group, moment]
-
-    def column(self, name: str, moment: Moment) -> pd.Series | None:
-        """A roster column or one computed from it; None where the roster lacks it."""
-        frame = self.roster.frame
-        if name in _AGES:
-            return self._years_since(_AGES[name], moment) if _AGES[name] in frame else None
-        if name == "headcount":
-            return pd.Series(self.headcount, index=frame.index, dtype=float)
-        return frame.get(name)
-
-    def _years_since(self, name: str, moment: Moment) -> pd.Series:
-        """The years from a year in the roster; to the day of birth where it is known and the moment has a month."""
-        frame = self.roster.frame
-        passed = moment.year - frame[name]
-        if name == "birth_year" and moment.month is not None and "birth_date" in frame:
-            born = frame["birth_date"].dt
-            to_come = (born.month > moment.month) | ((born.month == moment.month) & (born.day > 1))
-            passed = passed - to_come.astype(int)
-        return passed
-
-    def text(self, name: str) -> tuple[np.ndarray, list[str | Decimal | None]]:
-        """A text column taken apart once: the index of each cell's value, and the distinct values; None where empty."""
-        if name not in self._texts:
-            index, cells = pd.factorize(self.roster.frame[name])
-            self._texts[name] = index, [None if cell == "" else canonical(cell) for cell in cells]
-        return self._texts[name]
-
-    def truth(self, name: str) -> np.ndarray:
-        """A text column read once as yes (1) and no (0), NaN where empty; cells that say neither are faults."""
-        if name not in self._truths:
-            column = self.roster.frame[name]
-            values, bad = truth(column)
-            for row in bad:
-                found = {"column": name, "found": column.loc[row]}
-                self.faults.append(Fault("cell_not_truth", found, **self.roster.at(int(row))))
-            self._truths[name] = values.to_numpy(dtype=float)
-        return self._truths[name]
-
-    def names(self) -> list[str]:
-        """The columns that conditions may use."""
-        return [*map(str, self.roster.frame.columns), "age", "service_years", "headcount"]
-
 
 _COMPUTED = {
     **dict.fromkeys(("tuoi", "tuoi doi", "do tuoi", "years"), "age"),
@@ -119,26 +30,102 @@ _COMPUTED = {
 """What people call the columns that are reckoned, not read."""
 
 
-def matches(condition: Condition, people: People, moment: Moment, at: Location) -> np.ndarray:
-    """Which cadres satisfy the `condition` at a location in the scenario: Boolean, in the roster's order."""
+def matches(
+    condition: Condition, people: People, moment: Moment, at: Location, among: np.ndarray | None = None
+) -> np.ndarray:
+    """Which cadres satisfy the `condition` at a location in the scenario: rows of the roster, in ascending order.
+
+    Parameters
+    ----------
+    among
+        The rows to look at, in ascending order; by default all.
+    """
     match condition:
         case GroupName(name=name):
             if name not in people.groups:
                 people.complain((*at, *condition.at), "unknown_group", name=name, nearest=nearest(name, people.groups))
-                return people.nobody
-            return people.members(name, moment)
-        case Combine(how=how, parts=parts):
-            columns = [matches(part, people, moment, at) for part in parts]
-            if how == "not":
-                return ~columns[0]
-            if how == "any":
-                return np.logical_or.reduce(columns) if columns else people.nobody
-            return np.logical_and.reduce(columns) if columns else ~people.nobody
+                return NOBODY
+            return _both(members(people, name, moment), among)
+        case Combine(how="not", parts=parts):
+            others = people.everybody if among is None else among
+            return np.setdiff1d(others, matches(parts[0], people, moment, at, among), assume_unique=True)
+        case Combine(how="any", parts=parts):
+            return _any([matches(part, people, moment, at, among) for part in parts])
+        case Combine(parts=parts):
+            left = _first_look(parts, people, moment, at) if among is None else among
+            for part in parts:
+                left = matches(part, people, moment, at, left)
+            return people.everybody if left is None else left
         case Compare():
-            return _compare(condition, people, moment, (*at, *condition.at))
+            return _compare(condition, people, moment, (*at, *condition.at), among)
 
 
-def _compare(condition: Compare, people: People, moment: Moment, at: Location) -> np.ndarray:
+def members(people: People, group: str, moment: Moment) -> np.ndarray:
+    """The members of a named group; of one too faulty to be read, nobody."""
+    if people.groups[group] is None:
+        return NOBODY
+    # Those that it needs come first, so that a long chain of groups is read link by link.
+    for name, condition in groups_below(group, people.groups, lambda each: (each, moment) in people.members):
+        people.members[name, moment] = matches(condition, people, moment, ("groups", name))
+    return people.members[group, moment]
+
+
+# --- whom to look at ------------------------------------------------------------------------------------------------
+
+
+def _first_look(parts: tuple[Condition, ...], people: People, moment: Moment, at: Location) -> np.ndarray | None:
+    """Of conditions that must all hold, whom the one covers that covers fewest; None where that cannot be told."""
+    sizes = [_most(part, people, moment) for part in parts]
+    if not parts or min(sizes) >= len(people):
+        return None
+    return matches(parts[int(np.argmin(sizes))], people, moment, at)
+
+
+def _most(condition: Condition, people: People, moment: Moment) -> int:
+    """How many a condition covers at most, as far as an index tells."""
+    everybody = len(people)
+    match condition:
+        case GroupName(name=name):
+            return len(members(people, name, moment)) if name in people.groups else everybody
+        case Combine(how="all", parts=parts):
+            return min((_most(part, people, moment) for part in parts), default=everybody)
+        case Combine(how="any", parts=parts):
+            return min(everybody, sum(_most(part, people, moment) for part in parts))
+        case Compare(column=name, values=values) if values and name not in STUDIES and name not in people.ladders:
+            column = people.column(name, moment)
+            texts = [value for value in values if not isinstance(value, bool)]
+            indexed = column is not None and column.is_text and len(texts) == len(values)
+            return column.number_having(texts) if column is not None and indexed else everybody
+    return everybody
+
+
+def _both(members: np.ndarray, among: np.ndarray | None) -> np.ndarray:
+    """Those of some rows who are among others, both in ascending order; the work is that of the fewer."""
+    if among is None:
+        return members
+    few, many = (among, members) if len(among) <= len(members) else (members, among)
+    if not len(few):
+        return NOBODY
+    place = np.searchsorted(many, few).clip(max=len(many) - 1)
+    return few[many[place] == few]
+
+
+def _any(found: list[np.ndarray]) -> np.ndarray:
+    """Those of some sets of rows, each in ascending order."""
+    return found[0] if len(found) == 1 else np.unique(np.concatenate([NOBODY, *found]))
+
+
+def _where(test: Callable[[np.ndarray], np.ndarray], values: np.ndarray, among: np.ndarray | None) -> np.ndarray:
+    """The rows whose value passes a test."""
+    if among is None:
+        return np.flatnonzero(test(values)).astype(np.int32)
+    return among[test(values[among])]
+
+
+# --- comparisons ----------------------------------------------------------------------------------------------------
+
+
+def _compare(condition: Compare, people: People, moment: Moment, at: Location, among: np.ndarray | None) -> np.ndarray:
     column = people.column(condition.column, moment)
     if column is None:
         name = condition.column
@@ -146,19 +133,21 @@ def _compare(condition: Compare, people: People, moment: Moment, at: Location) -
         names = [str(Heading(other, other)) for other in people.names()]
         called = nearest(str(Heading(meant, meant)), names)
         people.complain(at, "unknown_column", name=Heading(name, name), nearest=called)
-        return people.nobody
+        return NOBODY
     if not condition.values and condition.low is None and condition.high is None:
-        return people.nobody  # an empty list: none of no values
+        return NOBODY  # an empty list: none of no values
     if condition.column in people.ladders:
-        return _compare_levels(condition, column, people, at)
-    if condition.column in _STUDIES:
-        return _compare_studies(condition, people, at)
+        return _compare_levels(condition, column, people, at, among)
+    if condition.column in STUDIES:
+        return _both(_compare_studies(condition, people, at), among)
     if condition.values:
-        return np.logical_or.reduce([_equal(column, value, people, at) for value in condition.values])
-    return _within(column, condition, people, at)
+        return _equal(column, condition.values, people, at, among)
+    return _within(column, condition, people, at, among)
 
 
-def _compare_levels(condition: Compare, column: pd.Series, people: People, at: Location) -> np.ndarray:
+def _compare_levels(
+    condition: Compare, column: Column, people: People, at: Location, among: np.ndarray | None
+) -> np.ndarray:
     """Compare by the level's index in the ladder; an empty cell (-1) satisfies nothing."""
     ladder = people.ladders[condition.column]
     named = [value for value in (*condition.values, condition.low, condition.high) if value is not None]
@@ -166,71 +155,69 @@ def _compare_levels(condition: Compare, column: pd.Series, people: People, at: L
     for value in unknown:
         people.complain(at, "unknown_level", name=value, nearest=nearest(value, ladder))
     if unknown:
-        return people.nobody
-    level = column.to_numpy()
+        return NOBODY
     if condition.values:
-        return np.isin(level, [ladder.index(str(value)) for value in condition.values])
+        wanted = [ladder.index(str(value)) for value in condition.values]
+        return _where(lambda level: np.isin(level, wanted), column.values, among)
     low = 0 if condition.low is None else ladder.index(str(condition.low))
     high = len(ladder) if condition.high is None else ladder.index(str(condition.high))
     if low > high:
         people.complain(at, "min_above_max", min=condition.low, max=condition.high)
-    return (level >= low) & (level <= high)
+    return _where(lambda level: (level >= low) & (level <= high), column.values, among)
 
 
 def _compare_studies(condition: Compare, people: People, at: Location) -> np.ndarray:
     """Compare each of a cadre's studies under way; one that fits is enough."""
-    studies = people.roster.studies
-    column = studies[_STUDIES[condition.column]].rename(condition.column)
+    column = people.studies[condition.column]
     if condition.values and condition.column == "studying":
-        fits = column.map(canonical).isin([canonical(value) for value in condition.values]).to_numpy()
+        fits = column.having(condition.values)
     elif condition.values:
-        fits = np.logical_or.reduce([_equal(column, value, people, at) for value in condition.values])
+        fits = _equal(column, condition.values, people, at, None)
     else:
-        fits = _within(column, condition, people, at)
-    return people.roster.frame.index.isin(studies["row"][fits])
+        fits = _within(column, condition, people, at, None)
+    found = people.students[fits]
+    return np.unique(found[found >= 0]).astype(np.int32)
 
 
-def _equal(column: pd.Series, value: Scalar, people: People, at: Location) -> np.ndarray:
-    if not pd.api.types.is_string_dtype(column):
-        number = _number(column, value, people, at)
-        return np.zeros(len(column), dtype=bool) if number is None else (_numeric(column) == number)
-    if column.name == "sex" and value not in ("F", "M", ""):
+def _equal(
+    column: Column, values: tuple[Scalar, ...], people: People, at: Location, among: np.ndarray | None
+) -> np.ndarray:
+    """Those whose cell is one of some values."""
+    if not column.is_text:
+        numbers = [number for value in values if (number := _number(column, value, people, at)) is not None]
+        return _where(lambda cells: np.isin(cells, numbers), column.numbers, among)
+    wrong = [value for value in values if column.name == "sex" and value not in ("F", "M", "")]
+    for value in wrong:
         people.complain(at, "want_sex", found=written(value))
-        return people.nobody
-    if isinstance(value, bool):
-        return people.truth(str(column.name)) == float(value)
-    index, cells = people.text(str(column.name))
-    wanted = canonical(value)
-    return np.array([cell == wanted for cell in cells], dtype=bool)[index]
+    texts = [value for value in values if value not in wrong and not isinstance(value, bool)]
+    truths = [float(value) for value in values if value not in wrong and isinstance(value, bool)]
+    found: list[np.ndarray] = []
+    if truths:
+        found.append(_where(lambda cells: np.isin(cells, truths), people.truth(column.name), among))
+    if texts and among is None:
+        found.append(column.having(texts))
+    elif texts:
+        codes = column.codes(texts)
+        found.append(_where(lambda cells: np.isin(cells, codes), column.code, among))
+    return _any(found)
 
 
-def _within(column: pd.Series, condition: Compare, people: People, at: Location) -> np.ndarray:
+def _within(column: Column, condition: Compare, people: People, at: Location, among: np.ndarray | None) -> np.ndarray:
     bounds = [
         None if bound is None else _number(column, bound, people, at) for bound in (condition.low, condition.high)
     ]
     if (condition.low is not None and bounds[0] is None) or (condition.high is not None and bounds[1] is None):
-        return np.zeros(len(column), dtype=bool)
+        return NOBODY
     low, high = (-np.inf if bounds[0] is None else bounds[0], np.inf if bounds[1] is None else bounds[1])
     if low > high:
         people.complain(at, "min_above_max", min=condition.low, max=condition.high)
-    numbers = _numeric(column)
-    if pd.api.types.is_string_dtype(column):
-        for row in column.index[np.isnan(numbers) & (column != "").to_numpy()]:
-            found = {"column": column.name, "found": column.loc[row]}
-            people.faults.append(Fault("cell_not_number", found, **people.roster.at(int(row))))
-    return (numbers >= low) & (numbers <= high)
+    people.tell_no_numbers(column)
+    return _where(lambda cells: (cells >= low) & (cells <= high), column.numbers, among)
 
 
-def _numeric(column: pd.Series) -> np.ndarray:
-    """The numbers of a column, NaN where there is none; dates as days since 1 January 1970."""
-    if pd.api.types.is_datetime64_any_dtype(column):
-        return ((column - pd.Timestamp(0)) / pd.Timedelta(days=1)).to_numpy(dtype=float)
-    return pd.to_numeric(column, errors="coerce").to_numpy(dtype=float)
-
-
-def _number(column: pd.Series, value: Scalar, people: People, at: Location) -> float | None:
+def _number(column: Column, value: Scalar, people: People, at: Location) -> float | None:
     """A value as a number that the column's can be compared with, read as the roster's cell would be."""
-    if pd.api.types.is_datetime64_any_dtype(column):
+    if column.is_date:
         found = days(clean(written(value)))
         if found is None or np.isnan(found):
             people.complain(at, "want_date", found=written(value))
@@ -246,15 +233,3 @@ def _number(column: pd.Series, value: Scalar, people: People, at: Location) -> f
         people.complain(at, "want_number", found=value)
         return None
     return float(wanted)
-
-
-def canonical(value: Scalar) -> str | Decimal:
-    """What a value is compared by.
-
-    yes, true and 1 are one value, so are no, false and 0; numbers compare as numbers, all else as text in which letter
-    case, accents composed or not, and outer blanks do not matter.
-    """
-    text = clean(written(value)).casefold()
-    if text in _TRUTH:
-        return _TRUTH[text]
-    return Decimal(text) if _NUMBER.fullmatch(text) else unicodedata.normalize("NFC", text)

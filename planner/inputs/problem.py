@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 
 from planner.common.departure import leaving
+from planner.inputs.membership import Membership, column_of
 from planner.inputs.roster.told import Remark
 from planner.inputs.scenario.conditions import columns_used
 from planner.inputs.scenario.loading import Source, conditions
@@ -74,9 +75,11 @@ class Problem:
         require something.
     eligible
         Boolean, cadres x programmes x years of the horizon.
-    pools, members, leaders, favoured, approvers, share_among, share_group
-        Who each seat pool covers, who is in each target's group, who leads, whom each priority and each approval entry
-        covers, of whose starts each share speaks and whose are to have it: Booleans over the cadres.
+    pools, members, favoured, approvers, share_among, share_group
+        Who each seat pool covers, who is in each target's group, whom each priority and each approval entry covers, of
+        whose starts each share speaks and whose are to have it: sets of cadres by name, Booleans over the cadres.
+    leaders
+        Who leads: Boolean over the cadres.
     leave
         cadre (row in `cadres`), first and last [year, inclusive], away (Boolean: counts in `absence`).
     history
@@ -105,18 +108,18 @@ class Problem:
     studies: pd.DataFrame
     requires: dict[int, dict[str, int]]
     eligible: np.ndarray
-    pools: dict[str, np.ndarray]
-    members: dict[str, np.ndarray]
+    pools: Membership
+    members: Membership
     leaders: np.ndarray
-    favoured: dict[str, np.ndarray]
-    approvers: dict[str, np.ndarray]
-    share_among: dict[str, np.ndarray]
-    share_group: dict[str, np.ndarray]
+    favoured: Membership
+    approvers: Membership
+    share_among: Membership
+    share_group: Membership
     leave: pd.DataFrame
     history: pd.DataFrame
     source: Source
     digests: dict[Path, str]
-    groups: dict[str, np.ndarray] = field(default_factory=dict)
+    groups: Membership = field(default_factory=lambda: Membership(0))
     earlier: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=["cadre", "programme", "start"]))
     remarks: tuple[Remark, ...] = ()
     risk: dict[str, np.ndarray] = field(default_factory=dict)
@@ -146,15 +149,19 @@ class Problem:
         """Rows of the named programmes in `programmes`."""
         return np.flatnonzero(self.programmes["programme"].isin(names))
 
-    @derived_once
     def counted(self, target: str) -> np.ndarray:
         """The members of a target's group who are counted: without those whose service starts after the year of
-        reckoning, and without those who retire in time, if the target says so.
+        reckoning, and without those who retire in time, if the target says so. Boolean, over the cadres.
         """
-        entry = self.scenario.targets[target]
-        leaving = self.cadres["retires"].to_numpy() <= self.by(entry)
-        to_come = self.cadres["service_start"].to_numpy() > self.by(entry)
-        return self.members[target] & ~to_come & ~(leaving & (entry.leavers == "excluded"))
+        return column_of(self.counted_rows(target), len(self.cadres))
+
+    @derived_once
+    def counted_rows(self, target: str) -> np.ndarray:
+        """The rows of the members who are counted, in ascending order."""
+        entry, rows = self.scenario.targets[target], self.members.rows(target)
+        leaving = self.cadres["retires"].to_numpy()[rows] <= self.by(entry)
+        to_come = self.cadres["service_start"].to_numpy()[rows] > self.by(entry)
+        return rows[~to_come & ~(leaving & (entry.leavers == "excluded"))]
 
     def by(self, target: Target) -> int:
         """The year of reckoning of a target."""

@@ -1,7 +1,8 @@
 """A problem solved block by block: each is built and solved elsewhere, and what comes back are starts and figures.
 
 The plan is the one that the whole would give. It is put together from the starts; its tables and the values of its
-goals are computed here again, block by block, and its rules are looked at by `planner.verification`.
+goals are computed here again, block by block, and its rules are looked at by `planner.verification`. The machine that
+asks holds the whole as it was read, the starts, and one block at a time.
 """
 
 from __future__ import annotations
@@ -78,10 +79,14 @@ def solve_in_blocks(
         return solve_problem(problem, on_progress, executor=executor)
     began, limit = time.monotonic(), problem.scenario.solver.time_limit_s
     ends = time.time() + limit
-    work = [begun(executor, limit, block_plan, block, ends) for block in blocks]
+    work: list[Future[BlockPlan]] = []
+    goals: list[Sequence[str]] = []
     board = _Board(problem, len(blocks), began, on_progress)
     try:
-        found = _gathered(work, [goals_of_block(problem, block) for block in blocks], board)
+        for block in blocks:
+            goals.append(goals_of_block(problem, block))
+            work.append(begun(executor, limit, block_plan, block, ends))
+        found = _gathered(work, goals, board)
     finally:
         for future in work:
             future.cancel()
@@ -156,21 +161,21 @@ def _gathered(work: Sequence[Future[BlockPlan]], goals: Sequence[Sequence[str]],
 
 
 def _whole(problem: Problem, blocks: Sequence[Problem], found: Found) -> Plan:
-    """The plan of all starts, if it can be true."""
+    """The plan of all starts, if it can be true; of one block after another, none of which is kept."""
     proven = all(each.status == "optimal" for each, _ in found)
     values = dict.fromkeys(problem.scenario.goals, Fraction(0))
-    parts = []
+    tables: dict[str, list[pd.DataFrame]] = {name: [] for name in TABLES if name != "goals"}
     for block, (each, goals) in zip(blocks, found, strict=True):
         try:
             part, own = _part(block, each)
         except (KeyError, TypeError, ValueError, AttributeError) as error:
             raise PlannerError(Fault("cluster_untrue", {"what": f"{type(error).__name__}: {error}"})) from None
-        parts.append(part)
+        for name, parts in tables.items():
+            parts.append(getattr(part, name))
         for name, value in zip(goals, own, strict=True):
             values[RankedGoal.read(name)] += value
-    names = [name for name in TABLES if name != "goals"]
-    tables = {name: _together(problem, name, [getattr(part, name) for part in parts]) for name in names}
-    return Plan(problem, "optimal" if proven else "feasible", **tables, goals=_goals(problem, found, values))
+    whole = {name: _together(problem, name, parts) for name, parts in tables.items()}
+    return Plan(problem, "optimal" if proven else "feasible", **whole, goals=_goals(problem, found, values))
 
 
 def _part(block: Problem, found: BlockPlan) -> tuple[Plan, list[Fraction]]:

@@ -106,7 +106,7 @@ def _seated(problem: Problem) -> np.ndarray:
     seated = np.tile(problem.programmes["open"].to_numpy(dtype=bool), (len(problem.cadres), 1))
     for name, pool in problem.scenario.seats.items():
         rows = problem.programme_ids(pool.programmes)
-        seated[:, rows] |= problem.pools[name][:, None]
+        seated[np.ix_(problem.pools.rows(name), rows)] = True
     return seated
 
 

@@ -11,27 +11,32 @@ from planner.inputs.scenario.schema import Target
 NO_STARTS = pd.DataFrame({name: np.zeros(0, dtype=int) for name in ("cadre", "programme", "start", "finish")})
 
 
-def unknown_level(problem: Problem, target: Target) -> np.ndarray:
-    """Whose level is unknown on any ladder of the target: Boolean, in the order of `problem.cadres`.
+EVERYBODY = slice(None)
+
+Rows = slice | np.ndarray
+
+
+def unknown_level(problem: Problem, target: Target, rows: Rows = EVERYBODY) -> np.ndarray:
+    """Whose level is unknown on any ladder of the target: Boolean, in the order of `problem.cadres`, or of some rows.
 
     Current study that leads to the level in time makes it known.
     """
     by = problem.by(target)
     return np.logical_or.reduce(
         [
-            (problem.cadres[ladder].to_numpy() == UNKNOWN) & (holding(problem, target, ladder) > by)
+            (problem.cadres[ladder].to_numpy()[rows] == UNKNOWN) & (holding(problem, target, ladder)[rows] > by)
             for ladder in target.level
         ]
     )
 
 
-def attaining(problem: Problem, target: Target, starts: pd.DataFrame = NO_STARTS) -> np.ndarray:
+def attaining(problem: Problem, target: Target, starts: pd.DataFrame = NO_STARTS, rows: Rows = EVERYBODY) -> np.ndarray:
     """The year by whose end each cadre holds every level of the target: 0 from the outset, NEVER if at no time.
 
     `starts` has the columns cadre and programme (rows in the problem's tables), start and finish [year]. A cadre of
     unknown level never attains; with `counts: enrolled` being in the programme is enough.
     """
-    return np.maximum.reduce([holding(problem, target, ladder, starts) for ladder in target.level])
+    return np.maximum.reduce([holding(problem, target, ladder, starts)[rows] for ladder in target.level])
 
 
 class Attainments:

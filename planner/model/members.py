@@ -7,7 +7,8 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
-from planner.inputs.problem import UNKNOWN, Problem, required
+from planner.inputs.membership import Membership
+from planner.inputs.problem import UNKNOWN, Problem, derived_once, required
 from planner.inputs.scenario.conditions import Condition, columns_used, group_names, groups_below
 from planner.inputs.scenario.schema import Text
 from planner.messages import localised
@@ -35,43 +36,54 @@ def members_table(problem: Problem) -> pd.DataFrame:
 def _rows(problem: Problem) -> Iterator[tuple[object, ...]]:
     scenario = problem.scenario
     written = problem.source.merged().get("groups", {})
-    for name, members in problem.groups.items():
+    for name in problem.groups:
         title = written[name].get("title") if isinstance(written.get(name), dict) else None
-        yield _row(problem, ("group", name), title, members, scenario.groups[name])
+        yield _row(problem, ("group", name), title, problem.groups.size(name), scenario.groups[name])
     for name, target in scenario.targets.items():
-        counted = problem.counted(name)
-        unknown = int((counted & unknown_level(problem, target)).sum())
-        held = int((counted & (attaining(problem, target) <= problem.by(target))).sum())
-        figures = unknown, required(target, int(counted.sum())), held
-        yield _row(problem, ("target", name), target.title, counted, target.who, figures)
-    shared = {name: problem.share_among[name] & group for name, group in problem.share_group.items()}
-    sections = {"pool": ("seats", problem.pools), "share": ("shares", shared)}
-    sections |= {"priority": ("priority", problem.favoured), "approval": ("approval", problem.approvers)}
+        counted = problem.counted_rows(name)
+        unknown = int(unknown_level(problem, target, counted).sum())
+        held = int((attaining(problem, target, rows=counted) <= problem.by(target)).sum())
+        figures = unknown, required(target, len(counted)), held
+        yield _row(problem, ("target", name), target.title, len(counted), target.who, figures)
+    shared = {name: np.intersect1d(problem.share_among.rows(name), of) for name, of in _rows_of(problem.share_group)}
+    sections = {"pool": ("seats", dict(_rows_of(problem.pools))), "share": ("shares", shared)}
+    sections |= {"priority": ("priority", dict(_rows_of(problem.favoured)))}
+    sections |= {"approval": ("approval", dict(_rows_of(problem.approvers)))}
     for what, (section, covered) in sections.items():
         for name, entry in getattr(scenario, section).items():
             title = entry.title or getattr(entry, "authority", None)
-            yield _row(problem, (what, name), title, covered[name], entry.who)
+            yield _row(problem, (what, name), title, len(covered[name]), entry.who)
     if scenario.absence is not None and scenario.absence.leaders is not None:
         leaders = scenario.absence.leaders
-        yield _row(problem, ("leaders", ""), leaders.title, problem.leaders, leaders.who)
+        yield _row(problem, ("leaders", ""), leaders.title, int(problem.leaders.sum()), leaders.who)
+
+
+def _rows_of(sets: Membership) -> Iterator[tuple[str, np.ndarray]]:
+    return ((name, sets.rows(name)) for name in sets)
 
 
 def _row(
     problem: Problem,
     key: tuple[str, str],
     title: Text | None,
-    covered: np.ndarray,
+    covered: int,
     who: Condition | None,
     figures: tuple[int | None, int | None, int | None] = (None, None, None),
 ) -> tuple[object, ...]:
-    return (*key, localised(title, key[1]), int(covered.sum()), _blank(problem, who), *figures)
+    return (*key, localised(title, key[1]), covered, _blank(problem, who), *figures)
 
 
 def _blank(problem: Problem, condition: Condition | None) -> int:
     """How many cadres have nothing in a column that a condition compares."""
+    return _silent(problem, frozenset(_FROM.get(name, name) for name in _columns(problem, condition)))
+
+
+@derived_once
+def _silent(problem: Problem, columns: frozenset[str]) -> int:
+    """How many cadres have nothing in one of some columns."""
     cadres = problem.cadres
     silent = np.zeros(len(cadres), dtype=bool)
-    for column in {_FROM.get(name, name) for name in _columns(problem, condition)} - {*_MAY_BE_BLANK}:
+    for column in columns - {*_MAY_BE_BLANK}:
         cells = cadres[column]
         silent |= (
             (cells == UNKNOWN) if column in problem.scenario.ladders else (cells.isna() | (cells == ""))

@@ -36,9 +36,8 @@ class Options:
     def __len__(self) -> int:
         return len(self.frame)
 
-    def of_cadres(self, who: np.ndarray) -> np.ndarray:
-        """The rows of some cadres' options; `who` is Boolean, in the order of the problem's cadres."""
-        cadres = np.flatnonzero(who)
+    def of_cadres(self, cadres: np.ndarray) -> np.ndarray:
+        """The rows of some cadres' options; `cadres` are rows in the problem's, in ascending order."""
         first, number = self._first[cadres], self._first[cadres + 1] - self._first[cadres]
         return np.repeat(first - np.cumsum(number) + number, number) + np.arange(number.sum())
 
@@ -125,25 +124,30 @@ def options_of(problem: Problem, reasons: np.ndarray) -> Options:
     return Options(problem, _frame(problem, reasons), held_after_study(problem), reasons)
 
 
+def _taken(texts: pd.Series, rows: np.ndarray) -> pd.Categorical:
+    """Some rows of a column of few texts, without a copy of the texts for each."""
+    return pd.Categorical(texts).take(rows).remove_unused_categories()
+
+
 def _frame(problem: Problem, reasons: np.ndarray) -> pd.DataFrame:
     cadres, programmes = problem.cadres, problem.programmes
     by_name = np.argsort(programmes["programme"].to_numpy(dtype=object), kind="stable")
     cadre, year, rank = np.nonzero(reasons[:, by_name, :].transpose(0, 2, 1) == 0)
     programme = by_name[rank]
     start = problem.years[year]
-    chosen = programmes.iloc[programme].reset_index(drop=True)
+    of = {name: programmes[name].to_numpy()[programme] for name in ("years", "low", "high", "cost")}
     return pd.DataFrame(
         {
             "cadre": cadre,
             "programme": programme,
             "agency": cadres["agency_id"].to_numpy()[cadre],
             "start": start,
-            "finish": start + chosen["years"] - 1,
-            "ladder": chosen["ladder"].astype("category"),
-            "mode": chosen["mode"].astype("category"),
-            "low": chosen["low"],
-            "high": chosen["high"],
-            "cost": chosen["cost"],
+            "finish": start + of["years"] - 1,
+            "ladder": _taken(programmes["ladder"], programme),
+            "mode": _taken(programmes["mode"], programme),
+            "low": of["low"],
+            "high": of["high"],
+            "cost": of["cost"],
             "points": problem.points[cadre, programme],
         }
     )

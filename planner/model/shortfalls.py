@@ -11,6 +11,7 @@ from fractions import Fraction
 import numpy as np
 import pandas as pd
 
+from planner.inputs.membership import column_of
 from planner.inputs.problem import Problem, derived_once, required
 from planner.inputs.scenario.schema import Target
 from planner.model.attainment import attaining, holding, unknown_level
@@ -23,9 +24,9 @@ TOTAL = "total"  # where the year would stand: over the horizon
 def target_shortfalls(builder: ModelBuilder, problem: Problem) -> None:
     """shortfall[target] >= required - attained: the members who hold every level of the target in time."""
     for name, target in problem.scenario.targets.items():
-        members = problem.counted(name)
-        already = members & (attaining(problem, target) <= problem.by(target))
-        short = required(target, int(members.sum())) - int(already.sum())
+        members = problem.counted_rows(name)
+        already = attaining(problem, target, rows=members) <= problem.by(target)
+        short = required(target, len(members)) - int(already.sum())
         if short > 0:
             column = builder.column("shortfall", name, upper=short)
             builder.row("shortfall", name, columns=[column, *_attained_by(builder, problem, name, target)], lower=short)
@@ -87,7 +88,7 @@ def share_years(problem: Problem, name: str) -> list[int | str]:
 def share_starts(options: Options, name: str, year: int | str) -> tuple[np.ndarray, np.ndarray]:
     """The options that count in a share, and which of them count as of the group (Boolean)."""
     problem, share = options.problem, options.problem.scenario.shares[name]
-    option = options.of_cadres(problem.share_among[name])
+    option = options.of_cadres(problem.share_among.rows(name))
     if share.programmes is not None:
         listed = problem.programmes["programme"].isin(share.programmes).to_numpy()
         option = option[listed[options.frame["programme"].to_numpy()[option]]]
@@ -108,12 +109,19 @@ def share_history(problem: Problem, name: str, year: int | str) -> tuple[int, in
     return sum(counted), sum(of_group)
 
 
-@derived_once
 def pool_history(problem: Problem, pool: str) -> pd.DataFrame:
     """The starts before the horizon that count in a pool: rows of `problem.history`."""
-    history = problem.history
-    counted = [pool in pools for pools in history["pools"]]
-    return history[history["start"].notna() & np.array(counted, dtype=bool)]
+    return problem.history.iloc[_history_rows(problem).get(pool, [])]
+
+
+@derived_once
+def _history_rows(problem: Problem) -> dict[str, list[int]]:
+    """By pool the places in `problem.history` of the starts that count in it."""
+    found: dict[str, list[int]] = {}
+    for place, (start, pools) in enumerate(zip(problem.history["start"], problem.history["pools"], strict=True)):
+        for pool in dict.fromkeys(pools) if pd.notna(start) else ():
+            found.setdefault(pool, []).append(place)
+    return found
 
 
 def pool_starts(options: Options, pool: str) -> dict[int, np.ndarray]:
@@ -121,7 +129,7 @@ def pool_starts(options: Options, pool: str) -> dict[int, np.ndarray]:
     problem = options.problem
     listed = np.zeros(len(problem.programmes), dtype=bool)
     listed[problem.programme_ids(problem.scenario.seats[pool].programmes)] = True
-    option = options.of_cadres(problem.pools[pool])
+    option = options.of_cadres(problem.pools.rows(pool))
     option = option[listed[options.frame["programme"].to_numpy()[option]]]
     start = options.frame["start"].to_numpy()[option]
     return {int(year): option[start == year] for year in problem.years}
@@ -138,8 +146,9 @@ def _attained_by(builder: ModelBuilder, problem: Problem, name: str, target: Tar
     A start settles it where the target asks for one level and the cadre has no two starts, one after the other, that
     both pass it.
     """
-    wanting = problem.counted(name) & ~unknown_level(problem, target)
-    wanting &= attaining(problem, target) > problem.by(target)
+    members = problem.counted_rows(name)
+    lacking = attaining(problem, target, rows=members) > problem.by(target)
+    wanting = members[lacking & ~unknown_level(problem, target, members)]
     passing = {ladder: _passing(builder, problem, target, ladder, wanting) for ladder in target.level}
     frame = builder.options.frame
     if len(passing) == 1:
@@ -165,17 +174,16 @@ def _passing(builder: ModelBuilder, problem: Problem, target: Target, ladder: st
     wanted = problem.scenario.ladders[ladder].index(target.level[ladder])
     low, high = programmes["low"].to_numpy(), programmes["high"].to_numpy()
     passes = (programmes["ladder"].to_numpy() == ladder) & (low < wanted) & (wanted <= high)
-    option = options.of_cadres(wanting & (holding(problem, target, ladder) > problem.by(target)))
+    option = options.of_cadres(wanting[holding(problem, target, ladder)[wanting] > problem.by(target)])
     year = options.frame["start" if target.counts == "enrolled" else "finish"].to_numpy()[option]
     return option[passes[options.frame["programme"].to_numpy()[option]] & (year <= problem.by(target))]
 
 
 def _able(terms: pd.DataFrame, problem: Problem, wanting: np.ndarray, target: Target) -> np.ndarray:
     """Who of the wanting can attain: a start for every ladder whose level is lacking."""
-    able = wanting.copy()
+    able = column_of(wanting, len(problem.cadres))
     for ladder in target.level:
-        reachable = np.zeros(len(wanting), dtype=bool)
-        reachable[terms.loc[terms["ladder"] == ladder, "cadre"]] = True
+        reachable = column_of(terms.loc[terms["ladder"] == ladder, "cadre"].to_numpy(), len(able))
         able &= reachable | (holding(problem, target, ladder) <= problem.by(target))
     return able
 

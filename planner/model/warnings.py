@@ -35,11 +35,11 @@ def _targets(options: Options) -> Iterator[ScenarioWarning]:
     """Targets that too few of their members could reach, even if everybody started all that is admissible."""
     problem, admissible = options.problem, Attainments(options.problem, options.frame)
     for name, target in problem.scenario.targets.items():
-        members = problem.counted(name)
-        wanted, silent = required(target, int(members.sum())), int((members & unknown_level(problem, target)).sum())
-        could = int((members & (admissible.since(target) <= problem.by(target))).sum())
+        members = problem.counted_rows(name)
+        wanted, silent = required(target, len(members)), int(unknown_level(problem, target, members).sum())
+        could = int((admissible.since(target)[members] <= problem.by(target)).sum())
         counts = target.weight > 0 or target.must  # else it is only watched
-        if counts and could + silent < wanted <= members.sum():
+        if counts and could + silent < wanted <= len(members):
             told = {"required": wanted, "most": could, "unknown": silent}
             yield warning_at(problem, ("targets", name), "warning_target_out_of_reach", **told)
 
@@ -82,7 +82,7 @@ def _pools(options: Options) -> Iterator[ScenarioWarning]:
             yield warning_at(problem, at, "warning_total_out_of_reach", least=pool.total.min, most=begun + most)
         for year, own in starts.items():
             candidates, least = len(np.unique(cadres[own])), pool.of_year(year).min
-            if least > candidates and problem.pools[name].any():
+            if least > candidates and problem.pools.size(name):
                 told = {"least": least, "candidates": candidates, "year": year}
                 place: Location = ("seats", name, "per_year")
                 yield warning_at(problem, place, "warning_floor_out_of_reach", f"{name}.{year}", **told)

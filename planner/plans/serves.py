@@ -10,6 +10,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from planner.inputs.membership import column_of
 from planner.inputs.problem import Problem, required
 from planner.model.admissibility import held_since, pinned
 from planner.model.attainment import Attainments, holding
@@ -59,10 +60,11 @@ def _targets(problem: Problem, starts: pd.DataFrame) -> Iterator[tuple[int, Purp
     planned = Attainments(problem, starts)
     year = {"enrolled": starts["start"].to_numpy(), "completed": starts["finish"].to_numpy()}
     for name, target in problem.scenario.targets.items():
-        by, counted = problem.by(target), problem.counted(name)
-        attains = counted & (planned.since(target) <= by)
-        if attains.sum() > required(target, int(counted.sum())):
+        by, counted = problem.by(target), problem.counted_rows(name)
+        attaining = counted[planned.since(target)[counted] <= by]
+        if len(attaining) > required(target, len(counted)):
             continue
+        attains = column_of(attaining, len(problem.cadres))
         rows = np.flatnonzero(attains[cadre])
         own, in_time = cadre[rows], year[target.counts][rows] <= by
         needed = np.zeros(len(rows), dtype=bool)

@@ -53,10 +53,10 @@ def _assignments(problem: Problem, starts: pd.DataFrame) -> pd.DataFrame:
 def _attainment(problem: Problem, starts: pd.DataFrame) -> Iterator[tuple[Any, ...]]:
     planned = Attainments(problem, starts)
     for name, target in problem.scenario.targets.items():
-        counted, by = problem.counted(name), problem.by(target)
-        members, unknown = int(counted.sum()), int((counted & unknown_level(problem, target)).sum())
-        already = int((counted & (attaining(problem, target) <= by)).sum())
-        attained = int((counted & (planned.since(target) <= by)).sum())
+        counted, by = problem.counted_rows(name), problem.by(target)
+        members, unknown = len(counted), int(unknown_level(problem, target, counted).sum())
+        already = int((attaining(problem, target, rows=counted) <= by).sum())
+        attained = int((planned.since(target)[counted] <= by).sum())
         wanted = required(target, members)
         share = round(attained / members, 6) if members else None
         yield name, members, unknown, wanted, already, attained, max(0, wanted - attained), share

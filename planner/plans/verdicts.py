@@ -89,8 +89,7 @@ def surely_open(problem: Problem, names: Collection[str] = ()) -> int:
     """
     left = 0
     for name in names or problem.scenario.targets:
-        counted = problem.counted(name)
-        members, target = int(counted.sum()), problem.scenario.targets[name]
-        unknown = int((counted & unknown_level(problem, target)).sum())
+        counted, target = problem.counted_rows(name), problem.scenario.targets[name]
+        members, unknown = len(counted), int(unknown_level(problem, target, counted).sum())
         left += min(unknown, max(0, required(target, members) - (members - unknown)))
     return left

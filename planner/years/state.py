@@ -198,14 +198,14 @@ class _Years:
         pools = [
             name
             for name, pool in scenario.seats.items()
-            if study.programme in pool.programmes and problem.pools[name][row]
+            if study.programme in pool.programmes and problem.pools.has(name, row)
         ]
         shares = [
             name
             for name, share in scenario.shares.items()
-            if (share.programmes is None or study.programme in share.programmes) and problem.share_among[name][row]
+            if (share.programmes is None or study.programme in share.programmes) and problem.share_among.has(name, row)
         ]
-        of_group = [name for name in shares if problem.share_group[name][row]]
+        of_group = [name for name in shares if problem.share_group.has(name, row)]
         return str(problem.cadres["agency"].iloc[row]), " ".join(pools), " ".join(shares), " ".join(of_group)
 
     # --- what is said of it -----------------------------------------------------------------------------------------

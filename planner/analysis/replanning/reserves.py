@@ -147,7 +147,7 @@ def places_of(problem: Problem, announced: Sequence[Start]) -> list[Places]:
 
 def _pools(problem: Problem, programme: str, row: int) -> tuple[str, ...]:
     pools = problem.scenario.seats.items()
-    return tuple(name for name, pool in pools if programme in pool.programmes and problem.pools[name][row])
+    return tuple(name for name, pool in pools if programme in pool.programmes and problem.pools.has(name, row))
 
 
 @dataclass(frozen=True)
@@ -278,7 +278,7 @@ def _held(problem: Problem, kept: Sequence[Start], place: tuple[str, set[str]] |
         ask(place[0], sorted(place[1]), 1)
     own_seats = {**problem.scenario.seats, **seats}
     held = reworded(problem, lambda scenario: scenario.model_copy(update={"seats": own_seats}))
-    return replace(held, eligible=eligible, pools={**problem.pools, **pools})
+    return replace(held, eligible=eligible, pools=problem.pools.also(pools))
 
 
 def _pool(problem: Problem, programme: str, number: int) -> SeatPool:

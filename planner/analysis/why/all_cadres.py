@@ -135,7 +135,7 @@ def needs(problem: Problem, starts: pd.DataFrame = NO_STARTS) -> pd.DataFrame:
 def _leading(problem: Problem, options: Options, name: str, who: np.ndarray) -> list[tuple[str, str]]:
     """Cadre and programme of the admissible starts that lead someone to a level of the target in time."""
     target, frame = problem.scenario.targets[name], options.frame
-    place = options.of_cadres(who)
+    place = options.of_cadres(np.flatnonzero(who))
     year = frame["start" if target.counts == "enrolled" else "finish"].to_numpy()[place]
     cadre, ladders, high = (frame[column].to_numpy()[place] for column in ("cadre", "ladder", "high"))
     leads = np.zeros(len(place), dtype=bool)

@@ -81,7 +81,7 @@ def with_points(problem: Problem, cadre: str, points: float) -> Problem:
     entry = Priority.model_validate({"who": {"cadre": cadre}, "points": points})
     with_entry = {**problem.scenario.priority, EXTRA: entry}
     more = reworded(problem, lambda scenario: scenario.model_copy(update={"priority": with_entry}))
-    return replace(more, favoured={**problem.favoured, EXTRA: own})
+    return replace(more, favoured=problem.favoured.also({EXTRA: own}))
 
 
 def _limits(options: Options, tables: ModelTables, pin: Pin) -> Iterator[Limit]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from planner.inputs.matching import canonical
+from planner.inputs.people import canonical
 from planner.inputs.problem import Problem
 from planner.inputs.roster.notes import Heading
 from planner.inputs.scenario.conditions import comparisons

@@ -23,18 +23,18 @@ def entry_warnings(problem: Problem) -> Iterator[ScenarioWarning]:
 
 def _groups(problem: Problem) -> Iterator[ScenarioWarning]:
     year = problem.scenario.year_of_reading()
-    for name, members in problem.groups.items():
-        if not members.any():
+    for name in problem.groups:
+        if not problem.groups.size(name):
             yield warning_at(problem, ("groups", name), "warning_empty_group", year=year)
 
 
 def _covering_nobody(problem: Problem) -> Iterator[ScenarioWarning]:
     """Priorities, approvals, rates and leaders of nobody."""
-    for name, favoured in problem.favoured.items():
-        if not favoured.any():
+    for name in problem.favoured:
+        if not problem.favoured.size(name):
             yield warning_at(problem, ("priority", name), "warning_empty_priority")
-    for name, covered in problem.approvers.items():
-        if not covered.any():
+    for name in problem.approvers:
+        if not problem.approvers.size(name):
             yield warning_at(problem, ("approval", name), "warning_empty_approval")
     for name, concerned in problem.risk.items():
         if not concerned.any():
@@ -46,8 +46,7 @@ def _covering_nobody(problem: Problem) -> Iterator[ScenarioWarning]:
 
 def _targets(problem: Problem) -> Iterator[ScenarioWarning]:
     for name, target in problem.scenario.targets.items():
-        counted = problem.counted(name)
-        members = int(counted.sum())
+        members = len(problem.counted_rows(name))
         wanted = required(target, members)
         if not members:
             yield warning_at(problem, ("targets", name), "warning_empty_target")
@@ -65,15 +64,15 @@ def _without_programme(problem: Problem, name: str, ladder: str, level: str, wan
         return
     index = problem.scenario.ladders[ladder].index(level)
     ladders, highs = (problem.programmes[column].to_numpy() for column in ("ladder", "high"))
-    held = int((problem.counted(name) & (problem.cadres[ladder].to_numpy() >= index)).sum())
+    held = int((problem.cadres[ladder].to_numpy()[problem.counted_rows(name)] >= index).sum())
     if held < wanted and not ((ladders == ladder) & (highs >= index)).any():
         told = {"ladder": ladder, "level": level, "held": held, "required": wanted}
         yield warning_at(problem, ("targets", name, "level", ladder), "warning_no_programme", **told)
 
 
 def _pools(problem: Problem) -> Iterator[ScenarioWarning]:
-    for name, covered in problem.pools.items():
-        if not covered.any():
+    for name in problem.pools:
+        if not problem.pools.size(name):
             yield warning_at(problem, ("seats", name), "warning_empty_pool")
         pool = problem.scenario.seats[name]
         least = sum(pool.of_year(int(year)).min for year in problem.years)
@@ -93,7 +92,7 @@ def _programmes(problem: Problem) -> Iterator[ScenarioWarning]:
     seated = {
         programme
         for name, pool in problem.scenario.seats.items()
-        if problem.pools[name].any()
+        if problem.pools.size(name)
         for programme in pool.programmes
     }
     for name, programme in problem.scenario.programmes.items():

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 
-from planner.inputs.matching import canonical
+from planner.inputs.people import canonical
 from planner.inputs.problem import Problem
 from planner.inputs.synonyms import plain
 from planner.inputs.warnings.warning import ScenarioWarning

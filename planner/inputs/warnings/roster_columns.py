@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 import numpy as np
 
+from planner.inputs.membership import column_of
 from planner.inputs.problem import UNKNOWN, Problem
 from planner.inputs.scenario.conditions import columns_used
 from planner.inputs.scenario.loading import conditions
@@ -52,7 +53,7 @@ def _unknown_levels(problem: Problem) -> Iterator[ScenarioWarning]:
         asking = [name for name, target in scenario.targets.items() if ladder in target.level]
         if not asking:
             continue
-        members = np.logical_or.reduce([problem.counted(name) for name in asking])
+        members = column_of(np.concatenate([problem.counted_rows(name) for name in asking]), len(problem.cadres))
         levels = problem.cadres[ladder].to_numpy()
         silent = members & (levels == UNKNOWN)
         silent[problem.studies["cadre"]] &= ~_leading(problem, ladder)

@@ -24,7 +24,7 @@ def idle_warnings(problem: Problem) -> Iterator[ScenarioWarning]:
 def _asking_nothing(problem: Problem) -> Iterator[ScenarioWarning]:
     """Targets that require nobody, shares that all starts have, priorities without points or of everybody."""
     for name, target in problem.scenario.targets.items():
-        members = int(problem.counted(name).sum())
+        members = len(problem.counted_rows(name))
         if members and not required(target, members):
             yield warning_at(problem, ("targets", name), "warning_nothing_required", members=members)
     for name, entry in problem.scenario.priority.items():

@@ -10,7 +10,8 @@ import numpy as np
 import pandas as pd
 
 from planner.common.errors import Fault, InputError, nearest
-from planner.inputs.matching import Moment, People, matches
+from planner.inputs.matching import matches
+from planner.inputs.people import Moment, People
 from planner.inputs.problem import Problem
 from planner.inputs.roster.agency_titles import AGENCY_TITLES, titled
 from planner.inputs.roster.frames import given_table
@@ -144,7 +145,7 @@ class _Applying:
             return [code for code in dict.fromkeys(move.cadres) if code in there]
         found = matches(move.who, self.people, Moment(self.year), ("moves", name, "who"))
         self.faults += self.people.faults
-        if not found.any():
+        if not len(found):
             self.notes.append(self.reform.root.fault(("moves", name), "reform_nobody"))
         return [str(code) for code in self.roster.index[found]]
 
