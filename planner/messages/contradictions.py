@@ -94,8 +94,8 @@ WORDS = {
         "Chưa xác định được chỉ vì danh sách không ghi trình độ; không quy định nào cản trở, chỉ cần làm rõ trình độ:",
     ),
     "missed_silent_one": (
-        "{target}: {number:#} short, {unknown:#} of unknown level",
-        "{target}: thiếu {number:#} người, {unknown:#} người chưa rõ trình độ",
+        "{target}: {unknown:#} of unknown level; short by {number:#} if none of them held it",
+        "{target}: {unknown:#} người chưa rõ trình độ; nếu không ai đạt thì thiếu {number:#} người",
     ),
     "missed_rules_blocked": (
         "what blocks it, each rule needed for that:",

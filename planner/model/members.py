@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from planner.inputs.problem import UNKNOWN, Problem, required
-from planner.inputs.scenario.conditions import Condition, columns_used, group_names, groups_below
+from planner.inputs.scenario.conditions import Condition, GroupName, columns_used, group_names, groups_below
 from planner.inputs.scenario.schema import Text
 from planner.messages import localised
 from planner.model.attainment import attaining, unknown_level
@@ -53,7 +53,9 @@ def _rows(problem: Problem) -> Iterator[tuple[object, ...]]:
             yield _row(problem, (what, name), title, covered[name], entry.who)
     if scenario.absence is not None and scenario.absence.leaders is not None:
         leaders = scenario.absence.leaders
-        yield _row(problem, ("leaders", ""), leaders.title, problem.leaders, leaders.who)
+        group = written.get(leaders.who.name) if isinstance(leaders.who, GroupName) else None
+        title = leaders.title or (group.get("title", leaders.who.name) if isinstance(group, dict) else None)
+        yield _row(problem, ("leaders", ""), title, problem.leaders, leaders.who)
 
 
 def _row(

@@ -20,6 +20,13 @@ def start_told(problem: Problem, programme: str, start: int | None) -> str:
     return f"{title}, {start}"
 
 
+def news_told(problem: Problem, cadre: str, programme: str, start: object, detail: object = "") -> str:
+    """A cadre's start in words, or what else is told of a cadre: the code, the programme's title, year, detail."""
+    known = programme in problem.scenario.programmes
+    told = [cadre, programme_title(problem, programme) if known else programme, str(start), str(detail)]
+    return " ".join(part for part in told if part)
+
+
 def why(problem: Problem, change: Change) -> str:
     """The reason of a change and its price, in words."""
     told = []
