@@ -21,6 +21,7 @@ from planner.model.check import check_problem
 from planner.plans import tabulation
 from planner.plans.binding_limits import binding_limits, seat_limits
 from planner.plans.plan import Plan
+from planner.plans.reasons import reasons
 from planner.plans.summary import targets_in_words
 from planner.published.generator import generate
 from planner.published.loading import load_published
@@ -37,6 +38,7 @@ from planner.report.text.first_screen import FirstScreen, first_screen, seats_us
 from planner.report.text.first_screen import binding as binding_told
 from planner.report.text.first_sentences import of_fairness
 from planner.report.workbook.nominees import write_nominees
+from planner.report.workbook.room import text_width
 from planner.solver import solve_problem
 from planner.studies.comparison import compare
 
@@ -385,3 +387,22 @@ def test_what_happened_is_told_by_titles(tmp_path: Path, capsys: pytest.CaptureF
     assert told.count("A Higher school 2021") == 2
     assert "require" not in told
     assert "school 2021" not in told.replace("Higher school 2021", "")
+
+
+def test_a_minimum_of_all_years_is_told_apart_from_one_of_a_year(tmp_path: Path) -> None:
+    """The reason for a start names the year of a minimum, or all years; so nothing is said twice."""
+    pool = {"programmes": ["school"], "who": {"birth_year": 1985}, "per_year": {2021: {"min": 1, "max": 1}}}
+    seats = {"school": pool | {"title": "School", "total": {"min": 1}}}
+    plan = of_starts(tmp_path, ("A", "school", 2021), seats=seats)
+    assert reasons(plan.problem, ["floor:school/2021 floor:school"]) == [
+        say("serves_floor", what=f"School (2021); School ({say('whole_period')})")
+    ]
+
+
+def test_dots_to_write_on_have_their_room() -> None:
+    """An ellipsis is an em wide: the line of a sender is not broken, nor written over the line below."""
+    sender = say("nominees_sender")
+    dots = sender.count("…")
+    assert dots
+    bare = text_width(sender.replace("…", ""), size=12, bold=True)
+    assert text_width(sender, size=12, bold=True) - bare == pytest.approx(dots * 16)

@@ -37,7 +37,7 @@ WORDS = {
     "relax_must_targets": ("people asked for −{by:#}: {where}", "yêu cầu ít hơn {by:#} người: {where}"),
     "relax_must_seats_total": (
         "minimum of starts over all years −{by:#}: {where}",
-        "ít hơn mức tối thiểu cả giai đoạn {by:#} lượt: {where}",
+        "ít hơn mức tối thiểu cả kỳ {by:#} lượt: {where}",
     ),
     "relax_must_shares": ("starts asked for −{by:#}: {where}", "yêu cầu ít hơn {by:#} lượt: {where}"),
     "relax_per_agency": ("starts of one agency +{by:#}: {where}", "thêm {by:#} lượt của một cơ quan: {where}"),
