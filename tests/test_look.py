@@ -15,6 +15,7 @@ from commands import ROOT
 from rich.console import Console
 from small import small
 
+from planner import risk
 from planner.inputs.loading import load
 from planner.messages import DASH, LANGUAGES, localised, say, speaking
 from planner.model.check import check_problem
@@ -31,6 +32,7 @@ from planner.report.html import split
 from planner.report.html.glance import binding
 from planner.report.html.page import report_page
 from planner.report.terminal.console import grid
+from planner.report.terminal.risk import print_risk
 from planner.report.terminal.studies import print_comparison
 from planner.report.terminal.years import print_news
 from planner.report.text.fairness import in_order, value_title
@@ -406,3 +408,42 @@ def test_dots_to_write_on_have_their_room() -> None:
     assert dots
     bare = text_width(sender.replace("…", ""), size=12, bold=True)
     assert text_width(sender, size=12, bold=True) - bare == pytest.approx(dots * 16)
+
+
+# --- risk: what nobody can tell is no shortfall ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("known", "left_out"), [("none", 0), ("", 1)])
+def test_risk_leaves_out_what_cannot_be_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], known: str, left_out: int
+) -> None:
+    """Levels that the roster leaves open make no place short and no chance less."""
+    everybody: dict[str, Any] = {"birth_year": 1985}
+    roster = {name: {"administration": known} for name in "ABC"}
+    targets = {
+        "schooled": {"who": everybody, "level": {"theory": "advanced"}, "share": 1.0},
+        "trained": {"who": everybody, "level": {"administration": "specialist"}, "share": 1.0},
+    }
+    rates = {"leaving": {"event": "declined", "rate": 0.2, "source": "assumed"}}
+    plan = solve_problem(load(small(tmp_path, roster, targets=targets, risk=rates)))
+    found = risk(plan, futures=200, seed=1)
+    assert len(found.untold) == left_out
+    print_risk(found)
+    told = capsys.readouterr().out
+    assert ("cannot be told" in told) == bool(left_out)
+    assert "and 0 where nothing happens" in told
+    whole = found.without(found.untold).targets.iloc[0]
+    assert whole["planned"] == 0
+    assert whole["chance"] > 0
+    assert (found.targets.iloc[0]["chance"] == 0) == bool(left_out)
+    assert found.without(()) is found
+
+
+def test_a_leader_is_called_by_the_title_of_the_group(tmp_path: Path) -> None:
+    """Those of whom somebody stays are called as their group; by its key where it has no title."""
+    absence = {"modes": ["full_time"], "leaders": {"who": "chiefs", "present": 1}}
+    for title, told in (("Chiefs", "Chiefs"), (None, "chiefs")):
+        group = {"post": "leader"} | ({"title": title} if title else {})
+        problem = load(small(tmp_path, groups={"chiefs": group}, absence=absence))
+        members = check_problem(problem).members
+        assert members.loc[members["what"] == "leaders", "title"].tolist() == [told]

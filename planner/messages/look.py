@@ -31,6 +31,11 @@ WORDS = {
     "stands_budget": ("the budget", "kinh phí"),
     "stands_pins": ("a pin", "quyết định có trước"),
     "stands_must": ("what must be reached", "mục tiêu bắt buộc"),
+    "first_risk_untold": (
+        "{number:# target that cannot be told is|# targets that cannot be told are} left out",
+        "không tính {number:#} mục tiêu chưa xác định được",
+    ),
+    "first_risk_none": ("No target can be told", "Chưa xác định được mục tiêu nào"),
     "chart_others_at_limit": (
         "{number:# other agency|# other agencies}, {full:#} at the limit",
         "{number:#} cơ quan khác, {full:#} đã tới giới hạn",

@@ -53,8 +53,10 @@ def _rows(problem: Problem) -> Iterator[tuple[object, ...]]:
             yield _row(problem, (what, name), title, covered[name], entry.who)
     if scenario.absence is not None and scenario.absence.leaders is not None:
         leaders = scenario.absence.leaders
-        group = written.get(leaders.who.name) if isinstance(leaders.who, GroupName) else None
-        title = leaders.title or (group.get("title", leaders.who.name) if isinstance(group, dict) else None)
+        title = leaders.title
+        if title is None and isinstance(leaders.who, GroupName):
+            group = written.get(leaders.who.name)
+            title = group.get("title", leaders.who.name) if isinstance(group, dict) else leaders.who.name
         yield _row(problem, ("leaders", ""), title, problem.leaders, leaders.who)
 
 

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
 
-from planner.analysis.risk.figures import difference_table
+from planner.analysis.risk.figures import difference_table, targets_table
 from planner.analysis.risk.futures import Futures
 from planner.common.errors import Fault, InputError
 from planner.inputs.problem import Problem
 from planner.model.futures.standing import Aim
 from planner.plans.plan import Plan
 from planner.plans.tables import number
+from planner.plans.verdicts import UNTOLD, verdict
 
 RATES = ("entry", "event", "rate", "programmes", "years", "cadres", "source")
 
@@ -62,6 +63,27 @@ class Risk:
         found = {"future": np.arange(1, self.count + 1), "shortfall": [number(value) for value in self.drawn.weighted]}
         own = {aim.name: short for aim, short in zip(self.drawn.aims, self.drawn.shortfall, strict=True)}
         return pd.concat([pd.DataFrame(found), pd.DataFrame(own)], axis=1)
+
+    @property
+    def untold(self) -> tuple[str, ...]:
+        """The targets of which nobody can tell whether the plan reaches them: the roster leaves levels open."""
+        table = self.plan.attainment[["target", "members", "shortfall", "unknown"]]
+        rows = table.itertuples(index=False, name=None)
+        return tuple(str(name) for name, *figures in rows if verdict(*map(int, figures)) == UNTOLD)
+
+    def without(self, names: Collection[str]) -> Risk:
+        """The same without some targets, in `drawn` and `targets`; what it hangs on is of all of them."""
+        kept = [place for place, aim in enumerate(self.drawn.aims) if aim.name not in names]
+        if len(kept) == len(self.drawn.aims):
+            return self
+        drawn = replace(
+            self.drawn,
+            aims=[self.drawn.aims[place] for place in kept],
+            planned=[self.drawn.planned[place] for place in kept],
+            members=self.drawn.members[kept],
+            attained=self.drawn.attained[kept],
+        )
+        return replace(self, drawn=drawn, targets=targets_table(self.problem, drawn))
 
     def against(self, other: Risk) -> pd.DataFrame:
         """The plan and another in the same futures.
