@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -24,6 +25,7 @@ from planner.plans.binding_limits import binding_limits, seat_limits
 from planner.plans.plan import Plan
 from planner.plans.reasons import reasons
 from planner.plans.summary import targets_in_words
+from planner.published.audit import audit
 from planner.published.generator import generate
 from planner.published.loading import load_published
 from planner.report import charts
@@ -39,6 +41,7 @@ from planner.report.text.fairness import in_order, value_title
 from planner.report.text.first_screen import FirstScreen, first_screen, seats_used_up
 from planner.report.text.first_screen import binding as binding_told
 from planner.report.text.first_sentences import of_fairness
+from planner.report.text.published import audit_first, note_in_words
 from planner.report.workbook.nominees import write_nominees
 from planner.report.workbook.room import text_width
 from planner.solver import solve_problem
@@ -447,3 +450,15 @@ def test_a_leader_is_called_by_the_title_of_the_group(tmp_path: Path) -> None:
         problem = load(small(tmp_path, groups={"chiefs": group}, absence=absence))
         members = check_problem(problem).members
         assert members.loc[members["what"] == "leaders", "title"].tolist() == [told]
+
+
+def test_an_audit_begins_with_what_fails_and_calls_tables_by_their_titles() -> None:
+    """The first sentence counts the checks that fail, as the exit status has it; notes have titles for ids."""
+    published = load_published(ROOT / "scenarios" / "hoang-su-phi" / "published.yaml")
+    found = audit(published)
+    told = audit_first(found)
+    assert told.startswith(f"{len(found.table)} checks, {len(found.faults)} of them fail: ")
+    assert audit_first(replace(found, table=found.table.drop(found.faults.index))).endswith("every figure stands.")
+    words = [note_in_words(note, published) for note in found.notes]
+    assert not [told for told in words if re.search("organisation_heads|agency_leaders|district_specialist", told)]
+    assert note_in_words("Nothing of a committee", published) == "Nothing of a committee"

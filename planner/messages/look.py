@@ -36,6 +36,14 @@ WORDS = {
         "không tính {number:#} mục tiêu chưa xác định được",
     ),
     "first_risk_none": ("No target can be told", "Chưa xác định được mục tiêu nào"),
+    "audit_all_right": (
+        "{checked:# check|# checks}: every figure stands.",
+        "Đã đối chiếu {checked:#} mục: số liệu đều khớp.",
+    ),
+    "audit_first": (
+        "{checked:# check|# checks}, {wrong:#} of {checked:it|them} {wrong:fails|fail}: {verdicts}.",
+        "Đã đối chiếu {checked:#} mục, {wrong:#} mục không đúng: {verdicts}.",
+    ),
     "chart_others_at_limit": (
         "{number:# other agency|# other agencies}, {full:#} at the limit",
         "{number:#} cơ quan khác, {full:#} đã tới giới hạn",
