@@ -17,9 +17,11 @@ from rich.console import Console
 from small import small
 
 from planner import risk
+from planner.analysis.replanning.changes import FORCED, Change
 from planner.inputs.loading import load
 from planner.messages import DASH, LANGUAGES, localised, say, speaking
 from planner.model.check import check_problem
+from planner.model.rules import RULES
 from planner.plans import tabulation
 from planner.plans.binding_limits import binding_limits, seat_limits
 from planner.plans.plan import Plan
@@ -37,6 +39,7 @@ from planner.report.terminal.console import grid
 from planner.report.terminal.risk import print_risk
 from planner.report.terminal.studies import print_comparison
 from planner.report.terminal.years import print_news
+from planner.report.text.changes import why
 from planner.report.text.fairness import in_order, value_title
 from planner.report.text.first_screen import FirstScreen, first_screen, seats_used_up
 from planner.report.text.first_screen import binding as binding_told
@@ -462,3 +465,13 @@ def test_an_audit_begins_with_what_fails_and_calls_tables_by_their_titles() -> N
     words = [note_in_words(note, published) for note in found.notes]
     assert not [told for told in words if re.search("organisation_heads|agency_leaders|district_specialist", told)]
     assert note_in_words("Nothing of a committee", published) == "Nothing of a committee"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_rules_that_stand_against_a_start_are_told_in_words(tmp_path: Path, language: str) -> None:
+    """Every rule has words, in a change that is forced, too; none is called by its key."""
+    change = Change("dropped", "A", "office", "", None, "school", 2021, cause=FORCED, rules=tuple(RULES))
+    with speaking(language):
+        told = why(load(small(tmp_path)), change)
+        assert all(say(f"stands_{rule}") in told for rule in RULES)
+    assert not re.search(r"[a-z]_[a-z]", told)

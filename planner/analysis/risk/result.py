@@ -12,6 +12,7 @@ from planner.analysis.risk.figures import difference_table, targets_table
 from planner.analysis.risk.futures import Futures
 from planner.common.errors import Fault, InputError
 from planner.inputs.problem import Problem
+from planner.messages import localised
 from planner.model.futures.standing import Aim
 from planner.plans.plan import Plan
 from planner.plans.tables import number
@@ -103,8 +104,14 @@ class Risk:
         if self.count != other.count or self.seed != other.seed:
             raise InputError(Fault("risk_other_futures"))
         if names := [*_judged_otherwise(self.drawn, other.drawn)]:
-            raise InputError(Fault("risk_other_targets", {"names": ", ".join(names)}))
+            told = [self._called(other, name) for name in names]
+            raise InputError(Fault("risk_other_targets", {"names": "; ".join(told)}))
         return difference_table(self.problem, self.drawn, other.drawn)
+
+    def _called(self, other: Risk, name: str) -> str:
+        """What a target of this plan or the other is called."""
+        targets = {**other.problem.scenario.targets, **self.problem.scenario.targets}
+        return localised(targets[name].title, name)
 
 
 def rates_table(problem: Problem) -> pd.DataFrame:

@@ -14,12 +14,12 @@ from planner.analysis.replanning.reserves import Reserves
 from planner.analysis.replanning.substitutes import Substitutes
 from planner.analysis.what_if import worth
 from planner.inputs.problem import Problem
-from planner.messages import DASH, figure, known, say, signed
+from planner.messages import DASH, figure, say, signed
 from planner.plans.agency_titles import agency_title
 from planner.plans.plan import Plan
 from planner.plans.summary import goal_in_words
 from planner.report.terminal.console import console_wide, grid
-from planner.report.text.changes import news_told, start_told, why
+from planner.report.text.changes import news_told, rule_told, start_told, why
 from planner.report.text.reserves import list_title, meaning
 from planner.report.text.titles import programme_title
 from planner.years.ledger import Recorded
@@ -61,11 +61,6 @@ def print_ledger(table: pd.DataFrame, folder: Path) -> None:
         cells = {**row, "event": say(f"event_{row['event']}"), "withdrawn_by": taken}
         shown.add_row(*(escape(str(cells[name])) for name in LEDGER), style="strike" if taken else None)
     console.print(shown)
-
-
-def _rule_told(rule: str) -> str:
-    """What stands against a start by a rule."""
-    return say(f"stands_{rule}") if known(f"stands_{rule}") else say(f"verify_rule_{rule}")
 
 
 def named(names: Iterable[str], between: str = ", ") -> str:
@@ -200,7 +195,7 @@ def print_substitutes(problem: Problem, found: Substitutes, free: Plan, *, asked
         console.print(say("substitutes_more", number=len(able) - CANDIDATES))
     unable = [each for each in found.candidates if each.rules and each.cadre]
     if unable:
-        rules = sorted({_rule_told(rule) for each in unable for rule in each.rules})
+        rules = sorted({rule_told(rule) for each in unable for rule in each.rules})
         console.print(escape(say("substitutes_unable", number=len(unable), rules=", ".join(rules))), soft_wrap=True)
     best = found.best
     if best is None:
