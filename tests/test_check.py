@@ -333,7 +333,7 @@ def test_whom_the_entries_are_about(tmp_path: Path) -> None:
         ["share", "h", "h", 2, 0, None, None, None],
         ["priority", "p", "p", 1, 0, None, None, None],
         ["approval", "a", "district", 3, 0, None, None, None],
-        ["leaders", "", "", 2, 1, None, None, None],
+        ["leaders", "", "Nhân viên", 2, 1, None, None, None],
     ]
     told = run("check", path).stdout
     assert "Whom the entries are about" in told

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+import yaml
 from commands import ROOT, in_a_process, planner
 from small import small
 from typer.main import get_command
@@ -271,7 +272,7 @@ def test_an_item_of_a_list_and_a_removed_key_are_set(tmp_path: Path) -> None:
         (["lot=1", "lot=2"], "'lot' is set twice"),
         (["seats.pool=null", "seats.pool.per_year=2"], "'seats.pool.per_year' lies inside 'seats.pool'"),
         (["seats.pool.per_year=2", "seats.pool=null"], "'seats.pool.per_year' lies inside 'seats.pool'"),
-        (["horizon.last=soon"], "overlay: horizon.last: expected a whole number"),
+        (["horizon.last=soon"], "--set horizon.last=soon: horizon.last: expected a whole number"),
     ],
 )
 @pytest.mark.parametrize("command", ["check", "solve"])
@@ -280,6 +281,81 @@ def test_a_key_that_cannot_be_set_is_told(scheme: Path, command: str, settings: 
     done = planner(command, scheme, *(word for text in settings for word in ("--set", text)))
     assert done.returncode == exit_codes.BAD_INPUT
     assert sentence in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("seats.pol.per_year=2", "seats: the scenario has no 'pol' there; did you mean 'pool'?"),
+        ("seats.pool.per_year.max=abc", "seats.pool.per_year.max: expected a whole number"),
+        ("horizon=null", "the key 'horizon' is missing"),
+        ("horizon.last=null", "horizon: the key 'last' is missing"),
+        ("goals=starts", "goals: expected a list, found 'starts'; did you mean [starts]?"),
+    ],
+)
+def test_a_fault_of_what_is_set_names_what_was_typed(scheme: Path, text: str, sentence: str) -> None:
+    """Not a line of the scenario, in which it does not stand, and not a file that nobody knows."""
+    done = planner("check", scheme, "--set", text)
+    assert done.returncode == exit_codes.BAD_INPUT
+    (told,) = done.stderr.splitlines()
+    assert told.startswith(f"--set {text}: ")
+    assert sentence in told
+
+
+def test_a_fault_that_was_there_before_keeps_its_place(tmp_path: Path) -> None:
+    """What is wrong in the file is told by file and line, whatever is set."""
+    path = small(tmp_path, seats=SEATS | {"other": {"programmes": ["nothing"], "who": EVERYBODY}})
+    done = planner("check", path, "--set", "seats.pool.per_year=2")
+    assert "scenario.yaml, line " in done.stderr
+    assert "--set" not in done.stderr
+
+
+# --- limits that an overlay takes away ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("below", "above", "told"),
+    [
+        ({"min": 1, "max": 2}, 3, "the minimum 1 is gone"),
+        ({"min": 1, "max": 2}, {"max": 3}, ""),
+        ({"min": 0, "max": 2}, 3, ""),
+        ({"max": 2}, 3, ""),
+        (2, {"min": 1}, "no maximum any more"),
+        (2, {"min": 1, "max": 2}, ""),
+        (2, 3, ""),
+        ({2021: 2}, {2021: {"min": 1}}, "no maximum any more"),
+        ({2021: {"min": 1, "max": 2}}, {2021: 2}, "the minimum 1 is gone"),
+        ({2021: {"min": 1, "max": 2}}, {2022: 2}, ""),
+    ],
+)
+@pytest.mark.parametrize("how", ["file", "overlay"])
+def test_limits_that_an_overlay_takes_away_are_told(
+    tmp_path: Path, below: object, above: object, told: str, how: str
+) -> None:
+    """A number leaves no minimum, a minimum alone no maximum: allowed, and said; what keeps both is not remarked on."""
+    path = small(tmp_path, seats={"pool": SEATS["pool"] | {"per_year": below}})
+    over = {"seats": {"pool": {"per_year": above}}}
+    if how == "file":
+        file = tmp_path / "over.yaml"
+        file.write_text(yaml.safe_dump({"extends": path.name, **over}))
+        remarks = library.load(file).remarks
+    else:
+        remarks = library.load(path, overlay=over).remarks
+    assert [told in str(remark) for remark in remarks] == [True] * bool(told)
+
+
+def test_a_range_beside_years_is_refused_once(tmp_path: Path) -> None:
+    """A range for every year and one by year cannot both be meant; the sentence says how the range is taken away."""
+    small(tmp_path, seats={"pool": SEATS["pool"] | {"per_year": {"min": 1, "max": 2}}})
+    (tmp_path / "over.yaml").write_text("extends: scenario.yaml\nseats:\n  pool:\n    per_year: {2022: 3}\n")
+    done = planner("check", tmp_path / "over.yaml")
+    (told,) = done.stderr.splitlines()
+    assert "over.yaml, line 4: seats.pool.per_year: " in told
+    assert "min: null, max: null" in told
+    mended = "extends: scenario.yaml\nseats: {pool: {per_year: {2022: 3, min: null, max: null}}}\n"
+    (tmp_path / "over.yaml").write_text(mended)
+    pool = library.load(tmp_path / "over.yaml").scenario.seats["pool"]
+    assert [pool.of_year(year).max for year in (2021, 2022)] == [0, 3]
 
 
 # --- slips of names in a what-if ------------------------------------------------------------------------------------

@@ -124,9 +124,9 @@ def test_the_lists_agree_with_the_assignments(tmp_path: Path) -> None:
         csv = csv[csv["start"] == year]
         keys = ["Code", "Agency", "Years"]
         both = zip(csv["start"], csv["finish"], strict=True)
-        years = [str(first) if first == last else f"{first}–{last}" for first, last in both]
-        expected = sorted(zip(csv["cadre"], csv["agency"], years, strict=True))
-        assert sorted(tuple(row[key] for key in keys) for row in rows) == expected
+        years = [first if first == last else f"{first}–{last}" for first, last in both]
+        expected = sorted(zip(csv["cadre"], csv["agency"], years, strict=True), key=str)
+        assert sorted((tuple(row[key] for key in keys) for row in rows), key=str) == expected
 
 
 def test_the_totals_agree_with_the_seats(tmp_path: Path) -> None:

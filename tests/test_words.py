@@ -208,6 +208,7 @@ COMPOSED: dict[str, Iterable[str]] = {
     "value_": (*PRICED, IMPLIED, IMPOSSIBLE, NOTHING_LEFT.replace(" ", "_")),
     "screen_next_": ("missed", "report"),
     "verdict_": TARGET_VERDICTS,
+    "stands_": set(RULES),
     "verify_rule_": {*RULES, *CONDITIONS, "assignments", "figures", "manifest", "proof"},
     "yardstick_": set(GOALS) - {"lot"},
 }

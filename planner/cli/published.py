@@ -57,31 +57,34 @@ def add_published(app: typer.Typer) -> None:
 def _audit(file: Path, out: Path | None, *, excel: bool = False, force: bool) -> int:
     from planner.library.published import audit
     from planner.published.loading import load_published
-    from planner.report.terminal.console import print_table
-    from planner.report.text.published import audit_in_words
+    from planner.report.terminal.console import print_table, tell
+    from planner.report.text.published import audit_first, audit_in_words, note_in_words
 
     check_outputs(out, force=force, excel=excel, command="audit")
     published = load_published(file)
     found = audit(published)
     write_csv(found.table, out, force=force, command="audit", excel=excel)
     hand_on({"checks": found.table}, written=[out], notes=list(found.notes))
+    tell([audit_first(found)])
     print_table(audit_in_words(found.table, published), say("audit_of", file=file))
-    for note in found.notes:
-        typer.echo(note)
+    tell(note_in_words(note, published) for note in found.notes)
     return WRONG if found.wrong else OK
 
 
 def _reconstruct(file: Path, out: Path, seed: int, *, force: bool) -> int:
     from planner.library.published import reconstruct
+    from planner.published.loading import load_published
     from planner.published.reconstruction import FIT, TABLES
+    from planner.report.terminal.console import tell
+    from planner.report.text.published import note_in_words
 
     check_folder(out, force=force, mark=FIT, others=TABLES)
-    rebuilt = reconstruct(file, seed)
+    published = load_published(file)
+    rebuilt = reconstruct(published, seed)
     deliver_folder(out, lambda place: rebuilt.write(place, force=force))
     tables = {"fit": rebuilt.fit, "deviations": rebuilt.deviations, "agencies": rebuilt.agencies}
     hand_on(tables | {"roster": rebuilt.roster}, written=[out], notes=list(map(str, rebuilt.notes)))
-    for note in rebuilt.notes:
-        typer.echo(note)
+    tell(note_in_words(str(note), published) for note in rebuilt.notes)
     typer.echo(say("rebuilt", cadres=len(rebuilt.roster), agencies=len(rebuilt.agencies), folder=out))
     return OK
 

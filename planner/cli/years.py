@@ -204,6 +204,7 @@ def _finished(found: "Replan", out: Path | None, *, force: bool) -> int:
     from planner.report.terminal import years
     from planner.report.terminal.console import tell
     from planner.report.terminal.plans import print_conflict, print_summary, print_warnings
+    from planner.report.text.changes import news_told
     from planner.report.text.first_sentences import of_changes
 
     hand_on(
@@ -214,7 +215,7 @@ def _finished(found: "Replan", out: Path | None, *, force: bool) -> int:
     )
     if found.plan.found:
         tell([of_changes(found.old, found.plan, found.changes, found.first)])
-    years.print_news(found.news_besides_the_reform, found.first)
+    years.print_news(found.old.problem, found.news_besides_the_reform, found.first)
     if found.reform is not None:
         years.print_reform(found.reform)
     for note in found.notes:
@@ -234,7 +235,7 @@ def _finished(found: "Replan", out: Path | None, *, force: bool) -> int:
     years.print_attainment(found.old, found.plan)
     for key, starts in (("replan_announced", found.kept), ("replan_lost", found.lost)):
         if starts:
-            names = years.named(" ".join(map(str, start)) for start in starts)
+            names = years.named((news_told(found.old.problem, *start) for start in starts), "; ")
             typer.echo(say(key, kept=len(starts), names=names))
     if found.plan.status != "optimal":
         typer.echo(say("replan_seconds_short"))

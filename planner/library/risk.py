@@ -212,8 +212,9 @@ def write_risk(
             write_table(found.against(other), draft / "differences.csv")
         if recourse is not None:
             write_table(recourse, draft / "recourse.csv")
-        charts.save(charts.risk_chances(found.targets), draft / "chances.svg")
-        charts.save(charts.risk_shortfall(found.futures, found.targets), draft / "shortfall.svg")
+        shown = found.without(found.untold) if len(found.untold) < len(found.drawn.aims) else found
+        charts.save(charts.risk_chances(shown.targets), draft / "chances.svg")
+        charts.save(charts.risk_shortfall(shown.futures, shown.targets), draft / "shortfall.svg")
         text = json.dumps(_manifest(found), ensure_ascii=False, indent=1)
         (draft / MANIFEST).write_text(text + "\n", encoding="utf-8")
     return Path(folder)

@@ -102,9 +102,10 @@ WORDS = {
     "sweep_of": ("Sweep over {file}", "Kết quả khi thay đổi {file}"),
     "sweep_written": ("The results are in {folder}.", "Kết quả nằm trong {folder}."),
     "sweep_progress": (
-        "{done:#} of {total:# scenario|# scenarios} done ({kept:#} kept from before), {left} s left",
-        "đã xong {done:#}/{total:#} phương án ({kept:#} giữ từ trước), còn khoảng {left} giây",
+        "{done:#} of {total:# scenario|# scenarios} done ({kept:#} kept from before)",
+        "đã xong {done:#}/{total:#} phương án ({kept:#} giữ từ trước)",
     ),
+    "sweep_progress_left": ("{told}, {left} s left", "{told}, còn khoảng {left} giây"),
     "compare_goals": ("Goals", "Các mục tiêu tối ưu"),
     "compare_targets": ("Targets that differ", "Các mục tiêu đào tạo khác nhau"),
     "compare_seats": ("Seats that differ", "Các chỉ tiêu khác nhau"),

@@ -37,7 +37,7 @@ WORDS = {
     "relax_must_targets": ("people asked for −{by:#}: {where}", "yêu cầu ít hơn {by:#} người: {where}"),
     "relax_must_seats_total": (
         "minimum of starts over all years −{by:#}: {where}",
-        "ít hơn mức tối thiểu cả giai đoạn {by:#} lượt: {where}",
+        "ít hơn mức tối thiểu cả kỳ {by:#} lượt: {where}",
     ),
     "relax_must_shares": ("starts asked for −{by:#}: {where}", "yêu cầu ít hơn {by:#} lượt: {where}"),
     "relax_per_agency": ("starts of one agency +{by:#}: {where}", "thêm {by:#} lượt của một cơ quan: {where}"),
@@ -94,8 +94,8 @@ WORDS = {
         "Chưa xác định được chỉ vì danh sách không ghi trình độ; không quy định nào cản trở, chỉ cần làm rõ trình độ:",
     ),
     "missed_silent_one": (
-        "{target}: {number:#} short, {unknown:#} of unknown level",
-        "{target}: thiếu {number:#} người, {unknown:#} người chưa rõ trình độ",
+        "{target}: {unknown:#} of unknown level; short by {number:#} if none of them held it",
+        "{target}: {unknown:#} người chưa rõ trình độ; nếu không ai đạt thì thiếu {number:#} người",
     ),
     "missed_rules_blocked": (
         "what blocks it, each rule needed for that:",

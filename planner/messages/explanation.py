@@ -48,7 +48,7 @@ WORDS = {
     ),
     "explain_more_seats_total": (
         "{number:# more seat|# more seats} of {pool} over all years",
-        "thêm {number:#} chỉ tiêu {pool} cả giai đoạn",
+        "thêm {number:#} chỉ tiêu {pool} cả kỳ",
     ),
     "explain_more_absence": (
         "{number:#} more who may be away from {agency} in {year}",
@@ -64,7 +64,7 @@ WORDS = {
     ),
     "explain_more_per_agency_total": (
         "{number:# more start|# more starts} of {agency} in {pool} over all years",
-        "thêm {number:#} lượt cho {agency} trong chỉ tiêu {pool} cả giai đoạn",
+        "thêm {number:#} lượt cho {agency} trong chỉ tiêu {pool} cả kỳ",
     ),
     "explain_more_points": ("{number:# more priority point|# more priority points}", "thêm {number:#} điểm ưu tiên"),
     "explain_no_remedy": (

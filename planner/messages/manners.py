@@ -52,6 +52,18 @@ WORDS = {
         "'{meant}'?",
         "{at}: tệp gốc không có mục '{name}', còn nếu là mục mới thì thiếu {lacking}; có phải ý là '{meant}'?",
     ),
+    "minimum_replaced": (
+        "{at}: the number {found} takes the place of the whole range, so the minimum {min} is gone; to change the maximum alone: {{max: {found}}}",
+        "{at}: số {found} thay cho cả khoảng nên không còn mức tối thiểu {min}; nếu chỉ đổi mức tối đa, hãy ghi {{max: {found}}}",
+    ),
+    "maximum_replaced": (
+        "{at}: the range takes the place of the number {max}, so there is no maximum any more; to keep it, add max: {max}",
+        "{at}: khoảng này thay cho số {max} nên không còn mức tối đa; nếu vẫn giữ, hãy thêm max: {max}",
+    ),
+    "range_and_years": (
+        "{at}: a range for every year stands beside years; one of them must go. Where the file that this one extends has the range, it is taken away by {names}; a year left out has no seats then",
+        "{at}: vừa có khoảng chung cho mọi năm vừa có từng năm, chỉ được dùng một cách. Nếu khoảng chung nằm ở tệp gốc, hãy bỏ bằng {names}; khi đó năm không ghi là không có chỉ tiêu",
+    ),
     "set_form": (
         "'{text}': expected KEY=VALUE, such as seats.theory.per_year.max=4",
         "'{text}': cần KHÓA=GIÁ TRỊ, ví dụ seats.theory.per_year.max=4",

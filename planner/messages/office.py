@@ -37,12 +37,12 @@ WORDS = {
         "ghi văn bản Word vào thư mục này: phụ lục cho từng cấp thẩm quyền, công văn gửi từng cơ quan",
     ),
     "help_templates": (
-        "a folder of templates to take instead of the shipped ones",
-        "thư mục mẫu dùng thay các mẫu có sẵn",
+        "for --docx: a folder of templates to take instead of the shipped ones",
+        "dùng với --docx: thư mục mẫu thay các mẫu có sẵn",
     ),
     "help_settings": (
-        "who sends, where, who signs (office.yaml)",
-        "cơ quan ban hành, địa danh, người ký (office.yaml)",
+        "for --docx: who sends, where, who signs (office.yaml); the workbook leaves dots to fill in",
+        "dùng với --docx: cơ quan ban hành, địa danh, người ký (office.yaml); tệp Excel để dấu chấm để điền",
     ),
     "help_templates_to": (
         "write the shipped templates and an office.yaml into this folder, and nothing else",

@@ -88,7 +88,7 @@ WORDS = {
     "replan_column_why": ("why", "vì sao"),
     "replan_forced_entries": ("forced by entry {entries}", "bắt buộc do mục {entries} trong sổ"),
     "replan_forced_reasons": ("forced: {reasons}", "bắt buộc: {reasons}"),
-    "replan_forced_rules": ("forced by the rules {rules}", "bắt buộc do các quy định {rules}"),
+    "replan_forced_rules": ("forced by: {rules}", "bắt buộc do: {rules}"),
     "replan_forced": ("forced by what the overlay changes", "bắt buộc do phương án bổ sung"),
     "replan_worth": ("worth it: kept, {goal} would change by {by}", "nên đổi: nếu giữ thì {goal} thay đổi {by}"),
     "replan_worth_new": (

@@ -299,7 +299,7 @@ WORDS = {
     # commands
     "help_review": (
         "Look back on a year by the ledger: plan against what happened, targets against the plan's line, what the plan made again proposes; with --final on the whole scheme.",
-        "Đánh giá một năm theo sổ theo dõi: kế hoạch và thực hiện, mục tiêu so với tiến độ, đề xuất khi lập lại kế hoạch; --final để đánh giá tổng kết cả giai đoạn.",
+        "Đánh giá một năm theo sổ theo dõi: kế hoạch và thực hiện, mục tiêu so với tiến độ, đề xuất khi lập lại kế hoạch; --final để đánh giá tổng kết cả kỳ.",
     ),
     "help_review_year": ("the year that is looked back on", "năm đánh giá"),
     "help_review_out": (
@@ -310,7 +310,7 @@ WORDS = {
         "also write the report as an office sends it (.docx)",
         "xuất thêm báo cáo dạng văn bản (.docx)",
     ),
-    "help_final": ("look back on the whole scheme, at its last year", "đánh giá tổng kết cả giai đoạn, ở năm cuối"),
+    "help_final": ("look back on the whole scheme, at its last year", "đánh giá tổng kết cả kỳ, ở năm cuối"),
     "help_review_prices": (
         "price each change of the plan made again, which takes time",
         "tính mức ảnh hưởng của từng thay đổi khi lập lại kế hoạch, mất thêm thời gian",

@@ -3,8 +3,8 @@
 WORDS = {
     # the command
     "help_risk": (
-        "how surely a plan reaches its targets when people leave, decline and fail",
-        "khả năng kế hoạch đạt mục tiêu khi có người thôi việc, không đi học, không hoàn thành",
+        "Say how surely a plan reaches its targets when people leave, decline and fail.",
+        "Ước lượng khả năng kế hoạch đạt mục tiêu khi có người thôi việc, không đi học, không hoàn thành.",
     ),
     "help_futures": ("futures to draw", "số lần mô phỏng"),
     "help_rates": (

@@ -5,7 +5,7 @@ WORDS = {
     "rule_seats": ("{pool}: at most {limit:# start|# starts}{when}", "{pool}: tối đa {limit:#} lượt{when}"),
     "rule_seats_total": (
         "{pool}: at most {limit:# start|# starts} over all years",
-        "{pool}: tối đa {limit:#} lượt cả giai đoạn",
+        "{pool}: tối đa {limit:#} lượt cả kỳ",
     ),
     "rule_absence": (
         "{agency}, {headcount:# person|# people}, may spare {limit:#} at once{when}",
@@ -27,7 +27,7 @@ WORDS = {
     "rule_must_seats": ("{pool}: at least {limit:# start|# starts}{when}", "{pool}: ít nhất {limit:#} lượt{when}"),
     "rule_must_seats_total": (
         "{pool}: at least {limit:# start|# starts} over all years",
-        "{pool}: ít nhất {limit:#} lượt cả giai đoạn",
+        "{pool}: ít nhất {limit:#} lượt cả kỳ",
     ),
     "rule_must_shares": ("{share}: at least {limit:%}{when}", "{share}: ít nhất {limit:%}{when}"),
     "rule_per_agency": (
@@ -36,7 +36,7 @@ WORDS = {
     ),
     "rule_per_agency_total": (
         "{pool}: at most {limit:# start|# starts} of {agency} over all years",
-        "{pool}: {agency} tối đa {limit:#} lượt cả giai đoạn",
+        "{pool}: {agency} tối đa {limit:#} lượt cả kỳ",
     ),
     "rule_requires": (
         "every level that a programme requires is held before it starts",

@@ -52,8 +52,8 @@ WORDS = {
         "Chưa có chỉ tiêu nào dùng hết và chưa cơ quan nào vắng đến mức tối đa.",
     ),
     "screen_seats_used_up": (
-        "{number:#} of {of:# seat limit|# seat limits} used up",
-        "{number:#}/{of:#} chỉ tiêu cử đi học",
+        "{number:#} of {of:# seat limit|# seat limits} used up in some year, {whole:#} of them over the whole period",
+        "{number:#}/{of:#} chỉ tiêu cử đi học hết trong ít nhất một năm, trong đó {whole:#} hết cả kỳ",
     ),
     "screen_offices_full": (
         "{number:#} of {of:# office has|# offices have} as many away in some year as {number:it|they} may",

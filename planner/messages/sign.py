@@ -7,10 +7,8 @@ WORDS = {
     "nominees_party_joined": ("Joined the party", "Ngày vào Đảng"),
     "nominees_training": ("Subject and institution of the degree", "Chuyên ngành, cơ sở đã đào tạo"),
     "nominees_course": ("Programme, mode, place", "Chương trình, hình thức, nơi học"),
-    "list_cost_in": (
-        "Costs are of one start, in {currency}.",
-        "Kinh phí tính cho một lượt cử; đơn vị tính: {currency}.",
-    ),
+    "nominees_cost_in": ("Cost ({currency})", "Kinh phí ({currency})"),
+    "list_cost_each": ("Costs are of one start.", "Kinh phí tính cho một lượt cử."),
     "list_untitled": (
         "The agencies table has no title for {agencies}: the list calls {count:it|them} by {count:its code|their codes}.",
         "Có {count:#} cơ quan, đơn vị chưa có tên gọi trong bảng cơ quan, danh sách ghi theo mã: {agencies}.",

@@ -7,7 +7,7 @@ WORDS = {
     "value_room": ("used", "đã dùng"),
     "value_more": ("one more", "thêm một"),
     "value_fewer": ("one fewer", "bớt một"),
-    "value_total": ("total", "cả giai đoạn"),
+    "value_total": ("total", "cả kỳ"),
     "value_used": ("{used:#} of {limit:#}", "{used:#}/{limit:#}"),
     "value_seats": ("{pool}", "{pool}"),
     "value_absence": ("away from {agency}", "số người vắng mặt tại {agency}"),

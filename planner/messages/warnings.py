@@ -337,8 +337,8 @@ WORDS = {
     ),
     "check_remarks": ("What was read and how ({number:#})", "Đã đọc danh sách như thế nào ({number:#})"),
     "remarks_in_short": (
-        "{number:# remark|# remarks} on how the roster was read: planner check tells them.",
-        "{number:#} ghi chú về cách đọc danh sách: xem bằng lệnh planner check.",
+        "{number:# remark|# remarks} on how the input was read: planner check tells them.",
+        "{number:#} ghi chú về cách đọc dữ liệu đầu vào: xem bằng lệnh planner check.",
     ),
     "strict_stopped": (
         "{number:# warning|# warnings} not acknowledged, and --strict asks for none: mend them, or write their ids under `acknowledged`",

@@ -9,7 +9,7 @@ import pandas as pd
 
 from planner.inputs.membership import Membership
 from planner.inputs.problem import UNKNOWN, Problem, derived_once, required
-from planner.inputs.scenario.conditions import Condition, columns_used, group_names, groups_below
+from planner.inputs.scenario.conditions import Condition, GroupName, columns_used, group_names, groups_below
 from planner.inputs.scenario.schema import Text
 from planner.messages import localised
 from planner.model.attainment import attaining, unknown_level
@@ -55,7 +55,11 @@ def _rows(problem: Problem) -> Iterator[tuple[object, ...]]:
             yield _row(problem, (what, name), title, len(covered[name]), entry.who)
     if scenario.absence is not None and scenario.absence.leaders is not None:
         leaders = scenario.absence.leaders
-        yield _row(problem, ("leaders", ""), leaders.title, int(problem.leaders.sum()), leaders.who)
+        title = leaders.title
+        if title is None and isinstance(leaders.who, GroupName):
+            group = written.get(leaders.who.name)
+            title = group.get("title", leaders.who.name) if isinstance(group, dict) else leaders.who.name
+        yield _row(problem, ("leaders", ""), title, int(problem.leaders.sum()), leaders.who)
 
 
 def _rows_of(sets: Membership) -> Iterator[tuple[str, np.ndarray]]:

@@ -13,7 +13,7 @@ from planner.messages import localised
 from planner.model.rules.absence import in_service, leaders_in_service
 from planner.model.rules.budget import amount_of
 from planner.model.shortfalls import pool_history
-from planner.plans import tabulation
+from planner.plans import summary, tabulation
 from planner.plans.plan import Plan
 from planner.plans.tables import counted_in, gone
 
@@ -36,6 +36,22 @@ def binding_limits(plan: Plan) -> pd.DataFrame:
         return pd.DataFrame(columns=COLUMNS)
     kinds = (_seats, _totals, _per_agency, _absence, _leaders, _classes, _budget)
     return pd.DataFrame([row for kind in kinds for row in kind(plan)], columns=COLUMNS)
+
+
+def seat_limits(plan: Plan) -> pd.DataFrame:
+    """pool, title, in_some_year, over_all: a row per pool that limits its starts; whether its limit is used up.
+
+    `in_some_year` (Boolean): nothing is left of a year's seats, or of those over the horizon; `over_all` (Boolean):
+    nothing is left over the horizon, be it of the limit of the whole or because every year is full.
+    """
+    use, table = summary.seat_use(plan), binding_limits(plan)
+    full = set(table.loc[table["kind"].isin(["seats", "total"]), "name"])
+    limits = {name: [pool.total.max, *(pool.of_year(int(year)).max for year in plan.problem.years)]
+              for name, pool in plan.problem.scenario.seats.items()}  # fmt: skip
+    limited = use[use["pool"].map(lambda name: any(limits[name])).astype(bool)]
+    whole = (limited["room"] > 0).fillna(value=False) & (limited["starts"] >= limited["room"]).fillna(value=False)
+    some = limited["pool"].isin(full) | whole
+    return limited[["pool", "title"]].assign(in_some_year=some.astype(bool), over_all=whole.astype(bool))
 
 
 def _seats(plan: Plan) -> Iterator[tuple[Any, ...]]:

@@ -51,4 +51,5 @@ def _titles(problem: Problem, kind: str, purposes: Sequence[Purpose]) -> list[st
     entries = sections.get(kind, {})
     names = [what.partition("/") for each, what in purposes if each == kind]
     titles = [(localised(entries[name].title, name) if name in entries else name, year) for name, _, year in names]
-    return [f"{title} ({year})" if year else title for title, year in titles]
+    whole = say("whole_period") if kind == "floor" else ""  # a minimum is one of a year or one of all years
+    return [f"{title} ({year or whole})" if year or whole else title for title, year in titles]

@@ -142,19 +142,28 @@ def headline(plan: Plan) -> str:
 def targets_in_words(plan: Plan) -> str:
     """How many of the targets that can be told are reached, how many places are short, how many cannot be told."""
     found = outcome(plan)
-    parts = [say("headline_reached" if found.unknown else "headline_reached_of_all", **_counts(found))]
-    parts.append(say("headline_short" if found.short else "headline_none_short", short=found.short))
-    ladders = unknown_ladders(plan)
-    if found.unknown:
-        silent = all((plan.problem.cadres[ladder] == UNKNOWN).all() for ladder in ladders)
-        told = ", ".join(map(ladder_in_words, ladders))
-        parts.append(say("headline_silent" if silent else "headline_untold", number=found.unknown, ladders=told))
-    sentences = [say("headline_sentence", parts="; ".join(parts))]
+    sentences = [say("headline_sentence", parts="; ".join(_standing(plan, found)))]
     if found.open:
         sentences.append(say("headline_open", short=found.short + found.open))
     if found.memberless:
         sentences.append(say("headline_memberless", number=found.memberless))
     return " ".join(sentences)
+
+
+def _standing(plan: Plan, found: Outcome) -> Iterator[str]:
+    """How the targets stand; of none that can be told, no fraction."""
+    if found.told:
+        yield say("headline_reached" if found.unknown else "headline_reached_of_all", **_counts(found))
+        yield say("headline_short" if found.short else "headline_none_short", short=found.short)
+    elif not found.unknown:
+        yield say("headline_no_targets")
+    if found.unknown:
+        ladders = unknown_ladders(plan)
+        silent = all((plan.problem.cadres[ladder] == UNKNOWN).all() for ladder in ladders)
+        told = ", ".join(map(ladder_in_words, ladders))
+        some = "headline_silent" if silent else "headline_untold"
+        every = "headline_every_silent" if silent else "headline_every_untold"
+        yield say(some if found.told else every, number=found.unknown, ladders=told)
 
 
 def _counts(found: Outcome) -> dict[str, int]:

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
 
-from planner.analysis.risk.figures import difference_table
+from planner.analysis.risk.figures import difference_table, targets_table
 from planner.analysis.risk.futures import Futures
 from planner.common.errors import Fault, InputError
 from planner.inputs.problem import Problem
+from planner.messages import localised
 from planner.model.futures.standing import Aim
 from planner.plans.plan import Plan
 from planner.plans.tables import number
+from planner.plans.verdicts import UNTOLD, verdict
 
 RATES = ("entry", "event", "rate", "programmes", "years", "cadres", "source")
 
@@ -63,6 +65,27 @@ class Risk:
         own = {aim.name: short for aim, short in zip(self.drawn.aims, self.drawn.shortfall, strict=True)}
         return pd.concat([pd.DataFrame(found), pd.DataFrame(own)], axis=1)
 
+    @property
+    def untold(self) -> tuple[str, ...]:
+        """The targets of which nobody can tell whether the plan reaches them: the roster leaves levels open."""
+        table = self.plan.attainment[["target", "members", "shortfall", "unknown"]]
+        rows = table.itertuples(index=False, name=None)
+        return tuple(str(name) for name, *figures in rows if verdict(*map(int, figures)) == UNTOLD)
+
+    def without(self, names: Collection[str]) -> Risk:
+        """The same without some targets, in `drawn` and `targets`; what it hangs on is of all of them."""
+        kept = [place for place, aim in enumerate(self.drawn.aims) if aim.name not in names]
+        if len(kept) == len(self.drawn.aims):
+            return self
+        drawn = replace(
+            self.drawn,
+            aims=[self.drawn.aims[place] for place in kept],
+            planned=[self.drawn.planned[place] for place in kept],
+            members=self.drawn.members[kept],
+            attained=self.drawn.attained[kept],
+        )
+        return replace(self, drawn=drawn, targets=targets_table(self.problem, drawn))
+
     def against(self, other: Risk) -> pd.DataFrame:
         """The plan and another in the same futures.
 
@@ -81,8 +104,14 @@ class Risk:
         if self.count != other.count or self.seed != other.seed:
             raise InputError(Fault("risk_other_futures"))
         if names := [*_judged_otherwise(self.drawn, other.drawn)]:
-            raise InputError(Fault("risk_other_targets", {"names": ", ".join(names)}))
+            told = [self._called(other, name) for name in names]
+            raise InputError(Fault("risk_other_targets", {"names": "; ".join(told)}))
         return difference_table(self.problem, self.drawn, other.drawn)
+
+    def _called(self, other: Risk, name: str) -> str:
+        """What a target of this plan or the other is called."""
+        targets = {**other.problem.scenario.targets, **self.problem.scenario.targets}
+        return localised(targets[name].title, name)
 
 
 def rates_table(problem: Problem) -> pd.DataFrame:

@@ -20,7 +20,13 @@ from planner.inputs.scenario.mappings import OVERLAY, SCENARIO, tree_of
 from planner.inputs.scenario.readable_values import with_plain_names
 from planner.inputs.scenario.references import WHO_KEYS, in_order, name_faults
 from planner.inputs.scenario.schema import Scenario
-from planner.inputs.scenario.tree_slips import idle_nulls, new_entries, tree_slips, with_slips_of_names
+from planner.inputs.scenario.tree_slips import (
+    idle_nulls,
+    new_entries,
+    replaced_limits,
+    tree_slips,
+    with_slips_of_names,
+)
 from planner.inputs.scenario.validation import unknown_nulls, validated
 from planner.inputs.scenario.workbook.opening import SUFFIXES
 from planner.inputs.scenario.workbook.reading import read_workbook
@@ -38,7 +44,7 @@ class Source:
     """A scenario as it was read: the model, the tree it came from and the files that tree was read from.
 
     `written` is that tree with the lines of the files that somebody wrote, where it was read from a run's manifest.
-    `told` is what its reading did that whoever wrote it should know: codes made of names.
+    `told` is what its reading did that whoever wrote it should know: codes made of names, limits taken away.
     """
 
     scenario: Scenario
@@ -114,6 +120,7 @@ def read_scenario(
         base = _tree(given, files, found)
         found.idle |= dict(idle_nulls(base, over, schema_keys()))
         found.new |= dict(new_entries(base, over, _MAY_BE_EMPTY))
+        found.told += replaced_limits(base, over)
         whole = _laid_on(base, over)
         if not isinstance(given, Source):
             _check_tables(whole, found.folder, files)
@@ -142,9 +149,10 @@ def _with_cells(cells: list[Fault], faults: list[Fault]) -> list[Fault]:
 class OnTheWay:
     """What is wrong with the files that a scenario is read from, found while they are merged.
 
-    `cells` are faults of a workbook's cells; `told` what was made of names in it; `idle` nulls that take nothing away,
-    by their location; `new` entries that the file below does not have, though one of nearly their name. `folder` is
-    that of the file which the user named, in which all others lie; None before there is one.
+    `cells` are faults of a workbook's cells; `told` what was made of names in it, and what limits are taken away
+    unsaid; `idle` nulls that take nothing away, by their location; `new` entries that the file below does not have,
+    though one of nearly their name. `folder` is that of the file which the user named, in which all others lie; None
+    before there is one.
     """
 
     folder: Path | None = None
@@ -311,6 +319,7 @@ def _on_base(node: Node, path: Path, chain: tuple[Path, ...], files: list[Path],
     under = _with_bases(base, here, files, found)
     found.idle |= dict(idle_nulls(under, node, schema_keys()))
     found.new |= dict(new_entries(under, node, _MAY_BE_EMPTY))
+    found.told += replaced_limits(under, node)
     return merged(under, node)
 
 

@@ -8,6 +8,7 @@ from typing import Annotated, Any
 from pydantic import Field, TypeAdapter, WrapValidator, model_validator
 
 from planner.inputs.scenario.conditions import METADATA, Who
+from planner.inputs.scenario.validation import refusal
 from planner.inputs.scenario.value_types import (
     Changeable,
     Count,
@@ -68,6 +69,8 @@ def _read_per_year(data: Any, _: Any) -> PerYear | dict[int, PerYear]:
     """One range for every year, or a range by year; it is by year as soon as one key is a number."""
     if not (isinstance(data, Mapping) and any(str(key).isdecimal() for key in data)):
         return PerYear.model_validate(data)
+    if ranged := [key for key in ("min", "max") if key in data]:
+        raise refusal("range_and_years", names=", ".join(f"{key}: null" for key in ranged))
     by_year = {str(key): value for key, value in data.items() if key not in METADATA}
     check_year_keys(by_year)
     return {int(year): seats for year, seats in _YEARS.validate_python(by_year).items()}

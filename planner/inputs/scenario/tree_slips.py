@@ -1,5 +1,5 @@
 """Slips that the whole scenario shows: sections without content, thousands with a point, nulls that remove nothing,
-entries of a what-if that were meant to change another.
+entries of a what-if that were meant to change another, limits that one takes away unsaid.
 """
 
 from __future__ import annotations
@@ -69,6 +69,39 @@ def new_entries(base: Node, over: Node, sections: Collection[str]) -> Iterator[t
             if meant := closest(name, below):
                 told = {"at": f"{section}.{name}", "name": name, "meant": meant}
                 yield (section, name), Fault("new_entry", told, child.file, child.line or None)
+
+
+def replaced_limits(base: Node, over: Node) -> Iterator[Fault]:
+    """What an overlay takes away from seats without saying so: a number leaves no minimum, a minimum alone no maximum.
+
+    That is how files are laid on one another, and may be meant; its reader should know of it.
+    """
+    for pool, above in _mapping(_mapping(over).get("seats")).items():
+        below = _mapping(_mapping(_mapping(base).get("seats")).get(pool))
+        for key, new in _mapping(above).items():
+            if key in ("per_year", "total") and key in below:
+                yield from _replaced(below[key], new, f"seats.{pool}.{key}")
+
+
+def _replaced(base: Node, over: Node, at: str) -> Iterator[Fault]:
+    below, above = _mapping(base), _mapping(over)
+    if below and above:
+        for key in above.keys() & below.keys():
+            yield from _replaced(below[key], above[key], f"{at}.{key}")
+    elif below and _is_number(over) and "min" in below and below["min"].value:
+        told = {"at": at, "found": over.text, "min": below["min"].text}
+        yield Fault("minimum_replaced", told, over.file, over.line or None)
+    elif above and _is_number(base) and "min" in above and "max" not in above:
+        yield Fault("maximum_replaced", {"at": at, "max": base.text}, over.file, over.line or None)
+
+
+def _mapping(node: Node | None) -> Mapping[str, Node]:
+    """The entries of a node; none where it is no mapping."""
+    return node.value if node is not None and isinstance(node.value, dict) else {}
+
+
+def _is_number(node: Node) -> bool:
+    return isinstance(node.value, int | float) and not isinstance(node.value, bool)
 
 
 def with_slips_of_names(faults: Iterable[Fault], new: Mapping[Location, Fault]) -> list[Fault]:

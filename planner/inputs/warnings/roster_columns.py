@@ -13,6 +13,7 @@ from planner.inputs.scenario.loading import conditions
 from planner.inputs.scenario.schema import Scenario
 from planner.inputs.synonyms import HEADERS
 from planner.inputs.warnings.warning import ScenarioWarning, warning_at
+from planner.messages import Sentence, known
 
 MADE = ("agency_id", "headcount")  # columns that the roster does not have itself
 MOST_COLUMNS_NAMED = 12
@@ -57,7 +58,8 @@ def _unknown_levels(problem: Problem) -> Iterator[ScenarioWarning]:
         levels = problem.cadres[ladder].to_numpy()
         silent = members & (levels == UNKNOWN)
         silent[problem.studies["cadre"]] &= ~_leading(problem, ladder)
-        told = {"ladder": ladder, "number": int(silent.sum()), "members": int(members.sum())}
+        called = Sentence(f"ladder_{ladder}") if known(f"ladder_{ladder}") else ladder
+        told = {"ladder": called, "number": int(silent.sum()), "members": int(members.sum())}
         if silent.any() and (levels == UNKNOWN).all():
             yield warning_at(problem, ("ladders", ladder), "warning_no_ladder_column", **told)
         elif silent.any():

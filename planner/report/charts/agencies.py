@@ -24,6 +24,7 @@ from planner.report.charts.canvas import (
 )
 
 AGENCIES = 28  # as many agencies as a page shows
+MOST = 120  # agencies that a picture can hold
 
 
 # --- absence --------------------------------------------------------------------------------------------------------
@@ -34,11 +35,13 @@ def absence(table: pd.DataFrame, ax: Axes | None = None, rows: int = AGENCIES) -
     """Away of the limit, by agency and year, the darker the nearer to it; a frame where the limit binds.
 
     Of many agencies the `rows` are shown that reach their limit in most years, then those with most away; the last
-    rows add up the others and all.
+    rows add up the others and all. Every agency that reaches its limit is shown, however many they are, up to `MOST`;
+    of those beyond the row of the others says how many are at theirs.
     """
     if table.empty:
         return nothing(ax, say("chart_absence"))
-    shown = agencies_by_interest(table)[:rows]
+    full = set(table.loc[at_limit(table), "agency"])
+    shown = agencies_by_interest(table)[: max(rows, min(len(full), MOST))]
     others = table[~table["agency"].isin(shown)]
     lines = len(shown) + (2 if len(others) else 1)
     ax, width, height = blank(ax, tall(lines, 0.32), say("chart_absence"))
@@ -46,8 +49,9 @@ def absence(table: pd.DataFrame, ax: Axes | None = None, rows: int = AGENCIES) -
     high = (height - 0.75) / lines
     size = min(9.0, 0.55 * 72 * high)
     names = _agency_names(table, shown)
-    told = [*names, say("chart_all_agencies"), say("chart_other_agencies", number=999)]
-    left = min(0.4 * width, max(text_width(name, size) for name in told) + 0.3)
+    rest = _others(others, full - set(shown))
+    sums = [text_width(told, size, "bold") for told in (say("chart_all_agencies"), rest)]
+    left = min(0.4 * width, max(*sums, *(text_width(name, size) for name in names)) + 0.3)
     grid = Grid(ax, left, (width - left) / len(years), high, size)
     grid.head(0.15, [str(year) for year in years])
     for place, (agency, name) in enumerate(zip(shown, names, strict=True)):
@@ -57,7 +61,7 @@ def absence(table: pd.DataFrame, ax: Axes | None = None, rows: int = AGENCIES) -
     y = 0.3 + len(shown) * high
     ax.axhline(y, color=BLACK, linewidth=0.8)
     if len(others):
-        _away_in_all(grid, y, say("chart_other_agencies", number=others["agency"].nunique()), others, years)
+        _away_in_all(grid, y, fit(rest, left - 0.1, size, weight="bold"), others, years)
     _away_in_all(grid, y + (lines - len(shown) - 1) * high, say("chart_all_agencies"), table, years)
     _ramp(ax, height)
     return ax
@@ -65,9 +69,23 @@ def absence(table: pd.DataFrame, ax: Axes | None = None, rows: int = AGENCIES) -
 
 def agencies_by_interest(table: pd.DataFrame) -> list[str]:
     """The agencies of a table: those that reach their limit in most years first, then those with most away."""
-    full = ((table["away"] >= table["limit"]) & (table["away"] > 0)).fillna(False).astype(int)
-    order = table.assign(full=full).groupby("agency")[["full", "away"]].sum()
+    order = table.assign(full=at_limit(table).astype(int)).groupby("agency")[["full", "away"]].sum()
     return list(order.sort_values(["full", "away"], ascending=False, kind="stable").index)
+
+
+def at_limit(table: pd.DataFrame) -> pd.Series:
+    """Whether an agency has as many away in a year as it may: Boolean."""
+    return ((table["away"] >= table["limit"]) & (table["away"] > 0)).fillna(value=False).astype(bool)
+
+
+def _others(others: pd.DataFrame, full: set[str]) -> str:
+    """What the row of the agencies that are not shown is called."""
+    number = others["agency"].nunique()
+    return (
+        say("chart_others_at_limit", number=number, full=len(full))
+        if full
+        else say("chart_other_agencies", number=number)
+    )
 
 
 def _agency_names(table: pd.DataFrame, agencies: list[str]) -> list[str]:

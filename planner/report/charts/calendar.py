@@ -81,6 +81,7 @@ def gantt(
     below = (PANEL if limited else 0.0) + 0.15 * (foot.count("\n") + 1 if foot else 0)
     handles = _modes(table) + (_away_handles(away) if away is not None and limited else [])
     columns = min(5, max(1, int(room / (max(text_width(str(each.get_label()), 8.5) for each in handles) + 0.65))))
+    columns = ceil(len(handles) / ceil(len(handles) / columns))  # rows that are about equally long
     if ax is None:
         high = max(0.16, min(0.26, (HEIGHT - 1.3 - below) / count)) * count
         bottom = below + 0.15 + 0.2 * ceil(len(handles) / columns)

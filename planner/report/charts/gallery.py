@@ -33,13 +33,18 @@ def absence_titled(plan: Plan) -> pd.DataFrame:
     return table.assign(agency=table["agency"].map(agency_titles(plan.problem)))
 
 
+def yearly_in_currency(plan: Plan) -> pd.DataFrame:
+    """The table `planner.tabulation.yearly`, and beside it `currency`, the unit of costs; empty where none is said."""
+    return tabulation.yearly(plan).assign(currency=localised(plan.problem.scenario.currency))
+
+
 GANTT, WALL = "gantt", "wall"
 PICTURES: dict[str, tuple[Callable[[pd.DataFrame], Axes], Callable[[Plan], pd.DataFrame]]] = {
     "utilisation": (utilisation, tabulation.utilisation),
     "attainment": (attainment, tabulation.attainment_by_year),
     "absence": (absence, absence_titled),
     "priority_shares": (priority_shares, tabulation.priority_shares),
-    "yearly": (yearly, tabulation.yearly),
+    "yearly": (yearly, yearly_in_currency),
     "shares": (shares, tabulation.group_shares),
 }
 """The pictures of a plan by name: what draws each, and from which table."""

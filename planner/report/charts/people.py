@@ -79,7 +79,10 @@ def _counts(row: Any) -> str:
 
 @picture
 def yearly(table: pd.DataFrame, ax: Axes | None = None) -> Axes:
-    """The starts of each year by mode, one on the other; above them starts, cadres and cost."""
+    """The starts of each year by mode, one on the other; above them starts, cadres and cost.
+
+    A column `currency` says in which unit costs are.
+    """
     if table.empty:
         return nothing(ax, say("chart_yearly"))
     ax = sheet(ax, 5.2)
@@ -94,9 +97,11 @@ def yearly(table: pd.DataFrame, ax: Axes | None = None) -> Axes:
         for text in ax.bar_label(bars, texts, label_type="center", size=8):
             text.set_bbox(back if text.get_text() else None)
         bottom += counts
-    sentence = "chart_year" if table["cost"].any() else "chart_year_without_cost"
+    currency = str(table["currency"].iloc[0]) if "currency" in table else ""
+    with_cost = "chart_year_in" if currency else "chart_year"
+    sentence = with_cost if table["cost"].any() else "chart_year_without_cost"
     for place, row in zip(places, records(table), strict=True):
-        told = say(sentence, starts=row.starts, cadres=row.cadres, cost=row.cost)
+        told = say(sentence, starts=row.starts, cadres=row.cadres, cost=row.cost, currency=currency)
         behind: dict[str, Any] = {"facecolor": "white", "edgecolor": "none", "pad": 1}
         ax.text(float(place), row.starts, told, ha="center", va="bottom", size=8.5, linespacing=1.3, bbox=behind)
     ax.set_xticks(places, table["year"].astype(str))

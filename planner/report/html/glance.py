@@ -10,7 +10,7 @@ from planner.messages import DASH, figure, localised, say
 from planner.model.rules.budget import amount_of
 from planner.plans import tabulation
 from planner.plans.agency_titles import agency_title
-from planner.plans.binding_limits import binding_limits
+from planner.plans.binding_limits import binding_limits, seat_limits
 from planner.plans.monthly_load import MONTHS, monthly_load, without_month
 from planner.plans.plan import Plan
 from planner.plans.tables import number as whole
@@ -34,18 +34,19 @@ def binding(plan: Plan) -> Grid:
     table = binding_limits(plan)
     table["agency"] = [agency_title(plan.problem, name) if name else "" for name in table["agency"]]
     wholes = {row["name"]: row for _, row in table[table["kind"] == "total"].iterrows()}
-    full = set(table.loc[table["kind"].isin(["seats", "total"]), "name"])
+    limits = seat_limits(plan).set_index("pool")
     for name in plan.problem.scenario.seats:
-        if name in full:
+        if name in limits.index and limits["in_some_year"][name]:
             own = table[(table["kind"] == "seats") & (table["name"] == name)]
-            title = (own.iloc[0] if len(own) else wholes[name])["title"]
             cells = _used(own.iloc[0]) if len(own) else [Cell(DASH), *[Cell(DASH, "number")] * 2]
-            over_all = Cell(_of(wholes[name]) if name in wholes else DASH)
-            grid.rows.append([*texts(title), *cells, over_all])
+            over_all = DASH
+            if limits["over_all"][name]:
+                over_all = _of(wholes[name] if name in wholes else own.iloc[0])
+            grid.rows.append([*texts(limits["title"][name]), *cells, Cell(over_all)])
         grid.rows.extend(_offices("per_agency", table[table["name"] == name]))
         grid.rows.extend(_offices("per_agency_total", table[table["name"] == name]))
     for _, row in table[table["kind"] == "budget"].iterrows():
-        grid.rows.append([*texts(say("page_binds_budget")), *_used(row), Cell(DASH)])
+        grid.rows.append([*texts(say("page_budget")), *_used(row), Cell(DASH)])
     for _, row in table[table["kind"] == "classes"].iterrows():
         grid.rows.append([*texts(say("page_binds_classes", title=row["title"])), *_used(row), Cell(DASH)])
     grid.rows.extend(_offices("absence", table))
@@ -65,7 +66,10 @@ def _offices(kind: str, limits: pd.DataFrame) -> Iterator[list[Cell]]:
         rows = [(say(many, title=table["title"].iloc[0], offices=len(table)), sums)]
     for told, row in rows:
         over_all = [Cell(DASH), *[Cell(DASH, "number")] * 2, Cell(_of(row))]
-        yield [*texts(told), *(over_all if kind == "per_agency_total" else [*_used(row), Cell(DASH)])]
+        yield [
+            *texts(told),
+            *(over_all if kind == "per_agency_total" else [*_used(row), Cell(DASH)]),
+        ]
 
 
 def _of(row: pd.Series) -> str:

@@ -31,6 +31,7 @@ from planner.report.html.people import People, everybody_grid, persons, starts_g
 from planner.report.html.pictures import pictures
 from planner.report.html.places import Places, places_of
 from planner.report.html.plan_tables import Cell, Grid
+from planner.report.text.first_screen import seats_used_up
 from planner.report.text.titles import marked_in_words
 
 TEMPLATE = "report.html"
@@ -186,11 +187,10 @@ def _cards(plan: Plan) -> list[tuple[Cell, str]]:
     verdicts = [plan_tables.verdict_of(*map(int, row)) for row in table[["shortfall", "unknown", "members"]].to_numpy()]
     reached, told = verdicts.count("good"), verdicts.count("good") + verdicts.count("bad")
     distances = [plan_tables.distance(*map(int, row)) for row in table[["shortfall", "unknown"]].to_numpy()]
-    of_all = Cell(f"{figure(reached)}/{figure(told)}")
-    cards = [
-        (of_all, word("card_reached")),
-        (plan_tables.number(sum(short for short, _ in distances)), word("card_short")),
-    ]
+    cards = []
+    if told:
+        cards.append((Cell(f"{figure(reached)}/{figure(told)}"), word("card_reached")))
+        cards.append((plan_tables.number(sum(short for short, _ in distances)), word("card_short")))
     if untold := verdicts.count("unknown"):
         cards.append((plan_tables.number(untold), word("card_untold")))
     cards.append((plan_tables.number(len(plan.assignments)), word("card_starts")))
@@ -224,6 +224,8 @@ def _seat_points(plan: Plan) -> Iterator[str]:
     if len(limited):
         used, room = int(limited["starts"].sum()), int(limited["room"].sum())
         yield word("point_seats", used=used, room=room, left=room - used)
+    for told in seats_used_up(plan):
+        yield say("headline_sentence", parts=told)
     if any(pool.has_floors for pool in plan.problem.scenario.seats.values()):
         below = int(use["below_min"].sum())
         yield word("point_floors", below=below) if below else word("point_no_floors")

@@ -167,7 +167,7 @@ def everybody_grid(people: People, places: Places) -> Grid:
         if places.has_person(cadre):
             told = cadre in people.told
             name = people.name(cadre, places) if told else Cell(person(people.problem, cadre))
-            starts = ", ".join(map(str, sorted(years[cadre]))) or DASH
+            starts = ", ".join(map(str, sorted({*years[cadre]}))) or DASH
             office = people.office(agency, places)
             grid.rows.append(
                 [name, office, *texts(people.post(post), starts), number(len(people.waits.get(cadre, ())))]

@@ -20,14 +20,14 @@ DOT = re.compile(rf"M {NUMBER} {NUMBER} ?(?:C(?: {NUMBER}){{6}} ?){{8}}z")
 def pictures(plan: Plan) -> dict[str, str]:
     """Every picture of a plan as SVG that can stand in a page with the others; its texts are texts, to be searched."""
     from planner.report import charts  # matplotlib: half a second
-    from planner.report.charts.gallery import absence_titled
+    from planner.report.charts.gallery import absence_titled, yearly_in_currency
 
     drawn = {
         "utilisation": charts.utilisation(tabulation.utilisation(plan)),
         "attainment": charts.attainment(tabulation.attainment_by_year(plan)),
         "absence": charts.absence(absence_titled(plan)),
         "priority_shares": charts.priority_shares(tabulation.priority_shares(plan)),
-        "yearly": charts.yearly(tabulation.yearly(plan)),
+        "yearly": charts.yearly(yearly_in_currency(plan)),
     }
     if plan.problem.scenario.shares:
         drawn["shares"] = charts.shares(tabulation.group_shares(plan))

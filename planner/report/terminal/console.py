@@ -74,7 +74,7 @@ class Grid(Table):
             yield from self._records(columns, min(options.max_width, LONGEST))
             return
         widths = _shared_out(least, most, room)
-        fitted = Table(title=self.title, title_justify="left", title_style="bold", header_style="bold")
+        fitted = Table(header_style="bold")
         texts = [
             ["\n".join(wrapped(cell.plain, width)) for cell in cells]
             for cells, width in zip(columns, widths, strict=True)
@@ -83,9 +83,14 @@ class Grid(Table):
             fitted.add_column(Text(texts[place][0]), justify=column.justify, width=width)
         for number, row in enumerate(self.rows, 1):
             fitted.add_row(*(Text(cells[number]) for cells in texts), style=row.style)
-        if isinstance(self.title, str):
-            fitted.title = Text("\n".join(wrapped(_marked(self.title).plain, options.max_width)))
+        yield from self._heading(options.max_width)
         yield from fitted.__rich_console__(console, options)
+
+    def _heading(self, width: int) -> Iterator[Text]:
+        """The title as a line of its own: it may be wider than the table."""
+        if isinstance(self.title, str) and self.title:
+            told = _marked(self.title).plain
+            yield Text("\n".join(wrapped(told[:1].upper() + told[1:], width)), style="bold")
 
     def _turned(self, columns: Sequence[Sequence[Text]], width: int) -> Grid | None:
         """The table with its rows as columns, if that has room."""
@@ -102,8 +107,7 @@ class Grid(Table):
 
     def _records(self, columns: Sequence[Sequence[Text]], width: int) -> Iterator[Text]:
         """The rows one after another: the first cell, then a line for each other, its heading before it."""
-        if self.title:
-            yield Text("\n".join(wrapped(_marked(self.title).plain, width)), style="bold")
+        yield from self._heading(width)
         for number in range(1, len(self.rows) + 1):
             for place, cells in enumerate(columns):
                 heading, text = cells[0].plain, cells[number].plain

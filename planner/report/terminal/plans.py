@@ -21,7 +21,7 @@ from planner.report.text.wrapping import LONGEST, folded
 def print_summary(plan: Plan) -> None:
     """Everything: proven or not, targets, seats, shares, what is beyond need, who waits."""
     console = console_wide()
-    tell(["", localised(plan.problem.scenario.title)], style="bold")
+    tell(["", localised(plan.problem.scenario.title, say("page_untitled"))], style="bold")
     tell([*origin(plan), summary.headline(plan), ""])
     for table in (_goals(plan), _targets(plan), _seats(plan), _shares(plan), _beyond(plan), _waiting(plan)):
         if table.row_count:

@@ -97,8 +97,9 @@ def sweep_shown() -> Iterator[Callable[[SweepProgress], None]]:
     )
 
     def listen(news: SweepProgress) -> None:
-        left = figure(news.seconds_left, 0)
-        told = say("sweep_progress", done=news.done, total=news.total, kept=news.kept, left=left)
+        told = say("sweep_progress", done=news.done, total=news.total, kept=news.kept)
+        if news.seconds_left is not None and news.done < news.total:
+            told = say("sweep_progress_left", told=told, left=figure(news.seconds_left, 0))
         if console.is_terminal:
             bar.update(task, total=news.total, completed=news.done, description=told)
         else:

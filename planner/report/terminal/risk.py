@@ -31,6 +31,21 @@ def print_risk(found: Risk) -> None:
     assumed = int(found.rates["source"].str.contains(r"\bassumed\b|giả định", case=False).sum())
     if assumed:
         tell([say("risk_assumed", assumed=assumed), ""])
+    shown = found.without(found.untold)
+    if shown.drawn.aims:
+        _print_targets(shown)
+    for kind in KINDS:
+        own = found.hinges[(found.hinges["kind"] == kind) & (found.hinges["gain"] != 0)]
+        if len(own):
+            console.print(escape(say(f"risk_hinges_{kind}")), style="bold", soft_wrap=True)
+            console.print(_hinges(found, kind, own))
+            if len(own) > NAMED:
+                console.print(escape(say("risk_more", number=len(own) - NAMED)))
+
+
+def _print_targets(found: Risk) -> None:
+    """The targets that can be told, those that are the same in every future counted, and the worst tenth."""
+    console = console_wide()
     console.print(_targets(found))
     fixed = found.targets.loc[_fixed(found.targets)]
     for key, which in (("risk_sure", fixed["expected"] == 0), ("risk_fixed", fixed["expected"] > 0)):
@@ -39,13 +54,6 @@ def print_risk(found: Risk) -> None:
     whole = found.targets.iloc[0]
     tail, planned = figure(whole["worst_tenth"], 1), figure(whole["planned"])
     tell([say("risk_worst", tail=tail, planned=planned), ""])
-    for kind in KINDS:
-        own = found.hinges[(found.hinges["kind"] == kind) & (found.hinges["gain"] != 0)]
-        if len(own):
-            console.print(escape(say(f"risk_hinges_{kind}")), style="bold", soft_wrap=True)
-            console.print(_hinges(found, kind, own))
-            if len(own) > NAMED:
-                console.print(escape(say("risk_more", number=len(own) - NAMED)))
 
 
 def _fixed(targets: pd.DataFrame) -> pd.Series:
@@ -116,7 +124,8 @@ def _hinges(found: Risk, kind: str, own: pd.DataFrame) -> Table:
 def print_against(found: Risk, other: Risk, folder: object) -> None:
     """Two plans in the same futures: all targets together, and those that differ."""
     console = console_wide()
-    table = found.against(other)
+    untold = {*found.untold, *other.untold}
+    table = found.without(untold).against(other.without(untold))
     headings = [say(f"risk_column_{name}") for name in ("expected", "other", "difference", "chance_difference")]
     shown = grid(say("risk_against_title", folder=folder), "", *headings)
     for row in table.to_dict("records"):

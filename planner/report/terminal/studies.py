@@ -19,6 +19,9 @@ from planner.studies.comparison import Comparison
 from planner.studies.figures import SENSES, SHARES
 from planner.studies.sweep import Sweep
 
+SWEPT = {"short": "places_short", "starts": "planned_starts", "cadres": "planned_cadres", "cost": "planned_cost"}
+"""What is shown of a sweep's plans beside their goals, and the table's columns of it."""
+
 
 def print_comparison(found: Comparison, *, people: bool) -> None:
     """What moves from the first plan to each other, then the plans side by side, the best marked *.
@@ -69,7 +72,8 @@ def print_sweep(found: Sweep, title: str) -> None:
     """
     tell(sweep_in_words(found))
     goals = [goal_in_words(goal, found.scenario) for goal in found.goals]
-    headings = [say(f"sweep_{name}") for name in ("targets", "short", "starts", "cadres", "cost")]
+    own_names = [name for name in SWEPT if name not in found.goals]  # a goal has its column among the goals
+    headings = [say("sweep_targets"), *(say(f"sweep_{name}") for name in own_names)]
     table = grid(title, *found.keys, say("column_status"), *headings, *goals, text=len(found.keys) + 1)
     for row in found.table.to_dict("records"):
         proven = row["status"] == "optimal"
@@ -78,6 +82,6 @@ def print_sweep(found: Sweep, title: str) -> None:
         reached = DASH
         if not pd.isna(row["targets_told"]):
             reached = f"{figure(row['targets_reached'])}/{figure(row['targets_told'])}"
-        own = (figure(row[name]) for name in ("places_short", "planned_starts", "planned_cadres", "planned_cost"))
+        own = (figure(row[SWEPT[name]]) for name in own_names)
         table.add_row(*(escape(entered(row[key])) for key in found.keys), escape(told), reached, *own, *values)
     console_wide().print(table)

@@ -19,7 +19,7 @@ from planner.plans.agency_titles import agency_title
 from planner.plans.plan import Plan
 from planner.plans.summary import goal_in_words
 from planner.report.terminal.console import console_wide, grid
-from planner.report.text.changes import start_told, why
+from planner.report.text.changes import news_told, rule_told, start_told, why
 from planner.report.text.reserves import list_title, meaning
 from planner.report.text.titles import programme_title
 from planner.years.ledger import Recorded
@@ -63,26 +63,27 @@ def print_ledger(table: pd.DataFrame, folder: Path) -> None:
     console.print(shown)
 
 
-def named(names: Iterable[str]) -> str:
+def named(names: Iterable[str], between: str = ", ") -> str:
     """The first few names, and how many more there are."""
     listed = list(names)
-    told = ", ".join(listed[:NAMED])
+    told = between.join(listed[:NAMED])
     more = len(listed) - NAMED
     return told if more <= 0 else say("news_more", names=told, count=more)
 
 
-def print_news(news: pd.DataFrame, year: int) -> None:
+def print_news(problem: Problem, news: pd.DataFrame, year: int) -> None:
     """What happened before the year, and what is taken to have happened: a line for each kind."""
     if news.empty:
         return
     shown = grid(say("news_title", year=year), "", say("news_number"), say("news_who"), text=1)
     shown.columns[2].justify = "left"
     for what, own in news.groupby("what", sort=False):
+        detailed = not str(what).startswith("pin_")  # what a pin asks for, its name says
         who = [
-            " ".join(str(row[name]) for name in ("cadre", "programme", "start", "detail") if row[name] != "")
+            news_told(problem, row["cadre"], row["programme"], row["start"], row["detail"] if detailed else "")
             for row in own.to_dict("records")
         ]
-        shown.add_row(say(f"news_{what}"), figure(len(own)), escape(named(who)))
+        shown.add_row(say(f"news_{what}"), figure(len(own)), escape(named(who, "; ")))
     console_wide().print(shown)
 
 
@@ -108,7 +109,7 @@ def print_reserves(problem: Problem, found: Reserves, free: Sequence[tuple[str, 
     """The reserves of every list, in their order."""
     console = console_wide()
     if free:
-        names = named(" ".join(map(str, start)) for start in free)
+        names = named((news_told(problem, *start) for start in free), "; ")
         console.print(escape(say("reserves_free", number=len(free), names=names)), soft_wrap=True)
     if not found.lists:
         console.print(say("reserves_nobody_goes" if found.standing.found else "reserves_no_standing", year=year))
@@ -194,7 +195,7 @@ def print_substitutes(problem: Problem, found: Substitutes, free: Plan, *, asked
         console.print(say("substitutes_more", number=len(able) - CANDIDATES))
     unable = [each for each in found.candidates if each.rules and each.cadre]
     if unable:
-        rules = sorted({rule for each in unable for rule in each.rules})
+        rules = sorted({rule_told(rule) for each in unable for rule in each.rules})
         console.print(escape(say("substitutes_unable", number=len(unable), rules=", ".join(rules))), soft_wrap=True)
     best = found.best
     if best is None:

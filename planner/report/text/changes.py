@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from planner.analysis.replanning.changes import FORCED, FREE, UNPRICED, WORTH, Change
 from planner.inputs.problem import Problem
-from planner.messages import DASH, say, signed
+from planner.messages import DASH, known, say, signed
 from planner.plans.reasons import reason
 from planner.plans.serves import read
 from planner.plans.summary import goal_in_words
@@ -20,6 +20,18 @@ def start_told(problem: Problem, programme: str, start: int | None) -> str:
     return f"{title}, {start}"
 
 
+def news_told(problem: Problem, cadre: str, programme: str, start: object, detail: object = "") -> str:
+    """A cadre's start in words, or what else is told of a cadre: the code, the programme's title, year, detail."""
+    known = programme in problem.scenario.programmes
+    told = [cadre, programme_title(problem, programme) if known else programme, str(start), str(detail)]
+    return " ".join(part for part in told if part)
+
+
+def rule_told(rule: str) -> str:
+    """What stands against a start by a rule."""
+    return say(f"stands_{rule}") if known(f"stands_{rule}") else say(f"verify_rule_{rule}")
+
+
 def why(problem: Problem, change: Change) -> str:
     """The reason of a change and its price, in words."""
     told = []
@@ -30,7 +42,7 @@ def why(problem: Problem, change: Change) -> str:
             reasons = "; ".join(reason_told(problem, change.was_programme, reason) for reason in change.reasons)
             told.append(say("replan_forced_reasons", reasons=reasons))
         if change.rules:
-            told.append(say("replan_forced_rules", rules=", ".join(change.rules)))
+            told.append(say("replan_forced_rules", rules=", ".join(map(rule_told, change.rules))))
         told = told or [say("replan_forced")]
     elif change.cause == WORTH:
         key = "replan_worth_new" if change.kind == "new" else "replan_worth"

@@ -13,6 +13,7 @@ from planner.messages import figure, localised, say
 from planner.model.options import admissible_starts
 from planner.model.rules.budget import amount_of
 from planner.plans import summary, tabulation
+from planner.plans.binding_limits import seat_limits
 from planner.plans.plan import Plan
 from planner.plans.used_up import no_place_left
 from planner.plans.verdicts import MISSED, outcome
@@ -64,7 +65,7 @@ def first_screen(plan: Plan, more: FirstScreen, width: int) -> list[str]:
 
 
 def _lines(plan: Plan, more: FirstScreen, missed: list[str], shown: int) -> Iterator[str]:
-    yield localised(plan.problem.scenario.title)
+    yield localised(plan.problem.scenario.title, say("page_untitled"))
     yield from origin(plan)
     yield ""
     yield summary.targets_in_words(plan)
@@ -122,10 +123,7 @@ def _no_room(plan: Plan, waiting: pd.DataFrame) -> str:
 
 def binding(plan: Plan) -> str:
     """Which limits are used up, in a sentence: seats, those away, the budget of the year in which it is most used."""
-    use, told = summary.seat_use(plan), []
-    limited = use[use["room"].notna() & (use["room"] > 0)]
-    if full := int((limited["starts"] >= limited["room"]).sum()):
-        told.append(say("screen_seats_used_up", number=full, of=len(limited)))
+    told = list(seats_used_up(plan))
     absence = tabulation.absence_by_year(plan)
     away = absence[(absence["away"] > 0) & (absence["away"] >= absence["limit"]).fillna(value=False)]
     if len(away):
@@ -133,6 +131,14 @@ def binding(plan: Plan) -> str:
         told.append(say("screen_offices_full", number=away["agency"].nunique(), of=of))
     told += _budget(plan)
     return say("screen_binds", what="; ".join(told)) if told else say("screen_binds_nothing")
+
+
+def seats_used_up(plan: Plan) -> Iterator[str]:
+    """How many limits of seats are used up in some year, and how many over the whole period; nothing where none is."""
+    limits = seat_limits(plan)
+    if number := int(limits["in_some_year"].sum()):
+        whole = int(limits["over_all"].sum())
+        yield say("screen_seats_used_up", number=number, of=len(limits), whole=whole)
 
 
 def _budget(plan: Plan) -> Iterator[str]:

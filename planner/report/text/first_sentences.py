@@ -187,11 +187,24 @@ def of_changes(old: Plan, new: Plan, changes: Sequence[Change], year: int) -> st
     return say("first_replan", year=year, **numbers, **figures)
 
 
+def _of_chances(told: Risk) -> str:
+    """The chance that all targets are reached, and how many places are short; that there are none to speak of."""
+    if not told.drawn.aims:
+        return say("first_risk_none")
+    whole = told.targets.iloc[0]
+    short = {"expected": figure(whole["expected"], 1), "planned": figure(whole["planned"])}
+    return say("first_risk", chance=percentage(whole["chance"]), **short)
+
+
 def of_risk(found: Risk) -> str:
-    """How likely every target is reached, how many places are short on average, and what most hangs on."""
-    whole = found.targets.iloc[0]
-    told = {"expected": figure(whole["expected"], 1), "planned": figure(whole["planned"])}
-    parts = [say("first_risk", chance=percentage(whole["chance"]), **told)]
+    """How likely every target is reached, how many places are short on average, and what most hangs on.
+
+    Targets that cannot be told are no shortfall, and are left out.
+    """
+    untold = found.untold
+    parts = [_of_chances(found.without(untold))]
+    if untold:
+        parts.append(say("first_risk_untold", number=len(untold)))
     for kind in KINDS:
         own = found.hinges[(found.hinges["kind"] == kind) & (found.hinges["gain"] > 0)]
         if len(own):

@@ -6,7 +6,8 @@ import re
 
 import pandas as pd
 
-from planner.messages import known, localised, say
+from planner.messages import figure, known, localised, say
+from planner.published.audit import Audit
 from planner.published.loading import Published
 from planner.report.text.conditions import column_title, level_title
 
@@ -24,6 +25,27 @@ def audit_in_words(table: pd.DataFrame, published: Published) -> pd.DataFrame:
     for name in ("table", "item", "published", "computed"):
         told[name] = [_told(str(cell), titles, published) for cell in table[name]]
     return told
+
+
+def audit_first(found: Audit) -> str:
+    """How many of the checks fail, and by what."""
+    if not found.wrong:
+        return say("audit_all_right", checked=len(found.table))
+    counts = found.faults["verdict"].value_counts()
+    told = "; ".join(f"{say(f'audit_verdict_{name}')} ({figure(number)})" for name, number in counts.items())
+    return say("audit_first", wrong=len(found.faults), checked=len(found.table), verdicts=told)
+
+
+def note_in_words(note: str, published: Published) -> str:
+    """A note with titles for ids: those of which it speaks at its beginning, and ids of several words anywhere."""
+    titles = _titles(published)
+    head, colon, rest = note.partition(": ")
+    own = {name: title for name, title in titles.items() if "_" in name}
+    return (
+        _WORD.sub(lambda found: _word(found[0], titles if colon else own), head)
+        + colon
+        + _WORD.sub(lambda found: own.get(found[0], found[0]), rest)
+    )
 
 
 def _titles(published: Published) -> dict[str, str]:

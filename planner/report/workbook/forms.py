@@ -60,6 +60,8 @@ STYLES: dict[str, dict[str, Any]] = {
     "middle": {**_CELL, "align": "center"},
     "number": {**_CELL, "align": "center", "num_format": "#,##0"},
     "year": {**_CELL, "align": "center", "num_format": "0"},
+    "amount": {**_CELL, "align": "center", "num_format": "#,##0"},
+    "amount_parts": {**_CELL, "align": "center", "num_format": "#,##0.###"},
     "part": {**_CELL, "bold": True},
     "line": _LINE,
     "middle_line": {**_LINE, "align": "center"},
@@ -272,8 +274,11 @@ class Form:
         self.sheet.print_area(0, 0, max(self.row - 1, 0), self.widest)
 
     def _cell(self, place: int, cell: object, style: str) -> None:
-        if isinstance(cell, int | float):
-            self.sheet.write_number(self.row, place, cell, self.formats[style])
+        if isinstance(cell, dt.date):
+            self.sheet.write_datetime(self.row, place, cell, self.formats["date"])
+        elif isinstance(cell, int | float):
+            parts = style == "amount" and cell != int(cell)
+            self.sheet.write_number(self.row, place, cell, self.formats["amount_parts" if parts else style])
         else:
             self._text(self.row, place, str(cell), style)
 

@@ -20,6 +20,7 @@ DIGIT, PADDING = 7, 5
 """A digit of Times New Roman 11, and what a cell keeps free, in pixels (96 to the inch)."""
 SIZE = 11
 """The font of cells, in points."""
+POINTS_PER_PIXEL = 72 / 96
 REGULAR, BOLD, CAPITALS = 1.04, 1.09, 1.25
 """How much wider letters of Times New Roman are taken to be than those of Calibri."""
 WIDER = 1.25
@@ -49,9 +50,10 @@ def pixels(width: float) -> int:
 
 
 def text_width(text: str, *, size: float = SIZE, bold: bool = False) -> float:
-    """How wide a text is on one line [pixels]."""
+    """How wide a text is on one line [pixels]; dots to be written on are an em each, wider than those of Calibri."""
     wider = CAPITALS if bold and text.isupper() else BOLD if bold else REGULAR
-    return wider * xl_pixel_width(_bare(text)) * size / SIZE
+    dots = text.count("…") * size / POINTS_PER_PIXEL
+    return wider * xl_pixel_width(_bare(text.replace("…", ""))) * size / SIZE + dots
 
 
 @lru_cache(maxsize=100_000)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -24,7 +25,7 @@ LIST: Wanted = {
     "row": (4, "middle"),
     "name": (15, "cell"),
     "cadre": (6.5, "cell"),
-    "birth": (9, "middle"),
+    "birth": (9, "year"),
     "sex": (5, "middle"),
     "ethnicity": (6.5, "middle"),
     "party_joined": (10, "middle"),
@@ -36,8 +37,8 @@ LIST: Wanted = {
     "programme": (17, "cell"),
     "mode": (8, "cell"),
     "place": (12, "cell"),
-    "period": (10, "middle"),
-    "cost": (6.5, "middle"),
+    "period": (10, "year"),
+    "cost": (6.5, "amount"),
     "reason": (24, "cell"),
     "remark": (12, "cell"),
 }
@@ -47,10 +48,12 @@ LETTER: Wanted = {
     "cadre": (7, "cell"),
     "post": (17, "cell"),
     "course": (26, "cell"),
-    "period": (10, "middle"),
+    "period": (10, "year"),
     "authority": (15, "cell"),
 }
 """The most that each has while the page has no room for more: the wider a list, the smaller it is printed on A4."""
+FIRST_YEAR = 1900
+"""A spreadsheet's dates begin with it (ECMA-376, part 1, 18.17.4.1); some programs count those of this year apart."""
 _CODE = 1.05
 """Of a code's letter, most of which are capitals [characters]."""
 
@@ -167,8 +170,7 @@ class Sheets:
     def notes(self, people: pd.DataFrame) -> Iterator[str]:
         """What a list's reader should know of its cells: the unit of costs, what nobody says, agencies by code."""
         if people["cost"].any():
-            currency = localised(self.plan.problem.scenario.currency)
-            yield say("list_cost_in", currency=currency) if currency else say("list_cost_unit")
+            yield say("list_cost_each" if localised(self.plan.problem.scenario.currency) else "list_cost_unit")
         if self.lacking:
             yield say("list_left_out", columns="; ".join(self.lacking))
         yield from untitled_told(self.plan.problem, people["agency"])
@@ -186,14 +188,17 @@ class Sheets:
     @cached_property
     def headings(self) -> dict[str, str]:
         """Column -> its heading."""
-        return {name: heading(self.people, name) for wanted in (LIST, LETTER) for name, _ in self._spread(wanted)}
+        found = {name: heading(self.people, name) for wanted in (LIST, LETTER) for name, _ in self._spread(wanted)}
+        if currency := localised(self.plan.problem.scenario.currency):
+            found["cost"] = say("nominees_cost_in", currency=currency)
+        return found
 
     def columns(self, wanted: Wanted, without: Sequence[str] = ()) -> Iterator[tuple[Column, str]]:
         """The columns that a table has, and their names: those in which somebody has something."""
         empty = set(self.lacking)
         for name, (width, style) in self._spread(wanted):
             title = self.headings[name]
-            lacking = title in empty and (name in SAID_IF_EMPTY or name.startswith(LEVEL))
+            lacking = heading(self.people, name) in empty and (name in SAID_IF_EMPTY or name.startswith(LEVEL))
             if name not in without and not lacking and (name != "name" or self.named):
                 yield Column(title, max(width, self.code_width) if name == "cadre" else width, style), name
 
@@ -213,6 +218,7 @@ class Sheets:
         shown = [name for _, name in self.columns(wanted, without)]
         for number, row in enumerate(people.to_dict("records"), first):
             cells = {str(name): cell for name, cell in row.items()} | _cells(number, row)
+            cells["cost"] = self.plan.problem.scenario.programmes[str(row["programme"])].cost or ""
             yield [cells[name] for name in shown]
 
     def _parted(self, parts: dict[str, pd.DataFrame], wanted: Wanted, without: Sequence[str]) -> Iterator[list | str]:
@@ -228,6 +234,8 @@ def _cells(number: int, row: dict[Any, Any]) -> dict[str, object]:
     """The cells whose text is not that of the table of nominees."""
     return {
         "row": number,
+        "birth": _born(row["birth"]),
+        "period": int(row["period"]) if row["period"].isdecimal() else row["period"],
         "sex": sex_title(row["sex"]),
         "post": row["post_title"],
         "agency": row["agency_title"],
@@ -235,6 +243,17 @@ def _cells(number: int, row: dict[Any, Any]) -> dict[str, object]:
         "mode": mode_title(row["mode"]),
         "authority": row["authority"] or say("nominees_unsigned"),
     }
+
+
+def _born(told: str) -> dt.date | int | str:
+    """A date or year of birth as a spreadsheet sorts and counts it; text where it has no such date."""
+    if told.isdecimal():
+        return int(told)
+    try:
+        date = dt.datetime.strptime(told, "%d/%m/%Y").date()  # noqa: DTZ007 -- a day, at no time
+    except ValueError:
+        return told
+    return date if date.year > FIRST_YEAR else told
 
 
 def roman(number: int) -> str:

@@ -10,6 +10,7 @@ import pandas as pd
 from planner.messages import say
 from planner.plans import tabulation
 from planner.report.text.authorities import UNSIGNED, authorities
+from planner.report.text.first_screen import seats_used_up
 from planner.report.text.titles import mode_title
 from planner.report.workbook.forms import PAGE_ACROSS, Book, Form
 from planner.report.workbook.room import Column, fitted
@@ -62,6 +63,8 @@ def _add_seats(sheets: Sheets, form: Form) -> None:
     columns = [Column(head, old.width, old.style) for head, old in zip(heads, _SEAT_WIDTHS, strict=True)]
     form.table(columns, _seat_rows(sheets), repeat=True)
     form.paragraph(say("nominees_seat_note"), "left_note")
+    for told in seats_used_up(sheets.plan):
+        form.paragraph(say("totals_seats_used_up", what=told), "left_note")
 
 
 def _seat_rows(sheets: Sheets) -> Iterator[list[object]]:
