@@ -123,7 +123,6 @@ def _plot(
 
 
 def _report(folder: Path, out: Path | None, parallel: "Parallel", *, answers: bool, by: str | None, force: bool) -> int:
-    from planner.analysis.saved_answers import complete, kept
     from planner.cli.privacy import remind
     from planner.plans.run_folder import read_run
     from planner.report.html.document import report
@@ -137,6 +136,8 @@ def _report(folder: Path, out: Path | None, parallel: "Parallel", *, answers: bo
         check_outputs(target, force=force)
     with questions_shown(kept=True) if answers else nullcontext(lambda done, total: None) as on_progress:
         if answers:
+            from planner.analysis.saved_answers import complete
+
             complete(folder, on_progress, parallel)
         run = read_run(folder)
         if by:
@@ -149,7 +150,14 @@ def _report(folder: Path, out: Path | None, parallel: "Parallel", *, answers: bo
     if by is None and (hint := large(run.problem, written)):
         typer.echo(hint)
     remind(folder)
-    return proven(kept(folder).unproven) if answers else OK
+    return _answered(folder) if answers else OK
+
+
+def _answered(folder: Path) -> int:
+    from planner.analysis.kept_answers import kept
+    from planner.analysis.partial_answers import unproven
+
+    return proven(unproven(kept(folder)))
 
 
 def _report_for_others(folder: Path, out: Path | None, *, force: bool) -> int:

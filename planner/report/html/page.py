@@ -12,7 +12,7 @@ from typing import Any
 
 import jinja2
 
-from planner.analysis.saved_answers import Kept
+from planner.analysis.kept_answers import ASKED, Kept
 from planner.common.results import write_result
 from planner.inputs.problem import Problem
 from planner.messages import DASH, figure, language, localised, say, visible
@@ -21,7 +21,7 @@ from planner.plans import summary, tabulation
 from planner.plans.plan import Plan
 from planner.plans.run_folder import PACKAGES
 from planner.plans.tables import number
-from planner.report.html import answer_tables, glance, plan_tables, seat_tables
+from planner.report.html import glance, plan_tables, seat_tables
 from planner.report.html.annex import annex
 from planner.report.html.assumptions import assumptions, is_assumed
 from planner.report.html.flow import flows
@@ -170,9 +170,18 @@ def _findings(plan: Plan, answers: Kept, places: Places) -> dict[str, Any]:
         "cards": _cards(plan),
         "points": list(_points(plan)),
         "waiting": plan_tables.waiting(plan, people),
-        "answers": answer_tables.findings(plan, answers),
+        "answers": _answers(plan, answers),
         "pictures": pictures(plan),
     }
+
+
+def _answers(plan: Plan, answers: Kept) -> dict[str, Any]:
+    """What the page shows of the answers; their tables, and all that they need, are not imported for none."""
+    if not answers.any:
+        return {"complete": False, "frontiers": [], **dict.fromkeys(ASKED)}
+    from planner.report.html import answer_tables
+
+    return answer_tables.findings(plan, answers)
 
 
 def _cards(plan: Plan) -> list[tuple[Cell, str]]:

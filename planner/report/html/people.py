@@ -10,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 
-from planner.analysis.saved_answers import Kept
+from planner.analysis.kept_answers import Kept
 from planner.inputs.problem import UNKNOWN
 from planner.inputs.synonyms import plain
 from planner.messages import DASH, is_missing, say
@@ -19,7 +19,6 @@ from planner.plans.agency_titles import agency_titles
 from planner.plans.level_flow import levels_after
 from planner.plans.persons import heading, person
 from planner.plans.plan import Plan
-from planner.report.html import answer_tables
 from planner.report.html.places import Places
 from planner.report.html.plan_tables import Cell, Grid, number, rows_of, target_of, texts, unbroken
 from planner.report.text.conditions import level_title
@@ -62,8 +61,13 @@ class People:
         self.plan, self.problem = plan, plan.problem
         self.nominations = tabulation.nominations(plan)
         self.waiting = waiting
-        self.held = answer_tables.held_by(answers)
-        self.prices = answer_tables.prices_by_cadre(plan, answers)
+        self.held: Mapping[tuple[str, str, int], str] = {}
+        self.prices: Mapping[str, list[str]] = {}
+        if answers.explain is not None:
+            from planner.report.html import answer_tables  # engines and all
+
+            self.held = answer_tables.held_by(answers.explain)
+            self.prices = answer_tables.prices_by_cadre(plan, answers.explain)
         self.posts = post_titles(plan.problem)
         self.agencies = agency_titles(plan.problem)
 

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 from pandas.api.types import is_string_dtype
 
-from planner.analysis.saved_answers import Kept
+from planner.analysis.kept_answers import Kept
 from planner.common.errors import Fault, InputError, nearest
 from planner.common.results import write_result
 from planner.inputs.problem import Problem
