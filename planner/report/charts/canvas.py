@@ -87,16 +87,16 @@ def framed(ax: Axes | None, height: float, title: str, room: tuple[float, float,
 
     `room` is what new axes leave for ticks and labels at the left, at the right and below [inches].
     """
-    left, right, below = room
-    wide = WIDTH - left - right
-    if ax is None:
-        lines = fit(title, wide, TITLE, 2, "bold").count("\n")
-        full = height + 0.2 * lines
-        ax = Figure(figsize=(WIDTH, full)).add_axes(
-            (left / WIDTH, below / full, wide / WIDTH, (height - below - ABOVE) / full)
+    if ax is not None:
+        heading(
+            ax, title, ax.get_position().width * float(cast("Figure", ax.get_figure(root=True)).get_size_inches()[0])
         )
-    else:
-        wide = ax.get_position().width * float(cast("Figure", ax.get_figure(root=True)).get_size_inches()[0])
+        return ax
+    left, right, below = room
+    wide = WIDTH - left - 0.15  # a title may go on above what stands at the right
+    full = height + 0.2 * fit(title, wide, TITLE, 2, "bold").count("\n")
+    place = (left / WIDTH, below / full, 1 - (left + right) / WIDTH, (height - below - ABOVE) / full)
+    ax = Figure(figsize=(WIDTH, full)).add_axes(place)
     heading(ax, title, wide)
     return ax
 
