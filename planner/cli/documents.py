@@ -1,7 +1,6 @@
 """The commands that write what people read: parse, call, print."""
 
 from collections.abc import Sequence
-from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -127,23 +126,19 @@ def _report(folder: Path, out: Path | None, parallel: "Parallel", *, answers: bo
     from planner.plans.run_folder import read_run
     from planner.report.html.document import report
     from planner.report.html.split import large
-    from planner.report.terminal.progress import questions_shown
 
     target = out or folder / ("report" if by else "report.html")
     if by:
         check_files(target, ["index.html", "part-*.html"], force=force)
     else:
         check_outputs(target, force=force)
-    with questions_shown(kept=True) if answers else nullcontext(lambda done, total: None) as on_progress:
-        if answers:
-            from planner.analysis.saved_answers import complete
-
-            complete(folder, on_progress, parallel)
-        run = read_run(folder)
-        if by:
-            deliver_all(target, lambda place: report(run, place, by=by), force=force)
-        else:
-            deliver(target, lambda place: report(run, place), force=force)
+    if answers:
+        _ask(folder, parallel)
+    run = read_run(folder)
+    if by:
+        deliver_all(target, lambda place: report(run, place, by=by), force=force)
+    else:
+        deliver(target, lambda place: report(run, place), force=force)
     written = target / "index.html" if by else target
     hand_on(written=[written])
     typer.echo(say("written", path=written))
@@ -151,6 +146,14 @@ def _report(folder: Path, out: Path | None, parallel: "Parallel", *, answers: bo
         typer.echo(hint)
     remind(folder)
     return _answered(folder) if answers else OK
+
+
+def _ask(folder: Path, parallel: "Parallel") -> None:
+    from planner.analysis.saved_answers import complete  # engines and all, which a report without answers does without
+    from planner.report.terminal.progress import questions_shown
+
+    with questions_shown(kept=True) as on_progress:
+        complete(folder, on_progress, parallel)
 
 
 def _answered(folder: Path) -> int:

@@ -44,7 +44,7 @@ def write_pages(
     problem = plan.problem
     parts = parts_of(problem, by)
     if not plan.found:
-        write_result(folder / INDEX, whole_page(plan, manifest, answers or Kept(), {}).encode(), parents=True)
+        write_result(folder / INDEX, whole_page(plan, manifest, answers or Kept(), None, {}).encode(), parents=True)
         return folder / INDEX
     people = people_of(plan, answers)
     titles = sorted(set(parts.cadres), key=natural_key)
@@ -59,7 +59,7 @@ def write_pages(
     blocks = _blocks(people, parts, files)
     write_result(
         folder / INDEX,
-        whole_page(plan, manifest, answers or Kept(), {**lists, "blocks": blocks}).encode(),
+        whole_page(plan, manifest, answers or Kept(), people, {**lists, "blocks": blocks}).encode(),
         parents=True,
     )
     return folder / INDEX
