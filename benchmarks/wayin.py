@@ -89,7 +89,7 @@ def child(arguments: list[str], cache: Path) -> tuple[float, float]:
 
 
 def measure(name: str, rounds: int, seed: int, asked: Sequence[str] = ()) -> dict[str, Any]:
-    """Seconds (clock, processor) of every command on a case, or of the solve and those asked; after one that compiles."""
+    """Seconds (clock, processor) of every command on a case, or of the solve and those asked, after a first round."""
     best: dict[str, tuple[float, float]] = {}
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)

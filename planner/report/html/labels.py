@@ -27,13 +27,13 @@ def grids(value: Any) -> Iterator[Grid]:
         for each in value:
             yield from grids(each)
     elif is_dataclass(value):
-        kind: type[Any] = type(value)
+        kind: object = type(value)
         for name in _holding(kind):
             yield from grids(getattr(value, name))
 
 
 @cache
-def _holding(kind: type[Any]) -> tuple[str, ...]:
+def _holding(kind: Any) -> tuple[str, ...]:
     """The fields of a kind of thing that hold tables; a page has thousands of persons and cells, which hold none."""
     return tuple(part.name for part in fields(kind) if Grid.__name__ in str(part.type))
 
