@@ -28,7 +28,8 @@ from planner.report.html.cells import cells
 from planner.report.html.flow import flows
 from planner.report.html.labels import labels
 from planner.report.html.offices import offices
-from planner.report.html.people import People, everybody_grid, persons, starts_grid, waiting_grid
+from planner.report.html.people import People, everybody_grid, starts_grid, waiting_grid
+from planner.report.html.persons import persons
 from planner.report.html.pictures import pictures
 from planner.report.html.places import Places, places_of
 from planner.report.html.plan_tables import Cell, Grid

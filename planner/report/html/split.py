@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -52,10 +53,11 @@ def write_pages(
     pages = {("cadre", cadre): files[part] for cadre, part in zip(problem.cadres["cadre"], parts.cadres, strict=True)}
     pages |= {("agency", agency): files[part] for agency, part in parts.agencies.items() if part in files}
     pages |= {("agency", agency): INDEX for agency in problem.agencies["agency"] if ("agency", agency) not in pages}
+    places = places_of(problem, pages, INDEX)
     for title in titles:
-        lists = own_lists(people, places_of(problem, pages, files[title]))
+        lists = own_lists(people, replace(places, here=files[title]))
         write_result(folder / files[title], _page(plan, title, lists).encode(), parents=True)
-    lists = own_lists(people, places_of(problem, pages, INDEX))
+    lists = own_lists(people, places)
     blocks = _blocks(people, parts, files)
     write_result(
         folder / INDEX,
