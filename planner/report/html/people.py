@@ -179,7 +179,9 @@ def starts_grid(people: People, places: Places) -> Grid:
     before = ["year", "agency", "cadre", "post", "programme", "mode", "finish", "authority"]
     headings = [*before, *(["held"] if people.held else []), "reason"]
     filters = tuple(before.index(name) for name in ("year", "agency", "programme", "mode", "authority"))
-    grid = Grid("starts", say("page_starts_caption"), _headings(headings), filters=filters)
+    parts = (("year", "agency"), ("cadre", "post"), ("programme", "mode", "finish", "authority", "held", "reason"))
+    on_paper = tuple(tuple(headings.index(name) for name in part if name in headings) for part in parts)
+    grid = Grid("starts", say("page_starts_caption"), _headings(headings), filters=filters, on_paper=on_paper)
     for row in people.here("sent", places):
         held = people.held.get((row.cadre, row.programme, row.start)) if people.held else None
         told = texts(row.authority or DASH, *([say(HELD[held])] if held else [DASH] if people.held else []), row.reason)
