@@ -128,7 +128,7 @@
     instead(table.parentNode, "hidden", "");
   }
   window.addEventListener("beforeprint", function () {
-    document.querySelectorAll("main details").forEach(function (each) { each.open = true; });
+    document.querySelectorAll("main details").forEach(function (each) { instead(each, "open", ""); });
     document.querySelectorAll("main a[href]").forEach(function (each) { instead(each, "href", null); });
     document.querySelectorAll("main .scroll:not(.few) table").forEach(function (each) { instead(each, "role", "none"); });
     document.querySelectorAll("table[data-paper]").forEach(onPaper);
