@@ -15,10 +15,11 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
+Words = TypeVar("Words")
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
@@ -87,8 +88,8 @@ def child(arguments: list[str], cache: Path) -> tuple[float, float]:
     return time.perf_counter() - began, usage.ru_utime + usage.ru_stime
 
 
-def measure(name: str, rounds: int, seed: int) -> dict[str, Any]:
-    """Seconds (clock, processor) of every command on a case, after a round that compiles."""
+def measure(name: str, rounds: int, seed: int, asked: Sequence[str] = ()) -> dict[str, Any]:
+    """Seconds (clock, processor) of every command on a case, or of the solve and those asked, after a first round."""
     best: dict[str, tuple[float, float]] = {}
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
@@ -96,7 +97,7 @@ def measure(name: str, rounds: int, seed: int) -> dict[str, Any]:
         told = folder / "told.json"
         blanks = {"scenario": scenario, "run": run, "folder": folder, "year": _first_year(scenario)}
         for number in range(rounds + 1):
-            for command, words in COMMANDS.items():
+            for command, words in _of(COMMANDS, asked).items():
                 arguments = [word.format(**blanks) for word in words]
                 solving = command == "solve"
                 start = ["-c", f"from benchmarks.wayin import probe; probe({str(told)!r}, {arguments!r})"]
@@ -104,13 +105,18 @@ def measure(name: str, rounds: int, seed: int) -> dict[str, Any]:
                 if solving:
                     seconds |= {key: tuple(value) for key, value in json.loads(told.read_bytes()).items()}
                 _keep(best, seconds, first=number == 0)
-            for question, words in QUESTIONS.items():
+            for question, words in _of(QUESTIONS, asked).items():
                 _keep(best, {question: child(["-c", words.format(run=str(run))], cache)}, first=number == 0)
     one = best["one solve"]
     times = {key: [round(own / whole, 2) for own, whole in zip(found, one, strict=True)] for key, found in best.items()}
     share = [round(own / whole, 2) for own, whole in zip(best["optimiser"], best["solve"], strict=True)]
     seconds = {key: [round(own, 2) for own in found] for key, found in best.items()}
     return {"case": name, "machine": machine(), "rounds": rounds, "seconds": seconds, "times": times, "share": share}
+
+
+def _of(every: dict[str, Words], asked: Sequence[str]) -> dict[str, Words]:
+    """Those asked, all by default; without a solve there is nothing to measure by."""
+    return {name: words for name, words in every.items() if not asked or name in asked or name == "solve"}
 
 
 def _first_year(scenario: Path) -> int:
@@ -161,11 +167,12 @@ def main() -> None:
     """Measure, print, and write where asked."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--case", choices=[name for name in CASES if not CASES[name].drawn], default="district")
+    parser.add_argument("--commands", nargs="+", choices=[*COMMANDS, *QUESTIONS], default=[], help="these alone")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--out", type=Path, help="a folder for wayin.md and wayin.json")
     asked = parser.parse_args()
-    data = measure(asked.case, asked.rounds, asked.seed)
+    data = measure(asked.case, asked.rounds, asked.seed, asked.commands)
     print(told(data))
     if asked.out is not None:
         asked.out.mkdir(parents=True, exist_ok=True)

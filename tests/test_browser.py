@@ -16,6 +16,8 @@ from small import small
 
 from planner.inputs.loading import load
 from planner.messages import speaking
+from planner.plans.plan import Plan
+from planner.report.html import plan_tables
 from planner.report.html.page import report_page
 from planner.solver import solve_problem
 
@@ -26,6 +28,20 @@ pytestmark = [
 MANY = 90  # starts: a list of several sheets
 SIZE = 2e6  # a print is no larger [bytes]
 
+PRINTING = """
+  var before = doc.body.innerHTML;
+  win.dispatchEvent(new win.Event("beforeprint"));
+  var lines = Array.from(doc.querySelectorAll("table.paper tr")).map(function (row) { return row.textContent; });
+  told.head = lines[0]; told.first = lines.slice(1, 4); told.lines = lines.length;
+  told.links = doc.querySelectorAll("main a[href]").length;
+  told.hidden = doc.getElementById("table-starts").parentNode.hidden;
+  win.dispatchEvent(new win.Event("afterprint"));
+  told.same = doc.body.innerHTML === before;
+  var box = doc.getElementById("table-starts").parentNode.previousElementSibling.querySelector("input");
+  box.value = "phong le"; box.dispatchEvent(new win.Event("input", {bubbles: true}));
+  win.dispatchEvent(new win.Event("beforeprint"));
+  told.chosen = Array.from(doc.querySelectorAll("table.paper td")).map(function (each) { return each.textContent; });
+"""
 LISTS = """
   var table = doc.getElementById("table-starts"), bar = table.parentNode.previousElementSibling;
   var box = bar.querySelector("input"), count = bar.querySelector("output");
@@ -70,8 +86,8 @@ def cadre(place: int) -> str:
 
 
 @pytest.fixture(scope="module")
-def page(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A page of ninety people of three offices who all go to the school, one of them with a hostile name."""
+def plan(tmp_path_factory: pytest.TempPathFactory) -> Plan:
+    """The plan by which ninety people of three offices go to the school, one of them with a hostile name."""
     folder = tmp_path_factory.mktemp("browser")
     people: dict[str, dict[str, Any]] = {cadre(place): {"agency": f"office{place % 3}"} for place in range(MANY)}
     scheme = {
@@ -82,6 +98,24 @@ def page(tmp_path_factory: pytest.TempPathFactory) -> Path:
     }
     plan = solve_problem(load(small(folder, people, None, **scheme)))
     assert len(plan.assignments) == MANY
+    return plan
+
+
+@pytest.fixture(scope="module")
+def page(plan: Plan, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The page of the plan."""
+    return written(plan, tmp_path_factory.mktemp("page"))
+
+
+@pytest.fixture
+def long_page(plan: Plan, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The page of the plan, its list being a long one."""
+    monkeypatch.setattr(plan_tables, "LONG_ON_PAPER", MANY - 1)
+    return written(plan, tmp_path)
+
+
+def written(plan: Plan, folder: Path) -> Path:
+    """The page of a plan as a file, in English."""
     path = folder / "report.html"
     with speaking("en"):
         path.write_text(report_page(plan), encoding="utf-8")
@@ -141,5 +175,32 @@ def test_a_print_has_everybody_and_repeats_its_headings(page: Path) -> None:
     listed = [sheet for sheet in sheets if sum(f" P{place} " in sheet for place in range(MANY)) > 5]
     assert len(listed) > 1
     assert all("Programme" in sheet and "Reason" in sheet for sheet in listed)
+    words = set("\n".join(sheets).split())
+    assert [cadre(place) for place in range(MANY) if cadre(place).split()[-1] not in words] == []
+
+
+def test_a_long_list_is_printed_with_a_text_for_each_row(long_page: Path) -> None:
+    """Headings by year and office, below each a line a row; a reader's choice is printed; after it all is as before."""
+    told = driven(long_page, PRINTING).told
+    assert told.get("error") is None
+    assert told["head"] == "Code · Post\tProgramme · Mode · Until · Approved by · Reason"
+    assert told["first"][0].endswith(" · office0")
+    assert told["first"][1].startswith("P0 · staff\tschool · Full time · ")
+    assert told["lines"] == 1 + MANY + 9  # the headings of three years and three offices each
+    assert (told["links"], told["hidden"], told["same"]) == (0, True, True)
+    assert sorted(line.partition(" · ")[0] for line in told["chosen"]) == ["Phòng Lê 7", "Phòng Lê 70"]
+
+
+@pytest.mark.skipif(shutil.which("pdftotext") is None, reason="no pdftotext: apt-get install poppler-utils")
+def test_a_tagged_print_of_a_long_list_is_small(page: Path, long_page: Path) -> None:
+    """Of each row two objects are left, of nine and more; everybody is there, each sheet begins with the headings."""
+    whole, short = (printed(each).read_bytes().count(b"/StructElem") for each in (page, long_page))
+    assert short > 2 * MANY
+    assert whole - short > 7 * MANY
+    command = ["pdftotext", "-layout", str(long_page.with_suffix(".pdf")), "-"]
+    sheets = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=True).stdout.split("\f")
+    listed = [sheet for sheet in sheets if sum(f"P{place} ·" in sheet for place in range(MANY)) > 5]
+    assert len(listed) > 1
+    assert all("Programme · Mode" in sheet for sheet in listed)
     words = set("\n".join(sheets).split())
     assert [cadre(place) for place in range(MANY) if cadre(place).split()[-1] not in words] == []

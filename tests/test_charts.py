@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import math
 import re
+import weakref
 from collections.abc import Callable
 from fractions import Fraction
 from itertools import combinations
@@ -32,6 +34,7 @@ from planner.plans import tabulation
 from planner.plans.plan import Plan, no_plan
 from planner.report import charts
 from planner.report.charts.agencies import agencies_by_interest
+from planner.report.charts.batches import Batch, box, stroke
 from planner.report.charts.canvas import BLUE, RED, fit, legible, styled, text_width
 from planner.report.charts.gallery import PICTURES, pictures
 from planner.report.charts.wall import sheets
@@ -60,14 +63,57 @@ def words(axes: Axes) -> list[str]:
 
 
 def bars(axes: Axes, label: str) -> list[Rectangle]:
-    return [patch for patch in axes.patches if isinstance(patch, Rectangle) and patch.get_label() == label]
+    """The bars of a label, in the order in which they were drawn."""
+    return [bar for batch, bar in _each(axes) if batch.get_label() == label]
 
 
 def boxes(axes: Axes) -> list[Rectangle]:
     """The pale boxes that the bars fill, in the order of the bars."""
-    return [
-        patch for patch in axes.patches if isinstance(patch, Rectangle) and to_hex(patch.get_facecolor()) == "#ececec"
-    ]
+    return [bar for batch, bar in _each(axes) if to_hex(batch.get_facecolor()) == "#ececec"]
+
+
+def _each(axes: Axes) -> list[tuple[Batch, Rectangle]]:
+    """Every box and stroke with the batch that it is drawn in, in the order in which they came."""
+    found: dict[int, tuple[Batch, Rectangle]] = {}
+    for batch in axes.patches:
+        if isinstance(batch, Batch):
+            for number, (x, y, width, height) in batch.places.items():
+                found[number] = batch, Rectangle((x, y), width, height)
+                found[number][1].update_from(batch)
+    return [found[number] for number in sorted(found)]
+
+
+def drawn_area(batch: Batch) -> list[tuple[float, ...]]:
+    """The outlines of a batch as matplotlib draws them, an extent (x0, y0, x1, y1) each."""
+    return [tuple(outline.get_extents().extents) for outline in batch.get_path()._iter_connected_components()]
+
+
+def test_a_batch_is_each_of_its_boxes() -> None:
+    """Boxes of one look are one artist that draws each of them where it was put, a stroke from end to end."""
+    axes = Figure().add_subplot()
+    for x in (0.0, 2.0):
+        box(axes, x, 1.0, 1.0, -0.5, facecolor="red")
+        stroke(axes, x, 0.0, 0.0, 3.0, edgecolor="black")
+    box(axes, 4.0, 0.0, 1.0, 1.0, facecolor="blue")
+    red, strokes, blue = axes.patches
+    assert isinstance(red, Batch)
+    assert isinstance(strokes, Batch)
+    assert isinstance(blue, Batch)
+    assert drawn_area(red) == [(0.0, 0.5, 1.0, 1.0), (2.0, 0.5, 3.0, 1.0)]
+    assert drawn_area(strokes) == [(0.0, 0.0, 0.0, 3.0), (2.0, 0.0, 2.0, 3.0)]
+    assert drawn_area(blue) == [(4.0, 0.0, 5.0, 1.0)]
+    assert red.zorder < strokes.zorder
+    assert (axes.get_xlim(), axes.get_ylim()) == ((0.0, 1.0), (0.0, 1.0))
+
+
+def test_axes_with_batches_go_when_nobody_holds_them() -> None:
+    """What remembers the batches of axes holds neither."""
+    axes = Figure().add_subplot()
+    box(axes, 0, 0, 1, 1)
+    gone = weakref.ref(axes)
+    del axes
+    gc.collect()
+    assert gone() is None
 
 
 TABLES: dict[str, tuple[Draw, Callable[[Plan], pd.DataFrame]]] = {
@@ -177,7 +223,7 @@ def test_a_target_without_members_is_drawn_as_such() -> None:
     axes = charts.attainment(pd.DataFrame([row], columns=columns))
     assert say("chart_memberless") in words(axes)
     assert "0 / 0" not in words(axes)
-    assert len(axes.lines) == 1  # the legend's
+    assert bars(axes, "mark") == []
 
 
 def test_share_bars_are_the_shares_of_the_groups() -> None:
@@ -188,7 +234,7 @@ def test_share_bars_are_the_shares_of_the_groups() -> None:
     assert shown == pytest.approx([0.5, 0.25, 0.0])
     rooms = boxes(axes)
     places = [
-        (line.get_xdata()[0] - each.get_x()) / each.get_width() for line, each in zip(axes.lines, rooms, strict=False)
+        (mark.get_x() - each.get_x()) / each.get_width() for mark, each in zip(bars(axes, "mark"), rooms, strict=True)
     ]
     assert places == pytest.approx([0.3, 0.5, 0.5])
     assert {"50.0\xa0% (2 of 4)", "25.0\xa0% (1 of 4)  −1", "–", "Women", "Men, 2021"} <= set(words(axes))
@@ -212,7 +258,7 @@ def test_attainment_bars_are_the_members_who_attain(plan: Plan) -> None:
     shown = [bar.get_width() / each.get_width() for bar, each in zip(bars(axes, "attained"), room, strict=True)]
     scale = table[["members", "required"]].max(axis=1)
     assert shown == pytest.approx(list(table["attained"] / scale))
-    marks = [line.get_xdata()[0] for line in axes.lines][: len(room)]
+    marks = [mark.get_x() for mark in bars(axes, "mark")]
     places = [(mark - each.get_x()) / each.get_width() for mark, each in zip(marks, room, strict=True)]
     assert places == pytest.approx(list(table["required"] / scale))
     at_the_end = table[table["year"] == table["by"]]

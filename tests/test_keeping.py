@@ -14,7 +14,9 @@ import pandas as pd
 import pytest
 from small import small
 
-from planner.analysis.saved_answers import ASKED, FRONTIER, Kept, complete, keep, kept
+from planner.analysis import kept_answers
+from planner.analysis.kept_answers import ASKED, FRONTIER, Kept, kept
+from planner.analysis.saved_answers import ASK, complete, keep
 from planner.analysis.seats.frontier import Frontier, frontier
 from planner.analysis.serialisation import as_data, from_data
 from planner.analysis.what_if import WhatIf, read_what_if
@@ -60,12 +62,14 @@ def test_answers_come_back_as_they_were(run: Path) -> None:
     """What was kept equals what is asked again, field by field, numbers exact."""
     what_if, found = read_what_if(run), kept(run)
     assert found.complete
-    for name, (kind, ask) in ASKED.items():
+    assert tuple(ASK) == ASKED
+    kinds, _ = kept_answers._kinds()
+    for name, ask in ASK.items():
         again = ask(what_if, lambda done, total: None, parallel=HERE)
         assert as_data(again) == as_data(getattr(found, name)), name
-        assert as_data(from_data(kind, as_data(again))) == as_data(again)
+        assert as_data(from_data(kinds[name], as_data(again))) == as_data(again)
     assert found.missed is not None
-    assert found.missed == tuple(ASKED["missed"][1](what_if, lambda done, total: None, parallel=HERE))
+    assert found.missed == tuple(ASK["missed"](what_if, lambda done, total: None, parallel=HERE))
     assert found.explain is not None
     assert isinstance(found.explain.starts, pd.DataFrame)
     assert [each.target for each in found.frontiers] == ["advanced"]

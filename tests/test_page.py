@@ -17,9 +17,12 @@ from planner.inputs.loading import load
 from planner.messages import LANGUAGES, catalogue, speaking
 from planner.plans.plan import Plan
 from planner.plans.run_folder import read_run, write_run
+from planner.report.html import plan_tables
 from planner.report.html.assumptions import entries, is_assumed
+from planner.report.html.cells import cells
 from planner.report.html.page import report_page, write_report
-from planner.report.html.plan_tables import number, share, verdict_of
+from planner.report.html.places import places_of
+from planner.report.html.plan_tables import LONG_ON_PAPER, Cell, Grid, number, share, verdict_of
 from planner.solver import solve_problem
 
 OFFICE = {"agency": "office"}
@@ -140,6 +143,32 @@ def test_the_lists_agree_with_the_assignments(run: Path, page: str) -> None:
     assert [row[0] for row in shown] == sorted(row[0] for row in shown)
     columns = ["cadre", "agency", "start", "finish"]
     assert sorted(found) == sorted(csv(run, "assignments")[columns].itertuples(index=False, name=None))
+
+
+def test_who_is_never_away_is_not_printed(run: Path, plan: Plan, page: str) -> None:
+    """The rows of agencies from which nobody is away are on the screen alone, no others, and on paper it is said."""
+    found = csv(run, "absence").groupby("agency")["away"].sum()
+    grid = plan_tables.absence(plan, places_of(plan.problem))
+    idle = {grid.rows[place][0].link for place in grid.off_paper}
+    assert idle == {places_of(plan.problem).office(str(name)) for name in found.index[found == 0]}
+    assert page.partition('id="table-absence"')[2].partition("</table>")[0].count('<tr class="screen">') == len(idle)
+    assert ('<p class="paper">' in page) is bool(idle)
+
+
+@pytest.mark.parametrize(("rows", "paper"), [(LONG_ON_PAPER, ""), (LONG_ON_PAPER + 1, "0|1 2")])
+def test_a_long_list_says_how_it_stands_on_paper(rows: int, paper: str) -> None:
+    """At the bound a list is printed as it is, one row past it with few columns."""
+    grid = Grid("g", "", ["a", "b", "c"], [[Cell("x")] * 3] * rows, on_paper=((0,), (1, 2)))
+    assert grid.paper == paper
+
+
+def test_cells_are_escaped_and_say_what_they_are() -> None:
+    """Text, link and exact value are escaped; a heading is one, a long one may break; what is exact is a number."""
+    row = [Cell("<b>" + "x" * 20), Cell("1 000", exact="1000"), Cell("&", "bad", link='#"'), Cell("5", "number", "5")]
+    assert cells(row, 1) == (
+        f'<th scope=row class="long">&lt;b&gt;{"x" * 20}</th><td class="number" data-value="1000">1 000</td>'
+        '<td class="bad"><a href="#&#34;">&amp;</a></td><td class="number">5</td>'
+    )
 
 
 def test_yearly_sums_agree_with_the_assignments(run: Path, page: str) -> None:

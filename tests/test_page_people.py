@@ -214,13 +214,15 @@ def test_the_policy_lets_the_script_run_and_no_other(plan: Plan, language: str) 
 
 
 def test_without_the_script_everything_is_there(page: str) -> None:
-    """Nothing is hidden but by the class that the script sets, where scripts run, or on paper; no list is empty."""
+    """Nothing is hidden but by the class that the script sets, where scripts run, or on paper, and what is said of the
+    print alone; no list is empty.
+    """
     style = page.partition("<style>")[2].partition("</style>")[0]
     with_scripts = re.compile(r"@media screen and \(scripting: enabled\) \{\s*article \{ display: none; \}[^}]*\}")
     assert with_scripts.search(style)
     screen = with_scripts.sub("", style).partition("@media print")[0]
     hiding = re.findall(r"([^{}]*)\{[^{}]*display: none", screen)
-    assert {rule.strip() for rule in hiding} == {"[hidden]", ".js article"}
+    assert {rule.strip() for rule in hiding} == {"[hidden]", ".js article", ".paper"}
     assert " hidden" not in page.partition("</style>")[2].partition("<script>")[0].replace("hidden=", " hidden")
     assert all(ModelTables(page).body(name) for name in ("starts", "everybody"))
 

@@ -23,8 +23,9 @@ from test_keeping import PEOPLE, SCHEME
 from planner.analysis import parallel as asking
 from planner.analysis import partial_answers
 from planner.analysis.fairness import audit
+from planner.analysis.kept_answers import kept
 from planner.analysis.partial_answers import Notebook, Unproven, notebook
-from planner.analysis.saved_answers import complete, kept
+from planner.analysis.saved_answers import complete
 from planner.analysis.seats import frontier, values
 from planner.analysis.serialisation import as_data
 from planner.analysis.what_if import WhatIf, read_what_if, unproven
@@ -290,13 +291,13 @@ def test_all_answers_of_a_report_are_asked_though_some_are_late(
         each.late = lambda number: number == 0
     complete(run)
     assert kept(run).complete
-    assert kept(run).unproven == len(asked)
+    assert partial_answers.unproven(kept(run)) == len(asked)
     assert verify(run).empty
     for each in asked:
         each.begin()
     complete(run)
     assert [len(each.questions) for each in asked] == [1, 1, 1, 1]
-    assert kept(run).unproven == 0
+    assert partial_answers.unproven(kept(run)) == 0
     assert not list((run / "answers").glob("*.part.jsonl"))
 
 

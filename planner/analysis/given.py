@@ -35,6 +35,20 @@ def plan_of(plan: APlan) -> Plan:
     return (plan if isinstance(plan, Run) else read_run(plan)).plan()
 
 
+def found_plan(plan: APlan) -> Plan:
+    """The plan itself, or that of a run, where there is one: what lists, letters and pages are written from.
+
+    Raises
+    ------
+    InputError
+        There is no plan; and as `plan_of` does.
+    """
+    found = plan_of(plan)
+    if not found.found:
+        raise InputError(Fault("nominees_no_plan"))
+    return found
+
+
 def what_if(plan: ACase) -> WhatIf:
     """A plan to ask several questions of: what was solved for one is remembered for the next.
 

@@ -10,8 +10,11 @@ from typing import TypeVar
 from planner.analysis.what_if import WhatIf
 from planner.common.cluster import begun
 from planner.common.errors import Fault, PlannerError, TaskCrashedError
+from planner.common.progress import OnProgress, silent
 from planner.common.workers import THIS_MACHINE, Parallel, workplace
 from planner.inputs.problem import Problem
+
+__all__ = ["EngineResult", "OnAnswers", "OnProgress", "answers", "silent"]
 
 Q = TypeVar("Q")
 A = TypeVar("A")
@@ -19,13 +22,8 @@ A = TypeVar("A")
 AT_A_TIME = 60  # questions handed to one process at least: to start it takes as long as some twenty answers
 ROUNDS = 16  # times that each worker is handed questions at most, so that news comes often enough
 
-OnProgress = Callable[[int, int], None]  # questions answered, of all
 OnAnswers = Callable[[Sequence[int], Sequence[A]], None]
 EngineResult = Callable[[WhatIf, Q], A]  # a function at the top of a module
-
-
-def silent(done: int, total: int) -> None:
-    """What listens to progress unless somebody does."""
 
 
 def answers(

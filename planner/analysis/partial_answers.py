@@ -31,12 +31,12 @@ from planner.common.os_errors import os_reason
 from planner.common.workers import THIS_MACHINE, Parallel
 from planner.inputs.problem import Problem
 from planner.optimiser.integer_program import no_later_than
-from planner.plans.run_folder import fingerprint, fingerprint_of, json_digest, package_version
+from planner.plans.run_folder import ANSWERS, fingerprint, fingerprint_of, json_digest, package_version
 
 Q = TypeVar("Q")
 A = TypeVar("A")
 
-FOLDER, ENDING = "answers", ".part.jsonl"
+ENDING = ".part.jsonl"
 UNPROVEN = "unproven"  # the verdict on what could not be proven in time
 LONGER = 2  # times the last limit that a question gets which was not proven in it
 AT_THE_DEADLINE = 0.98  # of the limit: who takes as long may have been cut short
@@ -136,7 +136,7 @@ def notebook(run: str | Path, name: str, plan: str) -> Notebook:
     """
     if fingerprint_of(run) != plan:
         raise InputError(Fault("answer_for_another_plan", {"folder": run}))
-    return Notebook(Path(run).absolute() / FOLDER / f"{quote(name, safe='')}{ENDING}", plan)
+    return Notebook(Path(run).absolute() / ANSWERS / f"{quote(name, safe='')}{ENDING}", plan)
 
 
 def _answer_of(kind: Any, said: dict[str, Any]) -> Any:

@@ -1,7 +1,6 @@
 """The commands that write what people read: parse, call, print."""
 
 from collections.abc import Sequence
-from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -123,33 +122,45 @@ def _plot(
 
 
 def _report(folder: Path, out: Path | None, parallel: "Parallel", *, answers: bool, by: str | None, force: bool) -> int:
-    from planner.analysis.saved_answers import complete, kept
     from planner.cli.privacy import remind
     from planner.plans.run_folder import read_run
     from planner.report.html.document import report
     from planner.report.html.split import large
-    from planner.report.terminal.progress import questions_shown
 
     target = out or folder / ("report" if by else "report.html")
     if by:
         check_files(target, ["index.html", "part-*.html"], force=force)
     else:
         check_outputs(target, force=force)
-    with questions_shown(kept=True) if answers else nullcontext(lambda done, total: None) as on_progress:
-        if answers:
-            complete(folder, on_progress, parallel)
-        run = read_run(folder)
-        if by:
-            deliver_all(target, lambda place: report(run, place, by=by), force=force)
-        else:
-            deliver(target, lambda place: report(run, place), force=force)
+    if answers:
+        _ask(folder, parallel)
+    run = read_run(folder)
+    if by:
+        deliver_all(target, lambda place: report(run, place, by=by), force=force)
+    else:
+        deliver(target, lambda place: report(run, place), force=force)
     written = target / "index.html" if by else target
     hand_on(written=[written])
     typer.echo(say("written", path=written))
     if by is None and (hint := large(run.problem, written)):
         typer.echo(hint)
     remind(folder)
-    return proven(kept(folder).unproven) if answers else OK
+    return _answered(folder) if answers else OK
+
+
+def _ask(folder: Path, parallel: "Parallel") -> None:
+    from planner.analysis.saved_answers import complete  # engines and all, which a report without answers does without
+    from planner.report.terminal.progress import questions_shown
+
+    with questions_shown(kept=True) as on_progress:
+        complete(folder, on_progress, parallel)
+
+
+def _answered(folder: Path) -> int:
+    from planner.analysis.kept_answers import kept
+    from planner.analysis.partial_answers import unproven
+
+    return proven(unproven(kept(folder)))
 
 
 def _report_for_others(folder: Path, out: Path | None, *, force: bool) -> int:

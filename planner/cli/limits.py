@@ -23,10 +23,10 @@ def limit_option() -> typer.models.OptionInfo:
 
 def asked(folder: Path, workers: int | None, cluster: str, limit: float | None) -> "Parallel":
     """Where questions about a run are answered, and how long each may take; the answers are kept as they are found."""
-    from planner.analysis.partial_answers import FOLDER
     from planner.common.workers import Parallel
+    from planner.plans.run_folder import ANSWERS
 
-    clear_up(folder.absolute() / FOLDER)
+    clear_up(folder.absolute() / ANSWERS)
     return Parallel(workers, cluster, limit_s=limit, keep_in=folder)
 
 

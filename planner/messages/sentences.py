@@ -41,7 +41,16 @@ _BLANKS = _Blanks()
 
 def say(key: str, **values: object) -> str:
     """The sentence `key` in the language spoken now, its blanks filled."""
-    return visible(_BLANKS.vformat(catalogue()[key][LANGUAGES.index(language())], (), values))
+    text, blanks = _sentence(key, language())
+    return visible(_BLANKS.vformat(text, (), values)) if blanks else text
+
+
+@cache
+def _sentence(key: str, spoken: str) -> tuple[str, bool]:
+    """A sentence, and whether it has blanks; most of a page's have none, and are said a hundred thousand times."""
+    text = catalogue()[key][LANGUAGES.index(spoken)]
+    blanks = "{" in text or "}" in text
+    return (text if blanks else visible(text)), blanks
 
 
 @dataclass(frozen=True)

@@ -39,6 +39,8 @@ from planner.plans.plan import Plan
 MANIFEST = "run.json"
 PROOF = "proof.npz"
 """The certificate that no plan is better; a run may be written without one."""
+ANSWERS = "answers"
+"""The folder in a run's in which answers about its plan are kept."""
 FORMAT = 2
 """Of run folders, told in run.json: another number, or none, is another version's. 2: every file has a checksum."""
 INPUTS = ("roster", "agencies", "retirement", "history", "earlier")  # the tables that a scenario may name

@@ -11,11 +11,11 @@ from matplotlib.axes import Axes
 
 from planner.messages import figure, percentage, say
 from planner.report.charts.bar_grids import Grid, tall
+from planner.report.charts.batches import box
 from planner.report.charts.canvas import (
     BLACK,
     PALE,
     blank,
-    box,
     fit,
     nothing,
     picture,

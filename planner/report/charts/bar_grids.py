@@ -8,9 +8,9 @@ from typing import Any
 
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.lines import Line2D
 
 from planner.messages import DASH, figure, say, signed
+from planner.report.charts.batches import box, stroke
 from planner.report.charts.canvas import (
     BLACK,
     BLUE,
@@ -19,7 +19,6 @@ from planner.report.charts.canvas import (
     PALE,
     RED,
     blank,
-    box,
     fit,
     legible,
     nothing,
@@ -180,8 +179,7 @@ def _sum_of_pools(grid: Grid, y: float, table: pd.DataFrame, years: list[int], w
 
 def mark(grid: Grid, x: float, y: float) -> None:
     """The line to reach."""
-    ends = [y + 0.08 * grid.high, y + 0.92 * grid.high]
-    grid.ax.add_artist(Line2D([x, x], ends, color=BLACK, linewidth=1.6, solid_capstyle="butt"))
+    stroke(grid.ax, x, y + 0.08 * grid.high, 0, 0.84 * grid.high, edgecolor=BLACK, linewidth=1.6, label="mark")
 
 
 def legend(ax: Axes, height: float, entries: list[tuple[dict[str, Any], str]], mark: str) -> None:

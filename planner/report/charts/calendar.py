@@ -17,12 +17,12 @@ from matplotlib.ticker import MaxNLocator
 from planner.messages import figure, say
 from planner.plans.tabulation import LEAVE, MODES
 from planner.report.charts.bar_grids import BELOW
+from planner.report.charts.batches import box
 from planner.report.charts.canvas import (
     BLACK,
     GREY,
     HEIGHT,
     WIDTH,
-    box,
     fit,
     heading,
     nothing,

@@ -18,13 +18,12 @@ from planner.report.charts.canvas import (
     HEIGHT,
     ORANGE,
     SKY,
-    WIDTH,
     fit,
-    heading,
+    framed,
     nothing,
     picture,
     records,
-    sheet,
+    text_width,
 )  # fmt: skip
 
 LOOKS: dict[str, dict[str, Any]] = {
@@ -43,16 +42,19 @@ def priority_shares(table: pd.DataFrame, ax: Axes | None = None) -> Axes:
         return nothing(ax, say("chart_priority_shares"))
     names = list(table["priority"].unique())
     rows = table.assign(place=np.arange(len(table)) + 0.9 * table["priority"].map(names.index))
-    ax = sheet(ax, min(HEIGHT, 1.6 + 0.21 * rows["place"].max()))
     size = 8.5 if len(rows) <= 36 else 6.0
-    for row in records(rows):
-        ax.plot([row.eligible_share, row.sent_share], [row.place] * 2, color=GREY, linewidth=2.5, zorder=1)
-        ax.text(1.02, row.place, _counts(row), transform=ax.get_yaxis_transform(), va="center", size=size)
+    names, counts = [_name(row) for row in records(rows)], [_counts(row) for row in records(rows)]
+    left, right = max(text_width(name, size, "bold") for name in names), max(text_width(each, size) for each in counts)
+    height = min(HEIGHT, 1.6 + 0.21 * rows["place"].max())
+    ax = framed(ax, height, say("chart_priority_shares"), (left + 0.2, right + 0.3, 0.65))
+    ax.hlines(rows["place"], rows["eligible_share"], rows["sent_share"], color=GREY, linewidth=2.5, zorder=1)
+    for place, told in zip(rows["place"], counts, strict=True):
+        ax.text(1.02, place, told, transform=ax.get_yaxis_transform(), va="center", size=size)
     dots: dict[str, Any] = {"linestyle": "none", "markersize": 7, "markeredgecolor": BLACK}
     hollow = {**dots, "marker": "o", "markerfacecolor": "white"}
     ax.plot(rows["eligible_share"], rows["place"], **hollow, label=say("chart_eligible"))
     ax.plot(rows["sent_share"], rows["place"], marker="D", markerfacecolor=BLUE, **dots, label=say("chart_sent"))
-    ax.set_yticks(rows["place"], [_name(row) for row in records(rows)], size=size)
+    ax.set_yticks(rows["place"], names, size=size)
     for label, year in zip(ax.get_yticklabels(), rows["year"], strict=True):
         label.set_fontweight("bold" if year == WHOLE else "normal")
     shares = rows[["sent_share", "eligible_share"]].max().max()
@@ -60,7 +62,6 @@ def priority_shares(table: pd.DataFrame, ax: Axes | None = None) -> Axes:
     ax.xaxis.set_major_formatter(lambda share, _: percentage(share, 0))
     ax.grid(axis="x")
     ax.tick_params(axis="y", length=0)
-    heading(ax, say("chart_priority_shares"), WIDTH - 5.4)
     ax.legend(loc="upper left", bbox_to_anchor=(0, 0), ncols=2, borderaxespad=2.6)
     return ax
 
@@ -85,7 +86,7 @@ def yearly(table: pd.DataFrame, ax: Axes | None = None) -> Axes:
     """
     if table.empty:
         return nothing(ax, say("chart_yearly"))
-    ax = sheet(ax, 5.2)
+    ax = framed(ax, 5.2, say("chart_yearly"), (0.7, 0.1, 0.65))
     places = np.arange(len(table))
     bottom = np.zeros(len(table))
     for mode in MODES:
@@ -110,6 +111,5 @@ def yearly(table: pd.DataFrame, ax: Axes | None = None) -> Axes:
     ax.yaxis.set_major_locator(MaxNLocator(integer=True))
     ax.grid(axis="y")
     ax.tick_params(axis="x", length=0)
-    heading(ax, say("chart_yearly"))
     ax.legend(loc="upper left", bbox_to_anchor=(0, -0.08), ncols=3, borderaxespad=0)
     return ax

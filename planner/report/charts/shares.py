@@ -10,7 +10,8 @@ from matplotlib.axes import Axes
 from planner.messages import DASH, figure, percentage, say
 from planner.plans.tabulation import WHOLE
 from planner.report.charts.bar_grids import BELOW, FULL, Grid, legend, mark, tall
-from planner.report.charts.canvas import PALE, blank, box, fit, nothing, picture, records, text_width
+from planner.report.charts.batches import box
+from planner.report.charts.canvas import PALE, blank, fit, nothing, picture, records, text_width
 
 NAMES = 0.4  # of the width, at most, for the titles
 

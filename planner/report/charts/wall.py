@@ -12,7 +12,8 @@ from matplotlib.figure import Figure
 
 from planner.messages import DASH, figure, say
 from planner.report.charts.bar_grids import BELOW, FULL, Grid, mark, range_told, without_seats
-from planner.report.charts.canvas import BLACK, PALE, box, fit, legible, nothing, picture, records, text_width
+from planner.report.charts.batches import box
+from planner.report.charts.canvas import BLACK, PALE, fit, legible, nothing, picture, records, text_width
 
 SHEET = (16.54, 11.69)  # A3 landscape [inches]; A2 is the same picture, printed larger
 EDGE = 0.5  # the margin [inches]

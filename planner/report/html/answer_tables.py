@@ -7,9 +7,9 @@ from typing import Any
 
 from planner.analysis.fairness.audit import Fairness, for_others
 from planner.analysis.fairness.selection_rates import SEVERAL
+from planner.analysis.kept_answers import Kept
 from planner.analysis.partial_answers import Unproven
 from planner.analysis.price import Price
-from planner.analysis.saved_answers import Kept
 from planner.analysis.seats.frontier import Frontier, Point
 from planner.analysis.seats.values import Worth
 from planner.analysis.why.all_cadres import Everybody
@@ -54,20 +54,16 @@ def findings(plan: Plan, answers: Kept) -> dict[str, Any]:
     }
 
 
-def held_by(answers: Kept) -> Mapping[tuple[str, str, int], str]:
-    """Which starts every best plan has (`every`) and which only some (`some`); nothing where it was not asked."""
-    if answers.explain is None:
-        return {}
-    rows = answers.explain.starts.to_dict("records")
+def held_by(answer: Everybody) -> Mapping[tuple[str, str, int], str]:
+    """Which starts every best plan has (`every`) and which only some (`some`)."""
+    rows = answer.starts.to_dict("records")
     return {(str(row["cadre"]), str(row["programme"]), int(row["start"])): str(row["held"]) for row in rows}
 
 
-def prices_by_cadre(plan: Plan, answers: Kept) -> dict[str, list[str]]:
-    """Cadre -> what it would cost to send them, a sentence for each programme that they wait for; if it was asked."""
-    if answers.explain is None:
-        return {}
+def prices_by_cadre(plan: Plan, answer: Everybody) -> dict[str, list[str]]:
+    """Cadre -> what it would cost to send them, a sentence for each programme that they wait for."""
     found: dict[str, list[str]] = {}
-    for row, price in zip(answers.explain.waiting.to_dict("records"), answers.explain.prices, strict=True):
+    for row, price in zip(answer.waiting.to_dict("records"), answer.prices, strict=True):
         programme = localised(plan.problem.scenario.programmes[row["programme"]].title, row["programme"])
         told = say("page_price_said", programme=programme, costs=_cost(plan.problem, price))
         found.setdefault(str(row["cadre"]), []).append(plan_tables.unbroken(told))

@@ -7,13 +7,12 @@ from pathlib import Path
 from typing import Any
 
 from planner.analysis.given import APlan, beside
-from planner.analysis.parallel import OnProgress, silent
-from planner.analysis.saved_answers import Kept, complete, kept
+from planner.analysis.kept_answers import Kept, kept
 from planner.common.errors import Fault, InputError
+from planner.common.progress import OnProgress, silent
 from planner.common.workers import THIS_MACHINE, Parallel
 from planner.plans.plan import Plan
 from planner.plans.run_folder import Run, read_run
-from planner.report.html.for_others import write_for_others
 from planner.report.html.page import write_report
 from planner.report.html.split import write_pages
 
@@ -64,12 +63,16 @@ def report(
     if for_others and (answers or by):
         raise InputError(Fault("for_others_with_names"))
     if for_others:
+        from planner.report.html.for_others import write_for_others
+
         return write_for_others(run.plan() if isinstance(run, Run) else run, target)
     if not isinstance(run, Run):
         if answers:
             raise InputError(Fault("answers_need_a_run"))
         return _written(run, target, by)
     if answers:
+        from planner.analysis.saved_answers import complete  # engines and all
+
         complete(run.folder, on_progress, parallel)
     return _written(run.plan(), target, by, run.manifest, kept(run.folder))
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from planner.common.errors import Fault, InputError
+from planner.analysis.given import found_plan
 from planner.common.results import write_result
 from planner.messages import language, localised, say
 from planner.plans import summary
@@ -40,9 +40,7 @@ def page_for_others(plan: Plan) -> str:
     InputError
         There is no plan.
     """
-    if not plan.found:
-        raise InputError(Fault("nominees_no_plan"))
-    shown = for_others(plan)
+    shown = for_others(found_plan(plan))
     scenario = plan.problem.scenario
     values: dict[str, Any] = {
         "lang": language(),

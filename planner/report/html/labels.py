@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
+from functools import cache
 from typing import Any
 
 from planner.report.html.plan_tables import Grid
@@ -25,9 +26,16 @@ def grids(value: Any) -> Iterator[Grid]:
     elif isinstance(value, list | tuple):
         for each in value:
             yield from grids(each)
-    elif is_dataclass(value) and type(value).__module__.startswith("planner.report.html"):
-        for part in fields(value):
-            yield from grids(getattr(value, part.name))
+    elif is_dataclass(value):
+        kind: object = type(value)
+        for name in _holding(kind):
+            yield from grids(getattr(value, name))
+
+
+@cache
+def _holding(kind: Any) -> tuple[str, ...]:
+    """The fields of a kind of thing that hold tables; a page has thousands of persons and cells, which hold none."""
+    return tuple(part.name for part in fields(kind) if Grid.__name__ in str(part.type))
 
 
 def _rules(grid: Grid) -> Iterator[str]:

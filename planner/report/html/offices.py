@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +10,7 @@ from planner.plans import tabulation
 from planner.plans.persons import heading
 from planner.report.html.people import People
 from planner.report.html.places import Places
-from planner.report.html.plan_tables import Cell, number, rows_of
+from planner.report.html.plan_tables import Cell, number
 from planner.report.text.sort_keys import natural_key
 
 
@@ -46,15 +45,9 @@ class Office:
 
 def offices(people: People, places: Places) -> list[Office]:
     """Every office of the page, by name."""
-    absence: dict[str, list[Any]] = defaultdict(list)
-    for row in rows_of(tabulation.absence_by_year(people.plan).sort_values("year", kind="stable")):
-        absence[str(row.agency)].append(row)
-    members = people.problem.cadres["agency"].value_counts()
-    sizes = dict(zip(people.problem.agencies["agency"], people.problem.agencies["headcount"], strict=True))
     return [
-        _office(people, places, name, absence[name], (int(sizes[name]), int(members.get(name, 0))))
-        for name in sorted(sizes, key=people.office_key)
-        if places.has_office(name)
+        _office(people, places, name, people.absence.get(name, []), people.office_sizes[name])
+        for name in people.here("offices", places)
     ]
 
 

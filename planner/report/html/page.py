@@ -12,7 +12,7 @@ from typing import Any
 
 import jinja2
 
-from planner.analysis.saved_answers import Kept
+from planner.analysis.kept_answers import ASKED, Kept
 from planner.common.results import write_result
 from planner.inputs.problem import Problem
 from planner.messages import DASH, figure, language, localised, say, visible
@@ -21,13 +21,15 @@ from planner.plans import summary, tabulation
 from planner.plans.plan import Plan
 from planner.plans.run_folder import PACKAGES
 from planner.plans.tables import number
-from planner.report.html import answer_tables, glance, plan_tables, seat_tables
+from planner.report.html import glance, plan_tables, seat_tables
 from planner.report.html.annex import annex
 from planner.report.html.assumptions import assumptions, is_assumed
+from planner.report.html.cells import cells
 from planner.report.html.flow import flows
 from planner.report.html.labels import labels
 from planner.report.html.offices import offices
-from planner.report.html.people import People, everybody_grid, persons, starts_grid, waiting_grid
+from planner.report.html.people import People, everybody_grid, starts_grid, waiting_grid
+from planner.report.html.persons import persons
 from planner.report.html.pictures import pictures
 from planner.report.html.places import Places, places_of
 from planner.report.html.plan_tables import Cell, Grid
@@ -67,7 +69,7 @@ def report_page(plan: Plan, manifest: Mapping[str, Any] | None = None, answers: 
     """
     people = people_of(plan, answers) if plan.found else None
     values = own_lists(people, places_of(plan.problem)) if people is not None else {}
-    return whole_page(plan, manifest, answers or Kept(), values)
+    return whole_page(plan, manifest, answers or Kept(), people, values)
 
 
 def people_of(plan: Plan, answers: Kept | None) -> People:
@@ -87,8 +89,13 @@ def own_lists(people: People, places: Places) -> dict[str, Any]:
     }
 
 
-def whole_page(plan: Plan, manifest: Mapping[str, Any] | None, answers: Kept, lists: Mapping[str, Any]) -> str:
-    """The page of the whole plan, with the lists that are given: those of everybody, or where they stand."""
+def whole_page(
+    plan: Plan, manifest: Mapping[str, Any] | None, answers: Kept, people: People | None, lists: Mapping[str, Any]
+) -> str:
+    """The page of the whole plan, with the lists that are given: those of everybody, or where they stand.
+
+    `people` are those of a plan that was found.
+    """
     scenario = plan.problem.scenario
     values: dict[str, Any] = {
         "word": word,
@@ -103,9 +110,9 @@ def whole_page(plan: Plan, manifest: Mapping[str, Any] | None, answers: Kept, li
         "inputs": _inputs(manifest),
         "invented": invented(plan.problem),
     }
-    if plan.found:
+    if people is not None:
         values |= {"blocks": Grid("blocks", "", []), **lists}
-        values |= _findings(plan, answers, values["places"])
+        values |= _findings(people, answers, values["places"])
         values["parts"] = [name for name in PARTS if _has(name, values)]
     else:
         values["conflict"] = plan_tables.conflict(plan)
@@ -127,11 +134,17 @@ def invented(problem: Problem) -> str:
 @cache
 def template_of(name: str) -> jinja2.Template:
     """A template of the pages; what is put into it is escaped, what is not there is an error."""
+    return _environment().get_template(name)
+
+
+@cache
+def _environment() -> jinja2.Environment:
     loader = jinja2.FileSystemLoader(Path(__file__).parent / "templates")
     environment = jinja2.Environment(
         loader=loader, autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=jinja2.StrictUndefined
     )
-    return environment.get_template(name)
+    environment.globals["cells"] = cells
+    return environment
 
 
 def filled(name: str, values: Mapping[str, Any]) -> str:
@@ -162,23 +175,32 @@ def word(key: str, **values: object) -> str:
 # --- what a plan has to say -----------------------------------------------------------------------------------------
 
 
-def _findings(plan: Plan, answers: Kept, places: Places) -> dict[str, Any]:
+def _findings(people: People, answers: Kept, places: Places) -> dict[str, Any]:
+    plan = people.plan
     found = {name: getattr(plan_tables, name)(plan) for name in ("targets", "priority", "yearly", "beyond", "goals")}
     found["absence"] = plan_tables.absence(plan, places)
     found["months"], found["months_left"] = glance.months(plan)
     found |= {"binding": glance.binding(plan), "costs": glance.costs(plan), "flows": flows(plan)}
     found |= {name: getattr(seat_tables, name)(plan) for name in ("seats", "totals", "shares")}
     verdicts = [row[-1].kind for row in found["targets"].rows]
-    people = plan_tables.known_waiting(plan)
     return found | {
         "headline": summary.headline(plan),
         "counts": {kind: verdicts.count(kind) for kind in ("good", "bad", "unknown", "none")},
         "cards": _cards(plan),
         "points": list(_points(plan)),
-        "waiting": plan_tables.waiting(plan, people),
-        "answers": answer_tables.findings(plan, answers),
+        "waiting": plan_tables.waiting(plan, people.waiting),
+        "answers": _answers(plan, answers),
         "pictures": pictures(plan),
     }
+
+
+def _answers(plan: Plan, answers: Kept) -> dict[str, Any]:
+    """What the page shows of the answers; their tables, and all that they need, are not imported for none."""
+    if not answers.any:
+        return {"complete": False, "frontiers": [], **dict.fromkeys(ASKED)}
+    from planner.report.html import answer_tables
+
+    return answer_tables.findings(plan, answers)
 
 
 def _cards(plan: Plan) -> list[tuple[Cell, str]]:

@@ -1,58 +1,36 @@
-"""Who goes, who waits, and each person's path: lists that lead to persons, and a place for each person."""
+"""Who goes, who waits, who is on the roster: lists that lead to persons."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
-from typing import Any
+from typing import Any, cast
 
 import pandas as pd
 
-from planner.analysis.saved_answers import Kept
-from planner.inputs.problem import UNKNOWN
-from planner.inputs.synonyms import plain
-from planner.messages import DASH, is_missing, say
+from planner.analysis.kept_answers import Kept
+from planner.messages import DASH, say
 from planner.plans import summary, tabulation
 from planner.plans.agency_titles import agency_titles
 from planner.plans.level_flow import levels_after
 from planner.plans.persons import heading, person
 from planner.plans.plan import Plan
-from planner.report.html import answer_tables
 from planner.report.html.places import Places
-from planner.report.html.plan_tables import Cell, Grid, number, rows_of, target_of, texts, unbroken
-from planner.report.text.conditions import level_title
+from planner.report.html.plan_tables import Cell, Grid, number, rows_of, target_of, texts
 from planner.report.text.sort_keys import natural_key
-from planner.report.text.titles import mode_title, period_title, post_titles, sex_title
+from planner.report.text.titles import mode_title, post_titles
 
 HELD = {"every": "page_held_every", "some": "page_held_some", "unproven": "tie_unproven"}
 
 
-@dataclass(frozen=True)
-class Step:
-    """A study or leave of a person's path: when, what, how, and what is to be said of it."""
-
-    when: str
-    title: str
-    mode: str
-    kind: str
-    said: list[str] = field(default_factory=list)
-
-
-@dataclass(frozen=True)
-class Person:
-    """What the page says of a person: who that is, levels before and after, the path, and what is waited for."""
-
-    anchor: str
-    name: str
-    office: Cell
-    about: str
-    levels: list[tuple[str, str, str]]
-    unknown: str
-    path: list[Step]
-    waits: list[str]
-    prices: list[str]
+_WHOSE: dict[str, Callable[[Any], tuple[str, str]]] = {
+    "sent": lambda row: ("cadre", row.cadre),
+    "waits_told": lambda row: ("cadre", row.cadre),
+    "roster": lambda own: ("cadre", own["cadre"]),
+    "offices": lambda name: ("agency", name),
+}
+"""Whose each row of the lists of `People` is, as `Places.pages` knows them."""
 
 
 class People:
@@ -62,10 +40,83 @@ class People:
         self.plan, self.problem = plan, plan.problem
         self.nominations = tabulation.nominations(plan)
         self.waiting = waiting
-        self.held = answer_tables.held_by(answers)
-        self.prices = answer_tables.prices_by_cadre(plan, answers)
+        self.held: Mapping[tuple[str, str, int], str] = {}
+        self.prices: Mapping[str, list[str]] = {}
+        if answers.explain is not None:
+            from planner.report.html import answer_tables  # engines and all
+
+            self.held = answer_tables.held_by(answers.explain)
+            self.prices = answer_tables.prices_by_cadre(plan, answers.explain)
         self.posts = post_titles(plan.problem)
         self.agencies = agency_titles(plan.problem)
+        self._by_page: dict[str, dict[str, list[Any]]] = {}
+
+    def here(self, rows: str, places: Places) -> list[Any]:
+        """Those of a list that stand on a page: `sent`, `waits_told`, `roster`, `offices`.
+
+        Each list is gone through once for all pages of a report.
+        """
+        if not places.pages:
+            return list(getattr(self, rows))
+        if rows not in self._by_page:
+            found = self._by_page[rows] = defaultdict(list)
+            for row in getattr(self, rows):
+                found[places.pages[_WHOSE[rows](row)]].append(row)
+        return self._by_page[rows][places.here]
+
+    @cached_property
+    def sent(self) -> list[Any]:
+        """The nominations by year, agency and code."""
+        rows = list(rows_of(self.nominations))
+        keys = [(row.start, self.office_key(row.agency), natural_key(row.cadre), row.programme) for row in rows]
+        return [rows[place] for place in sorted(range(len(rows)), key=keys.__getitem__)]
+
+    @cached_property
+    def waits_told(self) -> list[Any]:
+        """The rows of those who wait, by agency and code."""
+        return sorted(rows_of(self.waiting), key=lambda row: (self.office_key(row.agency), natural_key(row.cadre)))
+
+    @cached_property
+    def roster(self) -> list[dict[str, Any]]:
+        """What the pages say of everybody on the roster; `row` is the place in it."""
+        cadres = self.problem.cadres
+        wanted = ["cadre", "agency", "birth_year", "retires", "post", "sex", *self.after]
+        table = cadres[[name for name in wanted if name in cadres]].assign(row=range(len(cadres)))
+        return cast("list[dict[str, Any]]", table.to_dict("records"))
+
+    @cached_property
+    def after(self) -> dict[str, Any]:
+        """Ladder -> the index of everybody's level at the end."""
+        return dict(levels_after(self.plan))
+
+    @cached_property
+    def years(self) -> dict[str, list[int]]:
+        """Cadre -> the years in which they start."""
+        found: dict[str, list[int]] = defaultdict(list)
+        for row in self.sent:
+            found[row.cadre].append(int(row.start))
+        return found
+
+    @cached_property
+    def absence(self) -> dict[str, list[Any]]:
+        """Agency -> the rows of those away, by year."""
+        found: dict[str, list[Any]] = defaultdict(list)
+        for row in rows_of(tabulation.absence_by_year(self.plan).sort_values("year", kind="stable")):
+            found[str(row.agency)].append(row)
+        return found
+
+    @cached_property
+    def offices(self) -> list[str]:
+        """The agencies by title."""
+        return sorted(self.office_sizes, key=self.office_key)
+
+    @cached_property
+    def office_sizes(self) -> dict[str, tuple[int, int]]:
+        """Agency -> its headcount, and how many of it are on the roster."""
+        table = self.problem.agencies
+        members = self.problem.cadres["agency"].value_counts()
+        sizes = dict(zip(table["agency"], table["headcount"], strict=True))
+        return {name: (int(size), int(members.get(name, 0))) for name, size in sizes.items()}
 
     @cached_property
     def calendars(self) -> dict[str, list[Any]]:
@@ -128,10 +179,10 @@ def starts_grid(people: People, places: Places) -> Grid:
     before = ["year", "agency", "cadre", "post", "programme", "mode", "finish", "authority"]
     headings = [*before, *(["held"] if people.held else []), "reason"]
     filters = tuple(before.index(name) for name in ("year", "agency", "programme", "mode", "authority"))
-    grid = Grid("starts", say("page_starts_caption"), _headings(headings), filters=filters)
-    own = [row for row in rows_of(people.nominations) if places.has_person(row.cadre)]
-    keyed = [(row.start, people.office_key(row.agency), natural_key(row.cadre), row.programme) for row in own]
-    for row in (own[place] for place in sorted(range(len(own)), key=keyed.__getitem__)):
+    parts = (("year", "agency"), ("cadre", "post"), ("programme", "mode", "finish", "authority", "held", "reason"))
+    on_paper = tuple(tuple(headings.index(name) for name in part if name in headings) for part in parts)
+    grid = Grid("starts", say("page_starts_caption"), _headings(headings), filters=filters, on_paper=on_paper)
+    for row in people.here("sent", places):
         held = people.held.get((row.cadre, row.programme, row.start)) if people.held else None
         told = texts(row.authority or DASH, *([say(HELD[held])] if held else [DASH] if people.held else []), row.reason)
         study = texts(people.post(row.post), row.title, mode_title(row.mode), row.finish)
@@ -144,8 +195,7 @@ def waiting_grid(people: People, places: Places) -> Grid:
     """Each cadre who waits, with the target and the reason."""
     headings = _headings(["agency", "cadre", "target", "why"])
     grid = Grid("waiting-people", say("page_waiting_people"), headings, row_heads=2, filters=(0, 2, 3))
-    own = [row for row in rows_of(people.waiting) if places.has_person(row.cadre)]
-    for row in sorted(own, key=lambda row: (people.office_key(row.agency), natural_key(row.cadre))):
+    for row in people.here("waits_told", places):
         office = people.office(row.agency, places)
         reason = summary.reason_in_words(row.reason)
         grid.rows.append([office, people.name(row.cadre, places), *texts(target_of(people.plan, row.target), reason)])
@@ -159,79 +209,14 @@ def everybody_grid(people: People, places: Places) -> Grid:
     """
     headings = _headings(["cadre", "agency", "post", "starts_in", "waits_in"])
     grid = Grid("everybody", say("page_everybody_caption"), headings, filters=(1, 2))
-    years: dict[str, list[int]] = defaultdict(list)
-    for row in rows_of(people.nominations):
-        years[row.cadre].append(int(row.start))
-    posts = people.problem.cadres.get("post", pd.Series("", index=people.problem.cadres.index))
-    for cadre, agency, post in zip(people.problem.cadres["cadre"], people.problem.cadres["agency"], posts, strict=True):
-        if places.has_person(cadre):
-            told = cadre in people.told
-            name = people.name(cadre, places) if told else Cell(person(people.problem, cadre))
-            starts = ", ".join(map(str, sorted({*years[cadre]}))) or DASH
-            office = people.office(agency, places)
-            grid.rows.append(
-                [name, office, *texts(people.post(post), starts), number(len(people.waits.get(cadre, ())))]
-            )
-            grid.anchors.append("" if told else places.person_anchor(cadre))
+    for own in people.here("roster", places):
+        cadre, told = own["cadre"], own["cadre"] in people.told
+        name = people.name(cadre, places) if told else Cell(person(people.problem, cadre))
+        starts = ", ".join(map(str, people.years.get(cadre, ()))) or DASH
+        office, post = people.office(own["agency"], places), people.post(own.get("post", ""))
+        grid.rows.append([name, office, *texts(post, starts), number(len(people.waits.get(cadre, ())))])
+        grid.anchors.append("" if told else places.person_anchor(cadre))
     return grid
-
-
-def persons(people: People, places: Places) -> list[Person]:
-    """Everybody of whom there is something to say, by code."""
-    after = levels_after(people.plan)
-    return [
-        _person(people, places, own, {ladder: (own[ladder], int(level[row])) for ladder, level in after.items()})
-        for row, own in enumerate(people.problem.cadres.to_dict("records"))
-        if own["cadre"] in people.told and places.has_person(own["cadre"])
-    ]
-
-
-def _person(people: People, places: Places, own: Mapping[Any, Any], ladders: Mapping[str, tuple[int, int]]) -> Person:
-    cadre, agency = str(own["cadre"]), str(own["agency"])
-    born = "" if is_missing(own["birth_year"]) else say("page_born", year=int(own["birth_year"]))
-    retires = "" if is_missing(own["retires"]) else say("page_retires", year=int(own["retires"]))
-    facts = [people.post(own.get("post", "")), sex_title(own["sex"]), born, retires]
-    unknown = ", ".join(summary.ladder_in_words(name) for name, (_, after) in ladders.items() if after == UNKNOWN)
-    levels = [
-        (summary.ladder_in_words(name), _level(people, name, before), _level(people, name, after))
-        for name, (before, after) in ladders.items()
-        if after != UNKNOWN
-    ]
-    return Person(
-        places.person_anchor(cadre),
-        person(people.problem, cadre),
-        people.office(agency, places),
-        ", ".join(fact for fact in facts if fact),
-        levels,
-        say("page_levels_unknown", ladders=unknown) if unknown else "",
-        [_step(people, each) for each in people.paths.get(cadre, ())],
-        [unbroken(text) for text in people.waits.get(cadre, ())],
-        people.prices.get(cadre, []),
-    )
-
-
-def _level(people: People, ladder: str, index: int) -> str:
-    return (
-        say("page_level_unknown")
-        if index == UNKNOWN
-        else level_title(ladder, people.problem.scenario.ladders[ladder][index])
-    )
-
-
-def _step(people: People, row: Any) -> Step:
-    """A row of a calendar as a step of a path."""
-    if row.mode == tabulation.LEAVE:
-        return Step(period_title(int(row.start), int(row.finish)), row.title, "", "leave")
-    mode = mode_title(row.mode)
-    if plain(mode) in plain(row.title):  # the programme's name says how it is studied
-        mode = ""
-    if row.current:
-        return Step(say("page_until", year=int(row.finish)), row.title, mode, "current", [say("page_under_way")])
-    start = people.starts[row.cadre, row.programme, int(row.start)]
-    held = people.held.get((row.cadre, row.programme, int(row.start)))
-    said = [start.reason]
-    said += [say("page_held_said", held=say(HELD[held]))] if held else []
-    return Step(period_title(int(row.start), int(row.finish)), row.title, mode, row.mode, list(map(unbroken, said)))
 
 
 def _headings(names: Iterable[str]) -> list[str]:

@@ -62,19 +62,18 @@ def shorter(svg: str, name: str) -> str:
     """
     used = dict.fromkeys(re.findall(r'(?:href="#|url\(#)([^")]+)', svg))
     ids = {old: f"{name}-{place}" for place, old in enumerate(used, 1)}
-    tags = re.split(r"(<[^>]*>)", svg)
+    tags = re.split(r"(<[^>]*>)", re.sub(r"<pattern.*?</pattern>", _small_tile, svg))
     tags[1::2] = [_shorter_tag(tag, ids) for tag in tags[1::2]]
     svg = re.sub(r"> +<", "><", "".join(tags))
     grounds = dict(re.findall(r'<pattern id="([^"]+)"[^>]*><rect[^>]* fill="([^"]+)"', svg))
-    svg = re.sub(r"fill: url\(#([^)]+)\)", lambda found: f"--flat: {grounds[found[1]]}; {found[0]}", svg)
-    return re.sub(r"<pattern.*?</pattern>", _small_tile, svg)
+    return re.sub(r"fill: url\(#([^)]+)\)", lambda found: f"--flat: {grounds[found[1]]}; {found[0]}", svg)
 
 
 def _small_tile(found: re.Match[str]) -> str:
     """A hatch in a tile of `TILE` points, in which it repeats."""
     pattern = found[0].replace('width="72" height="72"', f'width="{TILE}" height="{TILE}"')
     pattern = pattern.replace('width="73" height="73"', f'width="{TILE + 1}" height="{TILE + 1}"')
-    inside = rf"M{NUMBER} {NUMBER}a[^z]*z ?"
+    inside = rf"M {NUMBER} {NUMBER} C[^z]*z ?"
     return re.sub(inside, lambda dot: dot[0] if max(float(dot[1]), float(dot[2])) <= TILE + 1 else "", pattern)
 
 

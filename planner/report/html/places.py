@@ -36,14 +36,6 @@ class Places:
         """A link to an office."""
         return f"{self._page('agency', agency)}#{self.office_anchor(agency)}"
 
-    def has_person(self, cadre: str) -> bool:
-        """Whether a person stands on this page."""
-        return not self.pages or self.pages["cadre", cadre] == self.here
-
-    def has_office(self, agency: str) -> bool:
-        """Whether an office stands on this page."""
-        return not self.pages or self.pages["agency", agency] == self.here
-
     def _page(self, kind: str, name: str) -> str:
         page = self.pages.get((kind, name), self.here)
         return "" if page == self.here else page

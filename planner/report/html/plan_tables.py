@@ -17,6 +17,9 @@ from planner.plans.verdicts import MEMBERLESS, MISSED, REACHED, UNTOLD, verdict
 from planner.report.html.places import Places
 from planner.report.text.sort_keys import natural_key
 
+LONG_ON_PAPER = 200
+"""Rows of a list that is printed with few columns: a tagged PDF takes a third of a kilobyte a cell."""
+
 
 @dataclass(frozen=True)
 class Cell:
@@ -36,7 +39,9 @@ class Grid:
     """A table: its name, what it shows, headings and rows; the first `row_heads` cells of a row are its headings.
 
     `anchors` are the names of the rows as places, empty for a row that is none; by the columns `filters` a reader may
-    choose rows. A `calendar` keeps its columns side by side on a narrow screen, where other tables become cards.
+    choose rows. Of a long list the columns `on_paper` stand together in a print: the first of them as a heading over
+    all rows that have it, the others as a column each; the rows `off_paper` are not printed. A `calendar` keeps its
+    columns side by side on a narrow screen, where other tables become cards.
     """
 
     name: str
@@ -46,7 +51,14 @@ class Grid:
     row_heads: int = 1
     anchors: list[str] = field(default_factory=list)
     filters: tuple[int, ...] = ()
+    on_paper: tuple[tuple[int, ...], ...] = ()
+    off_paper: set[int] = field(default_factory=set)
     calendar: bool = False
+
+    @property
+    def paper(self) -> str:
+        """`on_paper` as the script reads it; nothing for a list that is not long."""
+        return "|".join(" ".join(map(str, part)) for part in self.on_paper) if len(self.rows) > LONG_ON_PAPER else ""
 
 
 def number(value: Any, kind: str = "number") -> Cell:
@@ -110,7 +122,10 @@ def distance(shortfall: int, unknown: int) -> tuple[int, int]:
 
 
 def absence(plan: Plan, places: Places) -> Grid:
-    """The cadres away from every agency by year, its headcount and limit; marked where the limit is reached."""
+    """The cadres away from every agency by year, its headcount and limit; marked where the limit is reached.
+
+    Agencies from which nobody is away in any year are not printed.
+    """
     years = list(map(int, plan.problem.years))
     headings = [say(f"page_{name}") for name in ("agency", "headcount", "limit")]
     grid = Grid("absence", say("page_absence_caption"), [*headings, *map(str, years)])
@@ -124,6 +139,8 @@ def absence(plan: Plan, places: Places) -> Grid:
         first = groups[name][0]
         away = [number(int(row.away), "full" if row.full else "number") for row in groups[name]]
         office = Cell(titles[name], link=places.office(name))
+        if not any(row.away for row in groups[name]):
+            grid.off_paper.add(len(grid.rows))
         grid.rows.append([office, number(int(first.headcount)), number(first.limit), *away])
     return grid
 

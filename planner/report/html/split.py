@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 from pandas.api.types import is_string_dtype
 
-from planner.analysis.saved_answers import Kept
+from planner.analysis.kept_answers import Kept
 from planner.common.errors import Fault, InputError, nearest
 from planner.common.results import write_result
 from planner.inputs.problem import Problem
@@ -44,7 +45,7 @@ def write_pages(
     problem = plan.problem
     parts = parts_of(problem, by)
     if not plan.found:
-        write_result(folder / INDEX, whole_page(plan, manifest, answers or Kept(), {}).encode(), parents=True)
+        write_result(folder / INDEX, whole_page(plan, manifest, answers or Kept(), None, {}).encode(), parents=True)
         return folder / INDEX
     people = people_of(plan, answers)
     titles = sorted(set(parts.cadres), key=natural_key)
@@ -52,14 +53,15 @@ def write_pages(
     pages = {("cadre", cadre): files[part] for cadre, part in zip(problem.cadres["cadre"], parts.cadres, strict=True)}
     pages |= {("agency", agency): files[part] for agency, part in parts.agencies.items() if part in files}
     pages |= {("agency", agency): INDEX for agency in problem.agencies["agency"] if ("agency", agency) not in pages}
+    places = places_of(problem, pages, INDEX)
     for title in titles:
-        lists = own_lists(people, places_of(problem, pages, files[title]))
+        lists = own_lists(people, replace(places, here=files[title]))
         write_result(folder / files[title], _page(plan, title, lists).encode(), parents=True)
-    lists = own_lists(people, places_of(problem, pages, INDEX))
+    lists = own_lists(people, places)
     blocks = _blocks(people, parts, files)
     write_result(
         folder / INDEX,
-        whole_page(plan, manifest, answers or Kept(), {**lists, "blocks": blocks}).encode(),
+        whole_page(plan, manifest, answers or Kept(), people, {**lists, "blocks": blocks}).encode(),
         parents=True,
     )
     return folder / INDEX

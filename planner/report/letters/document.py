@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from planner.analysis.given import APlan, plan_of
+from planner.analysis.given import APlan, found_plan
 from planner.common.errors import Fault, InputError
 from planner.common.files import check_replaceable, fresh_folder
 from planner.messages import language, say, speaking
@@ -97,9 +97,7 @@ def letters(
     """
     said = settings if isinstance(settings, Settings) else Settings() if settings is None else read_settings(settings)
     check_documents(folder, force=force)
-    found = plan_of(plan)
-    if not found.found:
-        raise InputError(Fault("nominees_no_plan"))
+    found = found_plan(plan)
     named = with_names and "name" in found.problem.cadres
     with speaking(said.language or language()):
         drafts = _drafts(Office(found, year, said, named))

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from planner.analysis.given import found_plan
 from planner.common.errors import Fault, InputError, nearest
 from planner.common.results import write_result
 from planner.messages import say
@@ -17,6 +18,7 @@ from planner.plans.plan import Plan
 from planner.report.text.authorities import UNSIGNED, authorities
 from planner.report.text.nominees import by_title, missing_names, nominees, study_classes
 from planner.report.text.titles import untitled_told
+from planner.report.workbook.files import workbook_path
 from planner.report.workbook.forms import Book
 from planner.report.workbook.letter import add_letter
 from planner.report.workbook.sheets import Sheets
@@ -49,15 +51,11 @@ def write_nominees(
         There is no plan, `year` is not in its horizon, there are no lists by such a thing, `path` does not end in .xlsx
         or cannot be written.
     """
-    if Path(path).suffix.lower() != ".xlsx":
-        raise InputError(Fault("nominees_not_xlsx", {}, Path(path)))
+    target = workbook_path(path, "nominees_not_xlsx")
     if unknown := [name for name in by if name not in BY]:
         raise InputError(Fault("nominees_by_unknown", {"name": unknown[0], "nearest": nearest(unknown[0], BY)}))
-    if not plan.found:
-        raise InputError(Fault("nominees_no_plan"))
-    named = with_names and "name" in plan.problem.cadres
-    people = nominees(plan, year, by_name=named)
-    sheets = Sheets(plan, year, people, named=named)
+    sheets = _sheets(plan, year, with_names=with_names)
+    people = sheets.people
     notes = [*(missing_names(plan, people) if with_names else []), *_told(sheets, by)]
     book = Book(sheets.scheme, year)
     for wanted in dict.fromkeys(by):
@@ -66,20 +64,23 @@ def write_nominees(
     if letters:
         for agency in by_title(people):
             add_letter(sheets, book, agency)
-    write_result(path, book.close())
+    write_result(target, book.close())
     return notes
 
 
 def write_totals(plan: Plan, year: int, path: str | Path) -> None:
     """Write the workbook of a year's totals for readers outside. Raises as `write_nominees` does."""
-    if Path(path).suffix.lower() != ".xlsx":
-        raise InputError(Fault("nominees_not_xlsx", {}, Path(path)))
-    if not plan.found:
-        raise InputError(Fault("nominees_no_plan"))
-    sheets = Sheets(plan, year, nominees(plan, year, by_name=False), named=False)
+    target = workbook_path(path, "nominees_not_xlsx")
+    sheets = _sheets(plan, year, with_names=False)
     book = Book(sheets.scheme, year)
     add_totals_for_others(sheets, book)
-    write_result(path, book.close())
+    write_result(target, book.close())
+
+
+def _sheets(plan: Plan, year: int, *, with_names: bool) -> Sheets:
+    """What the sheets of a year are made of; named, and sorted so, where names are asked for and known."""
+    named = with_names and "name" in found_plan(plan).problem.cadres
+    return Sheets(plan, year, nominees(plan, year, by_name=named), named=named)
 
 
 def _told(sheets: Sheets, by: Sequence[str]) -> Iterator[str]:

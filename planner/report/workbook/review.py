@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from planner.analysis.replanning.review import Review
-from planner.common.errors import Fault, InputError
 from planner.common.results import write_result
 from planner.messages import DASH, say
 from planner.plans.tabulation import WHOLE
 from planner.report.text import review as told
+from planner.report.workbook.files import workbook_path
 from planner.report.workbook.forms import Book, Form
 from planner.report.workbook.room import Column
 
@@ -38,10 +38,9 @@ def write_review_workbook(review: Review, path: str | Path) -> Path:
     InputError
         The path does not end in .xlsx, or cannot be written.
     """
-    if Path(path).suffix.lower() != ".xlsx":
-        raise InputError(Fault("ledger_not_xlsx", {}, Path(path)))
-    write_result(path, review_workbook(review))
-    return Path(path)
+    target = workbook_path(path)
+    write_result(target, review_workbook(review))
+    return target
 
 
 def review_workbook(review: Review) -> bytes:

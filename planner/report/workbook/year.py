@@ -15,6 +15,7 @@ from planner.plans.plan import Plan
 from planner.plans.run_folder import Run, read_run
 from planner.report.text.sort_keys import natural_key
 from planner.report.text.titles import programme_title
+from planner.report.workbook.files import workbook_path
 from planner.report.workbook.forms import Book
 from planner.report.workbook.room import Column
 from planner.years.careers import Careers
@@ -54,15 +55,14 @@ def year_workbook(run: Run | str | Path, year: int, path: str | Path, *, with_na
     InputError
         The year is not in the plan, the path does not end in .xlsx or cannot be written.
     """
-    if Path(path).suffix.lower() != ".xlsx":
-        raise InputError(Fault("ledger_not_xlsx", {}, Path(path)))
+    target = workbook_path(path)
     read = run if isinstance(run, Run) else read_run(run)
     made = read.plan()
     horizon = made.problem.scenario.horizon
     if year not in horizon.years:
         raise InputError(Fault("ledger_template_year", {"year": year, "first": horizon.first, "last": horizon.last}))
     rows = _rows(made, year, gather(read).checked.careers)
-    write_result(path, _book(made, year, rows, with_names=with_names))
+    write_result(target, _book(made, year, rows, with_names=with_names))
     return rows
 
 

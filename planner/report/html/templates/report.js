@@ -93,7 +93,47 @@
   }
   window.addEventListener("hashchange", open);
   open();
+  // A tagged PDF holds an object or two for each cell, three for each link: on paper what leads to a place on the screen
+  // leads nowhere, long lists are texts in their order without the grid, and the longest have a text for each row.
+  var put = [];
+  function instead(each, name, value) {
+    var before = each.getAttribute(name);
+    put.push(function () { if (before === null) { each.removeAttribute(name); } else { each.setAttribute(name, before); } });
+    if (value === null) { each.removeAttribute(name); } else { each.setAttribute(name, value); }
+  }
+  function joined(cells, columns) {
+    return columns.reduce(function (said, column) {
+      var text = cells[column].textContent.trim(), known = plain(said).endsWith(", " + plain(text)); // "Master, full time"
+      return !text || text === "–" || known ? said : said ? said + " · " + text : text;
+    }, "");
+  }
+  function onPaper(table) {
+    var parts = table.dataset.paper.split("|").map(function (part) { return part.split(" ").map(Number); });
+    var over = parts.shift(), short = document.createElement("table"), said = "";
+    short.className = "paper";
+    make("caption", short, table.caption.textContent);
+    var heads = make("tr", make("thead", short)), body = make("tbody", short);
+    function line(cells) { return parts.map(function (part) { return joined(cells, part); }).join("\t"); }
+    make("th", heads, line(table.tHead.rows[0].cells));
+    Array.from(table.tBodies[0].rows).forEach(function (row) {
+      if (row.hidden) { return; }
+      var heading = joined(row.cells, over);
+      if (heading !== said) { make("th", make("tr", body), heading); }
+      said = heading;
+      make("td", make("tr", body), line(row.cells));
+    });
+    table.parentNode.parentNode.insertBefore(short, table.parentNode);
+    put.push(function () { short.remove(); });
+    instead(short, "role", "none");
+    instead(table.parentNode, "hidden", "");
+  }
   window.addEventListener("beforeprint", function () {
-    document.querySelectorAll("main details").forEach(function (each) { each.open = true; });
+    document.querySelectorAll("main details").forEach(function (each) { instead(each, "open", ""); });
+    document.querySelectorAll("main a[href]").forEach(function (each) { instead(each, "href", null); });
+    document.querySelectorAll("main .scroll:not(.few) table").forEach(function (each) { instead(each, "role", "none"); });
+    document.querySelectorAll("table[data-paper]").forEach(onPaper);
+  });
+  window.addEventListener("afterprint", function () {
+    put.splice(0).reverse().forEach(function (back) { back(); });
   });
 }());
