@@ -10,13 +10,14 @@ import pytest
 from scipy import sparse
 from test_warm import PEOPLE, changed, drawn, effort, firm, values
 
+from planner.optimiser.changes import Change
 from planner.optimiser.goal import Goal
 from planner.optimiser.integer_program import OPTIMAL, IntegerProgram
 from planner.optimiser.lexicographic import optimise_in_order
 from planner.optimiser.making_room import Ground
 from planner.optimiser.own_plans import Owners
 from planner.optimiser.row_prices import Question, RowPrices
-from planner.optimiser.warm import Change, WarmProgram
+from planner.optimiser.warm import WarmProgram
 
 SHORT = range(4)
 SEEDS = [*SHORT, *(pytest.param(seed, marks=pytest.mark.long) for seed in range(4, 60))]

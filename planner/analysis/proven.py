@@ -27,12 +27,13 @@ from planner.model.matrix import strengthened_rows
 from planner.model.options import admissible_starts
 from planner.model.rows import Limit
 from planner.model.rules import RULES
+from planner.optimiser.changes import Change
 from planner.optimiser.decomposition import parts
 from planner.optimiser.exchanges import next_to
 from planner.optimiser.goal import Goal
 from planner.optimiser.integer_program import FEASIBLE, INFEASIBLE, OPTIMAL, UNKNOWN, SolveLimits, deadline_after
 from planner.optimiser.lexicographic import LexicographicResult, SettledGoal
-from planner.optimiser.warm import Change, WarmProgram
+from planner.optimiser.warm import WarmProgram
 from planner.plans.plan import Plan, plan_of
 from planner.solver import goal_table
 
