@@ -15,8 +15,9 @@ from random_scenarios import random_scenario
 from scipy import sparse
 from small import small
 
+from planner.analysis.asked import Asked
 from planner.analysis.fairness.audit import Step, _answer
-from planner.analysis.proven import Asked, ProvenProblem
+from planner.analysis.proven import ProvenProblem
 from planner.analysis.what_if import WhatIf, what_if_of, with_goals, worth
 from planner.common.errors import InputError
 from planner.inputs.loading import load

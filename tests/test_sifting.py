@@ -14,13 +14,14 @@ from test_simplex import drawn, effort
 from test_warm import change_of, changed, firm, values
 
 from planner.optimiser import sifting
+from planner.optimiser.changes import Change
 from planner.optimiser.exchanges import next_to
 from planner.optimiser.goal import Goal
 from planner.optimiser.integer_program import INFEASIBLE, OPTIMAL, IntegerProgram
 from planner.optimiser.lexicographic import optimise_in_order
 from planner.optimiser.lp import relax
 from planner.optimiser.sifting import Core
-from planner.optimiser.warm import Change, WarmProgram
+from planner.optimiser.warm import WarmProgram
 
 COLUMNS, NOBODY = 60, np.zeros(60, dtype=bool)
 

@@ -8,10 +8,11 @@ import numpy as np
 import pytest
 from scipy import sparse
 
+from planner.optimiser.changes import Change
 from planner.optimiser.goal import Goal
 from planner.optimiser.integer_program import IntegerProgram, SolveLimits
 from planner.optimiser.lexicographic import LexicographicResult, optimise_in_order
-from planner.optimiser.warm import Change, WarmProgram
+from planner.optimiser.warm import WarmProgram
 
 PEOPLE, EACH, GOALS = 8, 5, 4
 

@@ -10,8 +10,8 @@ import pytest
 from random_scenarios import random_scenario
 from small import small
 
+from planner.analysis.asked import Asked
 from planner.analysis.price import better
-from planner.analysis.proven import Asked
 from planner.analysis.seats.values import limits_asked
 from planner.analysis.what_if import WhatIf, near_to, with_goals, with_pin
 from planner.inputs.loading import load

@@ -24,7 +24,8 @@ from fractions import Fraction
 import numpy as np
 import pandas as pd
 
-from planner.analysis.proven import Asked, ProvenProblem
+from planner.analysis.asked import Asked
+from planner.analysis.proven import ProvenProblem
 from planner.analysis.what_if import WhatIf, unproven
 from planner.optimiser.goal import Goal
 from planner.optimiser.integer_program import OPTIMAL, dot

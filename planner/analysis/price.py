@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from planner.analysis.proven import Asked
+from planner.analysis.asked import Asked
 from planner.analysis.statements import Statement, stated
 from planner.analysis.what_if import Outcome, Values, WhatIf, change, starts_of, with_pin, without_lot, worth
 from planner.inputs.scenario.schema import Pin

@@ -10,7 +10,7 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from fractions import Fraction
 from functools import cached_property
 from threading import Event
@@ -18,6 +18,7 @@ from threading import Event
 import numpy as np
 import pandas as pd
 
+from planner.analysis.asked import SHORTFALL, Asked, Places
 from planner.inputs.problem import Problem
 from planner.inputs.scenario.schema import Pin, RankedGoal
 from planner.model.alike import alike
@@ -25,39 +26,19 @@ from planner.model.build import build_model, goal_of
 from planner.model.goals import kind_of, telling
 from planner.model.matrix import strengthened_rows
 from planner.model.options import admissible_starts
-from planner.model.rows import Limit
 from planner.model.rules import RULES
+from planner.optimiser.changes import Change
 from planner.optimiser.decomposition import parts
 from planner.optimiser.exchanges import next_to
 from planner.optimiser.goal import Goal
 from planner.optimiser.integer_program import FEASIBLE, INFEASIBLE, OPTIMAL, UNKNOWN, SolveLimits, deadline_after
 from planner.optimiser.lexicographic import LexicographicResult, SettledGoal
-from planner.optimiser.warm import Change, WarmProgram
+from planner.optimiser.warm import WarmProgram
 from planner.plans.plan import Plan, plan_of
 from planner.solver import goal_table
 
-WISH, SHORTFALL = "wish", "shortfall"
+WISH = "wish"
 EXCHANGE = "exchange"  # the goal of as few starts as can be that come and go; no goal of a scenario is called so
-
-
-@dataclass(frozen=True)
-class Asked:
-    """A change in the words of a problem.
-
-    Attributes
-    ----------
-    require, forbid
-        Starts of which at least one must be in the plan, for each pin; starts that must not be.
-    more
-        So many more, or fewer, of limits.
-    reached
-        Targets that must not fall short.
-    """
-
-    require: tuple[Pin, ...] = ()
-    forbid: tuple[Pin, ...] = ()
-    more: Mapping[Limit, int] = field(default_factory=dict)
-    reached: tuple[str, ...] = ()
 
 
 class ProvenProblem:
@@ -87,11 +68,6 @@ class ProvenProblem:
         firm = np.repeat([not _priced(block.rule) for block in blocks], [len(block.limit) for block in blocks])
         self.matrix, rows = strengthened_rows(model.tables, firm)
         firm = np.append(firm[rows], np.ones(len(self.matrix.row_upper) - len(rows), dtype=bool))
-        self._row = np.full(len(self.tables.row_upper), -1)
-        self._row[rows] = np.arange(len(rows))
-        beside = enumerate(self.tables.columns, len(self.options))
-        self._short = {str(column.key[0]): place for place, column in beside if column.kind == SHORTFALL}
-        self._most, self._taken = self.tables.limits, self.tables.taken
         kept, owner = len(telling(problem.scenario.goals)), self.tables.owner
         self._owner = owner
         effort = SolveLimits(began + solver.time_limit_s, 1, solver.seed)
@@ -113,11 +89,7 @@ class ProvenProblem:
                 for part in self._parts
             ]
             self._warm = [each.result() for each in work]
-        self._part_of_column, self._place = np.zeros(len(owner), dtype=int), np.zeros(len(owner), dtype=int)
-        self._part_of_row, self._row_in_part = (np.zeros(len(self.matrix.row_upper), dtype=int) for _ in range(2))
-        for number, part in enumerate(self._parts):
-            self._part_of_column[part.columns], self._place[part.columns] = number, np.arange(len(part.columns))
-            self._part_of_row[part.rows], self._row_in_part[part.rows] = number, np.arange(len(part.rows))
+        self._places = Places(self.tables, rows, self._parts)
         found = self._together([warm.result for warm in self._warm], [*self.goals])
         self.result = found
         self.x = found.x if found.status == OPTIMAL else None
@@ -147,7 +119,7 @@ class ProvenProblem:
         far
             Whether the goals are ranked or weighed quite otherwise than the problem's.
         """
-        changes = self._changes(asked)
+        changes = self._places.changes(asked)
         if self.x is None or changes is None:
             return None
         ranked = self.telling if goals is None else goals
@@ -169,7 +141,7 @@ class ProvenProblem:
         In the form to minimise; perhaps of the first goals only, perhaps of none. None: there is no plan. After the
         first that is not that of `until` none is asked for.
         """
-        changes = self._changes(asked)
+        changes = self._places.changes(asked)
         if self.x is None or changes is None:
             return ()
         kept, effort = self._kept(goals), self._effort()
@@ -217,7 +189,7 @@ class ProvenProblem:
 
     def shortfall(self, target: str) -> Goal | None:
         """The goal of one target's shortfall alone [people]; None where it cannot fall short."""
-        column = self._short.get(target)
+        column = self._places.short.get(target)
         if column is None:
             return None
         return Goal(SHORTFALL, "min", (np.arange(len(self.matrix.cost)) == column).astype(float), Fraction(1))
@@ -228,11 +200,6 @@ class ProvenProblem:
         nearest = Goal(EXCHANGE, "min", np.where(starts, np.where(at_hand > 0.5, -1.0, 1.0), 0.0), Fraction(1))
         names = [goal.name for goal in self.telling]
         return [nearest, *([] if "lot" in names else [self.goal("lot")])]
-
-    @cached_property
-    def _limits(self) -> dict[Limit, int]:
-        """The row of each limit."""
-        return {limit: row for row, limit in enumerate(self.tables.row_keys())}
 
     @property
     def telling(self) -> list[Goal]:
@@ -310,36 +277,6 @@ class ProvenProblem:
             for one, two in zip(ranked, self.goals, strict=False)
         ]
         return same.index(False) if False in same else len(same)
-
-    def _changes(self, asked: Asked) -> dict[int, Change] | None:
-        """The change of each part that is concerned."""
-        fixed: dict[int, dict[int, float]] = {}
-        required: dict[int, list[np.ndarray]] = {}
-        limits: dict[int, dict[int, float]] = {}
-        for pin in asked.forbid:
-            for column in np.flatnonzero(self.options.matching(pin)):
-                fixed.setdefault(int(self._part_of_column[column]), {})[int(self._place[column])] = 0.0
-        for target in asked.reached:
-            short = self._short.get(target)
-            if short is not None:
-                fixed.setdefault(int(self._part_of_column[short]), {})[int(self._place[short])] = 0.0
-        for pin in asked.require:
-            columns = np.flatnonzero(self.options.matching(pin))
-            concerned = np.unique(self._part_of_column[columns])
-            if len(concerned) != 1:
-                return None
-            required.setdefault(int(concerned[0]), []).append(self._place[columns])
-        for limit, more in asked.more.items():
-            row = self._limits[limit]
-            before, most = (max(self._most[row] + by - self._taken[row], 0.0) for by in (0, more))
-            if most == before:
-                continue
-            place = self._row[row]
-            limits.setdefault(int(self._part_of_row[place]), {})[int(self._row_in_part[place])] = most
-        return {
-            number: Change(fixed.get(number, {}), tuple(required.get(number, ())), limits.get(number, {}))
-            for number in {*fixed, *required, *limits}
-        }
 
     def _together(self, found: Sequence[LexicographicResult], goals: Sequence[Goal]) -> LexicographicResult:
         statuses = {each.status for each in found}

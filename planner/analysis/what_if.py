@@ -11,7 +11,8 @@ from typing import Any, TypeVar
 
 import pandas as pd
 
-from planner.analysis.proven import Asked, ProvenProblem
+from planner.analysis.asked import Asked
+from planner.analysis.proven import ProvenProblem
 from planner.common.errors import Fault, InputError
 from planner.inputs.problem import Problem
 from planner.inputs.scenario.schema import Pin, RankedGoal, Scenario, Target

@@ -9,10 +9,10 @@ from fractions import Fraction
 import numpy as np
 import pandas as pd
 
+from planner.analysis.asked import Asked
 from planner.analysis.fairness.selection_rates import SEVERAL, Group, Test, groups, people, tests
 from planner.analysis.parallel import OnProgress, silent
 from planner.analysis.partial_answers import Unproven, kept_answers
-from planner.analysis.proven import Asked
 from planner.analysis.what_if import Outcome, WhatIf, reworded, starts_of, unproven, with_goals, worth
 from planner.common.workers import THIS_MACHINE, Parallel
 from planner.inputs.problem import Problem

@@ -13,10 +13,10 @@ from fractions import Fraction
 
 import numpy as np
 
+from planner.analysis.asked import Asked
 from planner.analysis.parallel import OnProgress, silent
 from planner.analysis.partial_answers import UNPROVEN, Unproven, kept_answers
 from planner.analysis.price import better
-from planner.analysis.proven import Asked
 from planner.analysis.what_if import WhatIf, change
 from planner.common.workers import THIS_MACHINE, Parallel
 from planner.model.goals import telling

@@ -27,9 +27,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
+from planner.analysis.asked import Asked
 from planner.analysis.parallel import OnProgress, silent
 from planner.analysis.partial_answers import UNPROVEN, Unproven, kept_answers
-from planner.analysis.proven import Asked
 from planner.analysis.statements import Statement, stated
 from planner.analysis.what_if import (
     Outcome,

@@ -20,8 +20,8 @@ from itertools import product
 
 import numpy as np
 
+from planner.analysis.asked import Asked
 from planner.analysis.price import Price, better
-from planner.analysis.proven import Asked
 from planner.analysis.what_if import Values, WhatIf, reworded, worth
 from planner.inputs.problem import Problem
 from planner.inputs.scenario.schema import Pin, Priority
