@@ -17,7 +17,7 @@ import planner
 PACKAGE = Path(planner.__file__).parent
 PROJECT = tomllib.loads((PACKAGE.parent / "pyproject.toml").read_text(encoding="utf-8"))
 ROOMS, FLOORS = 17, 10  # at most
-PARTS_OF_OTHERS = {"pydantic_core", "typing_extensions", "pybind11_abseil"}
+PARTS_OF_OTHERS = {"markupsafe", "pydantic_core", "typing_extensions", "pybind11_abseil"}
 GRAPH = grimp.build_graph("planner", include_external_packages=True, cache_dir=None)
 
 

@@ -97,7 +97,7 @@ def framed(ax: Axes | None, height: float, title: str, room: tuple[float, float,
     full = height + 0.2 * fit(title, wide, TITLE, 2, "bold").count("\n")
     place = (left / WIDTH, below / full, 1 - (left + right) / WIDTH, (height - below - ABOVE) / full)
     ax = Figure(figsize=(WIDTH, full)).add_axes(place)
-    heading(ax, title, wide)
+    heading(ax, title, wide, above_ticks=False)
     return ax
 
 
@@ -112,13 +112,16 @@ def blank(ax: Axes | None, height: float, title: str) -> tuple[Axes, float, floa
     width, height = room.width * wide, room.height * high
     ax.set(xlim=(0, width), ylim=(height, 0))
     ax.set_axis_off()
-    heading(ax, title, width)
+    heading(ax, title, width, above_ticks=False)
     return ax, width, height
 
 
-def heading(ax: Axes, title: str, width: float = WIDTH - 1.6) -> None:
-    """The title of a picture, `width` wide at most [inches]; a long one on two lines."""
-    ax.set_title(fit(title, width, TITLE, 2, weight="bold"))
+def heading(ax: Axes, title: str, width: float = WIDTH - 1.6, *, above_ticks: bool = True) -> None:
+    """The title of a picture, `width` wide at most [inches]; a long one on two lines.
+
+    Where no ticks stand at the top it need not be looked for where they end.
+    """
+    ax.set_title(fit(title, width, TITLE, 2, weight="bold"), y=None if above_ticks else 1.0)
 
 
 def nothing(ax: Axes | None, title: str) -> Axes:
