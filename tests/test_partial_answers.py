@@ -301,6 +301,14 @@ def test_all_answers_of_a_report_are_asked_though_some_are_late(
     assert not list((run / "answers").glob("*.part.jsonl"))
 
 
+def test_a_gap_is_no_matter_of_time(tmp_path: Path) -> None:
+    """Where the scenario lets goals rest within a gap, whoever asks is told that, not to wait longer."""
+    late = unproven(load(small(tmp_path, solver={"gap": 0.5})))
+    assert partial_answers.is_out_of_time(late)
+    with speaking("en"):
+        assert "within 50.0 % (solver.gap)" in str(late).replace("\xa0", " ")
+
+
 def test_the_page_says_what_is_unproven(run: Path, in_threads: None, monkeypatch: pytest.MonkeyPatch) -> None:
     """In the report each unproven answer stands beside its row, in the language of the page."""
     for name in ("missed", "value", "fairness", "explain"):

@@ -62,7 +62,7 @@ def unproven(answer: Any) -> int:
 
 def is_out_of_time(error: InputError) -> bool:
     """Whether nothing is wrong but that a proof took too long."""
-    return all(fault.key == "not_proven" for fault in error.faults)
+    return all(fault.key in ("not_proven", "not_proven_gap") for fault in error.faults)
 
 
 @dataclass(frozen=True)

@@ -228,7 +228,10 @@ def _is_best(what_if: WhatIf, plan: Plan) -> bool:
 
 def unproven(problem: Problem) -> InputError:
     """What to raise when the time did not suffice for a proof."""
-    return InputError(Fault("not_proven", {"seconds": problem.scenario.solver.time_limit_s}))
+    solver = problem.scenario.solver
+    if solver.gap > 0:
+        return InputError(Fault("not_proven_gap", {"gap": solver.gap, "seconds": solver.time_limit_s}))
+    return InputError(Fault("not_proven", {"seconds": solver.time_limit_s}))
 
 
 Values = Mapping[str, Fraction]  # of goals, each in its own sense, in their order

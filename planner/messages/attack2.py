@@ -6,7 +6,11 @@ WORDS = {
         "mẫu không dùng được '{what}': chỉ dùng chỗ điền, điều kiện và vòng lặp theo các danh sách đã nêu",
     ),
     "drafts_left": (
-        "In {folder} {number:# draft lies|# drafts lie}, of commands at work or killed; planner tidy takes away what nobody writes any more.",
-        "Trong {folder} có {number:#} bản nháp của lệnh đang chạy hoặc đã bị ngắt; planner tidy sẽ xóa những bản không còn ai ghi.",
+        "{folder} holds {number:# draft|# drafts} of commands at work or killed; planner tidy takes away what nobody writes any more.",
+        "{folder} có {number:#} bản nháp của lệnh đang chạy hoặc đã bị ngắt; planner tidy sẽ xóa những bản không còn ai ghi.",
+    ),
+    "not_proven_gap": (
+        "the answer is not proven: the scenario lets goals rest within {gap:%} (solver.gap); set it to 0, or raise solver.time_limit_s ({seconds:#} s)",
+        "chưa chứng minh được câu trả lời: phương án cho phép sai lệch {gap:%} (khóa solver.gap); hãy đặt về 0, hoặc tăng solver.time_limit_s ({seconds:#} giây)",
     ),
 }

@@ -183,7 +183,7 @@ def _digest_faults(run: RunFolder, name: str, stated: Any, where: object) -> Ite
 
 
 def stray(run: RunFolder) -> Iterator[Fault]:
-    """Nothing stands in the folder that no run writes; what a working or killed command drafted is no part of it."""
+    """Nothing stands in the folder that no run writes; what a command drafts, or a killed one did, is no part of it."""
     known = {MANIFEST, *(f"{name}.csv" for name in (*TABLES, "goals")), *_tables_named(run)}
     folder = run.folder.resolve()
     for file in sorted(run.folder.rglob("*")):

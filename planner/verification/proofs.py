@@ -53,7 +53,7 @@ def _bound_fault(row: dict[Any, Any], value: float, sense: str) -> Phrase | None
 
 
 def _impossible(bound: float, value: float, sense: str, *, optimal: bool) -> Phrase | None:
-    """What a bound may be at most or at least, where it is not: surpassed, or apart from an optimal value."""
+    """What a bound may be at most or at least, where it is not: surpassed by the value or apart from an optimal one."""
     tolerance = 0.0 if optimal else TOLERANCE * max(1.0, abs(bound), abs(value))
     better = value - bound if sense == "min" else bound - value  # by how much the bound promises more
     too_low, too_high = (
