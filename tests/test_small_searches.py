@@ -26,8 +26,7 @@ from planner.solver import solve_problem
 from planner.verification import broken_rules, figures
 
 SHORT = [81, 128, 262]
-# the slowest of the first thousand, before both engines searched or since
-HARD = [5, 218, 222, 484, 492, 829, 883, 892, 903]
+HARD = [5, 218, 222, 484, 492, 829, 883, 892, 903]  # the slowest of the first thousand, once or still
 
 
 def effort(engine: str = "in_turns") -> SolveLimits:

@@ -1,14 +1,12 @@
-"""The engines: one small interface to the LP and integer solvers inside OR-Tools.
-
-Both CP-SAT and HiGHS take the same matrix; each is the other's check. An engine's objective value is not used:
-values are recomputed from the solution.
+"""The search for the best plan of an integer programme, by both engines in turns (`planner.optimiser.single_search`).
 
 How long a search takes is a matter of luck: of two engines one may need a hundred times as long as the other, and
 nobody knows beforehand which. So small matrices are searched by both in turns: CP-SAT for a while, which is counted in
 its own steps and not by the clock, so that a run repeats; then HiGHS, which begins again from other seeds, each time
 with more nodes, until it has searched to the end. A turn looks only for what is better than the plan that earlier turns
-found: that cuts off most of the tree, and that there is none proves the plan. Large matrices are HiGHS's at once: there
-the linear programme decides.
+found: that cuts off most of the tree, and that there is none proves the plan. After the first turn, which ends most
+searches, the goal is written in layers (`planner.optimiser.layers`); a short search of these alone says what no plan
+surpasses. Large matrices are HiGHS's at once: there the linear programme decides.
 
 References
 ----------
