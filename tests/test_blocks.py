@@ -137,6 +137,9 @@ def test_each_block_has_its_own_entries(tmp_path: Path) -> None:
     for section in ("seats", "targets"):
         named = [name for block in blocks for name in getattr(block.scenario, section)]
         assert sorted(named) == sorted(getattr(problem.scenario, section))
+        for block in blocks:  # and what goes along to say where it is written is no larger
+            own = set(getattr(block.scenario, section))
+            assert set(getattr(block.source.scenario, section)) == set(block.source.merged()[section]) == own
     assert sorted(code for block in blocks for code in block.cadres["cadre"]) == sorted(OFFICES)
     assert [list(block.agencies["agency"]) for block in blocks] == [[f"office {name}"] for name in "ABC"]
     of_two = next(block for block in blocks if "in_B" in block.scenario.targets)

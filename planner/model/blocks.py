@@ -232,10 +232,11 @@ class Blocks(Sequence[Problem]):
             for name, section in SETS.items()
             for of in [getattr(problem, name)]
         }
+        scenario = _scenario(problem.scenario, kept, about)
         return replace(
             problem,
-            scenario=_scenario(problem.scenario, kept, about),
-            source=_source(problem.source, kept),
+            scenario=scenario,
+            source=_source(problem.source, scenario, kept),
             cadres=problem.cadres.iloc[rows]
             .reset_index(drop=True)
             .assign(agency_id=np.searchsorted(agencies, every[rows])),
@@ -292,10 +293,11 @@ def _goal(goal: RankedGoal, kept: Mapping[str, set[str]]) -> RankedGoal | None:
     return RankedGoal(goal.kind, entries) if entries else None
 
 
-def _source(source: Source, kept: Mapping[str, list[str]]) -> Source:
-    """Where the entries of a block stand in the files."""
+def _source(source: Source, scenario: Scenario, kept: Mapping[str, list[str]]) -> Source:
+    """The scenario of a block as it was read, and where its entries stand in the files."""
     return replace(
         source,
+        scenario=scenario,
         root=_trimmed(source.root, kept),
         written=None if source.written is None else _trimmed(source.written, kept),
     )
