@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from itertools import product
 
@@ -147,6 +148,18 @@ def test_room_is_made_along_a_chain(free: int, found: bool) -> None:
     if after is not None:
         assert np.array_equal(after, np.tile([0.0, 1.0], 4))
         assert owners.matrix.feasible(after)
+
+
+def test_threads_ask_side_by_side() -> None:
+    """Many questions at once, of the same ground: every one is answered as it is alone."""
+    draw = np.random.default_rng(1)
+    matrix, goals, owner = drawn(draw)
+    warm = WarmProgram(matrix, goals, owner, firm(matrix), 0, len(goals) - 1, effort())
+    changes = [of_one(draw, owner) for _ in range(40)]
+    alone = [values(warm.best(change, effort())) for change in changes]
+    with ThreadPoolExecutor(8) as pool:
+        together = list(pool.map(lambda change: values(warm.best(change, effort())), changes))
+    assert together == alone
 
 
 def test_numbers_too_large_to_count_with_are_solved() -> None:

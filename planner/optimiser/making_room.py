@@ -14,6 +14,7 @@ Edmonds, Karp, "Theoretical improvements in algorithmic efficiency for network f
 from __future__ import annotations
 
 import heapq
+import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import reduce
@@ -92,6 +93,7 @@ class Ground:
     cheapest: Cheapest
     _ways: dict[int, list[Way]] = field(default_factory=dict)
     _relief: dict[tuple[int, int], _Relief] = field(default_factory=dict)
+    _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def ways(self, own: Own, plans: np.ndarray) -> list[Way]:
         """The plans of an owner, one of each that move the shared rows alike."""
@@ -111,11 +113,9 @@ class Ground:
         Of the rows that are broken that in which most stand is relieved first, which leaves least choice elsewhere; if
         that leads nowhere, that in which fewest do.
         """
-        for first in (max, min):
-            found = self._search(ways, first)
-            if found is not None:
-                return self._plan(found)
-        return None
+        with self._lock:
+            found = self._search(ways, max) or self._search(ways, min)
+        return None if found is None else self._plan(found)
 
     def _search(self, ways: Sequence[Sequence[Way]], first: Callable[..., int]) -> _State | None:
         """A state in which no row is broken: the states with fewest broken rows are followed first."""
