@@ -48,7 +48,7 @@ def test_the_real_scheme_is_told_in_sentences() -> None:
     assert programmes["Cao cấp lý luận chính trị, tập trung"][4].startswith("≈ IV.3")
     target = annex_rows(problem, "targets", "vi")[3]
     assert target[1:5] == [
-        "là ủy viên Ban Chấp hành Đảng bộ huyện",
+        "Ủy viên Ban Chấp hành Đảng bộ huyện",
         "bồi dưỡng ngạch chuyên viên chính",
         "80\xa0% của 42 người, làm tròn đến số gần nhất: 34 người",
         "đã học xong đến hết năm 2025",
