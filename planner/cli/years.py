@@ -174,6 +174,14 @@ def _replan(
 
     _check_out(out, force=force)
     priced, frontier = asked
+    written: list[Path] = []
+
+    def keep_plan(plan: "Replan") -> None:
+        """Write the plan before its changes are priced, which may be cut short in any way."""
+        if out is not None:
+            deliver_folder(out, lambda place: plan.write(place, force=force))
+            written.append(out)
+
     with progress_shown(quiet=quiet) as on_progress, nullcontext(silent) if quiet else questions_shown() as news:
         found = replan(
             folder,
@@ -185,11 +193,12 @@ def _replan(
             keep=keep,
             priced=priced,
             frontier=frontier,
+            on_plan=keep_plan,
             on_progress=on_progress,
             on_questions=news,
             parallel=Parallel(workers),
         )
-    return _finished(found, out, force=force)
+    return _finished(found, out, force=force or bool(written))
 
 
 def _check_out(out: Path | None, *, force: bool) -> None:
