@@ -383,6 +383,15 @@ def test_left_overs_are_found_told_and_removed_at_the_next_start(tmp_path: Path)
     assert names(tmp_path) == ["scheme"]
 
 
+def test_questions_and_the_ledger_take_left_overs_of_a_run_away(tmp_path: Path) -> None:
+    """Whatever keeps something in a run's folder: drafts in it and among its answers go, and that is said."""
+    for words in (("value", tmp_path), ("record", tmp_path, "--withdraw", 1)):
+        (tmp_path / "answers").mkdir(exist_ok=True)
+        left = [left_behind(tmp_path), left_behind(tmp_path / "answers")]
+        told = planner(*words).stderr
+        assert all(f"{path}: left behind" in told and not path.exists() for path in left), words
+
+
 def test_tidy_takes_left_overs_away_and_nothing_else(tmp_path: Path) -> None:
     """`planner tidy` looks below its folder, too; files of others that look alike stay, and so do links."""
     (tmp_path / "deep" / "down").mkdir(parents=True)

@@ -8,7 +8,7 @@ import typer
 from planner.cli.data import hand_on
 from planner.cli.exit_codes import IMPOSSIBLE, OK, OUT_OF_TIME
 from planner.cli.options import option
-from planner.cli.outputs import check_outputs, check_run_folder, deliver, deliver_folder, write_csv
+from planner.cli.outputs import check_outputs, check_run_folder, clear_up_run, deliver, deliver_folder, write_csv
 from planner.common.errors import PlannerError
 from planner.messages import say
 
@@ -132,6 +132,7 @@ def _record(
     from planner.library.years import record
     from planner.report.terminal.years import print_recorded
 
+    clear_up_run(folder)
     found = record(folder, ledger, joiners, withdraw=withdraw, note=note, by=by)
     hand_on({"entries": found.entries}, written=[found.file], known=len(found.known), blank=found.blank)
     print_recorded(found)

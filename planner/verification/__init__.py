@@ -51,5 +51,9 @@ def run_findings(run: RunFolder, *, certificate: bool = True) -> list[Finding]:
         *figure_findings(run.tables, recomputed),
         *manifest_findings(run),
         *kept_findings(run),
-        *(certificate_findings(run, {name: recomputed.goals[name] for name in recomputed.ranked}) if certificate else ()),
+        *(
+            certificate_findings(run, {name: recomputed.goals[name] for name in recomputed.ranked})
+            if certificate
+            else ()
+        ),
     ]

@@ -143,7 +143,11 @@ def _bad_values(problem: Problem, events: Sequence[Event], there: _There) -> dic
             found[number] = [event.fault("ledger_column", name=name, nearest=nearest(name, known))]
         elif event.cadre in there.known or event.cadre in there.listed:
             read.append((number, event.cadre, column, value))
-    faults = faults_of_values(problem, there.rows(), [(cadre, column, value) for _, cadre, column, value in read]) if read else []
+    faults = (
+        faults_of_values(problem, there.rows(), [(cadre, column, value) for _, cadre, column, value in read])
+        if read
+        else []
+    )
     for (number, _, column, value), wrong in zip(read, faults, strict=True):
         event = events[number]
         found[number] = [

@@ -38,6 +38,4 @@ def held(problem: Problem, values: Mapping[str, Number], content: bytes, plan: s
         certificate, found = [], [Finding("proof", (FILE,), phrase("proof_damaged"), phrase("proof_sound"))]
     proven = Checker(problem).check(values, certificate)
     named = [each.goal for each in certificate]
-    return Held(
-        tuple(proven), (*found, *unknown_goals(named, problem.scenario.goals), *proof_findings(proven))
-    )
+    return Held(tuple(proven), (*found, *unknown_goals(named, problem.scenario.goals), *proof_findings(proven)))
