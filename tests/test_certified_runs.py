@@ -1,4 +1,4 @@
-"""Runs that hold a certificate: one that contradicts what goals.csv says is found by `verify`, and told by nobody else."""
+"""Runs that hold a certificate: one that contradicts goals.csv is found by `verify`, and nobody calls it proven."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def stating(run: Path, other: Path) -> bytes:
 
 
 def test_a_forged_run_with_the_certificate_of_the_best_is_found_out(run: Path, tmp_path: Path) -> None:
-    """`verify` without further asking finds it; no report, list or question takes it as a plan, both languages say why."""
+    """`verify` finds it without further asking; no report, list or question takes it, both languages say why."""
     folder = forged(run, tmp_path / "forged", (run / "proof.npz").read_bytes())
     ended = planner("verify", folder)
     assert (ended.returncode, "certificate" in ended.stdout) == (1, True)

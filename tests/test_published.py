@@ -684,7 +684,7 @@ LOCALS = (
 
 @pytest.mark.parametrize(("yes", "no"), [("true", "false"), ("True", "No"), ("1", "0")])
 def test_truth_values_are_the_same_however_they_are_written(office: Path, yes: str, no: str) -> None:
-    """yes, true and 1 are one value (contract, section 2): as a cell, as a share's key, in a `when`."""
+    """The words yes, true and 1 are one value (contract, section 2): as a cell, as a share's key, in a `when`."""
     text = office.read_text(encoding="utf-8")
 
     def rebuilt_with(yes: str, no: str) -> pd.DataFrame:
@@ -701,7 +701,7 @@ def test_truth_values_are_the_same_however_they_are_written(office: Path, yes: s
 
 
 def test_one_truth_value_has_one_share(office: Path) -> None:
-    """yes and true at once are two shares of one value."""
+    """Yes and true at once are two shares of one value."""
     draw = "draw: {shares: {local: [{shares: {yes: 0.5, true: 0.2, no: 0.3}}]}}\n"
     office.write_text(office.read_text(encoding="utf-8") + draw, encoding="utf-8")
     with speaking("en"), pytest.raises(InputError) as caught:
