@@ -15,13 +15,16 @@ from pathlib import Path
 from typing import Any
 
 import openpyxl
+import pandas as pd
 import pytest
 from commands import planner
 from matplotlib.figure import Figure
 
 from planner.common import drafts, exchange, marks, results
+from planner.common.csv_cells import csv_text
 from planner.common.drafts import LeftOver, is_draft, tidy
 from planner.common.errors import InputError
+from planner.common.excel_csv import excel_csv
 from planner.common.files import check_replaceable, fresh_folder, write_file
 from planner.common.marks import is_marked, marked
 from planner.common.results import all_placed, check_result, kept_at_the_end, placed, write_result
@@ -647,3 +650,28 @@ def test_nobody_else_may_look_whatever_the_mask(tmp_path: Path, mask: int) -> No
     for path in tmp_path.rglob("*"):
         assert stat.S_IMODE(path.stat().st_mode) == (0o700 if path.is_dir() else 0o600), path
     assert not scratch.exists()
+
+
+FIGURES = pd.DataFrame({"rule": ["seats", 'a; b, "c"'], "where": ["=x", "-"], "limit": [1, 2.5]})
+EDITS: dict[str, Callable[[bytes], bytes]] = {
+    "Windows' line ends": lambda own: own.replace(b"\n", b"\r\n"),
+    "a mark before it": lambda own: b"\xef\xbb\xbf" + own,
+    "everything quoted": lambda own: own.replace(b"seats", b'"seats"'),
+    "semicolons": lambda own: own.replace(b",", b";"),
+    "a note behind a row": lambda own: own.replace(b"2.5", b"2.5,ask the office"),
+    "a line below": lambda own: own + b"total\n",
+    "no last line end": lambda own: own.rstrip(),
+    "another encoding": lambda own: own.replace(b"seats", "gi\u1edbi".encode("cp1258", "replace")),
+}
+
+
+@pytest.mark.parametrize("edit", EDITS)
+def test_force_replaces_no_table_that_another_program_wrote(tmp_path: Path, edit: str) -> None:
+    """A spreadsheet writes rows in its own way, a note makes one longer: the table is no longer as planner wrote it."""
+    target, columns = tmp_path / "value.csv", ("rule", "where", "limit")
+    for own in (csv_text(FIGURES).encode(), excel_csv(FIGURES), csv_text(FIGURES.iloc[:0]).encode()):
+        target.write_bytes(own)
+        check_result(target, force=True, columns=columns)
+    target.write_bytes(EDITS[edit](csv_text(FIGURES).encode()))
+    with pytest.raises(InputError, match="not a file that planner wrote"):
+        check_result(target, force=True, columns=columns)

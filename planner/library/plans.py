@@ -109,9 +109,9 @@ def verify(plan: APlan, *, certificate: bool = True) -> pd.DataFrame:
     pd.DataFrame
         rule, where, found, allowed (text): a row for each broken rule, by the contract's id, and for each figure
         that is not what follows from the assignments (rule `figures`), and for a run folder what its manifest and its
-        files say that does not hold (rule `manifest`), and what its certificate says that it does not prove of this plan
-        (rule `proof`). Of a run of which only aggregates are left (`planner purge`)
-        its files and what its figures say of each other are checked. Empty: everything holds.
+        files say that does not hold (rule `manifest`), and what its certificate says that it does not prove of this
+        plan (rule `proof`). Of a run of which only aggregates are left (`planner purge`) its files and what its figures
+        say of each other are checked. Empty: everything holds.
 
     Raises
     ------
