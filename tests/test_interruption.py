@@ -10,16 +10,19 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
+import pandas as pd
 import pytest
 from commands import command, environment, planner
 from small import small
+from years import a_run, in_order, ledger
 
 from planner.common import workers
 from planner.common.drafts import is_draft
 from planner.common.errors import PlannerError
 from planner.common.workers import ProcessPerTask, TaskCrashedError, stop_workers
-from planner.library import proofs
+from planner.library import proofs, years
 from planner.plans.run_folder import PROOF
 from planner.studies.sweep import MARK, TABLE
 
@@ -219,3 +222,80 @@ def test_a_certificate_that_cannot_be_made_leaves_the_plan(tmp_path: Path, monke
     assert planner(*again).returncode == 2
     assert planner(*again, "--force").returncode == 0
     assert planner("verify", tmp_path / "run", "--proof").returncode == 0
+
+
+def cut_short(script: str, *words: object) -> subprocess.CompletedProcess[str]:
+    """A command that gets a SIGTERM in the middle of what a script puts into its way."""
+    call = f"\nfrom planner.cli.app import main\nmain({[*map(str, words)]!r})\n"
+    return subprocess.run(
+        [sys.executable, "-c", script + call],
+        env=environment(PLANNER_LANG="en"),
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+
+
+CUT = "(os.kill(os.getpid(), signal.SIGTERM), time.sleep(60))"
+
+
+def test_a_signal_while_changes_are_priced_leaves_the_plan(tmp_path: Path) -> None:
+    """The plan made again stands by then, whole, its changes without prices; the same command completes it."""
+    run, out = a_run(tmp_path / "first"), tmp_path / "again"
+    script = (
+        "import os, signal, time\n"
+        "from planner.library import years\n"
+        "own = years.changes\n"
+        f"years.changes = lambda *a, priced, **k: {CUT} if priced else own(*a, priced=priced, **k)\n"
+    )
+    events = ledger(tmp_path, f"2021-09-01,declined,{in_order(run)[0]},school,2021")
+    asked = ("replan", run, "--from", 2022, "--ledger", events, "--out", out, "--quiet")
+    done = cut_short(script, *asked)
+    assert (done.returncode, done.stderr) == (143, f"Interrupted; written by then: {out}\n")
+    assert [path.name for path in tmp_path.iterdir() if is_draft(path)] == []
+    assert planner("verify", out).returncode == 0
+    left = pd.read_csv(out / "changes.csv")
+    assert planner(*asked, "--force").returncode == 0
+    assert planner("verify", out).returncode == 0
+    whole = pd.read_csv(out / "changes.csv")
+    keys = ["change", "cadre", "programme", "start"]
+    pd.testing.assert_frame_equal(left[keys], whole[keys])
+    assert whole["by"].notna().sum() > left["by"].notna().sum()
+
+
+def test_a_replan_that_cannot_be_priced_is_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever goes wrong with the prices: the plan stands; without --force nothing there is replaced."""
+    run, out = a_run(tmp_path / "first"), tmp_path / "again"
+    own = years.changes
+
+    def failing(*given: Any, priced: bool, **more: Any) -> Any:
+        if priced:
+            raise PlannerError("no memory is left")
+        return own(*given, priced=priced, **more)
+
+    asked = ("replan", run, "--from", 2022, "--out", out, "--quiet")
+    with monkeypatch.context() as patch:
+        patch.setattr(years, "changes", failing)
+        done = planner(*asked)
+    assert (done.returncode, "no memory is left" in done.stderr) == (2, True)
+    assert planner("verify", out).returncode == 0
+    assert planner(*asked).returncode == 2
+
+
+def test_a_signal_while_a_plan_is_judged_leaves_it(tmp_path: Path) -> None:
+    """The plan for the futures stands by then, whole."""
+    out = tmp_path / "run"
+    path = small(
+        tmp_path / "scheme",
+        targets={"t": {"who": {}, "level": {"theory": "advanced"}, "share": 1.0}},
+        risk={"no": {"event": "declined", "rate": 0.3, "source": "assumed"}},
+    )
+    script = f"import os, signal, time\nfrom planner.library import resilient\nresilient.risk = lambda *_: {CUT}\n"
+    done = cut_short(
+        script,
+        *("solve", path, "--out", out, "--quiet", "--resilient", "expected", "--futures", 10, "--samples", 1),
+    )
+    assert (done.returncode, done.stderr) == (143, f"Interrupted; written by then: {out}\n")
+    assert [path.name for path in tmp_path.iterdir() if is_draft(path)] == []
+    assert planner("verify", out).returncode == 0
+    assert "expected" in (out / "goals.csv").read_text("utf-8")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import shutil
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,7 @@ from planner.verification import RunFolder
 from planner.verification.kept import kept_findings
 from planner.years.events import COLUMNS, KINDS, LEDGER, read_events
 from planner.years.ledger import read_ledger
+from planner.years.people import faults_of_values, people_of, value_faults
 
 pytestmark = pytest.mark.usefixtures("english")
 
@@ -517,3 +519,42 @@ def test_record_says_what_it_needs(run: Path, options: tuple[object, ...]) -> No
     done = command("record", run, *options)
     assert done.returncode == 2
     assert "--template" in done.stderr
+
+
+# --- many changes -----------------------------------------------------------------------------------------------------
+
+VALUES = [
+    *(("theory", value) for value in ("expert", "Cao cấp", "", "TC (K74)")),
+    *(("retires", value) for value in ("soon", "2030")),
+    *(("birth_date", value) for value in ("03/04/1980", "05/1980", "1980-13-01", "03/04/1985")),
+    *(("sex", value) for value in ("Nam", "x")),
+    *(("post", value) for value in ("TỔNG CỘNG", "…", "")),
+    *(("local", value) for value in ("có", "2")),
+]
+
+
+def test_values_read_together_are_read_as_each_alone(run: Path) -> None:
+    """Whatever stands beside it, a value is refused or not as it is alone, and in the same words."""
+    problem = planner.read_run(run).problem
+    rows = people_of(problem)
+    changes = [(code, column, value) for code in problem.cadres["cadre"][:2] for column, value in VALUES]
+    alone = [value_faults(problem, rows, *change) for change in changes]
+    together = faults_of_values(problem, rows, changes)
+    told = [[[str(replace(fault, file=None)) for fault in each] for each in found] for found in (alone, together)]
+    assert told[0] == told[1]
+    assert {bool(each) for each in alone} == {True, False}
+
+
+def test_many_wrong_values_are_told_each(run: Path) -> None:
+    """Each wrong change has its fault, also where a table's reader would tell them together; sound ones have none."""
+    who = names(run)["first"]
+    wrong = [f"2021-05-{day:02},changed,{who},,,theory=expert" for day in range(1, 29)]
+    found = refused(run, *wrong, f"2021-05-29,changed,{who},,,post=x")
+    assert sum("cannot be 'expert'" in line for line in found) == 10
+    assert "18 more" in found[-1]
+
+
+def test_a_change_of_somebody_who_joined_without_a_row_is_refused(run: Path) -> None:
+    """He is not known: that is told, and his value is not looked for."""
+    found = refused(run, "2021-05-01,joined,N", "2021-05-02,changed,N,,,post=x")
+    assert any("joiners" in line for line in found)

@@ -15,13 +15,16 @@ from pathlib import Path
 from typing import Any
 
 import openpyxl
+import pandas as pd
 import pytest
 from commands import planner
 from matplotlib.figure import Figure
 
 from planner.common import drafts, exchange, marks, results
+from planner.common.csv_cells import csv_text
 from planner.common.drafts import LeftOver, is_draft, tidy
 from planner.common.errors import InputError
+from planner.common.excel_csv import excel_csv
 from planner.common.files import check_replaceable, fresh_folder, write_file
 from planner.common.marks import is_marked, marked
 from planner.common.results import all_placed, check_result, kept_at_the_end, placed, write_result
@@ -383,6 +386,15 @@ def test_left_overs_are_found_told_and_removed_at_the_next_start(tmp_path: Path)
     assert names(tmp_path) == ["scheme"]
 
 
+def test_questions_and_the_ledger_take_left_overs_of_a_run_away(tmp_path: Path) -> None:
+    """Whatever keeps something in a run's folder: drafts in it and among its answers go, and that is said."""
+    for words in (("value", tmp_path), ("record", tmp_path, "--withdraw", 1)):
+        (tmp_path / "answers").mkdir(exist_ok=True)
+        left = [left_behind(tmp_path), left_behind(tmp_path / "answers")]
+        told = planner(*words).stderr
+        assert all(f"{path}: left behind" in told and not path.exists() for path in left), words
+
+
 def test_tidy_takes_left_overs_away_and_nothing_else(tmp_path: Path) -> None:
     """`planner tidy` looks below its folder, too; files of others that look alike stay, and so do links."""
     (tmp_path / "deep" / "down").mkdir(parents=True)
@@ -638,3 +650,28 @@ def test_nobody_else_may_look_whatever_the_mask(tmp_path: Path, mask: int) -> No
     for path in tmp_path.rglob("*"):
         assert stat.S_IMODE(path.stat().st_mode) == (0o700 if path.is_dir() else 0o600), path
     assert not scratch.exists()
+
+
+FIGURES = pd.DataFrame({"rule": ["seats", 'a; b, "c"'], "where": ["=x", "-"], "limit": [1, 2.5]})
+EDITS: dict[str, Callable[[bytes], bytes]] = {
+    "Windows' line ends": lambda own: own.replace(b"\n", b"\r\n"),
+    "a mark before it": lambda own: b"\xef\xbb\xbf" + own,
+    "everything quoted": lambda own: own.replace(b"seats", b'"seats"'),
+    "semicolons": lambda own: own.replace(b",", b";"),
+    "a note behind a row": lambda own: own.replace(b"2.5", b"2.5,ask the office"),
+    "a line below": lambda own: own + b"total\n",
+    "no last line end": lambda own: own.rstrip(),
+    "another encoding": lambda own: own.replace(b"seats", "gi\u1edbi".encode("cp1258", "replace")),
+}
+
+
+@pytest.mark.parametrize("edit", EDITS)
+def test_force_replaces_no_table_that_another_program_wrote(tmp_path: Path, edit: str) -> None:
+    """A spreadsheet writes rows in its own way, a note makes one longer: the table is no longer as planner wrote it."""
+    target, columns = tmp_path / "value.csv", ("rule", "where", "limit")
+    for own in (csv_text(FIGURES).encode(), excel_csv(FIGURES), csv_text(FIGURES.iloc[:0]).encode()):
+        target.write_bytes(own)
+        check_result(target, force=True, columns=columns)
+    target.write_bytes(EDITS[edit](csv_text(FIGURES).encode()))
+    with pytest.raises(InputError, match="not a file that planner wrote"):
+        check_result(target, force=True, columns=columns)

@@ -13,7 +13,7 @@ import pandas as pd
 import pytest
 import yaml
 
-from planner.common.errors import InputError
+from planner.common.errors import InputError, nearest
 from planner.messages import speaking
 from planner.published.audit import COLUMNS, Audit, audit
 from planner.published.figures import counts_of, judged
@@ -673,6 +673,50 @@ def test_draws_that_cannot_be_applied_are_refused(office: Path, draw: str, said:
         message = str(caught.value)
     assert said in message
     assert "tables.yaml, line" in message
+
+
+LOCALS = (
+    "      local: {{cells: [{{when: {{local: {yes}}}, count: 4}}]}}\n",
+    "draw: {{shares: {{local: [{{shares: {{{yes}: 0.5, {no}: 0.5}}}}]}},"
+    " after: {{origin: [{{when: {{local: {no}}}, shares: {{{yes}: 0.5, {no}: 0.5}}}}]}}}}\n",
+)
+
+
+@pytest.mark.parametrize(("yes", "no"), [("true", "false"), ("True", "No"), ("1", "0")])
+def test_truth_values_are_the_same_however_they_are_written(office: Path, yes: str, no: str) -> None:
+    """The words yes, true and 1 are one value (contract, section 2): as a cell, as a share's key, in a `when`."""
+    text = office.read_text(encoding="utf-8")
+
+    def rebuilt_with(yes: str, no: str) -> pd.DataFrame:
+        cell, draw = (part.format(yes=yes, no=no) for part in LOCALS)
+        draw = draw if yes != "1" else draw.replace("{1: 0.5, 0: 0.5}}]}}", "{yes: 0.5, no: 0.5}}]}}")
+        counted = text.replace("    total: 30\n    breakdowns:\n", f"    total: 30\n    breakdowns:\n{cell}", 1)
+        assert counted != text
+        office.write_text(counted + draw, encoding="utf-8")
+        return reconstruct(load_published(office), seed=1).roster
+
+    expected = rebuilt_with("yes", "no")
+    pd.testing.assert_frame_equal(rebuilt_with(yes, no), expected)
+    assert {"yes", "no"} <= {*expected["local"]}
+
+
+def test_one_truth_value_has_one_share(office: Path) -> None:
+    """Yes and true at once are two shares of one value."""
+    draw = "draw: {shares: {local: [{shares: {yes: 0.5, true: 0.2, no: 0.3}}]}}\n"
+    office.write_text(office.read_text(encoding="utf-8") + draw, encoding="utf-8")
+    with speaking("en"), pytest.raises(InputError) as caught:
+        load_published(office)
+    with speaking("en"):
+        assert "'true' is listed twice" in str(caught.value)
+
+
+def test_known_names_are_told_in_one_order() -> None:
+    """Of a set by the alphabet, of anything else as they stand: a set has another order in every process."""
+    with speaking("en"):
+        assert str(nearest("zzzz", {"yes", "no", "maybe"})).endswith("maybe, no, yes")
+        assert str(nearest("zzzz", ("yes", "no"))).endswith("yes, no")
+        assert str(nearest("zzzz", {"yes": 1, "no": 2}.keys())).endswith("yes, no")
+    assert nearest("abc", frozenset({"abd", "abe"})).like == nearest("abc", ["abd", "abe"]).like
 
 
 @pytest.mark.parametrize(

@@ -18,8 +18,9 @@ from types import FrameType
 from typing import Any
 
 import openpyxl
+import pandas as pd
 import pytest
-from small import small
+from small import small, starts
 
 from planner import InputError, load
 from planner.common.errors import Fault, closest, nearest
@@ -31,6 +32,8 @@ from planner.inputs.scenario.yaml_reader import MAX_REPEATED, read_document
 from planner.inputs.synonyms import known_header
 from planner.inputs.warnings.near_names import near_pairs
 from planner.published.loading import load_published
+from planner.years.checking import check_events
+from planner.years.events import read_events
 
 pytestmark = pytest.mark.usefixtures("english")
 Read = Callable[[], object]
@@ -107,6 +110,26 @@ GROWING: dict[str, Callable[[Path, int], Read]] = {
         at, roster={f"c{i}": {"birth_year": f"x{i}", "sex": f"q{i}"} for i in range(n)}
     ),
 }
+
+
+def changes_recorded(folder: Path, n: int) -> Read:
+    """The checking of as many changes in a ledger, two of each cadre."""
+    problem = load(small(folder, roster={f"c{i}": {} for i in range(n)}))
+    days = [f"2021-01-{1 + i % 28:02}" for i in range(n)]
+    values = ("post=x", "theory=advanced", "post=y", "retires=2030")
+    told = [f"{day},changed,c{i // 2},,,{values[i % 4]}," for i, day in enumerate(days)]
+    (folder / "events.csv").write_text("\n".join(["date,event,cadre,programme,start,to,note", *told]), "utf-8")
+    events = read_events(folder / "events.csv", problem).events
+    nobody = pd.DataFrame({"cadre": []}, dtype="str")
+    return lambda: check_events(problem, starts(), events, nobody)
+
+
+def test_changes_of_a_ledger_are_read_at_once(tmp_path: Path) -> None:
+    """A further change costs a few calls, not the reading of a roster of its own."""
+    attempt(changes_recorded(tmp_path / "first", 40))
+    one, two, four = (calls(changes_recorded(tmp_path / str(n), n)) for n in (NUMBER, 2 * NUMBER, 4 * NUMBER))
+    assert four - two <= 2.5 * (two - one), (one, two, four)
+    assert (four - one) / (3 * NUMBER) < calls(changes_recorded(tmp_path / "alone", 1)) / 5
 
 
 @pytest.mark.parametrize("name", GROWING)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import subprocess
@@ -15,14 +16,17 @@ import pandas as pd
 import pytest
 from small import small
 
-from planner.common.errors import InputError, TaskCrashedError
+from planner.common.errors import Fault, InputError, TaskCrashedError
+from planner.common.os_errors import os_reason
 from planner.common.workers import Parallel, ProcessPerTask
 from planner.inputs.loading import load
 from planner.inputs.problem import Problem
 from planner.inputs.scenario.loading import load_scenario
 from planner.messages import speaking
 from planner.plans.plan import Plan
+from planner.plans.run_folder import write_run
 from planner.solver import solve_problem
+from planner.studies import sweep
 from planner.studies.comparison import collect
 from planner.studies.sweep import SweepProgress, run_sweep
 from planner.studies.sweep_axes import place_of, read_axes, varied_tree
@@ -277,6 +281,34 @@ def test_a_killed_sweep_goes_on_where_it_stopped(scenario: Path, tmp_path: Path)
         )
     assert (scenario.parent / "solved.txt").read_text().split() == ["3", "4"]
     assert list(sweep.table["status"]) == ["optimal"] * 4
+
+
+@pytest.mark.parametrize("full_at", [1, 2])
+def test_a_full_disk_is_told_of_the_sweep(
+    scenario: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, full_at: int
+) -> None:
+    """Where the sweep is and what it keeps, not the draft at which it happened; with room again it goes on."""
+    folder, runs = tmp_path / "sweep", []
+
+    def write(plan: Plan, place: Path) -> None:
+        runs.append(place)
+        if len(runs) >= full_at:
+            raise InputError(Fault("cannot_write", {"path": place, "reason": os_reason(OSError(errno.ENOSPC, ""))}))
+        write_run(plan, place)
+
+    with ThreadPoolExecutor(1) as threads:
+        parallel = Parallel(1, executor=threads)
+        with monkeypatch.context() as patch:
+            patch.setattr(sweep, "write_run", write)
+            with pytest.raises(InputError) as caught:
+                run_sweep(scenario, ["lot=1..3"], folder, parallel=parallel)
+        told = str(caught.value)
+        assert (str(folder) in told, ".part" in told) == (True, False)
+        assert f"{full_at - 1} of 3 scenarios are kept there" in told
+        assert list(folder.rglob("*.part*")) == []
+        again = run_sweep(scenario, ["lot=1..3"], folder, parallel=parallel, solve=count_solves)
+    assert list(again.table["status"]) == ["optimal"] * 3
+    assert len((scenario.parent / "solved.txt").read_text().split()) == 4 - full_at
 
 
 def test_a_damaged_result_is_computed_again(scenario: Path, tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from planner.cli.exit_codes import OK, OUT_OF_TIME
-from planner.cli.outputs import clear_up
+from planner.cli.outputs import clear_up_run
 from planner.messages import say
 
 if TYPE_CHECKING:
@@ -24,9 +24,8 @@ def limit_option() -> typer.models.OptionInfo:
 def asked(folder: Path, workers: int | None, cluster: str, limit: float | None) -> "Parallel":
     """Where questions about a run are answered, and how long each may take; the answers are kept as they are found."""
     from planner.common.workers import Parallel
-    from planner.plans.run_folder import ANSWERS
 
-    clear_up(folder.absolute() / ANSWERS)
+    clear_up_run(folder)
     return Parallel(workers, cluster, limit_s=limit, keep_in=folder)
 
 

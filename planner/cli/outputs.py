@@ -123,6 +123,14 @@ def clear_up(folder: Path) -> None:
         tell_left_over(left.path, left.put_back, removed=left.removed)
 
 
+def clear_up_run(folder: Path) -> None:
+    """The same in the folder of a run, before something is kept in it: in the folder, and among its answers."""
+    from planner.plans.run_folder import ANSWERS
+
+    for place in (folder.absolute(), folder.absolute() / ANSWERS):
+        clear_up(place)
+
+
 def tell_left_over(path: Path | str, put_back: Sequence[Path | str], *, removed: bool) -> None:
     """Tell on standard error what was left and what became of it."""
     for each in put_back:

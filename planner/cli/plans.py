@@ -168,9 +168,9 @@ def _verify(folder: Path, *, proof: bool = False, second_engine: bool = False) -
     from planner.library.plans import verify
     from planner.library.proofs import check_proof
     from planner.plans.notice import kept_until
-    from planner.plans.run_folder import manifest_of, purged_on, read_run
+    from planner.plans.run_folder import PROOF, manifest_of, purged_on, read_run
     from planner.report.terminal.console import print_table
-    from planner.report.terminal.proofs import print_proof
+    from planner.report.terminal.proofs import print_certified, print_proof
     from planner.verification import findings_table
 
     if second_engine and not proof:
@@ -181,13 +181,16 @@ def _verify(folder: Path, *, proof: bool = False, second_engine: bool = False) -
     remind(folder)
     if drafts := sum(is_draft(path.name) for path in folder.rglob("*")):
         typer.echo(say("drafts_left", number=drafts, folder=folder), err=True)
-    found = verify(run)
-    checked = check_proof(run, second_engine=second_engine) if proof else None
+    found = verify(run, certificate=False)
+    checked = check_proof(run, second_engine=second_engine) if proof or (folder / PROOF).is_file() else None
     if checked is not None:
-        print_proof(checked)
+        if proof:
+            print_proof(checked)
         found = pd.concat([found, findings_table(checked.findings)], ignore_index=True)
-    hand_on({"findings": found} | ({} if checked is None else {"proof": checked.goals}))
+    hand_on({"findings": found} | ({"proof": checked.goals} if checked is not None and proof else {}))
     if found.empty:
+        if checked is not None and not proof:
+            print_certified(checked)
         typer.echo(say("verified", folder=folder, starts=len(run.tables["assignments"])))
         if (on := purged_on(run.manifest, "names")) is not None:
             typer.echo(say("verified_names_purged", on=on))

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import typer
 
@@ -11,6 +12,9 @@ from planner.cli.exit_codes import IMPOSSIBLE, OK, OUT_OF_TIME
 from planner.cli.outputs import check_outputs, check_picture, check_run_folder, deliver, deliver_folder
 from planner.common.errors import Fault, InputError
 from planner.messages import figure, say
+
+if TYPE_CHECKING:
+    from planner.plans.plan import Plan
 
 
 @dataclass(frozen=True)
@@ -53,6 +57,10 @@ def solve_resilient(
         if not quiet:
             typer.echo(say("resilient_progress", done=done, total=total), err=True)
 
+    def keep(plan: "Plan") -> None:
+        """Write the plan before it is judged in futures, which may be cut short in any way."""
+        deliver_folder(out, lambda place: write_run(plan, place, force=force))
+
     with progress_shown(quiet=quiet, problem=problem) as on_progress:
         found = resilient(
             problem,
@@ -62,6 +70,7 @@ def solve_resilient(
             rates=asked.rates,
             keep_today=asked.keep_today,
             samples=3 if asked.samples is None else asked.samples,
+            on_plan=keep,
             on_progress=on_progress,
             on_sample=listen,
             parallel=Parallel(cluster=cluster),
@@ -75,7 +84,6 @@ def solve_resilient(
         if not plan.found:
             typer.echo(say("no_plan_in_time", seconds=figure(problem.scenario.solver.time_limit_s)), err=True)
             return OUT_OF_TIME
-    deliver_folder(out, lambda place: write_run(found.plan, place, force=force))
     deliver(asked.plot, lambda place: write_resilience(found, place), force=force)
     hand_on(written=[out, asked.plot])
     print_resilience(found)

@@ -8,7 +8,7 @@ import typer
 from planner.cli.data import hand_on
 from planner.cli.exit_codes import IMPOSSIBLE, OK, OUT_OF_TIME
 from planner.cli.options import option
-from planner.cli.outputs import check_outputs, check_run_folder, deliver, deliver_folder, write_csv
+from planner.cli.outputs import check_outputs, check_run_folder, clear_up_run, deliver, deliver_folder, write_csv
 from planner.common.errors import PlannerError
 from planner.messages import say
 
@@ -132,6 +132,7 @@ def _record(
     from planner.library.years import record
     from planner.report.terminal.years import print_recorded
 
+    clear_up_run(folder)
     found = record(folder, ledger, joiners, withdraw=withdraw, note=note, by=by)
     hand_on({"entries": found.entries}, written=[found.file], known=len(found.known), blank=found.blank)
     print_recorded(found)
@@ -174,6 +175,14 @@ def _replan(
 
     _check_out(out, force=force)
     priced, frontier = asked
+    written: list[Path] = []
+
+    def keep_plan(plan: "Replan") -> None:
+        """Write the plan before its changes are priced, which may be cut short in any way."""
+        if out is not None:
+            deliver_folder(out, lambda place: plan.write(place, force=force))
+            written.append(out)
+
     with progress_shown(quiet=quiet) as on_progress, nullcontext(silent) if quiet else questions_shown() as news:
         found = replan(
             folder,
@@ -185,11 +194,12 @@ def _replan(
             keep=keep,
             priced=priced,
             frontier=frontier,
+            on_plan=keep_plan,
             on_progress=on_progress,
             on_questions=news,
             parallel=Parallel(workers),
         )
-    return _finished(found, out, force=force)
+    return _finished(found, out, force=force or bool(written))
 
 
 def _check_out(out: Path | None, *, force: bool) -> None:

@@ -115,13 +115,13 @@ class NearestName:
     @cached_property
     def like(self) -> str:
         """The known name most like it, empty if none is."""
-        return closest(self.name, self.names) or ""
+        return closest(self.name, _in_order(self.names)) or ""
 
     @property
     def known(self) -> tuple[str, ...]:
         """All names, empty if they are too many to be told."""
         names = self.names if self.shown is None else self.shown
-        return tuple(names) if len(names) <= MOST_NAMES_TOLD else ()
+        return _in_order(names) if len(names) <= MOST_NAMES_TOLD else ()
 
     def __str__(self) -> str:
         if self.like:
@@ -139,6 +139,11 @@ class NearestName:
     def __reduce__(self) -> tuple[Any, ...]:
         # To another process goes what is told, not all the names.
         return NearestName, (self.name, (self.like,) if self.like else (), self.known)
+
+
+def _in_order(names: Collection[str]) -> tuple[str, ...]:
+    """Names in their order, those of a set by the alphabet: a set has another order in every process."""
+    return tuple(sorted(names) if isinstance(names, set | frozenset) else names)
 
 
 def nearest(name: object, known: Iterable[str]) -> NearestName:

@@ -2,11 +2,13 @@
 
 A page and a picture of lines carry it as a comment behind their end, a scenario as its last line, a picture of points
 as a piece of text, a workbook as its identifier; none of them shows it. A table of text has no room for one: it is
-known by its columns.
+known by its columns, and by the way in which planner writes rows. A spreadsheet writes them otherwise; a cell that was
+changed in a text editor is not noticed.
 """
 
 from __future__ import annotations
 
+import csv
 import hashlib
 import io
 import re
@@ -66,6 +68,23 @@ def has_columns(content: bytes, columns: Sequence[str]) -> bool:
     """Whether a table of text begins with these columns, separated as planner writes them."""
     line = content[:LONGEST_LINE].partition(b"\n")[0].decode("utf-8", "replace").removeprefix(BEFORE_MARK).rstrip("\r")
     return bool(columns) and any(line.split(mark)[: len(columns)] == [*columns] for mark in ",;")
+
+
+def is_as_written(content: bytes) -> bool:
+    """Whether planner writes the rows of a table of text so, for people or for Excel: byte for byte, none longer."""
+    try:
+        text = content.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    excels = text.startswith(BEFORE_MARK)
+    separator, end = (";", "\r\n") if excels else (",", "\n")
+    own, again = text.removeprefix(BEFORE_MARK), io.StringIO(newline="")
+    try:
+        rows = [*csv.reader(io.StringIO(own, newline=""), delimiter=separator, strict=True)]
+        csv.writer(again, delimiter=separator, lineterminator=end).writerows(rows)
+    except csv.Error:
+        return False
+    return again.getvalue() == own and len({len(row) for row in rows}) == 1
 
 
 def _digest(content: bytes) -> str:

@@ -16,7 +16,7 @@ from planner.common.drafts import FILE, draft_folder, note_finished
 from planner.common.errors import Fault, InputError
 from planner.common.exchange import place_new, replace
 from planner.common.files import check_place, flush, flush_folder, followed, make_folder, unwritten, write_bytes
-from planner.common.marks import has_columns, is_marked, marked
+from planner.common.marks import has_columns, is_as_written, is_marked, marked
 
 T = TypeVar("T")
 LOST = {
@@ -173,5 +173,6 @@ def _check_ours(file: Path, path: str | Path, columns: Sequence[str], name: str 
         content = file.read_bytes() if plain else b""
     except OSError as error:
         raise InputError(unwritten(path, file, error)) from None
-    if not plain or not (is_marked(content, name or file.name) or has_columns(content, columns)):
+    table = has_columns(content, columns) and is_as_written(content)
+    if not plain or not (table or is_marked(content, name or file.name)):
         raise InputError(Fault("file_not_ours", {"path": path}))

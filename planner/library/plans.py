@@ -93,21 +93,25 @@ def solve(scenario: Given | Problem, on_progress: OnProgress | None = None, para
         return solve_in_blocks(problem, executor, on_progress)
 
 
-def verify(plan: APlan) -> pd.DataFrame:
+def verify(plan: APlan, *, certificate: bool = True) -> pd.DataFrame:
     """What does not hold of a plan, derived again without a solver and without the model: `planner verify`.
 
     Parameters
     ----------
     plan
         A plan, a run, or the folder of a run.
+    certificate
+        Check the certificate of a run that holds one (proof.npz), too, without an engine: most of the time of a solve.
+        `planner.check_proof` tells more of it.
 
     Returns
     -------
     pd.DataFrame
         rule, where, found, allowed (text): a row for each broken rule, by the contract's id, and for each figure
         that is not what follows from the assignments (rule `figures`), and for a run folder what its manifest and its
-        files say that does not hold (rule `manifest`). Of a run of which only aggregates are left (`planner purge`)
-        its files and what its figures say of each other are checked. Empty: everything holds.
+        files say that does not hold (rule `manifest`), and what its certificate says that it does not prove of this
+        plan (rule `proof`). Of a run of which only aggregates are left (`planner purge`) its files and what its figures
+        say of each other are checked. Empty: everything holds.
 
     Raises
     ------
@@ -123,4 +127,4 @@ def verify(plan: APlan) -> pd.DataFrame:
         return verification.findings_table(verification.purged_findings(Path(plan), manifest))
     run = plan if isinstance(plan, Run) else read_run(plan)
     folder = verification.RunFolder(run.folder, run.problem, run.manifest, run.tables)
-    return verification.findings_table(verification.run_findings(folder))
+    return verification.findings_table(verification.run_findings(folder, certificate=certificate))

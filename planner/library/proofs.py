@@ -5,13 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 from planner.analysis.given import APlan, plan_of
+from planner.common.arrays import MOST_BYTES
 from planner.common.errors import Fault, InputError
 from planner.common.files import content_of
-from planner.plans.run_folder import PROOF, Run, read_run
+from planner.plans.run_folder import PROOF, Run, fingerprint, read_run
 from planner.proof.checked import Proof, held_against
 from planner.proof.making import make_certificate
 from planner.verification import ranked_values
-from planner.verification.proof.certificate import MOST_BYTES, encoded
+from planner.verification.proof.certificate import Statement, encoded
 
 
 def prove(plan: APlan) -> Proof:
@@ -41,7 +42,7 @@ def prove(plan: APlan) -> Proof:
     problem, values = at_hand.problem, ranked_values(at_hand.problem, at_hand.assignments)
     certificate = make_certificate(problem, values, problem.scenario.solver.time_limit_s)
     statuses = dict(zip(at_hand.goals["goal"], at_hand.goals["status"], strict=True))
-    return held_against(problem, values, statuses, encoded(certificate))
+    return held_against(problem, values, statuses, encoded(certificate, Statement(fingerprint(at_hand), values)))
 
 
 def check_proof(run: Run | str | Path, *, second_engine: bool = False) -> Proof:
@@ -72,6 +73,5 @@ def check_proof(run: Run | str | Path, *, second_engine: bool = False) -> Proof:
     values = ranked_values(at_hand.problem, at_hand.tables["assignments"])
     goals = at_hand.tables["goals"].reindex(columns=["goal", "status"])
     statuses = dict(goals.itertuples(index=False, name=None))
-    return held_against(
-        at_hand.problem, values, statuses, content_of(str(file), MOST_BYTES), second_engine=second_engine
-    )
+    content, own = content_of(str(file), MOST_BYTES), at_hand.fingerprint
+    return held_against(at_hand.problem, values, statuses, content, plan=own, second_engine=second_engine)

@@ -51,6 +51,7 @@ def resilient(
     samples: int = 3,
     judged_in: int = 10_000,
     reserves: bool | None = None,
+    on_plan: Callable[[Plan], object] | None = None,
     on_progress: OnProgress | None = None,
     on_sample: Callable[[int, int], None] | None = None,
     parallel: Parallel = THIS_MACHINE,
@@ -86,6 +87,8 @@ def resilient(
         Whether the plan is made with reserves (`docs/reference/risk.md`), not for the futures of the sample themselves;
         by default where the sample has more than 500 rows, one for each target and future. The bound then rests on at
         least 100 futures in each sample, unless `futures` says otherwise.
+    on_plan
+        Told of the plan as soon as it is found: what it is judged by may take long, and may be cut short.
     on_progress
         Told of every value and bound as they are found.
     on_sample
@@ -119,11 +122,14 @@ def resilient(
         if by_reserves:
             number = max(number, LEAST_BOUND) if futures is None else number
             bounds = Bounds(measure, number, first, samples, keep_today, on_sample)
-            return _with_reserves(today, bounds, judged_in, partial(solve_problem, executor=executor), on_progress)
+            solving = partial(solve_problem, on_progress=on_progress, executor=executor)
+            return _with_reserves(today, bounds, judged_in, solving, on_plan)
         for_them = for_futures(problem, measure, number, first, keep_today=keep_today)
         plan = solve_problem(for_them, on_progress, executor=executor)
         if not plan.found:
             return no_resilience(measure, plan, today)
+        if on_plan is not None:
+            on_plan(plan)
         more = Samples(measure, samples, keep_today, on_progress, on_sample, executor)
         table = more.of(problem, plan)
     fresh = first + samples
@@ -132,7 +138,11 @@ def resilient(
 
 
 def _with_reserves(
-    today: Plan, bounds: Bounds, judged_in: int, solve: Callable[..., Plan], on_progress: OnProgress | None
+    today: Plan,
+    bounds: Bounds,
+    judged_in: int,
+    solve: Callable[..., Plan],
+    on_plan: Callable[[Plan], object] | None,
 ) -> Resilience:
     """The plan with reserves, judged by the targets as they are."""
     problem = today.problem
@@ -141,10 +151,12 @@ def _with_reserves(
         with_reserves(problem, today.attainment, drawn, keep_today=bounds.keep_today),
         {"resilient": {"futures": bounds.futures, "seed": bounds.seed}},
     )
-    plan = solve(reserved, on_progress)
+    plan = solve(reserved)
     if not plan.found:
         return no_resilience(bounds.measure, plan, today)
     as_asked = replace(plan, problem=problem)
+    if on_plan is not None:
+        on_plan(as_asked)
     table = bounds.of(problem, as_asked, today)
     fresh = bounds.seed + bounds.number
     judged, today_judged = (risk(each, judged_in, fresh) for each in (as_asked, today))

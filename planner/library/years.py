@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -263,6 +264,7 @@ def replan(
     keep: Keep | None = None,
     priced: bool = True,
     frontier: bool = False,
+    on_plan: Callable[[Replan], object] | None = None,
     on_progress: OnProgress | None = None,
     on_questions: OnQuestions = silent,
     parallel: Parallel = THIS_MACHINE,
@@ -292,6 +294,9 @@ def replan(
         Whether each change is priced by solving.
     frontier
         Whether changes are set against attainment.
+    on_plan
+        Told of the plan as soon as it is found, its changes without prices: what follows may take long, and may be
+        cut short.
     on_progress
         Told of every value and bound as they are found.
     on_questions
@@ -312,7 +317,8 @@ def replan(
     """
     read = read_of(run)
     before = _before(read, gather(read, ledger, joiners), first, overlay, keep, reform)
-    found = _again(before, first, on_progress, on_questions, parallel, priced=priced)
+    told = on_plan if priced or frontier else None
+    found = _again(before, first, on_progress, on_questions, parallel, priced=priced, on_plan=told)
     if not frontier or not found.plan.found:
         return found
     return replace(found, frontier=tuple(frontier_of(before.problem, on_progress=on_questions)))
@@ -340,6 +346,7 @@ def _again(
     parallel: Parallel,
     *,
     priced: bool,
+    on_plan: Callable[[Replan], object] | None = None,
 ) -> Replan:
     cache = SolveCache()
     plan = solve_problem(before.problem, on_progress, cache)
@@ -348,6 +355,8 @@ def _again(
         case = WhatIf(before.problem, cache, plan)
         proven = plan.status == "optimal"
         earlier = _earlier(before, first)
+        if on_plan is not None:
+            on_plan(_replan(before, plan, first, changes(case, earlier, before.successor.news, priced=False)))
         found = changes(case, earlier, before.successor.news, on_questions, parallel, priced=priced and proven)
     return _replan(before, plan, first, found)
 

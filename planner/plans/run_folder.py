@@ -35,6 +35,7 @@ from planner.model.shortfalls import TOTAL, share_years
 from planner.plans.columns import NUMBER, TABLES, Column
 from planner.plans.notice import NOTICE, notice
 from planner.plans.plan import Plan
+from planner.plans.stated import states
 
 MANIFEST = "run.json"
 PROOF = "proof.npz"
@@ -230,11 +231,15 @@ def fingerprint_of(folder: str | Path) -> str:
     """
     path = Path(folder)
     manifest, assignments = _read_manifest(path), csv_table(path / "assignments.csv")
-    digests, scenario = _digests_of_copies(manifest), manifest["scenario"]
-    named = {key: digests.get(scenario[key]) for key in INPUTS if scenario.get(key) is not None}
     if not {"cadre", "programme", "start"} <= set(assignments):
         raise InputError(Fault("missing_column", {"name": "cadre, programme, start"}, path / "assignments.csv"))
-    return _fingerprint(scenario, named, assignments)
+    return _fingerprint(*_told_of_inputs(manifest), assignments)
+
+
+def _told_of_inputs(manifest: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The scenario in run.json, and the digests there of the tables that it names."""
+    digests, scenario = _digests_of_copies(manifest), manifest["scenario"]
+    return scenario, {key: digests.get(scenario[key]) for key in INPUTS if scenario.get(key) is not None}
 
 
 def _fingerprint(scenario: Mapping[str, Any], inputs: Mapping[str, Any], starts: pd.DataFrame) -> str:
@@ -283,7 +288,7 @@ class Run:
         Raises
         ------
         InputError
-            A table lacks a column, or a cell that should be a number is none.
+            A table lacks a column, a cell that should be a number is none, or the run's certificate is another plan's.
         """
         typed = {name: _typed(self.folder / f"{name}.csv", table, name) for name, table in self.tables.items()}
         status = self.manifest.get("status")
@@ -292,7 +297,14 @@ class Run:
         plan = Plan(self.problem, str(status), **typed)
         if faults := [*_name_faults(plan, self.folder), *_row_faults(plan, self.folder)]:
             raise InputError(faults)
+        if os.path.lexists(proof := self.folder / PROOF) and not states(proof, self.fingerprint, plan.goals):
+            raise InputError(Fault("proof_disagrees", {"folder": self.folder}, proof))
         return plan
+
+    @property
+    def fingerprint(self) -> str:
+        """The fingerprint of the plan, by what stands in run.json and assignments.csv."""
+        return _fingerprint(*_told_of_inputs(self.manifest), self.tables["assignments"])
 
 
 def _name_faults(plan: Plan, folder: Path) -> Iterable[Fault]:

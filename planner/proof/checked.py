@@ -11,9 +11,8 @@ from planner.inputs.problem import Problem
 from planner.proof.second_engine import AGREES, CONTRADICTS, second_opinion
 from planner.verification.findings import Finding, phrase
 from planner.verification.numbers import Number
-from planner.verification.proof.certificate import FILE, DamagedProofError, decoded
-from planner.verification.proof.checking import Checker, ProvenGoal
-from planner.verification.proof.findings import proof_findings, unknown_goals
+from planner.verification.proof.checking import ProvenGoal
+from planner.verification.proof.held import held
 
 COLUMNS = ["goal", "sense", "value", "proven_bound", "proven_by", "leaves"]
 
@@ -54,6 +53,7 @@ def held_against(
     statuses: Mapping[str, str],
     content: bytes,
     *,
+    plan: str = "",
     second_engine: bool = False,
 ) -> Proof:
     """Check a certificate.
@@ -66,16 +66,13 @@ def held_against(
         What the solve said of each goal.
     content
         The content of proof.npz.
+    plan
+        The plan's fingerprint, which the certificate must state; "": it may state any.
     second_engine
         Let CP-SAT prove the goals that the certificate does not, as long as the scenario's `solver.time_limit_s` says.
     """
-    damaged = []
-    try:
-        certificate = decoded(content)
-    except DamagedProofError:
-        certificate = []
-        damaged.append(Finding("proof", (FILE,), phrase("proof_damaged"), phrase("proof_sound")))
-    proven = Checker(problem).check(values, certificate)
+    checked = held(problem, values, content, plan)
+    proven = checked.goals
     left = [goal.goal for goal in proven if not goal.certified]
     limit = problem.scenario.solver.time_limit_s
     opinions = second_opinion(problem, values, left, limit) if second_engine and left else {}
@@ -83,12 +80,7 @@ def held_against(
         (goal.goal, goal.sense, goal.value, goal.bound, _rests_on(goal, statuses, opinions), goal.leaves)
         for goal in proven
     ]
-    found = (
-        *damaged,
-        *unknown_goals((each.goal for each in certificate), problem.scenario.goals),
-        *proof_findings(proven),
-        *_better(proven, statuses, opinions),
-    )
+    found = (*checked.findings, *_better(proven, statuses, opinions))
     return Proof(problem, pd.DataFrame(rows, columns=COLUMNS, dtype=object), content, found)
 
 

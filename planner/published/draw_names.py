@@ -9,14 +9,13 @@ from math import fsum
 from planner.common.errors import Fault, nearest
 from planner.inputs.scenario.schema import Scenario
 from planner.inputs.scenario.yaml_tree import Location, Node
-from planner.published.schema import Ages, PublishedTables, Shares, word
+from planner.published.schema import TRUTHS, Ages, PublishedTables, Shares, word
 
 # Columns of every rebuilt roster; the first two come last, after all that is drawn.
 MADE = ("cadre", "agency", "birth_year", "service_start", "retires", "studying", "studying_until")
 LAST = ("cadre", "agency")
 COMPUTED = ("stratum", "service_years", "headcount")  # no columns of a roster
 SEXES = ("F", "M")
-TRUTHS = {"yes", "no"}
 USUAL_AGES = (22, 38, 59)  # youngest, most frequent, oldest of those of whom `draw.ages` does not speak [years]
 NEAR_ONE = 0.01  # shares printed with two digits may miss 1 by so much
 
@@ -70,7 +69,7 @@ class _Known:
         said = self.fixed.get(column, set()) | self.counted.get(column, set())
         if column == "sex":
             return SEXES if said <= set(SEXES) else None
-        return TRUTHS if said and said <= TRUTHS else None
+        return TRUTHS if said and said <= {*TRUTHS} else None
 
     @cached_property
     def before_ages(self) -> dict[str, Collection[str]]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Annotated, Any
 
-from pydantic import Field, PlainValidator, WithJsonSchema, model_validator
+from pydantic import AfterValidator, Field, PlainValidator, WithJsonSchema, field_validator, model_validator
 
 from planner.inputs.scenario.conditions import Compare, Who, read_condition
 from planner.inputs.scenario.schema import Count, Name, Sourced, Text
@@ -13,12 +15,20 @@ from planner.inputs.scenario.validation import Entry, refusal
 Share = Annotated[float, Field(ge=0, le=1)]
 Months = Annotated[int, Field(ge=0, le=1200)]
 Age = Annotated[int, Field(ge=14, le=100)]
+TRUTHS = ("yes", "no")
+LOCAL = "local"
+"""The roster's column of truth values (contract, section 2)."""
+WRITTEN = {"yes": "yes", "true": "yes", "no": "no", "false": "no"}
+LOCALS = {**WRITTEN, "1": "yes", "0": "no"}
 
 
 def _read_one_column(data: Any) -> Compare:
     condition = read_condition(data)
     if not isinstance(condition, Compare):
         raise refusal("cell_one_column", found=data)
+    if condition.column == LOCAL:
+        truths = tuple(value == 1 if value in (0, 1) else value for value in condition.values)
+        return replace(condition, values=truths)
     return condition
 
 
@@ -33,9 +43,30 @@ def _read_word(data: Any) -> str:
     return word(data)
 
 
+def _same_truths(shares: dict[str, float]) -> dict[str, float]:
+    """Shares by yes and no where true and false are written: of a column of truth values alone."""
+    return _renamed(shares, WRITTEN if {*map(str.lower, shares)} <= {*WRITTEN} else {})
+
+
+def _renamed(shares: Mapping[str, float], names: Mapping[str, str]) -> dict[str, float]:
+    """Shares by the names that values have in tables; one value under two names is given twice."""
+    found: dict[str, float] = {}
+    for value, share in shares.items():
+        name = names.get(value.lower(), value)
+        if name in found:
+            raise refusal("listed_twice", name=value)
+        found[name] = share
+    return found
+
+
+def _local_in_words(words: dict[str, str]) -> dict[str, str]:
+    """The contract's column of truth values by yes and no, however it is written."""
+    return {column: LOCALS.get(value.lower(), value) if column == LOCAL else value for column, value in words.items()}
+
+
 When = Annotated[Compare, PlainValidator(_read_one_column), WithJsonSchema({"type": "object"})]
 Word = Annotated[str, PlainValidator(_read_word), WithJsonSchema({"type": "string"})]
-Words = dict[Name, Word]
+Words = Annotated[dict[Name, Word], AfterValidator(_local_in_words)]
 
 
 class Span(Entry):
@@ -147,7 +178,7 @@ class Shares(Sourced):
     """How a column that no table gives is spread."""
 
     when: Words = Field(default={}, description="the roster's values of those it speaks of; everybody by default")
-    shares: dict[Name, Share] = Field(
+    shares: Annotated[dict[Name, Share], AfterValidator(_same_truths)] = Field(
         min_length=1, description="value: share; for `age`: greatest age of a class: share"
     )
 
@@ -194,6 +225,14 @@ class Draw(Sourced):
     ages: list[Ages] = Field(default=[], description="the first entry whose `when` a cadre has")
     service_start: Span = Field(default=Span(min=21, max=27), description="age at the start of service [years]")
     retirement: dict[Name, Retirement] = Field(default={}, description="sex: pension age")
+
+    @field_validator("shares", "after")
+    @classmethod
+    def _local_by_words(cls, drawn: dict[str, list[Shares]]) -> dict[str, list[Shares]]:
+        if LOCAL not in drawn:
+            return drawn
+        told = [entry.model_copy(update={"shares": _renamed(entry.shares, LOCALS)}) for entry in drawn[LOCAL]]
+        return drawn | {LOCAL: told}
 
 
 class Agencies(Sourced):

@@ -13,6 +13,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -139,21 +140,25 @@ def run_sweep(
     points = _points(source, axes)
     build(points[0].source)
     root = Path(folder)
-    _claim(root, base if isinstance(base, str | Path) else source.root.file, varied)
-    rows = {place: row for place, point in enumerate(points) if (row := _kept(root, point)) is not None}
+    rows: dict[int, Row] = {}
+    with _told_of_the_sweep(root, rows, points):
+        _claim(root, base if isinstance(base, str | Path) else source.root.file, varied)
+    rows |= {place: row for place, point in enumerate(points) if (row := _kept(root, point)) is not None}
     kept, began = len(rows), time.monotonic()
     tell = on_progress or (lambda news: None)
     tell(SweepProgress(kept, kept, len(points), None))
     with workplace(parallel) as (place_of_work, number):
         for place, answer in _solved(points, set(rows), place_of_work, number, solve):
-            rows[place] = _keep(
-                root, points[place], _believed(points[place], answer, solve) if parallel.elsewhere else answer
-            )
-            _write_table(root, _table(points, rows, axes))
+            with _told_of_the_sweep(root, rows, points):
+                rows[place] = _keep(
+                    root, points[place], _believed(points[place], answer, solve) if parallel.elsewhere else answer
+                )
+                _write_table(root, _table(points, rows, axes))
             each = (time.monotonic() - began) / (len(rows) - kept)
             tell(SweepProgress(len(rows), kept, len(points), each * (len(points) - len(rows))))
     sweep = _table(points, rows, axes)
-    _write_table(root, sweep)
+    with _told_of_the_sweep(root, rows, points):
+        _write_table(root, sweep)
     return sweep
 
 
@@ -264,6 +269,24 @@ def _claim(root: Path, base: str | Path, varied: Sequence[str] | Mapping[str, Se
     texts = [f"{key}={list(values)}" for key, values in varied.items()] if isinstance(varied, Mapping) else list(varied)
     said = {"base": Path(base).name, "varied": texts}
     write_file(root / MARK, json.dumps(said, ensure_ascii=False, indent=1) + "\n")
+
+
+@contextmanager
+def _told_of_the_sweep(root: Path, rows: Mapping[int, Row], points: Sequence[_Point]) -> Iterator[None]:
+    """Let a disk that takes nothing more be told of the sweep, and what is kept, not of a draft in it."""
+    try:
+        yield
+    except InputError as error:
+        if not rows and not root.is_dir():
+            raise
+        kept = sum(row["status"] != "error" for row in rows.values())
+        told = {"folder": root, "kept": kept, "total": len(points)}
+        raise InputError(
+            Fault("sweep_cannot_write", told | {"reason": fault.values["reason"]})
+            if fault.key == "cannot_write"
+            else fault
+            for fault in error.faults
+        ) from None
 
 
 def _keep(root: Path, point: _Point, answer: EngineResult) -> Row:

@@ -3,10 +3,12 @@
 What is read is a `Problem` and an assignments table (cadre, programme, start; further columns are ignored here).
 `plan_findings` says what the plan breaks, `figures` recomputes every table of a run folder and the value of every
 goal, `figure_findings` compares those with what the folder says, `manifest_findings` what run.json says,
-`kept_findings` what was added to the folder since; `run_findings` does all of it. Written from the contract, not from
+`kept_findings` what was added to the folder since, `certificate_findings` whether its certificate proves what it says;
+`run_findings` does all of it. Written from the contract, not from
 the model, so that two readings of it meet.
 """
 
+from planner.verification.certified import certificate_findings
 from planner.verification.differences import differences, figure_findings
 from planner.verification.findings import Finding, findings_table
 from planner.verification.kept import kept_findings
@@ -20,6 +22,7 @@ __all__ = [
     "Finding",
     "RunFolder",
     "broken_rules",
+    "certificate_findings",
     "differences",
     "figure_findings",
     "figures",
@@ -33,12 +36,24 @@ __all__ = [
 ]
 
 
-def run_findings(run: RunFolder) -> list[Finding]:
-    """Everything in a run folder that does not hold: its plan, its tables, its manifest, its files, what was added."""
+def run_findings(run: RunFolder, *, certificate: bool = True) -> list[Finding]:
+    """Everything in a run folder that does not hold: its plan, its tables, its manifest, its files, what was added.
+
+    Parameters
+    ----------
+    certificate
+        Check the certificate, too, where there is one.
+    """
     plan = run.tables["assignments"]
+    recomputed = figures(run.problem, plan)
     return [
         *plan_findings(run.problem, plan),
-        *figure_findings(run.tables, figures(run.problem, plan)),
+        *figure_findings(run.tables, recomputed),
         *manifest_findings(run),
         *kept_findings(run),
+        *(
+            certificate_findings(run, {name: recomputed.goals[name] for name in recomputed.ranked})
+            if certificate
+            else ()
+        ),
     ]

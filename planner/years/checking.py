@@ -12,7 +12,7 @@ from planner.common.errors import Fault, nearest
 from planner.inputs.problem import Problem
 from planner.years.careers import Careers, careers
 from planner.years.events import WITHDRAWN, Event
-from planner.years.people import column_meant, rows_of_people, value_faults
+from planner.years.people import column_meant, faults_of_values, rows_of_people
 
 FIXED = ("cadre", "agency", "studying", "studying_until")
 """Columns that other events change."""
@@ -66,11 +66,12 @@ def check_events(
     planned = set(assignments[["cadre", "programme", "start"]].itertuples(index=False, name=None))
     sound: list[Event] = []
     there = _There.of(problem, left, joining)
-    for event in left:
-        wrong = [*_unknown(problem, event, there), *_out_of_time(problem, event, planned)]
+    values = _bad_values(problem, left, there)
+    for number, event in enumerate(left):
+        wrong = [*_unknown(event, there), *values.get(number, ()), *_out_of_time(problem, event, planned)]
         faults += wrong
         if not wrong:
-            sound.append(_plain(problem, event))
+            sound.append(_plain(event, there))
     found = careers(problem, assignments, sound, joining)
     return Checked(found, (*faults, *found.faults))
 
@@ -83,7 +84,7 @@ def _first(problem: Problem) -> int:
 class _There:
     """Who and what events may name: the cadres on the roster, those who join and their rows, the agencies.
 
-    `rows` are the people as a roster writes them, each under the code.
+    `rows` are the people as a roster writes them, each under the code; `column` is the roster's that a change names.
     """
 
     known: frozenset[str]
@@ -91,6 +92,7 @@ class _There:
     cadres: tuple[str, ...]
     agencies: tuple[str, ...]
     rows: Callable[[], pd.DataFrame]
+    column: Callable[[str], str | None]
 
     @classmethod
     def of(cls, problem: Problem, events: Sequence[Event], joining: pd.DataFrame) -> _There:
@@ -98,7 +100,8 @@ class _There:
         cadres = known | {event.cadre for event in events if event.kind == "joined"}
         agencies = tuple(problem.agencies["agency"])
         rows = cache(lambda: rows_of_people(problem, joining))
-        return cls(known, frozenset(joining["cadre"]), tuple(sorted(cadres)), agencies, rows)
+        column = cache(lambda name: column_meant(name, problem))
+        return cls(known, frozenset(joining["cadre"]), tuple(sorted(cadres)), agencies, rows, column)
 
     @cached_property
     def anybody(self) -> frozenset[str]:
@@ -111,7 +114,7 @@ class _There:
         return frozenset(self.agencies)
 
 
-def _unknown(problem: Problem, event: Event, there: _There) -> Iterator[Fault]:
+def _unknown(event: Event, there: _There) -> Iterator[Fault]:
     """What the event names that does not exist."""
     if event.kind == "joined":
         if event.cadre in there.known:
@@ -122,21 +125,41 @@ def _unknown(problem: Problem, event: Event, there: _There) -> Iterator[Fault]:
         yield event.fault("ledger_cadre", name=event.cadre, nearest=nearest(event.cadre, there.cadres))
     if event.kind == "transferred" and event.to not in there.offices:
         yield event.fault("ledger_agency", name=event.to, nearest=nearest(event.to, there.agencies))
-    if event.kind == "changed" and event.cadre in there.anybody:
-        yield from _bad_value(problem, event, there)
 
 
-def _bad_value(problem: Problem, event: Event, there: _There) -> Iterator[Fault]:
-    name, value = (part.strip() for part in event.to.split("=", 1))
-    column = column_meant(name, problem)
-    if column in FIXED:
-        yield event.fault("ledger_column_fixed", column=name)
-    elif column is None:
-        known = [str(each) for each in problem.cadres.columns]
-        yield event.fault("ledger_column", name=name, nearest=nearest(name, known))
-    else:
-        for fault in value_faults(problem, there.rows(), event.cadre, column, value):
-            yield event.fault("ledger_value", column=name, found=value, reason=replace(fault, file=None))
+def _bad_values(problem: Problem, events: Sequence[Event], there: _There) -> dict[int, list[Fault]]:
+    """What of the changes cannot be read, by the event's place: the values of all of them are read at once."""
+    found: dict[int, list[Fault]] = {}
+    read: list[tuple[int, str, str, str]] = []
+    for number, event in enumerate(events):
+        if event.kind != "changed" or event.cadre not in there.anybody:
+            continue
+        name, value = _change(event)
+        column = there.column(name)
+        if column in FIXED:
+            found[number] = [event.fault("ledger_column_fixed", column=name)]
+        elif column is None:
+            known = [str(each) for each in problem.cadres.columns]
+            found[number] = [event.fault("ledger_column", name=name, nearest=nearest(name, known))]
+        elif event.cadre in there.known or event.cadre in there.listed:
+            read.append((number, event.cadre, column, value))
+    faults = (
+        faults_of_values(problem, there.rows(), [(cadre, column, value) for _, cadre, column, value in read])
+        if read
+        else []
+    )
+    for (number, _, column, value), wrong in zip(read, faults, strict=True):
+        event = events[number]
+        found[number] = [
+            event.fault("ledger_value", column=column, found=value, reason=replace(fault, file=None)) for fault in wrong
+        ]
+    return found
+
+
+def _change(event: Event) -> tuple[str, str]:
+    """The column, as it is written, and the value of a change."""
+    name, _, value = event.to.partition("=")
+    return name.strip(), value.strip()
 
 
 def _out_of_time(problem: Problem, event: Event, planned: set[tuple[str, str, int]]) -> Iterator[Fault]:
@@ -161,9 +184,9 @@ def _out_of_time(problem: Problem, event: Event, planned: set[tuple[str, str, in
         yield event.fault("ledger_shorter", until=event.date.year)
 
 
-def _plain(problem: Problem, event: Event) -> Event:
+def _plain(event: Event, there: _There) -> Event:
     """The event with a change's column under the roster's name."""
     if event.kind != "changed":
         return event
-    name, value = (part.strip() for part in event.to.split("=", 1))
-    return replace(event, to=f"{column_meant(name, problem)}={value}")
+    name, value = _change(event)
+    return replace(event, to=f"{there.column(name)}={value}")

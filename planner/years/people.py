@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -13,7 +15,8 @@ from planner.common.files import GivenFile
 from planner.inputs.problem import Problem
 from planner.inputs.roster.frames import given_table
 from planner.inputs.roster.roster import Roster, scan_roster
-from planner.inputs.roster.told import Answers
+from planner.inputs.roster.texts import MASK
+from planner.inputs.roster.told import Answers, Question
 from planner.inputs.scenario.conditions import columns_used
 from planner.inputs.scenario.loading import conditions
 from planner.inputs.synonyms import HEADERS, recogniser
@@ -168,8 +171,85 @@ def rows_of_people(problem: Problem, joining: pd.DataFrame) -> pd.DataFrame:
     return pd.concat([people_of(problem), fresh]).fillna("")
 
 
+MOST_ROWS = 50_000
+"""Rows read at once."""
+MOST_WORDED = 20
+"""Faults that are told in the words of their own row, where a table's reader tells those of several rows together."""
+
+
 def value_faults(problem: Problem, rows: pd.DataFrame, cadre: str, column: str, value: str) -> list[Fault]:
     """What is wrong with a value, read in a column of somebody's row; `rows` are those of `rows_of_people`."""
-    row = rows.loc[[cadre]].astype("str")
-    _, faults = scanned(given_table("roster.csv", with_values(row, [(cadre, column, value)])), problem)
-    return faults
+    return faults_of_values(problem, rows, [(cadre, column, value)])[0]
+
+
+def faults_of_values(
+    problem: Problem, rows: pd.DataFrame, changes: Sequence[tuple[str, str, str]]
+) -> list[list[Fault]]:
+    """What is wrong with each of some values, all read at once: cadre, column, value.
+
+    Each is laid on the cadre's row alone, so that none stands or falls with another. Rows of which other cells are
+    masked, or which gain another column, are read apart: what is then missing concerns the whole table.
+
+    Parameters
+    ----------
+    rows
+        Those of `rows_of_people`.
+    """
+    found: list[list[Fault]] = [[] for _ in changes]
+    apart: dict[tuple[str, bytes], list[int]] = {}
+    laid = _each_laid(rows, changes)
+    hidden = (laid == MASK).to_numpy()
+    for at, (_, column, _) in enumerate(changes):
+        apart.setdefault((column if column not in rows else "", hidden[at].tobytes()), []).append(at)
+    for (added, _), places in apart.items():
+        columns = [name for name in laid if name in rows or name == added]
+        for first in range(0, len(places), MOST_ROWS):
+            some = places[first : first + MOST_ROWS]
+            for at, faults in zip(some, _faults_by_row(problem, laid.iloc[some][columns]), strict=True):
+                found[at] = faults
+    return found
+
+
+def _each_laid(rows: pd.DataFrame, changes: Sequence[tuple[str, str, str]]) -> pd.DataFrame:
+    """A row for each change, with its value; who changes more than once has further codes."""
+    laid = rows.loc[[cadre for cadre, _, _ in changes]].astype("str").reset_index(drop=True)
+    places: dict[str, list[int]] = {}
+    for at, (_, column, _) in enumerate(changes):
+        places.setdefault(column, []).append(at)
+    for column, some in places.items():
+        cells = laid[column].to_numpy(dtype=object, copy=True) if column in laid else np.full(len(laid), "", object)
+        cells[some] = [changes[at][2] for at in some]
+        laid[column] = pd.Series(cells, index=laid.index, dtype="str")
+    taken, codes, times = {*rows.index}, [], Counter[str]()
+    for cadre, _, _ in changes:
+        code = cadre
+        while times[cadre] and code in taken:
+            times[cadre] += 1
+            code = f"{cadre}~{times[cadre]}"
+        times[cadre] += not times[cadre]
+        taken.add(code)
+        codes.append(code)
+    return laid.assign(cadre=codes)
+
+
+def _faults_by_row(problem: Problem, table: pd.DataFrame) -> list[list[Fault]]:
+    """What is wrong with each row of a table; a fault of no row is every row's.
+
+    Rows that a fault tells together, and those that were taken for no cadre's, are read alone: of the former the first
+    few, whose words are told.
+    """
+    roster, faults = scanned(given_table("roster.csv", table), problem)
+    labels = range(2, len(table) + 2)  # the header is row 1
+    found: list[list[Fault]] = [[] for _ in labels]
+    together: dict[int, None] = {}
+    for fault in faults:
+        asked = fault.rows if isinstance(fault, Question) else ()
+        told = replace(fault, values={**fault.values, "count": 1, "more": ""}) if len(asked) > 1 else fault
+        for label in asked or (labels if fault.row is None else (fault.row,)):
+            found[label - 2].append(told)
+        together |= dict.fromkeys(asked[:MOST_WORDED] if len(asked) > 1 else ())
+    unread = {*labels} - {*(labels if roster is None else map(int, roster.frame.index))}
+    if len(table) > 1:
+        for label in {*[*together][:MOST_WORDED], *unread}:
+            found[label - 2] = _faults_by_row(problem, table.iloc[[label - 2]])[0]
+    return found

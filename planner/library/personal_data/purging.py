@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from planner.common.arrays import MOST_BYTES as LARGEST_PROOF
 from planner.common.csv_cells import csv_table, csv_text
 from planner.common.errors import Fault, InputError
 from planner.common.files import MOST_JSON, content_of, fresh_folder, sha256
@@ -38,7 +39,7 @@ from planner.plans.run_folder import (
 )
 from planner.plans.small_cells import TOLD, for_others
 from planner.verification import RunFolder, run_findings
-from planner.verification.proof.certificate import MOST_BYTES as LARGEST_PROOF
+from planner.verification.proof.certificate import Statement, decoded, encoded, stated
 from planner.years.ledger import FILE, JOINERS, OWN, read_ledger, resealed
 from planner.years.people import people_of
 from planner.years.state import CLEAN_FORM
@@ -104,7 +105,7 @@ def _to_codes(run: Run, draft: Path) -> Purged:
     old = run.plan()
     problem, columns = _without_names(run)
     plan = Plan(problem, old.status, **{name: getattr(old, name) for name in run.tables})
-    proof = {PROOF: content_of(run.folder / PROOF, LARGEST_PROOF)} if (run.folder / PROOF).exists() else {}
+    proof = {PROOF: _restated(run.folder / PROOF, plan)} if (run.folder / PROOF).exists() else {}
     tables = {name: _scrubbed(run.folder / name, run) for name in OF_THE_YEARS if (run.folder / name).exists()}
     write_run(plan, draft / "run", more={**proof, **tables})
     for path in sorted((draft / "run").iterdir()):
@@ -113,6 +114,12 @@ def _to_codes(run: Run, draft: Path) -> Purged:
     _keep_answers(run, draft, fingerprint(plan))
     _keep_ledger(run, draft)
     return Purged(NAMES, columns, (), 0, problem.scenario.privacy.fewest)
+
+
+def _restated(file: Path, plan: Plan) -> bytes:
+    """The certificate, about the same plan without names."""
+    content = content_of(file, LARGEST_PROOF)
+    return encoded(decoded(content), Statement(fingerprint(plan), stated(content).values))
 
 
 def _without_names(run: Run) -> tuple[Problem, tuple[str, ...]]:

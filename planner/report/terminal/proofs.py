@@ -29,9 +29,14 @@ def print_proof(proof: Proof) -> None:
             goal, _rests_on(row.proven_by, row.leaves), figure(row.value), _figure(row.proven_bound), style=style
         )
     console.print(table)
+    print_certified(proof)
+
+
+def print_certified(proof: Proof) -> None:
+    """How many goals the certificate proves."""
     number = len(proof.goals)
     whole = proof.certified == number
-    console.print(say("proof_whole") if whole else say("proof_in_part", certified=proof.certified, goals=number))
+    console_wide().print(say("proof_whole") if whole else say("proof_in_part", certified=proof.certified, goals=number))
 
 
 def _rests_on(by: str, leaves: int) -> str:

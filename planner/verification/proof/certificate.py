@@ -12,42 +12,25 @@ from __future__ import annotations
 
 import io
 import json
-import struct
-import zipfile
-import zlib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from fractions import Fraction
 
 import numpy as np
 
+from planner.common.arrays import UNREADABLE, arrays_of
+from planner.verification.numbers import Number, plain
 from planner.verification.proof.rows import Key
 
 FILE = "proof.npz"
-FORMAT = 1
+FORMAT = 2  # 2: it states which plan it is about
 ARRAYS = ("format", "goals", "complete", "nodes", "entries", "rows", "columns")
+STATED = ("format", "plan", "ranked", "values")
 MOST_NODES = 10_000  # of a certificate that is read
-MOST_BYTES = 100_000_000  # of its arrays, unpacked
 
 
 class DamagedProofError(ValueError):
     """A file that holds no certificate."""
-
-
-_UNREADABLE = (
-    *(
-        ValueError,
-        KeyError,
-        IndexError,
-        TypeError,
-        AttributeError,
-        EOFError,
-        OSError,
-        RecursionError,
-        OverflowError,
-        MemoryError,
-    ),
-    *(NotImplementedError, zipfile.BadZipFile, zlib.error, struct.error),
-)
 
 
 @dataclass(frozen=True)
@@ -83,6 +66,17 @@ class GoalCertificate:
 Certificate = Sequence[GoalCertificate]
 
 
+@dataclass(frozen=True)
+class Statement:
+    """What a certificate says it is about: the plan, by its fingerprint, and the value of each goal.
+
+    By it a certificate of another plan is told at a glance. That it proves anything is never taken from it.
+    """
+
+    plan: str = ""
+    values: Mapping[str, Number] = field(default_factory=dict)
+
+
 def preorder(node: Node) -> Iterator[Node]:
     """A proof's nodes, each before those that it divides into, the lower ones first."""
     waiting = [node]
@@ -96,8 +90,9 @@ def preorder(node: Node) -> Iterator[Node]:
 # --- the file -------------------------------------------------------------------------------------------------------
 
 
-def encoded(certificate: Certificate) -> bytes:
+def encoded(certificate: Certificate, statement: Statement | None = None) -> bytes:
     """The content of `proof.npz`: arrays of whole numbers and of texts, never anything that could be executed."""
+    about = statement or Statement()
     keys: dict[str, dict[str, int]] = {"rows": {}, "columns": {}}
     nodes: list[tuple[int, int, int]] = []  # goal, column (-1: a leaf), where it is divided or the denominator
     entries: list[tuple[int, int, int]] = []  # node, row, multiplier
@@ -120,6 +115,9 @@ def encoded(certificate: Certificate) -> bytes:
         entries=np.array(entries, dtype=np.int64).reshape(-1, 3),
         rows=np.array(list(keys["rows"]), dtype=np.str_),
         columns=np.array(list(keys["columns"]), dtype=np.str_),
+        plan=np.array(about.plan),
+        ranked=np.array([*about.values], dtype=np.str_),
+        values=np.array([str(Fraction(value)) for value in about.values.values()], dtype=np.str_),
     )
     return content.getvalue()
 
@@ -137,13 +135,20 @@ def decoded(content: bytes) -> list[GoalCertificate]:
         It holds none.
     """
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            if sum(each.file_size for each in archive.infolist()) > MOST_BYTES:
-                raise DamagedProofError
-        with np.load(io.BytesIO(content), allow_pickle=False) as read:
-            arrays = {name: read[name] for name in ARRAYS}
-        return list(_goals(arrays))
-    except _UNREADABLE as error:
+        return list(_goals(arrays_of(content, ARRAYS)))
+    except UNREADABLE as error:
+        raise DamagedProofError from error
+
+
+def stated(content: bytes) -> Statement:
+    """What the certificate in a `proof.npz` says it is about. Raises as `decoded` does."""
+    try:
+        arrays = arrays_of(content, STATED)
+        if int(arrays["format"]) != FORMAT:
+            raise DamagedProofError
+        pairs = zip(arrays["ranked"].tolist(), arrays["values"].tolist(), strict=True)
+        return Statement(str(arrays["plan"]), {str(goal): plain(Fraction(value)) for goal, value in pairs})
+    except (*UNREADABLE, ZeroDivisionError) as error:
         raise DamagedProofError from error
 
 

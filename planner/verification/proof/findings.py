@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from planner.verification.findings import Finding, phrase
-from planner.verification.proof.certificate import FILE
+from planner.verification.proof.certificate import FILE, Statement
 from planner.verification.proof.checking import ProvenGoal
 
 FAULTS = {
@@ -30,3 +30,13 @@ def unknown_goals(named: Iterable[str], ranked: Iterable[str]) -> Iterator[Findi
     """Goals of a certificate that the scenario does not rank."""
     for goal in sorted({*named} - {*ranked}):
         yield Finding("proof", (FILE, goal), phrase("verify_row"), phrase("verify_no_row"))
+
+
+def statement_findings(found: Statement, right: Statement) -> Iterator[Finding]:
+    """What a certificate says it is about that this plan is not."""
+    if found.plan != right.plan:
+        yield Finding("proof", (FILE,), phrase("proof_of_another_plan"), phrase("verify_of_this_plan"))
+    for goal, value in right.values.items():
+        if found.values.get(goal) != value:
+            told = phrase("proof_states", value=found.values[goal]) if goal in found.values else phrase("proof_nothing")
+            yield Finding("proof", (FILE, goal), told, phrase("proof_states", value=value))
