@@ -208,9 +208,6 @@ def test_no_far_name_is_offered_for_a_slip() -> None:
     assert closest("theory", ["communes_theory", "theory_of_all", "theories"]) == "theory_of_all"
     for more, found in ((14, "a" * 13 + "b" * 14), (15, None)):
         assert closest("a" * 13, ["a" * 13 + "b" * more]) == found
-        "a" * 13 + "b" * 14,
-        None,
-    )
 
 
 def test_names_are_looked_through_only_for_what_is_told() -> None:
