@@ -87,9 +87,11 @@ def add_answers(app: typer.Typer) -> None:
         workers: workers = None,
         limit: limit = None,
         force: force = False,
+        full: Annotated[bool, typer.Option("--full", help=say("help_fairness_full"))] = False,
     ) -> None:
         parallel = asked(folder, workers, "", limit)
-        raise typer.Exit(_fairness(folder, ages, out, plot, parallel, others=others, excel=excel_csv, force=force))
+        switches = {"others": others, "excel": excel_csv, "force": force, "full": full}
+        raise typer.Exit(_fairness(folder, ages, out, plot, parallel, **switches))
 
     @app.command(help=say("help_conflict"))
     def conflict(
@@ -198,8 +200,9 @@ def _fairness(
     parallel: "Parallel",
     *,
     others: bool,
-    excel: bool = False,
+    excel: bool,
     force: bool,
+    full: bool,
 ) -> int:
     from planner.library.questions import fairness, small_groups_hidden
     from planner.report.terminal.fairness import print_fairness
@@ -220,7 +223,7 @@ def _fairness(
         drawn = charts.selection_rates(single_groups(audit.found))
         deliver(plot, lambda place: charts.save(drawn, place), force=force)
     hand_on(**audit.data, written=[path, out, plot])
-    print_fairness(audit.problem, audit.found)
+    print_fairness(audit.problem, audit.found, full=full)
     return proven(audit.unproven)
 
 
