@@ -86,6 +86,8 @@ def test_everybody_with_progress(made: Path) -> None:
     assert len(answers["prices"]) == len(answers["waiting"])
     assert f"{len(answers['starts'])} starts" in done.stdout
     assert "question answered" in done.stderr
+    assert max(map(len, done.stdout.splitlines()[:-2])) <= 100
+    assert done.stdout.splitlines()[-1].endswith("--answers")
 
 
 @pytest.mark.usefixtures("in_threads")
@@ -154,6 +156,7 @@ def test_conflict_is_one_and_names_lines(tmp_path: Path) -> None:
     [
         (("explain", "--cadre", "Z"), "'Z'"),
         (("explain",), "--all"),
+        (("frontier",), "known: advanced"),
         (("explain", "--cadre", "A", "--year", "2030"), "2030"),
         (("frontier", "--target", "advnced"), "advanced"),
         (("missed", "--target", "advnced"), "advanced"),

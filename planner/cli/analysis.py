@@ -63,7 +63,7 @@ def add_answers(app: typer.Typer) -> None:
     @app.command(help=say("help_frontier"))
     def frontier(
         folder: run,
-        target: Annotated[str, option("--target", "help_target")],
+        target: Annotated[str, option("--target", "help_target")] = "",
         pool: Annotated[str | None, option("--pool", "help_pool")] = None,
         steps: Annotated[int, typer.Option("--steps", min=1, help=say("help_steps"))] = 5,
         out: out = None,
@@ -128,6 +128,7 @@ def _explain(folder: Path, cadre: str, programme: str | None, year: int | None) 
 
 def _explain_all(folder: Path, parallel: "Parallel") -> int:
     from planner.library.questions import explain_all
+    from planner.report.terminal.console import tell
     from planner.report.terminal.progress import questions_shown
     from planner.report.text.explanations import all_explained
 
@@ -135,8 +136,9 @@ def _explain_all(folder: Path, parallel: "Parallel") -> int:
         answer = explain_all(folder, on_progress, parallel)
     path = answer.keep(folder)
     hand_on(**answer.data, written=[path])
-    typer.echo(all_explained(answer.found))
+    tell([all_explained(answer.found)])
     typer.echo(say("written", path=path))
+    typer.echo(say("explain_all_next", folder=folder))
     return proven(answer.unproven)
 
 

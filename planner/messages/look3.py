@@ -22,6 +22,22 @@ WORDS = {
         "All tables ({groups:# group|# groups}, {tests:# test|# tests}, the price of fairness): the same command with --full.",
         "Xem mọi bảng ({groups:#} nhóm, {tests:#} kiểm định, các mức ưu tiên): thêm --full vào lệnh trên.",
     ),
+    "explain_all_next": (
+        "Of each of them, read: planner report {folder} --out page.html --answers",
+        "Xem từng người: planner report {folder} --out page.html --answers",
+    ),
+    "frontier_which": (
+        "--target is missing: the target asked about{nearest}",
+        "thiếu --target: mục tiêu cần hỏi{nearest}",
+    ),
+    "compare_nobody": (
+        "From {first} to {other} nobody gains or loses a place, and nobody's place moves.",
+        "Từ {first} sang {other}: không ai được thêm, mất hoặc đổi lượt cử.",
+    ),
+    "purged_no_names": (
+        "No column of names or free text was found in {folder}. Codes, ages and offices stay: these are personal data.",
+        "Trong {folder} không có cột họ tên, ghi chú nào để xóa. Mã, tuổi, đơn vị vẫn còn: đó là dữ liệu cá nhân.",
+    ),
     "help_fairness_full": (
         "print every table: all groups with their intervals, the tests, the priority rules, the price of fairness",
         "in mọi bảng: mọi nhóm kèm khoảng tin cậy, kiểm định, quy định ưu tiên, các mức ưu tiên",
