@@ -147,7 +147,8 @@ def risk_recourse(
     -------
     pd.DataFrame
         future (from 1), shortfall (weighted, with the plan as it was, of the targets that can be told of it), recourse
-        (of the same targets, with the plans made again), starts (of them all), stopped (the year for which no plan was found in time or at all; empty: every year had its own).
+        (of the same targets, with the plans made again), starts (of them all), stopped (the year for which no plan was
+        found in time or at all; empty: every year had its own).
 
     Raises
     ------
