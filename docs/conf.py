@@ -1,5 +1,8 @@
 # ruff: noqa: INP001
-"""How the site is built: `python -m sphinx --fail-on-warning docs site`; it opens from a file, without a network."""
+"""How the site is built; it opens from a file, without a network.
+
+`PLANNER_NOTEBOOKS=1 python -m sphinx --fail-on-warning docs site`; without the variable notebooks have no outputs.
+"""
 
 import re
 import sys

@@ -11,11 +11,13 @@ import pytest
 from commands import planner
 from small import small
 
+from planner.analysis.fairness.selection_rates import Group
 from planner.analysis.serialisation import as_data
 from planner.analysis.what_if import read_what_if
 from planner.analysis.why.cadre import explain
 from planner.inputs.loading import load
 from planner.plans.run_folder import write_run
+from planner.report.text.fairness import _groups_told
 from planner.solver import solve_problem
 
 SCHEME: dict[str, Any] = {
@@ -84,6 +86,8 @@ def test_everybody_with_progress(made: Path) -> None:
     assert len(answers["prices"]) == len(answers["waiting"])
     assert f"{len(answers['starts'])} starts" in done.stdout
     assert "question answered" in done.stderr
+    assert max(map(len, done.stdout.splitlines()[:-2])) <= 100
+    assert done.stdout.splitlines()[-1].endswith("--answers")
 
 
 @pytest.mark.usefixtures("in_threads")
@@ -120,6 +124,20 @@ def test_missed_and_fairness_in_words(made: Path, tmp_path: Path) -> None:
     assert plot.is_file()
 
 
+@pytest.mark.usefixtures("in_threads")
+def test_fairness_fits_a_screen_and_shows_all_when_asked(made: Path) -> None:
+    """Five groups of one attribute are named, a sixth is counted; the tables come with --full."""
+    brief, full = (planner("fairness", made / "run", *more) for more in ((), ("--full",)))
+    assert (brief.returncode, full.returncode) == (0, 0)
+    assert "┃" not in brief.stdout
+    assert "┃" in full.stdout
+    assert brief.stdout.splitlines()[0] == full.stdout.splitlines()[0]
+    assert "--full" in brief.stdout.splitlines()[-1]
+    groups = [Group("ethnicity", name, 1, 1, 1.0, 0.2, 1.0, None, None) for name in "ABCDEF"]
+    assert len([*_groups_told(groups[:5])]) == 5
+    assert [*_groups_told(groups)][5:] == ["1 smaller group"]
+
+
 def test_conflict_is_one_and_names_lines(tmp_path: Path) -> None:
     """A scenario without a plan: exit 1, the rules with file and line, a way out; one with a plan: exit 0."""
     pins = {"require": [{"cadre": name, "programme": "school", "start": 2021} for name in "AB"]}
@@ -138,6 +156,7 @@ def test_conflict_is_one_and_names_lines(tmp_path: Path) -> None:
     [
         (("explain", "--cadre", "Z"), "'Z'"),
         (("explain",), "--all"),
+        (("frontier",), "known: advanced"),
         (("explain", "--cadre", "A", "--year", "2030"), "2030"),
         (("frontier", "--target", "advnced"), "advanced"),
         (("missed", "--target", "advnced"), "advanced"),

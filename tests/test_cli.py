@@ -11,6 +11,7 @@ import re
 import shutil
 import signal
 import subprocess
+import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -172,7 +173,14 @@ def test_what_cannot_be_read_is_two(tmp_path: Path, name: str, kind: str) -> Non
 def test_a_device_is_no_scenario(tmp_path: Path) -> None:
     """A pipe or device in the place of a file is refused, not waited for."""
     os.mkfifo(tmp_path / "pipe.yaml")
-    assert in_a_process("check", tmp_path / "pipe.yaml", timeout=20).returncode == 2
+    pipe = os.open(tmp_path / "pipe.yaml", os.O_RDWR | os.O_NONBLOCK)
+    os.write(pipe, b"title: what a reader would take")
+    until = threading.Timer(20, os.close, [pipe])  # who waited for more is at the end then
+    until.start()
+    assert planner("check", tmp_path / "pipe.yaml").returncode == 2
+    until.cancel()
+    assert os.read(pipe, 100) == b"title: what a reader would take"
+    os.close(pipe)
 
 
 # --- faults ---------------------------------------------------------------------------------------------------------

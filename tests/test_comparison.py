@@ -17,6 +17,7 @@ from planner.plans.plan import Plan
 from planner.plans.run_folder import write_run
 from planner.plans.summary import targets
 from planner.plans.tabulation import yearly
+from planner.report.terminal.studies import print_comparison
 from planner.report.text.studies import differences
 from planner.solver import solve_problem
 from planner.studies.comparison import collect, compare
@@ -228,6 +229,14 @@ def test_the_overview_is_what_the_picture_draws(one: Plan, two: Plan) -> None:
     assert "lot" not in set(overview["measure"])
     assert pd.api.types.is_numeric_dtype(overview["value"])
     assert overview.loc[overview["best"] & (overview["measure"] == "attainment"), "scenario"].tolist() == ["two"]
+
+
+def test_the_same_plan_twice_moves_nobody(one: Plan, capsys: pytest.CaptureFixture[str]) -> None:
+    """A sentence, and no empty table of people."""
+    print_comparison(compare({"one": one, "again": one}), people=True)
+    told = capsys.readouterr().out
+    assert "From one to again nobody gains or loses a place" in told
+    assert "┃ cadre" not in told
 
 
 def test_two_plans_at_least_with_names_of_their_own(one: Plan) -> None:

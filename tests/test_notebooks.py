@@ -149,3 +149,12 @@ def test_a_notebook_becomes_a_page(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     assert "<td>1234</td>" in page
     assert "data:image/png;base64,iVBOR" in page
     assert executed.NOT_RUN not in page
+
+
+@pytest.mark.parametrize("page", ["README.md", "CONTRIBUTING.md", "docs/how-to/notebooks.md", "docs/conf.py"])
+def test_whoever_builds_the_site_runs_the_notebooks(page: str) -> None:
+    """Every command that builds the site sets the variable."""
+    lines = (ROOT / page).read_text(encoding="utf-8").splitlines()
+    commands = [line for line in lines if "python -m sphinx" in line]
+    assert commands
+    assert [line for line in commands if f"{executed.VARIABLE}=1 " not in line] == []

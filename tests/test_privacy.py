@@ -260,6 +260,7 @@ def test_names_are_purged_and_the_plan_still_holds(run: Path, tmp_path: Path) ->
     assert "taken out on" in checked.stdout
     assert len(planner.ledger(folder)) == 1
     assert (folder / "answers" / "missed.json").exists()
+    assert "No column of names or free text was found" in command("purge", folder, "--yes").stdout
     assert command("replan", folder, "--from", 2022, "--out", tmp_path / "new", "--no-prices", "-q").returncode == 0
 
 

@@ -18,6 +18,7 @@ import planner
 from planner import InputError
 from planner.inputs.scenario.conditions import columns_used
 from planner.inputs.scenario.loading import conditions
+from planner.inputs.warnings import warnings
 from planner.library.years import Replan, replan
 from planner.messages import speaking
 from planner.years.successor import ranked
@@ -837,3 +838,15 @@ def test_whatever_happens_the_new_run_stands_for_itself(tmp_path: Path, seed: in
         assert not found.plan.repeatable or starts(solved) == starts(found.plan)
         last = found.plan.problem.scenario.horizon.last
         assert again(tmp_path / "new", min(year + 1, last)).news is not None
+
+
+def test_a_start_forbidden_in_a_year_gone_by_is_no_warning(run: Path, tmp_path: Path) -> None:
+    """What replanning forbade because it was declined is no warning when the plan is made again after that year."""
+    second = in_order(run)[1]
+    first = again(run, 2022, f"2021-05-01,declined,{second},school,2022")
+    assert [pin.start for pin in first.plan.problem.scenario.pins.forbid] == [2022]
+    first.write(tmp_path / "first")
+    for year, left in ((2022, [2022]), (2023, [])):
+        problem = replan(tmp_path / "first", year, priced=False).plan.problem
+        assert [pin.start for pin in problem.scenario.pins.forbid] == left
+        assert not [each for each in warnings(problem) if "pins" in str(each)]

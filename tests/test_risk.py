@@ -666,6 +666,22 @@ def test_every_event_goes_into_the_ledger(tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("in_threads")
+@pytest.mark.parametrize("known", ["none", ""])
+def test_what_cannot_be_told_hangs_on_nothing(known: str, tmp_path: Path) -> None:
+    """A course for all: where the roster leaves open what two of three hold, no place is short by who declines."""
+    target = {"who": {"birth_year": 1985}, "level": {"administration": "specialist"}, "share": 1.0}
+    roster = {"A": {}, "B": {"administration": known}, "C": {"administration": known}}
+    years = {"first": 2021, "last": 2022}
+    run = a_run(tmp_path, roster, horizon=years, targets={"theory": None, "trained": target})
+    often = {"d": rate("declined", 0.9)}
+    found, again = risk(run, 50, 1, often), planner.risk_recourse(run, 1, 1, often)
+    assert (found.untold == ()) == bool(known)
+    assert found.futures["shortfall"].max() == 3
+    assert (found.hinges["gain"] > 0).any() == bool(known)
+    assert (again[["shortfall", "recourse"]].to_numpy() > 0).any() == bool(known)
+
+
+@pytest.mark.usefixtures("in_threads")
 def test_where_nobody_is_left_nobody_starts(tmp_path: Path) -> None:
     """Everybody leaves in the first year, or all but one: an empty roster ends the planning, one row does not."""
     run = a_run(tmp_path, {"A": {}, "B": {}, "C": {"sex": "M"}})

@@ -223,6 +223,16 @@ def test_the_nearest_of_many_names_is_the_nearest_of_few() -> None:
     assert closest("zzz", many) is None
 
 
+def test_no_far_name_is_offered_for_a_slip() -> None:
+    """The likest by letters, of whole names or of their words; at a likeness of 0.65 and below it."""
+    assert closest("teory", ["master", "theory"]) == "theory"
+    assert closest("teory", ["master", "intermediate_theory"]) == "intermediate_theory"
+    assert closest("teory", ["master", "expert"]) is None
+    assert closest("theory", ["communes_theory", "theory_of_all", "theories"]) == "theory_of_all"
+    for more, found in ((14, "a" * 13 + "b" * 14), (15, None)):
+        assert closest("a" * 13, ["a" * 13 + "b" * more]) == found
+
+
 def test_names_are_looked_through_only_for_what_is_told() -> None:
     """Of a thousand faults ten are told: the others cost no search."""
     looked: list[int] = []

@@ -63,7 +63,7 @@ def add_answers(app: typer.Typer) -> None:
     @app.command(help=say("help_frontier"))
     def frontier(
         folder: run,
-        target: Annotated[str, option("--target", "help_target")],
+        target: Annotated[str, option("--target", "help_target")] = "",
         pool: Annotated[str | None, option("--pool", "help_pool")] = None,
         steps: Annotated[int, typer.Option("--steps", min=1, help=say("help_steps"))] = 5,
         out: out = None,
@@ -87,9 +87,11 @@ def add_answers(app: typer.Typer) -> None:
         workers: workers = None,
         limit: limit = None,
         force: force = False,
+        full: Annotated[bool, typer.Option("--full", help=say("help_fairness_full"))] = False,
     ) -> None:
         parallel = asked(folder, workers, "", limit)
-        raise typer.Exit(_fairness(folder, ages, out, plot, parallel, others=others, excel=excel_csv, force=force))
+        switches = {"others": others, "excel": excel_csv, "force": force, "full": full}
+        raise typer.Exit(_fairness(folder, ages, out, plot, parallel, **switches))
 
     @app.command(help=say("help_conflict"))
     def conflict(
@@ -126,6 +128,7 @@ def _explain(folder: Path, cadre: str, programme: str | None, year: int | None) 
 
 def _explain_all(folder: Path, parallel: "Parallel") -> int:
     from planner.library.questions import explain_all
+    from planner.report.terminal.console import tell
     from planner.report.terminal.progress import questions_shown
     from planner.report.text.explanations import all_explained
 
@@ -133,8 +136,9 @@ def _explain_all(folder: Path, parallel: "Parallel") -> int:
         answer = explain_all(folder, on_progress, parallel)
     path = answer.keep(folder)
     hand_on(**answer.data, written=[path])
-    typer.echo(all_explained(answer.found))
+    tell([all_explained(answer.found)])
     typer.echo(say("written", path=path))
+    typer.echo(say("explain_all_next", folder=folder))
     return proven(answer.unproven)
 
 
@@ -198,8 +202,9 @@ def _fairness(
     parallel: "Parallel",
     *,
     others: bool,
-    excel: bool = False,
+    excel: bool,
     force: bool,
+    full: bool,
 ) -> int:
     from planner.library.questions import fairness, small_groups_hidden
     from planner.report.terminal.fairness import print_fairness
@@ -220,7 +225,7 @@ def _fairness(
         drawn = charts.selection_rates(single_groups(audit.found))
         deliver(plot, lambda place: charts.save(drawn, place), force=force)
     hand_on(**audit.data, written=[path, out, plot])
-    print_fairness(audit.problem, audit.found)
+    print_fairness(audit.problem, audit.found, full=full)
     return proven(audit.unproven)
 
 

@@ -89,7 +89,8 @@ def _purge(folder: Path, *, all_but_aggregates: bool) -> int:
     if all_but_aggregates:
         typer.echo(say("purged_aggregates", folder=folder, cells=found.cells, fewest=found.fewest))
     else:
-        typer.echo(say("purged_names", folder=folder, columns=", ".join(found.columns) or "-"))
+        key = "purged_names" if found.columns else "purged_no_names"
+        typer.echo(say(key, folder=folder, columns=", ".join(found.columns)))
     if found.removed:
         typer.echo(say("purged_gone", names=", ".join(found.removed)))
     typer.echo(say("purged_copies"))

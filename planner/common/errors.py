@@ -20,6 +20,8 @@ MOST_FAULTS_TOLD = 10  # faults of one kind that a message tells; of the others 
 LONGEST_VALUE = 200  # letters of a value that a sentence tells
 LONGEST_SENTENCE = 4_000  # letters
 LONGEST_COMPARED = 80  # letters by which names are compared
+NEAR = 0.65  # likeness from which on one name is taken for a slip of another: `mni` for `min`, not `teory` for `master`
+SHORTEST_PART = 4  # letters of what may be a slip of a part of a name
 MOST_COMPARED = 400  # names that are compared letter by letter; of more, those with most pairs of letters in common
 
 
@@ -169,7 +171,24 @@ def _likest(wanted: str, names: Collection[str]) -> list[str]:
     if len(names) > MOST_COMPARED:
         pairs = _pairs(wanted)
         names = heapq.nlargest(MOST_COMPARED, names, key=lambda each: (len(pairs & _pairs(each)), each))
-    return difflib.get_close_matches(wanted, list(names), n=1, cutoff=0.5)
+    ranked = ((_likeness(wanted, each), each) for each in names)
+    near = [each for each in ranked if each[0][0] >= NEAR]
+    return [max(near)[1]] if near else []
+
+
+def _likeness(wanted: str, name: str) -> tuple[float, int]:
+    """How like a name is, by itself or by as many of its words: `teory` is as like `district_theory` as `theory`.
+
+    The second figure ranks the first: of names that are as like the shorter one.
+    """
+    matcher = difflib.SequenceMatcher(None, "", wanted)
+    number, words, ratio = wanted.count("_") + 1, name.split("_"), 0.0
+    parts = ["_".join(words[at : at + number]) for at in range(len(words) - number + 1)]
+    for text in dict.fromkeys([name, *(parts if len(wanted) >= SHORTEST_PART else ())]):
+        matcher.set_seq1(text)
+        if matcher.real_quick_ratio() >= NEAR and matcher.quick_ratio() >= NEAR:
+            ratio = max(ratio, matcher.ratio())
+    return ratio, -len(name)
 
 
 @lru_cache(maxsize=50_000)

@@ -23,6 +23,7 @@ from planner.inputs.scenario.loading import overlaid
 from planner.plans.plan import Plan
 from planner.plans.run_folder import Run, package_version, read_run, write_table
 from planner.plans.tables import number as number_of
+from planner.plans.verdicts import untold
 from planner.report import charts
 from planner.years.checking import standing
 from planner.years.ledger import read_ledger
@@ -83,7 +84,7 @@ def risk(
         raise InputError(Fault("risk_futures", {"found": futures, "least": LEAST, "most": MOST}))
     found = plan if isinstance(plan, Plan) else (plan if isinstance(plan, Run) else read_run(plan)).plan()
     problem = with_rates(found.problem, rates)
-    drawn = draw_futures(problem, found.starts, futures, seed, block=block, on_futures=on_futures)
+    drawn = draw_futures(problem, found.starts, futures, seed, untold=untold(found), block=block, on_futures=on_futures)
     tables = targets_table(problem, drawn), hinges_table(problem, drawn), rates_table(problem)
     return Risk(problem, found, futures, seed, drawn, *tables)
 
@@ -145,8 +146,9 @@ def risk_recourse(
     Returns
     -------
     pd.DataFrame
-        future (from 1), shortfall (weighted, with the plan as it was), recourse (with the plans made again), starts (of
-        them all), stopped (the year for which no plan was found in time or at all; empty: every year had its own).
+        future (from 1), shortfall (weighted, with the plan as it was, of the targets that can be told of it), recourse
+        (of the same targets, with the plans made again), starts (of them all), stopped (the year for which no plan was
+        found in time or at all; empty: every year had its own).
 
     Raises
     ------

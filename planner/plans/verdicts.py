@@ -71,6 +71,12 @@ def outcome(plan: Plan) -> Outcome:
     return outcome_of(table.itertuples(index=False, name=None))
 
 
+def untold(plan: Plan) -> tuple[str, ...]:
+    """The targets of which nobody can tell whether a plan reaches them: the roster leaves levels open."""
+    rows = plan.attainment[["target", "members", "shortfall", "unknown"]].itertuples(index=False, name=None)
+    return tuple(str(name) for name, *figures in rows if verdict(*map(int, figures)) == UNTOLD)
+
+
 def outcome_of(rows: Iterable[tuple[int, int, int]]) -> Outcome:
     """The same, from each target's members, shortfall and unknown [people]."""
     counts, short, left = dict.fromkeys(VERDICTS, 0), 0, 0

@@ -215,6 +215,8 @@ def _pins(
     told: list[tuple[Any, ...]] = []
     for kind, entries in kept.items():
         for pin in pins.get(kind) or ():
+            if kind == "forbid" and pin.get("start") is not None and pin["start"] < year:
+                continue  # it forbids nothing any more, and nobody need be told
             what = _lost(pin, kind, happened, declined, there, year)
             if what:
                 told.append((what, pin.get("cadre", ""), "", pin.get("programme", ""), pin.get("start", ""), kind, ""))

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 import numpy as np
@@ -80,6 +80,19 @@ class Futures:
         """The weighted sum of the shortfalls in each future, as the goal `attainment` has it."""
         return np.asarray(np.array([aim.weight for aim in self.aims]) @ self.shortfall)
 
+    def without(self, names: Collection[str]) -> Futures:
+        """The same without some targets; the hinges stay as they are."""
+        kept = [place for place, aim in enumerate(self.aims) if aim.name not in names]
+        if len(kept) == len(self.aims):
+            return self
+        return replace(
+            self,
+            aims=[self.aims[place] for place in kept],
+            planned=[self.planned[place] for place in kept],
+            members=self.members[kept],
+            attained=self.attained[kept],
+        )
+
 
 def draw_futures(
     problem: Problem,
@@ -89,6 +102,7 @@ def draw_futures(
     *,
     first: int = 0,
     hinged: bool = True,
+    untold: Collection[str] = (),
     block: int | None = None,
     on_futures: OnFutures | None = None,
 ) -> Futures:
@@ -100,6 +114,8 @@ def draw_futures(
         The place of the first future, a multiple of `PER_STEP`.
     hinged
         Whether it is also found what it hangs on.
+    untold
+        Targets that cannot be told: what is short of them hangs on nothing that may happen.
     block
         So many futures are worked on at once, by default as many as there is room for; it changes memory and speed
         alone.
@@ -107,7 +123,7 @@ def draw_futures(
     aims, careers = aims_of(problem), careers_of(problem, starts, rates_of(problem))
     at_risk = [career for career in careers if career.at_risk]
     certain = {career.row: _certain(career, aims) for career in at_risk}
-    drawing = _Drawing(aims, at_risk, _sure(aims, careers), certain, hinged)
+    drawing = _Drawing(aims, at_risk, _sure(aims, careers), certain, hinged, frozenset(untold))
     held = [sure + sum(own[at] for own in drawing.certain.values()) for at, (_, sure) in enumerate(drawing.sure)]
     planned = [max(0, int(aim.required[-1]) - number) for aim, number in zip(aims, held, strict=True)]
     shape = len(aims), count
@@ -157,6 +173,7 @@ class _Drawing:
     sure: list[tuple[int, int]]
     certain: Mapping[int, list[bool]]
     hinged: bool
+    untold: frozenset[str]
     hinges: dict[Hinge, Tally] = field(default_factory=dict)
 
     def block(self, draws: Draws) -> tuple[np.ndarray, np.ndarray]:
@@ -214,12 +231,12 @@ class _Drawing:
         """How much less is short, weighted, in each future."""
         gained = np.zeros(members.shape[1])
         for place, more_members, more_attained in changes:
-            if not self.aims[place].weight or not (more_members.any() or more_attained.any()):
+            aim, required = self.aims[place], self.aims[place].required
+            if not aim.weight or aim.name in self.untold or not (more_members.any() or more_attained.any()):
                 continue
-            required = self.aims[place].required
             before = np.maximum(required[members[place]] - attained[place], 0)
             after = np.maximum(required[members[place] + more_members] - attained[place] - more_attained, 0)
-            gained += self.aims[place].weight * (before - after)
+            gained += aim.weight * (before - after)
         return gained
 
 

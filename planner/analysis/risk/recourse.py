@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from concurrent.futures import Future, as_completed
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -21,6 +21,7 @@ from planner.model.futures.draws import PER_STEP, Draws
 from planner.model.futures.rates import rates_of
 from planner.plans.plan import Plan
 from planner.plans.run_folder import Run, read_run, write_run
+from planner.plans.verdicts import untold
 from planner.solver import solve_problem
 from planner.years.events import GONE, Event
 from planner.years.ledger import gather
@@ -40,7 +41,8 @@ class Remade:
     future
         Its place, from 0.
     shortfall, recourse
-        The weighted shortfall with the plan as it was, and with the plans made again.
+        The weighted shortfall with the plan as it was, and with the plans made again: of the targets that can be told
+        of the plan as it was.
     starts
         Every start of every plan in the year in which it stood.
     stopped
@@ -109,8 +111,10 @@ def remade(folder: Path, problem: Problem, seed: int, future: int) -> Remade:
             run = read_run(drafts / str(year + 1))
             plan = run.plan()
     starts += _starts(plan, range(stopped or years[-1], last + 1))
-    as_it_was = _shortfall(problem, first.starts, seed, future)
-    return Remade(future, as_it_was, _shortfall(problem, _rows(problem, starts), seed, future), tuple(starts), stopped)
+    before, after = (
+        _shortfall(problem, each, seed, future, untold(first)) for each in (first.starts, _rows(problem, starts))
+    )
+    return Remade(future, before, after, tuple(starts), stopped)
 
 
 def _starts(plan: Plan, years: range) -> list[Start]:
@@ -133,11 +137,11 @@ def _window(future: int) -> int:
     return future - future % PER_STEP
 
 
-def _shortfall(problem: Problem, starts: pd.DataFrame, seed: int, future: int) -> float:
-    """The weighted shortfall of one future."""
+def _shortfall(problem: Problem, starts: pd.DataFrame, seed: int, future: int, left_out: Collection[str]) -> float:
+    """The weighted shortfall of one future, without some targets."""
     first = _window(future)
     found = draw_futures(problem, starts, PER_STEP, seed, first=first, hinged=False)
-    return float(found.weighted[future - first])
+    return float(found.without(left_out).weighted[future - first])
 
 
 # --- what happens in a year -----------------------------------------------------------------------------------------

@@ -16,7 +16,7 @@ from planner.messages import localised
 from planner.model.futures.standing import Aim
 from planner.plans.plan import Plan
 from planner.plans.tables import number
-from planner.plans.verdicts import UNTOLD, verdict
+from planner.plans.verdicts import untold
 
 RATES = ("entry", "event", "rate", "programmes", "years", "cadres", "source")
 
@@ -44,7 +44,8 @@ class Risk:
     hinges
         kind (start, cadre, agency, year), cadre, agency, programme, year (of a start its first), chance and
         chance_error (of a start: to reach its level; empty for others), gain (how much less is short on average,
-        weighted, if it were certain), gain_error; in each kind what gains most first.
+        weighted, if it were certain), gain_error; in each kind what gains most first. Targets that cannot be told are
+        left out of the gains.
     rates
         entry, event, rate, programmes (empty: any), years (empty: any), cadres (covered in some year), source.
     """
@@ -68,22 +69,13 @@ class Risk:
     @property
     def untold(self) -> tuple[str, ...]:
         """The targets of which nobody can tell whether the plan reaches them: the roster leaves levels open."""
-        table = self.plan.attainment[["target", "members", "shortfall", "unknown"]]
-        rows = table.itertuples(index=False, name=None)
-        return tuple(str(name) for name, *figures in rows if verdict(*map(int, figures)) == UNTOLD)
+        return untold(self.plan)
 
     def without(self, names: Collection[str]) -> Risk:
-        """The same without some targets, in `drawn` and `targets`; what it hangs on is of all of them."""
-        kept = [place for place, aim in enumerate(self.drawn.aims) if aim.name not in names]
-        if len(kept) == len(self.drawn.aims):
+        """The same without some targets, in `drawn` and `targets`; the hinges stay as they are."""
+        drawn = self.drawn.without(names)
+        if drawn is self.drawn:
             return self
-        drawn = replace(
-            self.drawn,
-            aims=[self.drawn.aims[place] for place in kept],
-            planned=[self.drawn.planned[place] for place in kept],
-            members=self.drawn.members[kept],
-            attained=self.drawn.attained[kept],
-        )
         return replace(self, drawn=drawn, targets=targets_table(self.problem, drawn))
 
     def against(self, other: Risk) -> pd.DataFrame:

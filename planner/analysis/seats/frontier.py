@@ -99,6 +99,8 @@ def frontier(
         The scenario knows no such target or pool, or no limited pool leads to the target.
     """
     scenario = what_if.problem.scenario
+    if not target:
+        raise InputError(Fault("frontier_which", {"nearest": nearest("", scenario.targets)}))
     for kind, name, known in (("target", target, scenario.targets), ("pool", pool, scenario.seats)):
         if name is not None and name not in known:
             raise InputError(Fault(f"frontier_unknown_{kind}", {"name": name, "nearest": nearest(name, known)}))

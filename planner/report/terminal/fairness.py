@@ -18,19 +18,23 @@ from planner.report.text.fairness import (
     attribute_title,
     cautions,
     difference_shown,
+    first_screen,
     in_order,
     p_value,
     value_title,
 )
 
 
-def print_fairness(problem: Problem, audit: Fairness) -> None:
-    """Everything, on standard output."""
-    terminal = console_wide()
+def print_fairness(problem: Problem, audit: Fairness, *, full: bool = False) -> None:
+    """What it comes to, on a screen of standard output; in full all tables."""
     tell([first_sentences.of_fairness(problem, audit)])
     for name in audit.unknown:
         if name != "ethnicity" or "ethnic_minority" in audit.unknown:
             tell([say("fairness_unknown", attribute=attribute_title(name))])
+    if not full:
+        tell(first_screen(problem, audit))
+        return
+    terminal = console_wide()
     groups = grid(say("fairness_groups"), *(say(f"fairness_{name}") for name in GROUP_COLUMNS), text=2)
     for group in in_order(audit):
         interval = f"{percentage(group.low)}{DASH}{percentage(group.high)}"

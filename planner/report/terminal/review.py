@@ -42,7 +42,4 @@ def print_sequel(found: Sequel) -> None:
     figures = {"cadres": len(problem.cadres), "agencies": len(problem.agencies)}
     studying = len(np.unique(problem.studies["cadre"]))
     years = {"first": horizon.first, "last": horizon.last}
-    console = console_wide()
-    console.print(escape(say("sequel_told", **years, **figures, studying=studying)), soft_wrap=True)
-    for note in found.notes:
-        console.print(escape(f"- {note}"), soft_wrap=True)
+    tell([say("sequel_told", **years, **figures, studying=studying), *(f"- {note}" for note in found.notes)])

@@ -53,6 +53,9 @@ def print_comparison(found: Comparison, *, people: bool) -> None:
         for first, other in pairs(found):
             changes = found.gains_and_losses(first, other)
             both = (found.plans[other].problem, found.plans[first].problem)
+            if changes.empty:
+                tell([say("compare_nobody", first=first, other=other)])
+                continue
             named = [_person(both, cadre) for cadre in changes["cadre"]]
             shown = changes.assign(cadre=named, change=changes["change"].map(change_in_words))
             print_table(shown, f"{first} - {other}")

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
 from planner.analysis.fairness.audit import Fairness
 from planner.analysis.fairness.selection_rates import SEVERAL, Group, Test
-from planner.messages import DASH, figure, known, say, signed
+from planner.inputs.problem import Problem
+from planner.messages import DASH, figure, known, localised, percentage, say, signed
 from planner.report.text.titles import sex_title
 
 GROUP_COLUMNS = ("attribute", "group", "needing", "selected", "rate", "interval", "wait")
@@ -14,6 +17,56 @@ TEST_COLUMNS = ("attribute", "difference", "p_selected", "holm", "p_wait", "holm
 
 
 RULE_COLUMNS = ("rule", "starts_with", "starts_without", "people_with", "people_without", "came_in", "went_out")
+
+
+LARGEST = 5
+"""Groups of an attribute that the first screen names."""
+
+
+def first_screen(problem: Problem, audit: Fairness) -> Iterator[str]:
+    """What a screen has room for: the largest groups of each attribute, the priority rules, and what more there is."""
+    single = [group for group in in_order(audit) if SEVERAL not in group.attribute]
+    attributes = dict.fromkeys(group.attribute for group in single)
+    if attributes:
+        yield say("fairness_first_groups")
+    for attribute in attributes:
+        told = "; ".join(_groups_told([group for group in single if group.attribute == attribute]))
+        yield say("fairness_first_attribute", attribute=attribute_title(attribute), groups=told)
+    if audit.secret:
+        yield say("fairness_hidden", fewest=problem.scenario.privacy.fewest)
+    if audit.priorities or audit.late_rules:
+        yield say("fairness_first_rules")
+        yield from _rules_told(problem, audit)
+    yield from (say(f"fairness_caution_{about}") for about in ("sample", "small"))
+    yield say("fairness_first_full", groups=len(audit.groups), tests=len(audit.tests))
+
+
+def _groups_told(groups: Sequence[Group]) -> Iterator[str]:
+    """How many of each group are selected, of how many; of small groups beside large ones their number alone."""
+    largest = sorted(groups, key=lambda group: -group.needing)[:LARGEST]
+    for group in groups:
+        if group in largest:
+            told = {"group": value_title(group.attribute, group.value), "rate": percentage(group.rate)}
+            yield say("fairness_first_group", **told, selected=figure(group.selected), needing=figure(group.needing))
+    if len(groups) > len(largest):
+        yield say("fairness_first_smaller", number=len(groups) - len(largest))
+
+
+def _rules_told(problem: Problem, audit: Fairness) -> Iterator[str]:
+    """What each priority rule changed; those that changed no number in one line; those not proven in time."""
+    titles = {name: localised(entry.title, name) for name, entry in problem.scenario.priority.items()}
+    same = []
+    for rule in audit.priorities:
+        now, without = (rule.people_with, rule.starts_with), (rule.people_without, rule.starts_without)
+        if now == without:
+            same.append(titles[rule.rule])
+        else:
+            told = {"people_without": figure(without[0]), "starts_without": figure(without[1])}
+            yield say("fairness_first_rule", rule=titles[rule.rule], people=now[0], starts=now[1], **told)
+    if same:
+        yield say("fairness_first_same", rules="; ".join(same))
+    for name, late in audit.late_rules.items():
+        yield say("fairness_first_unproven", rule=titles[name], late=say("unproven", seconds=late.seconds))
 
 
 def single_groups(audit: Fairness) -> list[tuple[str, str, int, int, float, float, float]]:
