@@ -14,7 +14,7 @@ from planner.optimiser import engines
 from planner.optimiser.aggregation import LEAST, MOST_KINDS, SHORTEST, counted
 from planner.optimiser.engines import optimise
 from planner.optimiser.integer_program import FEASIBLE, INFEASIBLE, OPTIMAL, UNKNOWN, IntegerProgram, SolveLimits
-from planner.optimiser.layers import layered
+from planner.optimiser.layers import layered, settles
 from planner.optimiser.lp import relax
 from planner.optimiser.single_search import EngineResult, search
 
@@ -146,10 +146,12 @@ def test_a_search_of_some_whole_columns_is_a_plan_only_if_all_are() -> None:
 
 @pytest.mark.parametrize("found", [False, True], ids=["nothing", "a plan"])
 @pytest.mark.parametrize("seed", range(8))
-def test_layers_between_turns_prove_what_every_point_says(
-    seed: int, found: bool, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("least", [0, engines.LEAST_LAYERED], ids=["before the first turn", "after it"])
+def test_layers_beside_turns_prove_what_every_point_says(
+    seed: int, found: bool, least: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """After a turn that finds nothing, or with the best or the worst plan at hand: the value of the best point."""
+    """Before a turn or after one that finds nothing, with any plan at hand: the value of the best point."""
+    monkeypatch.setattr(engines, "LEAST_LAYERED", least)
     hardly = ("cp_sat", "max_deterministic_time:1e-9")
     monkeypatch.setattr(engines, "TURNS", (hardly, ("highs", "")))
     monkeypatch.setattr(engines, "DISTINCT", (hardly, ("highs", "")))
@@ -159,6 +161,19 @@ def test_layers_between_turns_prove_what_every_point_says(
         told = optimise(matrix, effort(), hint)
         assert told.status == (OPTIMAL if every else INFEASIBLE)
         assert not every or (told.x is not None and matrix.cost @ told.x == matrix.cost @ every[0])
+
+
+@pytest.mark.parametrize("settled", [False, True], ids=["nothing settled", "a settled goal"])
+def test_when_layers_come_before_the_first_turn(settled: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where columns times layers are few, and with a settled goal up to so many counts: at each bound and one past."""
+    matrix = settled_goal(40, 47, 207) if settled else half_a_start_too_many()
+    layers, size = 2, len(matrix.cost)
+    assert settles(matrix) is settled
+    most = ("FEW", layers) if settled else ("AT_ONCE", layers * size)
+    for least, allowed, at_once in ((size, 0, True), (size, -1, False), (size + 1, 0, False)):
+        monkeypatch.setattr(engines, "LEAST_LAYERED", least)
+        monkeypatch.setattr(engines, most[0], most[1] + allowed)
+        assert (engines._at_once(matrix, matrix, effort()) is not None) is at_once
 
 
 @pytest.mark.parametrize("false", [INFEASIBLE, "a bound beyond the plan", "no bound"])
@@ -173,7 +188,10 @@ def test_a_false_word_about_layers_is_not_believed(false: str, monkeypatch: pyte
     matrix = half_a_start_too_many()
     plan = np.repeat([1.0, 0.0, 1.0, 0.0], [3, 1, 0, 4])
     found = EngineResult(FEASIBLE, plan, -np.inf)
-    wider, told, _ = engines._in_layers(matrix, matrix, effort(), found, None)
+    layers = layered(matrix, matrix, effort())
+    assert layers is not None
+    wider, found, _ = engines._in_layers(layers, found, None)
+    wider, told = engines._bounded(layers, len(matrix.cost), effort(), found, with_counts=False)
     assert (told.status, told.bound) == (FEASIBLE, -np.inf)
     assert len(wider.row_upper) == 1 + 2  # the budget and what the layers are; no row of a bound
 
@@ -186,5 +204,8 @@ def test_a_bound_of_layers_meets_a_plan(bound: float, status: str, monkeypatch: 
     monkeypatch.setattr(engines, "search", lambda *_: EngineResult(UNKNOWN, None, bound))
     matrix = half_a_start_too_many()
     plan = np.repeat([1.0, 0.0], 4)
-    _, told, _ = engines._in_layers(matrix, matrix, effort(), EngineResult(FEASIBLE, plan, -np.inf), None)
+    layers = layered(matrix, matrix, effort())
+    assert layers is not None
+    _, found, _ = engines._in_layers(layers, EngineResult(FEASIBLE, plan, -np.inf), None)
+    _, told = engines._bounded(layers, len(matrix.cost), effort(), found, with_counts=False)
     assert told.status == status

@@ -6,7 +6,9 @@ its own steps and not by the clock, so that a run repeats; then HiGHS, which beg
 with more nodes, until it has searched to the end. A turn looks only for what is better than the plan that earlier turns
 found: that cuts off most of the tree, and that there is none proves the plan. After the first turn, which ends most
 searches, the goal is written in layers (`planner.optimiser.layers`); a short search of these alone says what no plan
-surpasses. Large matrices are HiGHS's at once: there the linear programme decides.
+surpasses. A few layers come before it; so do all, and their search, where an earlier goal could not be settled by its
+relaxation: that one's numbers had to be rounded, and so will this one's. Large matrices are HiGHS's at once: there the
+linear programme decides.
 
 References
 ----------
@@ -24,7 +26,7 @@ from scipy import sparse
 from planner.optimiser.aggregation import aggregated, counted
 from planner.optimiser.hulls import with_hulls
 from planner.optimiser.integer_program import FEASIBLE, INFEASIBLE, OPTIMAL, UNKNOWN, IntegerProgram, SolveLimits, dot
-from planner.optimiser.layers import layered
+from planner.optimiser.layers import Layered, layered, settles
 from planner.optimiser.single_search import EngineResult, search
 
 ENGINES = ("in_turns", "highs", "cp_sat")
@@ -34,7 +36,9 @@ TREES = tuple(("highs", f"mip_max_nodes={nodes}" if nodes else "") for nodes in 
 TURNS = (("cp_sat", FIRST), ("cp_sat", SHORT), TREES[0], ("cp_sat", LONG), *TREES[1:])
 DISTINCT = (("cp_sat", LONG), *TREES)  # where nearly every column has a cost of its own; measured, see benchmarks/
 BRIEF = "mip_max_nodes=100"  # for a search in which the layers alone are whole
-FEW = 40  # counts that are whole, too, where no plan was found by names; measured, see benchmarks/
+LEAST_LAYERED = 200  # columns of a search that may be layered before its first turn; measured, see benchmarks/
+AT_ONCE = 1_200  # columns times layers that are worth their relaxations before it; measured, see benchmarks/
+FEW = 40  # counts that are whole, too, where no plan was found by names or a goal is settled; measured, see benchmarks/
 NOISE = 1e-3  # what rounding may have added to an engine's bound on values that are whole
 CLOSE = 0.5  # whole values that are nearer are the same
 
@@ -68,6 +72,12 @@ def _searched(matrix: IntegerProgram, effort: SolveLimits, hint: np.ndarray | No
     if known is not None and numbered.feasible(known):
         found = EngineResult(FEASIBLE, known, -np.inf)
     turns, number = DISTINCT if distinct else TURNS, 0
+    layers = None if distinct else _at_once(numbered, matrix, effort)
+    if layers is not None:
+        numbered, found, known = _in_layers(layers, found, known)
+    if layers is not None and layers.of_the_goal and settles(matrix):  # the rounding of numbers decides: names can wait
+        numbered, found = _bounded(layers, len(matrix.cost), effort, found, with_counts=True)
+        turns, number = TURNS if found.x is not None else (TURNS[0], *DISTINCT), 1
     while number < len(turns) and found.status not in (OPTIMAL, INFEASIBLE):
         engine, turn = turns[number]
         better = None if distinct or number == 0 else _better(numbered, found)
@@ -79,38 +89,53 @@ def _searched(matrix: IntegerProgram, effort: SolveLimits, hint: np.ndarray | No
         if found.x is None and turns is TURNS:  # HiGHS is quick where it need only look for what is better
             turns = (TURNS[0], *DISTINCT)
         if number == 0 and found.status not in (OPTIMAL, INFEASIBLE):
-            numbered, found, known = _in_layers(numbered, matrix, effort, found, known)
+            if layers is None and (layers := layered(numbered, matrix, effort)) is not None:
+                numbered, found, known = _in_layers(layers, found, known)
+            if layers is not None:
+                numbered, found = _bounded(layers, len(matrix.cost), effort, found, with_counts=found.x is None)
         number += 1
     return found if found.x is None else replace(found, x=found.x[: len(matrix.cost)])
 
 
+def _at_once(numbered: IntegerProgram, matrix: IntegerProgram, effort: SolveLimits) -> Layered | None:
+    """The matrix in layers before the first turn, where these are few; or where a settled goal left a distance."""
+    size = len(numbered.cost)
+    if size < LEAST_LAYERED:
+        return None
+    most = FEW - (size - len(matrix.cost)) if settles(matrix) else AT_ONCE // size
+    return layered(numbered, matrix, effort, most)
+
+
 def _in_layers(
-    numbered: IntegerProgram, matrix: IntegerProgram, effort: SolveLimits, found: EngineResult, known: np.ndarray | None
+    told: Layered, found: EngineResult, known: np.ndarray | None
 ) -> tuple[IntegerProgram, EngineResult, np.ndarray | None]:
-    """The matrix in layers, no better than these allow; what is known, in its columns."""
-    told = layered(numbered, matrix, effort)
-    if told is None:
-        return numbered, found, known
+    """The matrix in layers; what is known, in its columns."""
+    found = found if found.x is None else replace(found, x=counted(told.matrix, found.x))
+    return told.matrix, found, None if known is None else counted(told.matrix, known)
+
+
+def _bounded(
+    told: Layered, names: int, effort: SolveLimits, found: EngineResult, *, with_counts: bool
+) -> tuple[IntegerProgram, EngineResult]:
+    """The matrix in layers, no better than these allow; `with_counts`, if few, all that is counted is whole."""
     wider = told.matrix
-    known = None if known is None else counted(wider, known)
-    found = found if found.x is None else replace(found, x=counted(wider, found.x))
     if not told.of_the_goal or not _whole(wider.cost):
-        return wider, found, known
-    counts = np.arange(len(wider.cost)) >= len(matrix.cost)
-    few = found.x is None and counts.sum() <= FEW
+        return wider, found
+    counts = np.arange(len(wider.cost)) >= names
+    few = with_counts and counts.sum() <= FEW
     relaxed = search(wider, effort, "highs", None, BRIEF, counts if few else told.whole())
     found = _both(wider, found, relaxed)
     if found.status in (OPTIMAL, INFEASIBLE):
-        return wider, found, known
+        return wider, found
     step = _step(wider)
     bound = np.ceil((relaxed.bound - NOISE) / step) * step
     value = np.inf if found.x is None else dot(wider.cost, found.x)
     if not np.isfinite(bound) or value < bound:  # no word, or one that a plan contradicts
-        return wider, found, known
+        return wider, found
     if value == bound:
-        return wider, EngineResult(OPTIMAL, found.x, bound), known
+        return wider, EngineResult(OPTIMAL, found.x, bound)
     wider = wider.with_rows(sparse.csr_matrix(wider.cost), np.array([bound]), np.array([np.inf]))
-    return wider, replace(found, bound=max(bound, found.bound)), known
+    return wider, replace(found, bound=max(bound, found.bound))
 
 
 def _tells_apart(cost: np.ndarray) -> bool:

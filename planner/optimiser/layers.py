@@ -52,8 +52,15 @@ class Layered:
         return np.arange(len(self.matrix.cost)) >= len(self.matrix.cost) - self.layers
 
 
-def layered(matrix: IntegerProgram, plain: IntegerProgram, effort: SolveLimits) -> Layered | None:
-    """The same matrix with layers; None where there are none, or they could not be bounded.
+def settles(matrix: IntegerProgram) -> bool:
+    """Whether a long row must have one value, as a goal has that its relaxation could not settle."""
+    return next(_settled(matrix), None) is not None
+
+
+def layered(
+    matrix: IntegerProgram, plain: IntegerProgram, effort: SolveLimits, most: int = MOST_LAYERS
+) -> Layered | None:
+    """The same matrix with layers; None where there are none or too many, or they could not be bounded.
 
     Parameters
     ----------
@@ -61,6 +68,8 @@ def layered(matrix: IntegerProgram, plain: IntegerProgram, effort: SolveLimits) 
         What gets layers, perhaps with further columns and rows.
     plain
         The matrix without those: what is layered.
+    most
+        With more layers there are none.
     """
     priced = np.flatnonzero(plain.cost)
     goal = list(_layers(priced, plain.cost[priced]))
@@ -68,7 +77,7 @@ def layered(matrix: IntegerProgram, plain: IntegerProgram, effort: SolveLimits) 
         layer.tobytes(): layer for layer in (*(layer for layer, _ in goal), *_settled(plain)) if len(layer) >= LEAST
     }
     found = dict(list(large.items())[:MOST_LAYERS])
-    if not found:
+    if not 0 < len(found) <= most:
         return None
     size, further = len(matrix.cost), len(found)
     cost = np.append(np.zeros(size) if goal else matrix.cost, np.zeros(further))
