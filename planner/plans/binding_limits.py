@@ -39,7 +39,7 @@ def binding_limits(plan: Plan) -> pd.DataFrame:
 
 
 def seat_limits(plan: Plan) -> pd.DataFrame:
-    """pool, title, in_some_year, over_all, used_up: a row per pool that limits its starts; whether its limit is used up.
+    """pool, title, in_some_year, over_all, used_up: a row per pool that limits its starts; whether it is used up.
 
     `in_some_year` (Boolean): nothing is left of the seats of a year itself; `over_all` (Boolean): nothing is left over
     the horizon, be it of the limit of the whole or because every year is full; `used_up` (Boolean): one or the other.
