@@ -273,6 +273,26 @@ def test_changes_are_told_person_by_person(one: Plan) -> None:
     assert gains_and_losses(a, a).empty
 
 
+def test_years_that_one_plan_lacks_are_nobodys_loss(one: Plan, tmp_path: Path) -> None:
+    """Of plans of other years starts are compared where both have the year; sums over years have no best."""
+    short = solved(tmp_path / "short", horizon={"last": 2022})
+    last = one.problem.scenario.horizon.last
+    a = with_starts(one, ("A", "school", 2022), ("B", "school", 2023), ("C", "course", 2023))
+    b = with_starts(short, ("C", "course", 2022))
+    table = gains_and_losses(a, b)
+    assert table[["cadre", "change"]].to_numpy().tolist() == [["A", "loses"], ["C", "earlier"]]  # B: beyond the years
+    assert gains_and_losses(b, a)["change"].tolist() == ["gains", "later"]
+    comparison = compare({"a": a, "b": b})
+    first, years, *_ = differences(comparison)
+    assert "starts 1 → 1; 1 cadre comes in, 1 goes out" in first
+    assert years.startswith(f"  a covers 2021-{last}, b 2021-2022: ")
+    assert figure(compare({"one": one, "short": short}).goals, "priority", "value")["best"] == ""
+    assert [note for note in comparison.notes if "(other years)" in str(note)]
+    alike = compare({"a": a, "b": with_starts(one, ("C", "course", 2022))})
+    assert not [told for told in differences(alike) if "covers" in told]
+    assert alike.gains_and_losses("a", "b")["change"].tolist() == ["loses", "loses", "earlier"]
+
+
 # --- run folders and scenarios --------------------------------------------------------------------------------------
 
 

@@ -238,27 +238,31 @@ def seats_of(most: int, total: int | None) -> dict[str, Any]:
 
 @pytest.mark.parametrize(
     ("most", "total", "some", "whole"),
-    [(2, None, 0, 0), (1, None, 1, 0), (2, 2, 1, 1), (2, 3, 0, 0), (1, 2, 1, 1)],
+    [(2, None, 0, 0), (1, None, 1, 0), (2, 2, 0, 1), (2, 3, 0, 0), (1, 2, 1, 1)],
 )
 @pytest.mark.usefixtures("no_pictures")
 def test_used_up_seats_are_counted_alike_everywhere(
     tmp_path: Path, most: int, total: int | None, some: int, whole: int
 ) -> None:
-    """A seat limit is used up in some year, or in all: terminal, page and workbook say so in the same sentence."""
+    """A seat limit is used up in some year, or over all: terminal, page and workbook say so in the same sentence.
+
+    A limit of the whole that is used up fills no year: the sentence counts the years that its table names.
+    """
     plan = of_starts(tmp_path, ("A", "school", 2021), ("B", "school", 2022), seats=seats_of(most, total))
     limits = seat_limits(plan)
     assert (int(limits["in_some_year"].sum()), int(limits["over_all"].sum())) == (some, whole)
     told = "".join(seats_used_up(plan))
-    assert told == (say("screen_seats_used_up", number=some, of=1, whole=whole) if some else "")
+    used = max(some, whole)
+    assert told == (say("screen_seats_used_up", number=used, of=1, some=some, whole=whole) if used else "")
     shown_on = [binding_told(plan), "".join(cells_of(plan, tmp_path / "list.xlsx", "Totals"))]
     if total is None:
         shown_on.append(report_page(plan))
     for shown in shown_on:
-        assert ("used up in some year" in shown) == bool(some)
+        assert ("used up: " in shown) == bool(used)
         assert told in shown
     rows = binding(plan).rows
-    assert len(rows) == some
-    assert [row[-1].text != DASH for row in rows] == [bool(whole)] * some
+    assert len(rows) == used
+    assert [(row[1].text != DASH, row[-1].text != DASH) for row in rows] == [(bool(some), bool(whole))] * used
 
 
 def test_every_year_full_is_the_whole_period(tmp_path: Path) -> None:

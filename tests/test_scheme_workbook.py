@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, get_args, get_origin
@@ -339,11 +340,15 @@ def test_the_table_of_retirement_lies_beside_the_workbook(tmp_path: Path) -> Non
     assert load(path).scenario.retirement
 
 
-def test_a_check_says_nothing_of_the_sheets_of_the_scheme(tmp_path: Path) -> None:
-    """That the sheet of programmes is no roster is no news."""
-    assert not [
-        remark for remark in load(init_excel(tmp_path / "excel")).remarks if remark.key == "layout_sheet_ignored"
-    ]
+@pytest.mark.parametrize("beside", [True, False])
+def test_a_check_says_nothing_of_the_sheets_of_the_scheme(
+    beside: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """That the sheet of programmes is no roster is no news, however the path to the workbook is written."""
+    written = init_excel(tmp_path / "excel")
+    monkeypatch.chdir(tmp_path)
+    told = load(Path(os.path.relpath(written)) if beside else written).remarks
+    assert not [remark for remark in told if remark.key == "layout_sheet_ignored"]
 
 
 def test_the_workbook_helps_whoever_fills_it_in(tmp_path: Path) -> None:

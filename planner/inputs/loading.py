@@ -305,8 +305,9 @@ def _resolve(source: Source, tables: InputTables, faults: list[Fault]) -> Proble
 
 def _of_the_roster(source: Source, remarks: Iterable[Remark]) -> Iterator[Remark]:
     """The remarks without those that the sheets of the scheme, in the same workbook, hold no people."""
+    files = {file.resolve() for file in source.files}
     for remark in remarks:
-        own = remark.file is not None and Path(remark.file) in source.files and is_own_sheet(remark.sheet or "")
+        own = remark.file is not None and Path(remark.file).resolve() in files and is_own_sheet(remark.sheet or "")
         if remark.key != "layout_sheet_ignored" or not own:
             yield remark
 

@@ -81,7 +81,7 @@ WORDS = {
     ),
     "explain_all": (
         "{starts:# start|# starts}: every best plan has {every:#}, the lot decides {some:#}. {waiting:# cadre waits|# cadres wait} for {pairs:# programme|# programmes}: {free:#} would cost nothing, {costs:#} would cost, {impossible:# is|# are} impossible.",
-        "{starts:#} lượt cử: mọi kế hoạch tốt nhất đều có {every:#} lượt, bốc thăm quyết định {some:#} lượt. {waiting:#} cán bộ còn chờ, {pairs:#} trường hợp: {free:#} trường hợp cử thì không ảnh hưởng mục tiêu nào, {costs:#} trường hợp làm giảm mục tiêu, {impossible:#} trường hợp không thể cử.",
+        "{starts:#} lượt cử: mọi kế hoạch tốt nhất đều có {every:#} lượt, bốc thăm quyết định {some:#} lượt. {waiting:#} cán bộ còn chờ, {pairs:#} trường hợp: {free:#} trường hợp cử thì kế hoạch không kém đi, {costs:#} trường hợp làm kế hoạch kém đi, {impossible:#} trường hợp không thể cử.",
     ),
     "explain_all_or_cadre": ("say --cadre C, or --all for everybody", "hãy nêu --cadre C, hoặc --all cho tất cả"),
     "year_outside": (

@@ -13,8 +13,10 @@ WORDS = {
         "Danh sách không có cột: {attribute}.",
     ),
     "fairness_groups": (
-        "Who is selected, among those who need a programme and could start it",
-        "Người được cử, trong số người cần học và đủ điều kiện",
+        "Who is selected for a programme that a target needs of them, among those who could start it; whom the plan sends "
+        "for other reasons alone is not counted here",
+        "Người được cử học chương trình mà mục tiêu cần, trong số người cần học và đủ điều kiện; người chỉ được cử vì lý do "
+        "khác (chỉ tiêu tối thiểu, học tiếp) không tính ở đây",
     ),
     "fairness_attribute": ("by", "theo"),
     "fairness_group": ("group", "nhóm"),

@@ -52,8 +52,8 @@ WORDS = {
         "Chưa có chỉ tiêu nào dùng hết và chưa cơ quan nào vắng đến mức tối đa.",
     ),
     "screen_seats_used_up": (
-        "{number:#} of {of:# seat limit|# seat limits} used up in some year, {whole:#} of them over the whole period",
-        "{number:#}/{of:#} chỉ tiêu cử đi học hết trong ít nhất một năm, trong đó {whole:#} hết cả kỳ",
+        "{number:#} of {of:# seat limit|# seat limits} used up: {some:#} in some year, {whole:#} over the whole period",
+        "{number:#}/{of:#} chỉ tiêu cử đi học đã dùng hết: {some:#} hết trong ít nhất một năm, {whole:#} hết cả kỳ",
     ),
     "screen_offices_full": (
         "{number:#} of {of:# office has|# offices have} as many away in some year as {number:it|they} may",
@@ -194,8 +194,8 @@ WORDS = {
     "first_others": (
         "of {number:# other programme|# other programmes} {free:#} would cost nothing, {costs:#} would cost something, "
         "{never:#} cannot be",
-        "trong {number:#} chương trình khác: {free:#} chương trình cử thì không ảnh hưởng mục tiêu nào, {costs:#} chương "
-        "trình làm giảm mục tiêu, {never:#} chương trình không thể cử",
+        "trong {number:#} chương trình khác: {free:#} chương trình cử thì kế hoạch không kém đi, {costs:#} chương "
+        "trình làm kế hoạch kém đi, {never:#} chương trình không thể cử",
     ),
     "first_inadmissible": ("cannot start {programme}: {reasons}", "không đủ điều kiện học {programme}: {reasons}"),
     "first_impossible": ("no plan can hold {programme}", "không kế hoạch nào cử học {programme} được"),

@@ -39,19 +39,20 @@ def binding_limits(plan: Plan) -> pd.DataFrame:
 
 
 def seat_limits(plan: Plan) -> pd.DataFrame:
-    """pool, title, in_some_year, over_all: a row per pool that limits its starts; whether its limit is used up.
+    """pool, title, in_some_year, over_all, used_up: a row per pool that limits its starts; whether it is used up.
 
-    `in_some_year` (Boolean): nothing is left of a year's seats, or of those over the horizon; `over_all` (Boolean):
-    nothing is left over the horizon, be it of the limit of the whole or because every year is full.
+    `in_some_year` (Boolean): nothing is left of the seats of a year itself; `over_all` (Boolean): nothing is left over
+    the horizon, be it of the limit of the whole or because every year is full; `used_up` (Boolean): one or the other.
     """
     use, table = summary.seat_use(plan), binding_limits(plan)
-    full = set(table.loc[table["kind"].isin(["seats", "total"]), "name"])
+    full, total = (set(table.loc[table["kind"] == kind, "name"]) for kind in ("seats", "total"))
     limits = {name: [pool.total.max, *(pool.of_year(int(year)).max for year in plan.problem.years)]
               for name, pool in plan.problem.scenario.seats.items()}  # fmt: skip
     limited = use[use["pool"].map(lambda name: any(limits[name])).astype(bool)]
     whole = (limited["room"] > 0).fillna(value=False) & (limited["starts"] >= limited["room"]).fillna(value=False)
-    some = limited["pool"].isin(full) | whole
-    return limited[["pool", "title"]].assign(in_some_year=some.astype(bool), over_all=whole.astype(bool))
+    some = limited["pool"].isin(full)
+    told = {"in_some_year": some, "over_all": whole, "used_up": some | whole | limited["pool"].isin(total)}
+    return limited[["pool", "title"]].assign(**{name: column.astype(bool) for name, column in told.items()})
 
 
 def _seats(plan: Plan) -> Iterator[tuple[Any, ...]]:

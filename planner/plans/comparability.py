@@ -10,6 +10,9 @@ import pandas as pd
 from planner.model.goals import kind_of
 from planner.plans.plan import Plan
 
+OF_AN_END = ("attainment", "changes")
+"""Goals that tell how a plan ends, or how it differs from an earlier one; the others sum over the years."""
+
 
 def goals_of(plan: Plan) -> dict[str, dict[str, Any]]:
     """The goals with value, bound and whether the value is proven: itself and every better goal, on which it rests."""
@@ -43,7 +46,19 @@ def alike(goal: str, plans: Mapping[str, Plan]) -> bool:
     return not kind_of(goal).breaks_ties and all(yardstick == yardsticks[0] for yardstick in yardsticks)
 
 
+def of_other_years(goal: str, plans: Mapping[str, Plan]) -> bool:
+    """Whether a goal sums over the years and the plans that have it cover other years."""
+    having = [plan for plan in plans.values() if plan.found and goal in set(plan.goals["goal"])]
+    return kind_of(goal).name not in OF_AN_END and len({horizon_of(plan) for plan in having}) > 1
+
+
 def horizon_of(plan: Plan) -> tuple[int, int]:
     """The first and the last year of the plan's horizon."""
     horizon = plan.problem.scenario.horizon
     return horizon.first, horizon.last
+
+
+def years_of_both(a: Plan, b: Plan) -> range:
+    """The years that both plans cover."""
+    (first_a, last_a), (first_b, last_b) = horizon_of(a), horizon_of(b)
+    return range(max(first_a, first_b), min(last_a, last_b) + 1)

@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 
 from planner.messages import say
+from planner.plans.comparability import years_of_both
 from planner.plans.plan import Plan
 
 CHANGES = ("gains", "loses", "other_programme", "earlier", "later")
@@ -18,12 +19,17 @@ def gains_and_losses(a: Plan, b: Plan) -> pd.DataFrame:
 
     Columns cadre, agency, programme, start_a, start_b [year], change, instead_of. `change` is gains (a place in `b`
     only), loses (in `a` only), other_programme (both lead to the same level; `instead_of` is that of `a`), earlier or
-    later (the same programme in another year). Sorted by change in that order, then by cadre and programme.
+    later (the same programme in another year). A start in a year that the other plan does not cover is neither gained
+    nor lost: a plan made again from 2027 on takes nothing from those who went in 2026. Sorted by change in that order,
+    then by cadre and programme.
     """
+    years = years_of_both(a, b)
     both = _places(a).merge(_places(b), on=["cadre", "ladder", "to"], how="outer", suffixes=("_a", "_b"))
     both = both.astype(dict.fromkeys(["agency_a", "agency_b", "programme_a", "programme_b"], object))
     both = both.assign(change=[_change(row) for row in both.itertuples()])
-    both = both[both["change"] != ""]
+    only = both["start_a"].isna() | both["start_b"].isna()
+    compared = both["start_a"].fillna(both["start_b"]).isin(years)
+    both = both[(both["change"] != "") & (compared | ~only)]
     table = pd.DataFrame(
         {
             "cadre": both["cadre"],

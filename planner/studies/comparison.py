@@ -19,7 +19,7 @@ from planner.inputs.scenario.confinement import also_inside
 from planner.inputs.scenario.schema import Scenario
 from planner.messages import Sentence, Titles, localised, say
 from planner.model.goals import kind_of
-from planner.plans.comparability import alike, goals_of, horizon_of, settled_best
+from planner.plans.comparability import alike, goals_of, horizon_of, of_other_years, settled_best
 from planner.plans.exchange import gains_and_losses
 from planner.plans.plan import Plan
 from planner.plans.run_folder import read_run
@@ -232,7 +232,7 @@ def _goal_rows(plans: Mapping[str, Plan]) -> Iterator[tuple[Any, ...]]:
     for goal in dict.fromkeys(goal for table in tables_by_plan.values() for goal in table):
         known = {name: table[goal] for name, table in tables_by_plan.items() if goal in table}
         sense = next(iter(known.values()))["sense"]
-        best = settled_best(known, sense) if alike(goal, plans) else set()
+        best = settled_best(known, sense) if alike(goal, plans) and not of_other_years(goal, plans) else set()
         for name in plans:
             row = known.get(name, {"value": None, "proven": False})
             yield "goals", goal, "value", sense, name, row["value"], name in best, row["proven"]
@@ -281,8 +281,9 @@ def _notes(plans: Mapping[str, Plan]) -> Iterator[Sentence]:
                 yield Sentence(key, {"plan": name, "goal": goal_sentence(goal, plan.problem.scenario), **told})
     goals = dict.fromkeys(goal for plan in plans.values() for goal in goals_of(plan))
     for goal in goals:
-        if not kind_of(goal).breaks_ties and not alike(goal, plans):
-            reason = Sentence(f"yardstick_{kind_of(goal).name}")
+        elsewhen = of_other_years(goal, plans)
+        if not kind_of(goal).breaks_ties and (elsewhen or not alike(goal, plans)):
+            reason = Sentence("yardstick_years" if elsewhen else f"yardstick_{kind_of(goal).name}")
             yield Sentence("not_comparable", {"goal": goal_sentence(goal, _scenario_of(plans, goal)), "reason": reason})
 
 

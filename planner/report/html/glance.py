@@ -36,7 +36,7 @@ def binding(plan: Plan) -> Grid:
     wholes = {row["name"]: row for _, row in table[table["kind"] == "total"].iterrows()}
     limits = seat_limits(plan).set_index("pool")
     for name in plan.problem.scenario.seats:
-        if name in limits.index and limits["in_some_year"][name]:
+        if name in limits.index and limits["used_up"][name]:
             own = table[(table["kind"] == "seats") & (table["name"] == name)]
             cells = _used(own.iloc[0]) if len(own) else [Cell(DASH), *[Cell(DASH, "number")] * 2]
             over_all = DASH

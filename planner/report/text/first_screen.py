@@ -134,11 +134,11 @@ def binding(plan: Plan) -> str:
 
 
 def seats_used_up(plan: Plan) -> Iterator[str]:
-    """How many limits of seats are used up in some year, and how many over the whole period; nothing where none is."""
+    """How many limits of seats are used up: in some year, over the whole period; nothing where none is."""
     limits = seat_limits(plan)
-    if number := int(limits["in_some_year"].sum()):
-        whole = int(limits["over_all"].sum())
-        yield say("screen_seats_used_up", number=number, of=len(limits), whole=whole)
+    if number := int(limits["used_up"].sum()):
+        some, whole = int(limits["in_some_year"].sum()), int(limits["over_all"].sum())
+        yield say("screen_seats_used_up", number=number, of=len(limits), some=some, whole=whole)
 
 
 def _budget(plan: Plan) -> Iterator[str]:

@@ -39,7 +39,7 @@ TARGETS = (
     *("members", "required", "attained", "unconfirmed", "line", "against_line"),
     *("under_way", "missing", "open"),
 )
-SHORT = ("required", "attained", "unconfirmed", "line", "missing", "open")
+SHORT = ("required", "attained", "unconfirmed", "line", "under_way", "missing", "open")
 """What there is room for on a terminal."""
 FINAL = ("members", "required", "attained", "unconfirmed", "planned", "missing", "open")
 BY = {"programme": "by_programme", "agency": "by_agency", "priority": "by_priority", "target": "by_target"}
@@ -159,7 +159,9 @@ def notes_told(review: Review) -> list[str]:
 def targets(review: Review, shown: Sequence[str] = ()) -> Table:
     """Every target with its figures, by default all, and what is said of it."""
     shown = shown or (FINAL if review.final else TARGETS)
-    headings = [say("review_by_target"), *(say(f"review_target_{name}") for name in shown), say("page_verdict")]
+    own = {"missing": "missing_final"} if review.final else {}
+    told = [say(f"review_target_{own.get(name, name)}") for name in shown]
+    headings = [say("review_by_target"), *told, say("page_verdict")]
     rows: list[list[Cell]] = []
     kinds = []
     for row in review.targets.to_dict("records"):

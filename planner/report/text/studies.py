@@ -8,11 +8,11 @@ from collections.abc import Iterator
 import pandas as pd
 
 from planner.messages import entered, say
+from planner.plans.comparability import horizon_of, years_of_both
 from planner.plans.exchange import CHANGES, change_in_words
 from planner.plans.persons import person
 from planner.plans.verdicts import REACHED, outcome
 from planner.studies.comparison import Comparison
-from planner.studies.figures import overall
 from planner.studies.sweep import Sweep
 
 NAMED = 4
@@ -33,6 +33,9 @@ def differences(found: Comparison) -> Iterator[str]:
     """From the first plan to each other: which targets move, what it costs, who comes in and who goes out."""
     for a, b in pairs(found):
         yield say("compare_first", a=a, b=b, targets=_targets(found, a, b), people=_people(found, a, b))
+        years = ["-".join(map(str, horizon_of(found.plans[name]))) for name in (a, b)]
+        if years[0] != years[1]:
+            yield "  " + say("compare_years_differ", a=a, b=b, years_a=years[0], years_b=years[1])
         for which in ("newly", "no_longer", "moves"):
             titles = _titles(found.moved(a, b), which)
             if titles:
@@ -53,7 +56,7 @@ def _so_often(cadre: str, starts: int) -> str:
 def _targets(found: Comparison, a: str, b: str) -> str:
     """How many targets are reached, how many places short, how many starts, before and after."""
     before, after = (outcome(found.plans[name]) for name in (a, b))
-    starts = [overall(found.plans[name])["planned_starts"] for name in (a, b)]
+    starts = [len(sent) for sent in _compared(found, a, b)]
     return say(
         "compare_standing",
         before=before.reached,
@@ -66,8 +69,16 @@ def _targets(found: Comparison, a: str, b: str) -> str:
 
 
 def _people(found: Comparison, a: str, b: str) -> str:
-    sent = [set(found.plans[name].assignments["cadre"]) for name in (a, b)]
+    sent = [set(starts["cadre"]) for starts in _compared(found, a, b)]
     return say("compare_in_out", came=len(sent[1] - sent[0]), went=len(sent[0] - sent[1]))
+
+
+def _compared(found: Comparison, a: str, b: str) -> Iterator[pd.DataFrame]:
+    """The starts of both plans in the years that both cover."""
+    years = years_of_both(found.plans[a], found.plans[b])
+    for name in (a, b):
+        starts = found.plans[name].assignments
+        yield starts[starts["start"].isin(years)]
 
 
 def _titles(moved: pd.DataFrame, which: str) -> list[str]:
