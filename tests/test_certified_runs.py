@@ -64,7 +64,6 @@ def test_a_forged_run_with_the_certificate_of_the_best_is_found_out(run: Path, t
     for asked in (
         ("report", folder),
         ("report", folder, "--out", tmp_path / "page.html"),
-        ("report", folder, "--xlsx", tmp_path / "plan.xlsx"),
         ("nominees", folder, "--year", 2021),
         ("explain", folder, "--cadre", "A"),
     ):
