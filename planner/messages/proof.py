@@ -6,8 +6,9 @@ WORDS = {
         "Ghi thêm proof.npz: chứng thư để `verify --proof` kiểm được, không cần công cụ tối ưu, rằng không kế hoạch nào tốt hơn.",
     ),
     "help_verify_proof": (
-        "Also check proof.npz: that no plan is better, goal by goal, in exact arithmetic and without an engine.",
-        "Kiểm cả proof.npz: không kế hoạch nào tốt hơn, theo từng mục tiêu, tính chính xác tuyệt đối, không dùng công cụ tối ưu.",
+        "Ask for proof.npz and print what it proves, goal by goal; without this it is checked where there is one.",
+        "Đòi hỏi có proof.npz và in ra tệp này chứng minh gì, từng mục tiêu; không có lựa chọn này thì tệp "
+        "vẫn được kiểm tra nếu có.",
     ),
     "help_second_engine": (
         "With --proof: let a second engine prove the goals that proof.npz does not.",
