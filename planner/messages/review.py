@@ -237,6 +237,7 @@ WORDS = {
     "review_target_under_way": ("under way", "đang học, sẽ đạt"),
     "review_target_missing": ("still to send", "cần cử thêm"),
     "review_target_missing_final": ("missing", "còn thiếu"),
+    "review_target_missing_paper": ("missing, those under way apart", "còn thiếu, trừ người đang học"),
     "review_target_open": ("cannot be told", "chưa rõ"),
     "review_target_planned": ("planned", "kế hoạch"),
     "review_verdict_reached": ("reached", "đạt"),

@@ -102,7 +102,8 @@ def _headed(columns: Mapping[str, int]) -> dict[str, tuple[str, int]]:
 def heading_of(name: str) -> str:
     """The heading of a column of a report."""
     keys = {
-        **{name: f"review_target_{name}" for name in ("members", "required", "attained", "line", "missing", "open")},
+        **{name: f"review_target_{name}" for name in ("members", "required", "attained", "line", "open")},
+        "missing": "review_target_missing_paper",
         **{name: f"review_column_{name}" for name in ("start", "status", "outcome")},
         "verdict": "page_verdict",
         "title": "report_part",
