@@ -53,7 +53,7 @@ def test_the_real_scheme_is_told_in_sentences() -> None:
         "80\xa0% của 42 người, làm tròn đến số gần nhất: 34 người",
         "đã học xong đến hết năm 2025",
     ]
-    assert annex_rows(problem, "seats", "vi")[0][2:5] == ["cấp huyện", "từ 7 đến 8", "35"]
+    assert annex_rows(problem, "seats", "vi")[0][2:5] == ["Cán bộ cấp huyện", "từ 7 đến 8", "35"]
     approval = annex_rows(problem, "approval", "vi")
     assert [row[4] for row in approval] == ["đến hết năm 2024"] * 2 + ["từ năm 2025"] * 3
 

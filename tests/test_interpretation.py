@@ -389,6 +389,15 @@ def test_year_and_date_of_birth_agree() -> None:
     assert str(question(apart)).endswith("row 2: 'birth_date' says 1986-02-01, but 'birth_year' says 1985")
 
 
+@pytest.mark.parametrize(("born", "said"), [("2011", 0), ("2012", 1), ("1/6/2031", 1), ("1936", 0), ("1935", 1)])
+def test_a_birth_that_hardly_anybody_has_is_told(born: str, said: int) -> None:
+    """Read as it stands, and said: in 2026 somebody would be younger than 15, or older than 90."""
+    found = read({"birth_year": [born]})
+    assert found.faults == ()
+    assert [one.key for one in found.remarks] == ["reading_birth_unlikely"] * said
+    assert read({"birth_year": [born]}, year=None).remarks == ()
+
+
 def test_a_century_is_taken_at_its_bounds() -> None:
     """Between the ages of 15 and 90 somebody may be on a roster; where both centuries or none fit, it is asked."""
     assert read({"birth_year": ["1/1/11"]}).people["birth_year"].tolist() == ["2011-01-01"]

@@ -151,6 +151,12 @@ WORDS = {
         "years of two digits in column '{column}' were read in the only century that is possible: {examples}{more}",
         "năm ghi hai chữ số ở cột {column} được đọc theo thế kỷ duy nhất phù hợp: {examples}{more}",
     ),
+    "reading_birth_unlikely": (
+        "births in column '{column}' were read as they stand, though they mean an age below {youngest} or above "
+        "{oldest} in {year}: {examples}{more}",
+        "ngày, năm sinh ở cột {column} được đọc đúng như ghi, dù đến năm {year} những người này dưới {youngest} tuổi "
+        "hoặc trên {oldest} tuổi: {examples}; đề nghị kiểm tra{more}",
+    ),
     "reading_birth_serial": (
         "numbers in column '{column}' were read as the days that spreadsheets number so: {examples}{more}",
         "số ở cột {column} được đọc theo cách Excel đánh số ngày: {examples}{more}",

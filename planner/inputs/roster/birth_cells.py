@@ -68,7 +68,22 @@ def clean_births(column: pd.Series, told: Answers, now: int | None, notes: Notes
         done: Done = "read" if remark == "reading_birth_month" else "assumed"
         notes.remark(remark, sorted(labels), name, done, examples=examples)
     clean = np.array([birth.text for birth in found] or [""], dtype=object)
-    return pd.Series(clean[codes], index=column.index, dtype="str", name=name)
+    read = pd.Series(clean[codes], index=column.index, dtype="str", name=name)
+    _say_unlikely(read, now, notes)
+    return read
+
+
+def _say_unlikely(births: pd.Series, now: int | None, notes: Notes) -> None:
+    """Say of whom a birth was read that hardly anybody on a roster has."""
+    if now is None:
+        return
+    texts = births.unique()
+    unlikely = {text for text in texts if text and not _plausible(int(text[:4]), now)}
+    if labels := births.index[births.isin(unlikely).to_numpy()].tolist():
+        examples = "; ".join([*sorted(unlikely)[:3], *(["…"] if len(unlikely) > 3 else [])])
+        youngest, oldest = AGES
+        values = {"examples": examples, "year": now, "youngest": youngest, "oldest": oldest}
+        notes.remark("reading_birth_unlikely", labels, str(births.name), **values)
 
 
 def join_births(people: dict[str, pd.Series]) -> None:
