@@ -149,6 +149,10 @@ WORDS = {
         "{number:# event was|# events were} recorded in {file}.",
         "Đã ghi {number:#} sự kiện vào {file}.",
     ),
+    "ledger_nothing_new": (
+        "Nothing was recorded: no row tells a new event.",
+        "Chưa ghi sự kiện nào: không có dòng nào ghi sự kiện mới.",
+    ),
     "ledger_known": (
         "{number:# event was|# events were} recorded before and not again: {events}",
         "{number:#} sự kiện đã ghi từ trước, không ghi lại: {events}",

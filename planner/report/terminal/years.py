@@ -36,7 +36,8 @@ LEDGER = ("number", "date", "event", "cadre", "programme", "start", "to", "note"
 def print_recorded(found: Recorded) -> None:
     """What was recorded, what was known, what was left out."""
     console = console_wide()
-    console.print(escape(say("ledger_recorded", number=len(found.entries), file=found.file)), soft_wrap=True)
+    told = "ledger_recorded" if len(found.entries) else "ledger_nothing_new"
+    console.print(escape(say(told, number=len(found.entries), file=found.file)), soft_wrap=True)
     if found.known:
         events = named(str(event) for event in found.known)
         console.print(escape(say("ledger_known", number=len(found.known), events=events)), soft_wrap=True)
