@@ -6,9 +6,9 @@ its own steps and not by the clock, so that a run repeats; then HiGHS, which beg
 with more nodes, until it has searched to the end. A turn looks only for what is better than the plan that earlier turns
 found: that cuts off most of the tree, and that there is none proves the plan. After the first turn, which ends most
 searches, the goal is written in layers (`planner.optimiser.layers`); a short search of these alone says what no plan
-surpasses. A few layers come before it; so do all, and their search, where an earlier goal could not be settled by its
-relaxation: that one's numbers had to be rounded, and so will this one's. Large matrices are HiGHS's at once: there the
-linear programme decides.
+surpasses. A few layers come before it; so does that search, where an earlier goal could not be settled by its
+relaxation: that one's numbers had to be rounded, and so will this one's. Large matrices are
+HiGHS's at once: there the linear programme decides.
 
 References
 ----------
@@ -74,10 +74,14 @@ def _searched(matrix: IntegerProgram, effort: SolveLimits, hint: np.ndarray | No
     turns, number = DISTINCT if distinct else TURNS, 0
     layers = None if distinct else _at_once(numbered, matrix, effort)
     if layers is not None:
-        numbered, found, known = _in_layers(layers, found, known)
-    if layers is not None and layers.of_the_goal and settles(matrix):  # the rounding of numbers decides: names can wait
-        numbered, found = _bounded(layers, len(matrix.cost), effort, found, with_counts=True)
-        turns, number = TURNS if found.x is not None else (TURNS[0], *DISTINCT), 1
+        wider, told, hinted = _in_layers(layers, found, known)
+        rounding = settles(matrix)  # decides where an earlier goal stands as a row: names can wait
+        if rounding:
+            wider, told = _bounded(layers, len(matrix.cost), effort, told, with_counts=True)
+        if rounding and told.status not in (OPTIMAL, INFEASIBLE):
+            layers = None  # which would hinder the first turn
+        else:
+            numbered, found, known = wider, told, hinted
     while number < len(turns) and found.status not in (OPTIMAL, INFEASIBLE):
         engine, turn = turns[number]
         better = None if distinct or number == 0 else _better(numbered, found)
