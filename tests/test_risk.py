@@ -505,7 +505,7 @@ def test_plans_of_other_futures_or_targets_are_not_compared(six: Plan, tmp_path:
         with pytest.raises(InputError, match="the same number, drawn with the same seed"):
             found.against(other)
     stranger = risk(planned(tmp_path, roster={"A": {}}, targets={"t": TARGET}, risk=RATES), 100)
-    with pytest.raises(InputError, match="others: t, c"):
+    with pytest.raises(InputError, match="others: t; c"):
         found.against(stranger)
 
 
