@@ -138,7 +138,7 @@ def test_a_total_is_a_number_or_a_range(tmp_path: Path, total: Any, expected: tu
 @pytest.mark.parametrize(
     ("pool", "at", "part"),
     [
-        ({"per_year": {2021: 1, "max": 3}}, "per_year.max", "expected a year, found 'max'"),
+        ({"per_year": {2021: 1, "max": 3}}, "per_year", "is taken away by max: null"),
         ({"per_year": {2021: {"mni": 1}}}, "per_year.2021.mni", "unknown key 'mni'; did you mean 'min'?"),
         ({"per_year": {2021: {"min": 2, "max": 1}}}, "per_year.2021", "min 2 is above max 1"),
         ({"per_year": {2021: -1}}, "per_year.2021", "expected at least 0, found -1"),

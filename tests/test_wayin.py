@@ -58,7 +58,7 @@ def test_an_exemption_is_not_remembered(problem: Problem) -> None:
 def test_what_is_remembered_cannot_be_written_to(problem: Problem) -> None:
     """An array that all who ask share refuses a change."""
     asked = problem.scenario.targets["done"]
-    for shared in (problem.counted("done"), holding(problem, asked, "theory"), admissible_starts(problem).reasons):
+    for shared in (problem.counted_rows("done"), holding(problem, asked, "theory"), admissible_starts(problem).reasons):
         with pytest.raises(ValueError, match="read-only"):
             shared[0] = 0
 
