@@ -346,7 +346,9 @@ QUESTIONS: dict[str, tuple[Callable[[Any], planner.Answer], Callable[[Path, Path
     ),
     "fairness": (
         lambda case: planner.fairness(case, (35, 45), parallel=HERE),
-        lambda run, out: asking._fairness(run, "35,45", out, None, planner.Parallel(1), others=False, force=False),
+        lambda run, out: asking._fairness(
+            run, "35,45", out, None, planner.Parallel(1), others=False, excel=False, force=False, full=False
+        ),
     ),
 }
 

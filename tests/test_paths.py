@@ -20,12 +20,12 @@ from small import small
 
 import planner as library
 from planner import InputError, load
+from planner.common.arrays import MOST_BYTES as MOST_PROOF
 from planner.common.csv_cells import csv_table, csv_text
 from planner.common.files import MOST_JSON, sha256
 from planner.inputs.scenario.confinement import MARK
 from planner.inputs.scenario.loading import load_scenario, overlaid
 from planner.plans.run_folder import fingerprint, fingerprint_of
-from planner.verification.proof.certificate import MOST_BYTES as MOST_PROOF
 
 SECRET = "root:x:0:0:secret"
 
