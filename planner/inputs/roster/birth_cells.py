@@ -81,9 +81,8 @@ def _say_unlikely(births: pd.Series, now: int | None, notes: Notes) -> None:
     unlikely = {text for text in texts if text and not _plausible(int(text[:4]), now)}
     if labels := births.index[births.isin(unlikely).to_numpy()].tolist():
         examples = "; ".join([*sorted(unlikely)[:3], *(["…"] if len(unlikely) > 3 else [])])
-        youngest, oldest = AGES
-        values = {"examples": examples, "year": now, "youngest": youngest, "oldest": oldest}
-        notes.remark("reading_birth_unlikely", labels, str(births.name), **values)
+        said = {"examples": examples, "year": now, "youngest": AGES[0], "oldest": AGES[1]}
+        notes.remark("reading_birth_unlikely", labels, str(births.name), "read", **said)
 
 
 def join_births(people: dict[str, pd.Series]) -> None:
