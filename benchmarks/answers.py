@@ -38,7 +38,7 @@ from planner.solver import solve_problem
 
 SCARCITY = 0.6
 """Seats of the generated district, as a part of what its published scheme has."""
-PRICES, CADRES, LIMITS, WAITING, TARGETS = 20, 5, 40, 60, 24
+PRICES, CADRES, LIMITS, WAITING, TARGETS = 20, 20, 40, 2000, 100
 """Answers in a sample."""
 AGES = 35, 45
 CASE = "answers"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from dataclasses import replace
 from itertools import product
+from typing import Any
 
 import numpy as np
 import pytest
@@ -163,17 +164,33 @@ def test_layers_beside_turns_prove_what_every_point_says(
         assert not every or (told.x is not None and matrix.cost @ told.x == matrix.cost @ every[0])
 
 
-@pytest.mark.parametrize("settled", [False, True], ids=["nothing settled", "a settled goal"])
-def test_when_layers_come_before_the_first_turn(settled: bool, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where columns times layers are few, and with a settled goal up to so many counts: at each bound and one past."""
-    matrix = settled_goal(40, 47, 207) if settled else half_a_start_too_many()
+def test_when_layers_come_before_the_first_turn(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where columns times layers are few, in a search that is not the smallest: at each bound and one past."""
+    matrix = half_a_start_too_many()
     layers, size = 2, len(matrix.cost)
-    assert settles(matrix) is settled
-    most = ("FEW", layers) if settled else ("AT_ONCE", layers * size)
     for least, allowed, at_once in ((size, 0, True), (size, -1, False), (size + 1, 0, False)):
         monkeypatch.setattr(engines, "LEAST_LAYERED", least)
-        monkeypatch.setattr(engines, most[0], most[1] + allowed)
+        monkeypatch.setattr(engines, "AT_ONCE", layers * size + allowed)
         assert (engines._at_once(matrix, matrix, effort()) is not None) is at_once
+
+
+@pytest.mark.parametrize("settled", [False, True], ids=["nothing settled", "a settled goal"])
+def test_what_is_counted_is_whole_where_a_goal_is_settled(settled: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    """After the first turn, with a plan at hand: only beside a settled goal the numbers are whole, too."""
+    matrix = settled_goal(40, 47, 207) if settled else half_a_start_too_many()
+    assert settles(matrix) is settled
+    asked: list[bool] = []
+    bounded = engines._bounded
+
+    def heard(*given: Any, with_counts: bool) -> Any:
+        asked.append(with_counts)
+        return bounded(*given, with_counts=with_counts)
+
+    monkeypatch.setattr(engines, "_bounded", heard)
+    monkeypatch.setattr(engines, "TURNS", (("cp_sat", "max_deterministic_time:1e-9"), ("highs", "")))
+    best = next(iter(sorted(points(matrix), key=lambda point: float(matrix.cost @ point))))
+    assert optimise(matrix, effort(), best).status == OPTIMAL
+    assert asked == [settled]
 
 
 @pytest.mark.parametrize("false", [INFEASIBLE, "a bound beyond the plan", "no bound"])

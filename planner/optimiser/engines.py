@@ -6,8 +6,8 @@ its own steps and not by the clock, so that a run repeats; then HiGHS, which beg
 with more nodes, until it has searched to the end. A turn looks only for what is better than the plan that earlier turns
 found: that cuts off most of the tree, and that there is none proves the plan. After the first turn, which ends most
 searches, the goal is written in layers (`planner.optimiser.layers`); a short search of these alone says what no plan
-surpasses. A few layers come before it; so does that search, where an earlier goal could not be settled by its
-relaxation: that one's numbers had to be rounded, and so will this one's. Large matrices are
+surpasses. In it all that is counted is whole, too, where an earlier goal could not be settled by its relaxation: that
+one's numbers had to be rounded, and so will this one's. A few layers come before the first turn. Large matrices are
 HiGHS's at once: there the linear programme decides.
 
 References
@@ -72,16 +72,10 @@ def _searched(matrix: IntegerProgram, effort: SolveLimits, hint: np.ndarray | No
     if known is not None and numbered.feasible(known):
         found = EngineResult(FEASIBLE, known, -np.inf)
     turns, number = DISTINCT if distinct else TURNS, 0
+    rounding = settles(matrix)  # an earlier goal's numbers had to be rounded, and so will this one's
     layers = None if distinct else _at_once(numbered, matrix, effort)
     if layers is not None:
-        wider, told, hinted = _in_layers(layers, found, known)
-        rounding = settles(matrix)  # decides where an earlier goal stands as a row: names can wait
-        if rounding:
-            wider, told = _bounded(layers, len(matrix.cost), effort, told, with_counts=True)
-        if rounding and told.status not in (OPTIMAL, INFEASIBLE):
-            layers = None  # which would hinder the first turn
-        else:
-            numbered, found, known = wider, told, hinted
+        numbered, found, known = _in_layers(layers, found, known)
     while number < len(turns) and found.status not in (OPTIMAL, INFEASIBLE):
         engine, turn = turns[number]
         better = None if distinct or number == 0 else _better(numbered, found)
@@ -96,18 +90,16 @@ def _searched(matrix: IntegerProgram, effort: SolveLimits, hint: np.ndarray | No
             if layers is None and (layers := layered(numbered, matrix, effort)) is not None:
                 numbered, found, known = _in_layers(layers, found, known)
             if layers is not None:
-                numbered, found = _bounded(layers, len(matrix.cost), effort, found, with_counts=found.x is None)
+                rounded = rounding or found.x is None
+                numbered, found = _bounded(layers, len(matrix.cost), effort, found, with_counts=rounded)
         number += 1
     return found if found.x is None else replace(found, x=found.x[: len(matrix.cost)])
 
 
 def _at_once(numbered: IntegerProgram, matrix: IntegerProgram, effort: SolveLimits) -> Layered | None:
-    """The matrix in layers before the first turn, where these are few; or where a settled goal left a distance."""
+    """The matrix in layers before the first turn, where these are few."""
     size = len(numbered.cost)
-    if size < LEAST_LAYERED:
-        return None
-    most = FEW - (size - len(matrix.cost)) if settles(matrix) else AT_ONCE // size
-    return layered(numbered, matrix, effort, most)
+    return None if size < LEAST_LAYERED else layered(numbered, matrix, effort, AT_ONCE // size)
 
 
 def _in_layers(
