@@ -24,6 +24,7 @@ from planner.model.build import build_model, build_tables
 from planner.model.matrix import strengthened
 from planner.model.options import admissible_starts
 from planner.model.rules import RULES
+from planner.model.rules.absence import in_service
 from planner.optimiser.engines import optimise
 from planner.optimiser.integer_program import SolveLimits
 from planner.plans.plan import Plan
@@ -792,3 +793,12 @@ def test_whole_classes_in_rows(least: int, most: int, tmp_path: Path) -> None:
             x[starts[:number]], x[classes] = 1, k
             allowed |= bool(np.all(terms @ x >= lower) and np.all(terms @ x <= upper))
         assert allowed is whole
+
+
+def test_in_service_from_the_year_it_begins_to_the_one_before_retirement(tmp_path: Path) -> None:
+    """Each bound and one past it: who counts among an office's leaders of a year."""
+    roster = {"A": {"service_start": "2022", "retires": "2024"}, "B": {}}
+    problem = load(small(tmp_path, roster=roster))
+    years = dict(zip(map(int, problem.years), in_service(problem)[0], strict=True))
+    assert [years[year] for year in (2021, 2022, 2023, 2024)] == [False, True, True, False]
+    assert in_service(problem)[1].all()
