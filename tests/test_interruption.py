@@ -54,6 +54,17 @@ def begun(*words: object) -> subprocess.Popen[str]:
     )
 
 
+def alone(script: str) -> subprocess.CompletedProcess[str]:
+    """A script in a process of its own, to its end."""
+    return subprocess.run(
+        [sys.executable, "-c", script],
+        env=environment(PLANNER_LANG="en"),
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+
+
 def of_the_group(group: int) -> Iterator[int]:
     """The processes of a group that have not ended."""
     for stat in Path("/proc").glob("[0-9]*/stat"):
@@ -170,13 +181,7 @@ def test_what_was_written_is_said(tmp_path: Path) -> None:
         "os.kill(os.getpid(), signal.SIGTERM)\n"
         "while True: pass\n"
     )
-    done = subprocess.run(
-        [sys.executable, "-c", script],
-        env=environment(PLANNER_LANG="en"),
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-    )
+    done = alone(script)
     assert (done.returncode, done.stderr) == (143, f"Interrupted; written by then: {tmp_path / 'run'}\n")
 
 
@@ -192,13 +197,7 @@ def test_a_signal_while_the_certificate_is_made_leaves_the_plan(tmp_path: Path, 
         "from planner.cli.app import main\n"
         f"main(['solve', {str(path)!r}, '--out', {str(run)!r}, '--quiet', '--proof'])\n"
     )
-    done = subprocess.run(
-        [sys.executable, "-c", script],
-        env=environment(PLANNER_LANG="en"),
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-    )
+    done = alone(script)
     assert (done.returncode, done.stderr) == (STATUS[number], f"Interrupted; written by then: {run}\n")
     assert not (run / PROOF).exists()
     assert [path.name for path in tmp_path.iterdir() if is_draft(path)] == []
@@ -227,13 +226,7 @@ def test_a_certificate_that_cannot_be_made_leaves_the_plan(tmp_path: Path, monke
 def cut_short(script: str, *words: object) -> subprocess.CompletedProcess[str]:
     """A command that gets a SIGTERM in the middle of what a script puts into its way."""
     call = f"\nfrom planner.cli.app import main\nmain({[*map(str, words)]!r})\n"
-    return subprocess.run(
-        [sys.executable, "-c", script + call],
-        env=environment(PLANNER_LANG="en"),
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-    )
+    return alone(script + call)
 
 
 CUT = "(os.kill(os.getpid(), signal.SIGTERM), time.sleep(60))"

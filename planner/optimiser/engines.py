@@ -72,7 +72,6 @@ def _searched(matrix: IntegerProgram, effort: SolveLimits, hint: np.ndarray | No
     if known is not None and numbered.feasible(known):
         found = EngineResult(FEASIBLE, known, -np.inf)
     turns, number = DISTINCT if distinct else TURNS, 0
-    rounding = settles(matrix)  # an earlier goal's numbers had to be rounded, and so will this one's
     layers = None if distinct else _at_once(numbered, matrix, effort)
     if layers is not None:
         numbered, found, known = _in_layers(layers, found, known)
@@ -90,7 +89,7 @@ def _searched(matrix: IntegerProgram, effort: SolveLimits, hint: np.ndarray | No
             if layers is None and (layers := layered(numbered, matrix, effort)) is not None:
                 numbered, found, known = _in_layers(layers, found, known)
             if layers is not None:
-                rounded = rounding or found.x is None
+                rounded = found.x is None or settles(matrix)  # an earlier goal's numbers were: so will this one's be
                 numbered, found = _bounded(layers, len(matrix.cost), effort, found, with_counts=rounded)
         number += 1
     return found if found.x is None else replace(found, x=found.x[: len(matrix.cost)])
