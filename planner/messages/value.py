@@ -42,4 +42,8 @@ WORDS = {
         "no pool with a yearly maximum leads to the target '{name}'",
         "không có chỉ tiêu nào có mức tối đa hằng năm phục vụ mục tiêu '{name}'",
     ),
+    "frontier_which": (
+        "--target is missing: the target asked about{nearest}",
+        "thiếu --target: mục tiêu cần hỏi{nearest}",
+    ),
 }
