@@ -26,7 +26,7 @@ from planner.report.text.explanations import in_words, remedy_told
 from planner.report.text.fairness import attribute_title, difference_shown, p_value, value_title
 from planner.report.text.missed_targets import is_enough
 from planner.report.text.rules import reason_told, way_told
-from planner.report.text.seat_values import worth_told
+from planner.report.text.seat_values import limit_told
 from planner.report.text.titles import period_title, programme_title, target_title
 
 CHANCE = 0.05  # the usual level: what chance makes at least so often is told as chance
@@ -148,7 +148,7 @@ def of_value(problem: Problem, worths: Sequence[Worth]) -> str:
         return goals.index(goal) if goal in goals else len(goals), -abs(float(worth.one_more.change[goal]))
 
     best = min(better, key=gain)
-    where, year, *_ = worth_told(problem, best)
+    where, year, _ = limit_told(problem, best)
     change = in_words(best.one_more.change, problem.scenario)
     return say("first_value", where=where, year=year, change=change, number=len(better))
 
