@@ -49,11 +49,14 @@ class WhatIf:
     claimed
         A plan that is said to be the best: the proof begins with it, so that nothing is left but to prove it. Where it
         is not the best, a better one is found.
+    loose
+        Rules whose limits may be raised by a question, beside those that are priced.
     """
 
     problem: Problem
     cache: SolveCache = field(default_factory=SolveCache)
     claimed: Plan | None = None
+    loose: tuple[str, ...] = ()
     _plan: Plan | None = None
     _proven: ProvenProblem | None = None
     _lock: threading.Lock = field(default_factory=threading.Lock, repr=False, compare=False)
@@ -71,7 +74,7 @@ class WhatIf:
         """The problem with the proof of its best plan; made when first asked for."""
         with self._lock:
             if self._proven is None:
-                self._proven = ProvenProblem(self.problem, self.claimed)
+                self._proven = ProvenProblem(self.problem, self.claimed, self.loose)
             return self._proven
 
     def once(self, make: Callable[[WhatIf], T]) -> T:
