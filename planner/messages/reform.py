@@ -174,8 +174,8 @@ WORDS = {
         "Người khác trong danh sách không đi thì thứ tự vẫn như vậy: đã chứng minh cho từng người.",
     ),
     "reserves_other_order": (
-        "Another order if {names} declines: {order}.",
-        "Nếu người không đi là {names} thì gọi theo thứ tự: {order}.",
+        "Another order for the place of {names}: {order}.",
+        "Thứ tự khác nếu người không đi là {names}: {order}.",
     ),
     "reserves_nobody": ("nobody can step in", "không ai thay được"),
     "reserves_same_in_turn": (

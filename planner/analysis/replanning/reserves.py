@@ -210,8 +210,8 @@ def _best(what_if: WhatIf, asked: Asked) -> Outcome | None:
 
 
 def _called(best: Outcome, places: Places, before: Sequence[str]) -> str:
-    """Who is in a place, neither announced for one nor called before."""
-    (cadre,) = {start[0] for start in best.starts if start == places.start(start[0])} - {*places.cadres, *before}
+    """Who of those who may take a place is in one and was not called before."""
+    (cadre,) = (able for able in places.able if places.start(able) in best.starts and able not in before)
     return cadre
 
 
