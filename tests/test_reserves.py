@@ -167,7 +167,7 @@ def test_the_order_hangs_on_who_declines_and_on_who_was_called(tmp_path: Path) -
 
 
 def test_who_was_called_first_may_bar_the_next(tmp_path: Path) -> None:
-    """D has most points and steps in for either, E next; but of their office one is away, so that B goes for the second."""
+    """D has most points and steps in for either, E next; but of their office one is away: B goes for the second."""
     run = two_places(tmp_path, "D", "E")
     (only,) = asked(run, 2021).found.lists
     assert only.order == ("D", "E", "B")

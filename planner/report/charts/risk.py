@@ -103,7 +103,7 @@ def resilience(futures: pd.DataFrame, figures: pd.DataFrame, ax: Axes | None = N
         for figure_name, shape in (("planned", "o"), ("expected", "D"), ("worst_tenth", "s")):
             value = float(values[figure_name][name])
             place = float((ordered <= value).mean())
-            told = say(f"chart_resilience_{figure_name}", value=figure(value, 1))
+            told = say(f"chart_resilience_{figure_name}", value=figure(value, 0 if value.is_integer() else 1))
             ax.plot(value, place, shape, color=colour, markeredgecolor=BLACK, zorder=4, clip_on=False)
             turned = "right" if left and figure_name != "planned" else "left"
             away = (-9 if turned == "right" else 9), (9 if left else -11)  # points, off the curve
@@ -116,6 +116,8 @@ def resilience(futures: pd.DataFrame, figures: pd.DataFrame, ax: Axes | None = N
                 size=8,
                 va="center",
                 horizontalalignment=turned,
+                bbox={"facecolor": "white", "edgecolor": "none", "pad": 1, "alpha": 0.85},
+                zorder=3,
             )
     ax.set(ylim=(-0.08, 1.06))
     ax.margins(x=0.14)
