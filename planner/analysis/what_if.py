@@ -276,6 +276,15 @@ def starts_of(plan: Plan) -> list[tuple[str, str, int]]:
     return [(str(c), str(p), int(s)) for c, p, s in zip(rows["cadre"], rows["programme"], rows["start"], strict=True)]
 
 
+def starts_table(problem: Problem, starts: Sequence[tuple[str, str, int]]) -> pd.DataFrame:
+    """Starts by the rows of a problem's tables: cadre, programme, start and finish [year], in their order."""
+    table = pd.DataFrame(starts, columns=["cadre", "programme", "start"])
+    for name, known in (("cadre", problem.cadres), ("programme", problem.programmes)):
+        table[name] = pd.Index(known[name]).get_indexer(table[name])
+    table["finish"] = table["start"] + problem.programmes["years"].to_numpy()[table["programme"]] - 1
+    return table.astype(int)
+
+
 def without_lot(problem: Problem) -> Problem:
     """The problem without a last goal that only breaks ties, unless it has no other."""
     goals = telling(problem.scenario.goals)

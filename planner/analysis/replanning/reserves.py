@@ -12,7 +12,7 @@ from planner import verification
 from planner.analysis.asked import Asked
 from planner.analysis.parallel import OnProgress, answers, silent
 from planner.analysis.replanning.places import FLOORS, OWN_POOL, Places, Start, as_announced, places_of
-from planner.analysis.what_if import Outcome, WhatIf, worth
+from planner.analysis.what_if import Outcome, WhatIf, starts_table, worth
 from planner.common.workers import THIS_MACHINE, Parallel
 from planner.inputs.problem import Problem
 from planner.inputs.scenario.ranked_goals import RankedGoal
@@ -237,11 +237,7 @@ def _reserve(
 
 def _serves(problem: Problem, best: Outcome, start: Start) -> str:
     """What a start of a plan is for, but for the pools that hold the places."""
-    starts = pd.DataFrame(best.starts, columns=["cadre", "programme", "start"])
-    for name, table in (("cadre", problem.cadres), ("programme", problem.programmes)):
-        starts[name] = pd.Index(table[name]).get_indexer(starts[name])
-    starts["finish"] = starts["start"] + problem.programmes["years"].to_numpy()[starts["programme"]] - 1
-    own = serves.purposes(problem, starts)[best.starts.index(start)]
+    own = serves.purposes(problem, starts_table(problem, best.starts))[best.starts.index(start)]
     return " ".join(serves.written(each) for each in own if not each[1].startswith(OWN_POOL))
 
 
