@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -12,13 +13,22 @@ import pytest
 import yaml
 from brute_force import best_plan
 from commands import planner as command
+from random_scenarios import random_scenario
 from years import a_run, again, ledger, starts
 
 import planner
+from planner import load
 from planner.analysis.parallel import Parallel
+from planner.analysis.replanning.places import Places, Start, admissible
+from planner.analysis.replanning.reserves import reserves as of_lists
+from planner.analysis.what_if import reworded, starts_of, with_goals, with_pin, worth
+from planner.inputs.problem import Problem
+from planner.inputs.scenario.schema import Pin
 from planner.library.years import YearsReserves, reserves
 from planner.messages import say, speaking
+from planner.model.goals import kind_of, telling
 from planner.plans.run_folder import read_run
+from planner.solver import solve_problem
 
 pytestmark = pytest.mark.usefixtures("english", "in_threads")
 
@@ -186,6 +196,58 @@ def test_who_was_called_first_may_bar_the_next(tmp_path: Path) -> None:
 def test_each_order_is_the_one_that_trying_everybody_finds(tmp_path: Path, favoured: str) -> None:
     """Whoever declines, and for two who decline one after the other."""
     assert checked(two_places(tmp_path, *favoured), 2021, tmp_path / "tried") == 2
+
+
+def again_by(problem: Problem, declined: list[Start], going: set[Start]) -> tuple[Fraction, ...] | None:
+    """The goals of the best plan of an edited scenario in whose first year some starts happen and no other."""
+    year, pins = problem.scenario.horizon.first, problem.scenario.pins
+    met = [pin for pin in pins.require if any(matches(pin, start) for start in declined)]
+    kept = pins.model_copy(update={"require": [pin for pin in pins.require if pin not in met]})
+    edited = reworded(problem, lambda scenario: scenario.model_copy(update={"pins": kept}))
+    others = {start for start in admissible(problem) if start[2] == year} - going
+    for kind, starts_ in (("require", going), ("forbid", others)):
+        edited = with_pin(edited, kind, *(Pin(cadre=c, programme=p, start=y) for c, p, y in sorted(starts_)))
+    plan = solve_problem(with_goals(edited, [*telling(problem.scenario.goals), "lot"]))
+    if not plan.found:
+        return None
+    return tuple(value * (1 if kind_of(goal).sense == "min" else -1) for goal, value in worth(plan).items())
+
+
+def matches(pin: Pin, start: Start) -> bool:
+    return pin.cadre == start[0] and pin.programme in (None, start[1]) and pin.start in (None, start[2])
+
+
+def order_by(
+    problem: Problem, announced: list[Start], places: Places, declined: Sequence[str], called: Sequence[str] = ()
+) -> list[str]:
+    """Who may take a place, the best first, each by the best plan of a scenario edited for him."""
+    gone = [places.start(cadre) for cadre in declined]
+    rest = (set(announced) - {*gone}) | {places.start(cadre) for cadre in called}
+    able = [cadre for cadre in places.able if cadre not in called]
+    found = [(again_by(problem, gone, rest | {places.start(cadre)}), cadre) for cadre in able]
+    return [cadre for _, cadre in sorted((value, cadre) for value, cadre in found if value is not None)]
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("seed", range(24))
+def test_the_orders_of_random_schemes_are_those_of_edited_scenarios(seed: int, tmp_path: Path) -> None:
+    """Whoever declines, the first two are those whose edited scenarios are solved best; so in turn, and left empty."""
+    problem = load(random_scenario(seed, tmp_path, "small"))
+    plan = planner.solve(problem)
+    announced = [start for start in starts_of(plan) if start[2] == problem.scenario.horizon.first] if plan.found else []
+    for each in of_lists(problem, announced, 2, parallel=Parallel(1)).lists if announced else ():
+        places = each.places
+        for cadre, told in {each.declined: each.order, **each.others}.items():
+            assert order_by(problem, announced, places, [cadre])[:2] == [*told], cadre
+        for turn in range(1, len(each.in_turn)):
+            ranked = order_by(problem, announced, places, places.may_decline[: turn + 1], each.in_turn[:turn])
+            assert ranked[0] == each.in_turn[turn]
+        gone = places.start(each.declined)
+        empty = again_by(problem, [gone], set(announced) - {gone})
+        assert (empty is None) == (each.empty is None)
+        if empty is not None and each.empty is not None:
+            signed = [value * (1 if kind_of(goal).sense == "min" else -1) for goal, value in each.empty.items()]
+            assert list(empty[: len(signed)]) == signed
 
 
 def test_who_was_called_is_recorded_and_the_reserves_are_named_again(tmp_path: Path) -> None:
