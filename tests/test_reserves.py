@@ -167,12 +167,13 @@ def two_places(folder: Path, first: str, second: str) -> Path:
 def test_the_order_hangs_on_who_declines_and_on_who_was_called(tmp_path: Path) -> None:
     """B has most points, but his office spares one: he steps in for A alone, and then D, not he, for C."""
     run = two_places(tmp_path, "B", "D")
-    (only,) = asked(run, 2021).found.lists
+    found = asked(run, 2021)
+    (only,) = found.found.lists
     assert only.order == ("B", "D", "E")
     assert only.others == {"C": ("D", "E")}
     assert only.other_orders == {("D", "E"): ["C"]}
     assert only.in_turn == ("B", "D")
-    row = asked(run, 2021).table.iloc[0]
+    row = found.table.iloc[0]
     assert (row["same_order_for"], row["other_orders"], row["in_turn"]) == ("", "C: D E", "B D")
 
 
