@@ -17,7 +17,8 @@ from planner.analysis.replanning.announced import Start, with_announced
 from planner.analysis.replanning.changes import Change, changes, changes_table
 from planner.analysis.replanning.frontier import Point
 from planner.analysis.replanning.frontier import frontier as frontier_of
-from planner.analysis.replanning.reserves import Reserves, admissible, reserves_table
+from planner.analysis.replanning.places import admissible
+from planner.analysis.replanning.reserves import Reserves, reserves_table
 from planner.analysis.replanning.reserves import reserves as of_lists
 from planner.analysis.replanning.substitutes import Substitutes, substitutes_table
 from planner.analysis.what_if import WhatIf, with_pin
@@ -41,6 +42,7 @@ from planner.years.reform.reform_file import read_reform
 from planner.years.successor import Keep, Successor, succeed, with_files
 
 ARun = Run | str | Path
+START = ("cadre", "programme", "start")
 
 
 def read_of(run: ARun) -> Run:
@@ -528,7 +530,7 @@ class YearsReserves:
         The lists with their reserves.
     table
         programme, year, pools, places, declined, place, cadre, agency, steps_in_for, not_for, worse_than_nobody,
-        serves, and for each goal GOAL_given_away and GOAL_to_empty.
+        serves, same_order_for, other_orders, in_turn, and for each goal GOAL_given_away and GOAL_to_empty.
     problem
         The scheme as the year begins.
     free
@@ -554,7 +556,8 @@ def reserves(
     Parameters
     ----------
     run
-        A run, or its folder; its ledger counts.
+        A run, or its folder; its ledger counts: who left, whose place is free, and who is admitted in the year already
+        and so neither declines nor is a reserve.
     year
         Of the lists [year].
     number
@@ -572,16 +575,35 @@ def reserves(
     Raises
     ------
     InputError
-        The year is not in the horizon, an event is faulty, or a proof took too long.
+        The year is not in the horizon, an event is faulty, a proof took too long; or somebody is admitted in the year
+        to what the scheme does not admit.
     """
     read = read_of(run)
-    before = _before(read, gather(read, None, None), year)
+    news, begun = _begun(gather(read, None, None), year)
+    before = _before(read, news, year)
     problem = before.problem
     rows = _earlier(before, year)
     planned = [(str(c), str(p), int(s)) for c, p, s in rows[["cadre", "programme", "start"]].itertuples(index=False)]
     planned = [start for start in planned if start[2] == year]
     possible = admissible(problem)
-    announced = [start for start in planned if start in possible]
-    found = of_lists(problem, announced, number, on_questions, parallel)
-    free = tuple(start for start in planned if start not in possible)
-    return YearsReserves(found, reserves_table(found), problem, free)
+    if unknown := [start for start in begun if start not in possible]:
+        raise InputError([Fault("reserves_begun", dict(zip(START, start, strict=True))) for start in unknown])
+    announced = [*(start for start in planned if start in possible), *(each for each in begun if each not in planned)]
+    found = of_lists(problem, announced, number, on_questions, parallel, begun)
+    free = [start for start in planned if start not in possible]
+    for _, programme, _ in (start for start in begun if start not in planned):  # his is the place of one who is gone
+        free = _without_one(free, programme)
+    return YearsReserves(found, reserves_table(found), problem, tuple(free))
+
+
+def _begun(news: News, year: int) -> tuple[News, list[Start]]:
+    """What happened but for who began in the year itself, which a plan from that year on cannot know; and who did."""
+    own = [event for event in standing(news.events)[0] if event.kind == "admitted" and event.start == year]
+    left = tuple(event for event in news.events if event not in own)
+    return replace(news, events=left), [(event.cadre, event.programme, year) for event in own]
+
+
+def _without_one(places: list[Start], programme: str) -> list[Start]:
+    """The places without the first of a programme."""
+    own = [start for start in places if start[1] == programme]
+    return [start for start in places if start not in own[:1]]

@@ -20,7 +20,7 @@ from planner.plans.plan import Plan
 from planner.plans.summary import goal_in_words
 from planner.report.terminal.console import console_wide, grid
 from planner.report.text.changes import news_told, rule_told, start_told, why
-from planner.report.text.reserves import list_title, meaning
+from planner.report.text.reserves import list_title, meaning, orders, shared
 from planner.report.text.titles import programme_title
 from planner.years.ledger import Recorded
 from planner.years.reform.applied import Applied
@@ -127,6 +127,10 @@ def print_reserves(problem: Problem, found: Reserves, free: Sequence[tuple[str, 
         if not each.reserves:
             shown.add_row("", DASH, "", say("reserves_none"))
         console.print(shown)
+        for line in orders(each):
+            console.print(escape(line), soft_wrap=True)
+    if told := shared(found):
+        console.print("\n" + escape(told), soft_wrap=True)
 
 
 def print_changes(problem: Problem, found: Sequence[Change], year: int) -> None:
