@@ -21,6 +21,7 @@ from planner.inputs.scenario.loading import conditions
 from planner.inputs.warnings import warnings
 from planner.library.years import Replan, replan
 from planner.messages import speaking
+from planner.report.text.changes import why
 from planner.years.successor import ranked
 
 pytestmark = pytest.mark.usefixtures("english")
@@ -543,6 +544,10 @@ def test_a_change_that_a_rule_forces(tmp_path: Path) -> None:
     row = found.table.set_index("cadre").loc[second]
     assert (row["change"], row["cause"]) == ("dropped", "forced")
     assert "seats" in row["rules"]
+    change = next(change for change in found.changes if change.cadre == second)
+    for lang, told in (("en", "school: at most 2 starts over all years"), ("vi", "school: tối đa 2 lượt cả kỳ")):
+        with speaking(lang):
+            assert told in why(found.plan.problem, change)
 
 
 def test_a_change_that_admissibility_forces(made: Path) -> None:
@@ -832,6 +837,7 @@ def test_whatever_happens_the_new_run_stands_for_itself(tmp_path: Path, seed: in
         assert "events.csv, row" in str(error)
         return
     if found.plan.found:
+        assert all(why(found.plan.problem, change) for change in found.changes if change.kind != "kept")
         found.write(tmp_path / "new")
         assert planner.verify(tmp_path / "new").empty
         solved = planner.solve(tmp_path / "new" / "inputs" / "scenario.yaml")
