@@ -159,6 +159,50 @@ def test_starts_before_the_year_happened(made: Path) -> None:
     assert set(history(found)["pools"]) == {"school"}
 
 
+@pytest.mark.parametrize(("row", "doubtful"), [
+    ("2021-12-01,failed,A,basics", True),
+    ("2021-02-01,declined,A,basics,2021", True),
+    ("2021-12-01,extended,A,basics,,2022", True),
+    ("2021-12-01,extended,A,basics,,2021", False),
+    ("2021-12-01,finished,A,basics", False),
+    ("2021-12-01,changed,A,,,post=leader", False),
+])  # fmt: skip
+def test_a_start_that_the_ledger_speaks_against_is_told(tmp_path: Path, row: str, doubtful: bool) -> None:
+    """Without the step before, or while it lasts, a planned start is taken as begun, and said to be in doubt."""
+    run = a_run(tmp_path, {"A": {"theory": "none"}}, programmes={"basics": {"open": True}})
+    assert starts(planner.read_run(run).plan()) == {("A", "basics", 2021), ("A", "school", 2022)}
+    found = again(run, 2023, row)
+    told = [("in_doubt", "A", "school", 2022, "basics 2021", "events.csv:2")] if doubtful else []
+    columns = ("what", "cadre", "programme", "start", "detail", "entry")
+    assert named(found.news[found.news["what"] == "in_doubt"], *columns) == told
+    assert ("unconfirmed", "A") in named(found.news, "what", "cadre")
+    confirmed = again(run, 2023, "2022-03-01,admitted,A,school,2022", row)
+    assert "in_doubt" not in set(confirmed.news["what"])
+
+
+def test_another_study_at_the_same_time_is_in_doubt(tmp_path: Path) -> None:
+    """Who really began a long study elsewhere is hardly at school full time; a short course goes beside the evening."""
+    run = a_run(tmp_path, {"A": {}}, programmes={"degree": {"open": True}})
+    assert starts(planner.read_run(run).plan()) == {("A", "school", 2021)}
+    for programme, doubtful in (("degree", True), ("course", True)):
+        found = again(run, 2022, f"2021-02-01,admitted,A,{programme},2021")
+        assert ("in_doubt" in set(found.news["what"])) is doubtful
+    found = again(run, 2023, "2022-02-01,admitted,A,degree,2022")
+    assert "in_doubt" not in set(found.news["what"])
+
+
+def test_the_scenario_of_a_new_run_has_years_that_are_numbers(tmp_path: Path) -> None:
+    """Any reader of the contract reads `per_year: {2022: ...}` there, of seats and of the budget."""
+    years = {year: {"max": 1} for year in range(2021, 2025)}
+    cost = {"programmes": {"school": {"cost": 1}}, "budget": {"per_year": {2022: 5, 2023: 7.5}}}
+    run = a_run(tmp_path, seats={"school": {"per_year": {"max": None, **years}}}, **cost)
+    found = again(run, 2022)
+    held(found, tmp_path / "new")
+    text = yaml.safe_load((tmp_path / "new" / "inputs" / "scenario.yaml").read_text("utf-8"))
+    assert text["seats"]["school"]["per_year"] == years
+    assert text["budget"]["per_year"] == {2022: 5, 2023: 7.5}
+
+
 def test_a_declined_start_did_not_happen(made: Path) -> None:
     """Before the year it is no history and leaves the level; from the year on it is forbidden."""
     first, second, _ = in_order(made)

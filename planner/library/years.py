@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -219,7 +219,17 @@ def scenario_text(problem: Problem) -> str:
     for key in INPUTS:
         if key in merged:
             merged[key] = f"{key}{Path(merged[key]).suffix.lower()}"
-    return yaml.dump(merged, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=110)
+    return yaml.dump(_years_as_numbers(merged), Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=110)
+
+
+def _years_as_numbers(value: Any, under: str = "") -> Any:
+    """A scenario's part whose years, which are keys below `per_year`, are numbers, as the contract writes them."""
+    if isinstance(value, list):
+        return [_years_as_numbers(each) for each in value]
+    if not isinstance(value, dict):
+        return value
+    years = under == "per_year" and all(str(key).isdecimal() for key in value)
+    return {int(key) if years else key: _years_as_numbers(each, str(key)) for key, each in value.items()}
 
 
 @dataclass(frozen=True)
@@ -368,13 +378,19 @@ def _replan(before: _Before, plan: Plan, first: int, found: list[Change]) -> Rep
         before.old,
         first,
         told.news,
-        told.notes,
+        (*told.notes, *_counting_again(before.news)),
         tuple(found),
         _events(before.news, told.reform),
         before.kept,
         before.lost,
         reform=told.reform,
     )
+
+
+def _counting_again(news: News) -> Iterator[Fault]:
+    """Events that are not recorded, and were withdrawn when they were."""
+    if news.again:
+        yield Fault("ledger_again", {"number": len(news.again), "events": "; ".join(map(str, news.again))})
 
 
 def _earlier(before: _Before, first: int) -> pd.DataFrame:

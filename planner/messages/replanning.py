@@ -40,6 +40,10 @@ WORDS = {
     # what happened
     "news_title": ("What happened before {year}, as far as it is known", "Tình hình thực hiện trước năm {year}"),
     "news_unconfirmed": ("taken as begun, not confirmed", "coi như đã đi học, chưa xác nhận"),
+    "news_in_doubt": (
+        "taken as begun, although the ledger speaks against it",
+        "coi như đã đi học nhưng sổ theo dõi cho thấy khó thực hiện được",
+    ),
     "news_confirmed": ("began as planned", "đi học theo kế hoạch"),
     "news_unplanned": ("began outside the plan", "đi học ngoài kế hoạch"),
     "news_declined": ("declined", "không đi học"),

@@ -41,6 +41,9 @@ def print_recorded(found: Recorded) -> None:
     if found.known:
         events = named(str(event) for event in found.known)
         console.print(escape(say("ledger_known", number=len(found.known), events=events)), soft_wrap=True)
+    if found.again:
+        events = named(str(event) for event in found.again)
+        console.print(escape(say("ledger_again", number=len(found.again), events=events)), soft_wrap=True)
     if found.blank:
         rows = named(map(str, found.blank))
         console.print(escape(say("ledger_blank", number=len(found.blank), rows=rows)), soft_wrap=True)
