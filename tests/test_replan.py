@@ -689,6 +689,19 @@ def test_a_substitute_takes_the_seat_and_nothing_else_moves(tmp_path: Path) -> N
     assert recorded.table.equals(found.table)
 
 
+def test_a_rest_that_cannot_stand_is_told_before_anybody_is_tried(tmp_path: Path) -> None:
+    """Somebody else's start is barred by leave: whoever takes the seat, the plan is to be made again."""
+    run = a_run(tmp_path, {"A": {}, "B": {}, "C": {}, "D": {}}, horizon={"last": 2023})
+    _, second, third = in_order(run)
+    tried: list[int] = []
+    table = ledger(tmp_path, f"2021-05-01,leave,{third},,2023,2023")
+    with pytest.raises(InputError, match=rf"leave \({third}, school, 2023\).*make the whole plan again"):
+        planner.substitutes(
+            run, 2022, (second, "school", 2022), table, on_questions=lambda done, of: tried.append(done)
+        )
+    assert tried == []
+
+
 def test_a_seat_that_the_plan_has_not(made: Path) -> None:
     """The seat of a year that is over, of a programme nobody starts, or badly written: refused in words."""
     first = in_order(made)[0]
