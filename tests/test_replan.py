@@ -635,6 +635,34 @@ def test_keep_announced_pins_the_year(made: Path, tmp_path: Path) -> None:
     assert third
 
 
+def test_an_announced_start_that_can_stand_no_more_is_let_go(made: Path, tmp_path: Path) -> None:
+    """What --keep announced pinned and leave then bars is dropped and told; a pin of the scenario's own contradicts."""
+    second = in_order(made)[1]
+    again(made, 2022, keep="announced").write(tmp_path / "announced")
+    row = f"2022-01-05,leave,{second},,2022,2022"
+    found = again(tmp_path / "announced", 2022, row)
+    assert ("pin_lost", second, "school", 2022) in named(found.news, "what", "cadre", "programme", "start")
+    assert (second, "school", 2022) not in starts(found.plan)
+    held(found, tmp_path / "new")
+    kept = again(tmp_path / "announced", 2022)
+    assert "pin_lost" not in set(kept.news["what"])
+    assert [(pin.cadre, pin.start) for pin in kept.plan.problem.scenario.pins.require] == [(second, 2022)]
+    own = tmp_path / "own.yaml"
+    own.write_text(f"pins: {{require: [{{cadre: {second}, programme: school, start: 2022, source: law}}]}}\n")
+    assert again(made, 2022, row, overlay=own).plan.status == "infeasible"
+
+
+@pytest.mark.parametrize(("keep", "place"), [("all", 1), ("none", 3), (None, None), ("announced", None)])
+def test_where_an_earlier_replan_ranked_the_changes_is_said(
+    made: Path, tmp_path: Path, keep: Any, place: int | None
+) -> None:
+    """--keep all or none stays in the scenario of the new run; the next replan without --keep says where they stand."""
+    again(made, 2022, keep=keep).write(tmp_path / "first")
+    told = [note for note in replan(tmp_path / "first", 2022, priced=False).notes if note.key == "replan_ranked"]
+    assert [note.values["place"] for note in told] == ([] if place is None else [place])
+    assert not [note for note in again(tmp_path / "first", 2022, keep="all").notes if note.key == "replan_ranked"]
+
+
 def test_announced_starts_that_cannot_stand_together(tmp_path: Path) -> None:
     """Two are announced, an overlay leaves one seat: one is kept, one is told as lost."""
     run = a_run(tmp_path, seats={"school": {"per_year": {"max": 2}}})

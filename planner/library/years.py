@@ -38,7 +38,7 @@ from planner.years.events import COLUMNS
 from planner.years.ledger import News, Recorded, gather
 from planner.years.reform.applied import Applied
 from planner.years.reform.reform_file import read_reform
-from planner.years.successor import Keep, Successor, succeed, with_files
+from planner.years.successor import SUBSTITUTE, Keep, Successor, succeed, with_files
 
 ARun = Run | str | Path
 
@@ -515,7 +515,7 @@ def _taken(before: _Before, seat: Start, cadre: str, first: int, *, forbid: bool
     root = before.successor.problem.source.root
     plain = root.find(("pins",)).plain() if root.has("pins") else {}
     pins = {kind: [*(plain.get(kind) or [])] for kind in ("require", "forbid")}
-    pins["require"].append({"cadre": cadre, "programme": seat[1], "start": seat[2], "source": "substitute"})
+    pins["require"].append({"cadre": cadre, "programme": seat[1], "start": seat[2], "source": SUBSTITUTE})
     if forbid:
         pins["forbid"].append({"cadre": seat[0], "programme": seat[1], "start": seat[2], "source": "declined"})
     goals = ["changes", *(goal for goal in before.problem.scenario.goals if goal != "changes")]
