@@ -222,9 +222,7 @@ class Years:
             and self.register.covers(share.get("among", {}), row, self.register.as_of)
         ]
         group = [
-            name
-            for name in shares
-            if self.register.covers(self.register.shares[name]["who"], row, self.register.as_of)
+            name for name in shares if self.register.covers(self.register.shares[name]["who"], row, self.register.as_of)
         ]
         told = (study.cadre, row["agency"], study.programme, str(study.start), str(study.until))
         return self._told(*told, " ".join(pools), " ".join(shares), " ".join(group))

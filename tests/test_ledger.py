@@ -335,7 +335,7 @@ def test_an_agency_is_called_by_its_title_too(tmp_path: Path) -> None:
     planner.record(run, events, table)
     found = roster(replan(run, 2022, priced=False))
     assert (found.loc["A", "agency"], found.loc["N", "agency"]) == ("hall", "barn")
-    with pytest.raises(InputError, match="no agency .Xã số 3.*Xã số|no agency .Xã số 3"):
+    with pytest.raises(InputError, match="no agency 'Xã số 3'"):
         planner.record(run, ledger(tmp_path, "2021-04-02,transferred,B,,,Xã số 3"))
 
 
@@ -501,9 +501,8 @@ def test_faults_of_joiners(run: Path) -> None:
     assert "no agency 'moon'" in found[0]
     table = joiners(run.parent, N={})
     pd.read_csv(table).drop(columns="theory").to_csv(table, index=False)
-    assert ["the column theory is missing" in fault for fault in refused(run, "2021-03-01,joined,N", joiners=table)] == [
-        True
-    ]
+    (lacking,) = refused(run, "2021-03-01,joined,N", joiners=table)
+    assert "the column theory is missing" in lacking
 
 
 # --- the workbook of a year -----------------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""Starts that nobody confirmed and that the ledger speaks against: without the level before, or beside another study."""
+"""Starts that nobody confirmed and that the ledger speaks against: without a level before, or beside another study."""
 
 from __future__ import annotations
 
