@@ -210,7 +210,7 @@ def ranked(goals: Sequence[Any], keep: Keep | None) -> list[Any]:
 
 
 def _place_of_changes(source: Source, goals: Sequence[Any], keep: Keep | None) -> list[Fault]:
-    """A word where the run's scenario ranks `changes` elsewhere than replanning does, as an earlier --keep leaves it."""
+    """A word where the run's scenario ranks `changes` elsewhere than usual, as an earlier --keep leaves it."""
     usual = ranked([goal for goal in goals if goal != "changes"], None)
     if keep in ("all", "none") or list(goals) == usual or not source.root.has("goals"):
         return []
