@@ -335,6 +335,7 @@ def test_an_agency_is_called_by_its_title_too(tmp_path: Path) -> None:
     planner.record(run, events, table)
     found = roster(replan(run, 2022, priced=False))
     assert (found.loc["A", "agency"], found.loc["N", "agency"]) == ("hall", "barn")
+    assert "A Xã số 1" in command("replan", run, "--from", 2022, "--quiet", "--no-prices", lang="vi").stdout
     with pytest.raises(InputError, match="no agency 'Xã số 3'"):
         planner.record(run, ledger(tmp_path, "2021-04-02,transferred,B,,,Xã số 3"))
 

@@ -176,6 +176,9 @@ def test_a_start_that_the_ledger_speaks_against_is_told(tmp_path: Path, row: str
     columns = ("what", "cadre", "programme", "start", "detail", "entry")
     assert named(found.news[found.news["what"] == "in_doubt"], *columns) == told
     assert ("unconfirmed", "A") in named(found.news, "what", "cadre")
+    if doubtful:
+        done = command("replan", run, "--from", 2023, "--ledger", tmp_path / "events.csv", "--quiet", "--no-prices")
+        assert "A school 2022 (basics 2021)" in done.stdout
     confirmed = again(run, 2023, "2022-03-01,admitted,A,school,2022", row)
     assert "in_doubt" not in set(confirmed.news["what"])
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 import pandas as pd
@@ -84,11 +84,22 @@ def print_news(problem: Problem, news: pd.DataFrame, year: int) -> None:
     for what, own in news.groupby("what", sort=False):
         detailed = not str(what).startswith("pin_")  # what a pin asks for, its name says
         who = [
-            news_told(problem, row["cadre"], row["programme"], row["start"], row["detail"] if detailed else "")
+            news_told(problem, row["cadre"], row["programme"], row["start"], _detail(problem, row) if detailed else "")
             for row in own.to_dict("records")
         ]
         shown.add_row(say(f"news_{what}"), figure(len(own)), escape(named(who, "; ")))
     console_wide().print(shown)
+
+
+def _detail(problem: Problem, row: Mapping[str, object]) -> str:
+    """What else is told of somebody; an agency, and the programme that speaks against a start, by their titles."""
+    detail = str(row["detail"])
+    if row["what"] == "transferred":
+        return agency_title(problem, detail)
+    if row["what"] == "in_doubt":
+        programme, _, start = detail.partition(" ")
+        return f"({news_told(problem, '', programme, start)})"
+    return detail
 
 
 def print_reform(reform: Applied) -> None:

@@ -11,6 +11,7 @@ import pandas as pd
 from planner.common.errors import Fault, InputError
 from planner.common.results import write_result
 from planner.messages import say
+from planner.plans.agency_titles import agency_title
 from planner.plans.plan import Plan
 from planner.plans.run_folder import Run, read_run
 from planner.report.text.sort_keys import natural_key
@@ -96,7 +97,7 @@ def _book(plan: Plan, year: int, rows: pd.DataFrame, *, with_names: bool) -> byt
             **dict.fromkeys(WIDTHS, ""),
             "cadre": row["cadre"],
             "name": names.get(row["cadre"], ""),
-            "agency": row["agency"],
+            "agency": agency_title(problem, str(row["agency"])),
             "programme": row["programme"],
             "title": programme_title(problem, row["programme"]),
             "start": "" if pd.isna(row["start"]) else int(row["start"]),
