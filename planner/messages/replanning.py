@@ -19,9 +19,9 @@ WORDS = {
     ),
     "replan_ranked": (
         "The goal `changes` is ranked {place} of {of}, as the run's scenario says (an earlier --keep writes it there). "
-        "To have it elsewhere: --keep all or none, or `goals` in an overlay.",
+        "To have it elsewhere: another --keep, or `goals` in an overlay.",
         "Mục tiêu giữ kế hoạch trước (`changes`) đứng thứ {place} trong {of} mục tiêu, theo phương án của kết quả (do "
-        "--keep lần trước ghi). Muốn đổi thứ tự: dùng --keep all hoặc none, hoặc ghi `goals` trong phương án bổ sung.",
+        "--keep lần trước ghi). Muốn đổi thứ tự: dùng --keep khác, hoặc ghi `goals` trong phương án bổ sung.",
     ),
     "replan_overlay": (
         "Laid on the run's scenario: {files}.",
