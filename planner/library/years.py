@@ -228,8 +228,8 @@ def _years_as_numbers(value: Any, under: str = "") -> Any:
         return [_years_as_numbers(each) for each in value]
     if not isinstance(value, dict):
         return value
-    years = under == "per_year" and all(str(key).isdecimal() for key in value)
-    return {int(key) if years else key: _years_as_numbers(each, str(key)) for key, each in value.items()}
+    years = {key: int(key) for key in value if under == "per_year" and str(key).isdecimal()}
+    return {years.get(key, key): _years_as_numbers(each, str(key)) for key, each in value.items()}
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 from rich.markup import escape
@@ -91,7 +92,7 @@ def print_news(problem: Problem, news: pd.DataFrame, year: int) -> None:
     console_wide().print(shown)
 
 
-def _detail(problem: Problem, row: Mapping[str, object]) -> str:
+def _detail(problem: Problem, row: Mapping[Any, object]) -> str:
     """What else is told of somebody; an agency, and the programme that speaks against a start, by their titles."""
     detail = str(row["detail"])
     if row["what"] == "transferred":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import pandas as pd
 
@@ -318,7 +319,7 @@ def news(review: Review) -> Table:
     return Table("news", say("review_news_caption", year=review.year), heads, rows, heads=2)
 
 
-def _of_person(problem: Problem, row: Mapping[str, object]) -> str:
+def _of_person(problem: Problem, row: Mapping[Any, object]) -> str:
     """What else is told of somebody: of a transfer the agency's title."""
     detail = str(row["detail"])
     return agency_title(problem, detail) if row["what"] == "transferred" else detail
