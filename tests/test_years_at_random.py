@@ -30,7 +30,7 @@ from planner.years.successor import succeed
 
 pytestmark = pytest.mark.usefixtures("english")
 MASKED = "…"
-SHORT = 2
+SHORT = 1
 UNTOLD = ("cadre", "studying", "studying_until")
 
 seeds = pytest.mark.parametrize(
