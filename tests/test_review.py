@@ -441,9 +441,9 @@ def test_the_next_scheme_stands_for_itself(ended: Path, tmp_path: Path) -> None:
     assert scenario["targets"]["theory"]["by"] == 2027
     assert scenario["targets"]["theory"]["source"].startswith("assumed: ")
     assert scenario["targets"]["theory"]["source"].endswith("; part III")
-    seats = {"2025": 1, "2026": {"min": 1, "max": 2}, "2027": 1, "2028": 0}
+    seats = {2025: 1, 2026: {"min": 1, "max": 2}, 2027: 1, 2028: 0}
     assert scenario["seats"]["yearly"]["per_year"] == seats
-    assert scenario["budget"]["per_year"] == {"2025": 10, "2028": 20}
+    assert scenario["budget"]["per_year"] == {2025: 10, 2028: 20}
     for key in ("seats", "budget"):
         entry = scenario[key].get("yearly", scenario[key])
         assert "assumed" in entry["source"]

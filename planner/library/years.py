@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -39,7 +39,7 @@ from planner.years.events import COLUMNS
 from planner.years.ledger import News, Recorded, gather
 from planner.years.reform.applied import Applied
 from planner.years.reform.reform_file import read_reform
-from planner.years.successor import Keep, Successor, succeed, with_files
+from planner.years.successor import SUBSTITUTE, Keep, Successor, succeed, with_files
 
 ARun = Run | str | Path
 START = ("cadre", "programme", "start")
@@ -221,7 +221,17 @@ def scenario_text(problem: Problem) -> str:
     for key in INPUTS:
         if key in merged:
             merged[key] = f"{key}{Path(merged[key]).suffix.lower()}"
-    return yaml.dump(merged, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=110)
+    return yaml.dump(_years_as_numbers(merged), Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=110)
+
+
+def _years_as_numbers(value: Any, under: str = "") -> Any:
+    """A scenario's part whose years, which are keys below `per_year`, are numbers, as the contract writes them."""
+    if isinstance(value, list):
+        return [_years_as_numbers(each) for each in value]
+    if not isinstance(value, dict):
+        return value
+    years = {key: int(key) for key in value if under == "per_year" and str(key).isdecimal()}
+    return {years.get(key, key): _years_as_numbers(each, str(key)) for key, each in value.items()}
 
 
 @dataclass(frozen=True)
@@ -370,13 +380,19 @@ def _replan(before: _Before, plan: Plan, first: int, found: list[Change]) -> Rep
         before.old,
         first,
         told.news,
-        told.notes,
+        (*told.notes, *_counting_again(before.news)),
         tuple(found),
         _events(before.news, told.reform),
         before.kept,
         before.lost,
         reform=told.reform,
     )
+
+
+def _counting_again(news: News) -> Iterator[Fault]:
+    """Events that are not recorded, and were withdrawn when they were."""
+    if news.again:
+        yield Fault("ledger_again", {"number": len(news.again), "events": "; ".join(map(str, news.again))})
 
 
 def _earlier(before: _Before, first: int) -> pd.DataFrame:
@@ -501,7 +517,7 @@ def _taken(before: _Before, seat: Start, cadre: str, first: int, *, forbid: bool
     root = before.successor.problem.source.root
     plain = root.find(("pins",)).plain() if root.has("pins") else {}
     pins = {kind: [*(plain.get(kind) or [])] for kind in ("require", "forbid")}
-    pins["require"].append({"cadre": cadre, "programme": seat[1], "start": seat[2], "source": "substitute"})
+    pins["require"].append({"cadre": cadre, "programme": seat[1], "start": seat[2], "source": SUBSTITUTE})
     if forbid:
         pins["forbid"].append({"cadre": seat[0], "programme": seat[1], "start": seat[2], "source": "declined"})
     goals = ["changes", *(goal for goal in before.problem.scenario.goals if goal != "changes")]

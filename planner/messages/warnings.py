@@ -81,6 +81,16 @@ WORDS = {
         "{at}: {begun:# start|# starts} of the years before already exceed the limit of {limit:#}; nobody further may start",
         "{at}: {begun:#} lượt của các năm trước đã vượt giới hạn {limit:#}; không được cử thêm",
     ),
+    "warning_agency_total_exceeded": (
+        "{at}: {number:# office has|# offices have} more starts in the years before than the limit of {limit:#}; nobody "
+        "further of them may start: {names}",
+        "{at}: {number:#} cơ quan có số lượt cử các năm trước đã vượt giới hạn {limit:#}; không được cử thêm: {names}",
+    ),
+    "warning_cadre_starts_exceeded": (
+        "{at}: {number:# cadre has|# cadres have} more starts in the years before than the limit of {limit:#} and may "
+        "start no further: {names}",
+        "{at}: {number:#} cán bộ có số lượt cử các năm trước đã vượt giới hạn {limit:#}; không được cử thêm: {names}",
+    ),
     "warning_no_seats_in_any_year": (
         "{at}: there are no seats in any year of the horizon",
         "{at}: không năm nào trong kỳ kế hoạch có chỉ tiêu",

@@ -15,6 +15,7 @@ from planner.model.goals import telling
 from planner.model.options import admissible_starts
 from planner.optimiser.decomposition import SolveCache
 from planner.solver import solve_problem
+from planner.years.successor import ANNOUNCED
 
 Start = tuple[str, str, int]
 
@@ -66,7 +67,7 @@ def _pinned(problem: Problem, starts: Sequence[Start]) -> Problem:
         return problem
     held: list[Any] = problem.source.root.find(("pins", "require")).plain() if problem.scenario.pins.require else []
     pins = [
-        {"cadre": cadre, "programme": programme, "start": start, "source": "announced"}
+        {"cadre": cadre, "programme": programme, "start": start, "source": ANNOUNCED}
         for cadre, programme, start in starts
     ]
     return load(problem, {"pins": {"require": [*held, *pins]}})

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import pandas as pd
 
 from planner.analysis.replanning.review import Review
+from planner.inputs.problem import Problem
 from planner.messages import DASH, localised, say
 from planner.plans.agency_titles import agency_title
 from planner.plans.persons import heading, person
@@ -308,13 +310,19 @@ def news(review: Review) -> Table:
                 person(review.plan.problem, str(row["cadre"])),
                 agency_title(review.plan.problem, str(row["agency"])),
             ),
-            *(say(f"news_{row['what']}"), str(row["detail"]), str(row["entry"])),
+            *(say(f"news_{row['what']}"), _of_person(review.plan.problem, row), str(row["entry"])),
         ]
         for row in own.to_dict("records")
     ]
     names = ("what", "detail", "entries")
     heads = [heading("review_cadre"), say("review_by_agency"), *(say(f"review_column_{one}") for one in names)]
     return Table("news", say("review_news_caption", year=review.year), heads, rows, heads=2)
+
+
+def _of_person(problem: Problem, row: Mapping[Any, object]) -> str:
+    """What else is told of somebody: of a transfer the agency's title."""
+    detail = str(row["detail"])
+    return agency_title(problem, detail) if row["what"] == "transferred" else detail
 
 
 PEOPLE = ("left", "retired", "joined", "transferred", "changed", "leave", "overdue")

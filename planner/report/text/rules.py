@@ -39,6 +39,17 @@ def rules_told(problem: Problem, rules: Sequence[Statement]) -> Iterator[str]:
         yield " – ".join(part for part in parts if part)
 
 
+def standing_against(problem: Problem, rules: Sequence[Statement]) -> Iterator[str]:
+    """What stands against a start, each once: an entry of the scenario as it says it, else the rule in a few words."""
+    told = (_few_words(rule) or _sentence(problem, rule, _year(rule)) for rule in rules)
+    yield from dict.fromkeys(told)
+
+
+def _few_words(rule: Statement) -> str:
+    """The rule in a few words, where it is no entry of the scenario."""
+    return say(f"stands_{rule.rule}") if not rule.where and known(f"stands_{rule.rule}") else ""
+
+
 def _gone(problem: Problem, rule: Statement) -> str:
     """Who is away from an agency anyway, where a limit on that is told."""
     number = gone_from(problem, rule.rule, rule.key) if rule.rule in ("absence", "leaders") else 0
