@@ -46,8 +46,8 @@ WORDS = {
         "cán bộ khi kết thúc kỳ {first}-{last}, theo kế hoạch và sổ theo dõi của kỳ đó",
     ),
     "sequel_assumed": (
-        "carried over from {first}-{last} unchanged, its years moved on",
-        "giữ nguyên số của kỳ {first}-{last}, chỉ dời năm",
+        "assumed: carried over from {first}-{last} unchanged, its years moved on",
+        "giả định: giữ nguyên số của kỳ {first}-{last}, chỉ dời năm",
     ),
     "sequel_head": (
         "The draft of a scheme to {last}. Every figure is that of the scheme before and marked `assumed`: edit it, give its source, take the mark away.",

@@ -15,6 +15,7 @@ from planner.inputs.problem import Problem
 from planner.inputs.scenario.loading import Source, laid_on, overlaid
 from planner.inputs.scenario.ranked_goals import DEFAULT
 from planner.inputs.scenario.yaml_tree import Node
+from planner.messages import in_each_language
 from planner.plans.run_folder import Run
 from planner.years.careers import Careers
 from planner.years.events import WITHDRAWN
@@ -222,8 +223,9 @@ def _pins(
                 told.append((what, pin.get("cadre", ""), "", pin.get("programme", ""), pin.get("start", ""), kind, ""))
             else:
                 entries.append(pin)
+    why = in_each_language("event_declined")
     for cadre, programme, start in declined:
-        kept["forbid"].append({"cadre": cadre, "programme": programme, "start": start, "source": "declined"})
+        kept["forbid"].append({"cadre": cadre, "programme": programme, "start": start, "source": why})
     return {**pins, **kept}, told
 
 
