@@ -186,7 +186,7 @@ def test_an_invented_roster_is_said_to_be_one(tmp_path: Path, source: dict[str, 
 
 
 def test_what_is_assumed_is_marked_in_the_language_spoken(tmp_path: Path) -> None:
-    """The mark `assumed` of a source is told as giả định, a section as Mục; the rest of a source stays in its language."""
+    """The mark `assumed` of a source is told as giả định, a section as Mục; the rest of a source stays as it is."""
     targets = {
         "t": {"who": OFFICE, "level": {"theory": "advanced"}, "share": 1.0, "source": "III.2; assumed: the share"}
     }

@@ -257,7 +257,7 @@ def test_a_value_too_long_for_a_cell_is_refused(tmp_path: Path) -> None:
     """32767 characters fit; one more does not, and nothing is written."""
     export_excel(small(tmp_path / "at", source="s" * 32_767), tmp_path / "at.xlsx")
     assert len(str(load_scenario(tmp_path / "at.xlsx").scenario.source)) == 32_767
-    with pytest.raises(InputError, match="source.en: 32\N{NO-BREAK SPACE}768 characters are more than a cell holds"):
+    with pytest.raises(InputError, match=r"source\.en: 32\N{NO-BREAK SPACE}768 characters are more than a cell holds"):
         export_excel(small(tmp_path / "past", source="s" * 32_768), tmp_path / "past.xlsx")
     assert not (tmp_path / "past.xlsx").exists()
 
