@@ -20,6 +20,7 @@ from planner.inputs.exporting import export_excel, export_yaml
 from planner.inputs.loading import load
 from planner.inputs.scenario.loading import load_scenario
 from planner.inputs.scenario.sources import is_assumed
+from planner.inputs.warnings import warnings
 from planner.library.personal_data.key_file import Key
 from planner.library.personal_data.pseudonyms import scheme
 from planner.messages import speaking
@@ -162,6 +163,34 @@ def test_the_annex_tells_both_languages(tmp_path: Path) -> None:
             assert len(assumptions(problem).rows) == len(kinds)
         assert kinds["roster_source", ""] == "assumed"
         assert kinds["groups", "g"] == "assumed"
+
+
+@pytest.mark.parametrize(
+    ("source", "warned"),
+    [
+        (BOTH, False),
+        ("assumed", False),
+        ({"en": "assumed"}, False),
+        ({"en": "III", "vi": "Mục III"}, False),
+        ({"en": "assumed: x", "vi": "Quyết định số 12"}, True),
+        ({"en": "III", "vi": "giả định"}, True),
+    ],
+)
+@pytest.mark.usefixtures("english")
+def test_who_mends_one_language_is_told_of_the_other(source: Any, warned: bool, tmp_path: Path) -> None:
+    """An entry that one language alone calls assumed counts as assumed, and `check` says where."""
+    pins = {"forbid": [{"cadre": "A", "start": 2021, "source": source}]}
+    problem = load(small(tmp_path, targets={"t": TARGET | {"source": source}}, roster_source=source, pins=pins))
+    ids = [warning.id for warning in warnings(problem) if warning.key == "warning_assumed_in_one_language"]
+    places = ["targets.t.source", "pins.forbid.0.source", "roster_source"]
+    assert sorted(ids) == sorted(f"assumed_in_one_language:{at}" for at in places if warned)
+
+
+def test_the_shipped_schemes_assume_the_same_in_both_languages() -> None:
+    """No mark was lost in translation, or added."""
+    for path in SHIPPED:
+        found = [said for _, said in texts(yaml.compose(path.read_text(encoding="utf-8"))) if isinstance(said, dict)]
+        assert [said for said in found if len({*map(is_assumed, said.values())}) > 1] == [], path
 
 
 def test_a_rule_tells_its_source_in_the_language_of_who_reads_it(tmp_path: Path) -> None:
