@@ -15,6 +15,7 @@ from small import one_fault, small
 from test_annex import annex_rows
 from test_words import ENGLISH, QUOTED
 
+from planner.analysis.replanning.announced import with_announced
 from planner.analysis.statements import stated
 from planner.inputs.exporting import export_excel, export_yaml
 from planner.inputs.loading import load
@@ -309,3 +310,15 @@ def test_names_leave_a_source_in_each_language(tmp_path: Path) -> None:
     told = yaml.safe_load(files["scenario.yaml"])["leave"]["l"]["source"]
     assert set(told) == {"en", "vi"}
     assert not any("Trần" in text or "K0017" in text for text in told.values())
+
+
+@pytest.mark.parametrize("spoken", ["en", "vi"])
+def test_a_pin_that_planner_sets_says_why_in_each_language(spoken: str, tmp_path: Path) -> None:
+    """Whoever makes the plan again writes for readers of both languages, whichever is spoken meanwhile."""
+    path = small(tmp_path, earlier="earlier.csv")
+    (tmp_path / "earlier.csv").write_text("cadre,programme,start\nA,school,2021\n")
+    with speaking(spoken):
+        problem = with_announced(load(path), 2021).problem
+    (pin,) = problem.scenario.pins.require
+    assert pin.source == {"en": "announced", "vi": "đã công bố"}
+    assert annex_rows(problem, "pins", "vi")[0][-1] == "đã công bố"
