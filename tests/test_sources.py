@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -16,7 +17,8 @@ from test_annex import annex_rows
 from test_words import ENGLISH, QUOTED
 
 from planner.analysis.replanning.announced import with_announced
-from planner.analysis.statements import stated
+from planner.analysis.serialisation import as_data, from_data
+from planner.analysis.statements import Statement, stated
 from planner.inputs.exporting import export_excel, export_yaml
 from planner.inputs.loading import load
 from planner.inputs.scenario.loading import load_scenario
@@ -206,6 +208,9 @@ def test_a_rule_tells_its_source_in_the_language_of_who_reads_it(tmp_path: Path)
         (said,) = rules_told(problem, [rule])
         assert said.endswith(BOTH["vi"])
     assert len({rule, stated(problem, ("seats", ("p", 2021)))}) == 1
+    kept = json.loads(json.dumps(as_data(rule)))
+    assert from_data(Statement, kept) == rule
+    assert from_data(Statement, {**kept, "source": "III.2"}).source == "III.2"  # of before
 
 
 def test_an_overlay_says_one_language_or_all(tmp_path: Path) -> None:
