@@ -124,7 +124,7 @@ def test_where_nothing_can_happen_it_is_the_best_plan(measure: str, tmp_path: Pa
 
 @pytest.mark.parametrize(("held", "short"), [("none", 1), ("bachelor", 0), ("master", 0)])
 def test_a_level_that_is_needed_is_there_or_not(held: str, short: int, tmp_path: Path) -> None:
-    """The course needs a bachelor: whoever has just that, or more, can be sent in every future; whoever has none, not."""
+    """The course needs a bachelor: whoever has just that, or more, can be sent in every future; others not."""
     path = small(
         tmp_path,
         {"A": {"education": held}},

@@ -61,6 +61,10 @@ WORDS = {
     "change_other_programme": ("another programme to the same level", "chương trình khác, cùng trình độ"),
     "change_earlier": ("earlier", "sớm hơn"),
     "change_later": ("later", "muộn hơn"),
+    "compare_each": (
+        "From {first} to {other}: each place that is gained, lost or moved",
+        "Từ {first} sang {other}: từng lượt cử được thêm, mất hoặc đổi",
+    ),
     "compare_nobody": (
         "From {first} to {other} nobody gains or loses a place, and nobody's place moves.",
         "Từ {first} sang {other}: không ai được thêm, mất hoặc đổi lượt cử.",

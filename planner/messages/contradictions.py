@@ -184,13 +184,13 @@ WORDS = {
         "khác thiếu thêm; dễ nhất là {target}: {changes}",
     ),
     "first_missed_alone": (
-        "for {number:#} a repair is known that may take more: it leaves out other targets, or goals ranked above; "
+        "For {number:#} a repair is known that may take more: it leaves out other targets, or goals ranked above; "
         "the smallest is of {target}: {changes}",
         "{number:#} mục tiêu đã có cách khắc phục nhưng có thể phải thêm, vì chưa tính mục tiêu khác hoặc những mục tiêu "
         "xếp trên; ít nhất là {target}: {changes}",
     ),
     "first_missed_alone_too": (
-        "for {number:#} a repair is known that may take more: it leaves out other targets, or goals ranked above",
+        "For {number:#} a repair is known that may take more: it leaves out other targets, or goals ranked above",
         "{number:#} mục tiêu đã có cách khắc phục nhưng có thể phải thêm, vì chưa tính mục tiêu khác hoặc những mục tiêu "
         "xếp trên",
     ),

@@ -239,7 +239,7 @@ WORDS = {
         "Trong các giới hạn đã chứng minh, không giới hạn nào đáng tăng thêm một; {number:#} giới hạn chưa chứng minh được.",
     ),
     "first_missed_unproven": (
-        "what would reach {number:# target|# targets} was not proven in time",
+        "What would reach {number:# target|# targets} was not proven in time",
         "{number:#} mục tiêu chưa chứng minh được trong thời hạn cần gì để đạt",
     ),
     "first_frontier_unknown": (
