@@ -28,6 +28,7 @@ from planner.common.workers import THIS_MACHINE, Parallel
 from planner.inputs.loading import load
 from planner.inputs.problem import Problem
 from planner.inputs.scenario.schema import Pin
+from planner.messages import in_each_language
 from planner.optimiser.decomposition import SolveCache
 from planner.plans.plan import Plan
 from planner.plans.run_folder import INPUTS, Run, read_run, write_run
@@ -517,9 +518,10 @@ def _taken(before: _Before, seat: Start, cadre: str, first: int, *, forbid: bool
     root = before.successor.problem.source.root
     plain = root.find(("pins",)).plain() if root.has("pins") else {}
     pins = {kind: [*(plain.get(kind) or [])] for kind in ("require", "forbid")}
-    pins["require"].append({"cadre": cadre, "programme": seat[1], "start": seat[2], "source": SUBSTITUTE})
+    taken, why = in_each_language(SUBSTITUTE), in_each_language("event_declined")
+    pins["require"].append({"cadre": cadre, "programme": seat[1], "start": seat[2], "source": taken})
     if forbid:
-        pins["forbid"].append({"cadre": seat[0], "programme": seat[1], "start": seat[2], "source": "declined"})
+        pins["forbid"].append({"cadre": seat[0], "programme": seat[1], "start": seat[2], "source": why})
     goals = ["changes", *(goal for goal in before.problem.scenario.goals if goal != "changes")]
     overlay = {"pins": pins, "goals": [_written(goal) for goal in goals]}
     problem = with_files(load(before.successor.problem, overlay), before.run)

@@ -116,6 +116,8 @@ WORDS = {
         "Weighted shortfall of the targets: {before} before, {after} now.",
         "Tổng thiếu hụt có trọng số của các mục tiêu: trước {before}, nay {after}.",
     ),
+    "pin_announced": ("announced", "đã công bố"),
+    "pin_substitute": ("substitute", "người thay thế"),
     "replan_announced": (
         "{kept:# announced start is|# announced starts are} kept as {kept:a pin|pins}.",
         "{kept:#} lượt cử đã công bố được giữ cố định.",

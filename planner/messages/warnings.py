@@ -382,4 +382,8 @@ WORDS = {
         "Đã xem xét và xác nhận trong phương án ({number:#}):",
     ),
     "page_remarks": ("How the roster was read ({number:#}):", "Cách đọc danh sách ({number:#}):"),
+    "warning_assumed_in_one_language": (
+        "{at}: only one language says that this is assumed, so it counts as assumed. Write the mark in both texts, or take it from both (in a Vietnamese workbook the column of English sources is folded away)",
+        "{at}: chỉ một ngôn ngữ ghi là giả định nên mục này vẫn tính là giả định. Hãy ghi `giả định` (`assumed`) ở cả hai, hoặc bỏ ở cả hai (trong tệp Excel, cột nguồn bằng tiếng Anh đang được thu gọn)",
+    ),
 }

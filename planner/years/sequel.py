@@ -124,11 +124,15 @@ class _Draft:
                 values |= {"first": self.first, "last": self.last}
             return say(key, **values)
 
-    def _assumed(self, entry: Mapping[str, Any]) -> str:
+    def _assumed(self, entry: Mapping[str, Any]) -> dict[str, str]:
         """The source of an entry that is carried over."""
         horizon = self.old.scenario.horizon
-        carried = say("sequel_assumed", first=horizon.first, last=horizon.last)
-        return "; ".join(filter(None, [f"assumed: {carried}", str(entry.get("source") or "")]))
+        told: dict[str, str] = {}
+        for name in LANGUAGES:
+            with speaking(name):
+                carried = say("sequel_assumed", first=horizon.first, last=horizon.last)
+                told[name] = "; ".join(filter(None, [carried, localised(entry.get("source"))]))
+        return told
 
     def _figure(self, entry: Any) -> Any:
         """An entry with its years shifted, and its figures marked as assumed."""

@@ -15,6 +15,7 @@ from planner.inputs.problem import Problem
 from planner.inputs.scenario.loading import Source, laid_on, overlaid
 from planner.inputs.scenario.ranked_goals import DEFAULT
 from planner.inputs.scenario.yaml_tree import Node
+from planner.messages import in_each_language
 from planner.model.options import admissible_starts
 from planner.plans.run_folder import Run
 from planner.years.careers import Careers
@@ -25,8 +26,8 @@ from planner.years.reform.reform_file import Reform
 from planner.years.state import CLEAN_FORM, NEWS, State, state_of
 
 Keep = Literal["all", "announced", "none"]
-ANNOUNCED, SUBSTITUTE = "announced", "substitute"
-"""The sources of pins that replanning itself writes: of `--keep announced`, of `--substitutes`."""
+ANNOUNCED, SUBSTITUTE = "pin_announced", "pin_substitute"
+"""The sentences that are sources of pins which replanning itself writes: of `--keep announced`, of `--substitutes`."""
 BETTER = ("attainment", "seat_floors", "shares")
 """The goals after the last of which `changes` stands, unless the scenario ranks it."""
 TABLES = ("roster", "history", "earlier")
@@ -219,16 +220,21 @@ def _place_of_changes(source: Source, goals: Sequence[Any], keep: Keep | None) -
 
 def _own_pins_lost(problem: Problem) -> set[tuple[str, str, int]]:
     """The starts that an earlier replan pinned and that are not admissible any more."""
-    own = [pin for pin in problem.scenario.pins.require if pin.source in (ANNOUNCED, SUBSTITUTE)]
+    own = [pin for pin in problem.scenario.pins.require if _is_own(pin.source)]
     if not own:
         return set()
     options = admissible_starts(problem)
     return {(str(pin.cadre), str(pin.programme), int(pin.start or 0)) for pin in own if options.reasons_against(pin)}
 
 
+def _is_own(source: object) -> bool:
+    """Whether it is the source of a pin that replanning itself wrote."""
+    return source in [in_each_language(key) for key in (ANNOUNCED, SUBSTITUTE)]
+
+
 def _exact(pin: Mapping[str, Any]) -> tuple[str, str, int] | None:
     """What a pin that replanning wrote asks for; None: somebody else wrote it."""
-    if pin.get("source") not in (ANNOUNCED, SUBSTITUTE):
+    if not _is_own(pin.get("source")):
         return None
     return str(pin.get("cadre")), str(pin.get("programme")), int(pin.get("start") or 0)
 
@@ -254,8 +260,9 @@ def _pins(
                 told.append((what, pin.get("cadre", ""), "", pin.get("programme", ""), pin.get("start", ""), kind, ""))
             else:
                 entries.append(pin)
+    why = in_each_language("event_declined")
     for cadre, programme, start in declined:
-        kept["forbid"].append({"cadre": cadre, "programme": programme, "start": start, "source": "declined"})
+        kept["forbid"].append({"cadre": cadre, "programme": programme, "start": start, "source": why})
     return {**pins, **kept}, told
 
 

@@ -112,7 +112,8 @@ def rates_table(problem: Problem) -> pd.DataFrame:
     for name, entry in problem.scenario.risk.items():
         years = "" if entry.years is None else f"{entry.years.from_}-{entry.years.to}"
         cadres = int(problem.risk[name].any(axis=0).sum())
-        rows.append((name, entry.event, entry.rate, " ".join(entry.programmes or ()), years, cadres, entry.source))
+        programmes, source = " ".join(entry.programmes or ()), localised(entry.source)
+        rows.append((name, entry.event, entry.rate, programmes, years, cadres, source))
     return pd.DataFrame(rows, columns=[*RATES])
 
 
