@@ -44,6 +44,7 @@ WORDS = {
         "how long one question may take [seconds]; by default the time limit of the scenario",
         "thời hạn cho mỗi câu hỏi [giây]; mặc định là thời hạn của phương án",
     ),
+    "stopped": ("stopped before the answer was proven", "đã dừng trước khi chứng minh được câu trả lời"),
     # verify: run.json and the answers
     "verify_unchanged": ("as the run was written", "đúng như lúc ghi kết quả"),
     "verify_changed": ("changed", "đã bị sửa"),
