@@ -31,7 +31,7 @@ from planner.optimiser.integer_program import UNKNOWN, IntegerProgram, SolveLimi
 from planner.plans.run_folder import write_run
 
 LOOKS = (*range(1, 30), *range(30, 200, 9))
-SHORT, LONG = (2,), range(3, 40)
+SHORT, LONG = (2,), range(3, 11)
 
 
 class Looked(threading.Event):
