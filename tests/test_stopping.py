@@ -21,6 +21,7 @@ from small import small
 from test_keeping import PEOPLE, SCHEME
 
 import planner
+from planner import fairness
 from planner.analysis import partial_answers
 from planner.analysis.serialisation import as_data
 from planner.analysis.what_if import WhatIf
@@ -75,7 +76,7 @@ def test_whenever_it_is_stopped_later_answers_are_those_of_a_case_never_stopped(
             planner.explain(untouched, cadre, programme).found
         )
     assert stopped
-    pickle.loads(pickle.dumps(case))  # noqa: S301 -- one's own; no event is kept in it
+    pickle.loads(pickle.dumps(case))  # no event is kept in it
 
 
 def test_threads_ask_one_case_and_one_of_them_stops(tmp_path: Path) -> None:
@@ -111,7 +112,7 @@ long = pytest.mark.long
 
 @pytest.mark.parametrize(
     "question",
-    [planner.value, *(pytest.param(each, marks=long) for each in (planner.missed, planner.explain_all, planner.fairness))],
+    [planner.value, *(pytest.param(each, marks=long) for each in (planner.missed, planner.explain_all, fairness))],
 )
 def test_a_batch_that_is_stopped_notes_nothing_that_was_cut_short(
     question: Callable[..., Any], solved: Path, tmp_path: Path
@@ -194,7 +195,7 @@ def test_an_engine_that_is_deaf_is_left_to_itself(monkeypatch: pytest.MonkeyPatc
 def test_the_error_reaches_other_processes() -> None:
     """It can be sent, with its sentence."""
     error = planner.StoppedError()
-    again = pickle.loads(pickle.dumps(error))  # noqa: S301 -- one's own
+    again = pickle.loads(pickle.dumps(error))
     assert type(again) is planner.StoppedError
     assert str(again) == str(error) == str(Fault("stopped"))
 

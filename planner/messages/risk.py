@@ -202,4 +202,9 @@ WORDS = {
     "scheme_choice_transferred": ("transferred out", "chuyển đi nơi khác"),
     "scheme_choice_declined": ("start declined", "không đi học"),
     "scheme_choice_failed": ("year failed", "không hoàn thành"),
+    # two plans
+    "risk_other_rates": (
+        "two plans can only be compared in the same futures: the rates differ for cadres whom both plans have ({events}); give both the same with --rates",
+        "chỉ so sánh được hai kế hoạch trên cùng các lần mô phỏng: tỷ lệ biến động của những cán bộ có trong cả hai kế hoạch khác nhau ({events}); hãy dùng --rates để áp dụng cùng tỷ lệ cho cả hai",
+    ),
 }
