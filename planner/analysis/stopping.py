@@ -23,6 +23,11 @@ def stoppable(event: Event) -> Iterator[None]:
     event
         Where it is set before, nothing is begun.
 
+    Returns
+    -------
+    context manager
+        For one `with` block; blocks of several threads know nothing of each other.
+
     Raises
     ------
     StoppedError

@@ -88,7 +88,7 @@ class InputError(PlannerError):
 
 
 class StoppedError(PlannerError):
-    """A question was stopped by whoever asked it."""
+    """A question was stopped by whoever asked it, through the event of `planner.stoppable`."""
 
     def __init__(self, fault: Fault | None = None) -> None:
         super().__init__(fault or Fault("stopped"))
