@@ -22,8 +22,9 @@ if TYPE_CHECKING:
     from planner.analysis.replanning.review import Review
     from planner.analysis.risk.resilient import Resilience
     from planner.analysis.risk.result import Risk
+    from planner.analysis.stopping import stoppable
     from planner.analysis.what_if import WhatIf
-    from planner.common.errors import InputError, PlannerError
+    from planner.common.errors import InputError, PlannerError, StoppedError
     from planner.common.workers import Parallel
     from planner.inputs.loading import load
     from planner.inputs.problem import Problem
@@ -104,6 +105,7 @@ __all__ = [
     "Run",
     "Scenario",
     "Sequel",
+    "StoppedError",
     "Substitution",
     "Sweep",
     "WhatIf",
@@ -147,6 +149,7 @@ __all__ = [
     "risk_recourse",
     "sequel",
     "solve",
+    "stoppable",
     "substitutes",
     "summary",
     "sweep",
@@ -194,6 +197,7 @@ _HOMES = {  # public name -> module:attribute, or the module that it is
     "Run": "plans.run_folder:Run",
     "Scenario": "inputs.scenario.schema:Scenario",
     "Sequel": "years.sequel:Sequel",
+    "StoppedError": "common.errors:StoppedError",
     "Substitution": "library.years:Substitution",
     "Sweep": "studies.sweep:Sweep",
     "WhatIf": "analysis.what_if:WhatIf",
@@ -237,6 +241,7 @@ _HOMES = {  # public name -> module:attribute, or the module that it is
     "risk": "library.risk:risk",
     "risk_recourse": "library.risk:risk_recourse",
     "solve": "library.plans:solve",
+    "stoppable": "analysis.stopping:stoppable",
     "substitutes": "library.years:substitutes",
     "summary": "plans.summary",
     "sweep": "studies.sweep:run_sweep",

@@ -13,6 +13,7 @@ from small import small
 from planner.common.errors import InputError
 from planner.inputs.loading import load
 from planner.messages import speaking
+from planner.plans.comparability import alike
 from planner.plans.exchange import gains_and_losses
 from planner.plans.plan import Plan
 from planner.plans.run_folder import write_run
@@ -350,3 +351,46 @@ def test_progress_says_of_which_scenario_it_is(tmp_path: Path) -> None:
     assert told[0]
     assert told[0][-1] == told[1][-1]
     assert planner("compare", "b.yaml", "c.yaml", "--quiet", cwd=tmp_path).stderr == ""
+
+
+def goals_best(*plans: Plan) -> dict[str, str]:
+    """Of each goal the plan that is marked as the best."""
+    table = compare(dict(zip(("one", "two"), plans, strict=True))).goals
+    return dict(zip(table["item"], table["best"], strict=True))
+
+
+def test_minimums_of_other_people_are_not_compared(tmp_path: Path) -> None:
+    """A pool that other cadres count in has other floors, as many as they may be; one without a minimum has none."""
+    asked = {"programmes": ["school"], "per_year": {"2021": {"min": 2, "max": 3}}}
+    free = {"programmes": ["school"], "who": {"cadre": "A"}}
+    few, all_, same = (
+        solved(tmp_path / name, seats={"theory": {**asked, "who": who}, "free": {**free, **more}})
+        for name, who, more in (
+            ("few", {"cadre": "A"}, {}),
+            ("all", {"cadre": ["A", "B"]}, {}),
+            ("same", {"cadre": ["A", "B"]}, {"who": {"cadre": "B"}}),
+        )
+    )
+    assert goals_best(few, all_)["seat_floors"] == ""
+    assert goals_best(few, few)["seat_floors"] == ""  # as good as itself
+    assert alike("seat_floors", {"all": all_, "same": same})
+
+
+def test_a_goal_that_names_entries_is_measured_by_them_alone(tmp_path: Path) -> None:
+    """Points may be the same in all and other in the entry named; what is not named makes no difference."""
+    goals = [{"priority": ["women"]}, {"attainment": ["all"]}, "lot"]
+    own = {"women": {"who": {"sex": "F"}, "points": 2}, "old": {"who": {"sex": "F"}, "points": 1}}
+    other = {"women": {"who": {"sex": "F"}, "points": 1}, "old": {"who": {"sex": "F"}, "points": 2}}
+    elsewhere = {**own, "old": {"who": {"sex": "M"}, "points": 5}}
+    second = {"none": {"who": {"sex": "F"}, "level": {"administration": "senior"}, "share": 1.0}}
+    one, swapped, beside = (
+        solved(tmp_path / name, goals=goals, priority=priority, targets={**ONE_SEAT["targets"], **more}, **seats)
+        for name, priority, more, seats in (
+            ("one", own, {}, {}),
+            ("swapped", other, {}, with_seats(2)),
+            ("beside", elsewhere, second, with_seats(2)),
+        )
+    )
+    assert goals_best(one, swapped)["priority[women]"] == ""
+    assert goals_best(one, beside)["attainment[all]"] == "two"
+    assert alike("priority[women]", {"one": one, "beside": beside})

@@ -146,6 +146,12 @@ def _risk(s: Scheme, out: Path, *options: object) -> Ended:
     return planner("risk", s.run, "--futures", 20, "--rates", _rates(out), "--out", out / "risk", "--quiet", *options)
 
 
+def _proven(s: Scheme, out: Path) -> Ended:
+    done = planner("solve", s.scenario, "--proof", "--out", out / "proven", "--quiet")
+    assert (done.returncode, done.stderr) == (0, "")
+    return planner("verify", "--proof", "--second-engine", out / "proven")
+
+
 def _report_with_answers(s: Scheme, out: Path) -> Ended:
     run = _copy(s, out)
     done = planner("report", run, "--answers", "--workers", 1)
@@ -208,6 +214,8 @@ ASKING: dict[str, Asked] = {
     "review": lambda s, out: planner(
         "review", _recorded(s, out), "--year", s.year, "--docx", "--out", out / "review", "--quiet"
     ),
+    "verify --proof": _proven,
+    "risk --against": lambda s, out: _risk(s, out, "--against", _copy(s, out)),
     "risk --recourse": lambda s, out: _risk(s, out, "--recourse", 1),
     "sweep": lambda s, out: planner(
         "sweep", s.scenario, "--vary", "lot=1,2", "--out", out / "sweep", "--workers", 1, "--plot", out / "sweep.svg"
@@ -248,6 +256,8 @@ FROM_THE_REPORT = (
     "reserves",
     "review",
     "sweep",
+    "verify --proof",
+    "risk --against",
     "risk --recourse",
 )
 """What the starter is asked only when asked for: the report asks most of it, and other tests ask the rest."""

@@ -6,6 +6,8 @@ import io
 import json
 import random
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
@@ -571,3 +573,27 @@ def test_a_plan_cut_short_is_not_certified(tmp_path: Path) -> None:
     assert not certificate[0].complete
     proven = Checker(problem).check(values, certificate)[0]
     assert (proven.certified, proven.claimed, proven.bound) == (False, False, best.goals["value"].iloc[0])
+
+
+WITHOUT_ENGINE = """
+import os, sys, threading
+import planner.cli.app
+import planner.library.plans, planner.library.proofs, planner.report.terminal.proofs, planner.report.terminal.plans
+called = set()
+def heard(frame, event, _):
+    name = frame.f_code.co_filename.replace(os.sep, "/")
+    if event == "call" and any(f"/planner/{room}" in name for room in ("model/", "optimiser/", "solver.py")):
+        called.add(f"{name.rpartition('/planner/')[2]}: {frame.f_code.co_name}")
+threading.setprofile(heard)
+sys.setprofile(heard)
+code = planner.cli.app.run(["verify", "--proof", sys.argv[1], "--lang", "en"])
+sys.setprofile(None)
+print(code, sorted(called), sorted({"ortools", "scipy", "highspy"} & set(sys.modules)))
+"""
+
+
+def test_the_command_calls_neither_an_engine_nor_the_model(run: Path) -> None:
+    """While a proof is checked no engine is even imported, and no function of the model or the optimiser runs."""
+    done = subprocess.run([sys.executable, "-c", WITHOUT_ENGINE, run], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "0 [] []"
+    assert "Every goal is proven by the certificate" in done.stdout

@@ -509,6 +509,40 @@ def test_plans_of_other_futures_or_targets_are_not_compared(six: Plan, tmp_path:
         found.against(stranger)
 
 
+@pytest.mark.parametrize(
+    ("rates", "told"),
+    [
+        ({"r": rate("left", 0.5)}, "start declined; left"),
+        ({}, "start declined; left"),
+        ({"r": rate("left", 0.1), "d": rate("declined", 0.2, programmes=["evening"])}, "start declined"),
+        ({"w": rate("left", 0.3, who={"cadre": "A"}), "r": rate("left", 0.1), "d": rate("declined", 0.2)}, "left"),
+        ({"r": rate("left", 0.1), "w": rate("left", 0.3, who={"cadre": "A"}), "d": rate("declined", 0.2)}, ""),
+        ({"r": rate("left", 0.1), "d": rate("declined", 0.2), "n": rate("failed", 0.4, who={"cadre": "Z"})}, ""),
+    ],
+)
+def test_plans_with_other_rates_are_not_compared(rates: dict[str, Any], told: str, tmp_path: Path) -> None:
+    """Rates that differ for somebody of both are no same futures; what never applies to anybody makes no difference."""
+    people = {"A": {}, "B": {}}
+    both = {"r": rate("left", 0.1), "d": rate("declined", 0.2)}
+    one = planned(tmp_path / "one", ("A", "school", 2021), roster=people, risk=both)
+    plan = planned(tmp_path / "other", ("B", "school", 2021), roster=people, risk=rates or {"f": rate("failed", 0.0)})
+    first, second = risk(one, 100), risk(plan, 100)
+    if told:
+        with pytest.raises(InputError, match=rf"both plans have \({told}\)"):
+            first.against(second)
+    else:
+        assert len(first.against(second)) == 2
+
+
+def test_plans_of_other_people_are_not_compared(tmp_path: Path) -> None:
+    """As many members are not the same members: the target is named."""
+    one, other = (
+        risk(planned(tmp_path / who, (who, "school", 2021), roster={who: {}, "B": {}}, risk=RATES), 100) for who in "AC"
+    )
+    with pytest.raises(InputError, match="count others: t"):
+        one.against(other)
+
+
 # --- rates ----------------------------------------------------------------------------------------------------------
 
 

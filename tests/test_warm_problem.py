@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 from random_scenarios import random_scenario
 from small import small
+from test_keeping import PEOPLE, SCHEME
 
+import planner
 from planner.analysis.asked import Asked
 from planner.analysis.price import better
 from planner.analysis.seats.values import limits_asked
+from planner.analysis.serialisation import as_data
 from planner.analysis.what_if import WhatIf, near_to, with_goals, with_pin
 from planner.inputs.loading import load
 from planner.inputs.scenario.schema import Pin
@@ -132,3 +137,21 @@ def test_only_who_can_be_exchanged_is_alike(same: bool, tmp_path: Path) -> None:
     assert one is not None
     assert two is not None
     assert (one.values == two.values) is same
+
+
+@pytest.mark.parametrize("question", ["explain", "value", "missed", "fairness", "explain_all"])
+def test_where_the_time_did_not_suffice_for_a_warm_proof_all_is_solved_anew(question: str, tmp_path: Path) -> None:
+    """The answers are those of a warm case: what is not there is not asked."""
+    plan = planner.solve(planner.load(small(tmp_path, PEOPLE, **SCHEME)))
+    warm, cold = planner.what_if(plan), planner.what_if(plan)
+    cold.proven.x = None  # as where the warm proof runs out of time, and the whole problem is solved in time
+    with ThreadPoolExecutor(1) as here:
+        more: dict[str, Any] = {"parallel": planner.Parallel(executor=here)}
+        ask: Callable[[WhatIf], Any] = lambda case: as_data(getattr(planner, question)(case, **more).found)  # noqa: E731
+        if question == "explain":
+            every = [(cadre, programme) for cadre in PEOPLE for programme in ("school", "basics")]
+            ask = lambda case: [as_data(planner.explain(case, *one).found) for one in every]  # noqa: E731
+        if question == "explain_all":  # which starts are tied is told by a warm proof alone, and that is said
+            assert planner.explain_all(cold, **more).unproven == 1
+        else:
+            assert ask(cold) == ask(warm)

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from concurrent.futures import Future, as_completed
+from collections.abc import Callable, Collection, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from contextvars import copy_context
 from math import ceil, inf
 from typing import TypeVar
 
 from planner.analysis.what_if import WhatIf
 from planner.common.cluster import begun
-from planner.common.errors import Fault, PlannerError, TaskCrashedError
+from planner.common.errors import Fault, PlannerError, StoppedError, TaskCrashedError
 from planner.common.progress import OnProgress, silent
 from planner.common.workers import THIS_MACHINE, Parallel, workplace
 from planner.inputs.problem import Problem
+from planner.optimiser.integer_program import not_wanted
 
 __all__ = ["EngineResult", "OnAnswers", "OnProgress", "answers", "silent"]
 
@@ -20,6 +22,7 @@ Q = TypeVar("Q")
 A = TypeVar("A")
 
 AT_A_TIME = 60  # questions handed to one process at least: to start it takes as long as some twenty answers
+LOOK = 0.1  # between two looks at whether the answers are still wanted [seconds]
 ROUNDS = 16  # times that each worker is handed questions at most, so that news comes often enough
 
 OnAnswers = Callable[[Sequence[int], Sequence[A]], None]
@@ -54,6 +57,8 @@ def answers(
     ------
     TaskCrashedError
         A question takes down its process by itself.
+    StoppedError
+        The answers are not wanted any more (`planner.analysis.stopping`).
     PlannerError
         A cluster is lost, or answers what cannot be true.
     """
@@ -68,13 +73,16 @@ def answers(
         def hand_over(places: list[int]) -> None:
             asked = [questions[place] for place in places]
             limit = usual + sum(seconds[place] for place in places) if seconds else inf
+            if isinstance(place_of_work, ThreadPoolExecutor):  # what holds in this thread holds in those
+                work[place_of_work.submit(copy_context().run, _answered, answer, case, asked)] = places
+                return
             work[begun(place_of_work, limit, _answered, answer, case, asked)] = places
 
         for first in range(0, len(questions), size):
             hand_over(list(range(first, min(first + size, len(questions)))))
         try:
             while work:
-                future = next(as_completed(work))
+                future = _first_done(work)
                 places = work.pop(future)
                 try:
                     came = _whole(future.result(), len(places))
@@ -91,6 +99,17 @@ def answers(
             for future in work:  # what is left of a batch that ends early is not wanted any more
                 future.cancel()
     return [found[place] for place in range(len(questions))]
+
+
+def _first_done(work: Collection[Future[A]]) -> Future[A]:
+    """The first of several futures that is done, while the answers are wanted."""
+    event = not_wanted()
+    while True:
+        done, _ = wait(work, None if event is None else LOOK, FIRST_COMPLETED)
+        if event is not None and event.is_set():
+            raise StoppedError
+        if done:
+            return done.pop()
 
 
 def _whole(came: list[A], number: int) -> list[A]:

@@ -25,12 +25,12 @@ from planner.analysis.parallel import EngineResult, OnProgress, answers, silent
 from planner.analysis.serialisation import as_data, from_data
 from planner.analysis.what_if import WhatIf, reworded
 from planner.common.drafts import FILE
-from planner.common.errors import Fault, InputError, PlannerError
+from planner.common.errors import Fault, InputError, PlannerError, StoppedError
 from planner.common.files import MOST_JSON, content_of, make_folder, write_bytes
 from planner.common.os_errors import os_reason
 from planner.common.workers import THIS_MACHINE, Parallel
 from planner.inputs.problem import Problem
-from planner.optimiser.integer_program import no_later_than
+from planner.optimiser.integer_program import no_later_than, not_wanted
 from planner.plans.run_folder import ANSWERS, fingerprint, fingerprint_of, json_digest, package_version
 
 Q = TypeVar("Q")
@@ -260,8 +260,17 @@ class _Attempt(Generic[Q, A]):
         except InputError as error:
             if not is_out_of_time(error):
                 raise
+            _check_wanted()
             return Unproven(limit)
+        _check_wanted()
         return found if time.monotonic() - began < AT_THE_DEADLINE * limit else Unproven(limit)
+
+
+def _check_wanted() -> None:
+    """Note nothing that came when the answer was not wanted any more: it may have been cut short."""
+    event = not_wanted()
+    if event is not None and event.is_set():
+        raise StoppedError
 
 
 def limited(problem: Problem, limit: float) -> Problem:

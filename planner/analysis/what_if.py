@@ -143,6 +143,8 @@ class WhatIf:
         As far as linear programmes tell, and no further than to the first that is not that of `than`: there may be
         values of the first goals only, or of none.
         """
+        if self.proven.x is None:  # the time did not suffice for a warm proof: there is nothing that tells
+            return {}
         meant = problem or self.problem
         names = telling(meant.scenario.goals) if goals is None else list(goals)
         own = [self.proven.goal(name, problem) for name in names]

@@ -87,6 +87,13 @@ class InputError(PlannerError):
         return "\n".join(told(self.faults))
 
 
+class StoppedError(PlannerError):
+    """A question was stopped by whoever asked it, through the event of `planner.stoppable`."""
+
+    def __init__(self, fault: Fault | None = None) -> None:
+        super().__init__(fault or Fault("stopped"))
+
+
 class TaskCrashedError(PlannerError):
     """A task's process ended without an answer."""
 

@@ -10,7 +10,6 @@ from planner.common.errors import Fault, InputError
 from planner.common.files import content_of
 from planner.plans.run_folder import PROOF, Run, fingerprint, read_run
 from planner.proof.checked import Proof, held_against
-from planner.proof.making import make_certificate
 from planner.verification import ranked_values
 from planner.verification.proof.certificate import Statement, encoded
 
@@ -36,6 +35,8 @@ def prove(plan: APlan) -> Proof:
     InputError
         There is no plan, or as `planner.read_run` says it.
     """
+    from planner.proof.making import make_certificate  # with it come the engines, which a check does without
+
     at_hand = plan_of(plan)
     if not at_hand.found:
         raise InputError(Fault("no_plan_to_prove"))

@@ -73,4 +73,5 @@ WORDS = {
     "verify_answer": ("an answer as planner keeps it", "câu trả lời do planner lưu"),
     "verify_no_answer": ("something else", "nội dung khác"),
     "verify_sealed": ("entry {number} as it was recorded", "mục {number} đúng như lúc ghi sổ"),
+    "stopped": ("stopped before the answer was proven", "đã dừng trước khi chứng minh được câu trả lời"),
 }

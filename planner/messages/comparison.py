@@ -14,7 +14,7 @@ WORDS = {
         "{goal} không được tính như nhau trong các kế hoạch ({reason}), nên không đánh dấu kế hoạch tốt nhất",
     ),
     "yardstick_attainment": ("other targets, members or weights", "khác mục tiêu, đối tượng hoặc trọng số"),
-    "yardstick_seat_floors": ("other pools or minimums", "khác chỉ tiêu hoặc mức tối thiểu"),
+    "yardstick_seat_floors": ("other pools, people in them or minimums", "khác chỉ tiêu, đối tượng hoặc mức tối thiểu"),
     "yardstick_shares": ("other shares or weights", "khác tỷ lệ yêu cầu hoặc trọng số"),
     "yardstick_starts": ("other programmes", "khác chương trình"),
     "yardstick_priority": ("other points", "khác điểm ưu tiên"),

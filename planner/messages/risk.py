@@ -207,4 +207,9 @@ WORDS = {
         "không tính {number:#} mục tiêu chưa xác định được",
     ),
     "first_risk_none": ("No target can be told", "Chưa xác định được mục tiêu nào"),
+    # two plans
+    "risk_other_rates": (
+        "two plans can only be compared in the same futures: the rates differ for cadres whom both plans have ({events}); give both the same with --rates",
+        "chỉ so sánh được hai kế hoạch trên cùng các lần mô phỏng: tỷ lệ biến động của những cán bộ có trong cả hai kế hoạch khác nhau ({events}); hãy dùng --rates để áp dụng cùng tỷ lệ cho cả hai",
+    ),
 }

@@ -36,8 +36,8 @@ class GoalKind:
     coefficients
         One number for every column of the tables, in the goal's own sense; of the entries named alone, if any are.
     yardstick
-        What its value depends on beside the plan, given the number of its starts: values are compared only where this
-        is the same.
+        What its value depends on beside the plan, given the number of its starts and the entries named, if any are:
+        values are compared only where this is the same.
     constant
         What the value has beside the sum of its coefficients.
     breaks_ties
@@ -53,7 +53,7 @@ class GoalKind:
     name: str
     sense: str
     coefficients: Callable[[ModelTables, Sequence[str]], np.ndarray]
-    yardstick: Callable[[Problem, int], object]
+    yardstick: Callable[[Problem, int, Sequence[str]], object]
     constant: Callable[[Problem], int] = lambda problem: 0
     breaks_ties: bool = False
     patience: float = 1.0
@@ -174,9 +174,9 @@ def _weighted(table: pd.DataFrame, key: str, entry: Mapping[str, Any], entries: 
     return sum((Fraction(str(entry[name].weight)) * short for name, short in own), Fraction(0))
 
 
-def _measures(problem: Problem, starts: int) -> object:
+def _measures(problem: Problem, starts: int, entries: Sequence[str]) -> object:
     """What each target asks of whom."""
-    return {name: _measure(problem, name) for name in problem.scenario.targets}
+    return {name: _measure(problem, name) for name in entries or problem.scenario.targets}
 
 
 def _measure(problem: Problem, name: str) -> object:
@@ -185,28 +185,33 @@ def _measure(problem: Problem, name: str) -> object:
     return entry.level, entry.counts, problem.by(entry), entry.weight, required(entry, len(members)), members
 
 
-def _floors(problem: Problem, starts: int) -> object:
-    return problem.years.tolist(), {
-        name: (pool.programmes, [pool.of_year(year).min for year in map(int, problem.years)], pool.total.min)
-        for name, pool in problem.scenario.seats.items()
-    }
+def _floors(problem: Problem, starts: int, entries: Sequence[str]) -> object:
+    """How many starts of which programmes each pool with a minimum asks for, and of whom."""
+    found: dict[str, object] = {}
+    for name, pool in problem.scenario.seats.items():
+        least = [pool.of_year(year).min for year in map(int, problem.years)]
+        if (not entries or name in entries) and (any(least) or pool.total.min):
+            who = problem.cadres["cadre"].iloc[problem.pools.rows(name)].tolist()
+            found[name] = pool.programmes, least, pool.total.min, who
+    return problem.years.tolist(), found
 
 
-def _shares(problem: Problem, starts: int) -> object:
+def _shares(problem: Problem, starts: int, entries: Sequence[str]) -> object:
     return problem.years.tolist(), {
         name: (
             *(share.programmes, share.min, share.per, share.weight),
             *(problem.cadres.loc[who[name], "cadre"].tolist() for who in (problem.share_among, problem.share_group)),
         )
         for name, share in problem.scenario.shares.items()
+        if not entries or name in entries
     }
 
 
-def _points(problem: Problem, starts: int) -> object:
-    return dict(zip(problem.cadres["cadre"], problem.points.tolist(), strict=True))
+def _points(problem: Problem, starts: int, entries: Sequence[str]) -> object:
+    return dict(zip(problem.cadres["cadre"], problem.points_of(entries).tolist(), strict=True))
 
 
-def _nothing(problem: Problem, starts: int) -> object:
+def _nothing(problem: Problem, starts: int, entries: Sequence[str]) -> object:
     return None
 
 
@@ -221,25 +226,25 @@ def _short_in_the_worst(problem: Problem, tables: Tables, entries: Sequence[str]
     return sum(worst, Fraction(0)) / len(worst)
 
 
-def _futures(problem: Problem, starts: int) -> object:
+def _futures(problem: Problem, starts: int, entries: Sequence[str]) -> object:
     """What is asked of whom, and in which futures."""
     scenario = problem.scenario
     rates = {
         name: (entry.event, entry.programmes, entry.years, entry.rate, problem.risk[name].tolist())
         for name, entry in scenario.risk.items()
     }
-    return _measures(problem, starts), rates, scenario.resilient.futures, scenario.resilient.seed
+    return _measures(problem, starts, entries), rates, scenario.resilient.futures, scenario.resilient.seed
 
 
-def _costs(problem: Problem, starts: int) -> object:
+def _costs(problem: Problem, starts: int, entries: Sequence[str]) -> object:
     return {name: entry.cost for name, entry in problem.scenario.programmes.items()}
 
 
-def _earlier(problem: Problem, starts: int) -> object:
+def _earlier(problem: Problem, starts: int, entries: Sequence[str]) -> object:
     return problem.earlier.to_dict("list")
 
 
-def _years_and_starts(problem: Problem, starts: int) -> object:
+def _years_and_starts(problem: Problem, starts: int, entries: Sequence[str]) -> object:
     """Whoever sends fewer is done earlier: the sums are comparable only for as many starts."""
     return problem.years.tolist(), starts
 

@@ -139,12 +139,31 @@ def deadline_after(seconds: float) -> float:
     return _latest.get() if math.isfinite(_latest.get()) else time.monotonic() + seconds
 
 
+_not_wanted: ContextVar[Event | None] = ContextVar("not_wanted", default=None)
+
+
+@contextmanager
+def ended_by(event: Event) -> Iterator[None]:
+    """Every solve that begins in the block, in this thread, ends soon after an event is set, by whatever thread."""
+    token = _not_wanted.set(event)
+    try:
+        yield
+    finally:
+        _not_wanted.reset(token)
+
+
+def not_wanted() -> Event | None:
+    """The event of the `ended_by` around it, if there is one."""
+    return _not_wanted.get()
+
+
 @dataclass(frozen=True)
 class SolveLimits:
     """How an engine may work: until `deadline` (of `time.monotonic`), with so many workers, from a seed.
 
     No deadline is later than that of the `no_later_than` around it.
-    When `cancelled` is set, by whatever thread, it ends within a tenth of a second, as if the time had run out.
+    When `cancelled` is set, by whatever thread, it ends within a tenth of a second, as if the time had run out; by
+    default it is the event of the `ended_by` around it.
     """
 
     deadline: float
@@ -155,6 +174,7 @@ class SolveLimits:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "deadline", min(self.deadline, _latest.get()))
+        object.__setattr__(self, "cancelled", self.cancelled or _not_wanted.get())
 
     @property
     def seconds(self) -> float:

@@ -19,6 +19,7 @@ from planner.optimiser.integer_program import FEASIBLE, INFEASIBLE, OPTIMAL, UNK
 T = TypeVar("T")
 
 MIXED = 1e-6  # a column nearer to a whole number is whole
+PATIENCE = 0.5  # with an engine that was told to stop [seconds]
 _STATUS = {
     model_builder.SolveStatus.OPTIMAL: OPTIMAL,
     model_builder.SolveStatus.FEASIBLE: FEASIBLE,
@@ -91,11 +92,24 @@ def _parameters(effort: SolveLimits, engine: str, turn: str) -> str:
 
 def _solve(solver: model_builder.Solver, model: model_builder.Model, effort: SolveLimits) -> str:
     solver.set_time_limit_in_seconds(effort.seconds)
-    return _STATUS.get(watched(lambda: solver.solve(model), solver.stop_search, effort.cancelled), UNKNOWN)
+    try:
+        return _STATUS.get(watched(lambda: solver.solve(model), solver.stop_search, effort.cancelled), UNKNOWN)
+    except DeafEngineError:
+        return UNKNOWN
+
+
+class DeafEngineError(Exception):
+    """An engine was told to stop and goes on: HiGHS is deaf until it ends by itself, at its deadline."""
 
 
 def watched(work: Callable[[], T], stop: Callable[[], None], cancelled: threading.Event | None = None) -> T:
-    """Do an engine's work in a thread of its own: Ctrl-C, or `cancelled`, then reaches the user's and stops it."""
+    """Do an engine's work in a thread of its own: Ctrl-C, or `cancelled`, then reaches the user's and stops it.
+
+    Raises
+    ------
+    DeafEngineError
+        It was cancelled and has not ended. It is left to itself; nobody hears of what it finds.
+    """
     answer: list[T] = []
     failure: list[BaseException] = []
 
@@ -112,6 +126,11 @@ def watched(work: Callable[[], T], stop: Callable[[], None], cancelled: threadin
             thread.join(0.1)
             if cancelled is not None and cancelled.is_set():
                 stop()
+                thread.join(PATIENCE)
+                if thread.is_alive():
+                    raise DeafEngineError
+    except DeafEngineError:
+        raise
     except BaseException:
         stop()
         raise

@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from planner.inputs.scenario.schema import RankedGoal
 from planner.model.goals import kind_of
 from planner.plans.plan import Plan
 
@@ -42,7 +43,8 @@ def _bound(row: Mapping[str, Any], sign: int) -> float:
 def alike(goal: str, plans: Mapping[str, Plan]) -> bool:
     """Whether the plans that have the goal measure it alike. A lot is never better than another."""
     having = [plan for plan in plans.values() if plan.found and goal in set(plan.goals["goal"])]
-    yardsticks = [kind_of(goal).yardstick(plan.problem, len(plan.assignments)) for plan in having]
+    entries = RankedGoal.read(goal).entries
+    yardsticks = [kind_of(goal).yardstick(plan.problem, len(plan.assignments), entries) for plan in having]
     return not kind_of(goal).breaks_ties and all(yardstick == yardsticks[0] for yardstick in yardsticks)
 
 

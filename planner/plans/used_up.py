@@ -12,7 +12,7 @@ from planner.model.shortfalls import pool_starts
 from planner.plans.plan import Plan
 
 
-def no_place_left(plan: Plan, options: Options, target: Target, cadres: np.ndarray) -> bool:
+def no_place_left(options: Options, target: Target, cadres: np.ndarray, full: np.ndarray) -> bool:
     """Whether every admissible start by which one of `cadres` would reach a level of the target meets a used up limit.
 
     The limits are those of seats (of the year and in all) and of the away of an office. Where one start meets none of
@@ -22,6 +22,8 @@ def no_place_left(plan: Plan, options: Options, target: Target, cadres: np.ndarr
     ----------
     cadres
         Rows in the problem's cadres.
+    full
+        The options that meet one, as `without_place` has them.
     """
     frame, first = options.frame, options.problem.scenario.horizon.first
     leads = np.zeros(len(frame), dtype=bool)
@@ -29,7 +31,12 @@ def no_place_left(plan: Plan, options: Options, target: Target, cadres: np.ndarr
         ways = passing(options.problem, target, ladder)[:, None] & in_time(options.problem, target)
         leads |= ways[frame["programme"].to_numpy(), frame["start"].to_numpy() - first]
     leads &= np.isin(frame["cadre"].to_numpy(), cadres)
-    return bool(leads.any()) and bool((_seatless(plan, options) | _officeless(plan, options))[leads].all())
+    return bool(leads.any()) and bool(full[leads].all())
+
+
+def without_place(plan: Plan, options: Options) -> np.ndarray:
+    """The options that meet a limit of seats or of an office that the plan uses up: Boolean."""
+    return _seatless(plan, options) | _officeless(plan, options)
 
 
 def _seatless(plan: Plan, options: Options) -> np.ndarray:

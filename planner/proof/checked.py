@@ -8,7 +8,6 @@ from dataclasses import dataclass
 import pandas as pd
 
 from planner.inputs.problem import Problem
-from planner.proof.second_engine import AGREES, CONTRADICTS, second_opinion
 from planner.verification.findings import Finding, phrase
 from planner.verification.numbers import Number
 from planner.verification.proof.checking import ProvenGoal
@@ -75,7 +74,11 @@ def held_against(
     proven = checked.goals
     left = [goal.goal for goal in proven if not goal.certified]
     limit = problem.scenario.solver.time_limit_s
-    opinions = second_opinion(problem, values, left, limit) if second_engine and left else {}
+    opinions: Mapping[str, bool | None] = {}
+    if second_engine and left:
+        from planner.proof.second_engine import second_opinion  # who asks no engine imports none
+
+        opinions = second_opinion(problem, values, left, limit)
     rows = [
         (goal.goal, goal.sense, goal.value, goal.bound, _rests_on(goal, statuses, opinions), goal.leaves)
         for goal in proven
@@ -84,17 +87,18 @@ def held_against(
     return Proof(problem, pd.DataFrame(rows, columns=COLUMNS, dtype=object), content, found)
 
 
-def _rests_on(goal: ProvenGoal, statuses: Mapping[str, str], opinions: Mapping[str, str]) -> str:
+def _rests_on(goal: ProvenGoal, statuses: Mapping[str, str], opinions: Mapping[str, bool | None]) -> str:
     if goal.certified:
         return "certificate"
-    told = {AGREES: "second_engine", CONTRADICTS: "contradicted"}.get(opinions.get(goal.goal, ""), "engine")
+    agrees = opinions.get(goal.goal)
+    told = "engine" if agrees is None else "second_engine" if agrees else "contradicted"
     return "nothing" if told != "second_engine" and statuses.get(goal.goal) != "optimal" else told
 
 
 def _better(
-    proven: Iterable[ProvenGoal], statuses: Mapping[str, str], opinions: Mapping[str, str]
+    proven: Iterable[ProvenGoal], statuses: Mapping[str, str], opinions: Mapping[str, bool | None]
 ) -> Iterable[Finding]:
     """Better plans than the run calls the best; of a goal that was cut short it says no such thing."""
     for goal in proven:
-        if opinions.get(goal.goal) == CONTRADICTS and statuses.get(goal.goal) == "optimal":
+        if opinions.get(goal.goal) is False and statuses.get(goal.goal) == "optimal":
             yield Finding("proof", (goal.goal,), phrase("proof_surpassed"), phrase("proof_best", value=goal.value))

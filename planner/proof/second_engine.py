@@ -22,13 +22,13 @@ from planner.optimiser.goal import Goal
 from planner.optimiser.integer_program import FEASIBLE, INFEASIBLE, OPTIMAL, IntegerProgram, SolveLimits
 from planner.verification.numbers import Number
 
-AGREES, CONTRADICTS, SILENT = "agrees", "contradicts", "silent"
+SAID = {INFEASIBLE: True, OPTIMAL: False, FEASIBLE: False}
 
 
 def second_opinion(
     problem: Problem, values: Mapping[str, Number], asked: Collection[str], seconds: float
-) -> dict[str, str]:
-    """For each goal asked about, whether a second engine agrees that no plan is better, or is silent.
+) -> dict[str, bool | None]:
+    """For each goal asked about, whether a second engine agrees that no plan is better; None: it could not say.
 
     Parameters
     ----------
@@ -41,14 +41,12 @@ def second_opinion(
     matrix = strengthened(model.tables)
     settings = problem.scenario.solver
     effort = SolveLimits(time.monotonic() + seconds, settings.workers, settings.seed, "cp_sat")
-    told = {}
+    told: dict[str, bool | None] = {}
     for goal in model.goals:
         value = _written(problem, goal, values[goal.name])
         if goal.name in asked:
             better = _no_worse(matrix, goal, value - goal.step)
-            told[str(goal.name)] = {INFEASIBLE: AGREES, OPTIMAL: CONTRADICTS, FEASIBLE: CONTRADICTS}.get(
-                optimise(better, effort).status, SILENT
-            )
+            told[str(goal.name)] = SAID.get(optimise(better, effort).status)
         matrix = _no_worse(matrix, goal, value)
     return told
 

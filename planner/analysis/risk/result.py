@@ -12,7 +12,9 @@ from planner.analysis.risk.figures import difference_table, targets_table
 from planner.analysis.risk.futures import Futures
 from planner.common.errors import Fault, InputError
 from planner.inputs.problem import Problem
-from planner.messages import localised
+from planner.inputs.scenario.rates import OF_STUDIES
+from planner.messages import localised, say
+from planner.model.futures.rates import chances
 from planner.model.futures.standing import Aim
 from planner.plans.plan import Plan
 from planner.plans.tables import number
@@ -91,11 +93,14 @@ class Risk:
         Raises
         ------
         InputError
-            The other was drawn otherwise, or its targets are others.
+            The other was drawn otherwise, or with other rates for somebody whom both have, or its targets are others.
         """
         if self.count != other.count or self.seed != other.seed:
             raise InputError(Fault("risk_other_futures"))
-        if names := [*_judged_otherwise(self.drawn, other.drawn)]:
+        if events := [*_likely_otherwise(self.problem, other.problem)]:
+            named = "; ".join(say(f"scheme_choice_{event}") for event in events)
+            raise InputError(Fault("risk_other_rates", {"events": named}))
+        if names := [*_judged_otherwise(self, other)]:
             told = [self._called(other, name) for name in names]
             raise InputError(Fault("risk_other_targets", {"names": "; ".join(told)}))
         return difference_table(self.problem, self.drawn, other.drawn)
@@ -117,13 +122,37 @@ def rates_table(problem: Problem) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=[*RATES])
 
 
-def _judged_otherwise(one: Futures, other: Futures) -> Iterator[str]:
+def _likely_otherwise(one: Problem, other: Problem) -> Iterator[str]:
+    """Events that are not as likely for a cadre, a programme and a year that both problems have.
+
+    The same numbers are drawn for both, and with other rates they tell of other futures.
+    """
+    years = [problem.scenario.years_at_risk() for problem in (one, other)]
+    first = _shared(pd.Index(years[0]), pd.Index(years[1]))
+    programmes = _shared(*(pd.Index(problem.programmes["programme"]) for problem in (one, other)))
+    cadres = _shared(*(pd.Index(problem.cadres["cadre"]) for problem in (one, other)))
+    mine, yours = chances(one), chances(other)
+    for event, own in mine.items():
+        among = programmes if event in OF_STUDIES else (np.zeros(1, dtype=int), np.zeros(1, dtype=int))
+        both = (each[np.ix_(first[side], among[side], cadres[side])] for side, each in enumerate((own, yours[event])))
+        if not np.array_equal(*both):
+            yield event
+
+
+def _shared(one: pd.Index, other: pd.Index) -> tuple[np.ndarray, np.ndarray]:
+    """The places in both of what both have."""
+    both = one.intersection(other)
+    return one.get_indexer(both), other.get_indexer(both)
+
+
+def _judged_otherwise(one: Risk, other: Risk) -> Iterator[str]:
     """Targets that two plans are not judged by alike."""
-    mine, yours = ({aim.name: aim for aim in each.aims} for each in (one, other))
+    mine, yours = ({aim.name: _terms(aim, each.problem) for aim in each.drawn.aims} for each in (one, other))
     for name in (*mine, *(name for name in yours if name not in mine)):
-        if name not in mine or name not in yours or _terms(mine[name]) != _terms(yours[name]):
+        if mine.get(name) != yours.get(name):
             yield name
 
 
-def _terms(aim: Aim) -> tuple[object, ...]:
-    return aim.by, aim.weight, aim.levels, aim.enrolled, aim.excluded, int(aim.counted.sum()), int(aim.required[-1])
+def _terms(aim: Aim, problem: Problem) -> tuple[object, ...]:
+    counted = frozenset(problem.cadres["cadre"].to_numpy()[aim.counted])
+    return aim.by, aim.weight, aim.levels, aim.enrolled, aim.excluded, counted, int(aim.required[-1])

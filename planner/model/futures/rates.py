@@ -31,20 +31,25 @@ class Rates:
 
 def rates_of(problem: Problem) -> Rates:
     """The chances that the entries of `risk` give, each in its years, to its cadres and programmes."""
+    years, chances_of = problem.scenario.years_at_risk(), chances(problem)
+    serving = _serving(problem, years)
+    of_people: dict[str, np.ndarray] = {event: chances_of[event][:, 0, :] * serving for event in OF_PEOPLE}
+    return Rates(years, of_people, {event: chances_of[event] for event in OF_STUDIES})
+
+
+def chances(problem: Problem) -> dict[str, np.ndarray]:
+    """Event -> years at risk x programmes (of events of people one row for all) x cadres, in service or not."""
     years = problem.scenario.years_at_risk()
     shape = len(years), len(problem.programmes), len(problem.cadres)
     found = {event: np.full(shape, np.nan) for event in OF_STUDIES} | {
         event: np.full((shape[0], 1, shape[2]), np.nan) for event in OF_PEOPLE
     }
     for name, entry in problem.scenario.risk.items():
-        chances = found[entry.event]
+        own = found[entry.event]
         covered = problem.risk[name][:, None, :] & _within(entry, years)[:, None, None]
-        covered = covered & _listed(problem, entry, chances.shape[1])[None, :, None]
-        chances[covered & np.isnan(chances)] = entry.rate
-    chances_of = {event: np.nan_to_num(chances) for event, chances in found.items()}
-    serving = _serving(problem, years)
-    of_people: dict[str, np.ndarray] = {event: chances_of[event][:, 0, :] * serving for event in OF_PEOPLE}
-    return Rates(years, of_people, {event: chances_of[event] for event in OF_STUDIES})
+        covered = covered & _listed(problem, entry, own.shape[1])[None, :, None]
+        own[covered & np.isnan(own)] = entry.rate
+    return {event: np.nan_to_num(own) for event, own in found.items()}
 
 
 def _within(entry: Rate, years: range) -> np.ndarray:

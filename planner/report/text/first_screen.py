@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
 from planner.messages import figure, localised, say
-from planner.model.options import admissible_starts
+from planner.model.options import Options, admissible_starts
 from planner.model.rules.budget import amount_of
 from planner.plans import summary, tabulation
 from planner.plans.binding_limits import seat_limits
 from planner.plans.plan import Plan
-from planner.plans.used_up import no_place_left
+from planner.plans.used_up import no_place_left, without_place
 from planner.plans.verdicts import MISSED, outcome
 from planner.report.text.titles import source_told
 from planner.report.text.wrapping import folded
@@ -54,26 +55,33 @@ def origin(plan: Plan) -> Iterator[str]:
 
 def first_screen(plan: Plan, more: FirstScreen, width: int) -> list[str]:
     """The lines; of the missed targets as many as fit into `LINES` lines of `width` letters, at least one."""
-    missed = list(_missed(plan))
+    head, missed, tail = list(_head(plan)), list(_missed(plan)), list(_tail(plan, more))
     shown = len(missed)
     while True:
-        lines = list(_lines(plan, more, missed, shown))
+        lines = [*head, *_first(missed, shown), *tail]
         if shown <= 1 or sum(len(folded(line, width)) for line in lines) <= LINES:
             return lines
         shown -= 1
 
 
-def _lines(plan: Plan, more: FirstScreen, missed: list[str], shown: int) -> Iterator[str]:
+def _head(plan: Plan) -> Iterator[str]:
     yield localised(plan.problem.scenario.title, say("page_untitled"))
     yield from origin(plan)
     yield ""
     yield summary.targets_in_words(plan)
     yield say("headline_proven" if plan.status == "optimal" else "headline_feasible") + " " + _sent(plan)
+
+
+def _first(missed: list[str], shown: int) -> Iterator[str]:
+    """The first so many missed targets, and how many more there are."""
     if missed:
         yield say("screen_missed", number=len(missed))
         yield from (f"  {line}" for line in missed[:shown])
         if shown < len(missed):
             yield "  " + say("screen_missed_more", number=len(missed) - shown)
+
+
+def _tail(plan: Plan, more: FirstScreen) -> Iterator[str]:
     yield binding(plan)
     yield from _beside(plan)
     yield from more.further
@@ -94,30 +102,31 @@ def _missed(plan: Plan) -> Iterator[str]:
     table = summary.targets(plan)
     people = summary.waiting(plan)
     known = people[people["reason"] != "level_unknown"]
+    options = admissible_starts(plan.problem)
+    full = cache(lambda: without_place(plan, options))
     for row in (
         table[table["verdict"] == MISSED].sort_values("short", ascending=False, kind="stable").to_dict("records")
     ):
         waiting = known[known["target"] == row["target"]]
-        yield say("screen_missed_one", target=row["title"], short=row["short"], reason=_most(plan, waiting))
+        yield say("screen_missed_one", target=row["title"], short=row["short"], reason=_most(options, waiting, full))
 
 
-def _most(plan: Plan, waiting: pd.DataFrame) -> str:
+def _most(options: Options, waiting: pd.DataFrame, full: Callable[[], np.ndarray]) -> str:
     """The reason of most of those who wait for a target."""
     if waiting.empty:
         return say("screen_nobody_known")
     counts = waiting["reason"].value_counts(sort=True)
     reason, number = str(counts.index[0]), int(counts.iloc[0])
-    told = _no_room(plan, waiting) if reason == summary.NO_SEAT else summary.reason_in_words(reason)
+    told = _no_room(options, waiting, full()) if reason == summary.NO_SEAT else summary.reason_in_words(reason)
     return say("screen_reason", reason=told, number=number)
 
 
-def _no_room(plan: Plan, waiting: pd.DataFrame) -> str:
+def _no_room(options: Options, waiting: pd.DataFrame, without: np.ndarray) -> str:
     """Why those do not go who could: seats and offices that are full, if that is so for all of them, else the rest."""
     able = waiting[waiting["reason"] == summary.NO_SEAT]
-    cadres = np.flatnonzero(plan.problem.cadres["cadre"].isin(able["cadre"]))
-    target = plan.problem.scenario.targets[str(able["target"].iloc[0])]
-    full = no_place_left(plan, admissible_starts(plan.problem), target, cadres)
-    return say("screen_no_room" if full else "screen_other_limits")
+    cadres = np.flatnonzero(options.problem.cadres["cadre"].isin(able["cadre"]))
+    target = options.problem.scenario.targets[str(able["target"].iloc[0])]
+    return say("screen_no_room" if no_place_left(options, target, cadres, without) else "screen_other_limits")
 
 
 def binding(plan: Plan) -> str:
