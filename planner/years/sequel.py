@@ -13,8 +13,10 @@ from planner.inputs.loading import load
 from planner.inputs.problem import Problem
 from planner.messages import LANGUAGES, Sentence, localised, say, speaking
 from planner.plans.plan import Plan
+from planner.years.before import Before, with_before
 from planner.years.known import Known, known_by
 from planner.years.ledger import News
+from planner.years.progress import starts_of
 from planner.years.state import HISTORY, State
 from planner.years.successor import leave_left
 
@@ -45,7 +47,7 @@ class Sequel:
     notes: tuple[Sentence, ...]
 
 
-def sequel_of(plan: Plan, news: News, last: int) -> Sequel:
+def sequel_of(plan: Plan, news: News, last: int, before: Before | None = None) -> Sequel:
     """The start of the scheme that follows a plan's, to the year `last`.
 
     Parameters
@@ -54,6 +56,8 @@ def sequel_of(plan: Plan, news: News, last: int) -> Sequel:
         All events of the run, checked.
     last
         The last year of the new scheme [year].
+    before
+        The years before the plan was made again.
 
     Raises
     ------
@@ -64,7 +68,7 @@ def sequel_of(plan: Plan, news: News, last: int) -> Sequel:
     if last <= horizon.last:
         raise InputError(Fault("sequel_last", {"last": last, "end": horizon.last}))
     known = known_by(plan, news, horizon.last)
-    draft = _Draft(plan.problem, known, last)
+    draft = _Draft(plan.problem, known, last, before)
     scenario = draft.scenario()
     state = known.state
     tables: dict[str, Any] = {"roster": state.roster, "agencies": plan.problem.agencies}
@@ -87,8 +91,8 @@ def resting(state: State, first: int) -> pd.DataFrame:
 
 
 class _Draft:
-    def __init__(self, problem: Problem, known: Known, last: int) -> None:
-        self.old, self.known, self.last = problem, known, last
+    def __init__(self, problem: Problem, known: Known, last: int, before: Before | None) -> None:
+        self.old, self.known, self.last, self.before = problem, known, last, before
         self.first = problem.scenario.horizon.last + 1
         self.shift = self.first - problem.scenario.horizon.first
         self.plain: dict[str, Any] = problem.source.merged()
@@ -152,9 +156,9 @@ class _Draft:
             )
         news = self.known.state.news
         for what in ("unconfirmed", "taken_as_finished", "overdue"):
-            own = news[news["what"] == what]
-            if len(own):
-                cadres = ", ".join(dict.fromkeys(map(str, own["cadre"][:NAMED])))
+            own = [*self._unconfirmed_before(what), *map(str, news.loc[news["what"] == what, "cadre"])]
+            if own:
+                cadres = ", ".join(dict.fromkeys(own[:NAMED]))
                 more = "" if len(own) <= NAMED else " …"
                 yield Sentence(f"sequel_note_{what}", {"number": len(own), "cadres": cadres + more})
         pins = len(scenario.pins.require) + len(scenario.pins.forbid)
@@ -172,6 +176,19 @@ class _Draft:
             yield Sentence("sequel_note_lot", {"lot": scenario.lot})
         if resting_studies and scenario.study_load.years_between:
             yield Sentence("sequel_note_rest", {"number": resting_studies})
+
+    def _unconfirmed_before(self, what: str) -> Iterator[str]:
+        """Those still there of whom such a thing was only taken to be so before the plan was made again."""
+        if self.before is None:
+            return
+        starts, now = self.before.starts, with_before(starts_of(self.known), self.before)[0]
+        chosen = {
+            "unconfirmed": now["status"].eq("unconfirmed"),
+            "taken_as_finished": starts["start"].isna() & starts["outcome"].eq("presumed"),
+        }
+        if what in chosen:
+            there = starts["cadre"].isin(self.known.state.roster["cadre"])
+            yield from map(str, starts.loc[chosen[what] & there, "cadre"])
 
     def _over(self, years: Any) -> bool:
         """Whether what holds in some years has ended before the new ones."""

@@ -1,0 +1,85 @@
+"""A plan that was made again is looked back on from the first year of the scheme, not from its own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+from commands import planner as command
+from years import a_run, in_order, ledger
+
+import planner
+from planner import InputError, Review
+from planner.messages import LANGUAGES, speaking
+from planner.report.html.review import review_page
+from planner.report.text import review as told
+from planner.years.before import FILES, read_before
+from planner.years.progress import COUNTS
+
+pytestmark = pytest.mark.usefixtures("english")
+FIGURES = ("members", "required", "confirmed", "unconfirmed", "attained", "under_way", "missing", "verdict")
+SAME = ("by_year", "by_programme", "by_agency", "by_priority", "by_target")
+HEAD = ["cadre", "agency", "programme", "start", "status", "why", "outcome", "ended"]
+PEOPLE = {
+    "A": {},
+    "B": {"sex": "M"},
+    "C": {},
+    "D": {"theory": "advanced", "studying": "degree", "studying_until": 2022},
+    "E": {"theory": "advanced", "studying": "degree", "studying_until": 2023},
+}
+SCHEME: dict[str, Any] = {
+    "programmes": {"school": {"months": 18}},
+    "targets": {"masters": {"who": {"sex": ["F", "M"]}, "level": {"education": "master"}, "at_least": 2}},
+    "priority": {"women": {"who": {"sex": "F"}, "points": 1}},
+}
+
+
+def again(run: Path, year: int, out: Path) -> Path:
+    """The plan made again from a year on, in its own run folder."""
+    planner.replan(run, year, keep="all", priced=False).write(out)
+    return out
+
+
+def chained(run: Path, rows: dict[int, list[str]], folder: Path, years: tuple[int, ...]) -> Path:
+    """The last of the runs that are made one from another; each records what happens until the next."""
+    for year in sorted(rows):
+        if year in years:
+            run = again(run, year, folder / str(year))
+        if rows[year]:
+            planner.record(run, ledger(folder, *rows[year]), by="test")
+    return run
+
+
+def what_happens(run: Path) -> dict[int, list[str]]:
+    """Some years: confirmed, silent, failed, extended, transferred, left."""
+    first, second, third = in_order(run)
+    return {
+        2021: [f"2021-06-01,transferred,{second},,,other"],
+        2022: [f"2022-10-01,extended,{second},school,,2024", "2022-12-01,finished,D,degree", f"2022-05-01,left,{first}"],
+        2023: [f"2023-09-01,admitted,{third},school,2023"],
+        2024: [f"2024-12-20,failed,{third},school"],
+    }
+
+
+def figures(found: Review) -> pd.DataFrame:
+    """What is said of the targets, but for the plan's line."""
+    return found.targets.set_index("target")[[*FIGURES]]
+
+
+@pytest.mark.parametrize("years", [(2022,), (2023,), (2022, 2023), (2022, 2023, 2024), (2024,)])
+def test_made_again_without_news_the_whole_scheme_is_told_as_by_one_run(tmp_path: Path, years: tuple[int, ...]) -> None:
+    """The same ledger in one run or in several: every count, every target, and what is confirmed of it."""
+    one = a_run(tmp_path / "one", PEOPLE, {"office": 10, "other": 10}, **SCHEME)
+    rows = what_happens(one)
+    last = chained(one, rows, tmp_path / "chain", years) if (tmp_path / "chain").mkdir() is None else one
+    planner.record(one, ledger(tmp_path, *(row for own in rows.values() for row in own), name="all.csv"), by="test")
+    whole, chain = planner.review(one, final=True), planner.review(last, final=True)
+    assert whole.plan.assignments["start"].tolist() != []
+    assert chain.first == 2021
+    pd.testing.assert_frame_equal(chain.progress.starts[HEAD], whole.progress.starts[HEAD])
+    for name in SAME:
+        pd.testing.assert_frame_equal(getattr(chain.progress, name), getattr(whole.progress, name))
+    pd.testing.assert_frame_equal(figures(chain), figures(whole))
+    assert planner.verify(last).empty
