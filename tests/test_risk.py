@@ -26,6 +26,7 @@ from planner.common.files import RECORD
 from planner.messages import figure
 from planner.model.options import admissible_starts
 from planner.plans.plan import Plan, plan_of
+from planner.report.terminal.risk import print_risk
 
 pytestmark = pytest.mark.usefixtures("english")
 
@@ -542,6 +543,20 @@ def test_rates_of_nobody_are_warned_of(tmp_path: Path) -> None:
     never, once = rate("left", 0.1, who={"age": {"min": 90}}), rate("left", 0.1, who={"age": {"min": 39}})
     found = planner.check(small(tmp_path, risk={"never": never, "once": once}))
     assert [each.id for each in found.warnings if "rate" in each.id] == ["empty_rate:never"]
+
+
+def test_a_rate_that_counts_for_nobody_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Each rate concerns those whom no rate before it concerns; one of whom nobody is left is named."""
+    narrow, wide = rate("left", 0.5, who={"sex": "M"}), rate("left", 0.25)
+    plan = planned(tmp_path, roster={"A": {}, "B": {"sex": "M"}, "C": {"retires": 2021}})
+    found = risk(plan, 10, rates={"narrow": narrow, "wide": wide})
+    assert found.rates["cadres"].tolist() == [1, 1]  # C is no longer in service
+    print_risk(found)
+    assert "nobody" not in capsys.readouterr().out
+    found = risk(plan, 10, rates={"wide": wide, "narrow": narrow, "late": rate("failed", 0.5, years={"from": 2031})})
+    assert found.rates["cadres"].tolist() == [2, 0, 0]
+    print_risk(found)
+    assert "2 rates count for nobody" in " ".join(capsys.readouterr().out.split())
 
 
 @pytest.fixture(scope="module")

@@ -13,6 +13,7 @@ from planner.analysis.risk.futures import Futures
 from planner.common.errors import Fault, InputError
 from planner.inputs.problem import Problem
 from planner.messages import localised
+from planner.model.futures.rates import counting
 from planner.model.futures.standing import Aim
 from planner.plans.plan import Plan
 from planner.plans.tables import number
@@ -47,7 +48,8 @@ class Risk:
         weighted, if it were certain), gain_error; in each kind what gains most first. Targets that cannot be told are
         left out of the gains.
     rates
-        entry, event, rate, programmes (empty: any), years (empty: any), cadres (covered in some year), source.
+        entry, event, rate, programmes (empty: any), years (empty: any), cadres (for whom it counts in some
+        year: no entry that stands before it matches), source.
     """
 
     problem: Problem
@@ -109,9 +111,10 @@ class Risk:
 def rates_table(problem: Problem) -> pd.DataFrame:
     """The rates with whom they concern; the columns are `RATES`."""
     rows = []
-    for name, entry in problem.scenario.risk.items():
+    for name, counts in counting(problem):
+        entry = problem.scenario.risk[name]
         years = "" if entry.years is None else f"{entry.years.from_}-{entry.years.to}"
-        cadres = int(problem.risk[name].any(axis=0).sum())
+        cadres = int(counts.any(axis=(0, 1)).sum())
         rows.append((name, entry.event, entry.rate, " ".join(entry.programmes or ()), years, cadres, entry.source))
     return pd.DataFrame(rows, columns=[*RATES])
 

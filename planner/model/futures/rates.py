@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -32,19 +33,34 @@ class Rates:
 def rates_of(problem: Problem) -> Rates:
     """The chances that the entries of `risk` give, each in its years, to its cadres and programmes."""
     years = problem.scenario.years_at_risk()
-    shape = len(years), len(problem.programmes), len(problem.cadres)
-    found = {event: np.full(shape, np.nan) for event in OF_STUDIES} | {
-        event: np.full((shape[0], 1, shape[2]), np.nan) for event in OF_PEOPLE
-    }
+    found = {event: np.zeros(_shape(problem, event)) for event in (*OF_STUDIES, *OF_PEOPLE)}
+    for name, counts in counting(problem):
+        entry = problem.scenario.risk[name]
+        found[entry.event][counts] = entry.rate
+    of_people = {event: found[event][:, 0, :] for event in OF_PEOPLE}
+    return Rates(years, of_people, {event: found[event] for event in OF_STUDIES})
+
+
+def counting(problem: Problem) -> Iterator[tuple[str, np.ndarray]]:
+    """Each entry of `risk` with where it counts: years x programmes (of people one) x cadres; the first that matches.
+
+    Events of people happen only in years in service.
+    """
+    years = problem.scenario.years_at_risk()
+    taken = {event: np.zeros(_shape(problem, event), dtype=bool) for event in (*OF_STUDIES, *OF_PEOPLE)}
+    for event in OF_PEOPLE:
+        taken[event][:, 0, :] = ~_serving(problem, years)
     for name, entry in problem.scenario.risk.items():
-        chances = found[entry.event]
+        own = taken[entry.event]
         covered = problem.risk[name][:, None, :] & _within(entry, years)[:, None, None]
-        covered = covered & _listed(problem, entry, chances.shape[1])[None, :, None]
-        chances[covered & np.isnan(chances)] = entry.rate
-    chances_of = {event: np.nan_to_num(chances) for event, chances in found.items()}
-    serving = _serving(problem, years)
-    of_people: dict[str, np.ndarray] = {event: chances_of[event][:, 0, :] * serving for event in OF_PEOPLE}
-    return Rates(years, of_people, {event: chances_of[event] for event in OF_STUDIES})
+        covered = covered & _listed(problem, entry, own.shape[1])[None, :, None] & ~own
+        own |= covered
+        yield name, covered
+
+
+def _shape(problem: Problem, event: str) -> tuple[int, int, int]:
+    programmes = 1 if event in OF_PEOPLE else len(problem.programmes)
+    return len(problem.scenario.years_at_risk()), programmes, len(problem.cadres)
 
 
 def _within(entry: Rate, years: range) -> np.ndarray:
