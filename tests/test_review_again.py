@@ -7,16 +7,10 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from commands import planner as command
 from years import a_run, in_order, ledger
 
 import planner
-from planner import InputError, Review
-from planner.messages import LANGUAGES, speaking
-from planner.report.html.review import review_page
-from planner.report.text import review as told
-from planner.years.before import FILES, read_before
-from planner.years.progress import COUNTS
+from planner import Review
 
 pytestmark = pytest.mark.usefixtures("english")
 FIGURES = ("members", "required", "confirmed", "unconfirmed", "attained", "under_way", "missing", "verdict")

@@ -33,11 +33,11 @@ class Rates:
 def rates_of(problem: Problem) -> Rates:
     """The chances that the entries of `risk` give, each in its years, to its cadres and programmes."""
     years = problem.scenario.years_at_risk()
-    found = {event: np.zeros(_shape(problem, event)) for event in (*OF_STUDIES, *OF_PEOPLE)}
+    found: dict[str, np.ndarray] = {event: np.zeros(_shape(problem, event)) for event in (*OF_STUDIES, *OF_PEOPLE)}
     for name, counts in counting(problem):
         entry = problem.scenario.risk[name]
         found[entry.event][counts] = entry.rate
-    of_people = {event: found[event][:, 0, :] for event in OF_PEOPLE}
+    of_people: dict[str, np.ndarray] = {event: found[event][:, 0, :] for event in OF_PEOPLE}
     return Rates(years, of_people, {event: found[event] for event in OF_STUDIES})
 
 
