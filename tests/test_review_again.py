@@ -31,6 +31,10 @@ SCHEME: dict[str, Any] = {
         "enrolled": {**AIM, "share": 1.0, "counts": "enrolled"},
         "soon": {**AIM, "share": 0.5, "by": 2022},
     },
+    "seats": {
+        "school": None,
+        "yearly": {"programmes": ["school"], "who": {"sex": ["F", "M"]}, "per_year": dict.fromkeys(range(2021, 2025), 1)},
+    },
     "priority": {"women": {"who": {"sex": "F"}, "points": 1}, "schools": {"who": {"sex": "M"}, "points": 0}},
 }
 """One begins the school of two years in each year; three are at a master's degree."""
@@ -86,3 +90,8 @@ def test_made_again_without_news_the_whole_scheme_is_told_as_by_one_run(tmp_path
         pd.testing.assert_frame_equal(getattr(chain.progress, name), getattr(whole.progress, name))
     pd.testing.assert_frame_equal(figures(chain), figures(whole))
     assert planner.verify(last).empty
+    told_of, same = planner.sequel(last, 2028), planner.sequel(one, 2028)
+    assert told_of.problem.source.merged()["seats"]["yearly"]["per_year"].keys() == {"2025", "2026", "2027", "2028"}
+    for key in ("seats", "targets", "horizon", "source", "roster_source"):
+        assert told_of.problem.source.merged()[key] == same.problem.source.merged()[key], key
+    assert [str(note) for note in told_of.notes if "pins" not in note.key] == [str(note) for note in same.notes]

@@ -94,7 +94,8 @@ class _Draft:
     def __init__(self, problem: Problem, known: Known, last: int, before: Before | None) -> None:
         self.old, self.known, self.last, self.before = problem, known, last, before
         self.first = problem.scenario.horizon.last + 1
-        self.shift = self.first - problem.scenario.horizon.first
+        self.began = _first_year(problem, before)
+        self.shift = self.first - self.began
         self.plain: dict[str, Any] = problem.source.merged()
 
     def scenario(self) -> dict[str, Any]:
@@ -105,7 +106,7 @@ class _Draft:
         made["title"] = {name: self._said(name, "sequel_scheme", title=True) for name in LANGUAGES}
         made["source"] = self._assumed(self.plain)
         made["roster_source"] = {
-            name: self._said(name, "sequel_roster", first=horizon.first, last=horizon.last) for name in LANGUAGES
+            name: self._said(name, "sequel_roster", first=self.began, last=horizon.last) for name in LANGUAGES
         }
         for key in FIGURES:
             if made.get(key):
@@ -130,8 +131,7 @@ class _Draft:
 
     def _assumed(self, entry: Mapping[str, Any]) -> str:
         """The source of an entry that is carried over."""
-        horizon = self.old.scenario.horizon
-        carried = say("sequel_assumed", first=horizon.first, last=horizon.last)
+        carried = say("sequel_assumed", first=self.began, last=self.old.scenario.horizon.last)
         return "; ".join(filter(None, [f"assumed: {carried}", str(entry.get("source") or "")]))
 
     def _figure(self, entry: Any) -> Any:
@@ -149,15 +149,14 @@ class _Draft:
     def notes(self, resting_studies: int) -> Iterator[Sentence]:
         """What is to be decided or known."""
         scenario = self.old.scenario
-        yield Sentence("sequel_note_figures", {"first": scenario.horizon.first, "last": scenario.horizon.last})
-        if self.last - self.first != scenario.horizon.last - scenario.horizon.first:
-            yield Sentence(
-                "sequel_note_length", {"old": len(scenario.horizon.years), "new": self.last - self.first + 1}
-            )
-        news = self.known.state.news
+        yield Sentence("sequel_note_figures", {"first": self.began, "last": scenario.horizon.last})
+        old, new = self.shift, self.last - self.first + 1
+        if old != new:
+            yield Sentence("sequel_note_length", {"old": old, "new": new})
+        news, there = self.known.state.news, {*self.known.state.roster["cadre"]}
         for what in ("unconfirmed", "taken_as_finished", "overdue"):
-            own = [*self._unconfirmed_before(what), *map(str, news.loc[news["what"] == what, "cadre"])]
-            if own:
+            told = [*self._unconfirmed_before(what), *map(str, news.loc[news["what"] == what, "cadre"])]
+            if own := [cadre for cadre in told if cadre in there]:
                 cadres = ", ".join(dict.fromkeys(own[:NAMED]))
                 more = "" if len(own) <= NAMED else " …"
                 yield Sentence(f"sequel_note_{what}", {"number": len(own), "cadres": cadres + more})
@@ -178,7 +177,7 @@ class _Draft:
             yield Sentence("sequel_note_rest", {"number": resting_studies})
 
     def _unconfirmed_before(self, what: str) -> Iterator[str]:
-        """Those still there of whom such a thing was only taken to be so before the plan was made again."""
+        """Those of whom such a thing was only taken to be so before the plan was made again."""
         if self.before is None:
             return
         starts, now = self.before.starts, with_before(starts_of(self.known), self.before)[0]
@@ -187,8 +186,7 @@ class _Draft:
             "taken_as_finished": starts["start"].isna() & starts["outcome"].eq("presumed"),
         }
         if what in chosen:
-            there = starts["cadre"].isin(self.known.state.roster["cadre"])
-            yield from map(str, starts.loc[chosen[what] & there, "cadre"])
+            yield from map(str, starts.loc[chosen[what], "cadre"])
 
     def _over(self, years: Any) -> bool:
         """Whether what holds in some years has ended before the new ones."""
@@ -197,6 +195,13 @@ class _Draft:
 
 NAMED = 6
 """Cadres that a note names."""
+
+
+def _first_year(problem: Problem, before: Before | None) -> int:
+    """The first year of the scheme, of which a plan that was made again has only the last years."""
+    known = None if before is None else before.first
+    begun = problem.history["start"].dropna()
+    return min([problem.scenario.horizon.first, *([known] if known is not None else map(int, begun))])
 
 
 def _shifted(entry: Any, years: int) -> Any:
