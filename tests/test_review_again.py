@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import shutil
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import pytest
+from commands import planner as command
 from years import a_run, in_order, ledger
 
 import planner
-from planner import Review
+from planner import InputError, Review
+from planner.messages import LANGUAGES, speaking
+from planner.report.html.review import review_page
+from planner.report.text import review as told
+from planner.years.before import FILES, read_before
 
 pytestmark = pytest.mark.usefixtures("english")
 FIGURES = ("members", "required", "confirmed", "unconfirmed", "attained", "under_way", "missing", "verdict")
@@ -33,7 +40,7 @@ SCHEME: dict[str, Any] = {
     },
     "seats": {
         "school": None,
-        "yearly": {"programmes": ["school"], "who": {"sex": ["F", "M"]}, "per_year": dict.fromkeys(range(2021, 2025), 1)},
+        "yearly": {"programmes": ["school"], "who": AIM["who"], "per_year": dict.fromkeys(range(2021, 2025), 1)},
     },
     "priority": {"women": {"who": {"sex": "F"}, "points": 1}, "schools": {"who": {"sex": "M"}, "points": 0}},
 }
@@ -94,4 +101,110 @@ def test_made_again_without_news_the_whole_scheme_is_told_as_by_one_run(tmp_path
     assert told_of.problem.source.merged()["seats"]["yearly"]["per_year"].keys() == {"2025", "2026", "2027", "2028"}
     for key in ("seats", "targets", "horizon", "source", "roster_source"):
         assert told_of.problem.source.merged()[key] == same.problem.source.merged()[key], key
+    for what in ("left", "retired", "transferred", "unconfirmed", "taken_as_finished"):
+        mine, its = (set(each.news.loc[each.news["what"] == what, "cadre"]) for each in (told_of, same))
+        assert mine == its, what
     assert [str(note) for note in told_of.notes if "pins" not in note.key] == [str(note) for note in same.notes]
+
+
+# --- what stands in the run folder ----------------------------------------------------------------------------------
+
+
+NAMES = ("Vàng Thị Chimyen", "Lù Seo Páovang", "Sùng Mí Dếvang")
+
+
+@pytest.fixture(scope="module")
+def remade(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A run that was made again from 2022 on, of whose first year nobody confirmed anything; to be read."""
+    folder = tmp_path_factory.mktemp("remade")
+    run = a_run(folder, {"A": {"name": NAMES[0]}, "B": {}, "C": {}})
+    first, second, third = in_order(run)
+    names = [f"2021-04-0{day},changed,{code},,,name={NAMES[day]}" for day, code in enumerate((first, third), 1)]
+    planner.record(run, ledger(folder, f"2021-05-01,left,{third}", *names), by="t")
+    last = again(run, 2022, folder / "again")
+    rows = [f"2022-09-01,admitted,{second},school,2022", f"2022-12-01,finished,{second},school"]
+    planner.record(last, ledger(folder, *rows), by="t")
+    return last
+
+
+def test_what_nobody_confirmed_before_is_not_confirmed_by_a_roster(remade: Path) -> None:
+    """The new roster holds the level that the first is taken to have reached; it is told as not confirmed."""
+    found = planner.review(remade, final=True)
+    assert figures(found).loc["theory"].to_list() == [2, 2, 1, 1, 2, 0, 0, "reached_unconfirmed"]
+    assert found.targets.set_index("target").loc["theory", ["first_planned", "first_required"]].to_list() == [3, 3]
+    assert found.progress.starts["entries"].tolist() == ["", "1; 2"]
+    assert {"left", "changed"} <= set(found.news["what"])
+    assert "2021/1" in set(found.news["entry"])
+    assert [note.key for note in found.notes] == ["review_note_made_again", "review_note_silent"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_page_and_tables_tell_the_years_before(remade: Path, language: str) -> None:
+    """The whole scheme is in the title, the first plan beside the last; a year in between has its first line."""
+    found = planner.review(remade, final=True)
+    year = planner.review(remade, 2022)
+    with speaking(language):
+        assert "2021-2024" in review_page(found)
+        assert [row[0] for row in told.years(found).rows][:4] == ["2021", "2022", "2023", "2024"]
+        (row,) = told.targets(found).rows
+        assert row[1:8] == [2, 2, 2, 1, 3, 2, 0]
+        (row,) = told.targets(year).rows
+        assert row[5:7] == [2, 2]
+        assert any(row[3] for row in told.news(found).rows)
+
+
+def test_without_these_files_only_its_own_years_are_told(remade: Path, tmp_path: Path) -> None:
+    """A run of an older version says which years its tables leave out, and its sequel still begins with the scheme."""
+    shutil.copytree(remade, tmp_path / "run")
+    for name in FILES.values():
+        (tmp_path / "run" / name).unlink()
+    found = planner.review(tmp_path / "run", final=True)
+    assert (found.first, found.before, found.notes[0].key) == (2022, None, "review_note_history")
+    assert str(planner.sequel(tmp_path / "run", 2028).notes[0]) == str(planner.sequel(remade, 2028).notes[0])
+
+
+DAMAGES: dict[str, Callable[[str], str]] = {
+    "before_starts.csv": lambda text: text.replace(",2021,", ",soon,"),
+    "before_people.csv": lambda text: text.replace("plan,", "plans,"),
+    "before_line.csv": lambda text: text.replace("2021,theory,", "2021.5,theory,"),
+}
+
+
+@pytest.mark.parametrize("name", DAMAGES)
+def test_a_damaged_file_is_told(remade: Path, tmp_path: Path, name: str) -> None:
+    """A cell or a column that cannot be read is a fault of the file, and so is a file that is gone; never silence."""
+    shutil.copytree(remade, tmp_path / "run")
+    file = tmp_path / "run" / name
+    text = file.read_text(encoding="utf-8")
+    file.write_text(DAMAGES[name](text), encoding="utf-8")
+    assert file.read_text(encoding="utf-8") != text
+    with pytest.raises(InputError, match=name):
+        read_before(tmp_path / "run")
+    assert command("verify", tmp_path / "run").returncode == 1
+    file.unlink()
+    with pytest.raises(InputError, match=name):
+        read_before(tmp_path / "run")
+
+
+def test_a_plan_made_again_at_once_has_only_what_was_under_way(tmp_path: Path) -> None:
+    """Made again from its own first year on, nothing of it lies before; the studies on the roster do."""
+    run = a_run(tmp_path, {"A": {}, "D": {"theory": "advanced", "studying": "degree", "studying_until": 2022}})
+    before = read_before(again(run, 2021, tmp_path / "again"))
+    assert before is not None
+    assert before.starts[["cadre", "status", "outcome"]].to_numpy().tolist() == [["D", "before", "under_way"]]
+    assert planner.review(tmp_path / "again", final=True).first == 2021
+
+
+def test_names_are_taken_out_of_these_files_too(remade: Path, tmp_path: Path) -> None:
+    """A purged run keeps the years before without names, those of who is gone among them."""
+    shutil.copytree(remade, tmp_path / "run")
+    assert {*NAMES[1:]} <= {*names_in(tmp_path / "run")}
+    assert command("purge", tmp_path / "run", "--yes").returncode == 0
+    assert names_in(tmp_path / "run") == []
+    assert planner.review(tmp_path / "run", final=True).first == 2021
+
+
+def names_in(run: Path) -> list[str]:
+    """The names that any table of a run tells."""
+    text = "".join(file.read_text(encoding="utf-8") for file in run.rglob("*.csv"))
+    return [name for name in NAMES if name in text]

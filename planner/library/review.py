@@ -64,7 +64,7 @@ def review(
     Review
         `progress` (counts of starts by year, programme, office, priority entry and target), `targets` (attained
         against the plan's line, what is missing), `proposal` and `changes` (the plan made again from the next year
-        on), `known.state.news` (what happened), `notes`.
+        on), `news` (what happened), `notes`.
 
     Raises
     ------
@@ -135,7 +135,7 @@ def sequel(run: ARun, last: int) -> Sequel:
     Returns
     -------
     Sequel
-        `problem`, to be solved or edited; `notes`: what is to be decided; `known.state.news`: what is taken to have
+        `problem`, to be solved or edited; `notes`: what is to be decided; `news`: what is taken to have
         happened. `write_sequel` writes the files.
 
     Raises
@@ -177,7 +177,7 @@ def write_sequel(found: Sequel, folder: str | Path) -> Path:
         head = [say("sequel_head", last=problem.scenario.horizon.last), *map(str, found.notes)]
         comments = "".join(f"# {line}\n" for line in head)
         (draft / "scenario.yaml").write_text(comments + scenario_text(problem), encoding="utf-8")
-        (draft / NEWS).write_bytes(csv_text(_table(found.known.state.news)).encode())
+        (draft / NEWS).write_bytes(csv_text(_table(found.news)).encode())
     return Path(folder) / "scenario.yaml"
 
 

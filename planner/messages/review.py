@@ -242,6 +242,8 @@ WORDS = {
     "review_target_unconfirmed": ("not confirmed of these", "trong đó chưa xác nhận"),
     "review_target_line": ("the plan's line", "kế hoạch đến nay"),
     "review_target_first_line": ("the first plan's line", "kế hoạch ban đầu đến nay"),
+    "review_target_last_line": ("the last plan's line", "kế hoạch lập lại đến nay"),
+    "review_target_last_planned": ("planned at last", "kế hoạch lập lại"),
     "review_target_first_planned": ("planned at first", "kế hoạch ban đầu"),
     "review_target_against_line": ("against the line", "so với tiến độ"),
     "review_target_under_way": ("under way", "đang học, sẽ đạt"),

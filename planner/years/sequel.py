@@ -17,7 +17,7 @@ from planner.years.before import Before, with_before
 from planner.years.known import Known, known_by
 from planner.years.ledger import News
 from planner.years.progress import starts_of
-from planner.years.state import HISTORY, State
+from planner.years.state import HISTORY, NEWS, State
 from planner.years.successor import leave_left
 
 FIGURES = ("targets", "seats", "shares", "classes", "priority")
@@ -37,14 +37,18 @@ class Sequel:
     problem
         Its scenario and tables, sound: it can be solved as it is.
     known
-        What is known of the old scheme at its end; `known.state.news` tells what is only taken to have happened.
+        What is known of the old scheme at its end.
     notes
         What its reader should decide or know, a sentence each.
+    news
+        what, cadre, agency, programme, start, detail, entry: what happened in the old scheme, or is only taken to have
+        happened; of the years before its plan was made again what people did, and what nobody confirmed.
     """
 
     problem: Problem
     known: Known
     notes: tuple[Sentence, ...]
+    news: pd.DataFrame
 
 
 def sequel_of(plan: Plan, news: News, last: int, before: Before | None = None) -> Sequel:
@@ -75,7 +79,7 @@ def sequel_of(plan: Plan, news: News, last: int, before: Before | None = None) -
     rest = resting(state, draft.first)
     if len(rest):
         tables["history"] = rest
-    return Sequel(load(scenario, **tables), known, tuple(draft.notes(len(rest))))
+    return Sequel(load(scenario, **tables), known, tuple(draft.notes(len(rest))), draft.news)
 
 
 def resting(state: State, first: int) -> pd.DataFrame:
@@ -97,6 +101,7 @@ class _Draft:
         self.began = _first_year(problem, before)
         self.shift = self.first - self.began
         self.plain: dict[str, Any] = problem.source.merged()
+        self.news = known.state.news if before is None else _with_news_before(known, before)
 
     def scenario(self) -> dict[str, Any]:
         """The scenario as one mapping."""
@@ -153,10 +158,9 @@ class _Draft:
         old, new = self.shift, self.last - self.first + 1
         if old != new:
             yield Sentence("sequel_note_length", {"old": old, "new": new})
-        news, there = self.known.state.news, {*self.known.state.roster["cadre"]}
+        there = self.news["cadre"].isin(self.known.state.roster["cadre"])
         for what in ("unconfirmed", "taken_as_finished", "overdue"):
-            told = [*self._unconfirmed_before(what), *map(str, news.loc[news["what"] == what, "cadre"])]
-            if own := [cadre for cadre in told if cadre in there]:
+            if own := [*map(str, self.news.loc[there & (self.news["what"] == what), "cadre"])]:
                 cadres = ", ".join(dict.fromkeys(own[:NAMED]))
                 more = "" if len(own) <= NAMED else " …"
                 yield Sentence(f"sequel_note_{what}", {"number": len(own), "cadres": cadres + more})
@@ -176,18 +180,6 @@ class _Draft:
         if resting_studies and scenario.study_load.years_between:
             yield Sentence("sequel_note_rest", {"number": resting_studies})
 
-    def _unconfirmed_before(self, what: str) -> Iterator[str]:
-        """Those of whom such a thing was only taken to be so before the plan was made again."""
-        if self.before is None:
-            return
-        starts, now = self.before.starts, with_before(starts_of(self.known), self.before)[0]
-        chosen = {
-            "unconfirmed": now["status"].eq("unconfirmed"),
-            "taken_as_finished": starts["start"].isna() & starts["outcome"].eq("presumed"),
-        }
-        if what in chosen:
-            yield from map(str, starts.loc[chosen[what], "cadre"])
-
     def _over(self, years: Any) -> bool:
         """Whether what holds in some years has ended before the new ones."""
         return years is not None and years.to is not None and years.to < self.first
@@ -195,6 +187,19 @@ class _Draft:
 
 NAMED = 6
 """Cadres that a note names."""
+
+
+def _with_news_before(known: Known, before: Before) -> pd.DataFrame:
+    """The news of all years: of those before the plan was made again what people did, and what nobody confirmed."""
+    then, now = before.starts, with_before(starts_of(known), before)[0]
+    taken = {
+        "unconfirmed": now["status"].eq("unconfirmed"),
+        "taken_as_finished": then["start"].isna() & then["outcome"].eq("presumed"),
+    }
+    columns = [name for name in NEWS if name in now]
+    parts = [now.loc[mask, columns].assign(what=what, detail="", entry="") for what, mask in taken.items()]
+    parts = [part.assign(start=part["start"].astype(object).where(part["start"].notna(), "")) for part in parts]
+    return pd.concat([before.people[[*NEWS]], *(part[[*NEWS]] for part in parts), known.state.news], ignore_index=True)
 
 
 def _first_year(problem: Problem, before: Before | None) -> int:

@@ -170,7 +170,8 @@ def _scrubbed(file: Path, run: Run) -> str:
     """A table of a replanned run, without notes and names."""
     table, key = csv_table(file), names_of(run.problem)
     for name in table:
-        table[name] = "" if name == "note" else table[name].map(lambda text: str(without_names(text, key)))
+        cells = table[name].map(_value_masked) if name in ("detail", "to") else table[name]
+        table[name] = "" if name == "note" else cells.map(lambda text: str(without_names(text, key)))
     return csv_text(table)
 
 

@@ -170,6 +170,7 @@ def targets(review: Review, shown: Sequence[str] = ()) -> Table:
     """Every target with its figures, by default all, and what is said of it."""
     shown = _beside(review, shown or (FINAL if review.final else TARGETS))
     own = {"missing": "missing_final"} if review.final else {}
+    own |= {} if review.before is None else {"line": "last_line", "planned": "last_planned"}
     told = [say(f"review_target_{own.get(name, name)}") for name in shown]
     headings = [say("review_by_target"), *told, say("page_verdict")]
     rows: list[list[Cell]] = []
@@ -331,13 +332,18 @@ def news(review: Review) -> Table:
                 person(review.plan.problem, str(row["cadre"])),
                 agency_title(review.plan.problem, str(row["agency"])),
             ),
-            *(say(f"news_{row['what']}"), str(row["detail"]), str(row["entry"])),
+            *(say(f"news_{row['what']}"), _detail(review, str(row["what"]), str(row["detail"])), str(row["entry"])),
         ]
         for row in own.to_dict("records")
     ]
     names = ("what", "detail", "entries")
     heads = [heading("review_cadre"), say("review_by_agency"), *(say(f"review_column_{one}") for one in names)]
     return Table("news", say("review_news_caption", year=review.year), heads, rows, heads=2)
+
+
+def _detail(review: Review, what: str, detail: str) -> str:
+    """What is told of somebody, an agency by its title."""
+    return agency_title(review.plan.problem, detail) if what == "transferred" else detail
 
 
 PEOPLE = ("left", "retired", "joined", "transferred", "changed", "leave", "overdue")
