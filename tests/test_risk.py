@@ -19,7 +19,7 @@ from years import a_run, in_order, ledger
 import planner
 from benchmarks import risk as benchmark
 from planner import InputError, Problem, load, risk, solve
-from planner.analysis.risk.figures import tail_weights, worst_tenth
+from planner.analysis.risk.figures import standard_error, tail_weights, with_rare, worst_tenth
 from planner.analysis.risk.futures import draw_futures
 from planner.analysis.risk.recourse import with_recourse
 from planner.common.files import RECORD
@@ -483,6 +483,22 @@ def test_a_tenth_is_a_tenth() -> None:
 
 
 # --- two plans ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("futures", [200, 10_000])
+@pytest.mark.parametrize("often", [0.0, 0.02, 0.5, 3.0, 200.0])
+def test_what_is_short_on_average_lies_in_its_interval(futures: int, often: float) -> None:
+    """In 95 of 100 samples, also where a target is missed in few futures or in none that was drawn."""
+    rng, chance = np.random.default_rng(1), often / 10_000
+    held, single = 0, 0
+    for _ in range(300):
+        short = (rng.random(futures) < chance).astype(float)
+        error = 1.96 * standard_error(short)
+        low, high = with_rare(short, short.mean() - error, short.mean() + error)
+        held += low <= chance <= high
+        single += short.mean() - error <= chance <= short.mean() + error
+    assert held >= 0.93 * 300
+    assert often not in (0.02, 0.5) or single < 0.5 * 300  # the spread alone would say that it never happens
 
 
 def test_two_plans_are_compared_in_the_same_futures(tmp_path: Path) -> None:
