@@ -95,7 +95,10 @@ def test_value_and_frontier_as_tables_and_picture(made: Path, tmp_path: Path) ->
     """Both write what they print as csv, the frontier a picture, and refuse to write over either."""
     done = planner("value", made / "run", "--out", tmp_path / "value.csv")
     assert done.returncode == 0
-    assert "one more" in done.stdout
+    assert "one more, one fewer: the plan is" in " ".join(done.stdout.split())
+    steps = [line for line in done.stdout.splitlines() if line.startswith("│") and "2021" in line]
+    assert [("+1: better" in line, "−1: worse" in line) for line in steps][:2] == [(True, False), (False, True)]
+    assert "−1" in steps[0].split("better")[1]
     rows = list(csv.DictReader((tmp_path / "value.csv").open(encoding="utf-8")))
     assert [row["one_more_attainment"] for row in rows if row["year"] == "2021"] == ["-1"]
     again = planner("value", made / "run", "--out", tmp_path / "value.csv")

@@ -419,7 +419,7 @@ def test_runs_and_scenarios_are_compared(base: Path, fewer: Path, tmp_path: Path
     assert ("Goals" in done.stdout) == (lang == "en")
     if lang == "en":  # person by person: as many rows as were counted
         assert "From base to fewer: " in done.stdout
-        people = Counter(row[5] for row in shown[-1])
+        people = Counter(row[2] for row in shown[-1])
         assert people["loses a place"] > 0
 
 

@@ -47,6 +47,7 @@ MISTAKES = {
     "unknown command": (("solv",), "không có lệnh 'solv'; có phải ý là 'solve'?"),
     "no argument": (("solve",), "thiếu TỆP"),
     "unknown option": (("solve", "a.yaml", "--quite"), "không có tùy chọn --quite; có phải ý là '--quiet'?"),
+    "option of another command": (("sweep", "a.yaml", "--set", "lot=2"), "không có tùy chọn --set\n"),
     "unknown short option": (("solve", "a.yaml", "-z"), "không có tùy chọn -z"),
     "option without its value": (("nominees", "run", "--year"), "sau --year phải có giá trị"),
     "option that is a switch": (("solve", "a.yaml", "--quiet=3"), "--quiet không nhận giá trị"),

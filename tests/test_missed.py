@@ -239,7 +239,7 @@ def test_the_first_sentence_counts_a_repair_that_leaves_out_others_apart(tmp_pat
         what_if = WhatIf(load(small(tmp_path / name, people, **laid(BASE, changes))))
         answers = missed_targets(what_if, parallel=HERE)
         with speaking("en"):
-            told[name] = answers[0].verdict, of_missed(what_if.problem, answers)
+            told[name] = answers[0].verdict, " ".join(of_missed(what_if.problem, answers))
     assert {name: verdict for name, (verdict, _) in told.items()} == {
         "alone": BLOCKED,
         "above": BLOCKED,

@@ -279,6 +279,19 @@ def test_every_goal_can_be_written() -> None:
     assert TERMS.keys() == GOALS.keys() - {"expected", "worst_tenth"}
 
 
+def test_a_goal_with_a_constant_is_written_and_read_alike(tmp_path: Path) -> None:
+    """Two earlier starts: the plan that keeps one and adds one has two changes, which is 0 over the columns."""
+    earlier = tmp_path / "earlier.csv"
+    earlier.write_text("cadre,programme,start,finish\nA,evening,2021,2022\nB,evening,2021,2022\n", "utf-8")
+    problem = load(small(tmp_path, earlier=earlier.name, goals=["changes", "attainment"]))
+    rows = Checker(problem).rows
+    written = objective(rows, problem.scenario.goals[0])
+    keys = [(start.cadre, start.programme, start.start) for start in rows.study_plans.starts.itertuples()]
+    plan = [keys.index(key) for key in (("A", "evening", 2021), ("C", "evening", 2021))]
+    assert int(written.coefficients[plan].sum()) == written.written(2) == 0
+    assert written.read(0) == 2
+
+
 def test_of_a_goal_that_nobody_wrote_nothing_is_proven(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A goal of whose terms the checker knows nothing rests on the engine's word; the others are proven as before."""
     plan = solve(in_classes(tmp_path, 3))

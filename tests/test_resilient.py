@@ -122,6 +122,20 @@ def test_where_nothing_can_happen_it_is_the_best_plan(measure: str, tmp_path: Pa
     assert (found.gap["bound"], found.gap["gap_high"]) == (0, 0)
 
 
+@pytest.mark.parametrize(("held", "short"), [("none", 1), ("bachelor", 0), ("master", 0)])
+def test_a_level_that_is_needed_is_there_or_not(held: str, short: int, tmp_path: Path) -> None:
+    """The course needs a bachelor: whoever has just that, or more, can be sent in every future; others not."""
+    path = small(
+        tmp_path,
+        {"A": {"education": held}},
+        programmes={"course": {"requires": {"education": "bachelor"}}},
+        targets={"t": {"who": {"sex": "F"}, "level": {"administration": "specialist"}, "at_least": 1, "share": None}},
+    )
+    problem = resilient(path, "expected", rates={"r": rate("left", 0.0)})
+    plan = solve(problem)
+    assert figures(problem, plan.assignments).goals["expected"] == value(plan, "expected") == short
+
+
 @pytest.mark.parametrize("measure", MEASURES)
 @pytest.mark.parametrize(("chance", "planned"), [(0.0, True), (1.0, False)])
 def test_nobody_plans_on_who_is_surely_lost(measure: str, chance: float, planned: bool, tmp_path: Path) -> None:

@@ -119,6 +119,13 @@ def test_a_false_figure_is_found(
     assert difference in told(folder, example, expected)
 
 
+def test_a_goal_may_take_no_time(folder: Path, example: Problem, expected: pd.DataFrame) -> None:
+    """Zero seconds are a number of seconds: what the goals above have settled takes none."""
+    path = folder / "goals.csv"
+    path.write_text(path.read_text("utf-8").replace("optimal,0.1", "optimal,0", 1), "utf-8")
+    assert told(folder, example, expected) == []
+
+
 @pytest.mark.parametrize(
     ("old", "new"), [("323,323,optimal", "323,320,feasible"), ("323,323,optimal", "323,,time_limit")]
 )

@@ -199,9 +199,9 @@ def _pairs(name: str) -> frozenset[str]:
 @lru_cache(maxsize=50_000)
 def _folded(name: str) -> str:
     """A name without accents, in small letters, its blanks as ids have them: `Lãnh đạo` is `lanh_dao`; not all of it
-    where it is long.
+    where it is long. The dashes before an option are no part of its name.
     """
-    letters = unicodedata.normalize("NFD", name[: 2 * LONGEST_COMPARED].strip().casefold())
+    letters = unicodedata.normalize("NFD", name[: 2 * LONGEST_COMPARED].strip().lstrip("-").casefold())
     bare = "".join(letter for letter in letters if not unicodedata.combining(letter))
     return bare.replace("đ", "d").replace(" ", "_")[:LONGEST_COMPARED]
 

@@ -148,4 +148,12 @@ WORDS = {
     "chart_key_study_load_short_per_year": ("short courses a year and person", "số khóa bồi dưỡng mỗi người một năm"),
     "chart_key_lot": ("lot", "số bốc thăm"),
     "chart_sweep": ("What the goals become when the scheme changes", "Các mục tiêu thay đổi ra sao khi đổi phương án"),
+    "chart_year_in": (
+        "{starts:# start|# starts}\n{cadres:# cadre|# cadres}\n{cost:#} {currency}",
+        "{starts:#} lượt\n{cadres:#} cán bộ\n{cost:#} {currency}",
+    ),
+    "chart_others_at_limit": (
+        "{number:# other agency|# other agencies}, {full:#} at the limit",
+        "{number:#} cơ quan khác, {full:#} đã tới giới hạn",
+    ),
 }

@@ -61,4 +61,19 @@ WORDS = {
     "change_other_programme": ("another programme to the same level", "chương trình khác, cùng trình độ"),
     "change_earlier": ("earlier", "sớm hơn"),
     "change_later": ("later", "muộn hơn"),
+    "compare_each": (
+        "From {first} to {other}: each place that is gained, lost or moved",
+        "Từ {first} sang {other}: từng lượt cử được thêm, mất hoặc đổi",
+    ),
+    "compare_nobody": (
+        "From {first} to {other} nobody gains or loses a place, and nobody's place moves.",
+        "Từ {first} sang {other}: không ai được thêm, mất hoặc đổi lượt cử.",
+    ),
+    "compare_years_differ": (
+        "{a} covers {years_a}, {b} {years_b}: starts and people are compared in the years that both cover; sums and goals "
+        "are those of each plan's own years",
+        "{a} lập cho kỳ {years_a}, {b} lập cho kỳ {years_b}: lượt cử và cán bộ chỉ so sánh trong những năm có ở cả hai kế "
+        "hoạch; số cộng cả kỳ và các mục tiêu tối ưu tính theo kỳ của từng kế hoạch",
+    ),
+    "yardstick_years": ("other years", "khác kỳ kế hoạch"),
 }

@@ -116,4 +116,82 @@ WORDS = {
         "no more seats, no more absence and no exemptions would be enough",
         "thêm chỉ tiêu, nâng giới hạn số người vắng mặt hay cho ngoại lệ cũng không đủ",
     ),
+    "relax_exempt_unsaid": (
+        "{number:# exemption|# exemptions} for {programme}, although: {reasons} (the scheme does not say whether it "
+        "may grant them)",
+        "{number:#} trường hợp ngoại lệ về {programme}, mặc dù: {reasons} (phương án không ghi có được quyền cho phép "
+        "hay không)",
+    ),
+    "missed_fixed": (
+        "nothing that the scheme may change would be enough; it could only be reached if this changed:",
+        "những gì phương án được quyền thay đổi không đủ để đạt; chỉ đạt được nếu thay đổi quy định sau:",
+    ),
+    "missed_worsens": (
+        "it could be reached, and no other target would fall shorter; but a goal that counts more would be worse: {goal}",
+        "có thể đạt được mà không mục tiêu nào khác bị thiếu thêm; nhưng tiêu chí được ưu tiên hơn sẽ kém đi: {goal}",
+    ),
+    # what the time did not suffice for
+    "missed_rules_unproven": (
+        "what stands against it; time ran out before each was shown to be needed, so some may not belong:",
+        "các yêu cầu không thể cùng thực hiện; hết thời gian nên chưa rõ yêu cầu nào thực sự cần nêu:",
+    ),
+    "missed_rules_unknown": (
+        "time ran out before it was found what stands against it",
+        "hết thời gian, chưa xác định được quy định cản trở",
+    ),
+    "missed_repair_unknown": (
+        "time ran out before a repair was found or ruled out",
+        "hết thời gian, chưa xác định được có cách khắc phục hay không",
+    ),
+    "conflict_not_minimal": (
+        "time ran out before each was shown to be needed: some of these may not belong",
+        "hết thời gian, chưa chứng minh được từng quy định là cần thiết: có thể có quy định không liên quan",
+    ),
+    "conflict_unknown": (
+        "Time ran out before it was known whether a plan exists.",
+        "Hết thời gian, chưa xác định được có kế hoạch thỏa mãn hay không.",
+    ),
+    "conflict_unfinished": (
+        "Time ran out: there may be further conflicts.",
+        "Hết thời gian: có thể còn mâu thuẫn khác.",
+    ),
+    "ways_unknown": (
+        "Time ran out before all ways out asked for were found: there may be others.",
+        "Hết thời gian, chưa tìm đủ các cách tháo gỡ: có thể còn cách khác.",
+    ),
+    "no_plan_unnamed": (
+        "No plan can exist; time ran out before it was found which rules contradict each other.",
+        "Không thể có kế hoạch nào; hết thời gian, chưa xác định được các quy định mâu thuẫn nhau.",
+    ),
+    "no_plan_hint_unproven": (
+        "Time ran out before each was shown to be needed: some of these may not belong. `planner conflict` finds all "
+        "conflicts and the cheapest ways out.",
+        "Hết thời gian, chưa chứng minh được từng quy định là cần thiết: có thể có quy định không liên quan. Lệnh "
+        "`planner conflict` nêu mọi mâu thuẫn và cách tháo gỡ.",
+    ),
+    "missed_goals_above": (
+        "the repair does not count what is ranked above this target, which may keep it short: {goals}",
+        "cách khắc phục chưa tính những mục tiêu xếp trên, nên vẫn có thể không đạt: {goals}",
+    ),
+    "missed_others_left_out": (
+        "the repair is for this target alone; where others compete for the same places, it may take more",
+        "cách khắc phục tính riêng cho mục tiêu này; nếu mục tiêu khác cùng cần chỗ đó thì có thể phải thêm",
+    ),
+    "first_missed_repair": (
+        "{number:#} could be reached, each taken alone, by what the scheme may change, and no other target would fall "
+        "shorter, most easily {target}: {changes}",
+        "{number:#} mục tiêu, xét riêng từng mục tiêu, có thể đạt nếu thay đổi những gì được quyền mà không mục tiêu nào "
+        "khác thiếu thêm; dễ nhất là {target}: {changes}",
+    ),
+    "first_missed_alone": (
+        "For {number:#} a repair is known that may take more: it leaves out other targets, or goals ranked above; "
+        "the smallest is of {target}: {changes}",
+        "{number:#} mục tiêu đã có cách khắc phục nhưng có thể phải thêm, vì chưa tính mục tiêu khác hoặc những mục tiêu "
+        "xếp trên; ít nhất là {target}: {changes}",
+    ),
+    "first_missed_alone_too": (
+        "For {number:#} a repair is known that may take more: it leaves out other targets, or goals ranked above",
+        "{number:#} mục tiêu đã có cách khắc phục nhưng có thể phải thêm, vì chưa tính mục tiêu khác hoặc những mục tiêu "
+        "xếp trên",
+    ),
 }

@@ -1,4 +1,4 @@
-"""Sentences about places and names, used by every other room's faults."""
+"""Sentences about places and names that nobody knows, used by every other room's faults; how many faults are only counted."""
 
 WORDS = {
     "at_line": ("{file}, line {line}", "{file}, dòng {line}"),
@@ -45,4 +45,20 @@ WORDS = {
     "os_too_large": ("the file is too large for the disk", "tệp quá lớn đối với ổ đĩa"),
     "os_other_disk": ("it lies on another disk", "nằm trên ổ đĩa khác"),
     "os_other": ("the system's error {number}: {text}", "lỗi hệ thống số {number}: {text}"),
+    "faults_more": (
+        "... and {number:# more fault|# more faults} of this kind",
+        "... và {number:#} lỗi khác cùng loại",
+    ),
+    "faults_not_all": (
+        "there may be more wrong with it: after so many faults it was read no further",
+        "có thể còn lỗi khác: vì quá nhiều lỗi nên không đọc tiếp",
+    ),
+    "unknown_agency": (
+        "the agency '{name}' ({count:# person|# people}) is not in the table of agencies of {table}{nearest}",
+        "cơ quan '{name}' ({count:#} người) không có trong bảng biên chế của {table}{nearest}",
+    ),
+    "unknown_cadre": (
+        "{at}: unknown cadre '{name}'{nearest}",
+        "{at}: không có cán bộ nào mã hoặc họ tên '{name}'{nearest}",
+    ),
 }

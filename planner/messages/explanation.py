@@ -91,4 +91,8 @@ WORDS = {
     "change_more": ("{goal} +{by:#}", "{goal} tăng {by:#}"),
     "change_less": ("{goal} −{by:#}", "{goal} giảm {by:#}"),
     "change_none": ("nothing", "không thay đổi gì"),
+    "explain_all_next": (
+        "Of each of them, read: planner report {folder} --out page.html --answers",
+        "Xem từng người: planner report {folder} --out page.html --answers",
+    ),
 }

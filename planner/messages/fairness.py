@@ -82,4 +82,33 @@ WORDS = {
         "--ages {ages}: expected years of age in rising order, such as 35,45",
         "--ages {ages}: cần các tuổi tăng dần, ví dụ 35,45",
     ),
+    "first_fairness_chance": (
+        "No difference in who is selected is more than chance would make (least likely by {attribute}; p after Holm: {p})",
+        "Không có chênh lệch nào trong việc cử vượt quá mức ngẫu nhiên (đáng chú ý nhất là theo {attribute}; p hiệu chỉnh Holm: {p})",
+    ),
+    "fairness_first_groups": (
+        "Selected, of those who need a programme and could start it:",
+        "Số người được cử trên số người cần học và đủ điều kiện:",
+    ),
+    "fairness_first_attribute": ("  {attribute}: {groups}", "  {attribute}: {groups}"),
+    "fairness_first_group": ("{group} {selected} of {needing} ({rate})", "{group} {selected}/{needing} ({rate})"),
+    "fairness_first_smaller": ("{number:# smaller group|# smaller groups}", "{number:#} nhóm nhỏ hơn"),
+    "fairness_first_rules": (
+        "People and starts of those whom a priority favours, with it and without it:",
+        "Số người, số lượt cử của nhóm được ưu tiên, khi có và khi bỏ quy định:",
+    ),
+    "fairness_first_rule": (
+        "  {rule}: {people:# cadre|# cadres}, {starts:# start|# starts}; without it {people_without}, {starts_without}",
+        "  {rule}: {people:#} người, {starts:#} lượt; khi bỏ: {people_without} người, {starts_without} lượt",
+    ),
+    "fairness_first_same": ("  as many without it: {rules}", "  bỏ cũng không đổi: {rules}"),
+    "fairness_first_unproven": ("  {rule}: {late}", "  {rule}: {late}"),
+    "fairness_first_full": (
+        "All tables ({groups:# group|# groups}, {tests:# test|# tests}, the price of fairness): the same command with --full.",
+        "Xem mọi bảng ({groups:#} nhóm, {tests:#} kiểm định, các mức ưu tiên): thêm --full vào lệnh trên.",
+    ),
+    "help_fairness_full": (
+        "print every table: all groups with their intervals, the tests, the priority rules, the price of fairness",
+        "in mọi bảng: mọi nhóm kèm khoảng tin cậy, kiểm định, quy định ưu tiên, các mức ưu tiên",
+    ),
 }

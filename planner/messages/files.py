@@ -49,4 +49,20 @@ WORDS = {
         "Nor could the result be kept among the temporary files; it is lost",
         "Cũng không lưu tạm được kết quả; kết quả đã mất",
     ),
+    "drafts_left": (
+        "{folder} holds {number:# draft|# drafts} of commands at work or killed; planner tidy takes away what nobody writes any more.",
+        "{folder} có {number:#} bản nháp của lệnh đang chạy hoặc đã bị ngắt; planner tidy sẽ xóa những bản không còn ai ghi.",
+    ),
+    "export_table_there": (
+        "another file than the table that is to come along stands at {path}; move it away, or export to another place",
+        "tại {path} đã có tệp khác với bảng cần đi kèm; hãy chuyển tệp đó đi hoặc xuất ra nơi khác",
+    ),
+    "export_came_along": (
+        "Came along, for the scenario may read in its own folder alone: {path}",
+        "Bảng đi kèm, vì phương án chỉ được đọc tệp trong thư mục của mình: {path}",
+    ),
+    "larger_than": (
+        "the file is larger than {limit:#} MB, and planner writes none of its kind so large; it is not read",
+        "tệp lớn hơn {limit:#} MB, trong khi planner không ghi tệp loại này lớn như vậy; tệp không được đọc",
+    ),
 }

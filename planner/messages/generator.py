@@ -29,4 +29,6 @@ WORDS = {
         "drawn, not real: planner generate --districts {districts} --seed {seed}; sources are in {file}",
         "dữ liệu rút ngẫu nhiên: planner generate --districts {districts} --seed {seed}; nguồn số liệu ở {file}",
     ),
+    "generated_entry": ("{place} – {title}", "{place} – {title}"),
+    "generated_agency": ("{title}, district {district}", "{title}, huyện {district}"),
 }

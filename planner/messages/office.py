@@ -289,4 +289,8 @@ language: {language}                # ngôn ngữ văn bản: vi hoặc en
 # recipients: [Thường trực Đảng ủy, Phòng Nội vụ]   # nơi nhận khác
 # filed: VT, NV               # nơi lưu""",
     ),
+    "template_says_too_much": (
+        "'{what}' is not for templates: blanks, conditions and loops over the known lists are",
+        "mẫu không dùng được '{what}': chỉ dùng chỗ điền, điều kiện và vòng lặp theo các danh sách đã nêu",
+    ),
 }

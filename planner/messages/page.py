@@ -430,4 +430,13 @@ WORDS = {
     "annex_risk": ("What may come between", "Những biến động có thể xảy ra"),
     "annex_event": ("Event", "Biến động"),
     "annex_rate": ("Chance in a year", "Khả năng mỗi năm"),
+    "page_large": (
+        "The page has {size} MB, which is much to send and to print. With --by COLUMN it is written in parts, one for each value of a column of the roster: {columns}.",
+        "Trang báo cáo nặng {size} MB, khó gửi và khó in. Dùng --by CỘT để tách thành nhiều trang, mỗi giá trị của một cột trong danh sách một trang: {columns}.",
+    ),
+    "page_office_code": ("Code {agency}.", "Mã: {agency}."),
+    "page_paper_absence": (
+        "In print: {shown:# agency|# agencies} that {shown:has|have} somebody away in some year. {idle:# more has|# more have} nobody away and {idle:is|are} on the page alone.",
+        "Bản in chỉ ghi {shown:#} cơ quan, đơn vị có người vắng mặt trong kỳ; {idle:#} nơi còn lại không có ai vắng mặt, xem trên trang điện tử.",
+    ),
 }

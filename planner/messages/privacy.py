@@ -204,4 +204,8 @@ WORDS = {
         "chỉ giữ số liệu tổng hợp, ẩn các ô ít người",
     ),
     "help_purge_yes": ("do it: there is no way back", "thực hiện: không thể hoàn lại"),
+    "purged_no_names": (
+        "No column of names or free text was found in {folder}. Codes, ages and offices stay: these are personal data.",
+        "Trong {folder} không có cột họ tên, ghi chú nào để xóa. Mã, tuổi, đơn vị vẫn còn: đó là dữ liệu cá nhân.",
+    ),
 }

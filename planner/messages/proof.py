@@ -64,4 +64,10 @@ WORDS = {
     "proof_nothing": ("nothing proven", "không chứng minh được gì"),
     "proof_surpassed": ("a second engine found a better plan", "công cụ tối ưu thứ hai tìm được kế hoạch tốt hơn"),
     "proof_best": ("{value}, the best", "{value}, tốt nhất"),
+    "proof_disagrees": (
+        "the certificate of this run is not about the plan and the values in it: that the plan is the best cannot be said; planner verify {folder} tells what does not hold",
+        "chứng thư của kết quả này không ứng với kế hoạch và các giá trị ghi trong đó: không thể nói kế hoạch là tốt nhất; planner verify {folder} cho biết điểm không khớp",
+    ),
+    "proof_of_another_plan": ("a certificate of another plan", "chứng thư của kế hoạch khác"),
+    "proof_states": ("states: {value}", "ghi: {value}"),
 }

@@ -220,4 +220,12 @@ WORDS = {
     "audit_word_yes": ("yes", "có"),
     "audit_word_no": ("no", "không"),
     "audit_decimal_mark": (".", ","),
+    "audit_all_right": (
+        "{checked:# check|# checks}: every figure stands.",
+        "Đã đối chiếu {checked:#} mục: số liệu đều khớp.",
+    ),
+    "audit_first": (
+        "{checked:# check|# checks}, {wrong:#} of {checked:it|them} {wrong:fails|fail}: {verdicts}.",
+        "Đã đối chiếu {checked:#} mục, {wrong:#} mục không đúng: {verdicts}.",
+    ),
 }

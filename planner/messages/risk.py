@@ -206,4 +206,9 @@ WORDS = {
     "scheme_choice_transferred": ("transferred out", "chuyển đi nơi khác"),
     "scheme_choice_declined": ("start declined", "không đi học"),
     "scheme_choice_failed": ("year failed", "không hoàn thành"),
+    "first_risk_untold": (
+        "{number:# target that cannot be told is|# targets that cannot be told are} left out",
+        "không tính {number:#} mục tiêu chưa xác định được",
+    ),
+    "first_risk_none": ("No target can be told", "Chưa xác định được mục tiêu nào"),
 }

@@ -172,4 +172,63 @@ WORDS = {
         "senior specialist's course",
         "bồi dưỡng ngạch chuyên viên chính",
     ),
+    # what keeps cadres from starting
+    "rule_level_unknown": (
+        "of {number:# member|# members} the roster does not say what they hold",
+        "danh sách chưa ghi rõ trình độ hiện có của {number:#} người",
+    ),
+    "rule_retirement": ("some retire before they would have finished", "có người nghỉ hưu trước khi học xong"),
+    "rule_current_study": ("the current study of some is in the way", "có người vướng chương trình đang học"),
+    "rule_service_start": ("some are not yet in service", "có người chưa vào công tác"),
+    "rule_no_programme_in_time": (
+        "no programme leads to the level by the end of {by}",
+        "không có chương trình nào kịp đạt trình độ này đến hết năm {by}",
+    ),
+    "rule_leave": ("{cadre} is on leave, {first} to {last}", "{cadre} nghỉ dài hạn từ năm {first} đến năm {last}"),
+    "rule_programme_years": (
+        "{programme} can only be started in {first} to {last}",
+        "{programme}: chỉ mở từ năm {first} đến năm {last}",
+    ),
+    "rule_programme_years_never": (
+        "{programme} is started in no year of the plan",
+        "{programme}: không mở trong năm nào của kỳ kế hoạch",
+    ),
+    "rule_eligible": ("{programme} is for: {eligible}", "điều kiện học {programme}: {eligible}"),
+    "rule_service_owed": (
+        "{limit:# year|# years} of service owed after {programme}",
+        "học {programme} xong phải còn ít nhất {limit:#} năm công tác",
+    ),
+    "rule_no_seat_pool": (
+        "{programme}: some are covered by no seat pool that lists it",
+        "{programme}: có người không thuộc diện được phân bổ chỉ tiêu",
+    ),
+    "rule_forbidden": ("not allowed: {pin}", "không cho phép: {pin}"),
+    "rule_gone": (
+        "{number:#} away anyway, by current study or leave",
+        "đã có {number:#} người vắng mặt do đang học hoặc nghỉ",
+    ),
+    # what may be changed
+    "rule_fixed": ("fixed by law or by a superior", "do pháp luật hoặc cấp trên quy định"),
+    "reason_level_unknown": ("the level held is not known", "chưa rõ trình độ hiện có"),
+    "reason_level_reached": ("the level is already held", "đã đạt trình độ này"),
+    "reason_from_out_of_reach": ("the level it asks for cannot be reached in time", "không kịp đạt trình độ đầu vào"),
+    "reason_not_eligible": ("not eligible in that year", "không đủ điều kiện trong năm đó"),
+    "reason_retires_too_soon": (
+        "would retire before the service owed is done",
+        "nghỉ hưu trước khi đủ thời gian phục vụ",
+    ),
+    "reason_no_seat_pool": ("no seats are meant for this cadre", "không có chỉ tiêu dành cho cán bộ này"),
+    "reason_forbidden": ("forbidden by the scenario", "phương án không cho phép"),
+    "reason_studying_as_high": (
+        "already studies as high or higher",
+        "đang học chương trình cùng trình độ hoặc cao hơn",
+    ),
+    "reason_study_in_the_way": ("current study is in the way", "vướng chương trình đang học"),
+    "reason_not_in_these_years": ("the programme is not held in that year", "chương trình không mở trong năm đó"),
+    "reason_not_in_service": ("not yet in service in that year", "năm đó chưa vào công tác"),
+    "reason_on_leave": ("on leave in these years", "nghỉ dài hạn trong thời gian học"),
+    "reason_required_out_of_reach": (
+        "a level that it requires cannot be reached in time",
+        "không kịp đạt trình độ mà chương trình yêu cầu",
+    ),
 }

@@ -28,4 +28,19 @@ WORDS = {
         "các câu trả lời được lưu trong thư mục kết quả; trước hết hãy ghi kế hoạch vào một thư mục",
     ),
     "changed_input": ("this is no longer what the run was made from", "tệp này không còn như lúc lập kế hoạch"),
+    "kept_roster": ("the roster", "danh sách cán bộ"),
+    "kept_agencies": ("the table of agencies", "bảng đơn vị"),
+    "kept_retirement": ("the table of retirement", "bảng tuổi nghỉ hưu"),
+    "kept_history": ("the table of earlier starts", "bảng các lượt đã cử trước kỳ kế hoạch"),
+    "kept_earlier": ("the earlier plan", "kế hoạch đã lập trước"),
+    "run_notice_left_out": (
+        "Not kept of {table}, for nothing in the plan follows from it: {names}.",
+        "Các nội dung không lưu từ {table}, vì kế hoạch không dùng đến: {names}.",
+    ),
+    "run_notice_whole": (
+        "Kept whole, columns that count for nothing included, is {table}: a shorter form would not be read the"
+        " same. Whoever has this folder has all of it.",
+        "Lưu nguyên vẹn {table}, kể cả các cột kế hoạch không dùng đến: bản rút gọn sẽ không đọc được như cũ."
+        " Ai có thư mục này đều có toàn bộ nội dung đó.",
+    ),
 }

@@ -199,4 +199,8 @@ WORDS = {
         "the line cannot be understood; look at colons, quotes, brackets and indentation here and in the line above",
         "không hiểu được dòng này; hãy xem lại dấu hai chấm, dấu ngoặc và thụt lề ở đây và dòng phía trên",
     ),
+    "too_many_digits": (
+        "goal '{goal}': {value} has too many digits beside {largest}, the largest: round it to a multiple of {unit}",
+        "mục tiêu '{goal}': {value} có quá nhiều chữ số so với số lớn nhất {largest}: hãy làm tròn đến bội số của {unit}",
+    ),
 }

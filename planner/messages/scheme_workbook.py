@@ -635,4 +635,9 @@ WORDS = {
     ),
     "scheme_fault": ("Fault", "Lỗi"),
     "scheme_where": ("Where", "Vị trí"),
+    "scheme_head_may_change": ("May be changed", "Được quyền thay đổi"),
+    "scheme_note_may_change": (
+        "No: fixed by law or by a superior, no repair touches it. Blank: not said",
+        "Không: do pháp luật hoặc cấp trên quy định, không đề xuất thay đổi. Để trống: chưa ghi rõ",
+    ),
 }

@@ -238,7 +238,7 @@ WORDS = {
         "Trong các giới hạn đã chứng minh, không giới hạn nào đáng tăng thêm một; {number:#} giới hạn chưa chứng minh được.",
     ),
     "first_missed_unproven": (
-        "what would reach {number:# target|# targets} was not proven in time",
+        "What would reach {number:# target|# targets} was not proven in time",
         "{number:#} mục tiêu chưa chứng minh được trong thời hạn cần gì để đạt",
     ),
     "first_frontier_unknown": (
@@ -286,5 +286,14 @@ WORDS = {
     "help_full": (
         "print every table: goals, targets, seats, shares, who waits; all warnings",
         "in mọi bảng: mục tiêu tối ưu, mục tiêu, chỉ tiêu, tỷ lệ, ai phải chờ; mọi cảnh báo",
+    ),
+    "headline_no_targets": ("There is no target with members", "Không có mục tiêu nào có đối tượng"),
+    "headline_every_silent": (
+        "No target can be told, {number:#} in all (the roster says nothing of {ladders})",
+        "Chưa xác định được mục tiêu nào trong {number:#} mục tiêu (danh sách không ghi: {ladders})",
+    ),
+    "headline_every_untold": (
+        "No target can be told, {number:#} in all (the roster does not say of everybody: {ladders})",
+        "Chưa xác định được mục tiêu nào trong {number:#} mục tiêu (danh sách chưa ghi đủ: {ladders})",
     ),
 }

@@ -41,4 +41,8 @@ WORDS = {
         "dùng cụm máy cần gói bổ sung `cluster`: pip install 'planner[cluster]'",
     ),
     "no_cluster": ("no Dask scheduler answers at {address}", "không có máy điều phối Dask nào trả lời tại {address}"),
+    "sweep_cannot_write": (
+        "{folder}: the sweep cannot go on: {reason}; {kept:#} of {total:# scenario is|# scenarios are} kept there, and the same command goes on from them",
+        "{folder}: không ghi tiếp được loạt phương án: {reason}; đã lưu tại đó {kept:#}/{total:#} phương án, chạy lại lệnh này sẽ làm tiếp",
+    ),
 }

@@ -150,4 +150,8 @@ WORDS = {
         "the finish {finish} is before the start {start}",
         "năm kết thúc {finish} trước năm bắt đầu {start}",
     ),
+    "table_merges_overlap": (
+        "the merged cells {one} and {other} lie over each other; unmerge them and save the file again",
+        "các ô gộp {one} và {other} chồng lên nhau; hãy bỏ gộp ô rồi lưu lại tệp",
+    ),
 }

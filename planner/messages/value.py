@@ -5,8 +5,8 @@ WORDS = {
     "value_limit": ("limit", "giới hạn"),
     "value_year": ("year", "năm"),
     "value_room": ("used", "đã dùng"),
-    "value_more": ("one more", "thêm một"),
-    "value_fewer": ("one fewer", "bớt một"),
+    "value_step": ("one more, one fewer: the plan is", "thêm, bớt một: kế hoạch"),
+    "value_becomes": ("{step}: {plan}", "{step}: {plan}"),
     "value_total": ("total", "cả kỳ"),
     "value_used": ("{used:#} of {limit:#}", "{used:#}/{limit:#}"),
     "value_seats": ("{pool}", "{pool}"),
@@ -41,5 +41,9 @@ WORDS = {
     "frontier_no_pool": (
         "no pool with a yearly maximum leads to the target '{name}'",
         "không có chỉ tiêu nào có mức tối đa hằng năm phục vụ mục tiêu '{name}'",
+    ),
+    "frontier_which": (
+        "--target is missing: the target asked about{nearest}",
+        "thiếu --target: mục tiêu cần hỏi{nearest}",
     ),
 }

@@ -37,7 +37,14 @@ from planner.report.text.fairness import (
     value_title,
 )
 from planner.report.text.missed_targets import missing
-from planner.report.text.seat_values import frontier_intro, worth_telling, worth_told
+from planner.report.text.seat_values import (
+    frontier_intro,
+    goals_changed,
+    limit_told,
+    steps_told,
+    worth_headings,
+    worth_telling,
+)
 from planner.report.text.sort_keys import natural_key
 
 
@@ -88,10 +95,13 @@ def missed(problem: Problem, answers: Sequence[Missed]) -> Iterator[tuple[str, l
 
 def value(problem: Problem, worths: Sequence[Worth]) -> tuple[Grid, str]:
     """The limits at which one more or one fewer changes something; and how many there are beside them."""
-    headings = [say(f"value_{name}") for name in ("limit", "year", "room", "more", "fewer")]
-    grid = Grid("value", say("value_title"), headings, row_heads=2)
     telling = worth_telling(worths)
-    grid.rows.extend([Cell(text) for text in worth_told(problem, worth)] for worth in telling)
+    goals = goals_changed(telling)
+    grid = Grid("value", say("value_title"), worth_headings(problem, goals), row_heads=2)
+    for worth in telling:
+        head = [Cell(text) for text in limit_told(problem, worth)]
+        for step, changes in steps_told(worth, goals):
+            grid.rows.append([*head, Cell(step), *(Cell(text, "number") for text in changes)])
     return grid, say("value_nothing", number=len(worths) - len(telling))
 
 

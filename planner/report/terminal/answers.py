@@ -24,7 +24,7 @@ def print_explanation(problem: Problem, answer: Explanation) -> None:
 
 def print_missing(problem: Problem, answers: Sequence[Missed]) -> None:
     """Why targets are missed, and what would reach them."""
-    first = [first_sentences.of_missed(problem, answers)] if answers else []
+    first = first_sentences.of_missed(problem, answers)
     tell([*first, *missing(problem, answers), *nameless(problem)])
 
 

@@ -17,20 +17,23 @@ from planner.report.terminal.console import console_wide, grid, tell
 from planner.report.text import first_sentences
 from planner.report.text.seat_values import (
     frontier_intro,
+    goals_changed,
+    limit_told,
+    steps_told,
+    worth_headings,
     worth_telling,
-    worth_told,
 )
 
 
 def print_worth(problem: Problem, worths: Sequence[Worth]) -> None:
     """What one more and one fewer of each limit change; limits at which neither changes anything are counted."""
-    headings = ("value_limit", "value_year", "value_room", "value_more", "value_fewer")
-    table = grid(say("value_title"), *map(say, headings), text=1)
-    for column in table.columns[3:]:
-        column.justify = "left"
     telling = worth_telling(worths)
+    goals = goals_changed(telling)
+    table = grid(say("value_title"), *worth_headings(problem, goals), text=1)
+    table.columns[3].justify = "left"
     for worth in telling:
-        table.add_row(*map(escape, worth_told(problem, worth)))
+        for step, changes in steps_told(worth, goals):
+            table.add_row(*map(escape, (*limit_told(problem, worth), step, *changes)))
     tell([first_sentences.of_value(problem, worths)])
     console_wide().print(table)
     tell([say("value_nothing", number=len(worths) - len(telling))])

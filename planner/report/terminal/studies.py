@@ -9,12 +9,14 @@ from rich.markup import escape
 
 from planner.inputs.problem import Problem
 from planner.messages import DASH, entered, figure, percentage, say
+from planner.plans.agency_titles import agency_title
 from planner.plans.exchange import change_in_words
 from planner.plans.persons import nameless, person
 from planner.plans.small_cells import HIDDEN
 from planner.plans.summary import goal_in_words
-from planner.report.terminal.console import console_wide, grid, print_table, tell
+from planner.report.terminal.console import console_wide, grid, rows_told, tell
 from planner.report.text.studies import differences, pairs, sweep_in_words
+from planner.report.text.titles import programme_title
 from planner.studies.comparison import Comparison
 from planner.studies.figures import SENSES, SHARES
 from planner.studies.sweep import Sweep
@@ -51,21 +53,45 @@ def print_comparison(found: Comparison, *, people: bool) -> None:
         tell([say("for_others_note", fewest=found.fewest, hidden=HIDDEN, cells=number), say("for_others_limit")])
     if people:
         for first, other in pairs(found):
-            changes = found.gains_and_losses(first, other)
-            both = (found.plans[other].problem, found.plans[first].problem)
-            if changes.empty:
-                tell([say("compare_nobody", first=first, other=other)])
-                continue
-            named = [_person(both, cadre) for cadre in changes["cadre"]]
-            shown = changes.assign(cadre=named, change=changes["change"].map(change_in_words))
-            print_table(shown, f"{first} - {other}")
-            tell(nameless(both[0]))
+            _print_people(found, first, other)
+
+
+def _print_people(found: Comparison, first: str, other: str) -> None:
+    """Who gains and who loses a place, and whose place moves, a row for each start."""
+    changes = found.gains_and_losses(first, other)
+    if changes.empty:
+        tell([say("compare_nobody", first=first, other=other)])
+        return
+    both = (found.plans[other].problem, found.plans[first].problem)
+    headings = [say(f"column_{name}") for name in ("cadre", "agency", "change")]
+    table = grid(say("compare_each", first=first, other=other), *headings, first, other, text=5)
+    for row in rows_told(changes):
+        before, after = row.instead_of or row.programme, row.programme
+        studies = [
+            "" if pd.isna(start) else f"{_title(both, programme)}, {start}"
+            for programme, start in ((before, row.start_a), (after, row.start_b))
+        ]
+        told = [_person(both, row.cadre), _agency(both, row.agency), change_in_words(row.change), *studies]
+        table.add_row(*map(escape, told))
+    console_wide().print(table)
+    tell(nameless(both[0]))
 
 
 def _person(problems: Iterable[Problem], cadre: str) -> str:
     """A cadre by the name that the first of the rosters has, which has one."""
     told = (person(problem, cadre) for problem in problems)
     return next((name for name in told if name != cadre), cadre)
+
+
+def _agency(problems: Iterable[Problem], agency: str) -> str:
+    """An agency by the title that the first of the scenarios has, which has one."""
+    told = (agency_title(problem, agency) for problem in problems)
+    return next((title for title in told if title != agency), agency)
+
+
+def _title(problems: Iterable[Problem], programme: str) -> str:
+    """A programme as the first of the scenarios calls it, which has it."""
+    return next(programme_title(problem, programme) for problem in problems if programme in problem.scenario.programmes)
 
 
 def print_sweep(found: Sweep, title: str) -> None:

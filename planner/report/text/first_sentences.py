@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import pandas as pd
 
@@ -26,14 +26,14 @@ from planner.report.text.explanations import in_words, remedy_told
 from planner.report.text.fairness import attribute_title, difference_shown, p_value, value_title
 from planner.report.text.missed_targets import is_enough
 from planner.report.text.rules import reason_told, way_told
-from planner.report.text.seat_values import worth_told
+from planner.report.text.seat_values import limit_told
 from planner.report.text.titles import period_title, programme_title, target_title
 
 CHANCE = 0.05  # the usual level: what chance makes at least so often is told as chance
 
 
-def of_missed(problem: Problem, answers: Sequence[Missed]) -> str:
-    """How many targets are missed, what each kind of them needs, and the least change that reaches one."""
+def of_missed(problem: Problem, answers: Sequence[Missed]) -> Iterator[str]:
+    """How many targets are missed; then a line for each kind of them: what it needs, and the least change for one."""
     told = [answer for answer in answers if answer.shortfall > answer.unknown]
     silent = len(answers) - len(told)
     parts = []
@@ -58,7 +58,8 @@ def of_missed(problem: Problem, answers: Sequence[Missed]) -> str:
     if silent:
         people = sum(answer.unknown for answer in answers if answer not in told)
         parts.append(say("first_missed_silent", number=silent, places=people))
-    return say("headline_sentence", parts="; ".join(parts))
+    for place, part in enumerate(parts):
+        yield "  " * bool(place) + say("headline_sentence", parts=part)
 
 
 def _least_repair(problem: Problem, answers: Sequence[Missed]) -> dict[str, str]:
@@ -148,7 +149,7 @@ def of_value(problem: Problem, worths: Sequence[Worth]) -> str:
         return goals.index(goal) if goal in goals else len(goals), -abs(float(worth.one_more.change[goal]))
 
     best = min(better, key=gain)
-    where, year, *_ = worth_told(problem, best)
+    where, year, _ = limit_told(problem, best)
     change = in_words(best.one_more.change, problem.scenario)
     return say("first_value", where=where, year=year, change=change, number=len(better))
 

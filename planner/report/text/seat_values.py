@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 import pandas as pd
@@ -11,11 +11,10 @@ from planner.analysis.seats.frontier import Frontier
 from planner.analysis.seats.values import NOTHING_LEFT, SOLVED, Difference, Worth
 from planner.inputs.problem import Problem
 from planner.inputs.scenario.ranked_goals import RankedGoal
-from planner.messages import localised, say
+from planner.messages import localised, say, signed
 from planner.model.rules import RULES
 from planner.plans.summary import goal_in_words
 from planner.plans.tables import number
-from planner.report.text.explanations import in_words
 from planner.report.text.rules import fact_told
 
 
@@ -37,11 +36,31 @@ def worth_telling(worths: Sequence[Worth]) -> list[Worth]:
     return [worth for worth in worths if _tells(worth.one_more) or _tells(worth.one_fewer)]
 
 
-def worth_told(problem: Problem, worth: Worth) -> tuple[str, str, str, str, str]:
-    """Limit, year, how much of it is used, what one more and what one fewer changes."""
+def limit_told(problem: Problem, worth: Worth) -> tuple[str, str, str]:
+    """Limit, year, how much of it is used."""
     year = say("value_total") if worth.year == "total" else str(worth.year)
-    used = say("value_used", used=worth.used, limit=worth.limit)
-    return _where(problem, worth), year, used, _told(problem, worth.one_more), _told(problem, worth.one_fewer)
+    return _where(problem, worth), year, say("value_used", used=worth.used, limit=worth.limit)
+
+
+def worth_headings(problem: Problem, goals: Sequence[str]) -> list[str]:
+    """Of limit, year, used, what the plan becomes with one more and one fewer, and the change of each goal."""
+    names = [say(f"value_{name}") for name in ("limit", "year", "room", "step")]
+    return [*names, *(goal_in_words(goal, problem.scenario) for goal in goals)]
+
+
+def goals_changed(worths: Sequence[Worth]) -> list[str]:
+    """The goals that one more or one fewer changes somewhere, in their order."""
+    sides = [side for worth in worths for side in (worth.one_more, worth.one_fewer)]
+    return list(
+        dict.fromkeys(goal for side in sides for goal in side.change if any(one.change.get(goal) for one in sides))
+    )
+
+
+def steps_told(worth: Worth, goals: Sequence[str]) -> Iterator[tuple[str, list[str]]]:
+    """For one more and for one fewer: what the plan becomes, and the change of each goal."""
+    for by, side in ((1, worth.one_more), (-1, worth.one_fewer)):
+        changes = [signed(side.change[goal]) if side.change.get(goal) else "" for goal in goals]
+        yield say("value_becomes", step=signed(by), plan=_told(side)), changes
 
 
 def frontier_table(found: Frontier) -> pd.DataFrame:
@@ -102,12 +121,11 @@ def _where(problem: Problem, worth: Worth) -> str:
     return say(f"value_{worth.rule}", **{name: fact_told(problem, name, fact) for name, fact in facts.items()})
 
 
-def _told(problem: Problem, difference: Difference) -> str:
+def _told(difference: Difference) -> str:
     if difference.late is not None:
         return say("unproven", seconds=difference.late.seconds)
     if difference.how == SOLVED:
         if not difference.decided_by:
             return say("value_no_change")
-        verdict = say("value_better" if difference.better else "value_worse")
-        return f"{verdict}: {in_words(difference.change, problem.scenario)}"
+        return say("value_better" if difference.better else "value_worse")
     return say("value_" + difference.how.replace(" ", "_"))
