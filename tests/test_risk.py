@@ -526,6 +526,24 @@ def test_plans_of_other_futures_or_targets_are_not_compared(six: Plan, tmp_path:
         found.against(stranger)
 
 
+def test_plans_with_other_rates_are_not_compared(tmp_path: Path) -> None:
+    """Each plan's scenario has rates of its own: another chance, or another order, is not the same future."""
+    low, high = rate("left", 0.1), rate("left", 0.2, who={"sex": "M"})
+    folders = (tmp_path / name for name in ("one", "other", "order", "said"))
+    sets = ({"a": low, "b": high}, {"a": low, "b": {**high, "rate": 0.3}}, {"b": high, "a": low})
+    same = {"a": {**low, "source": "assumed: as before"}, "b": high}
+    one, other, order, said = (
+        risk(planned(folder, roster={"A": {}}, risk=own), 10)
+        for folder, own in zip(folders, (*sets, same), strict=True)
+    )
+    with pytest.raises(InputError, match=r"the same rates.*: b\. Give"):
+        one.against(other)
+    with pytest.raises(InputError, match=r"the same rates.*: a, b\. Give"):
+        one.against(order)
+    assert len(one.against(said))
+    assert len(one.against(risk(other.plan, 10, rates=sets[0])))
+
+
 # --- rates ----------------------------------------------------------------------------------------------------------
 
 

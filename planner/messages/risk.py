@@ -73,6 +73,10 @@ WORDS = {
         "two plans can only be compared in the same futures: the same number, drawn with the same seed",
         "chỉ so sánh được hai kế hoạch trên cùng các lần mô phỏng: cùng số lần và cùng số khởi tạo",
     ),
+    "risk_other_rates": (
+        "the two plans do not have the same rates, so that they would not be compared in the same futures: {entries}. Give both the same with --rates",
+        "hai kế hoạch không dùng cùng tỷ lệ biến động nên không phải cùng các lần mô phỏng: {entries}. Hãy nêu tỷ lệ chung bằng --rates",
+    ),
     "risk_other_targets": (
         "the two plans are not judged alike: these targets are others, or count others: {names}",
         "hai kế hoạch không cùng căn cứ đánh giá: các mục tiêu sau khác nhau hoặc tính trên đối tượng khác: {names}",

@@ -93,10 +93,12 @@ class Risk:
         Raises
         ------
         InputError
-            The other was drawn otherwise, or its targets are others.
+            The other was drawn otherwise or with other rates, or its targets are others.
         """
         if self.count != other.count or self.seed != other.seed:
             raise InputError(Fault("risk_other_futures"))
+        if entries := _other_rates(self.problem, other.problem):
+            raise InputError(Fault("risk_other_rates", {"entries": ", ".join(entries)}))
         if names := [*_judged_otherwise(self.drawn, other.drawn)]:
             told = [self._called(other, name) for name in names]
             raise InputError(Fault("risk_other_targets", {"names": "; ".join(told)}))
@@ -117,6 +119,14 @@ def rates_table(problem: Problem) -> pd.DataFrame:
         cadres = int(counts.any(axis=(0, 1)).sum())
         rows.append((name, entry.event, entry.rate, " ".join(entry.programmes or ()), years, cadres, entry.source))
     return pd.DataFrame(rows, columns=[*RATES])
+
+
+def _other_rates(one: Problem, other: Problem) -> list[str]:
+    """The rates that two problems do not have alike: in them the same number drawn is not the same event."""
+    mine, yours = ({name: entry.chance for name, entry in each.scenario.risk.items()} for each in (one, other))
+    if [*mine.items()] == [*yours.items()]:
+        return []
+    return [name for name in dict.fromkeys([*mine, *yours]) if mine.get(name) != yours.get(name)] or [*mine]
 
 
 def _judged_otherwise(one: Futures, other: Futures) -> Iterator[str]:

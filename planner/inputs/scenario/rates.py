@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, get_args
+from typing import Annotated, Any, Literal, get_args
 
 from pydantic import Field, model_validator
 
@@ -34,6 +34,11 @@ class Rate(Sourced):
         description="the chance per cadre and year; of declined per start, of failed per year of study"
     )
     source: Name = Field(description="the table or report that it comes from, or the word `assumed`")
+
+    @property
+    def chance(self) -> dict[str, Any]:
+        """What it says of chances, without where that comes from and what it is called."""
+        return self.model_dump(exclude={"source", "title"})
 
     @model_validator(mode="after")
     def _programmes_of_studies(self) -> Rate:
