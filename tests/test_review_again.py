@@ -208,3 +208,16 @@ def names_in(run: Path) -> list[str]:
     """The names that any table of a run tells."""
     text = "".join(file.read_text(encoding="utf-8") for file in run.rglob("*.csv"))
     return [name for name in NAMES if name in text]
+
+
+@pytest.mark.parametrize(("lang", "called"), [("en", "The office"), ("vi", "Văn phòng")])
+def test_an_agency_that_ended_keeps_its_name(tmp_path: Path, lang: str, called: str) -> None:
+    """After a reform the starts of the years before stand under the agencies of then, by their titles."""
+    run = a_run(tmp_path, agencies="agency,headcount,title_en,title_vi\noffice,10,The office,Văn phòng\n")
+    reform = "source: assumed\nfrom: 2022-07-01\noffices: {merged: {merges: [office]}}\n"
+    (tmp_path / "reform.yaml").write_text(reform, encoding="utf-8")
+    planner.replan(run, 2022, reform=tmp_path / "reform.yaml", priced=False).write(tmp_path / "again")
+    found = planner.review(tmp_path / "again", final=True)
+    with speaking(lang):
+        table = told.counted(found, "agency", "")
+    assert [(row[0], row[1]) for row in table.rows[:2]] == [("merged", 2), (called, 1)]

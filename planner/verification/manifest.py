@@ -39,7 +39,7 @@ RECORDED = ("ledger.csv", "joiners.csv", ".ledger.csv.*.part", ".joiners.csv.*.p
 # what a replanned run is written with: its digests stand in run.json like those of the tables
 OF_THE_YEARS = (
     *("changes.csv", "news.csv", "events.csv", "frontier.csv", "reform.csv", "inputs/scenario.yaml"),
-    *("before_starts.csv", "before_people.csv", "before_line.csv"),
+    *("before_starts.csv", "before_people.csv", "before_line.csv", "before_agencies.csv"),
 )
 # what a run may be written with, its own certificate among it
 WRITTEN_WITH_IT = ("NOTICE.txt", "proof.npz", *OF_THE_YEARS)

@@ -18,6 +18,8 @@ from planner.common.csv_cells import csv_table, csv_text
 from planner.common.errors import Fault, InputError
 from planner.inputs.loading import load
 from planner.inputs.problem import Problem
+from planner.messages import LANGUAGES, language
+from planner.plans.agency_titles import agency_titles
 from planner.plans.plan import Plan
 from planner.plans.tabulation import attainment_by_year
 from planner.years.careers import Study
@@ -30,7 +32,8 @@ COUNTED = ("plan", "priorities", "targets", "held", "held_begun")
 PEOPLE = ("left", "retired", "joined", "transferred", "changed", "leave")
 """What the news say of people, and not of studies."""
 LINE = ("plan", "target", "year", "attained", "required")
-FILES = {"starts": "before_starts.csv", "people": "before_people.csv", "line": "before_line.csv"}
+OFFICES = ("agency", *(f"title_{name}" for name in LANGUAGES))
+FILES = {name: f"before_{name}.csv" for name in ("starts", "people", "line", "agencies")}
 """What a run that was made again is written with; all of them, or none in one of an older version."""
 
 Key = tuple[str, str, int]
@@ -53,11 +56,14 @@ class Before:
         plan [year], and the columns of the news: who left, came, moved, changed, was on leave.
     line
         plan [year], target, year; attained and required [people] by the plan as it was first made.
+    agencies
+        The agencies of those years and what each was called, as some may have ended since.
     """
 
     starts: pd.DataFrame
     people: pd.DataFrame
     line: pd.DataFrame
+    agencies: pd.DataFrame
 
     @property
     def first(self) -> int | None:
@@ -73,6 +79,11 @@ class Before:
     def tables(self) -> dict[str, str]:
         """The files: name -> text."""
         return {name: csv_text(getattr(self, key)) for key, name in FILES.items()}
+
+    def agency_title(self, agency: str) -> str:
+        """What an agency was called, in the language spoken now."""
+        own = self.agencies.loc[self.agencies["agency"] == agency, f"title_{language()}"]
+        return str(own.iloc[0]) if len(own) else agency
 
     def still_open(self) -> set[Key]:
         """The studies of which nobody confirmed that they began, and which had not ended."""
@@ -181,10 +192,15 @@ def carried(
     )
     people = news[news["what"].isin(PEOPLE)].assign(plan=first)[["plan", *NEWS]].astype("str")
     people["entry"] = [_prefixed(entry, first) for entry in people["entry"]]
-    if earlier is not None:
-        return Before(told, pd.concat([earlier.people, people], ignore_index=True), earlier.line)
-    line = attainment_by_year(plan).assign(plan=first)[[*LINE]]
-    return Before(told, people.reset_index(drop=True), line)
+    titles = [agency_titles(plan.problem, name) for name in LANGUAGES]
+    names = [str(agency) for agency in plan.problem.agencies["agency"]]
+    offices = pd.DataFrame([(name, *(own[name] for own in titles)) for name in names], columns=[*OFFICES])
+    if earlier is None:
+        line = attainment_by_year(plan).assign(plan=first)[[*LINE]]
+        return Before(told, people.reset_index(drop=True), line, offices)
+    people = pd.concat([earlier.people, people], ignore_index=True)
+    offices = pd.concat([earlier.agencies, offices]).drop_duplicates("agency", keep="last", ignore_index=True)
+    return Before(told, people, earlier.line, offices)
 
 
 def _named(names: Mapping[str, Collection[bool]], count: int) -> list[str]:
@@ -232,7 +248,8 @@ def read_before(folder: str | Path) -> Before | None:
     starts = _typed(files["starts"], ("plan", *STARTS, *COUNTED[1:]), ("plan",), ("start", "ended"))
     people = _typed(files["people"], ("plan", *NEWS), ("plan",), ())
     line = _typed(files["line"], LINE, ("plan", "year", "attained", "required"), ())
-    return Before(starts[[*STARTS, *COUNTED]], people, line)
+    offices = _typed(files["agencies"], OFFICES, (), ())
+    return Before(starts[[*STARTS, *COUNTED]], people, line, offices)
 
 
 def _typed(file: Path, columns: Iterable[str], whole: Collection[str], open_: Collection[str]) -> pd.DataFrame:

@@ -235,12 +235,20 @@ def part_title(review: Review, by: str, key: str) -> str:
         return target_title(problem, key)
     if by == "priority":
         return localised(problem.scenario.priority[key].title, key) if key else say("review_no_priority")
-    return agency_title(problem, key) if by == "agency" else key
+    return _office(review, key) if by == "agency" else key
 
 
 def _course(problem: Problem, name: str) -> str:
     """What a programme is called, also one that the scheme had before the plan was made again."""
     return programme_title(problem, name) if name in problem.scenario.programmes else name
+
+
+def _office(review: Review, agency: str) -> str:
+    """What an agency is called, also one that ended before the plan was made again."""
+    problem, before = review.plan.problem, review.before
+    if before is None or (problem.agencies["agency"] == agency).any():
+        return agency_title(problem, agency)
+    return before.agency_title(agency)
 
 
 def _count_headings() -> list[str]:
@@ -309,7 +317,7 @@ def _starts(review: Review, name: str, own: pd.DataFrame) -> Table:
         outcome = f"{say('review_outcome_' + row['outcome'])}{ended}" if row["outcome"] else DASH
         rows.append(
             [
-                *(person(problem, str(row["cadre"])), agency_title(problem, str(row["agency"]))),
+                *(person(problem, str(row["cadre"])), _office(review, str(row["agency"]))),
                 _course(problem, str(row["programme"])),
                 DASH if pd.isna(row["start"]) else str(row["start"]),
                 *(say(key), outcome, str(row["entries"])),
@@ -330,7 +338,7 @@ def news(review: Review) -> Table:
         [
             *(
                 person(review.plan.problem, str(row["cadre"])),
-                agency_title(review.plan.problem, str(row["agency"])),
+                _office(review, str(row["agency"])),
             ),
             *(say(f"news_{row['what']}"), _detail(review, str(row["what"]), str(row["detail"])), str(row["entry"])),
         ]
@@ -343,7 +351,7 @@ def news(review: Review) -> Table:
 
 def _detail(review: Review, what: str, detail: str) -> str:
     """What is told of somebody, an agency by its title."""
-    return agency_title(review.plan.problem, detail) if what == "transferred" else detail
+    return _office(review, detail) if what == "transferred" else detail
 
 
 PEOPLE = ("left", "retired", "joined", "transferred", "changed", "leave", "overdue")
