@@ -36,9 +36,9 @@ class Rate(Sourced):
     source: Name = Field(description="the table or report that it comes from, or the word `assumed`")
 
     @property
-    def chance(self) -> dict[str, Any]:
+    def chance(self) -> tuple[Any, ...]:
         """What it says of chances, without where that comes from and what it is called."""
-        return self.model_dump(exclude={"source", "title"})
+        return self.event, self.who, self.programmes, self.years, self.rate
 
     @model_validator(mode="after")
     def _programmes_of_studies(self) -> Rate:
