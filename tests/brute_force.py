@@ -575,4 +575,4 @@ def _fills(number: int, size: Mapping[str, int]) -> bool:
 
 def _meets(start: Start, pin: Mapping[str, Any]) -> bool:
     given = {"cadre": start.cadre, "programme": start.programme, "start": start.first}
-    return all(str(given[key]) == str(want) for key, want in pin.items())
+    return all(str(given[key]) == str(want) for key, want in pin.items() if key != "source")

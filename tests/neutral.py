@@ -135,7 +135,9 @@ def signed(case: Case) -> Iterator[Change]:
     """Who signs, where it says so, what it is called and what it is for: no plan asks."""
     changed = case.copy()
     changed.scenario["approval"] = {"all": {"authority": "somebody else"}}
-    changed.scenario.update(title="another", source="another", currency="đồng", roster_source="assumed")
+    changed.scenario.update(
+        title="another", source={"en": "another", "vi": "nguồn khác"}, currency="đồng", roster_source="assumed"
+    )
     changed.scenario["privacy"] = {"keep_until": f"{case.years[-1] + 5}-12-31", "fewest": 7, "source": "assumed"}
     for entry in changed.scenario["programmes"].values():
         entry["place"] = {"en": "the school", "vi": "nhà trường"}

@@ -69,7 +69,7 @@ class Register:
     @cached_property
     def retirement(self) -> dict[tuple[Any, int], str]:
         """The year of retirement by sex and year of birth."""
-        return {(_plain(row["sex"]), int(row["birth_year"])): row["retires"] for row in self._table("retirement")}
+        return {(plain(row["sex"]), int(row["birth_year"])): row["retires"] for row in self._table("retirement")}
 
     @cached_property
     def history(self) -> list[dict[str, str]]:
@@ -98,7 +98,7 @@ class Register:
         written = row.get("retires")
         born = self.birth_year(row)
         if not written and born is not None:
-            written = self.retirement.get((_plain(row.get("sex", "")), born))
+            written = self.retirement.get((plain(row.get("sex", "")), born))
         return int(written) if written else None
 
     def joins(self, row: Row) -> int | None:
@@ -111,7 +111,7 @@ class Register:
 
     def place(self, ladder: str, level: str) -> int:
         """The place of a level in its ladder."""
-        return [_plain(each) for each in self.scenario["ladders"][ladder]].index(_plain(level))
+        return [plain(each) for each in self.scenario["ladders"][ladder]].index(plain(level))
 
     def level(self, row: Row, ladder: str) -> int | None:
         """The place of the level that the roster gives a cadre; None where it is unknown."""
@@ -142,7 +142,7 @@ class Register:
         wanted = want if isinstance(want, list) else [want]
         if key in self.scenario["ladders"]:
             return have in [self.place(key, each) for each in wanted]
-        return _plain(have) in [_plain(each) for each in wanted]
+        return plain(have) in [plain(each) for each in wanted]
 
     def _cell(self, key: str, row: Row, year: int, month: int | None) -> Any:
         match key:
@@ -173,7 +173,7 @@ class Register:
         return self.place(key, value) if key in self.scenario["ladders"] else float(value)
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
     """A value as it compares: a number, or text without case, outer blanks and forms of accents."""
     text = unicodedata.normalize("NFC", str(value)).strip().casefold()
     text = SAME.get(text, text)

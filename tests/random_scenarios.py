@@ -332,7 +332,7 @@ class _Draw(Dice):
         """The whole scenario as it is written to YAML, but for its tables and goals."""
         scenario: Entries = {
             "title": {"en": "random", "vi": "ngẫu nhiên"},
-            "source": "drawn",
+            "source": {"en": "drawn", "vi": "số rút ngẫu nhiên"},
             "horizon": {"first": self.first, "last": self.last},
             "targets": self._targets(),
             "seats": self._seats(),

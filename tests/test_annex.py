@@ -45,7 +45,7 @@ def test_the_real_scheme_is_told_in_sentences() -> None:
         "từ 44 tuổi trở xuống, trình độ chuyên môn: từ đại học trở lên",
         "phải công tác ít nhất 2 năm sau khi học xong; chi phí 40",
     ]
-    assert programmes["Cao cấp lý luận chính trị, tập trung"][4].startswith("≈ IV.3")
+    assert programmes["Cao cấp lý luận chính trị, tập trung"][4].startswith("≈ Mục IV.3: nhất là hệ tập trung")
     target = annex_rows(problem, "targets", "vi")[3]
     assert target[1:5] == [
         "Ủy viên Ban Chấp hành Đảng bộ huyện",
@@ -186,10 +186,10 @@ def test_an_invented_roster_is_said_to_be_one(tmp_path: Path, source: dict[str, 
 
 
 def test_what_is_assumed_is_marked_in_the_language_spoken(tmp_path: Path) -> None:
-    """The mark `assumed` of a source is told as giả định; the rest of a source stays in its language."""
+    """The mark `assumed` of a source is told as giả định, a section as Mục; the rest of a source stays as it is."""
     targets = {
         "t": {"who": OFFICE, "level": {"theory": "advanced"}, "share": 1.0, "source": "III.2; assumed: the share"}
     }
     problem = load(small(tmp_path, targets=targets))
-    assert annex_rows(problem, "targets", "vi")[0][-1] == "≈ III.2; giả định: the share"
+    assert annex_rows(problem, "targets", "vi")[0][-1] == "≈ Mục III.2; giả định: the share"
     assert annex_rows(problem, "targets", "en")[0][-1] == "≈ III.2; assumed: the share"

@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -16,7 +17,7 @@ from small import small
 from planner.analysis.backbone import backbone
 from planner.analysis.parallel import answers
 from planner.analysis.price import price_of
-from planner.analysis.seats.frontier import frontier, with_seats
+from planner.analysis.seats.frontier import _only, frontier, with_seats
 from planner.analysis.seats.values import IMPLIED, NOTHING_LEFT, SOLVED, difference, worth_of_seats
 from planner.analysis.serialisation import as_data
 from planner.analysis.what_if import WhatIf, change, read_what_if, starts_of, with_pin, worth
@@ -30,6 +31,7 @@ from planner.inputs.scenario.schema import Pin
 from planner.model.options import admissible_starts
 from planner.plans.plan import Plan, plan_of
 from planner.plans.run_folder import write_run
+from planner.solver import solve_problem
 
 HERE = Parallel(executor=ThreadPoolExecutor(2))  # questions asked in this process
 SEATS = {
@@ -286,6 +288,23 @@ def test_the_frontier_is_that_of_solving_again(what_if: WhatIf, tmp_path: Path) 
         frontier(what_if, "advnced")
     with pytest.raises(InputError):
         frontier(what_if, "specialist")  # its course is open: no pool limits it
+
+
+@pytest.mark.parametrize(
+    "pool",
+    [{"total": {"min": 2, "max": 4}}, pytest.param({"per_year": {"max": 2}}, marks=pytest.mark.long), {"must": True}],
+)
+def test_points_near_and_far_are_those_of_solving_again(pool: dict[str, Any], tmp_path: Path) -> None:
+    """Where minima change with the seats, where they do not, and where they must be met."""
+    seats = {"school": {**SEATS["school"], "per_year": {"min": 1, "max": 2}, **pool}}
+    case = WhatIf(load(scheme(tmp_path, seats=seats)))
+    for point in frontier(case, "advanced", steps=1, parallel=HERE).points:
+        changed = with_seats(case.problem, ("school",), point.more)
+        plan = solve_problem(changed)
+        assert point.goals == {goal: worth(plan)[goal] for goal in point.goals}
+        row = plan.attainment.set_index("target").loc["advanced"]
+        assert (point.attained, point.shortfall) == (row["attained"], row["shortfall"])
+        assert point.attainable == solve_problem(_only(changed, "advanced")).attainment["attained"].item()
 
 
 # --- a case ---------------------------------------------------------------------------------------------------------

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from commands import planner
 from small import small
 
 from planner.common.errors import InputError
@@ -333,3 +334,19 @@ def test_the_number_before_names_is_that_of_the_names(tmp_path: Path) -> None:
 
     told = list(differences(compare({"before": pinned("late", 2022), "after": pinned("soon", 2021)})))
     assert "  earlier (1): A ×2" in told
+
+
+def test_progress_says_of_which_scenario_it_is(tmp_path: Path) -> None:
+    """Each scenario is named before what is known of it; the same figures are told of each, and of a run nothing."""
+    small(tmp_path)
+    for name in ("b.yaml", "c.yaml"):
+        (tmp_path / name).write_text("{extends: scenario.yaml}\n")
+    write_run(solve_problem(load(tmp_path / "scenario.yaml")), tmp_path / "run")
+    done = planner("compare", "b.yaml", "run", "c.yaml", cwd=tmp_path, lang="vi")
+    lines = done.stderr.splitlines()
+    at = [lines.index(f"{name}: đang lập kế hoạch") for name in ("b", "c")]
+    assert (done.returncode, at[0]) == (0, 0)
+    told = [[line.partition(" s ")[2] for line in part] for part in (lines[1 : at[1]], lines[at[1] + 1 :])]
+    assert told[0]
+    assert told[0][-1] == told[1][-1]
+    assert planner("compare", "b.yaml", "c.yaml", "--quiet", cwd=tmp_path).stderr == ""

@@ -397,3 +397,16 @@ def test_an_editor_knows_the_new_forms(entries: dict[str, Any], sound: bool) -> 
     """The JSON Schema accepts every form that planner does, and marks slips in them."""
     schema = jsonschema.Draft202012Validator(json.loads(json_schema()))
     assert schema.is_valid({"extends": "base.yaml"} | entries) == sound
+
+
+# --- offices --------------------------------------------------------------------------------------------------------
+
+
+def test_a_blank_office_is_told_once(tmp_path: Path) -> None:
+    """An empty cell is one fault, at its row, with a table of agencies and without; an office not in it is another."""
+    for agencies in ({"office": 10}, None):
+        assert "row 3: the cell 'agency' is empty" in one_fault(
+            small(tmp_path, {"A": {}, "B": {"agency": ""}}, agencies)
+        )
+    other = one_fault(small(tmp_path, {"A": {}, "B": {"agency": "offce"}}))
+    assert "the agency 'offce' (1 person) is not in the table of agencies" in other

@@ -13,11 +13,12 @@ import openpyxl
 import pandas as pd
 import pytest
 from commands import planner as command
-from years import HEAD, a_run, in_order, joiners, ledger
+from years import HEAD, a_run, in_order, joiners, ledger, roster
 
 import planner
 from planner import InputError
 from planner.common import files
+from planner.library.years import replan
 from planner.messages import speaking
 from planner.verification import RunFolder
 from planner.verification.kept import kept_findings
@@ -230,6 +231,7 @@ CLASHES = [
     ("2021-02-01,leave,{first},,2021,2022", "2022-05-01,admitted,{first},evening,2022", "was on leave"),
     ("2021-02-01,leave,{second},,2022,2022", "2022-12-01,finished,{second},school", "was on leave"),
     ("2021-05-01,admitted,{second},evening,2021", "2022-12-01,finished,{second},school", "same level instead"),
+    ("2021-09-02,admitted,{first},school,2021", "2021-09-01,finished,{first},school", "began later"),
 ]
 
 
@@ -253,6 +255,7 @@ AGREE = [
     ("2021-12-01,failed,{first},school", "2022-05-01,admitted,{first},school,2022"),
     ("2021-02-01,leave,{first},,2022,2022", "2021-05-01,admitted,{first},evening,2021"),
     ("2021-08-01,extended,{first},school,,2022", "2022-03-01,extended,{first},school,,2023"),
+    ("2021-09-01,admitted,{first},school,2021", "2021-09-01,finished,{first},school"),
 ]
 
 
@@ -302,7 +305,49 @@ def test_an_entry_is_withdrawn_by_another(run: Path) -> None:
         done = command("record", run, "--withdraw", number)
         assert done.returncode == 2
         assert told in done.stderr
+        assert done.stderr.startswith("--withdraw: ")
     assert len(planner.ledger(run)) == 3
+
+
+@pytest.mark.parametrize("lang", ["en", "vi"])
+def test_what_was_withdrawn_and_is_recorded_again_is_told(run: Path, lang: str) -> None:
+    """A table that still has the row that was withdrawn makes it count again, and that is said; so does replanning."""
+    who = names(run)["first"]
+    table = ledger(run.parent, f"2021-06-01,declined,{who},school,2021")
+    assert planner.record(run, table).again == ()
+    planner.record(run, withdraw=1)
+    with speaking(lang):
+        from planner.messages import say
+
+        told = say("ledger_again", number=1, events="|").split("|")[0]
+    made_again = command("replan", run, "--from", 2022, "--ledger", table, "--quiet", "--no-prices", lang=lang)
+    assert told in made_again.stdout.replace("\n", " ")
+    assert told in command("record", run, "--ledger", table, lang=lang).stdout
+    assert len(planner.ledger(run)) == 3
+
+
+def test_an_agency_is_called_by_its_title_too(tmp_path: Path) -> None:
+    """A transfer, and the row of who joined, may name the title that only one agency has, in any letters."""
+    sizes = "agency,headcount,title_vi\noffice,10,Phòng Nội vụ\nhall,5,Xã số 1\nbarn,5,Xã số 2\n"
+    run = a_run(tmp_path, agencies=sizes)
+    table = joiners(tmp_path, N={"agency": "Xã số 2"})
+    events = ledger(tmp_path, "2021-03-01,joined,N", "2021-04-01,transferred,A,,,xã số 1")
+    planner.record(run, events, table)
+    found = roster(replan(run, 2022, priced=False))
+    assert (found.loc["A", "agency"], found.loc["N", "agency"]) == ("hall", "barn")
+    assert "A Xã số 1" in command("replan", run, "--from", 2022, "--quiet", "--no-prices", lang="vi").stdout
+    with pytest.raises(InputError, match="no agency 'Xã số 3'"):
+        planner.record(run, ledger(tmp_path, "2021-04-02,transferred,B,,,Xã số 3"))
+
+
+def test_the_workbook_has_the_agency_of_now(run: Path) -> None:
+    """Who was transferred stands under the new agency, so that it goes to the office where he works."""
+    who = names(run)["second"]
+    hall = pd.DataFrame({"agency": ["office", "hall"], "headcount": [10, 5]}).to_csv(index=False)
+    run = a_run(run.parent / "two", agencies=hall)
+    planner.record(run, ledger(run.parent, f"2021-03-01,transferred,{who},,,hall"))
+    rows = planner.year_workbook(run, 2022, run.parent / "year.xlsx")
+    assert dict(zip(rows["cadre"], rows["agency"], strict=True)) == {who: "hall"}
 
 
 def test_a_withdrawal_on_which_others_rest_is_refused(run: Path) -> None:
@@ -457,7 +502,8 @@ def test_faults_of_joiners(run: Path) -> None:
     assert "no agency 'moon'" in found[0]
     table = joiners(run.parent, N={})
     pd.read_csv(table).drop(columns="theory").to_csv(table, index=False)
-    assert "the column theory is missing" in refused(run, "2021-03-01,joined,N", joiners=table)[0]
+    (lacking,) = refused(run, "2021-03-01,joined,N", joiners=table)
+    assert "the column theory is missing" in lacking
 
 
 # --- the workbook of a year -----------------------------------------------------------------------------------------

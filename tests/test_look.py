@@ -19,6 +19,7 @@ from small import small
 
 from planner import risk
 from planner.analysis.replanning.changes import FORCED, Change
+from planner.analysis.statements import Statement
 from planner.inputs.loading import load
 from planner.messages import DASH, LANGUAGES, localised, say, speaking
 from planner.model.check import check_problem
@@ -486,7 +487,8 @@ def test_an_audit_begins_with_what_fails_and_calls_tables_by_their_titles() -> N
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_rules_that_stand_against_a_start_are_told_in_words(tmp_path: Path, language: str) -> None:
     """Every rule has words, in a change that is forced, too; none is called by its key."""
-    change = Change("dropped", "A", "office", "", None, "school", 2021, cause=FORCED, rules=tuple(RULES))
+    against = tuple(Statement(rule, rule, (), "", "", None, "") for rule in RULES)
+    change = Change("dropped", "A", "office", "", None, "school", 2021, cause=FORCED, against=against)
     with speaking(language):
         told = why(load(small(tmp_path)), change)
         assert all(say(f"stands_{rule}") in told for rule in RULES)

@@ -487,9 +487,13 @@ def test_a_certificate_is_read_as_it_was_written(run: Path) -> None:
 
 def test_the_commands(run: Path, tmp_path: Path) -> None:
     """`verify --proof` tells goal by goal what proves it, in both languages; what cannot be asked is refused."""
-    for lang, told in (("en", "Every goal is proven by the certificate"), ("vi", "không cần công cụ tối ưu")):
+    for lang, verdict, told in (
+        ("en", "holds", "Every goal is proven by the certificate"),
+        ("vi", "đúng", "không cần công cụ tối ưu"),
+    ):
         ended = planner("verify", "--proof", run, lang=lang)
         assert ended.returncode == 0
+        assert verdict in ended.stdout.splitlines()[0]  # first of all, and then what it rests on
         assert told in ended.stdout
     without = tmp_path / "without"
     write_run(solve(small(tmp_path, **SCARCE)), without)

@@ -6,6 +6,7 @@ import pytest
 
 from planner.inputs.vocabulary.levels import Ladder, LevelReading, level_index
 from planner.inputs.vocabulary.words import STANDARD
+from planner.messages import catalogue
 
 YEAR = 2026
 GRADES = ("none", "a1", "a2", "b1", "b2")
@@ -217,7 +218,8 @@ def test_what_a_text_does_not_say_by_itself_is_remarked_upon(
 def test_every_equivalence_names_its_source() -> None:
     """A score read for a grade tells by which circular, or that it is assumed."""
     ladder = Ladder("language", GRADES, YEAR)
-    assert ladder.read("TOEIC 450").source == "Circular 15/2014/TT-BGDĐT, annex II"
+    circular = ladder.read("TOEIC 450").source
+    assert catalogue()[circular] == ("Circular 15/2014/TT-BGDĐT, annex II", "Thông tư 15/2014/TT-BGDĐT, Phụ lục II")
     assert ladder.read("TOEIC 449").question == "reading_level_which"
     assert ladder.read("IELTS 5.4").held == GRADES.index("b1")
     assert ladder.read("HSK 3").source == "assumed"

@@ -21,6 +21,7 @@ from planner.inputs.scenario.loading import conditions
 from planner.inputs.warnings import warnings
 from planner.library.years import Replan, replan
 from planner.messages import speaking
+from planner.report.text.changes import why
 from planner.years.successor import ranked
 
 pytestmark = pytest.mark.usefixtures("english")
@@ -156,6 +157,53 @@ def test_starts_before_the_year_happened(made: Path) -> None:
     assert table["theory"].to_dict() == {first: "advanced", second: "advanced", third: "intermediate"}
     assert sorted(history(found)["start"]) == ["2021", "2022"]
     assert set(history(found)["pools"]) == {"school"}
+
+
+@pytest.mark.parametrize(("row", "doubtful"), [
+    ("2021-12-01,failed,A,basics", True),
+    ("2021-02-01,declined,A,basics,2021", True),
+    ("2021-12-01,extended,A,basics,,2022", True),
+    ("2021-12-01,extended,A,basics,,2021", False),
+    ("2021-12-01,finished,A,basics", False),
+    ("2021-12-01,changed,A,,,post=leader", False),
+])  # fmt: skip
+def test_a_start_that_the_ledger_speaks_against_is_told(tmp_path: Path, row: str, doubtful: bool) -> None:
+    """Without the step before, or while it lasts, a planned start is taken as begun, and said to be in doubt."""
+    run = a_run(tmp_path, {"A": {"theory": "none"}}, programmes={"basics": {"open": True}})
+    assert starts(planner.read_run(run).plan()) == {("A", "basics", 2021), ("A", "school", 2022)}
+    found = again(run, 2023, row)
+    told = [("in_doubt", "A", "school", 2022, "basics 2021", "events.csv:2")] if doubtful else []
+    columns = ("what", "cadre", "programme", "start", "detail", "entry")
+    assert named(found.news[found.news["what"] == "in_doubt"], *columns) == told
+    assert ("unconfirmed", "A") in named(found.news, "what", "cadre")
+    if doubtful:
+        done = command("replan", run, "--from", 2023, "--ledger", tmp_path / "events.csv", "--quiet", "--no-prices")
+        assert "A school 2022 (basics 2021)" in done.stdout
+    confirmed = again(run, 2023, "2022-03-01,admitted,A,school,2022", row)
+    assert "in_doubt" not in set(confirmed.news["what"])
+
+
+def test_another_study_at_the_same_time_is_in_doubt(tmp_path: Path) -> None:
+    """Who really began a long study elsewhere is hardly at school full time; a short course goes beside the evening."""
+    run = a_run(tmp_path, {"A": {}}, programmes={"degree": {"open": True}})
+    assert starts(planner.read_run(run).plan()) == {("A", "school", 2021)}
+    for programme, doubtful in (("degree", True), ("course", True)):
+        found = again(run, 2022, f"2021-02-01,admitted,A,{programme},2021")
+        assert ("in_doubt" in set(found.news["what"])) is doubtful
+    found = again(run, 2023, "2022-02-01,admitted,A,degree,2022")
+    assert "in_doubt" not in set(found.news["what"])
+
+
+def test_the_scenario_of_a_new_run_has_years_that_are_numbers(tmp_path: Path) -> None:
+    """Any reader of the contract reads `per_year: {2022: ...}` there, of seats and of the budget."""
+    years = {year: {"max": 1} for year in range(2021, 2025)}
+    cost = {"programmes": {"school": {"cost": 1}}, "budget": {"per_year": {2022: 5, 2023: 7.5}}}
+    run = a_run(tmp_path, seats={"school": {"per_year": {"max": None, **years}}}, **cost)
+    found = again(run, 2022)
+    held(found, tmp_path / "new")
+    text = yaml.safe_load((tmp_path / "new" / "inputs" / "scenario.yaml").read_text("utf-8"))
+    assert text["seats"]["school"]["per_year"] == years
+    assert text["budget"]["per_year"] == {2022: 5, 2023: 7.5}
 
 
 def test_a_declined_start_did_not_happen(made: Path) -> None:
@@ -543,6 +591,10 @@ def test_a_change_that_a_rule_forces(tmp_path: Path) -> None:
     row = found.table.set_index("cadre").loc[second]
     assert (row["change"], row["cause"]) == ("dropped", "forced")
     assert "seats" in row["rules"]
+    change = next(change for change in found.changes if change.cadre == second)
+    for lang, told in (("en", "school: at most 2 starts over all years"), ("vi", "school: tối đa 2 lượt cả kỳ")):
+        with speaking(lang):
+            assert told in why(found.plan.problem, change)
 
 
 def test_a_change_that_admissibility_forces(made: Path) -> None:
@@ -584,6 +636,34 @@ def test_keep_announced_pins_the_year(made: Path, tmp_path: Path) -> None:
     lost = again(made, 2022, f"2021-05-01,leave,{second},,2022,2022", keep="announced")
     assert (lost.kept, lost.lost) == ((), ((second, "school", 2022),))
     assert third
+
+
+def test_an_announced_start_that_can_stand_no_more_is_let_go(made: Path, tmp_path: Path) -> None:
+    """What --keep announced pinned and leave then bars is dropped and told; a pin of the scenario's own contradicts."""
+    second = in_order(made)[1]
+    again(made, 2022, keep="announced").write(tmp_path / "announced")
+    row = f"2022-01-05,leave,{second},,2022,2022"
+    found = again(tmp_path / "announced", 2022, row)
+    assert ("pin_lost", second, "school", 2022) in named(found.news, "what", "cadre", "programme", "start")
+    assert (second, "school", 2022) not in starts(found.plan)
+    held(found, tmp_path / "new")
+    kept = again(tmp_path / "announced", 2022)
+    assert "pin_lost" not in set(kept.news["what"])
+    assert [(pin.cadre, pin.start) for pin in kept.plan.problem.scenario.pins.require] == [(second, 2022)]
+    own = tmp_path / "own.yaml"
+    own.write_text(f"pins: {{require: [{{cadre: {second}, programme: school, start: 2022, source: law}}]}}\n")
+    assert again(made, 2022, row, overlay=own).plan.status == "infeasible"
+
+
+@pytest.mark.parametrize(("keep", "place"), [("all", 1), ("none", 3), (None, None), ("announced", None)])
+def test_where_an_earlier_replan_ranked_the_changes_is_said(
+    made: Path, tmp_path: Path, keep: Any, place: int | None
+) -> None:
+    """--keep all or none stays in the scenario of the new run; the next replan without --keep says where they stand."""
+    again(made, 2022, keep=keep).write(tmp_path / "first")
+    told = [note for note in replan(tmp_path / "first", 2022, priced=False).notes if note.key == "replan_ranked"]
+    assert [note.values["place"] for note in told] == ([] if place is None else [place])
+    assert not [note for note in again(tmp_path / "first", 2022, keep="all").notes if note.key == "replan_ranked"]
 
 
 def test_announced_starts_that_cannot_stand_together(tmp_path: Path) -> None:
@@ -638,6 +718,19 @@ def test_a_substitute_takes_the_seat_and_nothing_else_moves(tmp_path: Path) -> N
     recorded = planner.substitutes(run, 2022, seat, ledger(tmp_path, f"2022-01-05,declined,{cadre},school,2022"))
     assert not recorded.asked
     assert recorded.table.equals(found.table)
+
+
+def test_a_rest_that_cannot_stand_is_told_before_anybody_is_tried(tmp_path: Path) -> None:
+    """Somebody else's start is barred by leave: whoever takes the seat, the plan is to be made again."""
+    run = a_run(tmp_path, {"A": {}, "B": {}, "C": {}, "D": {}}, horizon={"last": 2023})
+    _, second, third = in_order(run)
+    tried: list[int] = []
+    table = ledger(tmp_path, f"2021-05-01,leave,{third},,2023,2023")
+    with pytest.raises(InputError, match=rf"leave \({third}, school, 2023\).*make the whole plan again"):
+        planner.substitutes(
+            run, 2022, (second, "school", 2022), table, on_questions=lambda done, of: tried.append(done)
+        )
+    assert tried == []
 
 
 def test_a_seat_that_the_plan_has_not(made: Path) -> None:
@@ -832,6 +925,7 @@ def test_whatever_happens_the_new_run_stands_for_itself(tmp_path: Path, seed: in
         assert "events.csv, row" in str(error)
         return
     if found.plan.found:
+        assert all(why(found.plan.problem, change) for change in found.changes if change.kind != "kept")
         found.write(tmp_path / "new")
         assert planner.verify(tmp_path / "new").empty
         solved = planner.solve(tmp_path / "new" / "inputs" / "scenario.yaml")

@@ -439,14 +439,16 @@ def test_the_next_scheme_stands_for_itself(ended: Path, tmp_path: Path) -> None:
     scenario = yaml.safe_load((tmp_path / "next" / "scenario.yaml").read_text(encoding="utf-8"))
     assert scenario["horizon"] == {"first": 2025, "last": 2028}
     assert scenario["targets"]["theory"]["by"] == 2027
-    assert scenario["targets"]["theory"]["source"].startswith("assumed: ")
-    assert scenario["targets"]["theory"]["source"].endswith("; part III")
-    seats = {"2025": 1, "2026": {"min": 1, "max": 2}, "2027": 1, "2028": 0}
+    carried = "assumed: carried over from 2021-2024 unchanged", "giả định: giữ nguyên số của kỳ 2021-2024"
+    for language, begins in zip(("en", "vi"), carried, strict=True):
+        assert scenario["targets"]["theory"]["source"][language].startswith(begins)
+        assert scenario["targets"]["theory"]["source"][language].endswith("; part III")
+    seats = {2025: 1, 2026: {"min": 1, "max": 2}, 2027: 1, 2028: 0}
     assert scenario["seats"]["yearly"]["per_year"] == seats
-    assert scenario["budget"]["per_year"] == {"2025": 10, "2028": 20}
+    assert scenario["budget"]["per_year"] == {2025: 10, 2028: 20}
     for key in ("seats", "budget"):
         entry = scenario[key].get("yearly", scenario[key])
-        assert "assumed" in entry["source"]
+        assert ("assumed" in entry["source"]["en"], "giả định" in entry["source"]["vi"]) == (True, True)
     assert set(scenario["leave"]) == {"long"}
     assert scenario["goals"] == ["attainment", "lot"]
     assert not {"pins", "earlier", "acknowledged", "as_of"} & set(scenario)

@@ -257,7 +257,7 @@ def test_a_value_too_long_for_a_cell_is_refused(tmp_path: Path) -> None:
     """32767 characters fit; one more does not, and nothing is written."""
     export_excel(small(tmp_path / "at", source="s" * 32_767), tmp_path / "at.xlsx")
     assert len(str(load_scenario(tmp_path / "at.xlsx").scenario.source)) == 32_767
-    with pytest.raises(InputError, match="source: 32\N{NO-BREAK SPACE}768 characters are more than a cell holds"):
+    with pytest.raises(InputError, match=r"source\.en: 32\N{NO-BREAK SPACE}768 characters are more than a cell holds"):
         export_excel(small(tmp_path / "past", source="s" * 32_768), tmp_path / "past.xlsx")
     assert not (tmp_path / "past.xlsx").exists()
 
@@ -644,8 +644,8 @@ SLIPS: list[tuple[Change, str]] = [
     (put("Targets", "At least [people]", 3, 3), "'Targets', cell A3: all: needs either 'Share' or 'At least [people]', and only one of them"),
     (put("Seats", "At most in 2021", 3, -1), "'Seats', cell I3: At most in 2021: expected at least 0, found -1"),
     (put("Seats", "Programmes", 3, "school; scool"), "'Seats', cell D3: Programmes: unknown programme 'scool'; did you mean 'school'?"),
-    (put("Scheme", "First year", 0, 2030), "'Scheme', cell B6: horizon: the first year 2030 is after the last year 2024"),
-    (put("Scheme", "Last year", 0, None), "'Scheme', cell B7: horizon: the key 'Last year' is missing"),
+    (put("Scheme", "First year", 0, 2030), "'Scheme', cell B7: horizon: the first year 2030 is after the last year 2024"),
+    (put("Scheme", "Last year", 0, None), "'Scheme', cell B8: horizon: the key 'Last year' is missing"),
     (put("Groups", "Column", 3, "sexx"), "'Groups', cell G3: sexx: the roster has no column 'sexx'; did you mean 'sex'?"),
     (put("Groups", "Column", 3, None), "'Groups', cell E3: the row says a value, but of no column"),
     (put("Groups", "Value", 3, None), "'Groups', cell G3: the row names a column, but no value"),
@@ -707,8 +707,8 @@ def cell(sheet: str, at: str, value: Any) -> Change:
         ),
         (cell("Targets", "B1", "lost"), "'Targets', cell A1: a row with several cells stands above the headings"),
         (
-            cell("Scheme", "A6", "Frist year"),
-            "'Scheme', cell A6: unknown item 'Frist year'; did you mean 'First year'?",
+            cell("Scheme", "A7", "Frist year"),
+            "'Scheme', cell A7: unknown item 'Frist year'; did you mean 'First year'?",
         ),
         (cell("Scheme", "E6", "lost"), "'Scheme', cell D6: nothing is read from column D on; write values in column B"),
         (cell("Scheme", "A30", "First year"), None),
@@ -1170,7 +1170,7 @@ def without(sheet: str) -> Change:
     [
         (put("Programmes", "Months", 3, dt.datetime(2026, 5, 1)), "cell H3: Months: the cell holds the date 01/05/2026"),
         (put("Seats", "At most each year", 3, 3), "cell G3: At most each year: an amount for every year and amounts by year"),
-        (put("Scheme", "Roster", 0, None), "cell B10: no roster: fill the sheet 'Roster', name a file here"),
+        (put("Scheme", "Roster", 0, None), "cell B11: no roster: fill the sheet 'Roster', name a file here"),
         (without("Programmes"), "the sheet 'Programmes' is missing or empty"),
         (without("Scheme"), "the sheet 'Scheme' is missing or empty"),
         (rows(("old", None, None, None, "age", "to", "<=35")), "cell G3: age: expected a number, found '<=35'"),

@@ -153,6 +153,26 @@ def test_a_history_beyond_the_total_is_warned_of(tmp_path: Path, most: int, warn
     assert ("warning_total_exceeded" in all_keys(written(tmp_path, total=most))) == warned
 
 
+TWICE = HISTORY + "A,office,course,2018,2018,\n"
+
+
+@pytest.mark.parametrize(("most", "warned"), [(2, False), (1, True)])
+def test_a_history_beyond_the_total_of_an_agency_is_warned_of(tmp_path: Path, most: int, warned: bool) -> None:
+    """Two starts of one office: a total of two is filled, one of one is exceeded; the office is named."""
+    problem = written(tmp_path, per_agency={"total": most})
+    told = [str(each) for each in all_warnings(admissible_starts(problem)) if "office (2)" in str(each)]
+    assert ["seats.p.per_agency.total" in text for text in told] == [True] * warned
+
+
+@pytest.mark.parametrize(("most", "warned"), [(2, False), (1, True)])
+def test_a_history_beyond_the_starts_of_a_cadre_is_warned_of(tmp_path: Path, most: int, warned: bool) -> None:
+    """One cadre has two starts, in whatever pool: two are his all, one is exceeded; the cadre is named."""
+    path = small(tmp_path, seats={"p": POOL}, history="history.csv", study_load={"starts_per_cadre": most})
+    (tmp_path / "history.csv").write_text(TWICE, encoding="utf-8")
+    told = [str(each) for each in all_warnings(admissible_starts(load(path))) if "A (2)" in str(each)]
+    assert ["study_load.starts_per_cadre" in text for text in told] == [True] * warned
+
+
 @pytest.mark.parametrize(("least", "warned"), [(10, False), (11, True)])
 def test_a_minimum_out_of_reach_is_warned_of(tmp_path: Path, least: int, warned: bool) -> None:
     """With two seats in each of four years and two of the history there can be ten starts, not eleven."""

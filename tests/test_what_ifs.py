@@ -50,7 +50,8 @@ def test_a_what_if_says_what_it_asks(path: Path) -> None:
     own = yaml.safe_load(path.read_text(encoding="utf-8"))
     assert own["extends"] == "../base.yaml"
     assert set(own["title"]) == {"en", "vi"}
-    assert own["source"].startswith("Question: ")
+    assert own["source"]["en"].startswith("Question: ")
+    assert own["source"]["vi"].startswith("Câu hỏi: ")
 
 
 @pytest.mark.parametrize("path", WHAT_IFS, ids=name)

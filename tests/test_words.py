@@ -107,7 +107,7 @@ GIVING_WAY = {
 """What a way out may relax: the sentence of a year serves for all years, but for what a pool must have."""
 PRICED = [name for name, rule in RULES.items() if rule.priced]
 COLUMNS_OF_SCHEMES = [field for sheet in SHEETS for field in fields_of(sheet)]
-SPEAKERS = {"say": 0, "Sentence": 0, "Fault": 0, "refusal": 0, "fault": 1, "complain": 1}
+SPEAKERS = {"say": 0, "in_each_language": 0, "Sentence": 0, "Fault": 0, "refusal": 0, "fault": 1, "complain": 1}
 """Functions that take a key, and at which place."""
 COMPOSED: dict[str, Iterable[str]] = {
     "kept_": INPUTS,

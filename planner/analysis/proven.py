@@ -8,7 +8,7 @@ joins two parts, or one that no start meets.
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from fractions import Fraction
@@ -50,6 +50,8 @@ class ProvenProblem:
     ----------
     plan
         What is said to be the best plan. It saves the search for one; that it is the best is proven all the same.
+    loose
+        Rules whose limits may be raised by a question, beside those that are priced.
 
     Attributes
     ----------
@@ -59,13 +61,14 @@ class ProvenProblem:
         The best plan as values of the columns; None where none was proven best: then nothing may be asked.
     """
 
-    def __init__(self, problem: Problem, plan: Plan | None = None) -> None:
+    def __init__(self, problem: Problem, plan: Plan | None = None, loose: Collection[str] = ()) -> None:
         began, solver = time.monotonic(), problem.scenario.solver
         self.problem, self.options = problem, admissible_starts(problem)
         model = build_model(self.options)
         self.tables, self.goals = model.tables, model.goals
         blocks = model.tables.blocks
-        firm = np.repeat([not _priced(block.rule) for block in blocks], [len(block.limit) for block in blocks])
+        kept_firm = [block.rule not in loose and not _priced(block.rule) for block in blocks]
+        firm = np.repeat(kept_firm, [len(block.limit) for block in blocks])
         self.matrix, rows = strengthened_rows(model.tables, firm)
         firm = np.append(firm[rows], np.ones(len(self.matrix.row_upper) - len(rows), dtype=bool))
         kept, owner = len(telling(problem.scenario.goals)), self.tables.owner

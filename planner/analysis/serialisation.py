@@ -70,10 +70,11 @@ def from_data(kind: Any, data: Any) -> Any:
 
 
 def _looks_like(kind: Any, data: Any) -> bool:
-    """Whether data may be of a kind: it has every field of an answer, or is of a plain type."""
+    """Whether data may be of a kind: it has every field of an answer, or is of a plain type, a mapping among them."""
     if is_dataclass(kind):
         return isinstance(data, dict) and {field.name for field in fields(kind)} <= set(data)
-    return isinstance(kind, type) and isinstance(data, kind)
+    plain = get_origin(kind) or kind
+    return isinstance(plain, type) and isinstance(data, plain)
 
 
 def _plain(kind: Any, data: Any) -> Any:

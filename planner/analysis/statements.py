@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from planner.inputs.problem import Problem
 from planner.inputs.scenario.yaml_tree import Location
@@ -26,7 +26,7 @@ class Statement:
     where: str
     file: str
     line: int | None
-    source: str
+    source: str | dict[str, str] = field(hash=False)
     limit: float | None = None
     against: tuple[str, ...] = ()
     may_change: bool | None = None
@@ -55,10 +55,10 @@ def may_change(problem: Problem, at: Location) -> bool | None:
     return said if isinstance(said, bool) else None
 
 
-def _source(problem: Problem, at: Location) -> str:
-    """The source that the innermost entry around a place names."""
+def _source(problem: Problem, at: Location) -> str | dict[str, str]:
+    """The source that the innermost entry around a place names, in each language that it has."""
     said = _innermost(problem, at, "source")
-    return said if isinstance(said, str) else ""
+    return said if isinstance(said, str | dict) else ""
 
 
 def _innermost(problem: Problem, at: Location, key: str) -> object:

@@ -49,11 +49,14 @@ class WhatIf:
     claimed
         A plan that is said to be the best: the proof begins with it, so that nothing is left but to prove it. Where it
         is not the best, a better one is found.
+    loose
+        Rules whose limits may be raised by a question, beside those that are priced.
     """
 
     problem: Problem
     cache: SolveCache = field(default_factory=SolveCache)
     claimed: Plan | None = None
+    loose: tuple[str, ...] = ()
     _plan: Plan | None = None
     _proven: ProvenProblem | None = None
     _lock: threading.Lock = field(default_factory=threading.Lock, repr=False, compare=False)
@@ -71,7 +74,7 @@ class WhatIf:
         """The problem with the proof of its best plan; made when first asked for."""
         with self._lock:
             if self._proven is None:
-                self._proven = ProvenProblem(self.problem, self.claimed)
+                self._proven = ProvenProblem(self.problem, self.claimed, self.loose)
             return self._proven
 
     def once(self, make: Callable[[WhatIf], T]) -> T:
@@ -271,6 +274,15 @@ def starts_of(plan: Plan) -> list[tuple[str, str, int]]:
     """cadre, programme, start of each assignment."""
     rows = plan.assignments
     return [(str(c), str(p), int(s)) for c, p, s in zip(rows["cadre"], rows["programme"], rows["start"], strict=True)]
+
+
+def starts_table(problem: Problem, starts: Sequence[tuple[str, str, int]]) -> pd.DataFrame:
+    """Starts by the rows of a problem's tables: cadre, programme, start and finish [year], in their order."""
+    table = pd.DataFrame(starts, columns=["cadre", "programme", "start"])
+    for name, known in (("cadre", problem.cadres), ("programme", problem.programmes)):
+        table[name] = pd.Index(known[name]).get_indexer(table[name])
+    table["finish"] = table["start"] + problem.programmes["years"].to_numpy()[table["programme"]] - 1
+    return table.astype(int)
 
 
 def without_lot(problem: Problem) -> Problem:

@@ -63,7 +63,7 @@ def add_answers(app: typer.Typer) -> None:
     @app.command(help=say("help_frontier"))
     def frontier(
         folder: run,
-        target: Annotated[str, option("--target", "help_target")] = "",
+        target: Annotated[str, option("--target", "help_frontier_target")] = "",
         pool: Annotated[str | None, option("--pool", "help_pool")] = None,
         steps: Annotated[int, typer.Option("--steps", min=1, help=say("help_steps"))] = 5,
         out: out = None,

@@ -16,6 +16,7 @@ from planner.messages import say
 
 if TYPE_CHECKING:
     from planner.model.check import Check
+    from planner.proof.checked import Proof
 
 LONGEST_CELL = 300
 """Of a finding as it is shown [characters]: a damaged folder may hold anything; `--json` has it whole."""
@@ -170,7 +171,6 @@ def _verify(folder: Path, *, proof: bool = False, second_engine: bool = False) -
     from planner.plans.notice import kept_until
     from planner.plans.run_folder import PROOF, manifest_of, purged_on, read_run
     from planner.report.terminal.console import print_table
-    from planner.report.terminal.proofs import print_certified, print_proof
     from planner.verification import findings_table
 
     if second_engine and not proof:
@@ -184,14 +184,11 @@ def _verify(folder: Path, *, proof: bool = False, second_engine: bool = False) -
     found = verify(run, certificate=False)
     checked = check_proof(run, second_engine=second_engine) if proof or (folder / PROOF).is_file() else None
     if checked is not None:
-        if proof:
-            print_proof(checked)
         found = pd.concat([found, findings_table(checked.findings)], ignore_index=True)
     hand_on({"findings": found} | ({"proof": checked.goals} if checked is not None and proof else {}))
     if found.empty:
-        if checked is not None and not proof:
-            print_certified(checked)
         typer.echo(say("verified", folder=folder, starts=len(run.tables["assignments"])))
+        _print_checked(checked, whole=proof)
         if (on := purged_on(run.manifest, "names")) is not None:
             typer.echo(say("verified_names_purged", on=on))
         if run.problem.scenario.privacy.keep_until is not None:
@@ -200,7 +197,17 @@ def _verify(folder: Path, *, proof: bool = False, second_engine: bool = False) -
     told = found.map(lambda cell: cell if len(str(cell)) <= LONGEST_CELL else f"{str(cell)[:LONGEST_CELL]}...")
     told["rule"] = [say(f"verify_rule_{rule}") for rule in found["rule"]]
     print_table(told, say("not_verified", folder=folder))
+    if proof:
+        _print_checked(checked, whole=True)
     return WRONG
+
+
+def _print_checked(checked: "Proof | None", *, whole: bool) -> None:
+    """What the certificate proves: goal by goal, or how many goals."""
+    from planner.report.terminal.proofs import print_certified, print_proof
+
+    if checked is not None:
+        (print_proof if whole else print_certified)(checked)
 
 
 def _verify_aggregates(folder: Path, on: str) -> int:

@@ -60,13 +60,13 @@ def _compare(
     quiet: bool,
 ) -> int:
     from planner.library.studies import compare
-    from planner.report.terminal.progress import progress_shown
+    from planner.report.terminal.progress import now_solving, progress_shown
     from planner.report.terminal.studies import print_comparison
 
     check_outputs(out, plot, force=force, excel=excel, command="compare")
     check_picture(plot)
     with progress_shown(quiet=quiet) as on_progress:
-        found = compare(plans, on_progress)
+        found = compare(plans, on_progress, None if quiet else now_solving)
     found = found.for_others() if others else found
     names = ("long", "goals", "targets", "seats", "totals", "shares", "priority", "yearly")
     hand_on({name: getattr(found, name) for name in names}, written=[out, plot], notes=list(map(str, found.notes)))

@@ -172,7 +172,7 @@ def _agencies_of(roster: Roster | None) -> pd.DataFrame | None:
 def _agency_faults(roster: Roster, agencies: pd.DataFrame, scenario: Scenario) -> Iterator[Fault]:
     """One fault for each agency that the table lacks, at the first of its people."""
     known = list(dict.fromkeys(agencies["agency"]))
-    unknown = roster.frame.loc[~roster.frame["agency"].isin(known), "agency"]
+    unknown = roster.frame.loc[~roster.frame["agency"].isin([*known, ""]), "agency"]  # of a blank cell it is told there
     for name, rows in unknown.groupby(unknown).groups.items():
         values = {"name": name, "table": Path(str(scenario.agencies)).name, "nearest": nearest(str(name), known)}
         at = min(

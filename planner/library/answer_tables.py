@@ -17,6 +17,7 @@ from planner.analysis.why.cadre import Explanation
 from planner.analysis.why.conflicts import Contradictions
 from planner.analysis.why.missed_targets import Missed
 from planner.analysis.why.ways_out import Exemption, WayOut
+from planner.messages import localised
 from planner.plans.serves import written
 from planner.plans.tables import number
 
@@ -127,7 +128,7 @@ def _of_targets(found: Sequence[Missed], field: str) -> Iterable[Row]:
 
 
 def _rule(rule: Statement) -> Row:
-    return {name: getattr(rule, name) for name in RULE}
+    return {name: getattr(rule, name) for name in RULE} | {"source": localised(rule.source)}
 
 
 WAY = ["kind", "what", "by", "possible", "may_change"]

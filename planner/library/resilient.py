@@ -134,7 +134,8 @@ def resilient(
         table = more.of(problem, plan)
     fresh = first + samples
     judged, today_judged = (risk(each, judged_in, fresh) for each in (plan, today))
-    return Resilience(measure, plan, today, judged, today_judged, figures_table(today_judged, judged), table)
+    figures = figures_table(today_judged, judged)
+    return Resilience(measure, plan, today, judged, today_judged, figures, table, keep_today=keep_today)
 
 
 def _with_reserves(
@@ -162,7 +163,8 @@ def _with_reserves(
     judged, today_judged = (risk(each, judged_in, fresh) for each in (as_asked, today))
     added = len(reserved.scenario.targets) - len(problem.scenario.targets)
     figures = figures_table(today_judged, judged)
-    return Resilience(bounds.measure, plan, today, judged, today_judged, figures, table, added)
+    kept = bounds.keep_today
+    return Resilience(bounds.measure, plan, today, judged, today_judged, figures, table, added, kept)
 
 
 def write_resilience(found: Resilience, path: str | Path) -> Path:

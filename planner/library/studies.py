@@ -7,15 +7,14 @@ from pathlib import Path
 
 from planner.analysis.given import APlan, plan_of
 from planner.inputs.problem import Problem
-from planner.plans.plan import Plan
-from planner.solver import OnProgress, solve_problem
+from planner.solver import OnProgress
 from planner.studies import comparison
-from planner.studies.comparison import Comparison, collect
+from planner.studies.comparison import Comparison, OnScenario, collect, solved
 
 Plans = Mapping[str, APlan | Problem] | Iterable[str | Path]
 
 
-def compare(plans: Plans, on_progress: OnProgress | None = None) -> Comparison:
+def compare(plans: Plans, on_progress: OnProgress | None = None, on_scenario: OnScenario | None = None) -> Comparison:
     """Put plans side by side: `planner compare`.
 
     Parameters
@@ -25,6 +24,8 @@ def compare(plans: Plans, on_progress: OnProgress | None = None) -> Comparison:
         of run folders and of scenario files, which are solved; each is then called by its path's last part.
     on_progress
         Told of the values and bounds of what is solved.
+    on_scenario
+        Told of the name and the problem of each scenario before it is solved.
 
     Returns
     -------
@@ -39,9 +40,10 @@ def compare(plans: Plans, on_progress: OnProgress | None = None) -> Comparison:
         There are fewer than two plans, one is called like a column, or a run or a scenario is faulty.
     """
     if not isinstance(plans, Mapping):
-        return comparison.compare(collect(plans, on_progress))
-    return comparison.compare({name: _solved(plan, on_progress) for name, plan in plans.items()})
-
-
-def _solved(plan: APlan | Problem, on_progress: OnProgress | None) -> Plan:
-    return solve_problem(plan, on_progress) if isinstance(plan, Problem) else plan_of(plan)
+        return comparison.compare(collect(plans, on_progress, on_scenario))
+    return comparison.compare(
+        {
+            name: solved(name, plan, on_progress, on_scenario) if isinstance(plan, Problem) else plan_of(plan)
+            for name, plan in plans.items()
+        }
+    )

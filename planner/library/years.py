@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,8 @@ from planner.analysis.replanning.announced import Start, with_announced
 from planner.analysis.replanning.changes import Change, changes, changes_table
 from planner.analysis.replanning.frontier import Point
 from planner.analysis.replanning.frontier import frontier as frontier_of
-from planner.analysis.replanning.reserves import Reserves, admissible, reserves_table
+from planner.analysis.replanning.places import admissible
+from planner.analysis.replanning.reserves import Reserves, reserves_table
 from planner.analysis.replanning.reserves import reserves as of_lists
 from planner.analysis.replanning.substitutes import Substitutes, substitutes_table
 from planner.analysis.what_if import WhatIf, with_pin
@@ -27,6 +28,7 @@ from planner.common.workers import THIS_MACHINE, Parallel
 from planner.inputs.loading import load
 from planner.inputs.problem import Problem
 from planner.inputs.scenario.schema import Pin
+from planner.messages import in_each_language
 from planner.optimiser.decomposition import SolveCache
 from planner.plans.plan import Plan
 from planner.plans.run_folder import INPUTS, Run, read_run, write_run
@@ -41,9 +43,10 @@ from planner.years.ledger import News, Recorded, gather
 from planner.years.progress import handed_on
 from planner.years.reform.applied import Applied
 from planner.years.reform.reform_file import read_reform
-from planner.years.successor import Keep, Successor, succeed, with_files
+from planner.years.successor import SUBSTITUTE, Keep, Successor, succeed, with_files
 
 ARun = Run | str | Path
+START = ("cadre", "programme", "start")
 
 
 def read_of(run: ARun) -> Run:
@@ -235,7 +238,17 @@ def scenario_text(problem: Problem) -> str:
     for key in INPUTS:
         if key in merged:
             merged[key] = f"{key}{Path(merged[key]).suffix.lower()}"
-    return yaml.dump(merged, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=110)
+    return yaml.dump(_years_as_numbers(merged), Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=110)
+
+
+def _years_as_numbers(value: Any, under: str = "") -> Any:
+    """A scenario's part whose years, which are keys below `per_year`, are numbers, as the contract writes them."""
+    if isinstance(value, list):
+        return [_years_as_numbers(each) for each in value]
+    if not isinstance(value, dict):
+        return value
+    years = {key: int(key) for key in value if under == "per_year" and str(key).isdecimal()}
+    return {years.get(key, key): _years_as_numbers(each, str(key)) for key, each in value.items()}
 
 
 @dataclass(frozen=True)
@@ -384,7 +397,7 @@ def _replan(before: _Before, plan: Plan, first: int, found: list[Change]) -> Rep
         before.old,
         first,
         told.news,
-        told.notes,
+        (*told.notes, *_counting_again(before.news)),
         tuple(found),
         _events(before.news, told.reform),
         before.kept,
@@ -392,6 +405,12 @@ def _replan(before: _Before, plan: Plan, first: int, found: list[Change]) -> Rep
         reform=told.reform,
         made_from=(before.run, before.news),
     )
+
+
+def _counting_again(news: News) -> Iterator[Fault]:
+    """Events that are not recorded, and were withdrawn when they were."""
+    if news.again:
+        yield Fault("ledger_again", {"number": len(news.again), "events": "; ".join(map(str, news.again))})
 
 
 def _earlier(before: _Before, first: int) -> pd.DataFrame:
@@ -516,9 +535,10 @@ def _taken(before: _Before, seat: Start, cadre: str, first: int, *, forbid: bool
     root = before.successor.problem.source.root
     plain = root.find(("pins",)).plain() if root.has("pins") else {}
     pins = {kind: [*(plain.get(kind) or [])] for kind in ("require", "forbid")}
-    pins["require"].append({"cadre": cadre, "programme": seat[1], "start": seat[2], "source": "substitute"})
+    taken, why = in_each_language(SUBSTITUTE), in_each_language("event_declined")
+    pins["require"].append({"cadre": cadre, "programme": seat[1], "start": seat[2], "source": taken})
     if forbid:
-        pins["forbid"].append({"cadre": seat[0], "programme": seat[1], "start": seat[2], "source": "declined"})
+        pins["forbid"].append({"cadre": seat[0], "programme": seat[1], "start": seat[2], "source": why})
     goals = ["changes", *(goal for goal in before.problem.scenario.goals if goal != "changes")]
     overlay = {"pins": pins, "goals": [_written(goal) for goal in goals]}
     problem = with_files(load(before.successor.problem, overlay), before.run)
@@ -545,7 +565,7 @@ class YearsReserves:
         The lists with their reserves.
     table
         programme, year, pools, places, declined, place, cadre, agency, steps_in_for, not_for, worse_than_nobody,
-        serves, and for each goal GOAL_given_away and GOAL_to_empty.
+        serves, same_order_for, other_orders, in_turn, and for each goal GOAL_given_away and GOAL_to_empty.
     problem
         The scheme as the year begins.
     free
@@ -571,7 +591,8 @@ def reserves(
     Parameters
     ----------
     run
-        A run, or its folder; its ledger counts.
+        A run, or its folder; its ledger counts: who left, whose place is free, and who is admitted in the year already
+        and so neither declines nor is a reserve.
     year
         Of the lists [year].
     number
@@ -589,16 +610,35 @@ def reserves(
     Raises
     ------
     InputError
-        The year is not in the horizon, an event is faulty, or a proof took too long.
+        The year is not in the horizon, an event is faulty, a proof took too long; or somebody is admitted in the year
+        to what the scheme does not admit.
     """
     read = read_of(run)
-    before = _before(read, gather(read, None, None), year)
+    news, begun = _begun(gather(read, None, None), year)
+    before = _before(read, news, year)
     problem = before.problem
     rows = _earlier(before, year)
     planned = [(str(c), str(p), int(s)) for c, p, s in rows[["cadre", "programme", "start"]].itertuples(index=False)]
     planned = [start for start in planned if start[2] == year]
     possible = admissible(problem)
-    announced = [start for start in planned if start in possible]
-    found = of_lists(problem, announced, number, on_questions, parallel)
-    free = tuple(start for start in planned if start not in possible)
-    return YearsReserves(found, reserves_table(found), problem, free)
+    if unknown := [start for start in begun if start not in possible]:
+        raise InputError([Fault("reserves_begun", dict(zip(START, start, strict=True))) for start in unknown])
+    announced = [*(start for start in planned if start in possible), *(each for each in begun if each not in planned)]
+    found = of_lists(problem, announced, number, on_questions, parallel, begun)
+    free = [start for start in planned if start not in possible]
+    for _, programme, _ in (start for start in begun if start not in planned):  # his is the place of one who is gone
+        free = _without_one(free, programme)
+    return YearsReserves(found, reserves_table(found), problem, tuple(free))
+
+
+def _begun(news: News, year: int) -> tuple[News, list[Start]]:
+    """What happened but for who began in the year itself, which a plan from that year on cannot know; and who did."""
+    own = [event for event in standing(news.events)[0] if event.kind == "admitted" and event.start == year]
+    left = tuple(event for event in news.events if event not in own)
+    return replace(news, events=left), [(event.cadre, event.programme, year) for event in own]
+
+
+def _without_one(places: list[Start], programme: str) -> list[Start]:
+    """The places without the first of a programme."""
+    own = [start for start in places if start[1] == programme]
+    return [start for start in places if start not in own[:1]]

@@ -9,7 +9,7 @@ there with the same blanks.
 from planner.messages.control_characters import visible, visible_json, visible_line
 from planner.messages.languages import LANGUAGES, language, preferred_language, speak, speaking
 from planner.messages.numbers import DASH, entered, figure, is_missing, percentage, signed
-from planner.messages.sentences import Sentence, Titles, catalogue, known, localised, say
+from planner.messages.sentences import Sentence, Titles, catalogue, in_each_language, known, localised, say
 
 __all__ = [
     "DASH",
@@ -19,6 +19,7 @@ __all__ = [
     "catalogue",
     "entered",
     "figure",
+    "in_each_language",
     "is_missing",
     "known",
     "language",

@@ -191,4 +191,5 @@ WORDS = {
     "annex_forbidden": ("must not be sent", "không được cử"),
     "annex_any_cadre": ("any cadre", "mọi cán bộ"),
     "annex_assumed": ("assumed", "giả định"),
+    "source_section": ("{source}", "Mục {source}"),
 }  # fmt: skip

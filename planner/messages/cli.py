@@ -193,6 +193,10 @@ WORDS = {
         "Set seats against attainment: what a target attains with fewer and with more seats a year.",
         "So chỉ tiêu với kết quả: mục tiêu đạt được bao nhiêu khi bớt hay thêm chỉ tiêu mỗi năm.",
     ),
+    "help_frontier_target": (
+        "the target asked about; required: without it the targets that there are are named",
+        "mục tiêu được hỏi; bắt buộc: nếu không ghi, lệnh chỉ liệt kê các mục tiêu hiện có",
+    ),
     "help_target": ("the target asked about", "mục tiêu được hỏi"),
     "help_pool": ("the pool whose seats vary", "nhóm chỉ tiêu được thay đổi"),
     "help_steps": ("how many seats fewer and more a year", "bớt và thêm tối đa bao nhiêu chỉ tiêu mỗi năm"),

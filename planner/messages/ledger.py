@@ -259,4 +259,9 @@ WORDS = {
         "Show what is recorded of a run; what was withdrawn is struck out.",
         "Hiện sổ theo dõi của kết quả; mục đã thu hồi được gạch bỏ.",
     ),
+    "ledger_why_not_begun_yet": ("that study began later", "khóa học đó bắt đầu sau ngày này"),
+    "ledger_again": (
+        "{number:# event was withdrawn before and counts|# events were withdrawn before and count} again: {events}",
+        "{number:#} sự kiện đã thu hồi trước đây, nay lại được tính: {events}",
+    ),
 }

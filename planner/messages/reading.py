@@ -63,6 +63,17 @@ WORDS = {
         "'{found}' in column '{column}' is no level of this ladder; the highest one below it was taken, {level}{more}",
         "'{found}' (cột {column}) không có trong thang trình độ này; lấy bậc cao nhất không vượt quá: {level}{more}",
     ),
+    "circular_01_2014": (
+        "Circular 01/2014/TT-BGDĐT (six-level framework of foreign languages)",
+        "Thông tư 01/2014/TT-BGDĐT (khung năng lực ngoại ngữ 6 bậc)",
+    ),
+    "circular_15_2014": ("Circular 15/2014/TT-BGDĐT, annex II", "Thông tư 15/2014/TT-BGDĐT, Phụ lục II"),
+    "circular_23_2021": ("Circular 23/2021/TT-BGDĐT, annex", "Thông tư 23/2021/TT-BGDĐT, Phụ lục"),
+    "circular_03_2014": ("Circular 03/2014/TT-BTTTT", "Thông tư 03/2014/TT-BTTTT"),
+    "circular_17_2016": (
+        "Circular 17/2016/TTLT-BGDĐT-BTTTT, article 23",
+        "Thông tư liên tịch 17/2016/TTLT-BGDĐT-BTTTT, Điều 23",
+    ),
     "reading_equivalent": (
         "'{found}' in column '{column}' was taken for {level} by {source}{more}",
         "'{found}' (cột {column}) được quy đổi thành {level} theo {source}{more}",

@@ -168,4 +168,34 @@ WORDS = {
         "Nobody starts in {year}: there are no lists.",
         "Năm {year} không có ai đi học: không có danh sách.",
     ),
+    "reserves_nothing_else": ("nothing else is given away", "ngoài ra kết quả không giảm"),
+    "reserves_same_order": (
+        "Whoever else of the list declines, the order is the same: proven for each.",
+        "Người khác trong danh sách không đi thì thứ tự vẫn như vậy: đã chứng minh cho từng người.",
+    ),
+    "reserves_other_order": (
+        "Another order for the place of {names}: {order}.",
+        "Thứ tự khác nếu người không đi là {names}: {order}.",
+    ),
+    "reserves_nobody": ("nobody can step in", "không ai thay được"),
+    "reserves_same_in_turn": (
+        "If several decline, one after another from the first of the list on ({names}), they are called in this order, too: proven.",
+        "Nếu nhiều người lần lượt không đi, tính từ đầu danh sách ({names}), cũng gọi theo thứ tự này: đã chứng minh.",
+    ),
+    "reserves_in_turn": (
+        "If several decline, one after another from the first of the list on ({names}), those called are: {order}.",
+        "Nếu nhiều người lần lượt không đi, tính từ đầu danh sách ({names}), thì gọi lần lượt: {order}.",
+    ),
+    "reserves_in_turn_ends": (
+        "After {order} nobody can step in any more.",
+        "Sau khi gọi {order} thì không còn ai thay được.",
+    ),
+    "reserves_shared": (
+        "Each list is proven with all other lists as announced. Reserves in several lists, who can be called from one of them alone: {names}. Record who was called (`admitted`) and name the reserves again.",
+        "Mỗi danh sách được chứng minh khi các danh sách khác giữ nguyên như đã công bố. Người có tên trong nhiều danh sách dự bị, đã gọi ở danh sách này thì thôi ở danh sách khác: {names}. Hãy ghi sự kiện `đã nhập học` của người được gọi rồi lập lại danh sách dự bị.",
+    ),
+    "reserves_begun": (
+        "{cadre} is recorded as admitted to {programme} in {start}, but the scheme does not admit it: reserves beside that start cannot be proven",
+        "{cadre} được ghi nhận đã nhập học {programme} năm {start} nhưng phương án không cho phép: không chứng minh được danh sách dự bị bên cạnh lượt cử này",
+    ),
 }

@@ -17,6 +17,12 @@ WORDS = {
         "horizon.first: the overlay may not say when the plan begins; --from does",
         "horizon.first: phương án bổ sung không được đặt năm bắt đầu; năm bắt đầu do --from đặt",
     ),
+    "replan_ranked": (
+        "The goal `changes` is ranked {place} of {of}, as the run's scenario says (an earlier --keep writes it there). "
+        "To have it elsewhere: another --keep, or `goals` in an overlay.",
+        "Mục tiêu giữ kế hoạch trước (`changes`) đứng thứ {place} trong {of} mục tiêu, theo phương án của kết quả (do "
+        "--keep lần trước ghi). Muốn đổi thứ tự: dùng --keep khác, hoặc ghi `goals` trong phương án bổ sung.",
+    ),
     "replan_overlay": (
         "Laid on the run's scenario: {files}.",
         "Áp lên phương án của kết quả: {files}.",
@@ -40,6 +46,10 @@ WORDS = {
     # what happened
     "news_title": ("What happened before {year}, as far as it is known", "Tình hình thực hiện trước năm {year}"),
     "news_unconfirmed": ("taken as begun, not confirmed", "coi như đã đi học, chưa xác nhận"),
+    "news_in_doubt": (
+        "taken as begun, although the ledger speaks against it",
+        "coi như đã đi học nhưng sổ theo dõi cho thấy khó thực hiện được",
+    ),
     "news_confirmed": ("began as planned", "đi học theo kế hoạch"),
     "news_unplanned": ("began outside the plan", "đi học ngoài kế hoạch"),
     "news_declined": ("declined", "không đi học"),
@@ -64,6 +74,10 @@ WORDS = {
         "yêu cầu cố định của năm đã qua, không thực hiện, bỏ ra",
     ),
     "news_pin_declined": ("pin of a start that was declined, dropped", "yêu cầu cố định đã bị từ chối, bỏ ra"),
+    "news_pin_lost": (
+        "pin that replanning made and that can no longer be met, dropped",
+        "yêu cầu cố định do lần lập lại trước đặt ra, nay không thực hiện được, bỏ ra",
+    ),
     "news_leave_gone": ("leave of somebody who is gone, dropped", "kỳ nghỉ của người không còn công tác, bỏ ra"),
     "news_number": ("number", "số"),
     "news_who": ("who (as far as there is room)", "ai (liệt kê một phần)"),
@@ -102,6 +116,8 @@ WORDS = {
         "Weighted shortfall of the targets: {before} before, {after} now.",
         "Tổng thiếu hụt có trọng số của các mục tiêu: trước {before}, nay {after}.",
     ),
+    "pin_announced": ("announced", "đã công bố"),
+    "pin_substitute": ("substitute", "người thay thế"),
     "replan_announced": (
         "{kept:# announced start is|# announced starts are} kept as {kept:a pin|pins}.",
         "{kept:#} lượt cử đã công bố được giữ cố định.",

@@ -73,16 +73,16 @@ WORDS = {
         "{starts:#} lượt cử, lập theo {futures:#} lần mô phỏng (số khởi tạo {seed}); hai kế hoạch cùng được đánh giá qua {judged:#} lần mô phỏng mới (số khởi tạo {fresh})",
     ),
     "resilient_proven": (
-        "Proven: over {futures:# sampled future|# sampled futures} no plan does better than {value} ({measure}).",
-        "Đã chứng minh: với {futures:#} lần mô phỏng này, không kế hoạch nào tốt hơn {value} ({measure}).",
+        "Proven: over {futures:# sampled future|# sampled futures} {no_plan} does better than {value} ({measure}).",
+        "Đã chứng minh: với {futures:#} lần mô phỏng này, {no_plan} tốt hơn {value} ({measure}).",
     ),
     "resilient_open": (
-        "Not proven in the time: over {futures:# sampled future|# sampled futures} it has {value}, and no plan less than {bound} ({measure}). More time or fewer futures would settle it.",
-        "Chưa chứng minh được trong thời gian cho phép: với {futures:#} lần mô phỏng này, kế hoạch đạt {value}, không kế hoạch nào dưới {bound} ({measure}). Cần thêm thời gian hoặc giảm số lần mô phỏng.",
+        "Not proven in the time: over {futures:# sampled future|# sampled futures} it has {value}, and {no_plan} less than {bound} ({measure}). More time or fewer futures would settle it.",
+        "Chưa chứng minh được trong thời gian cho phép: với {futures:#} lần mô phỏng này, kế hoạch đạt {value}, {no_plan} dưới {bound} ({measure}). Cần thêm thời gian hoặc giảm số lần mô phỏng.",
     ),
     "resilient_reserved": (
-        "Made with reserves: {number:# target was|# targets were} added to send more, and sooner. Over {futures:#} sampled futures it has {value}, and proven is that no plan has less than {bound} ({measure}).",
-        "Lập có dự phòng: thêm {number:#} chỉ tiêu để cử nhiều hơn và sớm hơn. Với {futures:#} lần mô phỏng, kế hoạch đạt {value}; đã chứng minh không kế hoạch nào dưới {bound} ({measure}).",
+        "Made with reserves: {number:# target was|# targets were} added to send more, and sooner. Over {futures:#} sampled futures it has {value}, and proven is that {no_plan} has less than {bound} ({measure}).",
+        "Lập có dự phòng: thêm {number:#} chỉ tiêu để cử nhiều hơn và sớm hơn. Với {futures:#} lần mô phỏng, kế hoạch đạt {value}; đã chứng minh {no_plan} dưới {bound} ({measure}).",
     ),
     "resilient_settled": (
         "Every goal of its scenario is proven, those of the added targets included.",
@@ -113,8 +113,13 @@ WORDS = {
         "Qua các lần mô phỏng mới, kế hoạch này không tốt hơn kế hoạch hiện nay ngoài sai số ({gain} ± {error}; {measure}): hãy tăng số lần mô phỏng hoặc giữ kế hoạch hiện nay.",
     ),
     "resilient_bound": (
-        "By {samples:# sample|# samples} no plan can have less than {bound} ± {error} on average over all futures ({measure}): this one is at most {high} above the best (95 %).",
-        "Theo {samples:#} mẫu, không kế hoạch nào xuống dưới {bound} ± {error} ({measure}) nếu xét mọi biến động: kế hoạch này cao hơn mức tốt nhất nhiều nhất {high} (độ tin cậy 95 %).",
+        "By {samples:# sample|# samples} {no_plan} can have less than {bound} ± {error} on average over all futures ({measure}): this one is at most {high} above the best (95 %).",
+        "Theo {samples:#} mẫu, {no_plan} xuống dưới {bound} ± {error} ({measure}) nếu xét mọi biến động: kế hoạch này cao hơn mức tốt nhất nhiều nhất {high} (độ tin cậy 95 %).",
+    ),
+    "resilient_no_plan_at_all": ("no plan", "không kế hoạch nào"),
+    "resilient_no_plan_kept": (
+        "no plan that attains as much as today's where nothing happens",
+        "không kế hoạch nào giữ nguyên mức đạt hiện nay khi không có biến động",
     ),
     "resilient_no_bound": (
         "How far it is from the best is not bounded: that takes two samples at least, each with a proven bound.",

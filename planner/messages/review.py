@@ -54,12 +54,12 @@ WORDS = {
         "cán bộ khi kết thúc kỳ {first}-{last}, theo kế hoạch và sổ theo dõi của kỳ đó",
     ),
     "sequel_assumed": (
-        "carried over from {first}-{last} unchanged, its years moved on",
-        "giữ nguyên số của kỳ {first}-{last}, chỉ dời năm",
+        "assumed: carried over from {first}-{last} unchanged, its years moved on",
+        "giả định: giữ nguyên số của kỳ {first}-{last}, chỉ dời năm",
     ),
     "sequel_head": (
-        "The draft of a scheme to {last}. Every figure is that of the scheme before and marked `assumed`: edit it, give its source, take the mark away.",
-        "Dự thảo đề án đến năm {last}. Mọi con số lấy của kỳ trước, ghi `assumed` (giả định): hãy sửa, ghi nguồn rồi bỏ chữ này.",
+        "The draft of a scheme to {last}. Every figure is that of the scheme before and marked `assumed`, `giả định`: edit it, give its source, take the mark away in both languages.",
+        "Dự thảo đề án đến năm {last}. Mọi con số lấy của kỳ trước, ghi `assumed`, `giả định`: hãy sửa, ghi nguồn rồi bỏ chữ này ở cả hai ngôn ngữ.",
     ),
     "sequel_note_figures": (
         "Targets, seats, shares, classes, priorities, absence and budget are those of {first}-{last}, moved on and marked `assumed`.",

@@ -100,7 +100,8 @@ WORDS = {
     "scheme_head_id": ("Code", "Mã"),
     "scheme_head_title_vi": ("Title (Vietnamese)", "Tên gọi"),
     "scheme_head_title_en": ("Title (English)", "Tên tiếng Anh"),
-    "scheme_head_source": ("Source", "Nguồn, căn cứ"),
+    "scheme_head_source_vi": ("Source (Vietnamese)", "Nguồn, căn cứ"),
+    "scheme_head_source_en": ("Source", "Nguồn, căn cứ bằng tiếng Anh"),
     "scheme_head_scheme_title_vi": ("Title of the scheme (Vietnamese)", "Tên đề án"),
     "scheme_head_scheme_title_en": ("Title of the scheme (English)", "Tên đề án bằng tiếng Anh"),
     "scheme_head_horizon_first": ("First year", "Năm đầu"),
@@ -211,9 +212,13 @@ WORDS = {
         "What people read in lists and reports. Example: Cao cấp lý luận chính trị, tập trung",
         "Tên hiện trong danh sách và báo cáo. Ví dụ: Cao cấp lý luận chính trị, tập trung",
     ),
-    "scheme_note_source": (
-        "The section, decree or article the figures come from, or the word assumed. Example: Decree 101/2017, article 6",
-        "Mục, nghị định, điều khoản làm căn cứ; nếu tự giả định thì ghi `giả định`. Ví dụ: Nghị định 101/2017, điều 6",
+    "scheme_note_source_vi": (
+        "The section, decree or article the figures come from, or giả định (assumed), as Vietnamese pages and lists show it. Example: Nghị định 101/2017, Điều 6",
+        "Mục, nghị định, điều khoản làm căn cứ; nếu tự giả định thì ghi `giả định`. Ví dụ: Nghị định 101/2017, Điều 6",
+    ),
+    "scheme_note_source_en": (
+        "The section, decree or article the figures come from, or the word assumed. Filled alone it stands for both languages. Example: Decree 101/2017, article 6",
+        "Để trống nếu không lập báo cáo bằng tiếng Anh",
     ),
     "scheme_note_horizon_first": ("The first year of the plan. Example: 2026", "Năm đầu của giai đoạn. Ví dụ: 2026"),
     "scheme_note_horizon_last": ("The last year, inclusive. Example: 2030", "Năm cuối của giai đoạn. Ví dụ: 2030"),

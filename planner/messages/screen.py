@@ -86,6 +86,7 @@ WORDS = {
     "screen_next_report": ("the whole plan with its lists", "toàn bộ kế hoạch và các danh sách"),
     "screen_full": ("All tables: the same command with --full.", "Xem mọi bảng: thêm --full vào lệnh trên."),
     # what is known while a plan is sought
+    "progress_of": ("{name}: being solved", "{name}: đang lập kế hoạch"),
     "progress_part": (
         "{goal}: {parts:#} of {of_parts:# part|# parts} at work",
         "{goal}: đang tính {parts:#}/{of_parts:#} phần",

@@ -12,7 +12,7 @@ from string import Formatter
 from typing import Any
 
 from planner.messages.control_characters import visible
-from planner.messages.languages import LANGUAGES, language
+from planner.messages.languages import LANGUAGES, language, speaking
 from planner.messages.numbers import counted, percentage
 
 
@@ -43,6 +43,15 @@ def say(key: str, **values: object) -> str:
     """The sentence `key` in the language spoken now, its blanks filled."""
     text, blanks = _sentence(key, language())
     return visible(_BLANKS.vformat(text, (), values)) if blanks else text
+
+
+def in_each_language(key: str, **values: object) -> dict[str, str]:
+    """The sentence `key` as a text of a scenario, {en: "...", vi: "..."}: the same whichever language is spoken now."""
+    told: dict[str, str] = {}
+    for name in LANGUAGES:
+        with speaking(name):
+            told[name] = say(key, **values)
+    return told
 
 
 @cache
@@ -88,4 +97,4 @@ def localised(text: str | Mapping[str, str] | None, otherwise: str = "") -> str:
         return otherwise
     if isinstance(text, str):
         return visible(text)
-    return visible(text.get(language()) or next(iter(text.values()), otherwise))
+    return visible(text.get(language()) or next(filter(None, text.values()), otherwise))

@@ -81,6 +81,16 @@ WORDS = {
         "{at}: {begun:# start|# starts} of the years before already exceed the limit of {limit:#}; nobody further may start",
         "{at}: {begun:#} lượt của các năm trước đã vượt giới hạn {limit:#}; không được cử thêm",
     ),
+    "warning_agency_total_exceeded": (
+        "{at}: {number:# office has|# offices have} more starts in the years before than the limit of {limit:#}; nobody "
+        "further of them may start: {names}",
+        "{at}: {number:#} cơ quan có số lượt cử các năm trước đã vượt giới hạn {limit:#}; không được cử thêm: {names}",
+    ),
+    "warning_cadre_starts_exceeded": (
+        "{at}: {number:# cadre has|# cadres have} more starts in the years before than the limit of {limit:#} and may "
+        "start no further: {names}",
+        "{at}: {number:#} cán bộ có số lượt cử các năm trước đã vượt giới hạn {limit:#}; không được cử thêm: {names}",
+    ),
     "warning_no_seats_in_any_year": (
         "{at}: there are no seats in any year of the horizon",
         "{at}: không năm nào trong kỳ kế hoạch có chỉ tiêu",
@@ -372,4 +382,8 @@ WORDS = {
         "Đã xem xét và xác nhận trong phương án ({number:#}):",
     ),
     "page_remarks": ("How the roster was read ({number:#}):", "Cách đọc danh sách ({number:#}):"),
+    "warning_assumed_in_one_language": (
+        "{at}: only one language says that this is assumed, so it counts as assumed. Write the mark in both texts, or take it from both (in a Vietnamese workbook the column of English sources is folded away)",
+        "{at}: chỉ một ngôn ngữ ghi là giả định nên mục này vẫn tính là giả định. Hãy ghi `giả định` (`assumed`) ở cả hai, hoặc bỏ ở cả hai (trong tệp Excel, cột nguồn bằng tiếng Anh đang được thu gọn)",
+    ),
 }

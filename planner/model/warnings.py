@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from functools import reduce
 
 import numpy as np
+import pandas as pd
 
-from planner.inputs.problem import required
+from planner.common.errors import MOST_NAMES_TOLD
+from planner.inputs.problem import Problem, required
 from planner.inputs.scenario.yaml_tree import Location
 from planner.inputs.warnings import ScenarioWarning, warning_at, warnings
 from planner.messages import Sentence
@@ -24,6 +26,7 @@ def all_warnings(options: Options) -> list[ScenarioWarning]:
         *_programmes(options),
         *_targets(options),
         *_pools(options),
+        *_history(options),
         *_classes(options),
         *_shares(options),
         *_pins(options),
@@ -89,6 +92,31 @@ def _pools(options: Options) -> Iterator[ScenarioWarning]:
         if pool.total.max is not None and begun > pool.total.max:
             at = ("seats", name, "total", "max")
             yield warning_at(problem, at, "warning_total_exceeded", limit=pool.total.max, begun=begun)
+
+
+def _history(options: Options) -> Iterator[ScenarioWarning]:
+    """Agencies and cadres of whom the history alone has more starts than the scenario allows in all."""
+    problem = options.problem
+    for name, pool in problem.scenario.seats.items():
+        most = None if pool.per_agency is None else pool.per_agency.total
+        if most is not None:
+            begun = pool_history(problem, name)["agency"].value_counts()
+            at: Location = ("seats", name, "per_agency", "total")
+            yield from _beyond(problem, at, "warning_agency_total_exceeded", begun, most)
+    most = problem.scenario.study_load.starts_per_cadre
+    if most is not None:
+        own = problem.history[problem.history["start"].notna() & (problem.history["row"] >= 0)]
+        at = ("study_load", "starts_per_cadre")
+        yield from _beyond(problem, at, "warning_cadre_starts_exceeded", own["cadre"].value_counts(), most)
+
+
+def _beyond(problem: Problem, at: Location, key: str, begun: pd.Series, most: float) -> Iterator[ScenarioWarning]:
+    """Who has begun more often than a limit allows, the first few by name."""
+    over = begun[begun > most].sort_index()
+    if len(over):
+        named = ", ".join(f"{who} ({number})" for who, number in over.head(MOST_NAMES_TOLD).items())
+        told = {"limit": most, "number": len(over), "names": named + (", …" if len(over) > MOST_NAMES_TOLD else "")}
+        yield warning_at(problem, at, key, **told)
 
 
 def _classes(options: Options) -> Iterator[ScenarioWarning]:

@@ -35,7 +35,7 @@ from planner.inputs.scenario.conditions import COMBINERS, METADATA, columns_used
 from planner.inputs.scenario.confinement import also_inside
 from planner.inputs.scenario.loading import conditions, load_scenario
 from planner.inputs.scenario.schema import Scenario
-from planner.messages import LANGUAGES, say, speaking
+from planner.messages import LANGUAGES, in_each_language, say, speaking
 from planner.published.loading import Published, load_published
 from planner.published.margins import Margins, margins
 from planner.published.people import draw_headcounts, draw_people
@@ -313,14 +313,11 @@ def _by_own_agency(condition: Any) -> Any:
 
 def _titles(text: Mapping[str, object], tables: str, base: str) -> Plain:
     """What the scenario says of itself, in all languages, so that the language spoken never changes a file."""
-    told: dict[str, dict[str, str]] = {"title": {}, "roster": {}}
-    for name in LANGUAGES:
-        with speaking(name):
-            told["title"][name] = say("generated_title", **text, file=tables)
-            told["roster"][name] = say("generated_roster")
-    with speaking("en"):
-        source = say("generated_source", **text, file=base)
-    return {"title": told["title"], "source": source, "roster_source": told["roster"]}
+    return {
+        "title": in_each_language("generated_title", **text, file=tables),
+        "source": in_each_language("generated_source", **text, file=base),
+        "roster_source": in_each_language("generated_roster"),
+    }
 
 
 def _targets(head: Plain, places: pd.DataFrame, known: Collection[str]) -> Iterator[tuple[str, Plain]]:

@@ -6,7 +6,7 @@ are measured alike and where the bounds settle the order; otherwise a note says 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ import pandas as pd
 
 from planner.common.errors import Fault, InputError, nearest
 from planner.inputs.loading import load
+from planner.inputs.problem import Problem
 from planner.inputs.scenario.confinement import also_inside
 from planner.inputs.scenario.schema import Scenario
 from planner.messages import Sentence, Titles, localised, say
@@ -197,7 +198,13 @@ def compare(plans: Mapping[str, Plan]) -> Comparison:
     return Comparison(dict(plans), pd.DataFrame(rows, columns=FIGURES, dtype=object), tuple(_notes(plans)))
 
 
-def collect(paths: Iterable[str | Path], on_progress: OnProgress | None = None) -> dict[str, Plan]:
+OnScenario = Callable[[str, Problem], None]
+"""Told of a scenario's name and problem before it is solved."""
+
+
+def collect(
+    paths: Iterable[str | Path], on_progress: OnProgress | None = None, on_scenario: OnScenario | None = None
+) -> dict[str, Plan]:
     """The plans of run folders, read, and of scenarios, solved; by the shortest name that tells them apart.
 
     Raises
@@ -213,15 +220,21 @@ def collect(paths: Iterable[str | Path], on_progress: OnProgress | None = None) 
         for name, path in zip(short, given, strict=True)
     ]
     with also_inside(path for path in given if not path.is_dir()):
-        return {name: _plan(path, on_progress) for name, path in zip(names, given, strict=True)}
+        return {
+            name: read_run(path).plan() if path.is_dir() else solved(name, load(path), on_progress, on_scenario)
+            for name, path in zip(names, given, strict=True)
+        }
 
 
 def _short_name(path: Path) -> str:
     return path.absolute().name if path.is_dir() else path.stem
 
 
-def _plan(path: Path, on_progress: OnProgress | None) -> Plan:
-    return read_run(path).plan() if path.is_dir() else solve_problem(load(path), on_progress)
+def solved(name: str, problem: Problem, on_progress: OnProgress | None, on_scenario: OnScenario | None) -> Plan:
+    """The plan of one of several problems, of which it is told that it is at work."""
+    if on_scenario is not None:
+        on_scenario(name, problem)
+    return solve_problem(problem, on_progress)
 
 
 # --- goals ----------------------------------------------------------------------------------------------------------

@@ -286,9 +286,12 @@ class _Careers:
                 self.faults.append(event.fault("ledger_no_study"))
             return
         study = max(begun, key=lambda each: each.start or 0)
+        later = next((each for each in study.events if each.kind == "admitted" and each.date > event.date), None)
         ended = next((each for each in study.events if each.kind in ENDS), None)
         if ended is not None and (event.kind, event.date) == (ended.kind, ended.date):
             self.faults.append(event.fault("ledger_twice", where=ended.place))
+        elif later is not None:
+            self.clash(event, later, "ledger_why_not_begun_yet")
         elif ended is not None:
             self.clash(event, ended, "ledger_why_ended")
         elif event.kind == "extended" and int(event.to) < max(study.until, event.date.year):

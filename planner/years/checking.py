@@ -10,6 +10,7 @@ import pandas as pd
 
 from planner.common.errors import Fault, nearest
 from planner.inputs.problem import Problem
+from planner.plans.agency_titles import agency_called
 from planner.years.careers import Careers, careers
 from planner.years.events import WITHDRAWN, Event
 from planner.years.people import column_meant, faults_of_values, rows_of_people
@@ -84,7 +85,8 @@ def _first(problem: Problem) -> int:
 class _There:
     """Who and what events may name: the cadres on the roster, those who join and their rows, the agencies.
 
-    `rows` are the people as a roster writes them, each under the code; `column` is the roster's that a change names.
+    `rows` are the people as a roster writes them, each under the code; `column` is the roster's that a change names,
+    `called` the agency that a name or a title means.
     """
 
     known: frozenset[str]
@@ -93,6 +95,7 @@ class _There:
     agencies: tuple[str, ...]
     rows: Callable[[], pd.DataFrame]
     column: Callable[[str], str | None]
+    called: Callable[[str], str]
 
     @classmethod
     def of(cls, problem: Problem, events: Sequence[Event], joining: pd.DataFrame) -> _There:
@@ -101,7 +104,8 @@ class _There:
         agencies = tuple(problem.agencies["agency"])
         rows = cache(lambda: rows_of_people(problem, joining))
         column = cache(lambda name: column_meant(name, problem))
-        return cls(known, frozenset(joining["cadre"]), tuple(sorted(cadres)), agencies, rows, column)
+        called = cache(lambda name: agency_called(problem, name))
+        return cls(known, frozenset(joining["cadre"]), tuple(sorted(cadres)), agencies, rows, column, called)
 
     @cached_property
     def anybody(self) -> frozenset[str]:
@@ -123,7 +127,7 @@ def _unknown(event: Event, there: _There) -> Iterator[Fault]:
             yield event.fault("ledger_joiner_row", cadre=event.cadre)
     elif event.cadre not in there.anybody:
         yield event.fault("ledger_cadre", name=event.cadre, nearest=nearest(event.cadre, there.cadres))
-    if event.kind == "transferred" and event.to not in there.offices:
+    if event.kind == "transferred" and there.called(event.to) not in there.offices:
         yield event.fault("ledger_agency", name=event.to, nearest=nearest(event.to, there.agencies))
 
 
@@ -185,7 +189,9 @@ def _out_of_time(problem: Problem, event: Event, planned: set[tuple[str, str, in
 
 
 def _plain(event: Event, there: _There) -> Event:
-    """The event with a change's column under the roster's name."""
+    """The event with a change's column, and an agency, under the roster's name."""
+    if event.kind == "transferred":
+        return replace(event, to=there.called(event.to))
     if event.kind != "changed":
         return event
     name, value = _change(event)

@@ -68,6 +68,8 @@ class News:
         The new table as it was read; None where none was given.
     checked
         What they make of the plan.
+    again
+        New events that were recorded before and withdrawn: they count again.
     """
 
     events: tuple[Event, ...]
@@ -76,6 +78,7 @@ class News:
     known: tuple[Event, ...]
     table: EventTable | None
     checked: Checked
+    again: tuple[Event, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -94,6 +97,8 @@ class Recorded:
         Columns of the table that no ledger has.
     file
         The run's own ledger.
+    again
+        New entries that say what was withdrawn before: it counts again.
     """
 
     entries: pd.DataFrame
@@ -101,6 +106,7 @@ class Recorded:
     blank: tuple[int, ...]
     unread: tuple[str, ...]
     file: Path
+    again: tuple[Event, ...] = ()
 
 
 def read_ledger(folder: str | Path, run: Run) -> Ledger:
@@ -190,6 +196,8 @@ def gather(
     told = (*(table.events if table else ()), *more)
     new = tuple(event for event in told if event.said not in said)
     known = tuple(event for event in told if event.said in said)
+    taken = {event.said for event in own.events if event.number in own.withdrawn}
+    again = tuple(event for event in new if event.said in taken)
     faults = [*(table.faults if table else ())]
     rows, wrong = _joining(run, own, new, known, joiners)
     faults += wrong
@@ -199,9 +207,11 @@ def gather(
     mask = [entry == "" or int(entry) in left for entry in rows["entry"]]
     there = rows[pd.Series(mask, index=rows.index, dtype=bool)]
     checked = check_events(run.problem, assignments, events, there)
-    if faults := [*faults, *checked.faults]:
+    # Of a table of joiners that could not be read nobody can say whose rows it lacks.
+    faults += [fault for fault in checked.faults if not wrong or fault.key != "ledger_joiner_row"]
+    if faults:
         raise InputError(faults)
-    return News(events, there, new, known, table, checked)
+    return News(events, there, new, known, table, checked, again)
 
 
 def _joining(
@@ -269,7 +279,7 @@ def record(
         if rows:
             _write(pd.concat([own.table, entries], ignore_index=True), run.folder / FILE)
     table = news.table or EventTable((), ())
-    return Recorded(entries, news.known, table.blank, table.unread, run.folder / FILE)
+    return Recorded(entries, news.known, table.blank, table.unread, run.folder / FILE, news.again)
 
 
 def _write(table: pd.DataFrame, file: Path) -> None:
@@ -304,4 +314,5 @@ def _alone(folder: Path) -> Iterator[None]:
 
 def withdrawal(number: int, note: str = "", today: dt.date | None = None) -> Event:
     """The event that takes back the entry with a number."""
-    return Event(WITHDRAWN, today or dt.datetime.now(dt.UTC).date(), "", to=str(number), note=note)
+    day = today or dt.datetime.now(dt.UTC).date()
+    return Event(WITHDRAWN, day, "", to=str(number), note=note, file="--withdraw")

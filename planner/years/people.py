@@ -21,6 +21,7 @@ from planner.inputs.scenario.conditions import columns_used
 from planner.inputs.scenario.loading import conditions
 from planner.inputs.synonyms import HEADERS, recogniser
 from planner.inputs.warnings.roster_columns import counting_for_nothing
+from planner.plans.agency_titles import agency_called
 
 YEARS = ("birth_year", "service_start", "retires")
 DERIVED = ("agency_id", "headcount")
@@ -107,7 +108,8 @@ def read_joiners(path: str | Path, problem: Problem) -> pd.DataFrame:
     roster, faults = scanned(path, problem)
     if roster is None:
         raise InputError(faults)
-    frame, known = roster.frame, problem.cadres
+    known = problem.cadres
+    frame = roster.frame.assign(agency=[agency_called(problem, str(name)) for name in roster.frame["agency"]])
     rows = {code: int(str(row)) for row, code in frame["cadre"].items()}
     faults += _missing(frame.columns, problem, path)
     codes, agencies = {*known["cadre"]}, {*problem.agencies["agency"]}

@@ -134,10 +134,14 @@ class _Draft:
                 values |= {"first": self.first, "last": self.last}
             return say(key, **values)
 
-    def _assumed(self, entry: Mapping[str, Any]) -> str:
+    def _assumed(self, entry: Mapping[str, Any]) -> dict[str, str]:
         """The source of an entry that is carried over."""
-        carried = say("sequel_assumed", first=self.began, last=self.old.scenario.horizon.last)
-        return "; ".join(filter(None, [f"assumed: {carried}", str(entry.get("source") or "")]))
+        told: dict[str, str] = {}
+        for name in LANGUAGES:
+            with speaking(name):
+                carried = say("sequel_assumed", first=self.began, last=self.old.scenario.horizon.last)
+                told[name] = "; ".join(filter(None, [carried, localised(entry.get("source"))]))
+        return told
 
     def _figure(self, entry: Any) -> Any:
         """An entry with its years shifted, and its figures marked as assumed."""

@@ -15,13 +15,14 @@ from planner.inputs.loading import load
 from planner.inputs.problem import Problem
 from planner.inputs.roster.further_tables import read_history
 from planner.years.careers import Careers, Study, first_day, rows_of
+from planner.years.doubt import in_doubt
 from planner.years.people import cleaned, people_of, with_values
 
 HISTORY = ("cadre", "agency", "programme", "start", "finish", "pools", "shares", "of_group")
 NEWS = ("what", "cadre", "agency", "programme", "start", "detail", "entry")
 PLAN = ("cadre", "programme", "start")
 TOLD = (
-    *("unconfirmed", "confirmed", "unplanned", "declined", "elsewhere", "gone", "on_leave"),
+    *("unconfirmed", "in_doubt", "confirmed", "unplanned", "declined", "elsewhere", "gone", "on_leave"),
     *("finished", "failed", "extended", "taken_as_finished"),
     *("left", "retired", "joined", "transferred", "changed", "leave", "overdue"),
 )
@@ -242,6 +243,8 @@ class _Years:
             silent = study.begun and study.start is None and not study.events and study.until < self.year
             if silent and not self._broken_off(study):
                 yield self._row("taken_as_finished", study, study.until)
+        for study, other in in_doubt(self.problem, self.found, self.year):
+            yield self._row("in_doubt", study, f"{other.programme} {other.start or ''}".strip(), other.events[-1])
         for (cadre, programme, start), event in self.found.declined.items():
             if start >= self.year:
                 study = Study(cadre, programme, start, start)

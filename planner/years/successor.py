@@ -15,6 +15,8 @@ from planner.inputs.problem import Problem
 from planner.inputs.scenario.loading import Source, laid_on, overlaid
 from planner.inputs.scenario.ranked_goals import DEFAULT
 from planner.inputs.scenario.yaml_tree import Node
+from planner.messages import in_each_language
+from planner.model.options import admissible_starts
 from planner.plans.run_folder import Run
 from planner.years.careers import Careers
 from planner.years.events import WITHDRAWN
@@ -24,10 +26,12 @@ from planner.years.reform.reform_file import Reform
 from planner.years.state import CLEAN_FORM, NEWS, State, state_of
 
 Keep = Literal["all", "announced", "none"]
+ANNOUNCED, SUBSTITUTE = "pin_announced", "pin_substitute"
+"""The sentences that are sources of pins which replanning itself writes: of `--keep announced`, of `--substitutes`."""
 BETTER = ("attainment", "seat_floors", "shares")
 """The goals after the last of which `changes` stands, unless the scenario ranks it."""
 TABLES = ("roster", "history", "earlier")
-LOST = ("pin_met", "pin_gone", "pin_past", "pin_declined", "leave_gone")
+LOST = ("pin_met", "pin_gone", "pin_past", "pin_declined", "pin_lost", "leave_gone")
 """What the column `what` of the news may say of the scenario."""
 
 
@@ -109,6 +113,11 @@ def succeed(
     elif not _names(source, run, "agencies"):
         tables["agencies"] = run.problem.agencies
     problem = load(source, changed, **tables)
+    if lost := _own_pins_lost(problem):
+        changed["pins"]["require"] = [pin for pin in changed["pins"]["require"] if _exact(pin) not in lost]
+        problem = load(source, changed, **tables)
+        told += [("pin_lost", cadre, "", programme, start, "require", "") for cadre, programme, start in sorted(lost)]
+    notes += _place_of_changes(source, changed["goals"], keep)
     told_of = pd.DataFrame(told, columns=[*NEWS])
     return Successor(problem, state, pd.concat([state.news, told_of], ignore_index=True), tuple(notes), applied)
 
@@ -201,6 +210,35 @@ def ranked(goals: Sequence[Any], keep: Keep | None) -> list[Any]:
     return [*others[:place], "changes", *others[place:]]
 
 
+def _place_of_changes(source: Source, goals: Sequence[Any], keep: Keep | None) -> list[Fault]:
+    """A word where the run's scenario ranks `changes` elsewhere than usual, as an earlier --keep leaves it."""
+    usual = ranked([goal for goal in goals if goal != "changes"], None)
+    if keep in ("all", "none") or list(goals) == usual or not source.root.has("goals"):
+        return []
+    return [Fault("replan_ranked", {"place": list(goals).index("changes") + 1, "of": len(goals)})]
+
+
+def _own_pins_lost(problem: Problem) -> set[tuple[str, str, int]]:
+    """The starts that an earlier replan pinned and that are not admissible any more."""
+    own = [pin for pin in problem.scenario.pins.require if _is_own(pin.source)]
+    if not own:
+        return set()
+    options = admissible_starts(problem)
+    return {(str(pin.cadre), str(pin.programme), int(pin.start or 0)) for pin in own if options.reasons_against(pin)}
+
+
+def _is_own(source: object) -> bool:
+    """Whether it is the source of a pin that replanning itself wrote."""
+    return source in [in_each_language(key) for key in (ANNOUNCED, SUBSTITUTE)]
+
+
+def _exact(pin: Mapping[str, Any]) -> tuple[str, str, int] | None:
+    """What a pin that replanning wrote asks for; None: somebody else wrote it."""
+    if not _is_own(pin.get("source")):
+        return None
+    return str(pin.get("cadre")), str(pin.get("programme")), int(pin.get("start") or 0)
+
+
 def _pins(
     pins: Mapping[str, Any], run: Run, found: Careers, there: set[str], year: int
 ) -> tuple[dict[str, Any], list[tuple[Any, ...]]]:
@@ -222,8 +260,9 @@ def _pins(
                 told.append((what, pin.get("cadre", ""), "", pin.get("programme", ""), pin.get("start", ""), kind, ""))
             else:
                 entries.append(pin)
+    why = in_each_language("event_declined")
     for cadre, programme, start in declined:
-        kept["forbid"].append({"cadre": cadre, "programme": programme, "start": start, "source": "declined"})
+        kept["forbid"].append({"cadre": cadre, "programme": programme, "start": start, "source": why})
     return {**pins, **kept}, told
 
 

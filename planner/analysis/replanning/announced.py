@@ -11,10 +11,12 @@ import pandas as pd
 from planner.analysis.what_if import starts_of, with_goals
 from planner.inputs.loading import load
 from planner.inputs.problem import Problem
+from planner.messages import in_each_language
 from planner.model.goals import telling
 from planner.model.options import admissible_starts
 from planner.optimiser.decomposition import SolveCache
 from planner.solver import solve_problem
+from planner.years.successor import ANNOUNCED
 
 Start = tuple[str, str, int]
 
@@ -65,8 +67,8 @@ def _pinned(problem: Problem, starts: Sequence[Start]) -> Problem:
     if not starts:
         return problem
     held: list[Any] = problem.source.root.find(("pins", "require")).plain() if problem.scenario.pins.require else []
+    why = in_each_language(ANNOUNCED)
     pins = [
-        {"cadre": cadre, "programme": programme, "start": start, "source": "announced"}
-        for cadre, programme, start in starts
+        {"cadre": cadre, "programme": programme, "start": start, "source": why} for cadre, programme, start in starts
     ]
     return load(problem, {"pins": {"require": [*held, *pins]}})

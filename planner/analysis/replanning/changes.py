@@ -11,6 +11,7 @@ import pandas as pd
 
 from planner.analysis.parallel import OnProgress, answers, silent
 from planner.analysis.price import Price, price_of
+from planner.analysis.statements import Statement
 from planner.analysis.what_if import WhatIf
 from planner.common.workers import THIS_MACHINE, Parallel
 from planner.inputs.problem import Problem
@@ -45,7 +46,7 @@ class Change:
         cost a goal), free (only the lot decides), unpriced (it was not asked); empty: kept.
     entries
         The ledger's entries about the cadre: their numbers, or file:row of events that are not recorded.
-    reasons, rules
+    reasons, against
         Why the old start is not admissible; the rules that stand against it.
     goal, by
         The first goal that would be worse, and by how much, in its own sense, had it been kept.
@@ -63,10 +64,15 @@ class Change:
     cause: str = ""
     entries: tuple[str, ...] = ()
     reasons: tuple[str, ...] = ()
-    rules: tuple[str, ...] = ()
+    against: tuple[Statement, ...] = ()
     goal: str = ""
     by: Fraction = Fraction(0)
     serves: str = ""
+
+    @property
+    def rules(self) -> tuple[str, ...]:
+        """The ids of the rules that stand against the old start."""
+        return tuple(dict.fromkeys(rule.id for rule in self.against))
 
 
 def changes(
@@ -187,7 +193,7 @@ def _cause(question: Question | None, reasons: Collection[str], prices: Mapping[
     if price is None:
         return {"cause": UNPRICED}
     if not price.possible:
-        return {"cause": FORCED, "rules": tuple(rule.id for rule in price.conflict)}
+        return {"cause": FORCED, "against": price.conflict}
     if price.free:
         return {"cause": FREE}
     return {"cause": WORTH, "goal": price.decided_by, "by": price.change[price.decided_by]}

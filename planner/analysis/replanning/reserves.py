@@ -3,39 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 
-import numpy as np
 import pandas as pd
 
 from planner import verification
+from planner.analysis.asked import Asked
 from planner.analysis.parallel import OnProgress, answers, silent
-from planner.analysis.what_if import WhatIf, reworded, starts_of, with_goals, worth
+from planner.analysis.replanning.places import FLOORS, OWN_POOL, Places, Start, as_announced, places_of
+from planner.analysis.what_if import Outcome, WhatIf, starts_table, worth
 from planner.common.workers import THIS_MACHINE, Parallel
 from planner.inputs.problem import Problem
-from planner.inputs.scenario.schema import Pin
-from planner.inputs.scenario.seats import SeatPool
+from planner.inputs.scenario.ranked_goals import RankedGoal
 from planner.model.goals import kind_of, telling
-from planner.model.options import admissible_starts
+from planner.plans import serves
 from planner.plans.plan import Plan
 from planner.plans.tables import number
 
-Start = tuple[str, str, int]
-OWN_POOL = "[reserves]"
-"""What pools that hold the places of a year are called; no scenario can call one so."""
 LATER = ("must", "pins")
 """Rules that later starts can still meet, so that a year alone does not break them."""
-
-
-@dataclass(frozen=True)
-class Places:
-    """Places of one programme in a year that count in the same pools, so that the same cadres may take them."""
-
-    programme: str
-    year: int
-    pools: tuple[str, ...]
-    cadres: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -69,15 +56,41 @@ class ReserveList:
     Attributes
     ----------
     declined
-        Whose place was taken to fall free: the first of the list.
+        Whose place was taken to fall free: the first of the list who has not begun.
     empty
         The value of every ranked goal in the best plan with the place left empty; None where no plan is.
+    others
+        For every other one of the list who may decline the order of the reserves if he alone does.
+    in_turn
+        Who is called one after another if the list declines from its first on, each the best when those called before
+        are in: as many as there are reserves, or places, or fewer where nobody is left.
     """
 
     places: Places
     declined: str
     empty: dict[str, Fraction] | None
     reserves: tuple[Reserve, ...]
+    others: Mapping[str, tuple[str, ...]]
+    in_turn: tuple[str, ...]
+
+    @property
+    def order(self) -> tuple[str, ...]:
+        """The reserves by their codes."""
+        return tuple(each.cadre for each in self.reserves)
+
+    @property
+    def other_orders(self) -> dict[tuple[str, ...], list[str]]:
+        """Orders that differ from the list's own: for whose place."""
+        found: dict[tuple[str, ...], list[str]] = {}
+        for cadre, order in self.others.items():
+            if order != self.order:
+                found.setdefault(order, []).append(cadre)
+        return found
+
+    @property
+    def declining(self) -> tuple[str, ...]:
+        """Those who decline one after another: as many as there are reserves."""
+        return self.places.may_decline[: len(self.reserves)]
 
 
 @dataclass(frozen=True)
@@ -90,11 +103,20 @@ class Reserves:
         The best plan in which all places of the year are taken as announced; what a decline gives away is measured
         against it. Where none is, why.
     lists
-        By the scenario's order of programmes.
+        By the scenario's order of programmes; without those of which everybody has begun.
     """
 
     standing: Plan
     lists: tuple[ReserveList, ...]
+
+    @property
+    def shared(self) -> dict[str, list[int]]:
+        """Who is a reserve in several lists: the places of the lists, from 1."""
+        found: dict[str, list[int]] = {}
+        for place, each in enumerate(self.lists, 1):
+            for cadre in each.order:
+                found.setdefault(cadre, []).append(place)
+        return {cadre: lists for cadre, lists in sorted(found.items()) if len(lists) > 1}
 
 
 def reserves(
@@ -103,6 +125,7 @@ def reserves(
     most: int,
     on_progress: OnProgress = silent,
     parallel: Parallel = THIS_MACHINE,
+    begun: Sequence[Start] = (),
 ) -> Reserves:
     """The reserves of every list of a problem's first year.
 
@@ -110,6 +133,7 @@ def reserves(
     nothing else starts in it; the place is taken by somebody of the same pools who does not start the programme that
     year anyway; what is planned for later years is made again. The first reserve is the one in the best such plan by
     the ranked goals, the lot deciding between equals; the second is in the best plan without the first; and so on.
+    That is asked for everybody of the list who may decline; and for several who decline one after another.
 
     Parameters
     ----------
@@ -119,102 +143,121 @@ def reserves(
         Those of the year that are admissible.
     most
         Reserves of a list.
+    begun
+        Those of them that have begun already.
 
     Raises
     ------
     InputError
         The time limit of the scenario was too short to prove one.
     """
-    standing = WhatIf(problem).best(_ranked(_held(problem, announced)))
+    lists = places_of(problem, announced, frozenset(begun))
+    case = WhatIf(as_announced(problem, lists), loose=FLOORS)
+    standing = case.plan
     if not standing.found:
         return Reserves(standing, ())
-    asked = [_Question(places, tuple(announced), most) for places in places_of(problem, announced)]
-    return Reserves(standing, tuple(answers(reserves_of, problem, asked, on_progress, parallel)))
-
-
-def places_of(problem: Problem, announced: Sequence[Start]) -> list[Places]:
-    """The lists of a year: by the scenario's order of programmes, then by pools."""
-    row = {str(code): place for place, code in enumerate(problem.cadres["cadre"])}
-    found: dict[tuple[str, tuple[str, ...]], list[str]] = {}
-    for cadre, programme, _ in announced:
-        found.setdefault((programme, _pools(problem, programme, row[cadre])), []).append(cadre)
-    order = list(problem.scenario.programmes)
-    return [
-        Places(programme, problem.scenario.horizon.first, pools, tuple(sorted(cadres)))
-        for (programme, pools), cadres in sorted(found.items(), key=lambda item: (order.index(item[0][0]), item[0][1]))
-    ]
-
-
-def _pools(problem: Problem, programme: str, row: int) -> tuple[str, ...]:
-    pools = problem.scenario.seats.items()
-    return tuple(name for name, pool in pools if programme in pool.programmes and problem.pools.has(name, row))
+    asked = [_Question(places, problem, tuple(announced), most) for places in lists if places.may_decline]
+    return Reserves(standing, tuple(answers(reserves_of, case, asked, on_progress, parallel)))
 
 
 @dataclass(frozen=True)
 class _Question:
     places: Places
+    problem: Problem
     announced: tuple[Start, ...]
     most: int
 
 
 def reserves_of(what_if: WhatIf, asked: _Question) -> ReserveList:
     """The reserves of one list."""
-    places, problem = asked.places, what_if.problem
-    seat = (places.cadres[0], places.programme, places.year)
-    others = [start for start in asked.announced if start != seat]
-    vacant = _not_required(problem, seat)
-    nobody = what_if.best(_ranked(_held(vacant, others)))
-    empty = _worth(nobody) if nobody.found else None
-    able = _able(problem, places, {start[0] for start in asked.announced if start[1:] == seat[1:]})
-    found: list[Reserve] = []
-    while able and len(found) < asked.most:
-        best = what_if.best(_ranked(_held(vacant, others, (places.programme, able))))
-        if not best.found:
+    places = asked.places
+    declined, *others = places.may_decline
+    nobody = _best(what_if, places.left_empty(declined))
+    empty = None if nobody is None else _with_empty_place(nobody)
+    found = [
+        _reserve(what_if.problem, best, cadre, declined, asked, empty)
+        for cadre, best in _in_order(what_if, places, declined, asked.most)
+    ]
+    orders = {cadre: tuple(code for code, _ in _in_order(what_if, places, cadre, asked.most)) for cadre in others}
+    in_turn = _in_turn(what_if, places, [reserve.cadre for reserve in found])
+    return ReserveList(places, declined, empty, tuple(found), orders, in_turn)
+
+
+def _in_order(what_if: WhatIf, places: Places, declined: str, most: int) -> list[tuple[str, Outcome]]:
+    """Who steps in for one who declines, the best first, each with the best plan that has him in the place."""
+    found: dict[str, Outcome] = {}
+    while len(found) < min(most, len(places.able)):
+        best = _best(what_if, places.freed([declined], without=found))
+        if best is None:
             break
-        (cadre,) = (start[0] for start in starts_of(best) if start[1:] == seat[1:] and start[0] in able)
-        able.remove(cadre)
-        found.append(_reserve(problem, best, cadre, places, asked.announced, empty))
-    return ReserveList(places, seat[0], empty, tuple(found))
+        found[_called(best, places, ())] = best
+    return list(found.items())
+
+
+def _in_turn(what_if: WhatIf, places: Places, order: Sequence[str]) -> tuple[str, ...]:
+    """Who is called when the list declines from its first on, as many as there are reserves."""
+    called = [*order[:1]]
+    while called and len(called) < min(len(order), len(places.may_decline)):
+        best = _best(what_if, places.freed(places.may_decline[: len(called) + 1], called))
+        if best is None:
+            break
+        called.append(_called(best, places, called))
+    return tuple(called)
+
+
+def _best(what_if: WhatIf, asked: Asked) -> Outcome | None:
+    return what_if.after(asked, goals=what_if.problem.scenario.goals)
+
+
+def _called(best: Outcome, places: Places, before: Sequence[str]) -> str:
+    """Who of those who may take a place is in one and was not called before."""
+    (cadre,) = (able for able in places.able if places.start(able) in best.starts and able not in before)
+    return cadre
 
 
 def _reserve(
     problem: Problem,
-    best: Plan,
+    best: Outcome,
     cadre: str,
-    places: Places,
-    announced: Sequence[Start],
+    declined: str,
+    asked: _Question,
     empty: Mapping[str, Fraction] | None,
 ) -> Reserve:
-    rows = best.assignments
-    into = (cadre, places.programme, places.year)
-    own = rows[(rows["cadre"] == cadre) & (rows["programme"] == into[1]) & (rows["start"] == into[2])].iloc[0]
-    goals, serves = _worth(best), str(own["serves"]).split()
+    goals, places = _worth(best), asked.places
+    agency = dict(zip(problem.cadres["cadre"], problem.cadres["agency"], strict=True))
     return Reserve(
         cadre,
-        str(own["agency"]),
+        str(agency[cadre]),
         goals,
-        " ".join(each for each in serves if OWN_POOL not in each),
-        _not_for(problem, places, into, announced),
+        _serves(problem, best, places.start(cadre)),
+        _not_for(asked, agency, declined, cadre),
         empty is not None and _better(empty, goals),
     )
 
 
-def _not_for(problem: Problem, places: Places, into: Start, announced: Sequence[Start]) -> tuple[str, ...]:
+def _serves(problem: Problem, best: Outcome, start: Start) -> str:
+    """What a start of a plan is for, but for the pools that hold the places."""
+    own = serves.purposes(problem, starts_table(problem, best.starts))[best.starts.index(start)]
+    return " ".join(serves.written(each) for each in own if not each[1].startswith(OWN_POOL))
+
+
+def _not_for(asked: _Question, agency: Mapping[str, str], declined: str, cadre: str) -> tuple[str, ...]:
     """Those of the list whose place this cadre cannot take.
 
     Places of a list differ in the office that the other one leaves. Whoever is of another office than the one who was
     taken to decline could take the place though nobody of his office stays, and so can take every other.
     """
-    agency = dict(zip(problem.cadres["cadre"], problem.cadres["agency"], strict=True))
-    if agency[into[0]] != agency[places.cadres[0]]:
+    if agency[cadre] != agency[declined]:
         return ()
-    return tuple(other for other in places.cadres[1:] if _broken(problem, announced, (other, *into[1:]), into))
+    others = (other for other in asked.places.may_decline if other != declined)
+    return tuple(other for other in others if _broken(asked, other, cadre))
 
 
-def _broken(problem: Problem, announced: Sequence[Start], out: Start, into: Start) -> bool:
+def _broken(asked: _Question, out: str, into: str) -> bool:
     """Whether a rule of the year stands against one cadre in the place of another."""
-    kept = [*(start for start in announced if start != out), into]
-    found = verification.plan_findings(problem, pd.DataFrame(kept, columns=["cadre", "programme", "start"]))
+    start = asked.places.start
+    kept = [*(each for each in asked.announced if each != start(out)), start(into)]
+    found = verification.plan_findings(asked.problem, pd.DataFrame(kept, columns=["cadre", "programme", "start"]))
     return any(finding.rule not in LATER for finding in found)
 
 
@@ -226,88 +269,14 @@ def _better(one: Mapping[str, Fraction], other: Mapping[str, Fraction]) -> bool:
     return False
 
 
-def _worth(plan: Plan) -> dict[str, Fraction]:
+def _worth(plan: Plan | Outcome) -> dict[str, Fraction]:
     values = worth(plan)
     return {goal: values[goal] for goal in telling(list(values))}
 
 
-# --- the problem with a free place ----------------------------------------------------------------------------------
-
-
-def _not_required(problem: Problem, seat: Start) -> Problem:
-    """The problem in which nothing requires the start that falls free."""
-    pins = problem.scenario.pins
-    kept = [pin for pin in pins.require if pin.cadre != seat[0] or not _names(pin, seat)]
-    new = pins.model_copy(update={"require": kept})
-    return reworded(problem, lambda scenario: scenario.model_copy(update={"pins": new}))
-
-
-def _names(pin: Pin, seat: Start) -> bool:
-    return pin.programme in (None, seat[1]) and pin.start in (None, seat[2])
-
-
-def _held(problem: Problem, kept: Sequence[Start], place: tuple[str, set[str]] | None = None) -> Problem:
-    """The problem in whose first year some starts happen and no other, but for one in a free place.
-
-    Nothing else may start in that year, and pools of its own ask for as many as are kept.
-
-    Parameters
-    ----------
-    place
-        The programme, and those of whom exactly one starts it.
-    """
-    codes = problem.cadres["cadre"].to_numpy()
-    rows = {str(code): row for row, code in enumerate(codes)}
-    programmes = {str(name): row for row, name in enumerate(problem.programmes["programme"])}
-    eligible = problem.eligible.copy()
-    eligible[:, :, 0] = False
-    pools: dict[str, np.ndarray] = {}
-    seats: dict[str, SeatPool] = {}
-
-    def ask(programme: str, cadres: Sequence[str], number: int) -> None:
-        own = [rows[cadre] for cadre in cadres]
-        eligible[own, programmes[programme], 0] = problem.eligible[own, programmes[programme], 0]
-        name = f"{OWN_POOL}{len(pools)}"
-        pools[name] = np.isin(np.arange(len(codes)), own)
-        seats[name] = _pool(problem, programme, number)
-
-    for programme in dict.fromkeys(start[1] for start in kept):
-        own = [start[0] for start in kept if start[1] == programme]
-        ask(programme, own, len(own))
-    if place is not None:
-        ask(place[0], sorted(place[1]), 1)
-    own_seats = {**problem.scenario.seats, **seats}
-    held = reworded(problem, lambda scenario: scenario.model_copy(update={"seats": own_seats}))
-    return replace(held, eligible=eligible, pools=problem.pools.also(pools))
-
-
-def _pool(problem: Problem, programme: str, number: int) -> SeatPool:
-    """A pool that asks for exactly so many starts in the first year, and limits no other."""
-    horizon = problem.scenario.horizon
-    ranges: dict[int, dict[str, int]] = {year: {} for year in horizon.years} | {
-        horizon.first: {"min": number, "max": number}
-    }
-    told = {"programmes": [programme], "who": {"all": []}, "must": True}
-    return SeatPool.model_validate({**told, "per_year": {str(year): own for year, own in ranges.items()}})
-
-
-def _able(problem: Problem, places: Places, going: set[str]) -> set[str]:
-    """Those who may start the programme in the year, would count in the same pools, and do not start it anyway."""
-    row = {str(code): place for place, code in enumerate(problem.cadres["cadre"])}
-    able = {start[0] for start in admissible(problem) if start[1:] == (places.programme, places.year)} - going
-    return {cadre for cadre in able if _pools(problem, places.programme, row[cadre]) == places.pools}
-
-
-def admissible(problem: Problem) -> set[Start]:
-    """Every admissible start."""
-    frame = admissible_starts(problem).frame
-    cadres, names = problem.cadres["cadre"].to_numpy(), problem.programmes["programme"].to_numpy()
-    return set(zip(cadres[frame["cadre"]], names[frame["programme"]], map(int, frame["start"]), strict=True))
-
-
-def _ranked(problem: Problem) -> Problem:
-    """The problem whose last goal is the lot, so that it is known who comes first of equals."""
-    return with_goals(problem, [*telling(problem.scenario.goals), "lot"])
+def _with_empty_place(nobody: Outcome) -> dict[str, Fraction]:
+    """The values with a place left empty, without what the pool of the places is short of its minimum by."""
+    return {goal: value - (RankedGoal.read(goal) == "seat_floors") for goal, value in _worth(nobody).items()}
 
 
 # --- what is told of it ---------------------------------------------------------------------------------------------
@@ -320,26 +289,32 @@ def reserves_table(found: Reserves) -> pd.DataFrame:
     -------
     pd.DataFrame
         programme, year, pools, places [cadres], declined, place (1 is the first), cadre, agency, steps_in_for [cadres
-        of the list], not_for, worse_than_nobody (yes, no), serves; for each goal GOAL_given_away: its value less that
-        of the plan as announced; and GOAL_to_empty: its value less that with the place left empty.
+        of the list], not_for, worse_than_nobody (yes, no), serves; same_order_for: others of the list for whom the
+        order is the same; other_orders: "whose place: reserves; ..." where it differs; in_turn: who is called one after
+        another if the list declines from its first on; for each goal GOAL_given_away: its value less that of the plan
+        as announced; and GOAL_to_empty: its value less that with the place left empty.
     """
     before = _worth(found.standing) if found.standing.found else {}
     rows: list[dict[str, object]] = []
     for each in found.lists:
         own = each.places
+        different = "; ".join(f"{' '.join(who)}: {' '.join(order)}" for order, who in each.other_orders.items())
         head: dict[str, object] = {
             "programme": own.programme,
             "year": own.year,
             "pools": " ".join(own.pools),
             "places": len(own.cadres),
             "declined": each.declined,
+            "same_order_for": " ".join(cadre for cadre, order in each.others.items() if order == each.order),
+            "other_orders": different,
+            "in_turn": " ".join(each.in_turn),
         }
         told = [
             head | {"place": place} | _told(each, reserve, before) for place, reserve in enumerate(each.reserves, 1)
         ]
         rows += told or [head]
     columns = ["programme", "year", "pools", "places", "declined", "place", "cadre", "agency"]
-    columns += ["steps_in_for", "not_for", "worse_than_nobody", "serves"]
+    columns += ["steps_in_for", "not_for", "worse_than_nobody", "serves", "same_order_for", "other_orders", "in_turn"]
     columns += [f"{goal}_{what}" for goal in before for what in ("given_away", "to_empty")]
     blank = dict.fromkeys(("cadre", "agency", "not_for", "worse_than_nobody", "serves"), "")
     table = pd.DataFrame([blank | row for row in rows], columns=columns)
@@ -350,7 +325,7 @@ def _told(each: ReserveList, reserve: Reserve, before: Mapping[str, Fraction]) -
     row: dict[str, object] = {
         "cadre": reserve.cadre,
         "agency": reserve.agency,
-        "steps_in_for": len(each.places.cadres) - len(reserve.not_for),
+        "steps_in_for": len(each.places.may_decline) - len(reserve.not_for),
         "not_for": " ".join(reserve.not_for),
         "worse_than_nobody": "yes" if reserve.worse_than_nobody else "no",
         "serves": reserve.serves,

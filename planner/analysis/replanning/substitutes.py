@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -21,6 +21,10 @@ from planner.plans.tables import number
 Start = tuple[str, str, int]
 NOBODY = ""
 MOST_TOLD = 5  # broken rules that a sentence names
+MORE = ("classes", "must", "pins")
+"""Rules that a further start of anybody may mend."""
+STEPS = ("level", "ladder_order", "requires")
+"""Rules that a further start of the same cadre may mend; the others no start mends."""
 
 
 @dataclass(frozen=True)
@@ -86,15 +90,15 @@ def substitutes(problem: Problem, seat: Start, on_progress: OnProgress = silent)
         raise InputError(Fault("substitutes_no_seat", {"seat": ", ".join(map(str, seat))}))
     rest = [start for start in planned if start != seat]
     people = _able(problem, seat, set(rest))
+    if _past_mending(problem, rest, {cadre for cadre, _ in people}):
+        raise _cannot_stand(problem, rest)
     found = [_judged(problem, rest, NOBODY, NOBODY)]
     for done, (cadre, agency) in enumerate(people):
         on_progress(done, len(people))
         found.append(_judged(problem, [*rest, (cadre, *seat[1:])], cadre, agency))
     on_progress(len(people), len(people))
     if all(each.rules for each in found):
-        broken = verification.broken_rules(problem, pd.DataFrame(rest, columns=["cadre", "programme", "start"]))
-        told = [f"{row.rule} ({row.where})" for row in broken.head(MOST_TOLD).itertuples()]
-        raise InputError(Fault("substitutes_rest", {"rules": "; ".join(told)}))
+        raise _cannot_stand(problem, rest)
     senses = {goal: kind_of(goal).sense for goal in _goals(problem)}
 
     def order(each: Candidate) -> tuple[object, ...]:
@@ -105,13 +109,32 @@ def substitutes(problem: Problem, seat: Start, on_progress: OnProgress = silent)
     return Substitutes(seat, tuple(sorted(found, key=order)))
 
 
+def _past_mending(problem: Problem, rest: Sequence[Start], people: Collection[str]) -> bool:
+    """Whether the rest of the plan breaks a rule, whoever of some people takes the seat: then nobody need be tried."""
+    broken = verification.plan_findings(problem, _frame(rest))
+    return any(
+        finding.rule not in MORE and (finding.rule not in STEPS or str(finding.where[0]) not in people)
+        for finding in broken
+    )
+
+
+def _cannot_stand(problem: Problem, rest: Sequence[Start]) -> InputError:
+    broken = verification.broken_rules(problem, _frame(rest)).head(MOST_TOLD)
+    told = "; ".join(f"{row.rule} ({row.where})" for row in broken.itertuples())
+    return InputError(Fault("substitutes_rest", {"rules": told}))
+
+
+def _frame(starts: Sequence[Start]) -> pd.DataFrame:
+    return pd.DataFrame(starts, columns=["cadre", "programme", "start"])
+
+
 def _goals(problem: Problem) -> list[str]:
     return [goal for goal in telling(problem.scenario.goals) if goal != "changes"]
 
 
 def _judged(problem: Problem, starts: Sequence[Start], cadre: str, agency: str) -> Candidate:
     """The plan of some starts, checked against every rule and, if it holds, valued."""
-    plan = pd.DataFrame(starts, columns=["cadre", "programme", "start"])
+    plan = _frame(starts)
     broken = verification.plan_findings(problem, plan)
     if broken:
         return Candidate(cadre, agency, {}, tuple(dict.fromkeys(finding.rule for finding in broken)))

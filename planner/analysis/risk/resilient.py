@@ -63,6 +63,8 @@ class Resilience:
         status, seconds.
     reserves
         How many targets were added, where the plan was made with reserves and not for the futures themselves.
+    keep_today
+        Whether only plans count that give up nothing of today's attainment: what is proven is proven of these.
     """
 
     measure: str
@@ -73,6 +75,7 @@ class Resilience:
     figures: pd.DataFrame
     samples: pd.DataFrame
     reserves: int = 0
+    keep_today: bool = False
 
     @property
     def gap(self) -> dict[str, float | int | None]:

@@ -117,7 +117,8 @@ def rates_table(problem: Problem) -> pd.DataFrame:
         entry = problem.scenario.risk[name]
         years = "" if entry.years is None else f"{entry.years.from_}-{entry.years.to}"
         cadres = int(counts.any(axis=(0, 1)).sum())
-        rows.append((name, entry.event, entry.rate, " ".join(entry.programmes or ()), years, cadres, entry.source))
+        programmes, source = " ".join(entry.programmes or ()), localised(entry.source)
+        rows.append((name, entry.event, entry.rate, programmes, years, cadres, source))
     return pd.DataFrame(rows, columns=[*RATES])
 
 

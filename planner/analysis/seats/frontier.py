@@ -8,15 +8,18 @@ from fractions import Fraction
 
 import numpy as np
 
+from planner.analysis.asked import Asked
 from planner.analysis.parallel import OnProgress, silent
 from planner.analysis.partial_answers import Unproven, kept_answers
-from planner.analysis.what_if import WhatIf, reworded, with_goals, worth
+from planner.analysis.what_if import Outcome, WhatIf, reworded, starts_of, starts_table, with_goals, worth
 from planner.common.errors import Fault, InputError, nearest
 from planner.common.workers import THIS_MACHINE, Parallel
-from planner.inputs.problem import Problem
+from planner.inputs.problem import Problem, required
 from planner.inputs.scenario.schema import PerYear, Scenario, SeatPool
+from planner.model.attainment import Attainments
 from planner.model.goals import telling
-from planner.plans.plan import Plan
+from planner.model.rows import Limit
+from planner.model.shortfalls import TOTAL
 
 STEPS = 5  # how many seats fewer and more a year, unless asked otherwise
 
@@ -112,12 +115,11 @@ def frontier(
     fewest = min((limit for limit in limits if limit), default=0)
     questions = [(target, pools, more) for more in range(-min(steps, fewest), steps + 1)]
     found = kept_answers(f"frontier-{target}", _point, what_if, questions, on_progress, parallel)
-    required = _of(what_if.plan, target, "required")
     points = tuple(each for each in found if isinstance(each, Point))
     asked = zip(questions, found, strict=True)
     late = {more: each for (_, _, more), each in asked if isinstance(each, Unproven)}
     without = tuple(each for each in found if isinstance(each, NoPlan))
-    return Frontier(target, required, pools, points, late, without)
+    return Frontier(target, _required(what_if.problem, target), pools, points, late, without)
 
 
 def _leading(problem: Problem, target: str) -> list[str]:
@@ -141,27 +143,65 @@ def _leading(problem: Problem, target: str) -> list[str]:
 def _point(what_if: WhatIf, question: tuple[str, tuple[str, ...], int]) -> Point | NoPlan:
     target, pools, more = question
     problem = with_seats(what_if.problem, pools, more)
-    plan = what_if.best(problem, lot=False) if more else what_if.plan
-    if not plan.found:
+    best = _best(what_if, problem, _only_limits(what_if.problem, problem, pools))
+    if best is None:
         return NoPlan(more)
-    alone = what_if.best(_only(problem, target))
+    asked = _only_limits(
+        what_if.problem, problem, pools, floors=any(problem.scenario.seats[name].must for name in pools)
+    )
+    most = _best(what_if.once(_Alone(target)), _only(problem, target), asked)
     limits = [problem.scenario.seats[name] for name in pools]
     in_all = [sum(pool.of_year(int(year)).max or 0 for year in problem.years) for pool in limits]
     totals = [pool.total.max for pool in limits]
     seats = sum(most if total is None else min(most, total) for total, most in zip(totals, in_all, strict=True))
-    goals = {goal: worth(plan)[goal] for goal in telling(problem.scenario.goals)}
-    return Point(
-        more,
-        seats,
-        _of(plan, target, "attained"),
-        _of(plan, target, "shortfall"),
-        _of(alone, target, "attained"),
-        goals,
-    )
+    goals = {goal: best.values[goal] for goal in telling(problem.scenario.goals)}
+    attained = _attained(problem, target, best)
+    short = max(0, _required(problem, target) - attained)
+    return Point(more, seats, attained, short, attained if most is None else _attained(problem, target, most), goals)
 
 
-def _of(plan: Plan, target: str, figure: str) -> int:
-    return int(plan.attainment.loc[plan.attainment["target"] == target, figure].iloc[0])
+def _best(what_if: WhatIf, problem: Problem, asked: Asked | None) -> Outcome | None:
+    """The best plan of a problem, from where the proof of another stands if it differs in limits alone."""
+    if asked is not None:
+        return what_if.after(asked, goals=problem.scenario.goals)
+    plan = what_if.best(problem)
+    return Outcome(worth(plan), tuple(starts_of(plan))) if plan.found else None
+
+
+def _only_limits(problem: Problem, changed: Problem, pools: tuple[str, ...], *, floors: bool = True) -> Asked | None:
+    """The seats that a problem has more than another one; None where the minima differ, too, and these matter."""
+    more: dict[Limit, int] = {}
+    for name in pools:
+        old, new = (each.scenario.seats[name] for each in (problem, changed))
+        keys: list[int | str] = [*map(int, problem.years), TOTAL]
+        for key in keys:
+            before, after = (each.total if key == TOTAL else each.of_year(int(key)) for each in (old, new))
+            if floors and before.min != after.min:
+                return None
+            if before.max is not None and after.max is not None:
+                more["seats", (name, key)] = after.max - before.max
+    return Asked(more=more)
+
+
+@dataclass(frozen=True)
+class _Alone:
+    """Makes the case in which nothing counts but one target, to be asked for every point."""
+
+    target: str
+
+    def __call__(self, what_if: WhatIf) -> WhatIf:
+        return WhatIf(_only(what_if.problem, self.target), what_if.cache)
+
+
+def _required(problem: Problem, target: str) -> int:
+    return required(problem.scenario.targets[target], int(problem.counted(target).sum()))
+
+
+def _attained(problem: Problem, target: str, best: Outcome) -> int:
+    """How many members attain a target [people]."""
+    entry, starts = problem.scenario.targets[target], starts_table(problem, best.starts)
+    since = Attainments(problem, starts).since(entry)
+    return int((since[problem.counted_rows(target)] <= problem.by(entry)).sum())
 
 
 def with_seats(problem: Problem, pools: tuple[str, ...], more: int) -> Problem:

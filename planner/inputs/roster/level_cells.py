@@ -15,7 +15,7 @@ from planner.inputs.vocabulary.levels import Ladder, LevelReading, Study
 from planner.inputs.vocabulary.phrase_tables import CERTIFICATES
 from planner.inputs.vocabulary.phrases import lowered
 from planner.inputs.vocabulary.words import BLANK_MARKS
-from planner.messages import Sentence
+from planner.messages import Sentence, known
 
 _PROPOSED = ("reading_level_words", "reading_level_course")
 """Questions of which the level named is the likeliest answer."""
@@ -130,8 +130,9 @@ class _Cells:
         held = None if read.held is None else LevelNames(name, (levels[read.held],))
         if read.remark and held is not None:
             done: Done = "assumed" if read.source == MINORITY_SOURCE else "read"
+            source = Sentence(read.source) if known(read.source) else read.source
             self.notes.remark(
-                read.remark, labels, name, done, found=text[:60], level=held, source=read.source, year=read.since or ""
+                read.remark, labels, name, done, found=text[:60], level=held, source=source, year=read.since or ""
             )
         answer = self.answered_studies.get(text, "")
         return [StudyCell(self.ladder.name, text, study, held, tuple(labels), answer) for study in read.studies]

@@ -73,20 +73,21 @@ def read_condition(data: Any, at: Location = ()) -> Condition:
         return GroupName(data, at)
     if not isinstance(data, Mapping):
         raise refusal("want_condition", at, found=data)
-    if "title" in data:
-        _check_title(data["title"], (*at, "title"))
+    for key in METADATA:
+        if key in data:
+            _check_text(data[key], (*at, key))
     parts = tuple(_read_part(key, value, (*at, key)) for key, value in data.items() if key not in METADATA)
     return parts[0] if len(parts) == 1 else Combine("all", parts, at)
 
 
-def _check_title(title: Any, at: Location) -> None:
-    """Refuse a title that is neither text nor a text in each language."""
-    if isinstance(title, Mapping):
-        for key in title:
+def _check_text(text: Any, at: Location) -> None:
+    """Refuse a title or a source that is neither text nor a text in each language."""
+    if isinstance(text, Mapping):
+        for key in text:
             if key not in LANGUAGES:
                 raise refusal("unknown_key", (*at, key), name=key, nearest=nearest(key, LANGUAGES))
-    elif not isinstance(title, str):
-        raise refusal("want_localised", at, found=title)
+    elif not isinstance(text, str):
+        raise refusal("want_localised", at, found=text)
 
 
 def _read_part(key: str, value: Any, at: Location) -> Condition:

@@ -8,7 +8,7 @@ from pydantic import Field, model_validator
 
 from planner.inputs.scenario.conditions import Who
 from planner.inputs.scenario.validation import refusal
-from planner.inputs.scenario.value_types import Name, Sourced, YearRange
+from planner.inputs.scenario.value_types import Name, Said, Sourced, YearRange
 
 OfPeople = Literal["left", "retired", "transferred"]
 OfStudies = Literal["declined", "failed"]
@@ -33,7 +33,9 @@ class Rate(Sourced):
     rate: Annotated[float, Field(ge=0, le=1)] = Field(
         description="the chance per cadre and year; of declined per start, of failed per year of study"
     )
-    source: Name = Field(description="the table or report that it comes from, or the word `assumed`")
+    source: Said = Field(
+        description="the table or report that it comes from, or the word `assumed`; one text or {en, vi}"
+    )
 
     @property
     def chance(self) -> tuple[Any, ...]:

@@ -19,7 +19,9 @@ together, with file, line and the nearest known name. `planner check SCENARIO` t
   named to `planner`, unless `--allow-outside` is said. A condition is a mapping, too: what the other file compares
   still holds unless it is set to `null`.
 - **Every entry** may also have `source` (where its figures come from: a section, a decree, or the word `assumed`) and
-  `title` (its name for people, one text or `{en: ..., vi: ...}`).
+  `title` (its name for people), each one text or `{en: ..., vi: ...}`. One text is told in both languages as it is, but
+  for two things: `assumed` is told as `giả định` in Vietnamese, and the number of a section that stands first
+  (`III.2.a`) as `Mục III.2.a`. An entry is assumed if its source says `assumed` or `giả định` in either language.
 - **In an editor**: the line `# yaml-language-server: $schema=scenario.schema.json` at the top of a scenario (with the
   path to the file beside this one) gives completion and a first check.
 """

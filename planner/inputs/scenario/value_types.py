@@ -33,6 +33,16 @@ def read_text(data: Any) -> str | dict[str, str]:
     return dict(data)
 
 
+def read_said(data: Any) -> str | dict[str, str]:
+    """A text that says something, or one in each language."""
+    found = read_text(data)
+    texts: dict[tuple[str, ...], str] = {(): found} if isinstance(found, str) else {(key,): found[key] for key in found}
+    for at in texts or [()]:
+        if not texts.get(at):
+            raise refusal("want_not_empty", at)
+    return found
+
+
 def check_year_keys(data: Mapping[Any, Any]) -> None:
     """Refuse a mapping by year with a key that is no year."""
     for key in data:
@@ -96,10 +106,18 @@ _TEXT_OR_LANGUAGES = {
         {"type": "object", "properties": {"en": {"type": "string"}, "vi": {"type": "string"}}},
     ]
 }
+_NOT_EMPTY = {"type": "string", "minLength": 1}
+_SAID = {
+    "anyOf": [
+        _NOT_EMPTY,
+        {"type": "object", "properties": {"en": _NOT_EMPTY, "vi": _NOT_EMPTY}, "minProperties": 1},
+    ]
+}
 _NUMBER_OR_YEARS = {"anyOf": [{"type": "number"}, {"type": "object", "additionalProperties": {"type": "number"}}]}
 _CODE = {"anyOf": [{"type": "string"}, {"type": "integer"}]}
 
 Text = Annotated[str | dict[str, str], PlainValidator(read_text), WithJsonSchema(_TEXT_OR_LANGUAGES)]
+Said = Annotated[str | dict[str, str], PlainValidator(read_said), WithJsonSchema(_SAID)]
 Amounts = Annotated[float | dict[int, float], PlainValidator(_read_amounts), WithJsonSchema(_NUMBER_OR_YEARS)]
 Code = Annotated[str, PlainValidator(_read_code), WithJsonSchema(_CODE)]
 Year = Annotated[int, Field(ge=FIRST_YEAR, le=LAST_YEAR)]
@@ -113,7 +131,9 @@ Id = Annotated[str, Field(min_length=1), AfterValidator(_check_id)]
 class Sourced(Entry):
     """What every entry may say besides: where its figures come from, and its name for people."""
 
-    source: str | None = Field(None, description="the section, decree or article, or the word `assumed`")
+    source: Text | None = Field(
+        None, description="the section, decree or article, or the word `assumed`; one text or {en, vi}"
+    )
     title: Text | None = Field(None, description="the name for people, one text or {en, vi}")
 
 

@@ -24,7 +24,7 @@ class Equivalence:
         (the least score or grade, the level of the kind's scale), the lowest first; a grade that is a word stands for
         itself.
     source
-        The circular, or `assumed`.
+        The key of the circular's name in the catalogue, or `assumed`.
     """
 
     names: tuple[str, ...]
@@ -33,11 +33,11 @@ class Equivalence:
     source: str
 
 
-SIX_LEVELS = "Circular 01/2014/TT-BGDĐT (six-level framework of foreign languages)"
-ANNEX_2015 = "Circular 15/2014/TT-BGDĐT, annex II"
-ANNEX_2021 = "Circular 23/2021/TT-BGDĐT, annex"
-SKILLS = "Circular 03/2014/TT-BTTTT"
-OLD_INFORMATICS = "Circular 17/2016/TTLT-BGDĐT-BTTTT, article 23"
+SIX_LEVELS = "circular_01_2014"
+ANNEX_2015 = "circular_15_2014"
+ANNEX_2021 = "circular_23_2021"
+SKILLS = "circular_03_2014"
+OLD_INFORMATICS = "circular_17_2016"
 
 FRAMEWORK = Equivalence(
     ("",), "language", (("a1", "1"), ("a2", "2"), ("b1", "3"), ("b2", "4"), ("c1", "5"), ("c2", "6")), SIX_LEVELS

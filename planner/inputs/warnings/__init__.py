@@ -9,6 +9,7 @@ from planner.inputs.problem import Problem
 from planner.inputs.warnings.conditions import condition_warnings
 from planner.inputs.warnings.entries import entry_warnings
 from planner.inputs.warnings.figures import figure_warnings
+from planner.inputs.warnings.languages import language_warnings
 from planner.inputs.warnings.limits import limit_warnings
 from planner.inputs.warnings.near_names import near_name_warnings
 from planner.inputs.warnings.people import people_warnings
@@ -32,4 +33,5 @@ def warnings(problem: Problem) -> list[ScenarioWarning]:
         *limit_warnings(problem),
         *figure_warnings(problem),
         *year_warnings(problem),
+        *language_warnings(problem),
     ]

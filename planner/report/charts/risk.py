@@ -103,10 +103,14 @@ def resilience(futures: pd.DataFrame, figures: pd.DataFrame, ax: Axes | None = N
         for figure_name, shape in (("planned", "o"), ("expected", "D"), ("worst_tenth", "s")):
             value = float(values[figure_name][name])
             place = float((ordered <= value).mean())
-            told = say(f"chart_resilience_{figure_name}", value=figure(value, 1))
+            told = say(f"chart_resilience_{figure_name}", value=figure(value, 0 if value.is_integer() else 1))
             ax.plot(value, place, shape, color=colour, markeredgecolor=BLACK, zorder=4, clip_on=False)
+            if figure_name == "planned" and left and value == float(values["planned"]["today"]):
+                continue  # said once
             turned = "right" if left and figure_name != "planned" else "left"
             away = (-9 if turned == "right" else 9), (9 if left else -11)  # points, off the curve
+            if figure_name == "planned":
+                place, away = 0.0, (9, -23 if left else -11)  # below both curves
             ax.annotate(
                 told,
                 (value, place),
@@ -117,7 +121,7 @@ def resilience(futures: pd.DataFrame, figures: pd.DataFrame, ax: Axes | None = N
                 va="center",
                 horizontalalignment=turned,
             )
-    ax.set(ylim=(-0.08, 1.06))
+    ax.set(ylim=(-0.12, 1.06))
     ax.margins(x=0.14)
     ax.legend(loc="lower right", bbox_to_anchor=(1, 1), ncols=len(plans), borderaxespad=0)
     ax.set_xlabel(say("chart_resilience_across"))

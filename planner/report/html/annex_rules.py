@@ -7,10 +7,11 @@ from typing import Any
 
 from planner.inputs.problem import Problem
 from planner.inputs.scenario.schema import Absence
+from planner.inputs.scenario.sources import is_assumed
 from planner.messages import localised, percentage, say
 from planner.model.goals import GOALS
 from planner.plans.summary import goal_in_words, ladder_in_words
-from planner.report.html.assumptions import in_words, is_assumed
+from planner.report.html.assumptions import in_words
 from planner.report.text.conditions import condition_told, level_title
 from planner.report.text.titles import mode_title
 
@@ -49,16 +50,15 @@ def _tables(problem: Problem, raw: Mapping[str, Any]) -> Iterator[Rule]:
     """The roster and where it comes from, who retires, what began before."""
     origin = problem.scenario.roster_source
     people = say("annex_roster", cadres=len(problem.cadres), agencies=len(problem.agencies))
-    source = localised(origin)
     said = [people]
-    if is_assumed(source or str(raw.get("source") or "")):
+    if is_assumed(origin or raw.get("source")):
         said.append(say("annex_roster_assumed"))
     elif not origin:
         said.append(say("annex_roster_silent"))
-    yield say("annex_on_roster"), " ".join(said), {"source": source}
+    yield say("annex_on_roster"), " ".join(said), {"source": origin}
     known = int(problem.cadres["retires"].notna().sum())
     told = say("annex_retirement_all") if known == len(problem.cadres) else say("annex_retirement", cadres=known)
-    yield say("annex_on_retirement"), told, {"source": source}
+    yield say("annex_on_retirement"), told, {"source": origin}
     if problem.scenario.history is not None:
         yield say("annex_on_history"), in_words(problem, "history"), None
     if problem.scenario.earlier is not None:

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from planner.inputs.problem import Problem
-from planner.inputs.synonyms import plain
+from planner.inputs.scenario.sources import is_assumed
 from planner.messages import DASH, localised, say
 from planner.report.html.plan_tables import Cell, Grid
-from planner.report.text.titles import marked_in_words
+from planner.report.text.titles import source_told
 
 SECTIONS = ("groups", "programmes", "targets", "seats", "shares", "classes", "priority", "approval", "leave", "risk")
 """Sections whose entries have names; any other key of the scenario is one entry."""
@@ -20,7 +20,6 @@ SINGLE = (
 """Keys that are one entry."""
 NO_ENTRIES = ("title", "source", "solver", "roster", "agencies", "acknowledged", "currency")
 """What is no assumption: names, the search's limits, files, which the provenance lists, ids of warnings."""
-ASSUMED = ("assumed", "gia dinh")
 
 
 def assumptions(problem: Problem) -> Grid:
@@ -38,7 +37,7 @@ def entries(problem: Problem) -> Iterator[tuple[str, str, Any]]:
         if key in SECTIONS and isinstance(content, Mapping):
             yield from ((key, name, entry) for name, entry in content.items())
         elif key not in NO_ENTRIES:
-            yield key, "", content
+            yield key, "", {"source": content} if key == "roster_source" else content
 
 
 def section_title(section: str) -> str:
@@ -56,22 +55,17 @@ def in_words(problem: Problem, section: str) -> str:
 
 def source_cell(entry: Any) -> Cell:
     """Where an entry comes from; marked if it is assumed or says nothing."""
-    texts = list(map(marked_in_words, _sources(entry)))
-    if not texts:
+    found = list(_sources(entry))
+    if not found:
         return Cell(say("page_no_source"), "unknown")
-    return Cell("; ".join(texts), "assumed" if any(is_assumed(text) for text in texts) else "")
+    return Cell("; ".join(map(source_told, found)), "assumed" if any(map(is_assumed, found)) else "")
 
 
-def is_assumed(source: str) -> bool:
-    """Whether a source says that something in the entry is assumed."""
-    return any(word in plain(source) for word in ASSUMED)
-
-
-def _sources(entry: Any) -> Iterator[str]:
+def _sources(entry: Any) -> Iterator[str | Mapping[str, str]]:
     """The sources said anywhere in an entry."""
     if isinstance(entry, Mapping):
-        if entry.get("source"):
-            yield str(entry["source"])
+        if localised(entry.get("source")):
+            yield entry["source"]
         for key, value in entry.items():
             if key not in ("source", "title"):
                 yield from _sources(value)

@@ -15,7 +15,7 @@ from planner.plans.small_cells import HIDDEN, ForOthers, for_others
 from planner.report.html.page import filled, invented
 from planner.report.html.plan_tables import Cell, Grid, number, share, texts, verdict_of
 from planner.report.html.review import TEMPLATE, Part
-from planner.report.text.titles import marked_in_words
+from planner.report.text.titles import source_told
 
 _TARGETS = ("members", "unknown", "required", "already", "attained", "shortfall")
 
@@ -45,7 +45,7 @@ def page_for_others(plan: Plan) -> str:
     values: dict[str, Any] = {
         "lang": language(),
         "title": localised(scenario.title, say("page_untitled")),
-        "scheme": marked_in_words(scenario.source or ""),
+        "scheme": source_told(scenario.source),
         "skip": say("page_skip"),
         "contents": say("page_contents"),
         "cards": [],

@@ -15,6 +15,7 @@ import jinja2
 from planner.analysis.kept_answers import ASKED, Kept
 from planner.common.results import write_result
 from planner.inputs.problem import Problem
+from planner.inputs.scenario.sources import is_assumed
 from planner.messages import DASH, figure, language, localised, say, visible
 from planner.model.check import check_problem
 from planner.plans import summary, tabulation
@@ -23,7 +24,7 @@ from planner.plans.run_folder import PACKAGES
 from planner.plans.tables import number
 from planner.report.html import glance, plan_tables, seat_tables
 from planner.report.html.annex import annex
-from planner.report.html.assumptions import assumptions, is_assumed
+from planner.report.html.assumptions import assumptions
 from planner.report.html.cells import cells
 from planner.report.html.flow import flows
 from planner.report.html.labels import labels
@@ -34,7 +35,7 @@ from planner.report.html.pictures import pictures
 from planner.report.html.places import Places, places_of
 from planner.report.html.plan_tables import Cell, Grid
 from planner.report.text.first_screen import seats_used_up
-from planner.report.text.titles import marked_in_words
+from planner.report.text.titles import source_told
 
 TEMPLATE = "report.html"
 PARTS = (
@@ -100,7 +101,7 @@ def whole_page(
     values: dict[str, Any] = {
         "word": word,
         "title": localised(scenario.title, word("untitled")),
-        "source": marked_in_words(scenario.source or ""),
+        "source": source_told(scenario.source),
         "horizon": scenario.horizon,
         "plan": plan,
         "check": check_problem(plan.problem),
@@ -127,8 +128,8 @@ def _has(part: str, values: Mapping[str, Any]) -> bool:
 
 def invented(problem: Problem) -> str:
     """That the roster is rebuilt or invented, in the scenario's words; empty where it says no such thing."""
-    source = localised(problem.scenario.roster_source)
-    return word("roster_invented", source=marked_in_words(source)) if is_assumed(source) else ""
+    source = problem.scenario.roster_source
+    return word("roster_invented", source=source_told(source)) if is_assumed(source) else ""
 
 
 @cache

@@ -15,7 +15,7 @@ from planner.plans.agency_titles import agency_title
 from planner.plans.plan import Plan
 from planner.report.letters.settings import DOTS, Settings, day_in_words
 from planner.report.text.nominees import held, minority_alone
-from planner.report.text.titles import mode_title, sex_title
+from planner.report.text.titles import mode_title, sex_title, source_told
 
 Context = dict[str, Any]
 """Placeholder -> its text, or for `people` and `recipients` a list."""
@@ -140,7 +140,7 @@ def said_once(plan: Plan, year: int, settings: Settings) -> Context:
     return {
         "year": str(year),
         "scheme": localised(scenario.title, say("page_untitled")),
-        "scheme_source": scenario.source or "",
+        "scheme_source": source_told(scenario.source),
         "superior": settings.superior or DOTS,
         "sender": settings.sender or DOTS,
         "place": settings.place or DOTS,

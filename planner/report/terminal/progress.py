@@ -23,6 +23,7 @@ from planner.studies.sweep import SweepProgress
 
 _sweeping: list[bool] = []  # whether a sweep is at work, or questions, whose results so far are kept
 _problems: list[Problem | None] = [None]  # of the solve at work
+_names: list[str] = []  # of the solve at work, where there are several
 _known: dict[str, Progress] = {}  # what the solve at work has told last of each goal
 
 
@@ -34,6 +35,7 @@ def progress_shown(*, quiet: bool, problem: Problem | None = None) -> Iterator[O
     news, and of a problem that falls apart one per part of its first goal until all parts are heard of.
     """
     _known.clear()
+    _names.clear()
     _problems[:] = [problem]
     console = console_of_news()
     if quiet:
@@ -43,6 +45,15 @@ def progress_shown(*, quiet: bool, problem: Problem | None = None) -> Iterator[O
             yield _listener(lambda news: live.update(_progress_table()))
     else:
         yield _listener(lambda news: _log(console, news))
+
+
+def now_solving(name: str, problem: Problem) -> None:
+    """What is told from now on is of another problem: it is named, and goals are called by its titles."""
+    _known.clear()
+    _names[:], _problems[:] = [name], [problem]
+    console = console_of_news()
+    if not console.is_terminal:
+        console.print(escape(say("progress_of", name=name)), soft_wrap=True)
 
 
 def print_interrupted() -> None:
@@ -82,7 +93,7 @@ def _figures(news: Progress) -> tuple[object, ...]:
 
 
 def _progress_table() -> Table:
-    table = grid("", say("progress_column"), say("column_seconds"))
+    table = grid("".join(_names), say("progress_column"), say("column_seconds"))
     for news in list(_known.values()):
         table.add_row(escape(known_so_far(news, _problems[0])), figure(news.seconds, 1))
     return table

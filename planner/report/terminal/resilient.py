@@ -57,6 +57,7 @@ def _proof(found: Resilience) -> list[str]:
         "futures": found.plan.problem.scenario.resilient.futures,
         "value": figure(own["value"], DIGITS),
         "measure": say(f"resilient_figure_{found.measure}"),
+        "no_plan": _no_plan(found),
     }
     if found.reserves:
         told |= {"number": found.reserves, "bound": figure(own["bound"], DIGITS)}
@@ -71,6 +72,11 @@ def _proof(found: Resilience) -> list[str]:
     return [first, *([say("resilient_unsettled", number=left)] if left else [])]
 
 
+def _no_plan(found: Resilience) -> str:
+    """Of which plans something is proven: of all, or of those that keep what today's attains."""
+    return say("resilient_no_plan_kept" if found.keep_today else "resilient_no_plan_at_all")
+
+
 def _worth(found: Resilience) -> list[str]:
     """What the plan costs where nothing happens, what it gains on average, and how far from the best it may be."""
     rows = {row["figure"]: row for row in found.figures.to_dict("records")}
@@ -82,6 +88,10 @@ def _worth(found: Resilience) -> list[str]:
     gap = found.gap
     if gap["bound"] is None:
         return [first, say("resilient_no_bound")]
-    told = {"bound": figure(gap["bound"], DIGITS), "error": figure(gap["bound_error"], DIGITS)}
+    told = {
+        "bound": figure(gap["bound"], DIGITS),
+        "error": figure(gap["bound_error"], DIGITS),
+        "no_plan": _no_plan(found),
+    }
     high = figure(max(0, gap["gap_high"] or 0), DIGITS)
     return [first, say("resilient_bound", samples=gap["samples"], high=high, measure=measure, **told)]

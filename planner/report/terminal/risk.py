@@ -10,12 +10,13 @@ from rich.table import Table
 
 from planner.analysis.risk.figures import KINDS, standard_error
 from planner.analysis.risk.result import Risk
+from planner.inputs.scenario.sources import is_assumed
 from planner.messages import DASH, figure, percentage, say, signed
 from planner.plans.agency_titles import agency_title
 from planner.plans.persons import heading, person
 from planner.report.terminal.console import console_wide, grid, tell
 from planner.report.text import first_sentences
-from planner.report.text.titles import marked_in_words, programme_title
+from planner.report.text.titles import programme_title, source_told
 
 NAMED = 8
 """Starts, cadres, agencies or years that are shown."""
@@ -30,7 +31,7 @@ def print_risk(found: Risk) -> None:
     console.print(_rates(found))
     if idle := [str(entry) for entry in found.rates.loc[found.rates["cadres"] == 0, "entry"]]:
         tell([say("risk_idle", number=len(idle), entries=", ".join(idle)), ""])
-    assumed = int(found.rates["source"].str.contains(r"\bassumed\b|giả định", case=False).sum())
+    assumed = sum(is_assumed(rate.source) for rate in found.problem.scenario.risk.values())
     if assumed:
         tell([say("risk_assumed", assumed=assumed), ""])
     shown = found.without(found.untold)
@@ -70,7 +71,7 @@ def _rates(found: Risk) -> Table:
         names = row["programmes"].split()
         titles = "; ".join(programme_title(found.problem, name) for name in names) or say("risk_any_programme")
         told = say(f"event_{row['event']}"), titles, row["years"] or say("risk_every_year")
-        cells = *told, marked_in_words(row["source"]), figure(row["cadres"]), percentage(row["rate"])
+        cells = *told, source_told(row["source"]), figure(row["cadres"]), percentage(row["rate"])
         shown.add_row(*map(escape, cells))
     return shown
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 from rich.markup import escape
@@ -20,7 +21,7 @@ from planner.plans.plan import Plan
 from planner.plans.summary import goal_in_words
 from planner.report.terminal.console import console_wide, grid
 from planner.report.text.changes import news_told, rule_told, start_told, why
-from planner.report.text.reserves import list_title, meaning
+from planner.report.text.reserves import list_title, meaning, orders, shared
 from planner.report.text.titles import programme_title
 from planner.years.ledger import Recorded
 from planner.years.reform.applied import Applied
@@ -41,6 +42,9 @@ def print_recorded(found: Recorded) -> None:
     if found.known:
         events = named(str(event) for event in found.known)
         console.print(escape(say("ledger_known", number=len(found.known), events=events)), soft_wrap=True)
+    if found.again:
+        events = named(str(event) for event in found.again)
+        console.print(escape(say("ledger_again", number=len(found.again), events=events)), soft_wrap=True)
     if found.blank:
         rows = named(map(str, found.blank))
         console.print(escape(say("ledger_blank", number=len(found.blank), rows=rows)), soft_wrap=True)
@@ -81,11 +85,22 @@ def print_news(problem: Problem, news: pd.DataFrame, year: int) -> None:
     for what, own in news.groupby("what", sort=False):
         detailed = not str(what).startswith("pin_")  # what a pin asks for, its name says
         who = [
-            news_told(problem, row["cadre"], row["programme"], row["start"], row["detail"] if detailed else "")
+            news_told(problem, row["cadre"], row["programme"], row["start"], _detail(problem, row) if detailed else "")
             for row in own.to_dict("records")
         ]
         shown.add_row(say(f"news_{what}"), figure(len(own)), escape(named(who, "; ")))
     console_wide().print(shown)
+
+
+def _detail(problem: Problem, row: Mapping[Any, object]) -> str:
+    """What else is told of somebody; an agency, and the programme that speaks against a start, by their titles."""
+    detail = str(row["detail"])
+    if row["what"] == "transferred":
+        return agency_title(problem, detail)
+    if row["what"] == "in_doubt":
+        programme, _, start = detail.partition(" ")
+        return f"({news_told(problem, '', programme, start)})"
+    return detail
 
 
 def print_reform(reform: Applied) -> None:
@@ -127,6 +142,10 @@ def print_reserves(problem: Problem, found: Reserves, free: Sequence[tuple[str, 
         if not each.reserves:
             shown.add_row("", DASH, "", say("reserves_none"))
         console.print(shown)
+        for line in orders(each):
+            console.print(escape(line), soft_wrap=True)
+    if told := shared(found):
+        console.print("\n" + escape(told), soft_wrap=True)
 
 
 def print_changes(problem: Problem, found: Sequence[Change], year: int) -> None:

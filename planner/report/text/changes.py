@@ -8,7 +8,7 @@ from planner.messages import DASH, known, say, signed
 from planner.plans.reasons import reason
 from planner.plans.serves import read
 from planner.plans.summary import goal_in_words
-from planner.report.text.rules import reason_told
+from planner.report.text.rules import reason_told, standing_against
 from planner.report.text.titles import programme_title
 
 
@@ -41,8 +41,8 @@ def why(problem: Problem, change: Change) -> str:
         if change.reasons:
             reasons = "; ".join(reason_told(problem, change.was_programme, reason) for reason in change.reasons)
             told.append(say("replan_forced_reasons", reasons=reasons))
-        if change.rules:
-            told.append(say("replan_forced_rules", rules=", ".join(map(rule_told, change.rules))))
+        if change.against:
+            told.append(say("replan_forced_rules", rules="; ".join(standing_against(problem, change.against))))
         told = told or [say("replan_forced")]
     elif change.cause == WORTH:
         key = "replan_worth_new" if change.kind == "new" else "replan_worth"

@@ -17,7 +17,7 @@ from planner.plans.binding_limits import seat_limits
 from planner.plans.plan import Plan
 from planner.plans.used_up import no_place_left
 from planner.plans.verdicts import MISSED, outcome
-from planner.report.text.titles import marked_in_words
+from planner.report.text.titles import source_told
 from planner.report.text.wrapping import folded
 
 LINES = 23
@@ -48,9 +48,8 @@ class FirstScreen:
 
 def origin(plan: Plan) -> Iterator[str]:
     """Where the roster comes from, if the scenario says so: a rebuilt or invented one is called so first of all."""
-    source = localised(plan.problem.scenario.roster_source)
-    if source:
-        yield say("screen_roster", source=marked_in_words(source))
+    if source := source_told(plan.problem.scenario.roster_source):
+        yield say("screen_roster", source=source)
 
 
 def first_screen(plan: Plan, more: FirstScreen, width: int) -> list[str]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
 import pandas as pd
 
-from planner.analysis.replanning.reserves import Places, Reserve, ReserveList, Reserves
+from planner.analysis.replanning.places import Places
+from planner.analysis.replanning.reserves import Reserve, ReserveList, Reserves
 from planner.analysis.what_if import worth
 from planner.inputs.problem import Problem
 from planner.messages import localised, say, signed
@@ -29,16 +31,51 @@ def list_title(problem: Problem, places: Places, place: int) -> str:
     return say("reserves_part_pools", pools=pools, **told) if pools else say("reserves_part", **told)
 
 
+def orders(each: ReserveList) -> list[str]:
+    """For whom the order of a list is proven, where it is another, and who is called if several decline."""
+    if not each.reserves:
+        return []
+    lines = []
+    if each.others and not each.other_orders:
+        lines.append(say("reserves_same_order"))
+    for order, declining in each.other_orders.items():
+        told = _codes(order) if order else say("reserves_nobody")
+        lines.append(say("reserves_other_order", names=_codes(declining), order=told))
+    if (number := len(each.declining)) > 1:
+        same = each.in_turn == each.order[:number]
+        names, called = _codes(each.declining), _codes(each.in_turn)
+        key = "reserves_same_in_turn" if same else "reserves_in_turn"
+        lines.append(say(key, names=names, order=called))
+        if len(each.in_turn) < number:
+            lines.append(say("reserves_in_turn_ends", order=called))
+    return lines
+
+
+def shared(found: Reserves) -> str:
+    """Who is a reserve in several lists and can be called from one of them alone; empty: nobody."""
+    if not found.shared:
+        return ""
+    names = "; ".join(f"{cadre} ({', '.join(map(str, lists))})" for cadre, lists in found.shared.items())
+    return say("reserves_shared", names=names)
+
+
+def _codes(cadres: Iterable[str]) -> str:
+    return ", ".join(cadres)
+
+
 def meaning(problem: Problem, found: Reserves, each: ReserveList, reserve: Reserve) -> str:
     """What it means that a reserve steps in: what is given away, against an empty place, for whom he cannot."""
     parts = []
     before = worth(found.standing)
+    more = reserve.goals.get("changes", 0) - before.get("changes", 0) - SUBSTITUTION
     if first := _first(reserve.goals, before):
         parts.append(say("reserves_gives_away", goal=goal_in_words(first[0], problem.scenario), by=signed(first[1])))
-    else:
-        parts.append(say("reserves_costs_nothing"))
-    if (more := reserve.goals.get("changes", 0) - before.get("changes", 0) - SUBSTITUTION) > 0:
-        parts.append(say("reserves_further_changes", number=int(more)))
+    if more > 0:
+        further = say("reserves_further_changes", number=int(more))
+        above = first is not None and _ranks_above("changes", first[0], reserve.goals)
+        parts.insert(0 if above else len(parts), further)
+    if not first:
+        parts.append(say("reserves_nothing_else" if more > 0 else "reserves_costs_nothing"))
     if reserve.worse_than_nobody:
         parts.append(say("reserves_better_empty"))
     elif each.empty is not None and (first := _first(reserve.goals, each.empty)):
@@ -52,6 +89,11 @@ def _first(values: dict[str, Fraction], others: dict[str, Fraction]) -> tuple[st
     """The first goal that differs, and by how much; that somebody else goes is a change anyway."""
     differs = ((goal, value - others[goal]) for goal, value in values.items() if goal != "changes")
     return next(((goal, by) for goal, by in differs if by), None)
+
+
+def _ranks_above(goal: str, other: str, values: dict[str, Fraction]) -> bool:
+    ranked = list(values)
+    return ranked.index(goal) < ranked.index(other)
 
 
 def as_plan(problem: Problem, found: Reserves) -> Plan:

@@ -15,7 +15,7 @@ from planner.model.rules.absence import gone_from
 from planner.plans.agency_titles import agency_title
 from planner.plans.persons import person
 from planner.report.text.conditions import condition_told, level_title
-from planner.report.text.titles import marked_in_words, programme_title
+from planner.report.text.titles import programme_title, source_told
 
 if TYPE_CHECKING:
     from planner.analysis.why.ways_out import WayOut
@@ -35,8 +35,19 @@ def rules_told(problem: Problem, rules: Sequence[Statement]) -> Iterator[str]:
         against = "; ".join(_against(problem, own[0]))
         fixed = say("rule_fixed") if own[0].may_change is False else ""
         facts = [_sentence(problem, own[0], years), _gone(problem, own[0]), against, fixed]
-        parts = [*facts, _at(own[0]), marked_in_words(own[0].source)]
+        parts = [*facts, _at(own[0]), source_told(own[0].source)]
         yield " – ".join(part for part in parts if part)
+
+
+def standing_against(problem: Problem, rules: Sequence[Statement]) -> Iterator[str]:
+    """What stands against a start, each once: an entry of the scenario as it says it, else the rule in a few words."""
+    told = (_few_words(rule) or _sentence(problem, rule, _year(rule)) for rule in rules)
+    yield from dict.fromkeys(told)
+
+
+def _few_words(rule: Statement) -> str:
+    """The rule in a few words, where it is no entry of the scenario."""
+    return say(f"stands_{rule.rule}") if not rule.where and known(f"stands_{rule.rule}") else ""
 
 
 def _gone(problem: Problem, rule: Statement) -> str:

@@ -9,6 +9,8 @@ from planner.inputs.problem import Problem
 from planner.messages import catalogue, localised, say
 from planner.plans.agency_titles import agency_titles
 
+_SECTION = re.compile(r"[IVXLC]+(\.\d+)+(\.[a-zđ])?(?![\w.])")
+"""A source that begins with the number of a section: III.2.a."""
 MOST_NAMED = 10
 """Agencies without a title that a sentence names."""
 
@@ -68,9 +70,12 @@ def untitled_told(problem: Problem, agencies: Iterable[str]) -> Iterator[str]:
         yield say("list_untitled", agencies=named, count=len(found))
 
 
-def marked_in_words(source: str) -> str:
-    """A source whose mark `assumed` is in the language spoken."""
-    return re.sub(r"\bassumed\b", say("annex_assumed"), source)
+def source_told(source: str | Mapping[str, str] | None) -> str:
+    """A source in the language spoken: its mark `assumed`, too, and that numbers of sections are such."""
+    told = localised(source)
+    if _SECTION.match(told):
+        told = say("source_section", source=told)
+    return re.sub(r"\bassumed\b", say("annex_assumed"), told)
 
 
 def period_title(first: int, last: int) -> str:

@@ -10,7 +10,7 @@ from planner.common.results import write_result
 from planner.inputs.problem import Problem
 from planner.messages import say
 from planner.report.text.nominees import LEVEL, missing_names, nominees
-from planner.report.text.reserves import as_plan, list_title, meaning
+from planner.report.text.reserves import as_plan, list_title, meaning, orders, shared
 from planner.report.workbook.forms import PAGE_ACROSS, Book
 from planner.report.workbook.room import Column, fitted
 from planner.report.workbook.sheets import LIST, Sheets, Wanted
@@ -55,12 +55,21 @@ def write_reserves(
         form.table(form.columns, rows, repeat=True)
     else:
         form.paragraph(say("reserves_nobody_goes", year=year), "left_note")
-    for note in sheets.notes(people):
+    for note in [*_orders(problem, found), *sheets.notes(people)]:
         form.paragraph(note, "left_note")
     form.signatures((say("nominees_prepared"), say("nominees_sign")), (say("nominees_head"), say("nominees_seal")))
     form.finish()
     write_result(path, book.close())
     return missing_names(plan, people) if with_names else []
+
+
+def _orders(problem: Problem, found: Reserves) -> Iterator[str]:
+    """Under the table: of each list for whom the order is proven; who can be called from one list alone."""
+    for place, each in enumerate(found.lists, 1):
+        if lines := orders(each):
+            yield " ".join([f"{list_title(problem, each.places, place)}:", *lines])
+    if told := shared(found):
+        yield told
 
 
 def _rows(problem: Problem, found: Reserves, sheets: Sheets, width: int) -> Iterator[list[object] | str]:

@@ -15,7 +15,7 @@ from planner.plans import tabulation
 from planner.plans.plan import Plan
 from planner.report.text.authorities import UNSIGNED, Authority, authorities
 from planner.report.text.nominees import LEVEL, SAID_IF_EMPTY, StudyClass, by_title, heading, left_out
-from planner.report.text.titles import mode_title, sex_title, untitled_told
+from planner.report.text.titles import mode_title, sex_title, source_told, untitled_told
 from planner.report.workbook.forms import PAGE_ACROSS, Book, Form
 from planner.report.workbook.room import Column, fitted
 
@@ -72,8 +72,8 @@ class Sheets:
         """The scheme that the lists carry out, with its source."""
         scenario = self.plan.problem.scenario
         title = localised(scenario.title, say("page_untitled"))
-        key = "nominees_scheme_source" if scenario.source else "nominees_scheme"
-        return say(key, title=title, source=scenario.source)
+        source = source_told(scenario.source)
+        return say("nominees_scheme_source" if source else "nominees_scheme", title=title, source=source)
 
     # --- the lists --------------------------------------------------------------------------------------------------
 

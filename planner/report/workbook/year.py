@@ -11,6 +11,7 @@ import pandas as pd
 from planner.common.errors import Fault, InputError
 from planner.common.results import write_result
 from planner.messages import say
+from planner.plans.agency_titles import agency_title
 from planner.plans.plan import Plan
 from planner.plans.run_folder import Run, read_run
 from planner.report.text.sort_keys import natural_key
@@ -18,9 +19,8 @@ from planner.report.text.titles import programme_title
 from planner.report.workbook.files import workbook_path
 from planner.report.workbook.forms import Book
 from planner.report.workbook.room import Column
-from planner.years.careers import Careers
 from planner.years.events import KINDS, OF_STUDIES
-from planner.years.ledger import gather
+from planner.years.ledger import News, gather
 
 STARTED = ("admitted", "declined")
 OTHERS = tuple(kind for kind in KINDS if kind not in (*STARTED, *OF_STUDIES))
@@ -61,15 +61,17 @@ def year_workbook(run: Run | str | Path, year: int, path: str | Path, *, with_na
     horizon = made.problem.scenario.horizon
     if year not in horizon.years:
         raise InputError(Fault("ledger_template_year", {"year": year, "first": horizon.first, "last": horizon.last}))
-    rows = _rows(made, year, gather(read).checked.careers)
+    rows = _rows(made, year, gather(read))
     write_result(target, _book(made, year, rows, with_names=with_names))
     return rows
 
 
-def _rows(plan: Plan, year: int, known: Careers) -> pd.DataFrame:
-    """The starts of the year and the studies that go on, as far as nobody said how they went."""
-    problem = plan.problem
+def _rows(plan: Plan, year: int, news: News) -> pd.DataFrame:
+    """The starts of the year and the studies that go on, as far as nobody said how they went; agencies as they are."""
+    problem, known = plan.problem, news.checked.careers
     agency = dict(zip(problem.cadres["cadre"], problem.cadres["agency"], strict=True))
+    agency |= dict(zip(news.joiners["cadre"], news.joiners.get("agency", ""), strict=True))
+    agency |= {cadre: value for cadre, own in known.changes.items() for column, value, _ in own if column == "agency"}
     found = []
     for study in known.studies:
         there = study.begun and study.cadre not in known.gone and not study.outcome
@@ -95,7 +97,7 @@ def _book(plan: Plan, year: int, rows: pd.DataFrame, *, with_names: bool) -> byt
             **dict.fromkeys(WIDTHS, ""),
             "cadre": row["cadre"],
             "name": names.get(row["cadre"], ""),
-            "agency": row["agency"],
+            "agency": agency_title(problem, str(row["agency"])),
             "programme": row["programme"],
             "title": programme_title(problem, row["programme"]),
             "start": "" if pd.isna(row["start"]) else int(row["start"]),

@@ -242,7 +242,7 @@ class _Applying:
     def _event(self, kind: str, cadre: str, to: str, at: Location) -> Event:
         entry = self.reform.entry
         own = getattr(entry, str(at[0]))[at[1]] if len(at) > 1 and at[0] != "ends" else entry
-        note = localised(own.title) or own.source or localised(entry.title) or entry.source
+        note = localised(own.title) or localised(own.source) or localised(entry.title) or localised(entry.source)
         line = self.reform.root.find(at).line or None
         return Event(kind, entry.from_, cadre, to=to, note=note, file=self.reform.file, row=line)
 

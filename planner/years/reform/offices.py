@@ -9,6 +9,7 @@ import pandas as pd
 
 from planner.common.errors import Fault, nearest
 from planner.inputs.scenario.yaml_tree import Location
+from planner.messages import localised
 from planner.years.reform.reform_file import Reform
 
 OFFICES = ("office", "merges", "was", "moved_in", "moved_out", "headcount", "how", "cadres", "source")
@@ -118,7 +119,7 @@ def offices_table(
         touched = parts != [name] or gained or gone or said is not None
         how = "given" if said is not None else "sum" if touched else "same"
         headcount = said if said is not None else max(0, was + gained - gone)
-        source = entry.source if entry is not None and said is not None else ""
+        source = localised(entry.source) if entry is not None and said is not None else ""
         cells = (name, " ".join(parts), was, gained, gone, headcount, how, int(people.get(name, 0)), source)
         rows.append(cells)
     rows += [(name, name, size[name], 0, int(lost.get(name, 0)), 0, "ended", 0, "") for name in offices.ended]

@@ -15,7 +15,7 @@ from planner.inputs.scenario.conditions import Who, written
 from planner.inputs.scenario.loading import schema_keys
 from planner.inputs.scenario.tree_slips import tree_slips
 from planner.inputs.scenario.validation import Entry, refusal, validated
-from planner.inputs.scenario.value_types import Code, Count, Name, Sourced, Text
+from planner.inputs.scenario.value_types import Code, Count, Name, Said, Sourced, Text
 from planner.inputs.scenario.yaml_reader import read_document
 from planner.inputs.scenario.yaml_tree import Node
 
@@ -55,7 +55,7 @@ class Office(Sourced):
 
     @model_validator(mode="after")
     def _with_a_source(self) -> Office:
-        if self.headcount is not None and self.source is None:
+        if self.headcount is not None and not self.source:
             raise refusal("reform_headcount_source", ("headcount",))
         return self
 
@@ -81,7 +81,7 @@ class ReformEntry(Entry):
     """What a reform file says."""
 
     title: Text | None = Field(None, description="the name for people")
-    source: Name = Field(description="the resolution or law, or the word `assumed`")
+    source: Said = Field(description="the resolution or law, or the word `assumed`; one text or {en, vi}")
     from_: Day = Field(alias="from", description="the day from which it holds")
     offices: dict[Name, Office] = Field(default={}, description="offices that are new, or take in others")
     ends: list[Name] = Field(default=[], description="offices that end and merge into none; their cadres all move")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from planner.inputs.scenario.conditions import METADATA
 from planner.inputs.scenario.workbook.drafts import Draft, Items, nested
 from planner.inputs.scenario.workbook.group_rows import GroupRows
 from planner.inputs.scenario.workbook.scheme_sheets import SchemeSheets
@@ -81,13 +82,13 @@ class Entries:
 
     def fill_metadata(self, path: Path, row: TableRow) -> None:
         """Put a group's title and source beside its condition."""
-        cells = {column: node for column, node in row.cells.items() if column[0] in ("title", "source")}
+        cells = {column: node for column, node in row.cells.items() if column[0] in METADATA}
         name = self.sheets.names.title_of(row)
         if name is not None and not self.root.holds((*path, "title")):
             cells["title", "vi"] = name
         for column, node in cells.items():
-            if column[0] == "title" and not self.root.holds((*path, "title")):
-                self.put((*path, "title"), nested(column, row.place), row.place)
+            if not self.root.holds((*path, column[0])):
+                self.put((*path, column[0]), nested(column, row.place), row.place)
             self.put((*path, *column), node, node.place)
 
     def _by_codes(self, row: TableRow, section: Path) -> Iterator[tuple[Path, Node]]:

@@ -80,7 +80,7 @@ class SheetForm:
 
 ID = Field(("id",), "name", width=26)
 TITLES = (Field(("title", "vi"), width=34), Field(("title", "en"), width=34))
-SOURCE = (Field(("source",), width=40),)
+SOURCE = (Field(("source", "vi"), width=40), Field(("source", "en"), width=40))
 WHO = Field(("who",), "who", offer="groups", width=22)
 CHANGEABLE = Field(("may_change",), "truth")
 MUST = Field(("must",), "truth")
@@ -103,7 +103,7 @@ SHEETS = (
         (
             Field(("title", "vi"), head="scheme_title_vi"),
             Field(("title", "en"), head="scheme_title_en"),
-            Field(("source",)),
+            *SOURCE,
             Field(("horizon", "first"), "year"),
             Field(("horizon", "last"), "year"),
             Field(("as_of",), "year", head="scheme_as_of"),

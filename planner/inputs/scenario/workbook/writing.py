@@ -349,10 +349,11 @@ def _in_languages(path: Path) -> bool:
 
 
 def _leaves(path: Path, value: Any) -> Iterator[tuple[Path, Any]]:
-    """The texts of a title in two languages, or the one value that anything else is."""
-    if path == ("title",) and isinstance(value, dict) and len(value) == 2:
+    """The texts of a title or source in two languages, or the one value that anything else is."""
+    said = len(path) == 1 and path[0] in METADATA
+    if said and isinstance(value, dict) and len(value) == 2:
         yield from (((*path, each), text) for each, text in value.items())
-    elif path == ("title",) and isinstance(value, str):
+    elif said and isinstance(value, str):
         yield (*path, language()), value
     else:
         yield path, value
