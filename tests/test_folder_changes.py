@@ -173,6 +173,7 @@ def test_a_file_that_is_changed_or_gone_is_noticed(which: str, tmp_path: Path, r
         *("notes.txt", "assignments.xlsx", "proofs.csv", "inputs/other.csv", "inputs/roster.xlsx", "answers/value.txt"),
         *("answers/deeper/value.json", "pictures/run.exe", "new/seats.csv", ".hidden"),
         *("changes.csv", "news.csv", "events.csv", "frontier.csv", "reform.csv", "inputs/scenario.yaml"),
+        *("before_starts.csv", "before_people.csv", "before_line.csv", "before_agencies.csv"),
     ],
 )
 def test_a_file_that_no_run_has_is_noticed(name: str, run: Path) -> None:

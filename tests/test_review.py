@@ -297,12 +297,12 @@ def test_a_year_that_cannot_be_looked_back_on(made: Path, year: int | None, fina
 
 
 def test_a_run_made_again_says_what_came_before(run: Path, tmp_path: Path) -> None:
-    """A replanned run counts its own years; the starts before stand in its history, and that is told."""
+    """Made again, the plan still counts the years before, and what nobody confirmed of them stays unconfirmed."""
     planner.replan(run, 2022, priced=False).write(tmp_path / "again")
     found = planner.review(tmp_path / "again", 2022)
-    assert counts(found.progress.by_year, "")["planned"] == 1
-    assert target(found, "attained", "unconfirmed") == (2, 1)
-    assert [note.key for note in found.notes] == ["review_note_history", "review_note_silent"]
+    assert counts(found.progress.by_year, "")["planned"] == 2
+    assert target(found, "attained", "unconfirmed") == (2, 2)
+    assert [note.key for note in found.notes] == ["review_note_made_again", "review_note_silent"]
 
 
 # --- what is read ---------------------------------------------------------------------------------------------------

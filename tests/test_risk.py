@@ -19,13 +19,14 @@ from years import a_run, in_order, ledger
 import planner
 from benchmarks import risk as benchmark
 from planner import InputError, Problem, load, risk, solve
-from planner.analysis.risk.figures import tail_weights, worst_tenth
+from planner.analysis.risk.figures import standard_error, tail_weights, with_rare, worst_tenth
 from planner.analysis.risk.futures import draw_futures
 from planner.analysis.risk.recourse import with_recourse
 from planner.common.files import RECORD
 from planner.messages import figure
 from planner.model.options import admissible_starts
 from planner.plans.plan import Plan, plan_of
+from planner.report.terminal.risk import print_risk
 
 pytestmark = pytest.mark.usefixtures("english")
 
@@ -484,6 +485,22 @@ def test_a_tenth_is_a_tenth() -> None:
 # --- two plans ------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize("futures", [200, 10_000])
+@pytest.mark.parametrize("often", [0.0, 0.02, 0.5, 3.0, 200.0])
+def test_what_is_short_on_average_lies_in_its_interval(futures: int, often: float) -> None:
+    """In 95 of 100 samples, also where a target is missed in few futures or in none that was drawn."""
+    rng, chance = np.random.default_rng(1), often / 10_000
+    held, single = 0, 0
+    for _ in range(300):
+        short = (rng.random(futures) < chance).astype(float)
+        error = 1.96 * standard_error(short)
+        low, high = with_rare(short, short.mean() - error, short.mean() + error)
+        held += low <= chance <= high
+        single += short.mean() - error <= chance <= short.mean() + error
+    assert held >= 0.93 * 300
+    assert often not in (0.02, 0.5) or single < 0.5 * 300  # the spread alone would say that it never happens
+
+
 def test_two_plans_are_compared_in_the_same_futures(tmp_path: Path) -> None:
     """Plans that differ in one start have the same futures elsewhere: the error of the difference is far smaller."""
     people = {f"P{number:02}": {} for number in range(30)}
@@ -576,6 +593,20 @@ def test_rates_of_nobody_are_warned_of(tmp_path: Path) -> None:
     never, once = rate("left", 0.1, who={"age": {"min": 90}}), rate("left", 0.1, who={"age": {"min": 39}})
     found = planner.check(small(tmp_path, risk={"never": never, "once": once}))
     assert [each.id for each in found.warnings if "rate" in each.id] == ["empty_rate:never"]
+
+
+def test_a_rate_that_counts_for_nobody_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Each rate concerns those whom no rate before it concerns; one of whom nobody is left is named."""
+    narrow, wide = rate("left", 0.5, who={"sex": "M"}), rate("left", 0.25)
+    plan = planned(tmp_path, roster={"A": {}, "B": {"sex": "M"}, "C": {"retires": 2021}})
+    found = risk(plan, 10, rates={"narrow": narrow, "wide": wide})
+    assert found.rates["cadres"].tolist() == [1, 1]  # C is no longer in service
+    print_risk(found)
+    assert "nobody" not in capsys.readouterr().out
+    found = risk(plan, 10, rates={"wide": wide, "narrow": narrow, "late": rate("failed", 0.5, years={"from": 2031})})
+    assert found.rates["cadres"].tolist() == [2, 0, 0]
+    print_risk(found)
+    assert "2 rates count for nobody" in " ".join(capsys.readouterr().out.split())
 
 
 @pytest.fixture(scope="module")

@@ -94,7 +94,7 @@ def _review(
             parallel=Parallel(workers),
         )
     tables = {"starts": found.progress.starts, "targets": found.targets, "proposal": found.proposal}
-    hand_on(tables | {"news": found.known.state.news}, notes=list(map(str, found.notes)))
+    hand_on(tables | {"news": found.news}, notes=list(map(str, found.notes)))
     print_review(found)
     if out is not None:
         templates, settings = office or (None, None)
@@ -118,7 +118,7 @@ def _sequel(folder: Path, last: int, out: Path | None) -> int:
 
     check_folder(out, force=False, mark=NEWS)
     found = sequel(folder, last)
-    hand_on({"news": found.known.state.news}, notes=list(map(str, found.notes)))
+    hand_on({"news": found.news}, notes=list(map(str, found.notes)))
     print_sequel(found)
     if out is not None:
         path = deliver_folder(out, lambda place: write_sequel(found, place))

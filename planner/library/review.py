@@ -20,6 +20,7 @@ from planner.messages import Sentence, say
 from planner.plans.run_folder import INPUTS
 from planner.solver import OnProgress
 from planner.years.attained import proposed, targets_so_far
+from planner.years.before import Before, read_before
 from planner.years.known import Known, known_by
 from planner.years.ledger import gather
 from planner.years.progress import progress_of
@@ -63,7 +64,7 @@ def review(
     Review
         `progress` (counts of starts by year, programme, office, priority entry and target), `targets` (attained
         against the plan's line, what is missing), `proposal` and `changes` (the plan made again from the next year
-        on), `known.state.news` (what happened), `notes`.
+        on), `news` (what happened), `notes`.
 
     Raises
     ------
@@ -79,12 +80,12 @@ def review(
         raise InputError(Fault("review_year", {"year": end or "?", "first": horizon.first, "last": horizon.last}))
     if final and end != horizon.last:
         raise InputError(Fault("review_final_year", {"year": end, "last": horizon.last}))
-    known = known_by(plan, news, end)
-    progress = progress_of(known)
-    targets = targets_so_far(plan, news, known)
-    notes = list(_notes(known, plan.problem))
+    known, before = known_by(plan, news, end), read_before(read.folder)
+    progress = progress_of(known, before)
+    targets = targets_so_far(plan, news, known, before)
+    notes = list(_notes(known, plan.problem, before))
     if end == horizon.last:
-        return Review(known, progress, targets, final, notes=tuple(notes))
+        return Review(known, progress, targets, final, before, notes=tuple(notes))
     again = replan_on(
         read,
         known.news,
@@ -96,16 +97,19 @@ def review(
     )
     if not again.plan.found:
         notes.append(Sentence(f"review_none_{again.plan.status}", {"first": end + 1}))
-        return Review(known, progress, targets, final, again.plan, notes=tuple(notes))
+        return Review(known, progress, targets, final, before, again.plan, notes=tuple(notes))
     table = proposed(plan, again.plan)
-    return Review(known, progress, targets, final, again.plan, table, again.changes, tuple(notes))
+    return Review(known, progress, targets, final, before, again.plan, table, again.changes, tuple(notes))
 
 
-def _notes(known: Known, problem: Problem) -> Iterator[Sentence]:
+def _notes(known: Known, problem: Problem, before: Before | None) -> Iterator[Sentence]:
     """What a reader of the figures should know of them."""
-    before = int(problem.history["start"].notna().sum())
-    if before:
-        yield Sentence("review_note_history", {"first": known.first, "number": before})
+    earlier = int(problem.history["start"].notna().sum())
+    if before is not None:
+        made = ", ".join(map(str, (*before.plans[1:], known.first)))
+        yield Sentence("review_note_made_again", {"years": made})
+    elif earlier:
+        yield Sentence("review_note_history", {"first": known.first, "number": earlier})
     if known.later:
         entries = ", ".join(str(event.number) for event in known.later if event.number is not None)
         yield Sentence("review_note_later", {"number": len(known.later), "year": known.year, "entries": entries})
@@ -131,7 +135,7 @@ def sequel(run: ARun, last: int) -> Sequel:
     Returns
     -------
     Sequel
-        `problem`, to be solved or edited; `notes`: what is to be decided; `known.state.news`: what is taken to have
+        `problem`, to be solved or edited; `notes`: what is to be decided; `news`: what is taken to have
         happened. `write_sequel` writes the files.
 
     Raises
@@ -140,7 +144,7 @@ def sequel(run: ARun, last: int) -> Sequel:
         The year does not lie after the old scheme; the ledger was changed otherwise than by recording.
     """
     read = read_of(run)
-    return sequel_of(read.plan(), gather(read), last)
+    return sequel_of(read.plan(), gather(read), last, read_before(read.folder))
 
 
 def write_sequel(found: Sequel, folder: str | Path) -> Path:
@@ -173,7 +177,7 @@ def write_sequel(found: Sequel, folder: str | Path) -> Path:
         head = [say("sequel_head", last=problem.scenario.horizon.last), *map(str, found.notes)]
         comments = "".join(f"# {line}\n" for line in head)
         (draft / "scenario.yaml").write_text(comments + scenario_text(problem), encoding="utf-8")
-        (draft / NEWS).write_bytes(csv_text(_table(found.known.state.news)).encode())
+        (draft / NEWS).write_bytes(csv_text(_table(found.news)).encode())
     return Path(folder) / "scenario.yaml"
 
 

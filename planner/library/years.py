@@ -35,9 +35,12 @@ from planner.plans.run_folder import INPUTS, Run, read_run, write_run
 from planner.plans.tables import number
 from planner.solver import OnProgress, solve_problem
 from planner.years import ledger as own
+from planner.years.before import Before, read_before
 from planner.years.checking import standing
 from planner.years.events import COLUMNS
+from planner.years.known import known_by
 from planner.years.ledger import News, Recorded, gather
+from planner.years.progress import handed_on
 from planner.years.reform.applied import Applied
 from planner.years.reform.reform_file import read_reform
 from planner.years.successor import SUBSTITUTE, Keep, Successor, succeed, with_files
@@ -150,6 +153,8 @@ class Replan:
         Changes against attainment, where it was asked.
     reform
         The reform that begins in the year; None: there is none.
+    made_from
+        The run that it was made from, and its events.
     """
 
     plan: Plan
@@ -163,6 +168,15 @@ class Replan:
     lost: tuple[Start, ...] = ()
     frontier: tuple[Point, ...] = ()
     reform: Applied | None = None
+    made_from: tuple[Run, News] | None = None
+
+    @property
+    def before(self) -> Before | None:
+        """The years before `first`: what was planned, what came of it, what nobody confirmed."""
+        if self.made_from is None:
+            return None
+        run, news = self.made_from
+        return handed_on(known_by(self.old, news, self.first - 1), read_before(run.folder))
 
     @property
     def table(self) -> pd.DataFrame:
@@ -199,6 +213,8 @@ class Replan:
         }
         if self.reform is not None:
             more["reform.csv"] = _csv(self.reform.offices)
+        if (before := self.before) is not None:
+            more |= before.tables()
         if self.frontier:
             more["frontier.csv"] = _csv(self.frontier_table)
         write_run(self.plan, folder, force=force, more=more)
@@ -387,6 +403,7 @@ def _replan(before: _Before, plan: Plan, first: int, found: list[Change]) -> Rep
         before.kept,
         before.lost,
         reform=told.reform,
+        made_from=(before.run, before.news),
     )
 
 

@@ -19,6 +19,14 @@ WORDS = {
         "This run begins in {first}. {number:# start|# starts} of earlier years, as its history has them, are not in the tables of starts; what they led to is in the targets.",
         "Kết quả này tính từ năm {first}. {number:#} lượt học bắt đầu trước đó không nằm trong các biểu về lượt cử; trình độ đạt được đã tính trong các mục tiêu.",
     ),
+    "review_note_made_again": (
+        "The plan was made again from {years} on. Each start is set against the plan that stood as its year began, the targets against the plan as last made and as first made. Entries of an earlier run's ledger are told with that run's first year (2021/12).",
+        "Kế hoạch đã được lập lại từ năm {years}. Mỗi lượt cử được so với kế hoạch có hiệu lực đầu năm đó; các mục tiêu được so với kế hoạch lập lại gần nhất và kế hoạch ban đầu. Mục trong sổ của kế hoạch trước được ghi kèm năm bắt đầu của kế hoạch đó (2021/12).",
+    ),
+    "review_first_plan": (
+        "The plan as first made, in {first}, foresaw {reached:# target|# targets} reached by {last}.",
+        "Theo kế hoạch ban đầu lập năm {first}, đến năm {last} đạt {reached:#} mục tiêu.",
+    ),
     "review_note_later": (
         "{number:# event is|# events are} dated after {year} and not counted (entries {entries}).",
         "{number:#} sự kiện ghi ngày sau năm {year} không tính vào đánh giá này (mục {entries} trong sổ).",
@@ -233,6 +241,10 @@ WORDS = {
     "review_target_attained": ("attained", "đã đạt"),
     "review_target_unconfirmed": ("not confirmed of these", "trong đó chưa xác nhận"),
     "review_target_line": ("the plan's line", "kế hoạch đến nay"),
+    "review_target_first_line": ("the first plan's line", "kế hoạch ban đầu đến nay"),
+    "review_target_last_line": ("the last plan's line", "kế hoạch lập lại đến nay"),
+    "review_target_last_planned": ("planned at last", "kế hoạch lập lại"),
+    "review_target_first_planned": ("planned at first", "kế hoạch ban đầu"),
     "review_target_against_line": ("against the line", "so với tiến độ"),
     "review_target_under_way": ("under way", "đang học, sẽ đạt"),
     "review_target_missing": ("still to send", "cần cử thêm"),

@@ -94,6 +94,10 @@ WORDS = {
         "{assumed:# rate is|# rates are} assumed: the figures are as good as that.",
         "Có {assumed:#} tỷ lệ là giả định; kết quả chỉ đáng tin cậy như các giả định đó.",
     ),
+    "risk_idle": (
+        "{number:# rate counts|# rates count} for nobody, because nobody matches in these years, or because rates that stand before match first: {entries}. Those that are narrow stand first; rates of a file stand behind those of the scenario that have other names.",
+        "{number:#} tỷ lệ không áp dụng cho ai, vì không có đối tượng trong các năm đó hoặc đã có tỷ lệ đứng trước áp dụng: {entries}. Tỷ lệ cho đối tượng hẹp phải đứng trước; tỷ lệ trong tệp đứng sau các tỷ lệ khác tên của phương án.",
+    ),
     "risk_progress": ("{done:#} of {total:# future|# futures}", "{done:#}/{total:#} lần mô phỏng"),
     "risk_rates_title": ("rates", "Tỷ lệ biến động"),
     "risk_column_event": ("what happens", "biến động"),

@@ -62,6 +62,7 @@ BESIDE = (
     "answers/.*.part",
     # of a replanned run
     *(f"{name}.csv" for name in ("changes", "news", "events", "frontier", "substitutes", "reform")),
+    *(f"before_{name}.csv" for name in ("starts", "people", "line", "agencies")),
     "inputs/scenario.yaml",
 )
 LEDGER = ("ledger.csv", "joiners.csv", ".ledger.csv.*.part", ".joiners.csv.*.part")

@@ -37,7 +37,10 @@ WRITTEN_FROM_IT = (
 # what is recorded of a run later
 RECORDED = ("ledger.csv", "joiners.csv", ".ledger.csv.*.part", ".joiners.csv.*.part")
 # what a replanned run is written with: its digests stand in run.json like those of the tables
-OF_THE_YEARS = ("changes.csv", "news.csv", "events.csv", "frontier.csv", "reform.csv", "inputs/scenario.yaml")
+OF_THE_YEARS = (
+    *("changes.csv", "news.csv", "events.csv", "frontier.csv", "reform.csv", "inputs/scenario.yaml"),
+    *("before_starts.csv", "before_people.csv", "before_line.csv", "before_agencies.csv"),
+)
 # what a run may be written with, its own certificate among it
 WRITTEN_WITH_IT = ("NOTICE.txt", "proof.npz", *OF_THE_YEARS)
 PATTERNS = (*WRITTEN_FROM_IT, *RECORDED, *WRITTEN_WITH_IT)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Iterable, Mapping
+from typing import Any
 
 import pandas as pd
 
@@ -10,6 +11,7 @@ from planner.inputs.problem import required
 from planner.model.attainment import attaining, unknown_level
 from planner.plans.plan import Plan
 from planner.plans.tabulation import attainment_by_year
+from planner.years.before import Before, key_of
 from planner.years.careers import Study
 from planner.years.known import Known, known_by, problem_of
 from planner.years.ledger import News
@@ -22,11 +24,12 @@ CANNOT_BE_TOLD = ("reached_unconfirmed", "unknown")
 COLUMNS = (
     *("target", "by", "members", "required", "confirmed", "unconfirmed", "attained"),
     *("line", "line_missing", "against_line", "under_way", "unknown", "missing", "open"),
-    *("planned_members", "planned_required", "planned", "verdict"),
+    *("planned_members", "planned_required", "planned"),
+    *("first_line", "first_planned", "first_required", "verdict"),
 )
 
 
-def targets_so_far(plan: Plan, news: News, known: Known) -> pd.DataFrame:
+def targets_so_far(plan: Plan, news: News, known: Known, before: Before | None = None) -> pd.DataFrame:
     """Every target by the end of the year, or of its year of reckoning where that came before.
 
     Parameters
@@ -35,6 +38,8 @@ def targets_so_far(plan: Plan, news: News, known: Known) -> pd.DataFrame:
         All events of the run, checked.
     known
         What is known by the end of the year.
+    before
+        The years before the plan was made again.
 
     Returns
     -------
@@ -46,14 +51,18 @@ def targets_so_far(plan: Plan, news: News, known: Known) -> pd.DataFrame:
         who came or left do not blur it; under_way, who will attain in time by a study that goes on; unknown, members
         whose level is not known; missing, who must still attain it by a new start, even if all of unknown level hold
         it; open, whom the unknown may make up for; planned_members, planned_required and planned, the plan's own
-        figures for `by`; verdict (`VERDICTS`).
+        figures for `by`; first_line, first_planned and first_required, line, planned and
+        planned_required of the plan as it was first made (empty: it had no such target or year); verdict (`VERDICTS`).
     """
     by_year = attainment_by_year(plan).to_dict("records")
     lines = {(row["target"], row["year"]): int(row["attained"]) for row in by_year}
+    first_plan = _at_first(by_year if before is None else before.line.to_dict("records"))
     at_end = {row["target"]: row for row in plan.attainment.to_dict("records")}
     scenario = plan.problem.scenario
     ends = {name: min(known.year, plan.problem.by(target)) for name, target in scenario.targets.items()}
-    made = {end: _States(known if end == known.year else known_by(plan, news, end)) for end in set(ends.values())}
+    made = {
+        end: Confirmed(known if end == known.year else known_by(plan, news, end), before) for end in set(ends.values())
+    }
     rows = []
     for name, target in scenario.targets.items():
         found = made[ends[name]].figures(name)
@@ -70,21 +79,40 @@ def targets_so_far(plan: Plan, news: News, known: Known) -> pd.DataFrame:
             "planned_members": int(whole["members"]),
             "planned_required": int(whole["required"]),
             "planned": int(whole["attained"]),
+            "first_line": first_plan.get((name, ends[name]), (None, None))[0],
+            **dict(zip(("first_planned", "first_required"), first_plan.get((name, by), (None, None)), strict=True)),
             "verdict": verdict(found, foreseen, over=by <= known.year),
         }
         rows.append([told[column] for column in COLUMNS])
-    return pd.DataFrame(rows, columns=[*COLUMNS])
+    table = pd.DataFrame(rows, columns=[*COLUMNS])
+    return table.astype(dict.fromkeys(("first_line", "first_planned", "first_required"), "Int64"))
 
 
-class _States:
-    """The cadres by the end of a year: on all that is taken to have happened, and on what is confirmed alone."""
+def _at_first(line: Iterable[Mapping[Hashable, Any]]) -> dict[tuple[str, int], tuple[int, int]]:
+    """Target and year -> how many attain it then in the plan as it was first made, and how many it asked for."""
+    return {(str(row["target"]), int(row["year"])): (int(row["attained"]), int(row["required"])) for row in line}
 
-    def __init__(self, known: Known) -> None:
+
+class Confirmed:
+    """The cadres by the end of a year: on all that is taken to have happened, and on what is confirmed alone.
+
+    Attributes
+    ----------
+    all
+        The problem with the cadres as the next year begins.
+    begun, ended
+        The same on the studies of which it is confirmed that they began, and that they ended.
+    """
+
+    def __init__(self, known: Known, before: Before | None = None) -> None:
         self.year = known.year
-        studies = known.careers.studies
+        own, open_ = known.plan.problem, set() if before is None else before.still_open()
+        began = [study for study in known.careers.studies if _told_begun(study, key_of(study) in open_)]
+        ended = [study for study in began if study.outcome or study.until > self.year]
+        lowered = {name: own if before is None else before.lowered(own, name) for name in ("held", "held_begun")}
         self.all = problem_of(known)
-        self.begun = problem_of(known, [study for study in studies if _told_begun(study)])
-        self.ended = problem_of(known, [study for study in studies if _told(study, self.year)])
+        self.begun = problem_of(known, began, lowered["held_begun"])
+        self.ended = problem_of(known, ended, lowered["held"])
 
     def figures(self, name: str) -> dict[str, int]:
         """The figures of a target."""
@@ -112,14 +140,9 @@ class _States:
         }
 
 
-def _told_begun(study: Study) -> bool:
+def _told_begun(study: Study, still_open: bool) -> bool:
     """Whether somebody said that a study began: the roster or the ledger."""
-    return not study.planned or bool(study.events)
-
-
-def _told(study: Study, year: int) -> bool:
-    """The same, and that it has ended, if it has."""
-    return _told_begun(study) and (bool(study.outcome) or study.until > year)
+    return bool(study.events) or not (study.planned or still_open)
 
 
 def verdict(found: Mapping[str, int], foreseen: int, *, over: bool) -> str:

@@ -103,19 +103,21 @@ def _until(events: Sequence[Event], year: int) -> tuple[list[Event], list[Event]
     return kept, later
 
 
-def problem_of(known: Known, studies: Sequence[Study] | None = None) -> Problem:
+def problem_of(known: Known, studies: Sequence[Study] | None = None, at_first: Problem | None = None) -> Problem:
     """The problem with the cadres as the next year begins, its horizon as it was.
 
     Parameters
     ----------
     studies
         The studies that count, by default all that are known or taken to have happened.
+    at_first
+        The problem with the levels with which the plan begins, by default those of its roster.
     """
     state = known.state
+    problem = known.plan.problem if at_first is None else at_first
     if studies is not None:
         found = replace(known.careers, studies=list(studies))
-        state = state_of(known.plan.problem, known.plan.assignments, found, known.news.joiners, known.year + 1)
-    problem = known.plan.problem
+        state = state_of(problem, known.plan.assignments, found, known.news.joiners, known.year + 1)
     changed = {**CLEAN_FORM, "pins": None, "leave": None, "as_of": problem.scenario.year_of_reading()}
     blank = problem.source.root.plain().get("blank")
     if blank:

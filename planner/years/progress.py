@@ -5,7 +5,7 @@ A start is a place, not a person: `cadres` counts the persons who began, each on
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +13,8 @@ import numpy as np
 import pandas as pd
 
 from planner.inputs.problem import NEVER, Problem
+from planner.years.attained import Confirmed
+from planner.years.before import STARTS, Before, carried, with_before
 from planner.years.careers import Study, first_day, rows_of
 from planner.years.known import Known, problem_of
 
@@ -29,7 +31,6 @@ BEGAN = ("happened", "unconfirmed", "unplanned")
 OUTCOME = ("finished", "failed", "presumed", "left", "under_way")
 """How a study that began ended. presumed: its time is over and the ledger is silent, so that it counts as finished.
 left: the cadre left the service during it. under_way: not ended by the end of the year."""
-STARTS = ("cadre", "agency", "programme", "start", "status", "why", "outcome", "ended", "entries")
 COUNTS = (
     *("planned", "happened", "unconfirmed", "declined", "otherwise", "unplanned", "began", "cadres"),
     *("finished", "failed", "presumed", "left", "under_way"),
@@ -119,7 +120,9 @@ class Progress:
     Attributes
     ----------
     starts
-        As `starts_of` gives them.
+        As `starts_of` gives them, those of the years before the plan was made again among them.
+    first
+        The first year of the whole scheme.
     by_year, by_programme, by_agency, by_priority, by_target
         key (but for by_year), year ("": all years so far), and the counts. Of the starts of the year: planned =
         happened + unconfirmed + declined + otherwise; unplanned; began = happened + unconfirmed + unplanned; cadres
@@ -128,6 +131,7 @@ class Progress:
     """
 
     starts: pd.DataFrame
+    first: int
     by_year: pd.DataFrame
     by_programme: pd.DataFrame
     by_agency: pd.DataFrame
@@ -135,25 +139,75 @@ class Progress:
     by_target: pd.DataFrame
 
 
-def progress_of(known: Known) -> Progress:
-    """Plan against what happened, up to a year."""
+@dataclass(frozen=True)
+class _Course:
+    """The starts of all years, `STARTS` and the column `plan`; for which priority entries and targets each counts."""
+
+    starts: pd.DataFrame
+    priorities: dict[str, np.ndarray]
+    targets: dict[str, np.ndarray]
+
+
+def _course_of(known: Known, before: Before | None) -> _Course:
+    past, own = with_before(starts_of(known), before)
+    own = own.assign(plan=known.first)
+    whole = pd.concat([past[own.columns], own], ignore_index=True) if len(past) else own.reset_index(drop=True)
+    masks = _Masks(known, own)
+    return _Course(
+        whole,
+        {name: np.concatenate([_counting(past["priorities"], name), mask]) for name, mask in masks.priority().items()},
+        {name: np.concatenate([_counting(past["targets"], name), mask]) for name, mask in masks.targets().items()},
+    )
+
+
+def _counting(names: pd.Series, name: str) -> np.ndarray:
+    """For which starts of the years before a name stands among those that they count for."""
+    return np.array([name in str(told).split() for told in names], dtype=bool)
+
+
+def progress_of(known: Known, before: Before | None = None) -> Progress:
+    """Plan against what happened, up to a year, since the first year of the scheme.
+
+    Parameters
+    ----------
+    before
+        The years before the plan was made again; None: it never was, or nothing is known of them.
+    """
     problem = known.plan.problem
-    scenario = problem.scenario
-    starts = starts_of(known)
-    years = range(known.first, known.year + 1)
+    course = _course_of(known, before)
+    first = known.first if before is None or before.first is None else before.first
+    order = course.starts.sort_values(["start", "cadre", "programme"], na_position="first").index
+    starts = course.starts.loc[order, [*STARTS]].reset_index(drop=True)
+    years = range(first, known.year + 1)
     whole = pd.DataFrame([*(_counts(starts, year) for year in years), _counts(starts, WHOLE)])
     whole.insert(0, "year", [*years, WHOLE])
-    programmes = {name: (starts["programme"] == name).to_numpy() for name in scenario.programmes}
-    agencies = {str(name): (starts["agency"] == name).to_numpy() for name in problem.agencies["agency"]}
-    masks = _Masks(known, starts)
+    programmes = _each(starts["programme"], problem.scenario.programmes)
+    agencies = _each(starts["agency"], map(str, problem.agencies["agency"]))
+    priorities = {name: mask[order] for name, mask in course.priorities.items()}
+    if priorities:
+        priorities[NOBODY] = ~np.logical_or.reduce([*priorities.values()])
+    targets = {name: mask[order] for name, mask in course.targets.items()}
     return Progress(
         starts,
+        first,
         whole.astype({"year": object}),
-        _table(starts, programmes, known.year),
-        _table(starts, agencies, known.year),
-        _table(starts, masks.priority(), known.year),
-        _table(starts, masks.targets(), known.year),
+        *(_table(starts, parts, known.year) for parts in (programmes, agencies, priorities, targets)),
     )
+
+
+def handed_on(known: Known, before: Before | None) -> Before:
+    """What a run knows of its years so far, for the run that is made from it."""
+    course, sure = _course_of(known, before), Confirmed(known, before)
+    counted = {"priorities": course.priorities, "targets": course.targets}
+    confirmed = {"held": sure.ended, "held_begun": sure.begun}
+    return carried(known.plan, before, course.starts, counted, known.state.news, confirmed)
+
+
+def _each(cells: pd.Series, known: Iterable[str]) -> dict[str, np.ndarray]:
+    """For each name which starts have it; those that the scheme does not know any more stand last."""
+    names = list(known)
+    gone = sorted({*map(str, cells)} - {*names})
+    return {name: (cells == name).to_numpy() for name in (*names, *gone)}
 
 
 def _table(starts: pd.DataFrame, parts: Mapping[str, np.ndarray], year: int) -> pd.DataFrame:
@@ -204,18 +258,14 @@ class _Masks:
         return self.starts["cadre"].map(covered).fillna(value=False).to_numpy(dtype=bool)
 
     def priority(self) -> dict[str, np.ndarray]:
-        """Entry of `priority` -> its starts; `NOBODY`: those of none."""
+        """Entry of `priority` -> its starts."""
         found: dict[str, np.ndarray] = {}
-        anybody = np.zeros(len(self.starts), dtype=bool)
         for name, entry in self.problem.scenario.priority.items():
             later = None if self.later is None else self.later.favoured[name]
             mask = self._covers(self.problem.favoured[name], later)
             if entry.programmes is not None:
                 mask = mask & self.starts["programme"].isin(entry.programmes).to_numpy()
             found[name] = mask
-            anybody |= mask
-        if found:
-            found[NOBODY] = ~anybody
         return found
 
     def targets(self) -> dict[str, np.ndarray]:

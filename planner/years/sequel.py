@@ -13,9 +13,11 @@ from planner.inputs.loading import load
 from planner.inputs.problem import Problem
 from planner.messages import LANGUAGES, Sentence, localised, say, speaking
 from planner.plans.plan import Plan
+from planner.years.before import Before, with_before
 from planner.years.known import Known, known_by
 from planner.years.ledger import News
-from planner.years.state import HISTORY, State
+from planner.years.progress import starts_of
+from planner.years.state import HISTORY, NEWS, State
 from planner.years.successor import leave_left
 
 FIGURES = ("targets", "seats", "shares", "classes", "priority")
@@ -35,17 +37,21 @@ class Sequel:
     problem
         Its scenario and tables, sound: it can be solved as it is.
     known
-        What is known of the old scheme at its end; `known.state.news` tells what is only taken to have happened.
+        What is known of the old scheme at its end.
     notes
         What its reader should decide or know, a sentence each.
+    news
+        what, cadre, agency, programme, start, detail, entry: what happened in the old scheme, or is only taken to have
+        happened; of the years before its plan was made again what people did, and what nobody confirmed.
     """
 
     problem: Problem
     known: Known
     notes: tuple[Sentence, ...]
+    news: pd.DataFrame
 
 
-def sequel_of(plan: Plan, news: News, last: int) -> Sequel:
+def sequel_of(plan: Plan, news: News, last: int, before: Before | None = None) -> Sequel:
     """The start of the scheme that follows a plan's, to the year `last`.
 
     Parameters
@@ -54,6 +60,8 @@ def sequel_of(plan: Plan, news: News, last: int) -> Sequel:
         All events of the run, checked.
     last
         The last year of the new scheme [year].
+    before
+        The years before the plan was made again.
 
     Raises
     ------
@@ -64,14 +72,14 @@ def sequel_of(plan: Plan, news: News, last: int) -> Sequel:
     if last <= horizon.last:
         raise InputError(Fault("sequel_last", {"last": last, "end": horizon.last}))
     known = known_by(plan, news, horizon.last)
-    draft = _Draft(plan.problem, known, last)
+    draft = _Draft(plan.problem, known, last, before)
     scenario = draft.scenario()
     state = known.state
     tables: dict[str, Any] = {"roster": state.roster, "agencies": plan.problem.agencies}
     rest = resting(state, draft.first)
     if len(rest):
         tables["history"] = rest
-    return Sequel(load(scenario, **tables), known, tuple(draft.notes(len(rest))))
+    return Sequel(load(scenario, **tables), known, tuple(draft.notes(len(rest))), draft.news)
 
 
 def resting(state: State, first: int) -> pd.DataFrame:
@@ -87,11 +95,13 @@ def resting(state: State, first: int) -> pd.DataFrame:
 
 
 class _Draft:
-    def __init__(self, problem: Problem, known: Known, last: int) -> None:
-        self.old, self.known, self.last = problem, known, last
+    def __init__(self, problem: Problem, known: Known, last: int, before: Before | None) -> None:
+        self.old, self.known, self.last, self.before = problem, known, last, before
         self.first = problem.scenario.horizon.last + 1
-        self.shift = self.first - problem.scenario.horizon.first
+        self.began = _first_year(problem, before)
+        self.shift = self.first - self.began
         self.plain: dict[str, Any] = problem.source.merged()
+        self.news = known.state.news if before is None else _with_news_before(known, before)
 
     def scenario(self) -> dict[str, Any]:
         """The scenario as one mapping."""
@@ -101,7 +111,7 @@ class _Draft:
         made["title"] = {name: self._said(name, "sequel_scheme", title=True) for name in LANGUAGES}
         made["source"] = self._assumed(self.plain)
         made["roster_source"] = {
-            name: self._said(name, "sequel_roster", first=horizon.first, last=horizon.last) for name in LANGUAGES
+            name: self._said(name, "sequel_roster", first=self.began, last=horizon.last) for name in LANGUAGES
         }
         for key in FIGURES:
             if made.get(key):
@@ -126,11 +136,10 @@ class _Draft:
 
     def _assumed(self, entry: Mapping[str, Any]) -> dict[str, str]:
         """The source of an entry that is carried over."""
-        horizon = self.old.scenario.horizon
         told: dict[str, str] = {}
         for name in LANGUAGES:
             with speaking(name):
-                carried = say("sequel_assumed", first=horizon.first, last=horizon.last)
+                carried = say("sequel_assumed", first=self.began, last=self.old.scenario.horizon.last)
                 told[name] = "; ".join(filter(None, [carried, localised(entry.get("source"))]))
         return told
 
@@ -149,16 +158,14 @@ class _Draft:
     def notes(self, resting_studies: int) -> Iterator[Sentence]:
         """What is to be decided or known."""
         scenario = self.old.scenario
-        yield Sentence("sequel_note_figures", {"first": scenario.horizon.first, "last": scenario.horizon.last})
-        if self.last - self.first != scenario.horizon.last - scenario.horizon.first:
-            yield Sentence(
-                "sequel_note_length", {"old": len(scenario.horizon.years), "new": self.last - self.first + 1}
-            )
-        news = self.known.state.news
+        yield Sentence("sequel_note_figures", {"first": self.began, "last": scenario.horizon.last})
+        old, new = self.shift, self.last - self.first + 1
+        if old != new:
+            yield Sentence("sequel_note_length", {"old": old, "new": new})
+        there = self.news["cadre"].isin(self.known.state.roster["cadre"])
         for what in ("unconfirmed", "taken_as_finished", "overdue"):
-            own = news[news["what"] == what]
-            if len(own):
-                cadres = ", ".join(dict.fromkeys(map(str, own["cadre"][:NAMED])))
+            if own := [*map(str, self.news.loc[there & (self.news["what"] == what), "cadre"])]:
+                cadres = ", ".join(dict.fromkeys(own[:NAMED]))
                 more = "" if len(own) <= NAMED else " …"
                 yield Sentence(f"sequel_note_{what}", {"number": len(own), "cadres": cadres + more})
         pins = len(scenario.pins.require) + len(scenario.pins.forbid)
@@ -184,6 +191,26 @@ class _Draft:
 
 NAMED = 6
 """Cadres that a note names."""
+
+
+def _with_news_before(known: Known, before: Before) -> pd.DataFrame:
+    """The news of all years: of those before the plan was made again what people did, and what nobody confirmed."""
+    then, now = before.starts, with_before(starts_of(known), before)[0]
+    taken = {
+        "unconfirmed": now["status"].eq("unconfirmed"),
+        "taken_as_finished": then["start"].isna() & then["outcome"].eq("presumed"),
+    }
+    columns = [name for name in NEWS if name in now]
+    parts = [now.loc[mask, columns].assign(what=what, detail="", entry="") for what, mask in taken.items()]
+    parts = [part.assign(start=part["start"].astype(object).where(part["start"].notna(), "")) for part in parts]
+    return pd.concat([before.people[[*NEWS]], *(part[[*NEWS]] for part in parts), known.state.news], ignore_index=True)
+
+
+def _first_year(problem: Problem, before: Before | None) -> int:
+    """The first year of the scheme, of which a plan that was made again has only the last years."""
+    known = None if before is None else before.first
+    begun = problem.history["start"].dropna()
+    return min([problem.scenario.horizon.first, *([known] if known is not None else map(int, begun))])
 
 
 def _shifted(entry: Any, years: int) -> Any:

@@ -167,6 +167,11 @@ class _Years:
         gone = self.found.gone.get(study.cadre)
         return study.until if gone is None else max(study.start or 0, min(study.until, gone.date.year))
 
+    def _broken_off(self, study: Study) -> bool:
+        """Whether its cadre left the service before it had ended."""
+        gone = self.found.gone.get(study.cadre)
+        return gone is not None and gone.date.year <= study.until
+
     def _counted(self, begun: Iterable[Study]) -> list[tuple[str, str, str, str]]:
         """For each start the agency at that time, the pools, the shares, and the shares of whose group it was.
 
@@ -235,7 +240,8 @@ class _Years:
             for event in study.events if study.begun else ():
                 if event.kind in ("finished", "failed", "extended"):
                     yield self._row(event.kind, study, event.to or event.date.year, event)
-            if study.begun and study.start is None and not study.events and study.until < self.year:
+            silent = study.begun and study.start is None and not study.events and study.until < self.year
+            if silent and not self._broken_off(study):
                 yield self._row("taken_as_finished", study, study.until)
         for study, other in in_doubt(self.problem, self.found, self.year):
             yield self._row("in_doubt", study, f"{other.programme} {other.start or ''}".strip(), other.events[-1])

@@ -9,6 +9,7 @@ import pandas as pd
 from planner.analysis.replanning.changes import Change
 from planner.messages import Sentence
 from planner.plans.plan import Plan
+from planner.years.before import Before
 from planner.years.known import Known
 from planner.years.progress import Progress
 
@@ -28,6 +29,8 @@ class Review:
         Every target by the end of the year against the plan's line, and what is missing.
     final
         Whether the scheme is looked back on as a whole.
+    before
+        The years before the plan was made again; None: it never was, or the run folder tells nothing of them.
     again
         The plan made again from the next year on; None in the last year. It may not have been found.
     proposal
@@ -42,6 +45,7 @@ class Review:
     progress: Progress
     targets: pd.DataFrame
     final: bool
+    before: Before | None = None
     again: Plan | None = None
     proposal: pd.DataFrame = field(default_factory=pd.DataFrame)
     changes: tuple[Change, ...] = ()
@@ -56,6 +60,17 @@ class Review:
     def year(self) -> int:
         """The year by whose end things are told."""
         return self.known.year
+
+    @property
+    def first(self) -> int:
+        """The first year that is looked back on."""
+        return self.progress.first
+
+    @property
+    def news(self) -> pd.DataFrame:
+        """What happened to people, and is taken to have happened, in all these years."""
+        own = self.known.state.news
+        return own if self.before is None else pd.concat([self.before.people[own.columns], own], ignore_index=True)
 
     @property
     def verdicts(self) -> pd.Series:

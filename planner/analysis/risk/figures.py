@@ -68,8 +68,20 @@ def _spread(values: np.ndarray, worst: np.ndarray) -> tuple[float, ...]:
     reach = float(norm.ppf((1 + CONFIDENCE) / 2)) * error
     quantiles = np.quantile(values, (0.1, 0.5, 0.9), method="inverted_cdf")
     tail, tail_error = worst_tenth(values)
-    low = max(0.0, mean - reach)
-    return mean, error, low, mean + reach, *map(float, quantiles), tail, tail_error, float(values @ worst)
+    low, high = with_rare(values, mean - reach, mean + reach)
+    return mean, error, low, high, *map(float, quantiles), tail, tail_error, float(values @ worst)
+
+
+def with_rare(values: np.ndarray, low: float, high: float) -> tuple[float, float]:
+    """The interval of a mean, wide enough where few futures fall short or none does.
+
+    Then the spread seen says little. The mean is the share of the futures that fall short, times what is short in them
+    on average: the former has Wilson's interval, the latter is as seen, and 1 where nothing was.
+    """
+    lacking = values[values > 0]
+    apiece = float(lacking.mean()) if len(lacking) else 1.0
+    share = binomtest(len(lacking), len(values)).proportion_ci(CONFIDENCE, method="wilson")
+    return max(0.0, min(low, float(share.low) * apiece)), max(high, float(share.high) * apiece)
 
 
 def standard_error(values: np.ndarray) -> float:

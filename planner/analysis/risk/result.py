@@ -14,7 +14,7 @@ from planner.common.errors import Fault, InputError
 from planner.inputs.problem import Problem
 from planner.inputs.scenario.rates import OF_STUDIES
 from planner.messages import localised, say
-from planner.model.futures.rates import chances
+from planner.model.futures.rates import chances, counting
 from planner.model.futures.standing import Aim
 from planner.plans.plan import Plan
 from planner.plans.tables import number
@@ -49,7 +49,8 @@ class Risk:
         weighted, if it were certain), gain_error; in each kind what gains most first. Targets that cannot be told are
         left out of the gains.
     rates
-        entry, event, rate, programmes (empty: any), years (empty: any), cadres (covered in some year), source.
+        entry, event, rate, programmes (empty: any), years (empty: any), cadres (for whom it counts in some
+        year: no entry that stands before it matches), source.
     """
 
     problem: Problem
@@ -114,9 +115,10 @@ class Risk:
 def rates_table(problem: Problem) -> pd.DataFrame:
     """The rates with whom they concern; the columns are `RATES`."""
     rows = []
-    for name, entry in problem.scenario.risk.items():
+    for name, counts in counting(problem):
+        entry = problem.scenario.risk[name]
         years = "" if entry.years is None else f"{entry.years.from_}-{entry.years.to}"
-        cadres = int(problem.risk[name].any(axis=0).sum())
+        cadres = int(counts.any(axis=(0, 1)).sum())
         programmes, source = " ".join(entry.programmes or ()), localised(entry.source)
         rows.append((name, entry.event, entry.rate, programmes, years, cadres, source))
     return pd.DataFrame(rows, columns=[*RATES])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, get_args
+from typing import Annotated, Any, Literal, get_args
 
 from pydantic import Field, model_validator
 
@@ -36,6 +36,11 @@ class Rate(Sourced):
     source: Said = Field(
         description="the table or report that it comes from, or the word `assumed`; one text or {en, vi}"
     )
+
+    @property
+    def chance(self) -> tuple[Any, ...]:
+        """What it says of chances, without where that comes from and what it is called."""
+        return self.event, self.who, self.programmes, self.years, self.rate
 
     @model_validator(mode="after")
     def _programmes_of_studies(self) -> Rate:

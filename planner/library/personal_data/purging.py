@@ -40,6 +40,7 @@ from planner.plans.run_folder import (
 from planner.plans.small_cells import TOLD, for_others
 from planner.verification import RunFolder, run_findings
 from planner.verification.proof.certificate import Statement, decoded, encoded, stated
+from planner.years.before import FILES as OF_YEARS_BEFORE
 from planner.years.ledger import FILE, JOINERS, OWN, read_ledger, resealed
 from planner.years.people import people_of
 from planner.years.state import CLEAN_FORM
@@ -47,7 +48,7 @@ from planner.years.successor import with_files
 
 NAMES, AGGREGATES = "names", "aggregates"
 """The steps of purging, as `purged` in run.json tells them."""
-OF_THE_YEARS = ("changes.csv", "news.csv", "events.csv", "frontier.csv", "reform.csv")
+OF_THE_YEARS = ("changes.csv", "news.csv", "events.csv", "frontier.csv", "reform.csv", *OF_YEARS_BEFORE.values())
 PERSONAL = ("pins", "leave", *INPUTS, "headers", "sheets", "synonyms", "blank", "acknowledged", "extends")
 """Keys of a scenario that speak of persons or of the files in which they stood."""
 
@@ -169,7 +170,8 @@ def _scrubbed(file: Path, run: Run) -> str:
     """A table of a replanned run, without notes and names."""
     table, key = csv_table(file), names_of(run.problem)
     for name in table:
-        table[name] = "" if name == "note" else table[name].map(lambda text: str(without_names(text, key)))
+        cells = table[name].map(_value_masked) if name in ("detail", "to") else table[name]
+        table[name] = "" if name == "note" else cells.map(lambda text: str(without_names(text, key)))
     return csv_text(table)
 
 

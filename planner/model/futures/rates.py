@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -39,17 +40,33 @@ def rates_of(problem: Problem) -> Rates:
 
 def chances(problem: Problem) -> dict[str, np.ndarray]:
     """Event -> years at risk x programmes (of events of people one row for all) x cadres, in service or not."""
+    found: dict[str, np.ndarray] = {event: np.zeros(_shape(problem, event)) for event in (*OF_STUDIES, *OF_PEOPLE)}
+    for name, counts in counting(problem, in_service=False):
+        entry = problem.scenario.risk[name]
+        found[entry.event][counts] = entry.rate
+    return found
+
+
+def counting(problem: Problem, *, in_service: bool = True) -> Iterator[tuple[str, np.ndarray]]:
+    """Each entry of `risk` with where it counts: years x programmes (of people one) x cadres; the first that matches.
+
+    Events of people happen only in years in service; with `in_service` false, in whatever year.
+    """
     years = problem.scenario.years_at_risk()
-    shape = len(years), len(problem.programmes), len(problem.cadres)
-    found = {event: np.full(shape, np.nan) for event in OF_STUDIES} | {
-        event: np.full((shape[0], 1, shape[2]), np.nan) for event in OF_PEOPLE
-    }
+    taken = {event: np.zeros(_shape(problem, event), dtype=bool) for event in (*OF_STUDIES, *OF_PEOPLE)}
+    for event in OF_PEOPLE if in_service else ():
+        taken[event][:, 0, :] = ~_serving(problem, years)
     for name, entry in problem.scenario.risk.items():
-        own = found[entry.event]
+        own = taken[entry.event]
         covered = problem.risk[name][:, None, :] & _within(entry, years)[:, None, None]
-        covered = covered & _listed(problem, entry, own.shape[1])[None, :, None]
-        own[covered & np.isnan(own)] = entry.rate
-    return {event: np.nan_to_num(own) for event, own in found.items()}
+        covered = covered & _listed(problem, entry, own.shape[1])[None, :, None] & ~own
+        own |= covered
+        yield name, covered
+
+
+def _shape(problem: Problem, event: str) -> tuple[int, int, int]:
+    programmes = 1 if event in OF_PEOPLE else len(problem.programmes)
+    return len(problem.scenario.years_at_risk()), programmes, len(problem.cadres)
 
 
 def _within(entry: Rate, years: range) -> np.ndarray:

@@ -91,7 +91,7 @@ def write_review_report(
 
 
 def _years(review: Review) -> dict[str, int]:
-    return {"first": review.known.first, "last": review.year} if review.final else {"year": review.year}
+    return {"first": review.first, "last": review.year} if review.final else {"year": review.year}
 
 
 def context_of(review: Review, settings: Settings) -> Context:

@@ -21,8 +21,8 @@ COUNTS = {"row": 11, "title": 42, **dict.fromkeys(("planned", "happened", "uncon
 TARGETS = {"row": 11, "title": 48, "required": 13, "attained": 13, "unconfirmed": 15, "line": 17, "missing": 14,
            "open": 14, "verdict": 20}  # fmt: skip
 UNLIKE = {"row": 11, "who": 26, "agency": 20, "course": 39, "start": 15, "status": 28, "outcome": 27}
-SIZE = 10
-"""The columns of the tables and their widths [mm], and the size of their font [points]."""
+SIZE, SMALL = 10, 8
+"""The columns of the tables and their widths [mm], and the sizes of their font and of their headings [points]."""
 
 
 def review(document: Any, *, party: bool) -> None:
@@ -48,8 +48,7 @@ def review(document: Any, *, party: bool) -> None:
     _each(document, "notes", italic=True)
     put_paragraph(document, "", size=8, keep=True)
     end(document, party=party, answer=False)
-    document.add_page_break()
-    _targets(document, "targets")
+    _targets(document, "targets", on_new_page=True)
     _counts(document, "agencies")
     put_paragraph(document, "{%p if deviations %}")
     _caption(document, "deviations")
@@ -58,7 +57,7 @@ def review(document: Any, *, party: bool) -> None:
 
 
 def _heading(document: Any, key: str) -> None:
-    put_paragraph(document, say(f"report_{key}"), bold=True, before=6)
+    put_paragraph(document, say(f"report_{key}"), bold=True, before=6, keep=True)
 
 
 def _section(document: Any, key: str, lines: str) -> None:
@@ -73,19 +72,20 @@ def _each(document: Any, lines: str, **look: Any) -> None:
     put_paragraph(document, "{%p endfor %}")
 
 
-def _caption(document: Any, name: str) -> None:
-    put_paragraph(document, say(f"report_table_{name}"), align=ALIGN.CENTER, bold=True, before=8, after=4, keep=True)
+def _caption(document: Any, name: str, *, on_new_page: bool = False) -> None:
+    look: dict[str, Any] = {"align": ALIGN.CENTER, "bold": True, "before": 8, "after": 4}
+    put_paragraph(document, say(f"report_table_{name}"), keep=True, on_new_page=on_new_page, **look)
 
 
-def _targets(document: Any, name: str) -> None:
-    _caption(document, name)
+def _targets(document: Any, name: str, *, on_new_page: bool = False) -> None:
+    _caption(document, name, on_new_page=on_new_page)
     headed = _headed(TARGETS) | {"title": (say("report_target"), TARGETS["title"])}
-    put_table(document, (name, "target"), headed, {}, set(TARGETS) - {"title"}, size=SIZE)
+    put_table(document, (name, "target"), headed, {}, set(TARGETS) - {"title"}, size=SIZE, small=SMALL)
 
 
 def _counts(document: Any, name: str) -> None:
     _caption(document, name)
-    put_table(document, (name, "one"), _headed(COUNTS), {}, set(COUNTS) - {"title"}, size=SIZE)
+    put_table(document, (name, "one"), _headed(COUNTS), {}, set(COUNTS) - {"title"}, size=SIZE, small=SMALL)
 
 
 def _optional(document: Any, name: str) -> None:

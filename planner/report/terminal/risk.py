@@ -29,6 +29,8 @@ def print_risk(found: Risk) -> None:
     tell([first_sentences.of_risk(found), ""])
     tell([say("risk_title", futures=found.count, seed=found.seed, cadres=concerned), say("risk_method"), ""])
     console.print(_rates(found))
+    if idle := [str(entry) for entry in found.rates.loc[found.rates["cadres"] == 0, "entry"]]:
+        tell([say("risk_idle", number=len(idle), entries=", ".join(idle)), ""])
     assumed = sum(is_assumed(rate.source) for rate in found.problem.scenario.risk.values())
     if assumed:
         tell([say("risk_assumed", assumed=assumed), ""])

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 import pandas as pd
 
@@ -44,6 +43,8 @@ TARGETS = (
 SHORT = ("required", "attained", "unconfirmed", "line", "under_way", "missing", "open")
 """What there is room for on a terminal."""
 FINAL = ("members", "required", "attained", "unconfirmed", "planned", "missing", "open")
+FIRST = {"line": "first_line", "planned": "first_planned"}
+"""Figures of the plan, and those of the plan as it was first made, which stand beside them where it was made again."""
 BY = {"programme": "by_programme", "agency": "by_agency", "priority": "by_priority", "target": "by_target"}
 """What starts are counted by, and the table of the progress that has it."""
 
@@ -73,7 +74,7 @@ class Table:
 def title(review: Review) -> str:
     """What the review is called."""
     if review.final:
-        return say("review_title_final", first=review.known.first, last=review.year)
+        return say("review_title_final", first=review.first, last=review.year)
     return say("review_title", year=review.year)
 
 
@@ -92,8 +93,8 @@ def starts_told(review: Review) -> Iterator[str]:
         yield say("review_starts_year", **row, year=review.year)
         yield say("review_ends_year", **row, year=review.year)
     row = in_all(review, WHOLE)
-    yield say("review_starts_whole", **row, first=review.known.first, last=review.year)
-    yield say("review_ends_whole", **row, first=review.known.first, last=review.year)
+    yield say("review_starts_whole", **row, first=review.first, last=review.year)
+    yield say("review_ends_whole", **row, first=review.first, last=review.year)
 
 
 def in_all(review: Review, year: int | str) -> dict[str, int]:
@@ -109,6 +110,8 @@ def targets_told(review: Review) -> Iterator[str]:
         told = sum(found.get(name, 0) for name in CANNOT_BE_TOLD)
         figures = {"targets": len(review.targets), "reached": found.get("reached", 0), "missed": found.get("missed", 0)}
         yield say("review_targets_final", **figures, open=told)
+        if review.before is not None:
+            yield say("review_first_plan", first=review.first, reached=_foreseen(review.targets), last=review.year)
     else:
         names = ("reached", "on_line", "behind")
         figures = {"targets": len(review.targets), **{name: found.get(name, 0) for name in names}}
@@ -125,6 +128,11 @@ def targets_told(review: Review) -> Iterator[str]:
         yield say("review_unknown", number=unknown)
     if (review.targets["unconfirmed"] > 0).any():
         yield say("review_unconfirmed", number=int((review.targets["unconfirmed"] > 0).sum()))
+
+
+def _foreseen(targets: pd.DataFrame) -> int:
+    """How many targets the plan as it was first made would have reached."""
+    return int((targets["first_planned"] >= targets["first_required"]).fillna(value=False).sum())
 
 
 def proposal_told(review: Review) -> Iterator[str]:
@@ -160,8 +168,9 @@ def notes_told(review: Review) -> list[str]:
 
 def targets(review: Review, shown: Sequence[str] = ()) -> Table:
     """Every target with its figures, by default all, and what is said of it."""
-    shown = shown or (FINAL if review.final else TARGETS)
+    shown = _beside(review, shown or (FINAL if review.final else TARGETS))
     own = {"missing": "missing_final"} if review.final else {}
+    own |= {} if review.before is None else {"line": "last_line", "planned": "last_planned"}
     told = [say(f"review_target_{own.get(name, name)}") for name in shown]
     headings = [say("review_by_target"), *told, say("page_verdict")]
     rows: list[list[Cell]] = []
@@ -169,10 +178,18 @@ def targets(review: Review, shown: Sequence[str] = ()) -> Table:
     for row in review.targets.to_dict("records"):
         name = target_title(review.plan.problem, str(row["target"]))
         late = name if row["by"] == review.plan.problem.scenario.horizon.last else f"{name} ({row['by']})"
-        rows.append([late, *(int(row[column]) for column in shown), say(f"review_verdict_{row['verdict']}")])
+        cells = [None if pd.isna(row[column]) else int(row[column]) for column in shown]
+        rows.append([late, *cells, say(f"review_verdict_{row['verdict']}")])
         kinds.append(KINDS[str(row["verdict"])])
     caption = say("review_targets_final_caption" if review.final else "review_targets_caption", year=review.year)
     return Table("aims", caption, headings, rows, kinds=kinds)
+
+
+def _beside(review: Review, shown: Sequence[str]) -> list[str]:
+    """The columns, with those of the plan as it was first made where it was made again."""
+    if review.before is None:
+        return [*shown]
+    return [name for each in shown for name in ((FIRST[each], each) if each in FIRST else (each,))]
 
 
 def years(review: Review) -> Table:
@@ -203,7 +220,7 @@ def counted(review: Review, by: str, year: int | str) -> Table:
     if by in ("programme", "agency"):
         whole = in_all(review, year)
         rows.append([say("review_sum"), *(whole[name] for name in (*YEAR, *ENDS))])
-    when = say("review_of_whole", first=review.known.first, last=review.year) if year == WHOLE else str(year)
+    when = say("review_of_whole", first=review.first, last=review.year) if year == WHOLE else str(year)
     caption = say(f"review_{by}_caption", when=when)
     name = f"{by}-{'whole' if year == WHOLE else year}"
     return Table(name, caption, [say(f"review_by_{by}"), *_count_headings()], rows)
@@ -213,12 +230,25 @@ def part_title(review: Review, by: str, key: str) -> str:
     """What a programme, an agency, a priority entry or a target is called."""
     problem = review.plan.problem
     if by == "programme":
-        return programme_title(problem, key)
+        return _course(problem, key)
     if by == "target":
         return target_title(problem, key)
     if by == "priority":
         return localised(problem.scenario.priority[key].title, key) if key else say("review_no_priority")
-    return agency_title(problem, key) if by == "agency" else key
+    return _office(review, key) if by == "agency" else key
+
+
+def _course(problem: Problem, name: str) -> str:
+    """What a programme is called, also one that the scheme had before the plan was made again."""
+    return programme_title(problem, name) if name in problem.scenario.programmes else name
+
+
+def _office(review: Review, agency: str) -> str:
+    """What an agency is called, also one that ended before the plan was made again."""
+    problem, before = review.plan.problem, review.before
+    if before is None or (problem.agencies["agency"] == agency).any():
+        return agency_title(problem, agency)
+    return before.agency_title(agency)
 
 
 def _count_headings() -> list[str]:
@@ -287,8 +317,8 @@ def _starts(review: Review, name: str, own: pd.DataFrame) -> Table:
         outcome = f"{say('review_outcome_' + row['outcome'])}{ended}" if row["outcome"] else DASH
         rows.append(
             [
-                *(person(problem, str(row["cadre"])), agency_title(problem, str(row["agency"]))),
-                programme_title(problem, str(row["programme"])),
+                *(person(problem, str(row["cadre"])), _office(review, str(row["agency"]))),
+                _course(problem, str(row["programme"])),
                 DASH if pd.isna(row["start"]) else str(row["start"]),
                 *(say(key), outcome, str(row["entries"])),
             ]
@@ -302,15 +332,15 @@ def _starts(review: Review, name: str, own: pd.DataFrame) -> Table:
 
 def news(review: Review) -> Table:
     """What happened to people besides their studies: who left, joined, moved, changed, is on leave."""
-    table = review.known.state.news
+    table = review.news
     own = table[table["what"].isin(PEOPLE)]
     rows: list[list[Cell]] = [
         [
             *(
                 person(review.plan.problem, str(row["cadre"])),
-                agency_title(review.plan.problem, str(row["agency"])),
+                _office(review, str(row["agency"])),
             ),
-            *(say(f"news_{row['what']}"), _of_person(review.plan.problem, row), str(row["entry"])),
+            *(say(f"news_{row['what']}"), _detail(review, str(row["what"]), str(row["detail"])), str(row["entry"])),
         ]
         for row in own.to_dict("records")
     ]
@@ -319,10 +349,9 @@ def news(review: Review) -> Table:
     return Table("news", say("review_news_caption", year=review.year), heads, rows, heads=2)
 
 
-def _of_person(problem: Problem, row: Mapping[Any, object]) -> str:
-    """What else is told of somebody: of a transfer the agency's title."""
-    detail = str(row["detail"])
-    return agency_title(problem, detail) if row["what"] == "transferred" else detail
+def _detail(review: Review, what: str, detail: str) -> str:
+    """What is told of somebody, an agency by its title."""
+    return _office(review, detail) if what == "transferred" else detail
 
 
 PEOPLE = ("left", "retired", "joined", "transferred", "changed", "leave", "overdue")
