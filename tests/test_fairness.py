@@ -127,21 +127,24 @@ def test_more_groups_by_resampling_are_near_the_exact_value() -> None:
     assert (_p_selected(apart) or 1) < 0.001
 
 
-def test_waits_by_permutation() -> None:
-    """All orders of two small samples, enumerated, give the p-value within what resampling leaves."""
-    one, two = np.array([0.0, 0.0, 1.0, 0.0]), np.array([3.0, 2.0, 3.0])
+@pytest.mark.parametrize(("further", "within"), [(0, 1e-12), (2, 0.02)])
+def test_waits_by_permutation(further: int, within: float) -> None:
+    """Of few people the p-value is that of all orders, enumerated; of more it is near it."""
+    one, two = np.array([0.0, 0.0, 1.0, 0.0] + [2.0] * further), np.array([3.0, 2.0, 3.0])
     every = np.concatenate([one, two])
 
     def spread(first: list[float], second: list[float]) -> float:
         return sum(len(own) * (np.mean(own) - every.mean()) ** 2 for own in (first, second))
 
     observed = spread(list(one), list(two))
-    splits = list(itertools.combinations(range(7), 4))
+    splits = list(itertools.combinations(range(len(every)), len(one)))
     as_far = sum(
-        spread([every[i] for i in split], [every[i] for i in range(7) if i not in split]) >= observed - 1e-12
+        spread([every[i] for i in split], [every[i] for i in range(len(every)) if i not in split]) >= observed - 1e-12
         for split in splits
     )
-    assert _p_wait([one, two]) == pytest.approx(as_far / len(splits), abs=0.02)
+    assert 0 < as_far < len(splits) / 2
+    assert _p_wait([one, two]) == pytest.approx(as_far / len(splits), abs=within)
+    assert _p_wait([two, one, np.zeros(0)]) == pytest.approx(as_far / len(splits), abs=within)
     assert _p_wait([one]) is None
 
 
