@@ -152,12 +152,18 @@ class Asking(Work):
 
 
 class FarAsking(Asking):
-    """The work on goals ranked otherwise: each begins from nothing, over what those before it leave."""
+    """The work on goals ranked otherwise: each begins from nothing, over what those before it leave.
+
+    The first of them goes on from where one like it was last asked about, if as much is left: points that differ.
+    """
 
     def __init__(self, *of_question: Any) -> None:
         super().__init__(*of_question)
         self._left = Remnant()
 
-    def _relaxed(self, goal: Goal, over: IntegerProgram) -> Relaxation:  # noqa: ARG002 - nothing of another goal is near
-        """The relaxation from nothing."""
-        return self._left.relax(over, self.effort)
+    def _relaxed(self, goal: Goal, over: IntegerProgram) -> Relaxation:
+        """The relaxation from nothing, or from that of another question."""
+        if goal is not self.results[0].goal:
+            return self._left.relax(over, self.effort)
+        with self._of.standing.remnant(goal) as left:
+            return left.relax(over, self.effort)
