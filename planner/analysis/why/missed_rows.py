@@ -93,12 +93,14 @@ class MissedRows:
         beside = enumerate(self._tables.columns, len(options))
         self._column = {str(column.key[0]): place for place, column in beside if column.kind == "shortfall"}
         self._rows = _rows_of_targets(self._by_statement)
+        self._alone: dict[str, tuple[Left, Relaxation]] = {}  # the shortfall of each target, no other counting
 
     def least(self, target: str, effort: SolveLimits) -> int | None:
         """The least shortfall of any plan, no other target counting; None where a linear programme does not tell it."""
         left, relaxed = self._shortfall(target, (), effort)
         if relaxed.status != OPTIMAL:
             return None
+        self._alone[target] = left, relaxed
         least, x = next_value(relaxed.bound, 1), np.round(relaxed.x)
         return round(least) if left.matrix.feasible(x) and dot(left.matrix.cost, x) <= least else None
 
@@ -111,7 +113,8 @@ class MissedRows:
             Other targets that would lose; all others may then fall no shorter than in the best plan. None: none counts.
         """
         for others in ((),) if rivals is None else (rivals, *self._held(target)):
-            left, relaxed = self._shortfall(target, others, effort)
+            known = self._alone.pop(target, None) if rivals is None else None
+            left, relaxed = known or self._shortfall(target, others, effort)
             if relaxed.status == OPTIMAL and next_value(relaxed.bound, 1) > 0:
                 break
         else:
