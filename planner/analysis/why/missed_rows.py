@@ -35,7 +35,7 @@ from planner.model.build import build_tables
 from planner.model.matrix import feasibility
 from planner.model.options import Options, admissible_starts
 from planner.model.rows import Limit, ModelTables
-from planner.optimiser.dual_fixing import Left
+from planner.optimiser.dual_fixing import DualFixing, Left
 from planner.optimiser.integer_program import INFEASIBLE, OPTIMAL, IntegerProgram, SolveLimits, dot
 from planner.optimiser.lp import Relaxation, relax
 from planner.optimiser.quickxplain import rows_by_label, search_among
@@ -184,14 +184,20 @@ class MissedRows:
 
     def _shortfall(self, target: str, others: Collection[str], effort: SolveLimits) -> tuple[Left, Relaxation]:
         """The relaxation of the shortfall, some other targets held, and what it is of; nothing gives way."""
-        matrix = self._with_bounds(self._loosened.matrix, self._rows, target, others)
-        upper, row_upper, cost = np.zeros(len(matrix.upper)), matrix.row_upper.copy(), np.zeros(len(matrix.upper))
-        size = len(self._admissible)
-        upper[:size] = np.where(self._admissible, matrix.upper[:size], 0)
+        columns, matrix, fixing = self._admitted
+        matrix = self._with_bounds(matrix, self._rows, target, others)
+        row_upper = matrix.row_upper.copy()
         row_upper[self._rows[target]] = np.inf
-        cost[self._column[target]] = 1
-        left = self._loosened.fixing.left(replace(matrix, cost=cost, upper=upper, row_upper=row_upper))
+        cost = (columns == self._column[target]).astype(float)
+        left = fixing.left(replace(matrix, cost=cost, row_upper=row_upper))
         return left, relax(left.matrix, effort)
+
+    @cached_property
+    def _admitted(self) -> tuple[np.ndarray, IntegerProgram, DualFixing]:
+        """The columns against which there is no reason, the rows over these, and what is plain of them."""
+        columns = np.flatnonzero(self._admissible)
+        matrix = self._matrix.part(np.arange(len(self._matrix.row_upper)), columns)
+        return columns, matrix, DualFixing(matrix.terms)
 
     def _with_bounds(
         self, matrix: IntegerProgram, rows: Mapping[str, int], target: str, others: Collection[str]
