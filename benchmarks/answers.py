@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pandas as pd
 
 from benchmarks.cases import DISTRICT
 from benchmarks.outcomes import machine
@@ -42,6 +43,16 @@ PRICES, CADRES, LIMITS = 20, 20, 40
 """Answers in a sample."""
 AGES = 35, 45
 CASE = "answers"
+SCENARIOS = ("base", "scarce")
+QUESTIONS = {
+    "price": ("price of one start, its displaced people", 0.1),
+    "remedies": ("what would get somebody in, all remedies", 1),
+    "value": ("value", 10),
+    "explain": ("explain --all: ties", 20),
+    "missed": ("missed", 5),
+    "fairness": ("fairness with its price curve", 5),
+}
+"""What a question is called in the table, and its bound."""
 
 
 @dataclass(frozen=True)
@@ -61,12 +72,14 @@ class Line:
         return self.seconds * times / solve[0], self.process * times / solve[1]
 
 
-def measure(seed: int, sections: Sequence[str] = ("base", "scarce")) -> dict[str, Any]:
-    """All questions on the scenarios."""
+def measure(
+    seed: int, sections: Sequence[str] = SCENARIOS, questions: Sequence[str] = tuple(QUESTIONS)
+) -> dict[str, Any]:
+    """Some questions on some of the scenarios."""
     found = {}
     with tempfile.TemporaryDirectory() as folder:
         for name in sections:
-            found[name] = _of(load(DISTRICT if name == "base" else _scarce(Path(folder), seed)), seed)
+            found[name] = _of(load(DISTRICT if name == "base" else _scarce(Path(folder), seed)), seed, questions)
     return {"machine": machine(), "seed": seed, "scenarios": found}
 
 
@@ -77,13 +90,13 @@ def _scarce(folder: Path, seed: int) -> Path:
     return folder / "scarce" / SCENARIO
 
 
-def _of(problem: Problem, seed: int) -> dict[str, Any]:
+def _of(problem: Problem, seed: int, questions: Sequence[str]) -> dict[str, Any]:
     solve_problem(problem)  # engines and imports are warm then, as they are for the questions
     _, *solve = _timed(lambda: solve_problem(problem))
     what_if = WhatIf(problem)
     _, *proof = _timed(lambda: what_if.plan)
     lines = []
-    for line in _lines(what_if, np.random.default_rng(seed)):
+    for line in _lines(what_if, np.random.default_rng(seed), questions):
         clock, process = line.ratio((solve[0], solve[1]))
         print(f"{line.question}: {clock:.2f} by the clock, {process:.2f} of the process", file=sys.stderr, flush=True)
         lines.append(line)
@@ -102,7 +115,7 @@ def _of(problem: Problem, seed: int) -> dict[str, Any]:
     }
 
 
-def _lines(what_if: WhatIf, draw: np.random.Generator) -> Iterator[Line]:
+def _lines(what_if: WhatIf, draw: np.random.Generator, questions: Sequence[str]) -> Iterator[Line]:
     frame, problem = what_if.proven.options.frame, what_if.problem
     codes, names = problem.cadres["cadre"].to_numpy(), problem.programmes["programme"].to_numpy()
     price_of(what_if, "require", Pin(cadre=codes[frame["cadre"][0]], programme=names[frame["programme"][0]]))
@@ -112,31 +125,42 @@ def _lines(what_if: WhatIf, draw: np.random.Generator) -> Iterator[Line]:
     ]
     for pin in pins[:3]:  # every simplex stands then
         price_of(what_if, "require", pin)
-    yield _line("price of one start, its displaced people", 0.1, lambda pin: price_of(what_if, "require", pin), pins, 1)
     waiting = who_waits(what_if)
     some = waiting.iloc[draw.choice(len(waiting), min(CADRES, len(waiting)), replace=False)]
     pairs = list(zip(some["cadre"], some["programme"], strict=True))
-    yield _line("what would get somebody in, all remedies", 1, lambda pair: explain(what_if, *pair), pairs, 1)
     limits = limits_asked(what_if)
-    yield _line("value", 10, lambda limit: difference(what_if, limit), _some(draw, limits, LIMITS), len(limits))
+    short = what_if.plan.attainment.set_index("target")["shortfall"]
+    missed = [str(name) for name in short.index[short > 0]]
+    here = Parallel(executor=ThreadPoolExecutor(1), at_once=1)
+    asked: dict[str, Callable[[], Line]] = {
+        "price": lambda: _line("price", lambda pin: price_of(what_if, "require", pin), pins, 1),
+        "remedies": lambda: _line("remedies", lambda pair: explain(what_if, *pair), pairs, 1),
+        "value": lambda: _line(
+            "value", lambda limit: difference(what_if, limit), _some(draw, limits, LIMITS), len(limits)
+        ),
+        "explain": lambda: _explained(what_if, waiting),
+        "missed": lambda: _line("missed", lambda name: why_missed(what_if, name), missed, len(missed)),
+        "fairness": lambda: _line("fairness", lambda _: audit_fairness(what_if, AGES, parallel=here), [None], 1),
+    }
+    yield from (ask() for name, ask in asked.items() if name in questions)
+
+
+def _explained(what_if: WhatIf, waiting: pd.DataFrame) -> Line:
+    """All prices of `explain --all`, with the ties."""
+    title, at_most = QUESTIONS["explain"]
     held, *ties = _timed(lambda: backbone(what_if, asked=asked_options(what_if, waiting)))
     asked = list(prices_asked(what_if, waiting, held))
     _, *prices = _timed(lambda: [price_of_programme(what_if, pair) for pair in asked])
-    yield Line(f"explain --all: ties, {len(asked)} prices", 20, 1, 1, prices[0] + ties[0], prices[1] + ties[1])
-    short = what_if.plan.attainment.set_index("target")["shortfall"]
-    missed = [str(name) for name in short.index[short > 0]]
-    yield _line("missed", 5, lambda name: why_missed(what_if, name), missed, len(missed))
-    here = Parallel(executor=ThreadPoolExecutor(1), at_once=1)
-    yield _line("fairness with its price curve", 5, lambda _: audit_fairness(what_if, AGES, parallel=here), [None], 1)
+    return Line(f"{title}, {len(asked)} prices", at_most, 1, 1, prices[0] + ties[0], prices[1] + ties[1])
 
 
 def _some(draw: np.random.Generator, asked: Sequence[Any], number: int) -> list[Any]:
     return [asked[place] for place in draw.choice(len(asked), min(number, len(asked)), replace=False)]
 
 
-def _line(question: str, at_most: float, answer: Callable[[Any], object], asked: Sequence[Any], of: int) -> Line:
+def _line(name: str, answer: Callable[[Any], object], asked: Sequence[Any], of: int) -> Line:
     _, *took = _timed(lambda: [answer(each) for each in asked])
-    return Line(question, at_most, len(asked), of, *took)
+    return Line(*QUESTIONS[name], len(asked), of, *took)
 
 
 def _timed(work: Callable[[], Any]) -> tuple[Any, float, float]:

@@ -32,7 +32,7 @@ def main() -> None:
     """Parse, measure case by case, print, write."""
     asked = _parsed()
     if asked.case == answers.CASE:
-        data = answers.measure(asked.seed)
+        data = answers.measure(asked.seed, asked.scenarios, asked.questions)
         print(answers.told(data), flush=True)
         for out in asked.out:
             answers.write(data, out)
@@ -54,6 +54,12 @@ def _parsed() -> argparse.Namespace:
     parser.add_argument("--engines", type=_engines, help=f"beside planner, some of: {', '.join(CONTESTANTS)}")
     parser.add_argument("--limit", type=float, help="of an engine for each goal [seconds]; by default the case's own")
     parser.add_argument("--seed", type=int, default=1, help="of the instances and of the engines")
+    parser.add_argument(
+        "--scenarios", nargs="+", choices=answers.SCENARIOS, default=answers.SCENARIOS, help="of answers"
+    )
+    parser.add_argument(
+        "--questions", nargs="+", choices=[*answers.QUESTIONS], default=[*answers.QUESTIONS], help="as above"
+    )
     parser.add_argument("--districts", type=int, nargs="+", help="other sizes of a generated case [districts]")
     parser.add_argument("--workers", type=int, default=os.cpu_count() or 1, help="threads, where there is a choice")
     parser.add_argument(

@@ -21,7 +21,7 @@ import pandas as pd
 from planner.model.barred import barred
 from planner.model.matrix import feasibility
 from planner.model.rows import Limit, ModelTables
-from planner.model.rules import BARS, STATED, statement_of
+from planner.model.rules import BARS, STATED
 from planner.model.rules.rule import everybody
 from planner.optimiser.decomposition import parts
 from planner.optimiser.integer_program import FEASIBLE, INFEASIBLE, OPTIMAL, IntegerProgram, SolveLimits
@@ -123,5 +123,6 @@ def statements_of(tables: ModelTables) -> list[Limit | None]:
         if rule is None or rule.statement is everybody:
             statements += [None if rule is None else (block.rule, everybody(()))] * len(block.limit)
         else:
-            statements += [statement_of((block.rule, key)) for key in tables.keys_of(block)]
+            stated = map(rule.statement, tables.keys_of(block))
+            statements += [None if key is None else (block.rule, key) for key in stated]
     return statements

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from scipy import sparse
 
+from planner.optimiser import dual_fixing
 from planner.optimiser.dual_fixing import DualFixing
 from planner.optimiser.fixed_charges import Charges, cheapest
 from planner.optimiser.integer_program import INFEASIBLE, OPTIMAL, IntegerProgram, SolveLimits
@@ -35,8 +36,13 @@ def solutions(matrix: IntegerProgram) -> list[np.ndarray]:
     return [x for x in tried if matrix.feasible(x)]
 
 
-def test_some_best_solution_is_left() -> None:
-    """With what is plain fixed the best value is the same, and a matrix without a solution has none."""
+@pytest.mark.parametrize("many", [dual_fixing.MANY, 0])
+def test_some_best_solution_is_left(many: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With what is plain fixed the best value is the same, and a matrix without a solution has none.
+
+    Whether it is gone on with over all columns or over few.
+    """
+    monkeypatch.setattr(dual_fixing, "MANY", many)
     fixed = impossible = 0
     for seed in range(100):
         matrix = drawn(seed)

@@ -16,7 +16,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from small import small
 
-from planner.analysis.fairness.audit import TIMES, Fairness, audit_fairness, for_others
+from planner.analysis.fairness import audit as auditing
+from planner.analysis.fairness.audit import TIMES, Fairness, _step, audit_fairness, for_others
 from planner.analysis.fairness.selection_rates import (
     SEVERAL,
     Group,
@@ -27,9 +28,10 @@ from planner.analysis.fairness.selection_rates import (
     groups,
     people,
 )
-from planner.analysis.what_if import WhatIf, starts_of
+from planner.analysis.what_if import Outcome, WhatIf, starts_of
 from planner.common.workers import Parallel
 from planner.inputs.loading import load
+from planner.inputs.problem import Problem
 from planner.plans.cell_suppression import hidden
 
 FEWEST = 5  # people that a count tells
@@ -107,6 +109,27 @@ def test_raising_the_priority_is_solved_again(what_if: WhatIf, tmp_path: Path) -
     assert {goal: first.goals[goal] for goal in optimum.goals} == optimum.goals
 
 
+def test_a_step_that_changes_nothing_is_not_solved_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where a goal is as good after `priority` as before it, both places have the same values, as solves say."""
+    two = {"who": {"post": "staff"}, "level": {"theory": "advanced"}, "at_least": 2}
+    goals = ["attainment", "starts", "priority", "early", "lot"]
+    scheme = load(small(tmp_path / "scheme", PEOPLE, **{**SCHEME, "targets": {"advanced": two}, "goals": goals}))
+    steps = [(place, 1) for place in (1, 2, 3)]
+    solved = [_step(WhatIf(scheme), *step) for step in steps]
+    asked: list[int] = []
+    best = auditing._best
+
+    def counted(what_if: WhatIf, problem: Problem) -> Outcome:
+        asked.append(1)
+        return best(what_if, problem)
+
+    monkeypatch.setattr(auditing, "_best", counted)
+    what_if = WhatIf(scheme)
+    assert [_step(what_if, *step) for step in steps] == solved
+    assert [step.goals != solved[0].goals for step in solved] == [False, False, True]
+    assert len(asked) == 2
+
+
 # --- statistics -----------------------------------------------------------------------------------------------------
 
 
@@ -127,21 +150,24 @@ def test_more_groups_by_resampling_are_near_the_exact_value() -> None:
     assert (_p_selected(apart) or 1) < 0.001
 
 
-def test_waits_by_permutation() -> None:
-    """All orders of two small samples, enumerated, give the p-value within what resampling leaves."""
-    one, two = np.array([0.0, 0.0, 1.0, 0.0]), np.array([3.0, 2.0, 3.0])
+@pytest.mark.parametrize(("further", "within"), [(0, 1e-12), (2, 0.02)])
+def test_waits_by_permutation(further: int, within: float) -> None:
+    """Of few people the p-value is that of all orders, enumerated; of more it is near it."""
+    one, two = np.array([0.0, 0.0, 1.0, 0.0] + [2.0] * further), np.array([3.0, 2.0, 3.0])
     every = np.concatenate([one, two])
 
     def spread(first: list[float], second: list[float]) -> float:
         return sum(len(own) * (np.mean(own) - every.mean()) ** 2 for own in (first, second))
 
     observed = spread(list(one), list(two))
-    splits = list(itertools.combinations(range(7), 4))
+    splits = list(itertools.combinations(range(len(every)), len(one)))
     as_far = sum(
-        spread([every[i] for i in split], [every[i] for i in range(7) if i not in split]) >= observed - 1e-12
+        spread([every[i] for i in split], [every[i] for i in range(len(every)) if i not in split]) >= observed - 1e-12
         for split in splits
     )
-    assert _p_wait([one, two]) == pytest.approx(as_far / len(splits), abs=0.02)
+    assert 0 < as_far < len(splits) / 2
+    assert _p_wait([one, two]) == pytest.approx(as_far / len(splits), abs=within)
+    assert _p_wait([two, one, np.zeros(0)]) == pytest.approx(as_far / len(splits), abs=within)
     assert _p_wait([one]) is None
 
 

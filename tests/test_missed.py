@@ -14,7 +14,7 @@ from random_scenarios import random_scenario
 from small import laid, small
 
 from planner.analysis.what_if import WhatIf
-from planner.analysis.why.missed_rows import unable_of
+from planner.analysis.why.missed_rows import MissedRows, unable_of
 from planner.analysis.why.missed_targets import (
     BLOCKED,
     COMPETES,
@@ -88,6 +88,22 @@ def test_seats_that_block_a_target_are_named_and_one_more_repairs_it(tmp_path: P
     year = int(rule.where.split(", ")[1])
     repaired = solve_problem(what_if.problem, more={("seats", ("school", year)): by})
     assert int(repaired.attainment["shortfall"].sum()) == 0
+
+
+def test_the_rows_are_written_once_for_all_targets(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of a command that asks about two targets, each within a limit of time."""
+    written: list[WhatIf] = []
+    write = MissedRows.__init__
+
+    def counted(rows: MissedRows, what_if: WhatIf) -> None:
+        written.append(what_if)
+        write(rows, what_if)
+
+    monkeypatch.setattr(MissedRows, "__init__", counted)
+    targets = {"advanced": ADVANCED, "women": {**ADVANCED, "who": {"sex": "F"}}}
+    what_if = WhatIf(load(small(tmp_path, **laid(BASE, {"targets": targets}))))
+    assert [found.target for found in missed_targets(what_if, parallel=HERE)] == ["advanced", "women"]
+    assert len(written) == 1
 
 
 def test_absence_that_blocks_is_named(tmp_path: Path) -> None:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
 import pytest
 from scipy import sparse
 
+from planner.optimiser import afresh
+from planner.optimiser.afresh import Remnant
 from planner.optimiser.integer_program import IntegerProgram, SolveLimits
 from planner.optimiser.lp import Relaxation, Simplex, relax
 
@@ -103,3 +106,54 @@ def test_a_relaxation_cut_short_proves_nothing() -> None:
     matrix = drawn(draw, 400, 300)
     answer = relax(matrix, SolveLimits(time.monotonic() - 1))
     assert (answer.status, answer.bound) in (("unknown", -np.inf), ("optimal", relax(matrix, effort()).bound))
+
+
+@pytest.mark.parametrize("most_of", [0.0, afresh.MOST_OF])
+def test_what_is_left_goes_on_as_a_cold_one(most_of: float, monkeypatch: pytest.MonkeyPatch) -> None:
+    """After new costs, or closer bounds of columns and rows, and further rows; wider bounds begin again."""
+    monkeypatch.setattr(afresh, "MOST_OF", most_of)
+    went_on: list[int] = []
+    impossible = 0
+    monkeypatch.setattr(Remnant, "_go_on", _counted(Remnant._go_on, went_on))
+    for seed in range(40):
+        draw = np.random.default_rng(seed)
+        whole = drawn(draw)
+        matrix = replace(whole, upper=np.where(draw.random(12) < 0.3, 0.0, 1.0))
+        remnant = Remnant()
+        for _ in range(6):
+            warm = remnant.relax(matrix, effort())
+            same(warm, matrix)
+            if warm.basis is not None:
+                assert Simplex(warm.basis).relax(matrix, effort()).bound == pytest.approx(warm.bound)
+            impossible += warm.status == "infeasible"
+            matrix = _changed(matrix, whole, draw)
+    assert len(went_on) > 50
+    assert impossible > 10
+
+
+def _counted(work: Callable[..., None], calls: list[int]) -> Callable[..., None]:
+    def counted(*arguments: object) -> None:
+        calls.append(1)
+        work(*arguments)
+
+    return counted
+
+
+def _changed(matrix: IntegerProgram, whole: IntegerProgram, draw: np.random.Generator) -> IntegerProgram:
+    """Another cost, a column fixed at either end, a row that is an equality or wider again, one row more."""
+    kind = draw.integers(5)
+    if kind == 0:
+        return replace(matrix, cost=draw.integers(-5, 6, 12).astype(float))
+    if kind == 1:
+        column = np.arange(12) == draw.integers(12)
+        if draw.random() < 0.5:
+            return replace(matrix, lower=np.where(column, matrix.upper, matrix.lower))
+        return replace(matrix, upper=np.where(column, matrix.lower, matrix.upper))
+    if kind == 2:
+        row = np.arange(len(matrix.row_upper)) == draw.integers(len(matrix.row_upper))
+        tight = np.maximum(matrix.row_lower, matrix.row_upper - draw.integers(0, 2))
+        return replace(matrix, row_upper=np.where(row, tight, matrix.row_upper))
+    if kind == 3:
+        return replace(matrix, upper=whole.upper, lower=np.minimum(matrix.lower, whole.upper))
+    terms = sparse.csr_matrix(draw.integers(0, 2, (1, 12)).astype(float))
+    return matrix.with_rows(terms, np.array([-np.inf]), np.array([float(draw.integers(0, 5))]))

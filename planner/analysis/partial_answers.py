@@ -16,7 +16,7 @@ import os
 import platform
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, fields, is_dataclass, replace
+from dataclasses import dataclass, field, fields, is_dataclass
 from pathlib import Path
 from typing import Any, Generic, TypeVar, get_type_hints
 from urllib.parse import quote
@@ -256,7 +256,7 @@ class _Attempt(Generic[Q, A]):
             what_if.plan  # noqa: B018 -- solved once for all questions, at the cost of none
             began = time.monotonic()
             with no_later_than(began + limit):
-                found = self.answer(replace(what_if, problem=limited(what_if.problem, limit)), question)
+                found = self.answer(what_if.told_by(limited(what_if.problem, limit)), question)
         except InputError as error:
             if not is_out_of_time(error):
                 raise

@@ -64,7 +64,8 @@ def _source(problem: Problem, at: Location) -> str | dict[str, str]:
 def _innermost(problem: Problem, at: Location, key: str) -> object:
     """What the innermost entry around a place says under a key; None where none says anything."""
     for length in range(len(at), 0, -1):
-        node = problem.source.root.find(problem.source.root.existing(at[:length])).plain()
-        if isinstance(node, dict) and node.get(key) is not None:
-            return node[key]
+        entry = problem.source.root.find(problem.source.root.existing(at[:length])).value
+        said = entry[key].plain() if isinstance(entry, dict) and key in entry else None
+        if said is not None:
+            return said
     return None

@@ -84,6 +84,12 @@ class WhatIf:
         made: T = self._made[make]
         return made
 
+    def told_by(self, problem: Problem) -> WhatIf:
+        """The same case by a problem that differs in its limits of time alone; what is made of one is of both."""
+        other = replace(self, problem=problem)
+        other._made = self._made  # noqa: SLF001 -- of its own class
+        return other
+
     def after(
         self,
         asked: Asked,

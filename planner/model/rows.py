@@ -150,11 +150,13 @@ class ModelTables:
 
     def keys_of(self, block: Block) -> Iterator[Key]:
         """The key of each row of a block; cadres and agencies by their codes."""
-        problem, readable = self.options.problem, block.keys.copy()
-        for name, table in (("cadre", problem.cadres), ("agency", problem.agencies)):
-            if name in readable:
-                readable[name] = table[name].to_numpy()[readable[name]]
-        return map(tuple, readable.itertuples(index=False, name=None))
+        problem = self.options.problem
+        codes = {"cadre": problem.cadres["cadre"], "agency": problem.agencies["agency"]}
+        parts = [
+            (codes[name].to_numpy()[part] if name in codes else part.to_numpy()).tolist()
+            for name, part in block.keys.items()
+        ]
+        return zip(*parts, strict=True) if parts else iter([()] * len(block.keys))
 
 
 @dataclass(frozen=True)

@@ -75,6 +75,7 @@ class Asking(Work):
         self._rows = of.rows
         self.level, self._change = level, change
         self._likely, self._met = of.concerned(change), False
+        self._together = any(of.cuts.owner[column] < 0 for column in change.fixed)
         self.apart = False
         self.near = () if of.result.x is None else (of.result.x,)
 
@@ -103,12 +104,13 @@ class Asking(Work):
         """The relaxation as few columns tell it; None where they do not.
 
         Where they have no solution, what is looked for first is one that is as near to the change as can be: it shows
-        that nothing is left, or which columns are needed.
+        that nothing is left, or which columns are needed. So it is at once where the change is no owner's: what many
+        have to do together few columns hardly do.
         """
         with self._of.standing.core(goal, self.level) as core:
             if core is None:
                 return None
-            found = core.relax(over, self.effort, self._likely)
+            found = None if self._together and not self._met else core.relax(over, self.effort, self._likely)
             if found is not None or self._met:
                 return found
             violation, most = self._of.violation(self.level, self._change)
@@ -152,12 +154,18 @@ class Asking(Work):
 
 
 class FarAsking(Asking):
-    """The work on goals ranked otherwise: each begins from nothing, over what those before it leave."""
+    """The work on goals ranked otherwise: each begins from nothing, over what those before it leave.
+
+    The first of them goes on from where one like it was last asked about, if as much is left: points that differ.
+    """
 
     def __init__(self, *of_question: Any) -> None:
         super().__init__(*of_question)
         self._left = Remnant()
 
-    def _relaxed(self, goal: Goal, over: IntegerProgram) -> Relaxation:  # noqa: ARG002 - nothing of another goal is near
-        """The relaxation from nothing."""
-        return self._left.relax(over, self.effort)
+    def _relaxed(self, goal: Goal, over: IntegerProgram) -> Relaxation:
+        """The relaxation from nothing, or from that of another question."""
+        if goal is not self.results[0].goal:
+            return self._left.relax(over, self.effort)
+        with self._of.standing.remnant(goal) as left:
+            return left.relax(over, self.effort)

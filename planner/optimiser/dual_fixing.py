@@ -22,7 +22,7 @@ from scipy import sparse
 from planner.optimiser.integer_program import IntegerProgram, by_sign
 
 BROKEN = 1e-6  # a row is broken by more
-FEWER = 0.8  # of the columns: where no more are left, they are gone on with as a matrix of their own
+FEWER, MANY = 0.5, 1_000  # of many columns: where no more are left, they are gone on with by themselves; measured
 
 
 @dataclass(frozen=True)
@@ -59,31 +59,34 @@ class DualFixing:
 
     def left(self, matrix: IntegerProgram) -> Left:
         """What is left of a matrix without the columns that are fixed and the rows that cannot be broken."""
-        once = self._fixed_once(matrix)
-        if once is None:
-            return Left(*matrix.reduced(), matrix.fixed())
-        kept, columns, rows = once.reduced()
-        others = once.fixed()
-        if len(columns) > FEWER * len(others):
-            return self.left(once)
-        inner = DualFixing(kept.terms).left(kept)
-        others[columns] = inner.others
-        return Left(inner.matrix, columns[inner.columns], rows[inner.rows], others)
+        once, broken = self._fixed_once(matrix)
+        while once is not None:
+            matrix, free = once, once.upper > once.lower
+            if len(free) > MANY and free.sum() <= FEWER * len(free):
+                kept, columns, rows = matrix.free_part(broken)
+                inner, others = DualFixing(kept.terms).left(kept), matrix.fixed()
+                others[columns] = inner.others
+                return Left(inner.matrix, columns[inner.columns], rows[inner.rows], others)
+            once, broken = self._fixed_once(matrix)
+        return Left(*matrix.free_part(broken), matrix.fixed())
 
-    def _fixed_once(self, matrix: IntegerProgram) -> IntegerProgram | None:
-        """The matrix with the columns fixed whose best value is plain as things are; None where there are none."""
+    def _fixed_once(self, matrix: IntegerProgram) -> tuple[IntegerProgram | None, np.ndarray]:
+        """The matrix with the columns fixed whose best value is plain as things are; None where there are none.
+
+        And which rows could be broken as things are.
+        """
         lower, upper = matrix.lower.copy(), matrix.upper.copy()
         least, most = self._negative @ upper, self._positive @ upper
         if lower.any():
             least, most = least + self._positive @ lower, most + self._negative @ lower
-        short = (least < matrix.row_lower - BROKEN).astype(float)
-        over = (most > matrix.row_upper + BROKEN).astype(float)
-        gained = self._rising @ short + self._falling @ over > 0
-        lost = self._rising @ over + self._falling @ short > 0
+        short, over = least < matrix.row_lower - BROKEN, most > matrix.row_upper + BROKEN
+        sides = np.column_stack([short, over]).astype(float)
+        rising, falling = self._rising @ sides, self._falling @ sides
+        gained, lost = rising[:, 0] + falling[:, 1] > 0, rising[:, 1] + falling[:, 0] > 0
         free = np.isfinite(lower) & np.isfinite(upper) & (upper > lower)
         low = free & (matrix.cost >= 0) & ~gained
         high = free & (matrix.cost <= 0) & ~lost & ~low
         if not (low.any() or high.any()):
-            return None
+            return None, short | over
         upper[low], lower[high] = lower[low], upper[high]
-        return replace(matrix, lower=lower, upper=upper)
+        return replace(matrix, lower=lower, upper=upper), short | over

@@ -3,8 +3,9 @@
 How it works. The units alone are a plain goal: a linear programme bounds them, and mostly tells them. The charges are
 not: where a thousand units hang on one charge, the relaxation pays a thousandth of it for each, and a search to prove
 that two charges are needed goes through thousands of columns. So of every amount that may be used at all it is first
-asked how large it can be in a solution of so many units, by a linear programme that goes on from the last. A charge is
-then worth at least the amount's part of that most, which is mostly enough to prove the number of charges by rounding.
+asked how large it can be in a solution of so many units, by a linear programme that goes on from the last, unless the
+number of units itself says that it can only be one. A charge is then worth at least the amount's part of that most,
+which is mostly enough to prove the number of charges by rounding.
 
 References
 ----------
@@ -20,7 +21,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from planner.optimiser.integer_program import INFEASIBLE, OPTIMAL, IntegerProgram, SolveLimits
+from planner.optimiser.integer_program import INFEASIBLE, OPTIMAL, IntegerProgram, SolveLimits, dot
 from planner.optimiser.lp import Relaxation, Simplex
 from planner.optimiser.reduced_cost_fixing import GoalResult, best, face, next_value, tolerance
 
@@ -75,13 +76,13 @@ def cheapest(
         return GoalResult(relaxed.status, None, np.inf, relaxed.bound, matrix)
     least = next_value(relaxed.bound, 1)
     if least - relaxed.bound <= 2 * tolerance(relaxed.bound):  # a solution may reach it: see whether one does
-        found = _fewest(face(over, relaxed, least), costs, effort, owner, near, simplex)
+        found = _fewest(face(over, relaxed, least), costs, effort, owner, near, simplex, least)
         if found.status != INFEASIBLE:
             return found
     units = best(over, relaxed, 1, effort, 0, None, lambda *news: None, owner, near)
     if units.status != OPTIMAL:
         return units
-    return _fewest(units.matrix, costs, effort, owner, near, simplex)
+    return _fewest(units.matrix, costs, effort, owner, near, simplex, units.value)
 
 
 def _fewest(
@@ -91,9 +92,10 @@ def _fewest(
     owner: np.ndarray,
     near: Sequence[np.ndarray],
     simplex: Simplex,
+    units: float,
 ) -> GoalResult:
-    """Of the solutions left the one of the fewest charges."""
-    upper = _largest(left, costs.amounts, effort, simplex)
+    """Of the solutions left, of so many units, the one of the fewest charges."""
+    upper = _largest(_within(left, costs, units), costs.amounts, effort, simplex)
     if upper is None:
         return GoalResult(INFEASIBLE, None, np.inf, np.inf, left)
     left = replace(left, cost=costs.charges, upper=upper)
@@ -108,10 +110,20 @@ def _fewest(
     return best(left, told, 1, effort, 0, None, lambda *news: None, owner, near)
 
 
+def _within(left: IntegerProgram, costs: Charges, units: float) -> IntegerProgram:
+    """The matrix with no amount larger than so many units let it be, the other columns as low as they can be."""
+    amounts = costs.amounts[costs.units[costs.amounts] > 0]
+    more = units - dot(costs.units, left.lower)
+    most = left.lower[amounts] + np.floor(more / costs.units[amounts] + tolerance(more))
+    upper = left.upper.copy()
+    upper[amounts] = np.minimum(upper[amounts], most)
+    return replace(left, upper=upper)
+
+
 def _largest(left: IntegerProgram, amounts: np.ndarray, effort: SolveLimits, simplex: Simplex) -> np.ndarray | None:
     """The upper bounds of the columns, those of the amounts as linear programmes prove them; None: no solution."""
     upper = left.upper.copy()
-    asked = amounts[upper[amounts] > left.lower[amounts]]
+    asked = amounts[upper[amounts] > np.maximum(left.lower[amounts], 1)]  # a charge is no part of so little
     for column in asked if len(asked) <= MANY else ():
         cost = np.zeros(len(upper))
         cost[column] = -1.0

@@ -57,18 +57,19 @@ class IntegerProgram:
 
     def reduced(self) -> tuple[IntegerProgram, np.ndarray, np.ndarray]:
         """The matrix without its fixed columns and the rows that cannot be broken; which columns and rows are left."""
-        free = np.flatnonzero(self.upper > self.lower)
-        shift = self.terms @ self.fixed()
-        terms = self.terms[:, free]
-        row_lower, row_upper = self.row_lower - shift, self.row_upper - shift
-        falling, rising = by_sign(terms)
-        least = falling @ self.upper[free] + rising @ self.lower[free]
-        most = rising @ self.upper[free] + falling @ self.lower[free]
-        needed = (least < row_lower - 1e-6) | (most > row_upper + 1e-6)
-        kept = IntegerProgram(
-            self.cost[free], terms[needed], row_lower[needed], row_upper[needed], self.lower[free], self.upper[free]
-        )
-        return kept, free, np.flatnonzero(needed)
+        falling, rising = by_sign(self.terms)
+        least, most = falling @ self.upper, rising @ self.upper
+        if self.lower.any():
+            least, most = least + rising @ self.lower, most + falling @ self.lower
+        return self.free_part((least < self.row_lower - 1e-6) | (most > self.row_upper + 1e-6))
+
+    def free_part(self, kept: np.ndarray) -> tuple[IntegerProgram, np.ndarray, np.ndarray]:
+        """The matrix without its fixed columns, of some rows (Boolean); which columns and rows are left."""
+        free, rows = np.flatnonzero(self.upper > self.lower), np.flatnonzero(kept)
+        terms = self.terms[rows]
+        shift = terms @ self.fixed()
+        sides = self.row_lower[rows] - shift, self.row_upper[rows] - shift
+        return IntegerProgram(self.cost[free], terms[:, free], *sides, self.lower[free], self.upper[free]), free, rows
 
     def in_lowest_terms(self) -> IntegerProgram:
         """The same with each row of whole numbers divided by their greatest common divisor, its bounds rounded inwards.

@@ -224,7 +224,8 @@ def _update(before: IntegerProgram, after: IntegerProgram) -> model_update_pb2.M
         new.lower_bounds.extend(lower[old:].tolist())
         new.upper_bounds.extend(upper[old:].tolist())
     update.new_variables.integers.extend([False] * (len(after.cost) - columns))
-    _put_terms(update.linear_constraint_matrix_updates, after.terms, rows, columns)
+    if after.terms.shape != before.terms.shape:
+        _put_terms(update.linear_constraint_matrix_updates, after.terms, rows, columns)
     return update
 
 

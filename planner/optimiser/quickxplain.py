@@ -175,10 +175,11 @@ def search_among(
     kept = np.concatenate([np.zeros(0, dtype=int), *(each for _, each in own)])
     labels = [label for label, each in own for _ in each]
     order = np.argsort(kept, kind="stable")
-    some = matrix.of_rows(kept[order])
-    some = replace(some, cost=np.zeros(len(some.cost)))
+    columns = np.unique(matrix.terms[kept].indices)
+    some = matrix.part(kept[order], columns)
+    some = replace(some, cost=np.zeros(len(columns)))
     left = DualFixing(some.terms).left(some)
-    return Search(left.matrix, [labels[row] for row in order[left.rows]], effort, owner[left.columns])
+    return Search(left.matrix, [labels[row] for row in order[left.rows]], effort, owner[columns[left.columns]])
 
 
 def _joined(matrix: IntegerProgram, asked: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

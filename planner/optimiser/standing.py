@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from planner.optimiser.afresh import Remnant
 from planner.optimiser.goal import Goal
 from planner.optimiser.lexicographic import Level
 from planner.optimiser.lp import MIXED, Relaxation, Simplex
@@ -31,6 +32,7 @@ class Standing:
         self.goals, self.levels = goals, levels
         self._idle: dict[str, list[Simplex]] = {}
         self._cores: dict[tuple[str, int], list[Core]] = {}
+        self._remnants: dict[str, list[Remnant]] = {}
         self._lock = threading.Lock()
 
     @contextmanager
@@ -73,6 +75,16 @@ class Standing:
             with self._lock:
                 idle.append(found)
 
+    @contextmanager
+    def remnant(self, goal: Goal) -> Iterator[Remnant]:
+        """What is left where a goal of this name was last asked about first; nobody else has it meanwhile."""
+        with self._lock:
+            idle = self._remnants.setdefault(goal.name, [])
+            found = idle.pop() if idle else Remnant()
+        yield found
+        with self._lock:
+            idle.append(found)
+
     def _home(self, goal: Goal) -> Relaxation | None:
         """The relaxation that the proof of a goal ended with, if it was proven."""
         named = (each.name for each in self.goals)
@@ -80,7 +92,7 @@ class Standing:
 
     def __getstate__(self) -> dict[str, Any]:
         """What another process needs: the proof, not the engines."""
-        return {**self.__dict__, "_idle": {}, "_cores": {}, "_lock": None}
+        return {**self.__dict__, "_idle": {}, "_cores": {}, "_remnants": {}, "_lock": None}
 
     def __setstate__(self, state: dict[str, Any]) -> None:
         """Take up the proof of another process."""

@@ -194,12 +194,34 @@ def _without(what_if: WhatIf, rule: str) -> PriorityEffect:
 
 
 def _step(what_if: WhatIf, place: int, times: int) -> Step:
-    goals = [goal for goal in telling(what_if.problem.scenario.goals) if goal != "priority"]
+    """The goals' values with `priority` at a place.
+
+    If a goal is as good after `priority` as it is without, both are best at once, and change places without a loss.
+    """
+    before, ranked = what_if.once(_Steps).found, telling(what_if.problem.scenario.goals)
+    goals = [goal for goal in ranked if goal != "priority"]
+    if times == 1 and place - 1 in before:
+        next_best = goals[place - 2]
+        if before[place - 1].goals[next_best] == worth(what_if.plan)[next_best]:
+            before[place] = replace(before[place - 1], place=place)
+            return before[place]
     goals.insert(place - 1, "priority")
-    last = {"lot"} - set(goals) if times == 0 else ()  # where points count for nothing, the lot says whose they are
-    problem = with_goals(what_if.problem, [*goals, *last])
+    if times == 0:  # points count for nothing: the lot says whose they are
+        weighed = {goal for goal in what_if.problem.scenario.goals if goal.kind == "priority"}
+        goals = [*(goal for goal in ranked if goal not in weighed), *({"lot"} - set(ranked))]
+    problem = with_goals(what_if.problem, goals)
     problem = with_times(problem, dict.fromkeys(what_if.problem.scenario.priority, times))
-    return Step(place, times, _goals(what_if, _best(what_if, problem)))
+    found = Step(place, times, _goals(what_if, _best(what_if, problem)))
+    if times == 1:
+        before[place] = found
+    return found
+
+
+class _Steps:
+    """The steps of a case found so far, by their places, the points as they are."""
+
+    def __init__(self, _: WhatIf) -> None:
+        self.found: dict[int, Step] = {}
 
 
 def _best(what_if: WhatIf, problem: Problem) -> Outcome:

@@ -15,9 +15,10 @@ procedure", Scandinavian Journal of Statistics 6 (1979).
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import combinations, pairwise
+from itertools import combinations, pairwise, permutations
 from typing import Any
 
 import numpy as np
@@ -31,6 +32,7 @@ ATTRIBUTES = ("sex", "age", "local", "ethnicity", "ethnic_minority")
 SEVERAL = " x "  # between the names of two attributes, and between their values
 RESAMPLES = 9_999
 SEED = 1
+ROUNDING = 1e-12  # of a statistic: what differs by less is equal
 
 
 @dataclass(frozen=True)
@@ -196,21 +198,26 @@ def _p_selected(table: np.ndarray) -> float | None:
 
 
 def _p_wait(waits: list[np.ndarray]) -> float | None:
+    """Of means that differ so much if who waited how long were chance: of all orders of few people, else drawn."""
     known = [wait for wait in waits if len(wait)]
     if len(known) < 2 or len(np.unique(np.concatenate(known))) == 1:
         return None
-    every = np.concatenate(known)
-    group = np.repeat(np.arange(len(known)), [len(wait) for wait in known])
-    sizes, overall = np.bincount(group), every.mean()
+    every, sizes = np.concatenate(known), np.array([len(wait) for wait in known])
+    values, counts = np.unique(every, return_counts=True)
 
-    def spread(waits: np.ndarray) -> float:
-        means = np.bincount(group, weights=waits) / sizes
-        return float(sizes @ (means - overall) ** 2)
+    def tables(orders: np.ndarray) -> np.ndarray:
+        """How many of each group wait how long: ... x groups x values."""
+        first = np.append(0, np.cumsum(sizes)[:-1])
+        return np.asarray(np.add.reduceat((orders[..., None] == values).astype(int), first, axis=-2))
 
-    chance = np.random.default_rng(SEED)
-    orders = {"permutation_type": "pairings", "alternative": "greater", "vectorized": False}
-    found = _statistics().permutation_test((every,), spread, n_resamples=RESAMPLES, rng=chance, **orders)
-    return float(found.pvalue)
+    def spread(table: np.ndarray) -> np.ndarray:
+        return np.asarray((table @ values / sizes - every.mean()) ** 2 @ sizes)
+
+    least = spread(tables(every)) * (1 - ROUNDING)
+    if math.factorial(len(every)) <= RESAMPLES:
+        return float((spread(tables(np.array(list(permutations(every))))) >= least).mean())
+    drawn = _statistics().random_table(sizes, counts).rvs(RESAMPLES, random_state=np.random.default_rng(SEED))
+    return (int((spread(drawn) >= least).sum()) + 1) / (RESAMPLES + 1)
 
 
 def _newcombe(one: np.ndarray, two: np.ndarray) -> tuple[float, float, float]:

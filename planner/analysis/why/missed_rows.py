@@ -35,7 +35,7 @@ from planner.model.build import build_tables
 from planner.model.matrix import feasibility
 from planner.model.options import Options, admissible_starts
 from planner.model.rows import Limit, ModelTables
-from planner.optimiser.dual_fixing import Left
+from planner.optimiser.dual_fixing import DualFixing, Left
 from planner.optimiser.integer_program import INFEASIBLE, OPTIMAL, IntegerProgram, SolveLimits, dot
 from planner.optimiser.lp import Relaxation, relax
 from planner.optimiser.quickxplain import rows_by_label, search_among
@@ -93,12 +93,14 @@ class MissedRows:
         beside = enumerate(self._tables.columns, len(options))
         self._column = {str(column.key[0]): place for place, column in beside if column.kind == "shortfall"}
         self._rows = _rows_of_targets(self._by_statement)
+        self._alone: dict[str, tuple[Left, Relaxation]] = {}  # the shortfall of each target, no other counting
 
     def least(self, target: str, effort: SolveLimits) -> int | None:
         """The least shortfall of any plan, no other target counting; None where a linear programme does not tell it."""
         left, relaxed = self._shortfall(target, (), effort)
         if relaxed.status != OPTIMAL:
             return None
+        self._alone[target] = left, relaxed
         least, x = next_value(relaxed.bound, 1), np.round(relaxed.x)
         return round(least) if left.matrix.feasible(x) and dot(left.matrix.cost, x) <= least else None
 
@@ -111,7 +113,8 @@ class MissedRows:
             Other targets that would lose; all others may then fall no shorter than in the best plan. None: none counts.
         """
         for others in ((),) if rivals is None else (rivals, *self._held(target)):
-            left, relaxed = self._shortfall(target, others, effort)
+            known = self._alone.pop(target, None) if rivals is None else None
+            left, relaxed = known or self._shortfall(target, others, effort)
             if relaxed.status == OPTIMAL and next_value(relaxed.bound, 1) > 0:
                 break
         else:
@@ -181,14 +184,20 @@ class MissedRows:
 
     def _shortfall(self, target: str, others: Collection[str], effort: SolveLimits) -> tuple[Left, Relaxation]:
         """The relaxation of the shortfall, some other targets held, and what it is of; nothing gives way."""
-        matrix = self._with_bounds(self._loosened.matrix, self._rows, target, others)
-        upper, row_upper, cost = np.zeros(len(matrix.upper)), matrix.row_upper.copy(), np.zeros(len(matrix.upper))
-        size = len(self._admissible)
-        upper[:size] = np.where(self._admissible, matrix.upper[:size], 0)
+        columns, matrix, fixing = self._admitted
+        matrix = self._with_bounds(matrix, self._rows, target, others)
+        row_upper = matrix.row_upper.copy()
         row_upper[self._rows[target]] = np.inf
-        cost[self._column[target]] = 1
-        left = self._loosened.fixing.left(replace(matrix, cost=cost, upper=upper, row_upper=row_upper))
+        cost = (columns == self._column[target]).astype(float)
+        left = fixing.left(replace(matrix, cost=cost, row_upper=row_upper))
         return left, relax(left.matrix, effort)
+
+    @cached_property
+    def _admitted(self) -> tuple[np.ndarray, IntegerProgram, DualFixing]:
+        """The columns against which there is no reason, the rows over these, and what is plain of them."""
+        columns = np.flatnonzero(self._admissible)
+        matrix = self._matrix.part(np.arange(len(self._matrix.row_upper)), columns)
+        return columns, matrix, DualFixing(matrix.terms)
 
     def _with_bounds(
         self, matrix: IntegerProgram, rows: Mapping[str, int], target: str, others: Collection[str]
