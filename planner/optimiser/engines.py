@@ -27,18 +27,21 @@ from planner.optimiser.aggregation import aggregated, counted
 from planner.optimiser.hulls import with_hulls
 from planner.optimiser.integer_program import FEASIBLE, INFEASIBLE, OPTIMAL, UNKNOWN, IntegerProgram, SolveLimits, dot
 from planner.optimiser.layers import Layered, layered, settles
+from planner.optimiser.lp import relax
 from planner.optimiser.single_search import EngineResult, search
 
 ENGINES = ("in_turns", "highs", "cp_sat")
 SMALL = 2_000  # free columns; up to so many both engines search in turns; measured, see benchmarks/
-FIRST, SHORT, LONG = (f"max_deterministic_time:{time}" for time in (0.1, 0.4, 1))  # CP-SAT's, about seconds; measured
+BRIEFEST, FIRST, SHORT, LONG = (f"max_deterministic_time:{time}" for time in (0.03, 0.1, 0.4, 1))  # CP-SAT's; measured
 TREES = tuple(("highs", f"mip_max_nodes={nodes}" if nodes else "") for nodes in (100, 400, 1600, 0))  # 0: to the end
 TURNS = (("cp_sat", FIRST), ("cp_sat", SHORT), TREES[0], ("cp_sat", LONG), *TREES[1:])
+SETTLED = (("cp_sat", BRIEFEST), *TURNS[1:])  # where a goal before stands as a row: its layers are known to be needed
 DISTINCT = (("cp_sat", LONG), *TREES)  # where nearly every column has a cost of its own; measured, see benchmarks/
 BRIEF = "mip_max_nodes=100"  # for a search in which the layers alone are whole
 LEAST_LAYERED = 200  # columns of a search that may be layered before its first turn; measured, see benchmarks/
 AT_ONCE = 1_200  # columns times layers that are worth their relaxations before it; measured, see benchmarks/
 FEW = 40  # counts that are whole, too, where no plan was found by names or a goal is settled; measured, see benchmarks/
+NEAR = 0.02  # of its value a plan is from its bound, to be asked whether any is better; measured, see benchmarks/
 NOISE = 1e-3  # what rounding may have added to an engine's bound on values that are whole
 CLOSE = 0.5  # whole values that are nearer are the same
 
@@ -59,6 +62,26 @@ def optimise(matrix: IntegerProgram, effort: SolveLimits, hint: np.ndarray | Non
     return EngineResult(found.status, x, found.bound + offset)
 
 
+def is_small(matrix: IntegerProgram) -> bool:
+    """Whether both engines would search it, in turns."""
+    return bool((matrix.upper > matrix.lower).sum() <= SMALL)
+
+
+def bound_of_hulls(matrix: IntegerProgram, effort: SolveLimits) -> float:
+    """What no plan of a small matrix surpasses where its budgets are whole; minus infinity where that says nothing."""
+    if not is_small(matrix):
+        return -np.inf
+    kept, free, _ = matrix.reduced()
+    if len(free) == 0:
+        return -np.inf
+    numbered = aggregated(kept.in_lowest_terms())
+    tightened = with_hulls(numbered)
+    if len(tightened.row_upper) == len(numbered.row_upper):
+        return -np.inf
+    relaxed = relax(tightened, effort)
+    return relaxed.bound + dot(matrix.cost, matrix.fixed()) if relaxed.status == OPTIMAL else -np.inf
+
+
 def _searched(matrix: IntegerProgram, effort: SolveLimits, hint: np.ndarray | None) -> EngineResult:
     """Search a matrix without fixed columns."""
     if effort.engine != "in_turns":
@@ -71,7 +94,8 @@ def _searched(matrix: IntegerProgram, effort: SolveLimits, hint: np.ndarray | No
     found = EngineResult(UNKNOWN, None, -np.inf)
     if known is not None and numbered.feasible(known):
         found = EngineResult(FEASIBLE, known, -np.inf)
-    turns, number = DISTINCT if distinct else TURNS, 0
+    rounded = settles(matrix)  # an earlier goal's numbers were: so will this one's be
+    turns, number = DISTINCT if distinct else SETTLED if rounded else TURNS, 0
     layers = None if distinct else _at_once(numbered, matrix, effort)
     if layers is not None:
         numbered, found, known = _in_layers(layers, found, known)
@@ -83,14 +107,16 @@ def _searched(matrix: IntegerProgram, effort: SolveLimits, hint: np.ndarray | No
         if better is not None and found.x is not None and told.status == INFEASIBLE:  # nothing is better
             told = EngineResult(OPTIMAL, found.x, dot(numbered.cost, found.x))
         found = _both(numbered, found, told)
-        if found.x is None and turns is TURNS:  # HiGHS is quick where it need only look for what is better
-            turns = (TURNS[0], *DISTINCT)
+        if (
+            found.x is None and number == 0 and not distinct
+        ):  # HiGHS is quick where it need only look for what is better
+            turns = (turns[0], *DISTINCT)
         if number == 0 and found.status not in (OPTIMAL, INFEASIBLE):
             if layers is None and (layers := layered(numbered, matrix, effort)) is not None:
                 numbered, found, known = _in_layers(layers, found, known)
             if layers is not None:
-                rounded = found.x is None or settles(matrix)  # an earlier goal's numbers were: so will this one's be
-                numbered, found = _bounded(layers, len(matrix.cost), effort, found, with_counts=rounded)
+                with_counts = rounded or found.x is None
+                numbered, found = _bounded(layers, len(matrix.cost), effort, found, with_counts=with_counts)
         number += 1
     return found if found.x is None else replace(found, x=found.x[: len(matrix.cost)])
 
@@ -117,8 +143,12 @@ def _bounded(
     if not told.of_the_goal or not _whole(wider.cost):
         return wider, found
     counts = np.arange(len(wider.cost)) >= names
-    few = with_counts and counts.sum() <= FEW
-    relaxed = search(wider, effort, "highs", None, BRIEF, counts if few else told.whole())
+    whole = counts if with_counts and counts.sum() <= FEW else told.whole()
+    value = np.inf if found.x is None else dot(wider.cost, found.x)
+    better = _better(wider, found) if value - found.bound <= NEAR * abs(value) else None
+    relaxed = search(wider if better is None else better, effort, "highs", None, BRIEF, whole)
+    if better is not None and found.x is not None and relaxed.status == INFEASIBLE:  # nothing is better
+        return wider, EngineResult(OPTIMAL, found.x, value)
     found = _both(wider, found, relaxed)
     if found.status in (OPTIMAL, INFEASIBLE):
         return wider, found
