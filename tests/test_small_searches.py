@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import time
 from dataclasses import replace
-from itertools import product
+from fractions import Fraction
+from itertools import combinations, product
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -13,13 +15,16 @@ from random_scenarios import random_scenario
 from scipy import sparse
 
 from planner.inputs.loading import load
-from planner.optimiser import decomposition, engines
+from planner.optimiser import decomposition, engines, lexicographic
 from planner.optimiser.aggregation import LEAST, MOST_KINDS, SHORTEST, aggregated
-from planner.optimiser.engines import optimise
+from planner.optimiser.cuts import CutGenerator
+from planner.optimiser.engines import bound_of_hulls, optimise
 from planner.optimiser.goal import Goal
 from planner.optimiser.hulls import MOST_NUMBERS, facets, with_hulls
 from planner.optimiser.integer_program import FEASIBLE, INFEASIBLE, OPTIMAL, UNKNOWN, IntegerProgram, SolveLimits
+from planner.optimiser.lexicographic import SettledGoal, Work, measures
 from planner.optimiser.lp import relax
+from planner.optimiser.reduced_cost_fixing import GoalResult
 from planner.optimiser.single_search import EngineResult
 from planner.plans.plan import Plan
 from planner.solver import solve_problem
@@ -232,6 +237,106 @@ def test_small_parts_come_first(monkeypatch: pytest.MonkeyPatch) -> None:
     found = decomposition.optimise_parts(matrix, [goal], effort(), 0, lambda *news: None, np.full(4, -1))
     assert found.status == INFEASIBLE
     assert begun[0] == 1
+
+
+# --- which bounds are assumed -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_a_bound_of_hulls_is_true(seed: int) -> None:
+    """No point surpasses it, and it is never weaker than the relaxation's."""
+    matrix = budget(seed)
+    bound = bound_of_hulls(matrix, effort())
+    least = min(matrix.cost @ np.array(point) for point in points(matrix, len(matrix.cost)))
+    assert bound <= least + 1e-6
+    assert np.isinf(bound) or bound >= relax(matrix, effort()).bound - 1e-6
+
+
+def seven_to_spend() -> IntegerProgram:
+    """Four starts of 3 worth 4, four of 2 worth 2, with 7 to spend: 8, or a mixture of 9 and a third."""
+    row = sparse.csr_matrix(np.repeat([[3.0, 2.0]], 4, axis=1))
+    nothing = np.zeros(8)
+    return IntegerProgram(nothing, row, np.full(1, -np.inf), np.full(1, 7.0), nothing, np.ones(8))
+
+
+WORTH = Goal("worth", "max", np.repeat([-4.0, -2.0], 4), Fraction(1))
+ORDER = Goal("order", "min", np.arange(8.0), Fraction(1))
+
+
+def test_a_bound_of_hulls_says_which_value_is_possible(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The budget's hull proves 8, which is assumed: only the last goal is searched. Where it is not small, both are."""
+    searched: list[float] = []
+    searching = lexicographic.best
+
+    def noted(over: IntegerProgram, *given: Any) -> GoalResult:
+        searched.append(float(over.cost[0]))
+        return searching(over, *given)
+
+    monkeypatch.setattr(lexicographic, "best", noted)
+    matrix = seven_to_spend()
+    for small, goals in ((8, [0.0]), (7, [-4.0, 0.0])):
+        monkeypatch.setattr(engines, "SMALL", small)
+        over = replace(matrix, cost=WORTH.coefficients)
+        assert bound_of_hulls(over, effort()) == (pytest.approx(-8) if small == 8 else -np.inf)
+        searched.clear()
+        found = lexicographic.optimise_in_order(matrix, [WORTH, ORDER], effort(), 0, lambda *news: None, np.full(8, -1))
+        assert [settled.value for settled in found.goals] == [-8, 1]
+        assert searched == goals
+
+
+def fixed_hull() -> IntegerProgram:
+    """The same with a start of each kind for sure: 8 and 6 left of 13, so that what is fixed counts."""
+    matrix = seven_to_spend()
+    lower = np.isin(np.arange(8), (0, 4)).astype(float)
+    return replace(matrix, row_upper=np.full(1, 12.0), lower=lower, cost=WORTH.coefficients)
+
+
+def test_a_bound_of_hulls_counts_what_is_fixed() -> None:
+    """Six columns are too few to be written in numbers; with eight free ones beside two fixed the values add up."""
+    assert bound_of_hulls(fixed_hull(), effort()) == -np.inf
+    matrix = seven_to_spend()
+    wider = IntegerProgram(
+        np.append(WORTH.coefficients, [-5.0, 0.0]),
+        sparse.csr_matrix(np.append(matrix.terms.toarray(), [[3.0, 2.0]], axis=1)),
+        matrix.row_lower,
+        matrix.row_upper + 5,
+        np.append(matrix.lower, np.ones(2)),
+        np.append(matrix.upper, np.ones(2)),
+    )
+    assert bound_of_hulls(wider, effort()) == pytest.approx(-13)
+
+
+@pytest.mark.parametrize(("number", "misled"), [(3, False), (4, True)])
+def test_a_relaxation_that_misled_is_not_believed_again(
+    number: int, misled: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of 3 starts that exclude each other half of each is 1.5 and says 1, which is so; of 4 it says 2, which is not.
+
+    After that no bound is assumed, but in what is not small.
+    """
+    pairs = np.array([[float(column in pair) for column in range(number)] for pair in combinations(range(number), 2)])
+    nothing = np.zeros(number)
+    matrix = IntegerProgram(
+        nothing, sparse.csr_matrix(pairs), np.full(len(pairs), -np.inf), np.ones(len(pairs)), nothing, np.ones(number)
+    )
+    goals = [Goal("many", "max", -np.ones(number), Fraction(1)), Goal("order", "min", np.arange(number) + 1.0, 1)]
+    owner = np.full(number, -1)
+    work = Work(
+        matrix,
+        [SettledGoal(goal) for goal in goals],
+        effort(),
+        0,
+        lambda *news: None,
+        CutGenerator(matrix, owner),
+        measures(goals, owner),
+    )
+    work.withdrawn = 0  # no bound is assumed of the first
+    assert not work.misled(0)
+    assert work.settle(0) == OPTIMAL
+    assert work.results[0].value == -1
+    assert work.misled(1) is misled
+    monkeypatch.setattr(engines, "SMALL", 0)
+    assert not work.misled(1)
 
 
 # --- hard scenarios ---------------------------------------------------------------------------------------------------
