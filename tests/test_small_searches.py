@@ -382,6 +382,12 @@ def told(plan: Plan) -> tuple[str, dict[str, float]]:
     return plan.status, dict(zip(plan.goals["goal"], plan.goals["value"], strict=True)) if found else {}
 
 
+def _proven(plan: Plan) -> dict[str, float]:
+    """The value of each goal that is proven."""
+    proven = plan.goals[plan.goals["status"] == "optimal"]
+    return dict(zip(proven["goal"], proven["value"], strict=True))
+
+
 @pytest.mark.parametrize(
     "seed", [*SHORT, *(pytest.param(seed, marks=pytest.mark.long) for seed in [*HARD, *range(60)])]
 )
@@ -395,9 +401,9 @@ def test_classes_budget_and_pins_together(seed: int, tmp_path: Path, monkeypatch
         assert {goal: float(recomputed[goal]) for goal in plan.goals["goal"]} == told(plan)[1]
     monkeypatch.setattr(engines, "SMALL", 0)
     alone = solve_problem(problem)
-    if alone.status == "feasible":  # HiGHS alone ran out of time: its proven goals are the same all the same
-        values = plan.goals.set_index("goal")["value"]
-        assert all(one.value == values[one.goal] for one in alone.goals.itertuples() if one.status == "optimal")
+    if "feasible" in (plan.status, alone.status):  # out of time: what both have proven is the same all the same
+        one, other = (_proven(each) for each in (plan, alone))
+        assert all(one[goal] == other[goal] for goal in one.keys() & other.keys())
         return
     assert told(alone) == told(plan)
     if plan.status == "optimal" and "lot" in problem.scenario.goals:
