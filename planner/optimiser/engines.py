@@ -7,8 +7,9 @@ with more nodes, until it has searched to the end. A turn looks only for what is
 found: that cuts off most of the tree, and that there is none proves the plan. After the first turn, which ends most
 searches, the goal is written in layers (`planner.optimiser.layers`); a short search of these alone says what no plan
 surpasses. In it all that is counted is whole, too, where an earlier goal could not be settled by its relaxation: that
-one's numbers had to be rounded, and so will this one's. A few layers come before the first turn. Large matrices are
-HiGHS's at once: there the linear programme decides.
+one's numbers had to be rounded, and so will this one's; the first turn is brief there. Where a plan is near its bound
+that search is asked for better ones only. A few layers come before the first turn. Large matrices are HiGHS's at once:
+there the linear programme decides.
 
 References
 ----------

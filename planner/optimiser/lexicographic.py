@@ -7,6 +7,10 @@ on the last goal or the first whose bound is no possible value; by then the plan
 it finds reaches every assumed bound, so all of them are proven at once. If there is no such plan, the last assumption
 is withdrawn: that goal and those before it are each proven by a search of their own.
 
+In a small matrix two things spare searches. A bound that no plan can have may become one that a plan could have, if the
+budgets are whole (`planner.optimiser.engines.bound_of_hulls`). And after a goal whose best value was not its bound, no
+further bound is assumed: it would most often be withdrawn again.
+
 All relaxations of a run are one linear programme: a goal differs from the one before by its cost and by what is
 fixed, a cut by a row, and the simplex method goes on from where it stands. Cuts hold for every plan, so they stay.
 """
