@@ -154,7 +154,7 @@ def test_layers_beside_turns_prove_what_every_point_says(
     """Before a turn or after one that finds nothing, with any plan at hand: the value of the best point."""
     monkeypatch.setattr(engines, "LEAST_LAYERED", least)
     hardly = ("cp_sat", "max_deterministic_time:1e-9")
-    for turns in ("TURNS", "SETTLED", "DISTINCT"):
+    for turns in ("TURNS", "DISTINCT"):
         monkeypatch.setattr(engines, turns, (hardly, ("highs", "")))
     matrix = drawn(seed)
     every = sorted(points(matrix), key=lambda point: float(matrix.cost @ point))
@@ -187,8 +187,7 @@ def test_what_is_counted_is_whole_where_a_goal_is_settled(settled: bool, monkeyp
         return bounded(*given, with_counts=with_counts)
 
     monkeypatch.setattr(engines, "_bounded", heard)
-    for turns in ("TURNS", "SETTLED"):
-        monkeypatch.setattr(engines, turns, (("cp_sat", "max_deterministic_time:1e-9"), ("highs", "")))
+    monkeypatch.setattr(engines, "TURNS", (("cp_sat", "max_deterministic_time:1e-9"), ("highs", "")))
     best = next(iter(sorted(points(matrix), key=lambda point: float(matrix.cost @ point))))
     assert optimise(matrix, effort(), best).status == OPTIMAL
     assert asked == [settled]

@@ -7,9 +7,9 @@ with more nodes, until it has searched to the end. A turn looks only for what is
 found: that cuts off most of the tree, and that there is none proves the plan. After the first turn, which ends most
 searches, the goal is written in layers (`planner.optimiser.layers`); a short search of these alone says what no plan
 surpasses. In it all that is counted is whole, too, where an earlier goal could not be settled by its relaxation: that
-one's numbers had to be rounded, and so will this one's; the first turn is brief there. Where a plan is near its bound
-that search is asked for better ones only. A few layers come before the first turn. Large matrices are HiGHS's at once:
-there the linear programme decides.
+one's numbers had to be rounded, and so will this one's. Where a plan is near its bound, that search is asked for better
+ones only. A few layers come before the first turn. Large matrices are HiGHS's at once: there the linear programme
+decides.
 
 References
 ----------
@@ -33,10 +33,9 @@ from planner.optimiser.single_search import EngineResult, search
 
 ENGINES = ("in_turns", "highs", "cp_sat")
 SMALL = 2_000  # free columns; up to so many both engines search in turns; measured, see benchmarks/
-BRIEFEST, FIRST, SHORT, LONG = (f"max_deterministic_time:{time}" for time in (0.03, 0.1, 0.4, 1))  # CP-SAT's; measured
+FIRST, SHORT, LONG = (f"max_deterministic_time:{time}" for time in (0.1, 0.4, 1))  # CP-SAT's, about seconds; measured
 TREES = tuple(("highs", f"mip_max_nodes={nodes}" if nodes else "") for nodes in (100, 400, 1600, 0))  # 0: to the end
 TURNS = (("cp_sat", FIRST), ("cp_sat", SHORT), TREES[0], ("cp_sat", LONG), *TREES[1:])
-SETTLED = (("cp_sat", BRIEFEST), *TURNS[1:])  # where a goal before stands as a row: its layers are known to be needed
 DISTINCT = (("cp_sat", LONG), *TREES)  # where nearly every column has a cost of its own; measured, see benchmarks/
 BRIEF = "mip_max_nodes=100"  # for a search in which the layers alone are whole
 LEAST_LAYERED = 200  # columns of a search that may be layered before its first turn; measured, see benchmarks/
@@ -95,8 +94,7 @@ def _searched(matrix: IntegerProgram, effort: SolveLimits, hint: np.ndarray | No
     found = EngineResult(UNKNOWN, None, -np.inf)
     if known is not None and numbered.feasible(known):
         found = EngineResult(FEASIBLE, known, -np.inf)
-    rounded = settles(matrix)  # an earlier goal's numbers were: so will this one's be
-    turns, number = DISTINCT if distinct else SETTLED if rounded else TURNS, 0
+    turns, number = DISTINCT if distinct else TURNS, 0
     layers = None if distinct else _at_once(numbered, matrix, effort)
     if layers is not None:
         numbered, found, known = _in_layers(layers, found, known)
@@ -108,16 +106,14 @@ def _searched(matrix: IntegerProgram, effort: SolveLimits, hint: np.ndarray | No
         if better is not None and found.x is not None and told.status == INFEASIBLE:  # nothing is better
             told = EngineResult(OPTIMAL, found.x, dot(numbered.cost, found.x))
         found = _both(numbered, found, told)
-        if (
-            found.x is None and number == 0 and not distinct
-        ):  # HiGHS is quick where it need only look for what is better
-            turns = (turns[0], *DISTINCT)
+        if found.x is None and turns is TURNS:  # HiGHS is quick where it need only look for what is better
+            turns = (TURNS[0], *DISTINCT)
         if number == 0 and found.status not in (OPTIMAL, INFEASIBLE):
             if layers is None and (layers := layered(numbered, matrix, effort)) is not None:
                 numbered, found, known = _in_layers(layers, found, known)
             if layers is not None:
-                with_counts = rounded or found.x is None
-                numbered, found = _bounded(layers, len(matrix.cost), effort, found, with_counts=with_counts)
+                rounded = found.x is None or settles(matrix)  # an earlier goal's numbers were: so will this one's be
+                numbered, found = _bounded(layers, len(matrix.cost), effort, found, with_counts=rounded)
         number += 1
     return found if found.x is None else replace(found, x=found.x[: len(matrix.cost)])
 
