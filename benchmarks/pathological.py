@@ -2,7 +2,8 @@
 
 Draws scenarios of 15 to 40 cadres in which classes, a budget and pins meet (`tests/random_scenarios.py`, the size
 `crowded`), solves each, and tells how much longer the worst take than the median, in seconds of the processor: issue 15
-asks for at most 20 times. `--plain` beside it solves them as before: HiGHS alone, on the rules' own rows.
+asks for at most 20 times. `--size packed` draws 30 to 80 cadres with more classes, pins and goals, and tighter budgets.
+`--plain` beside it solves them as before: HiGHS alone, on the rules' own rows.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ import numpy as np
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
-from random_scenarios import random_scenario  # noqa: E402 -- the checkout is not installed
+from random_scenarios import Size, random_scenario  # noqa: E402 -- the checkout is not installed
 
 from benchmarks.outcomes import machine  # noqa: E402
 from planner.inputs.loading import load  # noqa: E402
@@ -33,14 +34,14 @@ WORST = 10
 """Scenarios that are named."""
 
 
-def measure(first: int, number: int) -> list[dict[str, Any]]:
+def measure(first: int, number: int, size: Size) -> list[dict[str, Any]]:
     """Solve the scenarios of some seeds: status, cadres, seconds of the processor in all and of each goal."""
-    return [_solved(seed) for seed in range(first, first + number)]
+    return [_solved(seed, size) for seed in range(first, first + number)]
 
 
-def _solved(seed: int) -> dict[str, Any]:
+def _solved(seed: int, size: Size) -> dict[str, Any]:
     with tempfile.TemporaryDirectory() as folder:
-        problem = load(random_scenario(seed, Path(folder) / "drawn", "crowded"))
+        problem = load(random_scenario(seed, Path(folder) / "drawn", size))
     began = time.process_time()
     plan = solve_problem(problem)
     seconds = time.process_time() - began
@@ -76,7 +77,7 @@ def told(data: dict[str, Any]) -> str:
     states = ", ".join(f"{number} {status}" for status, number in data["statuses"].items())
     how = "HiGHS alone, on the rules' own rows" if data["plain"] else "as planner solves them"
     lines = [
-        "## pathological",
+        f"## pathological, {data['size']}",
         "",
         f"- {here['date']}, {here['processor']}, {here['cores']} cores, load {here['load']} at the end",
         f"- {data['number']:,} scenarios from seed {data['first']}, {how}: {states}",
@@ -102,18 +103,20 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--first", type=int, default=0, help="seed")
     parser.add_argument("--number", type=int, default=1000)
+    parser.add_argument("--size", choices=["crowded", "packed"], default="crowded")
     parser.add_argument("--plain", action="store_true", help="HiGHS alone, as before")
-    parser.add_argument("--out", type=Path, help="a folder for pathological.md and pathological.json")
+    parser.add_argument("--out", type=Path, help="a folder for NAME.md and NAME.json")
+    parser.add_argument("--name", default="pathological", help="of these files")
     asked = parser.parse_args()
     if asked.plain:
         engines.SMALL = 0
-    found = summary(measure(asked.first, asked.number))
-    data = {"machine": machine(), "first": asked.first, "plain": asked.plain, **found}
+    found = summary(measure(asked.first, asked.number, asked.size))
+    data = {"machine": machine(), "size": asked.size, "first": asked.first, "plain": asked.plain, **found}
     print(told(data))
     if asked.out is not None:
         asked.out.mkdir(parents=True, exist_ok=True)
-        (asked.out / "pathological.md").write_text(told(data), encoding="utf-8")
-        (asked.out / "pathological.json").write_text(json.dumps(data, indent=1) + "\n", encoding="utf-8")
+        (asked.out / f"{asked.name}.md").write_text(told(data), encoding="utf-8")
+        (asked.out / f"{asked.name}.json").write_text(json.dumps(data, indent=1) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ import random_tables
 import yaml
 from random_tables import Dice, Entries, write_table
 
-Size = Literal["tiny", "small", "crowded"]
+Size = Literal["tiny", "small", "crowded", "packed"]
 
 LADDERS = {
     "education": ["none", "elementary", "intermediate", "college", "bachelor", "master"],
@@ -40,8 +40,10 @@ class _Draw(Dice):
         self.tiny = size == "tiny"
         self.ease = self.pick([1, 0.5, 0.25])  # all rules at once often leave nothing to plan
         cadres, years, programmes = self.pick(TINY)
-        self.crowded = size == "crowded"  # classes, budget and pins together, and more cadres
-        self.count = cadres if self.tiny else self.between(*((15, 40) if self.crowded else (8, 25)))
+        self.packed = size == "packed"  # crowded, with yet more cadres, classes, pins and goals, and tight budgets
+        self.crowded = size == "crowded" or self.packed  # classes, budget and pins together, and more cadres
+        least, most = (30, 80) if self.packed else (15, 40) if self.crowded else (8, 25)
+        self.count = cadres if self.tiny else self.between(least, most)
         self.first = self.between(2021, 2026)
         self.last = self.first + (years if self.tiny else self.between(3, 5)) - 1
         self.years = list(range(self.first, self.last + 1))
@@ -269,10 +271,15 @@ class _Draw(Dice):
     def _classes(self) -> Entries:
         sizes = [{"min": 2, "max": 3}, {"min": 1, "max": 2}, {"min": 2}, {"max": 2}, {"min": 2, "max": 2}]
         larger = [{"min": 3, "max": 4}, {"min": 4, "max": 5}, {"min": 3}]
+        if self.packed:
+            larger += [{"min": 5, "max": 7}, {"min": 6, "max": 8}]
+            return {name: self.pick(sizes + larger) for name in self.random.sample(list(self.programmes), 4)}
         return {name: self.pick(sizes if self.tiny else sizes + larger) for name in self.some(self.programmes, 2)}
 
     def _budget(self) -> Entries:
         amounts = [3, 4, 7.3, 10, 10.5] if self.tiny else [10, 25, 40.25]
+        if self.packed:
+            amounts = [4, 10, 14.7, 17.35, 25, 33.2]
         if self.chance(0.5):
             return {"per_year": self.pick(amounts)}
         return {"per_year": {year: self.pick(amounts) for year in sorted(self.some(self.years))}}
@@ -296,7 +303,8 @@ class _Draw(Dice):
 
     def _pins(self) -> Entries:
         keys = self.each(["require"], 0.35) + self.each(["forbid"], 0.7)
-        return {key: [self._pin() for _ in range(self.pick([1, 1, 2]))] for key in keys}
+        most = 6 if self.packed else 1
+        return {key: [self._pin() for _ in range(self.pick([1, 1, 2, *range(3, most)]))] for key in keys}
 
     def _pin(self) -> Entries:
         whole = {
@@ -311,7 +319,7 @@ class _Draw(Dice):
         # First a goal that asks for starts: after the others first, the best plan is often to do nothing.
         first = self.pick(["attainment", "attainment", "priority", "seat_floors"])
         kinds = [*GOALS, *(["changes"] if "earlier" in scenario else [])]
-        rest = self.random.sample(kinds, self.between(0, 5))
+        rest = self.random.sample(kinds, self.between(2, len(kinds)) if self.packed else self.between(0, 5))
         ranked = dict.fromkeys([first, *(["shares"] if self.chance(0.4) else []), *rest])
         goals = [goal for kind in ranked for goal in self._in_tiers(kind, scenario)]
         if self.chance(0.7):

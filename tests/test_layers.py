@@ -154,8 +154,8 @@ def test_layers_beside_turns_prove_what_every_point_says(
     """Before a turn or after one that finds nothing, with any plan at hand: the value of the best point."""
     monkeypatch.setattr(engines, "LEAST_LAYERED", least)
     hardly = ("cp_sat", "max_deterministic_time:1e-9")
-    monkeypatch.setattr(engines, "TURNS", (hardly, ("highs", "")))
-    monkeypatch.setattr(engines, "DISTINCT", (hardly, ("highs", "")))
+    for turns in ("TURNS", "DISTINCT"):
+        monkeypatch.setattr(engines, turns, (hardly, ("highs", "")))
     matrix = drawn(seed)
     every = sorted(points(matrix), key=lambda point: float(matrix.cost @ point))
     for hint in (every[0], every[-1]) if found and every else (None,):
@@ -226,3 +226,29 @@ def test_a_bound_of_layers_meets_a_plan(bound: float, status: str, monkeypatch: 
     _, found, _ = engines._in_layers(layers, EngineResult(FEASIBLE, plan, -np.inf), None)
     _, told = engines._bounded(layers, len(matrix.cost), effort(), found, with_counts=False)
     assert told.status == status
+
+
+@pytest.mark.parametrize(("bound", "status"), [(-235.0, OPTIMAL), (-235.5, FEASIBLE)], ids=["near", "not so near"])
+def test_whether_any_plan_is_better_than_a_near_one(bound: float, status: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Near its bound, and not past that, the search of layers is asked for better plans: that there is none proves it.
+
+    That there is no plan at all, said of a plan that is farther from its bound, is not believed.
+    """
+    asked: list[IntegerProgram] = []
+
+    def none(matrix: IntegerProgram, *_: Any) -> EngineResult:
+        asked.append(matrix)
+        return EngineResult(INFEASIBLE, None, np.inf)
+
+    monkeypatch.setattr(engines, "search", none)
+    monkeypatch.setattr(engines, "NEAR", 0.25)
+    matrix = half_a_start_too_many()
+    plan = np.repeat([1.0, 0.0], 4)  # worth 188, and 47 from the first of the bounds
+    layers = layered(matrix, matrix, effort())
+    assert layers is not None
+    _, found, _ = engines._in_layers(layers, EngineResult(FEASIBLE, plan, bound), None)
+    _, told = engines._bounded(layers, len(matrix.cost), effort(), found, with_counts=False)
+    assert told.status == status
+    further = len(asked[0].row_upper) - len(layers.matrix.row_upper)
+    assert further == (1 if status == OPTIMAL else 0)
+    assert not further or asked[0].row_upper[-1] == -189

@@ -7,8 +7,9 @@ with more nodes, until it has searched to the end. A turn looks only for what is
 found: that cuts off most of the tree, and that there is none proves the plan. After the first turn, which ends most
 searches, the goal is written in layers (`planner.optimiser.layers`); a short search of these alone says what no plan
 surpasses. In it all that is counted is whole, too, where an earlier goal could not be settled by its relaxation: that
-one's numbers had to be rounded, and so will this one's. A few layers come before the first turn. Large matrices are
-HiGHS's at once: there the linear programme decides.
+one's numbers had to be rounded, and so will this one's. Where a plan is near its bound, that search is asked for better
+ones only. A few layers come before the first turn. Large matrices are HiGHS's at once: there the linear programme
+decides.
 
 References
 ----------
@@ -27,6 +28,7 @@ from planner.optimiser.aggregation import aggregated, counted
 from planner.optimiser.hulls import with_hulls
 from planner.optimiser.integer_program import FEASIBLE, INFEASIBLE, OPTIMAL, UNKNOWN, IntegerProgram, SolveLimits, dot
 from planner.optimiser.layers import Layered, layered, settles
+from planner.optimiser.lp import relax
 from planner.optimiser.single_search import EngineResult, search
 
 ENGINES = ("in_turns", "highs", "cp_sat")
@@ -39,6 +41,7 @@ BRIEF = "mip_max_nodes=100"  # for a search in which the layers alone are whole
 LEAST_LAYERED = 200  # columns of a search that may be layered before its first turn; measured, see benchmarks/
 AT_ONCE = 1_200  # columns times layers that are worth their relaxations before it; measured, see benchmarks/
 FEW = 40  # counts that are whole, too, where no plan was found by names or a goal is settled; measured, see benchmarks/
+NEAR = 0.02  # of its value a plan is from its bound, to be asked whether any is better; measured, see benchmarks/
 NOISE = 1e-3  # what rounding may have added to an engine's bound on values that are whole
 CLOSE = 0.5  # whole values that are nearer are the same
 
@@ -57,6 +60,26 @@ def optimise(matrix: IntegerProgram, effort: SolveLimits, hint: np.ndarray | Non
     if not matrix.feasible(x):  # feasible within the engine's tolerance only
         return EngineResult(UNKNOWN, None, -np.inf)
     return EngineResult(found.status, x, found.bound + offset)
+
+
+def is_small(matrix: IntegerProgram) -> bool:
+    """Whether both engines would search it, in turns."""
+    return bool((matrix.upper > matrix.lower).sum() <= SMALL)
+
+
+def bound_of_hulls(matrix: IntegerProgram, effort: SolveLimits) -> float:
+    """What no plan of a small matrix surpasses where its budgets are whole; minus infinity where that says nothing."""
+    if not is_small(matrix):
+        return -np.inf
+    kept, free, _ = matrix.reduced()
+    if len(free) == 0:
+        return -np.inf
+    numbered = aggregated(kept.in_lowest_terms())
+    tightened = with_hulls(numbered)
+    if len(tightened.row_upper) == len(numbered.row_upper):
+        return -np.inf
+    relaxed = relax(tightened, effort)
+    return relaxed.bound + dot(matrix.cost, matrix.fixed()) if relaxed.status == OPTIMAL else -np.inf
 
 
 def _searched(matrix: IntegerProgram, effort: SolveLimits, hint: np.ndarray | None) -> EngineResult:
@@ -117,8 +140,12 @@ def _bounded(
     if not told.of_the_goal or not _whole(wider.cost):
         return wider, found
     counts = np.arange(len(wider.cost)) >= names
-    few = with_counts and counts.sum() <= FEW
-    relaxed = search(wider, effort, "highs", None, BRIEF, counts if few else told.whole())
+    whole = counts if with_counts and counts.sum() <= FEW else told.whole()
+    value = np.inf if found.x is None else dot(wider.cost, found.x)
+    better = _better(wider, found) if value - found.bound <= NEAR * abs(value) else None
+    relaxed = search(wider if better is None else better, effort, "highs", None, BRIEF, whole)
+    if better is not None and found.x is not None and relaxed.status == INFEASIBLE:  # nothing is better
+        return wider, EngineResult(OPTIMAL, found.x, value)
     found = _both(wider, found, relaxed)
     if found.status in (OPTIMAL, INFEASIBLE):
         return wider, found

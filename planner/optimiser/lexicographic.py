@@ -7,6 +7,10 @@ on the last goal or the first whose bound is no possible value; by then the plan
 it finds reaches every assumed bound, so all of them are proven at once. If there is no such plan, the last assumption
 is withdrawn: that goal and those before it are each proven by a search of their own.
 
+In a small matrix two things spare searches. A bound that no plan can have may become one that a plan could have, if the
+budgets are whole (`planner.optimiser.engines.bound_of_hulls`). And after a goal whose best value was not its bound, no
+further bound is assumed: it would most often be withdrawn again.
+
 All relaxations of a run are one linear programme: a goal differs from the one before by its cost and by what is
 fixed, a cut by a row, and the simplex method goes on from where it stands. Cuts hold for every plan, so they stay.
 """
@@ -21,6 +25,7 @@ import numpy as np
 from scipy import sparse
 
 from planner.optimiser.cuts import CutGenerator
+from planner.optimiser.engines import bound_of_hulls, is_small
 from planner.optimiser.goal import Goal
 from planner.optimiser.integer_program import FEASIBLE, INFEASIBLE, OPTIMAL, UNKNOWN, IntegerProgram, SolveLimits, dot
 from planner.optimiser.lp import Relaxation, Simplex
@@ -138,15 +143,32 @@ class Work:
             return relaxed.status
         over, bound = replace(self.matrix, cost=goal.coefficients), next_value(relaxed.bound, goal.step)
         self.levels[index] = over, relaxed
-        if value > bound and _possible(relaxed, goal) and self.withdrawn < index < len(self.results) - 1:
-            self.assume(index, face(over, relaxed, bound), bound)
-            return OPTIMAL
+        if value > bound and self.withdrawn < index < len(self.results) - 1 and not self.misled(index):
+            sharper = self.possible(over, relaxed.bound, goal.step)
+            if sharper is not None:
+                self.assume(index, face(over, relaxed, sharper, sharper), sharper)
+                return OPTIMAL
         effort = self.effort if goal.patience == 1 else self.effort.within(goal.patience * self.effort.seconds)
         told, gap = (lambda v, b: self.on_progress(goal, v, b)), self.gap
         found = best(over, relaxed, goal.step, effort, gap, known, told, self.cut_generator.owner, self.near)
         if found.x is not None:
             self.accept(index, found, found.x)
         return found.status
+
+    def possible(self, over: IntegerProgram, bound: float, step: int) -> float | None:
+        """The value at a bound, or at the sharper one of a small matrix whose budgets are whole, if it is possible."""
+        if not _possible(bound, step):
+            bound = max(bound, bound_of_hulls(over, self.effort))
+        return next_value(bound, step) if _possible(bound, step) else None
+
+    def misled(self, index: int) -> bool:
+        """Whether an earlier goal's best value is not its bound in a small matrix: hardly will this one's be."""
+        proven = (earlier for earlier in range(index) if self.results[earlier].status == OPTIMAL)
+        return is_small(self.matrix) and any(
+            next_value(self.levels[earlier][1].bound, self.results[earlier].goal.step) < self.results[earlier].value
+            for earlier in proven
+            if earlier in self.levels
+        )
 
     def repeats(self, index: int) -> bool:
         """Whether a goal is a multiple of one that is proven: every plan left has the best value of it already."""
@@ -241,6 +263,6 @@ class Work:
         return LexicographicResult(OPTIMAL if proven else FEASIBLE, self.x, tuple(self.results))
 
 
-def _possible(relaxed: Relaxation, goal: Goal) -> bool:
-    """Whether the bound is a value that a plan could have."""
-    return next_value(relaxed.bound, goal.step) - relaxed.bound <= tolerance(relaxed.bound) * 2
+def _possible(bound: float, step: int) -> bool:
+    """Whether a bound is a value that a plan could have."""
+    return next_value(bound, step) - bound <= tolerance(bound) * 2
