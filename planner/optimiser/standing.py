@@ -50,7 +50,7 @@ class Idle(Generic[Key, Engine]):
         return make()
 
     def put(self, key: Key, engine: Engine, room: int) -> None:
-        """Take an engine back; others are given up until all fit into so much room [columns and rows], or it is alone."""
+        """Take an engine back; others are given up until all fit into the room [columns and rows], or it is alone."""
         with self._lock:
             self._engines[key] = [*self._engines.pop(key, []), engine]
             over = self._size() - room
