@@ -7,28 +7,50 @@ rows of a province thousands stand.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
+from scipy import sparse
 
 from planner.optimiser.integer_program import IntegerProgram
 
 WITHIN = 1e-6  # a row is broken by more
 
 
-@dataclass(frozen=True)
 class _Leaving:
-    """The columns that stand in a row and may leave a plan: their terms, one column after another.
+    """The columns that stand in a row and may leave a plan, looked up by the rows that they stand in.
 
-    Of each term its row, and how far that may be moved up and down; `first` are the places where columns begin.
+    Parameters
+    ----------
+    block
+        Their terms.
+    above, below
+        How far each row may be moved up and down.
     """
 
-    rows: np.ndarray
-    terms: np.ndarray
-    above: np.ndarray
-    below: np.ndarray
-    first: np.ndarray
+    def __init__(self, block: sparse.csc_matrix, above: np.ndarray, below: np.ndarray) -> None:
+        self.number = block.shape[1]
+        order = np.argsort(block.indices, kind="stable")
+        self._rows, self._terms = block.indices[order], block.data[order]
+        self._column = np.repeat(np.arange(self.number), np.diff(block.indptr))[order]
+        self._above, self._below = above[self._rows], below[self._rows]
+        self._breaks = (-self._terms > self._above) | (self._terms > self._below)
+        self._alone = np.bincount(self._column[self._breaks], minlength=self.number)
+
+    def one_makes_room(self, rows: np.ndarray, terms: np.ndarray, broken: np.ndarray) -> bool:
+        """Whether one of them may leave while a column comes that has some terms in some rows, some broken by them.
+
+        Only the rows that both stand in are looked at: what leaving breaks elsewhere is known.
+        """
+        begin, end = (np.searchsorted(self._rows, rows, side=side) for side in ("left", "right"))
+        size = end - begin
+        place = np.repeat(begin - np.cumsum(size) + size, size) + np.arange(size.sum())
+        column, by = self._column[place], np.repeat(terms, size) - self._terms[place]
+        wrong = (by > self._above[place]) | (-by > self._below[place])
+        mended = np.repeat(np.isin(rows, broken), size) & ~wrong
+        left = self._alone - np.bincount(column[self._breaks[place]], minlength=self.number)
+        left += np.bincount(column[wrong], minlength=self.number)
+        return bool(np.any((left == 0) & (np.bincount(column[mended], minlength=self.number) == len(broken))))
 
 
 def next_to(matrix: IntegerProgram, x: np.ndarray, wanted: np.ndarray) -> np.ndarray:
@@ -47,10 +69,8 @@ def next_to(matrix: IntegerProgram, x: np.ndarray, wanted: np.ndarray) -> np.nda
     @cache
     def leaving(row: int) -> _Leaving:
         standing = by_row.indices[by_row.indptr[row] : by_row.indptr[row + 1]]
-        block = by_column[:, standing[may_leave[standing]]]
-        return _Leaving(block.indices, block.data, above[block.indices], below[block.indices], block.indptr[:-1])
+        return _Leaving(by_column[:, standing[may_leave[standing]]], above, below)
 
-    coming, must = np.zeros(len(above)), np.zeros(len(above), dtype=int)
     for new in np.flatnonzero(wanted & free & (x == 0)):
         inside = slice(by_column.indptr[new], by_column.indptr[new + 1])
         rows, terms = by_column.indices[inside], by_column.data[inside]
@@ -59,11 +79,5 @@ def next_to(matrix: IntegerProgram, x: np.ndarray, wanted: np.ndarray) -> np.nda
             found[new] = True
             continue
         old = leaving(int(broken[np.argmin(length[broken])]))
-        if len(old.first) == 0:
-            continue
-        coming[rows], must[broken] = terms, 1
-        change = coming[old.rows] - old.terms
-        obeyed = np.logical_and.reduceat((change <= old.above) & (-change <= old.below), old.first)
-        found[new] = bool(np.any(obeyed & (np.add.reduceat(must[old.rows], old.first) == len(broken))))
-        coming[rows], must[broken] = 0.0, 0
+        found[new] = old.number > 0 and old.one_makes_room(rows, terms, broken)
     return found
