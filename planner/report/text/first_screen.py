@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
@@ -55,26 +56,39 @@ def origin(plan: Plan) -> Iterator[str]:
 
 def first_screen(plan: Plan, more: FirstScreen, width: int) -> list[str]:
     """The lines; of the missed targets as many as fit into `LINES` lines of `width` letters, at least one."""
-    missed = list(_missed(plan))
+    table = summary.targets(plan)
+    number = int((table["verdict"] == MISSED).sum())
+    missed = list(islice(_missed(plan, table), LINES))  # a country misses hundreds
+    before, after = list(_before(plan)), list(_after(plan, more))
+    left = LINES - _height([*before, *after], width)
     shown = len(missed)
-    while True:
-        lines = list(_lines(plan, more, missed, shown))
-        if shown <= 1 or sum(len(folded(line, width)) for line in lines) <= LINES:
-            return lines
+    while shown > 1 and _height(_of_missed(missed[:shown], number), width) > left:
         shown -= 1
+    return [*before, *_of_missed(missed[:shown], number), *after]
 
 
-def _lines(plan: Plan, more: FirstScreen, missed: list[str], shown: int) -> Iterator[str]:
+def _height(lines: Iterable[str], width: int) -> int:
+    return sum(len(folded(line, width)) for line in lines)
+
+
+def _before(plan: Plan) -> Iterator[str]:
     yield localised(plan.problem.scenario.title, say("page_untitled"))
     yield from origin(plan)
     yield ""
     yield summary.targets_in_words(plan)
     yield say("headline_proven" if plan.status == "optimal" else "headline_feasible") + " " + _sent(plan)
-    if missed:
-        yield say("screen_missed", number=len(missed))
-        yield from (f"  {line}" for line in missed[:shown])
-        if shown < len(missed):
-            yield "  " + say("screen_missed_more", number=len(missed) - shown)
+
+
+def _of_missed(shown: list[str], number: int) -> Iterator[str]:
+    """Some missed targets, and how many more there are."""
+    if number:
+        yield say("screen_missed", number=number)
+        yield from (f"  {line}" for line in shown)
+        if len(shown) < number:
+            yield "  " + say("screen_missed_more", number=number - len(shown))
+
+
+def _after(plan: Plan, more: FirstScreen) -> Iterator[str]:
     yield binding(plan)
     yield from _beside(plan)
     yield from more.further
@@ -90,9 +104,8 @@ def _sent(plan: Plan) -> str:
     return say("headline_starts", starts=len(plan.assignments), cadres=plan.assignments["cadre"].nunique())
 
 
-def _missed(plan: Plan) -> Iterator[str]:
+def _missed(plan: Plan, table: pd.DataFrame) -> Iterator[str]:
     """The missed targets, those that are shortest first: by how many, and what stands against most who wait."""
-    table = summary.targets(plan)
     people = summary.waiting(plan)
     known = people[people["reason"] != "level_unknown"]
     for row in (
