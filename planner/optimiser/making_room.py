@@ -28,7 +28,7 @@ WITHIN = 1e-6  # a row is broken by more
 STEPS = 40  # states that are followed; measured, see benchmarks/
 BRANCHES = 25  # ways to relieve a row that are followed
 LOOKED_AT = 200  # ways to relieve a row that are looked at
-WAY = 700  # what a way takes, with the rows that it moves [bytes]
+WAY = 1_400  # what a way takes, with the rows that it moves, there and where alike ones are looked up [bytes]
 
 Cheapest = Callable[[Own], np.ndarray]  # an owner's cheapest plans, Boolean, those nearest to what he has first
 Moved = dict[int, int]  # by how much shared rows are moved
