@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import islice
 from pathlib import Path
 
 import numpy as np
@@ -58,12 +57,16 @@ def first_screen(plan: Plan, more: FirstScreen, width: int) -> list[str]:
     """The lines; of the missed targets as many as fit into `LINES` lines of `width` letters, at least one."""
     table = summary.targets(plan)
     number = int((table["verdict"] == MISSED).sum())
-    missed = list(islice(_missed(plan, table), LINES))  # a country misses hundreds
     before, after = list(_before(plan)), list(_after(plan, more))
     left = LINES - _height([*before, *after], width)
-    shown = len(missed)
-    while shown > 1 and _height(_of_missed(missed[:shown], number), width) > left:
-        shown -= 1
+    missed: list[str] = []
+    shown = 1
+    for line in _missed(plan, table):  # a country misses hundreds: no more of them are worded than may fit
+        missed.append(line)
+        if _height(_of_missed(missed, number), width) <= left:
+            shown = len(missed)
+        elif _height(_of_missed(missed, len(missed)), width) > left:
+            break
     return [*before, *_of_missed(missed[:shown], number), *after]
 
 
