@@ -2,6 +2,7 @@
 
     python benchmarks/blocks.py [--districts 11 33] [--seed 1] [--out benchmarks/results]
     python benchmarks/blocks.py --solve [--districts 33] [--seed 1]
+    python benchmarks/blocks.py --commands [--districts 22] [--seed 1]
 
 Whole, everything but the search is done on one core: loading, checking, options, model, cliques, parts, tables. In
 blocks (`planner/library/in_blocks.py`) that machine loads, checks, divides, sends, and puts the plan together from one
@@ -9,7 +10,9 @@ block after another; the model, cliques and parts of each block are built where 
 its own, so that its peak memory is its own. The plan of the tables is one in which every tenth cadre starts once: about
 as large as usual, not a best one, so its rules are looked at, but not judged.
 
-With `--solve` a country is solved, whole and in blocks, and both plans are compared.
+With `--solve` a country is solved, whole and in blocks, and what both find is printed; with `--commands` it is by
+`planner solve` as anybody would type it, without and with `--cluster`, and what the run folders hold is printed. The
+scenario's time limit is not theirs: a busy machine would decide what is found.
 """
 
 from __future__ import annotations
@@ -18,12 +21,14 @@ import argparse
 import hashlib
 import json
 import math
+import os
 import resource
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
@@ -39,6 +44,7 @@ from benchmarks.outcomes import machine  # noqa: E402
 from benchmarks.stages import peak_megabytes  # noqa: E402
 from benchmarks.table import markdown  # noqa: E402
 from planner import verification  # noqa: E402
+from planner.analysis.what_if import reworded  # noqa: E402
 from planner.common.departure import pickled_to_leave  # noqa: E402
 from planner.common.workers import Parallel, workplace  # noqa: E402
 from planner.inputs.loading import load  # noqa: E402
@@ -55,6 +61,7 @@ from planner.solver import solve_problem  # noqa: E402
 
 COUNTRY = 700  # districts
 EVERY = 10  # cadres of whom one starts
+PATIENCE = 7200.0  # of a solve, on a machine that has other work, too [seconds]
 
 T = TypeVar("T")
 
@@ -105,8 +112,10 @@ def in_blocks(scenario: Path) -> dict[str, Any]:
 
 
 def solved(scenario: Path, solve: Callable[[Problem], Plan]) -> dict[str, Any]:
-    """What a solve takes of this machine, and what it finds."""
+    """What a solve takes of this machine, and what it finds, whatever the scenario says of its time."""
     problem = load(scenario)
+    patient = problem.scenario.solver.model_copy(update={"time_limit_s": PATIENCE})
+    problem = reworded(problem, lambda said: said.model_copy(update={"solver": patient}))
     began = time.perf_counter()
     plan = solve(problem)
     seconds = time.perf_counter() - began
@@ -128,10 +137,58 @@ def _in_processes(problem: Problem) -> Plan:
         return solve_in_blocks(problem, executor)
 
 
+def commanded(scenario: Path, *, on_cluster: bool) -> dict[str, Any]:
+    """What `planner solve` takes of this machine and of a cluster of two workers on it, and the run that it writes.
+
+    The memory is that of the command alone; the processor seconds are the command's, and the workers' beside them.
+    """
+    with tempfile.TemporaryDirectory() as folder, _cluster(on_cluster) as address:
+        run = Path(folder) / "run"
+        command = [sys.executable, "-m", "planner", "solve", str(scenario), "--out", str(run), "--quiet"]
+        command += ["--set", f"solver.time_limit_s={PATIENCE:.0f}", *(["--cluster", address] if address else [])]
+        began = time.perf_counter()
+        process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL)
+        _, status, used = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+        found = {
+            "exit": process.returncode,
+            "seconds": time.perf_counter() - began,
+            "processor_seconds": used.ru_utime + used.ru_stime,
+            "megabytes": peak_megabytes(used.ru_maxrss),
+        }
+        goals = pd.read_csv(run / "goals.csv", dtype=str, keep_default_na=False)
+        found["values"] = dict(zip(goals["goal"], goals["value"], strict=True))
+        found["proven"] = int((goals["status"] == "optimal").sum())
+        found["sha256"] = hashlib.sha256((run / "assignments.csv").read_bytes()).hexdigest()
+    if on_cluster:  # its processes have ended by now
+        workers = resource.getrusage(resource.RUSAGE_CHILDREN)
+        found["workers_processor_seconds"] = workers.ru_utime + workers.ru_stime - found["processor_seconds"]
+        found["largest_megabytes"] = peak_megabytes(workers.ru_maxrss)
+    return found
+
+
+@contextmanager
+def _cluster(wanted: bool) -> Iterator[str]:
+    """The address of a cluster of two workers on this machine; empty where none is wanted."""
+    if not wanted:
+        yield ""
+        return
+    from dask import distributed
+
+    with distributed.LocalCluster(
+        n_workers=2, threads_per_worker=1, processes=True, host="127.0.0.1", dashboard_address=None
+    ) as running:
+        yield running.scheduler_address
+
+
 WAYS: dict[str, Callable[[Path], dict[str, Any]]] = {"whole": whole, "in_blocks": in_blocks}
 SOLVES: dict[str, Callable[[Path], dict[str, Any]]] = {
     "solve_whole": partial(solved, solve=solve_problem),
     "solve_in_blocks": partial(solved, solve=_in_processes),
+}
+COMMANDS: dict[str, Callable[[Path], dict[str, Any]]] = {
+    "planner solve": partial(commanded, on_cluster=False),
+    "planner solve --cluster": partial(commanded, on_cluster=True),
 }
 
 
@@ -233,16 +290,19 @@ def main() -> None:
         "--one", nargs=2, metavar=("WAY", "SCENARIO"), help="measure one way alone, and print it as JSON"
     )
     parser.add_argument("--solve", action="store_true", help="solve, whole and in blocks, and print both as JSON")
+    parser.add_argument(
+        "--commands", action="store_true", help="the same by `planner solve`, with and without --cluster"
+    )
     asked = parser.parse_args()
     if asked.one:
-        print(json.dumps((WAYS | SOLVES)[asked.one[0]](Path(asked.one[1]))))
+        print(json.dumps((WAYS | SOLVES | COMMANDS)[asked.one[0]](Path(asked.one[1]))))
         return
     found, here = {}, machine()
-    ways = SOLVES if asked.solve else WAYS
+    ways = SOLVES if asked.solve else COMMANDS if asked.commands else WAYS
     for districts in sorted(asked.districts):
         with tempfile.TemporaryDirectory() as folder:
             found[districts] = measured(drawn("country", districts, asked.seed, Path(folder)), ways)
-    if asked.solve:
+    if asked.solve or asked.commands:
         print(json.dumps(found, indent=1))
         return
     told = f"{here['date']}, {here['processor']}, {here['cores']} cores, load {here['load']} at the start"

@@ -14,7 +14,11 @@ import numpy as np
 
 
 def main() -> None:
-    """Solve what is asked, and tell the model's status, a solution, the bound and the seconds of solving."""
+    """Solve what is asked, and tell the status, a solution, the value said of it, the bound and the seconds of solving.
+
+    No solution known before is told: HiGHS 1.16 then says one value and returns a solution of another
+    (`highs_start.py`).
+    """
     if len(sys.argv) == 1:
         sys.stdout.write(highspy.Highs().version() + "\n")
         return
@@ -32,10 +36,6 @@ def main() -> None:
     for name, value in options.items():
         highs.setOptionValue(name, value)
     highs.passModel(_model(asked))
-    if asked["hint"].size:
-        known = highspy.HighsSolution()
-        known.col_value = list(asked["hint"])
-        highs.setSolution(known)
     began = time.perf_counter()
     highs.run()
     seconds = time.perf_counter() - began
@@ -45,6 +45,7 @@ def main() -> None:
         sys.argv[2],
         status=highs.modelStatusToString(highs.getModelStatus()),
         x=np.array(highs.getSolution().col_value) if found else np.zeros(0),
+        value=info.objective_function_value,
         bound=info.mip_dual_bound,
         seconds=seconds,
     )

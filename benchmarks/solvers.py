@@ -11,7 +11,7 @@ import os
 import subprocess
 import sys
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -27,6 +27,7 @@ OWN_PROCESS = "HIGHSPY"
 PYTHON_OF_HIGHSPY = "HIGHSPY_PYTHON"
 """The environment variable that names a Python which has highspy; by default this one is tried."""
 HOW_TO_INSTALL = f"pip install 'planner[bench]', or in any environment whose Python {PYTHON_OF_HIGHSPY} names"
+WHOLE = 0.5  # values are whole numbers: what differs by more is another
 WORKER = Path(__file__).with_name("highs_worker.py")
 PARAMETERS = {
     "SAT": "num_workers:1 linearization_level:2 relative_gap_limit:0 random_seed:{seed}",
@@ -93,10 +94,11 @@ def _python() -> str:
 def solve(name: str, matrix: IntegerProgram, way: Way, *, whole: bool, hint: np.ndarray | None = None) -> Solved:
     """Minimise the cost of a matrix with the solver of that OR-Tools name.
 
-    `hint` is a solution known before. CP-SAT and highspy are told: a hint crashes the HiGHS inside OR-Tools 9.15.
+    `hint` is a solution known before. CP-SAT alone is told: a hint crashes the HiGHS inside OR-Tools 9.15, and makes
+    1.16 say a value that is not that of the solution it returns.
     """
     if name == OWN_PROCESS:
-        return _by_process(matrix, way, hint)
+        return _by_process(matrix, way)
     model = _model(matrix, whole=whole, hint=hint if name == "SAT" else None)
     status, x, bound = (_by_pywraplp if name in OLD_DOOR else _by_builder)(name, model, way)
     if x is not None and whole:
@@ -141,7 +143,7 @@ def _by_pywraplp(name: str, model: model_builder.Model, way: Way) -> tuple[str, 
     return status, x, float(solver.Objective().BestBound()) if solver.IsMip() else -np.inf
 
 
-def _by_process(matrix: IntegerProgram, way: Way, hint: np.ndarray | None) -> Solved:
+def _by_process(matrix: IntegerProgram, way: Way) -> Solved:
     """Let the worker solve it; the seconds are its own, without the process and the files."""
     terms = matrix.terms.tocsr()
     with tempfile.TemporaryDirectory() as folder:
@@ -156,7 +158,6 @@ def _by_process(matrix: IntegerProgram, way: Way, hint: np.ndarray | None) -> So
             indptr=terms.indptr,
             indices=terms.indices,
             data=terms.data,
-            hint=np.zeros(0) if hint is None else hint,
             limit=way.limit,
             workers=way.workers,
             seed=way.seed,
@@ -164,9 +165,20 @@ def _by_process(matrix: IntegerProgram, way: Way, hint: np.ndarray | None) -> So
         subprocess.run([_python(), str(WORKER), str(asked), str(told)], check=True)
         with np.load(told) as found:
             status, x = str(found["status"]), np.round(found["x"])
-            bound, seconds = float(found["bound"]), float(found["seconds"])
+            value, bound, seconds = (float(found[figure]) for figure in ("value", "bound", "seconds"))
+    return believed(matrix, status, x, value, Solved(UNKNOWN, None, bound, seconds))
+
+
+def believed(matrix: IntegerProgram, status: str, x: np.ndarray, value: float, rest: Solved) -> Solved:
+    """What HiGHS's own package says, as far as it can be believed.
+
+    A solution counts if it obeys every row; "Optimal" does if the value said of it is its own. Where it is not, what
+    was ruled out for being no better was ruled out for nothing, and so no bound is believed either.
+    """
     if status == "Infeasible":
-        return Solved(INFEASIBLE, None, np.inf, seconds)
+        return replace(rest, status=INFEASIBLE, bound=np.inf)
     if len(x) == 0 or not matrix.feasible(x):
-        return Solved(UNKNOWN, None, bound, seconds)
-    return Solved(OPTIMAL if status == "Optimal" else FEASIBLE, x, bound, seconds)
+        return rest
+    if abs(float(matrix.cost @ x) - value) > WHOLE:
+        return replace(rest, status=FEASIBLE, x=x, bound=-np.inf)
+    return replace(rest, status=OPTIMAL if status == "Optimal" else FEASIBLE, x=x)

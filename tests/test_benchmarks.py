@@ -10,7 +10,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
+from scipy import sparse
 
 from benchmarks import cases
 from benchmarks.bounds import Bound, bounds, on_paper
@@ -18,9 +20,10 @@ from benchmarks.cases import CASES
 from benchmarks.contestants import CONTESTANTS, INEXACT, INTEGERS, PLANNER, RELAXATIONS, SOLVERS, Task
 from benchmarks.measuring import Measured, measured
 from benchmarks.outcomes import Instance, Outcome, machine
-from benchmarks.solvers import HOW_TO_INSTALL, Way, available
+from benchmarks.solvers import HOW_TO_INSTALL, Solved, Way, available, believed
 from benchmarks.stages import BUDGET, Nearness
 from benchmarks.table import shown
+from planner.optimiser.integer_program import FEASIBLE, INFEASIBLE, OPTIMAL, UNKNOWN, IntegerProgram
 from planner.solver import Progress
 
 RUN = Path(__file__).resolve().parent.parent / "benchmarks" / "run.py"
@@ -184,6 +187,19 @@ def test_highspy_that_is_absent_is_left_out_and_said(tmp_path: Path, monkeypatch
     text, data = smallest(tmp_path / "results", "--engines", "highspy")
     assert f"no highspy, left out: {HOW_TO_INSTALL}" in text
     assert list(data["instances"][0]["runs"]) == [PLANNER]
+
+
+@pytest.mark.parametrize(("off", "status", "bound"), [(0.5, OPTIMAL, 1.0), (0.6, FEASIBLE, -math.inf)])
+def test_a_value_that_is_not_the_solutions_is_not_believed(off: float, status: str, bound: float) -> None:
+    """HiGHS 1.16 says "Optimal" of a value that its solution has not: then neither that nor its bound counts."""
+    nothing, ones = np.zeros(2), np.ones(2)
+    row = sparse.csr_matrix(np.ones((1, 2)))
+    matrix = IntegerProgram(np.array([1.0, 10.0]), row, np.ones(1), np.full(1, math.inf), nothing, ones)
+    silent = Solved(UNKNOWN, None, 1.0, 2.0)
+    found = believed(matrix, "Optimal", ones, 11 - off, silent)
+    assert (found.status, found.bound, found.seconds) == (status, bound, 2.0)
+    assert believed(matrix, "Optimal", nothing, 0.0, silent) == silent, "it breaks a row"
+    assert believed(matrix, "Infeasible", np.zeros(0), math.inf, silent).status == INFEASIBLE
 
 
 def test_an_unknown_engine_is_named() -> None:

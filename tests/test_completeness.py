@@ -16,6 +16,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from small import small, starts
 
@@ -99,6 +100,23 @@ def statements(problem: Problem) -> dict[str, list[Key]]:
         if statement is not None:
             found[statement[0]][statement[1]] = None
     return {name: list(keys) for name, keys in found.items()}
+
+
+def test_some_rows_have_the_keys_that_they_have_among_all(problem: Problem) -> None:
+    """The rows asked for, of the rules asked for, in their order: each with the key that it has in the whole list."""
+    tables = build_model(admissible_starts(problem)).tables
+    every = list(enumerate(tables.row_keys()))
+    draw = np.random.default_rng(1)
+    for rules in ([*RULES], [*RULES][::2], []):
+        for wanted in (np.ones(len(every), dtype=bool), draw.random(len(every)) < 0.3):
+            expected = [(row, limit) for row, limit in every if wanted[row] and limit[0] in rules]
+            assert list(tables.limits_among(wanted, rules)) == expected
+            assert expected or not rules
+    last = {limit: row for row, limit in every}
+    finite = [(row, limit) for limit, row in last.items() if np.isfinite(tables.limits[row])][::9]
+    for row, limit in finite:
+        assert np.flatnonzero(tables.allowing({limit: 2}).limits != tables.limits).tolist() == [row]
+    assert finite
 
 
 def said(key: str) -> bool:

@@ -11,6 +11,7 @@ import pytest
 from scipy import sparse
 from test_warm import PEOPLE, changed, drawn, effort, firm, values
 
+from planner.optimiser import row_prices
 from planner.optimiser.changes import Change
 from planner.optimiser.goal import Goal
 from planner.optimiser.integer_program import OPTIMAL, IntegerProgram
@@ -160,6 +161,27 @@ def test_threads_ask_side_by_side() -> None:
     with ThreadPoolExecutor(8) as pool:
         together = list(pool.map(lambda change: values(warm.best(change, effort())), changes))
     assert together == alone
+
+
+def test_what_is_kept_does_not_grow_with_the_questions(monkeypatch: pytest.MonkeyPatch) -> None:
+    """With room for some prices alone as many questions leave no more than that, and every answer is the same."""
+    draw = np.random.default_rng(2)
+    matrix, goals, owner = drawn(draw)
+    changes = [of_one(draw, owner) for _ in range(60)]
+    free, tight = (WarmProgram(matrix, goals, owner, firm(matrix), 0, len(goals) - 1, effort()) for _ in range(2))
+    told = [values(free.best(change, effort())) for change in changes]
+    room = free.prices.size // 4
+    monkeypatch.setattr(row_prices, "ROOM", room)
+    for change, value in zip(changes, told, strict=True):
+        assert values(tight.best(change, effort())) == value
+        assert tight.prices.size <= room
+    assert tight.prices.size > room / 2, "nothing is kept"
+    monkeypatch.setattr(row_prices, "ROOM", 0)
+    question, duals = question_of(tight, changes[0]), [level.relaxed.duals for level in tight.levels[:3]]
+    assert tight.result.x is not None
+    for _ in range(2):
+        tight.prices.learn(question, duals, matrix.of_rows(np.zeros(0, dtype=int)), tight.result.x)
+    assert tight.prices.size > 0, "the newest stay, however little room there is"
 
 
 def test_numbers_too_large_to_count_with_are_solved() -> None:

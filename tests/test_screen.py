@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +29,7 @@ from planner.plans.verdicts import (
 )
 from planner.report.terminal.console import grid
 from planner.report.terminal.plans import print_first_screen
+from planner.report.text import first_screen as screen_module
 from planner.report.text.first_screen import LINES, FirstScreen, first_screen
 from planner.report.text.progress import known_so_far
 from planner.report.text.wrapping import folded
@@ -138,6 +140,22 @@ def test_the_first_screen_fits(
     assert 0 < named < 30
     assert len(shown) <= LINES < len(shown) + 3  # no room is left for another target of two lines
     assert max(len(line) for line in shown if str(tmp_path) not in line) <= min(width, 100)
+
+
+def test_the_first_screen_is_made_once_however_much_is_missed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of thirty missed targets no more are worded than may fit, and what stands around them is looked up once."""
+    asked: list[str] = []
+
+    def counted(name: str) -> Callable[..., Any]:
+        own: Callable[..., Any] = getattr(screen_module, name)
+        return lambda *given: (asked.append(name), own(*given))[1]
+
+    for name in ("binding", "_most"):
+        monkeypatch.setattr(screen_module, name, counted(name))
+    plan = long_plan(tmp_path)
+    named = sum("number" in line for line in first_screen(plan, FirstScreen(tmp_path, ["something is odd"], 2), 80))
+    assert asked.count("binding") == 1
+    assert named <= asked.count("_most") <= named + 1 < 30
 
 
 def test_the_first_screen_says_where_the_roster_comes_from(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from scipy import sparse
 
+from planner.optimiser import warm as warm_module
 from planner.optimiser.changes import Change
 from planner.optimiser.goal import Goal
 from planner.optimiser.integer_program import IntegerProgram, SolveLimits
@@ -124,3 +125,28 @@ def test_a_warm_answer_is_a_cold_one(seed: int) -> None:
             assert other.feasible(found.x)
         seen.add(found.status)
     assert "optimal" in seen
+
+
+def test_a_proof_renewed_answers_as_before(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What questions leave is thrown away at the bound, and not one term before; the answers are the cold ones."""
+    draw = np.random.default_rng(5)
+    matrix, goals, owner = drawn(draw)
+    kept = GOALS - 1
+    warm = WarmProgram(matrix, goals, owner, firm(matrix), 0, kept, effort())
+    proof, renewed = warm.rows.terms.nnz, 0
+    for _ in range(40):
+        change = change_of(draw, matrix, owner)
+        found, other = warm.best(change, effort()), changed(matrix, change)
+        cold = optimise_in_order(other, goals[:kept], effort(), 0, lambda *news: None, owner)
+        assert values(found) == values(cold)
+        now = warm.rows.terms.nnz
+        monkeypatch.setattr(warm_module, "GROWN", now / proof)
+        assert not warm.overgrown
+        monkeypatch.setattr(warm_module, "GROWN", (now - 0.5) / proof)
+        assert warm.overgrown
+        if now > 1.2 * proof:
+            prices = warm.prices
+            warm, renewed = warm.renewed(), renewed + 1
+            assert warm.rows.terms.nnz == proof
+            assert warm.prices is prices
+    assert renewed

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 
 import numpy as np
 
 from planner.inputs.scenario.schema import Pin
-from planner.model.rows import Limit, ModelTables
+from planner.model.rows import Key, Limit, ModelTables
 from planner.optimiser.changes import Change
 from planner.optimiser.decomposition import Part
 
@@ -59,6 +58,7 @@ class Places:
         beside = enumerate(tables.columns, len(tables.options))
         self.short = {str(column.key[0]): place for place, column in beside if column.kind == SHORTFALL}
         self._most, self._taken = tables.limits, tables.taken
+        self._of_rule: dict[str, dict[Key, int]] = {}
         columns, own_rows = (sum(len(getattr(part, side)) for part in parts) for side in ("columns", "rows"))
         self._part_of_column, self._place = (np.zeros(columns, dtype=int) for _ in range(2))
         self._part_of_row, self._row_in_part = (np.zeros(own_rows, dtype=int) for _ in range(2))
@@ -85,7 +85,7 @@ class Places:
                 return None
             required.setdefault(int(concerned[0]), []).append(self._place[columns])
         for limit, more in asked.more.items():
-            row = self._limits[limit]
+            row = self._rows(limit[0])[limit[1]]
             before, most = (max(self._most[row] + by - self._taken[row], 0.0) for by in (0, more))
             if most == before:
                 continue
@@ -96,7 +96,8 @@ class Places:
             for number in {*fixed, *required, *limits}
         }
 
-    @cached_property
-    def _limits(self) -> dict[Limit, int]:
-        """The row of each limit."""
-        return {limit: row for row, limit in enumerate(self._tables.row_keys())}
+    def _rows(self, rule: str) -> dict[Key, int]:
+        """The rows of a rule, by their keys: of a rule that is asked about, not of all."""
+        if rule not in self._of_rule:
+            self._of_rule[rule] = self._tables.rows_of(rule)
+        return self._of_rule[rule]

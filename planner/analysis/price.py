@@ -83,8 +83,9 @@ def _priced(differs: dict[str, Fraction]) -> Price:
 
 def _exchanged(differs: dict[str, Fraction], before: Sequence[Start], after: Sequence[Start]) -> Price:
     """The price with the starts that come and go."""
-    gains = tuple(start for start in after if start not in set(before))
-    loses = tuple(start for start in before if start not in set(after))
+    had, has = frozenset(before), frozenset(after)
+    gains = tuple(start for start in after if start not in had)
+    loses = tuple(start for start in before if start not in has)
     return replace(_priced(differs), gains=gains, loses=loses)
 
 

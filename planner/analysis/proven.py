@@ -134,6 +134,7 @@ class ProvenProblem:
                 found.append(_as_is(warm, then, kept, at_hand[part.columns]))
             else:
                 found.append(warm.best(change or Change(), effort, then, kept, far=far))
+            self._renew(number, warm)
             if found[-1].status in (INFEASIBLE, UNKNOWN):
                 return LexicographicResult(found[-1].status, None, tuple(SettledGoal(goal) for goal in ranked))
         return self._together(found, ranked)
@@ -152,10 +153,16 @@ class ProvenProblem:
         for number, (part, warm) in enumerate(zip(self._parts, self._warm, strict=True)):
             then = [goal.over(part.columns) for goal in goals[kept:]]
             own = warm.bounds(changes.get(number, Change()), effort, then, kept, until if len(self._parts) == 1 else ())
+            self._renew(number, warm)
             if own is None:
                 return None
             found.append(own)
         return tuple(sum(each) for each in zip(*found, strict=False))  # of as many goals as all parts tell
+
+    def _renew(self, number: int, warm: WarmProgram) -> None:
+        """Forget what questions about a part have left, where that is too much."""
+        if warm.overgrown and self._warm[number] is warm:
+            self._warm[number] = warm.renewed()
 
     def _effort(self, cancelled: Event | None = None) -> SolveLimits:
         solver = self.problem.scenario.solver

@@ -13,7 +13,7 @@ Margot, "Symmetry in integer linear programming", in: 50 Years of Integer Progra
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 from scipy import sparse
@@ -39,21 +39,19 @@ def alike(tables: ModelTables, goals: Sequence[Goal]) -> np.ndarray:
     first, last = np.searchsorted(owner[order], cadres), np.searchsorted(owner[order], cadres, side="right")
     known: dict[tuple[object, ...], int] = {}
     found = np.zeros(len(first), dtype=int)
-    bounds = np.column_stack([tables.row_lower, tables.row_upper])
+    bounds, upper = np.column_stack([tables.row_lower, tables.row_upper]), tables.upper
     programme, start = (frame[name].to_numpy() for name in ("programme", "start"))
     weights = np.column_stack([goal.coefficients for goal in goals]) if goals else np.zeros((len(owner), 0))
     for cadre, (begin, end) in enumerate(zip(first, last, strict=True)):
         own = order[begin:end]
         starts = own[own < tables.starts]
-        terms = by_column[:, own].tocsr()
-        rows = np.flatnonzero(np.diff(terms.indptr))
-        said = [_said(terms, int(row)) for row in rows]
-        private = sorted((*line, bounds[row].tobytes()) for row, line in zip(rows, said, strict=True) if alone[row])
-        shared = [(int(row), *line) for row, line in zip(rows, said, strict=True) if not alone[row]]
+        said = list(_said(by_column, own))
+        private = sorted((*line, bounds[row].tobytes()) for row, *line in said if alone[row])
+        shared = [(row, *line) for row, *line in said if not alone[row]]
         key = (
             programme[starts].tobytes(),
             start[starts].tobytes(),
-            tables.upper[own].tobytes(),
+            upper[own].tobytes(),
             weights[own].tobytes(),
             tuple(private),
             tuple(shared),
@@ -62,10 +60,19 @@ def alike(tables: ModelTables, goals: Sequence[Goal]) -> np.ndarray:
     return found
 
 
-def _said(terms: sparse.csr_matrix, row: int) -> tuple[bytes, bytes]:
-    """Where a row has coefficients, and which."""
-    inside = slice(terms.indptr[row], terms.indptr[row + 1])
-    return terms.indices[inside].tobytes(), terms.data[inside].tobytes()
+def _said(by_column: sparse.csc_matrix, own: np.ndarray) -> Iterator[tuple[int, bytes, bytes]]:
+    """The rows that some columns stand in, each with where it has coefficients among them, and which.
+
+    Only the terms of these columns are looked at: a province has as many rows for each cadre as a district has, times
+    its cadres.
+    """
+    size = np.diff(by_column.indptr)[own]
+    place = np.repeat(by_column.indptr[own] - np.cumsum(size) + size, size) + np.arange(size.sum())
+    order = np.argsort(by_column.indices[place], kind="stable")
+    rows, where, data = by_column.indices[place][order], np.repeat(np.arange(len(own)), size)[order], place[order]
+    first = np.flatnonzero(np.diff(rows, prepend=-1))
+    for begin, end in zip(first, np.append(first, len(rows))[1:], strict=True):
+        yield int(rows[begin]), where[begin:end].tobytes(), by_column.data[data[begin:end]].tobytes()
 
 
 def _of_one(tables: ModelTables, owner: np.ndarray) -> np.ndarray:

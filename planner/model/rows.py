@@ -5,7 +5,7 @@ Rules, shortfalls and goals write into a `ModelBuilder`; `ModelBuilder.tables` c
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -124,10 +124,9 @@ class ModelTables:
         """
         if not more:
             return self
-        index = {limit: row for row, limit in enumerate(self.row_keys())}
-        limits = self.limits
-        for limit, number in more.items():
-            limits[index[limit]] += number
+        limits, rows = self.limits, {rule: self.rows_of(rule) for rule, _ in more}
+        for (rule, key), number in more.items():
+            limits[rows[rule][key]] += number
         ends = np.cumsum([len(block.limit) for block in self.blocks])[:-1]
         raised = zip(self.blocks, np.split(limits, ends), strict=True)
         blocks = tuple(replace(block, limit=own) for block, own in raised)
@@ -137,6 +136,18 @@ class ModelTables:
     def row_keys(self) -> list[Limit]:
         """The rule and the key of each row; cadres and agencies by their codes."""
         return [(block.rule, key) for block in self.blocks for key in self.keys_of(block)]
+
+    def limits_among(self, rows: np.ndarray, rules: Collection[str]) -> Iterator[tuple[int, Limit]]:
+        """Those of some rows (Boolean) that are of some rules, in their order: the row, its rule and key.
+
+        Only their keys are read: a country has millions of rows.
+        """
+        first = 0
+        for block in self.blocks:
+            own = np.flatnonzero(rows[first : first + len(block.limit)]) if block.rule in rules else np.zeros(0, int)
+            keys = self.keys_of(replace(block, keys=block.keys.iloc[own])) if len(own) else ()
+            yield from ((first + int(row), (block.rule, key)) for row, key in zip(own, keys, strict=True))
+            first += len(block.limit)
 
     def rows_of(self, rule: str) -> dict[Key, int]:
         """The rows of a rule, by their keys."""

@@ -29,6 +29,11 @@ class Remnant:
     def __init__(self) -> None:
         self._of: IntegerProgram | None = None
 
+    @property
+    def size(self) -> int:
+        """The columns and rows of what is left."""
+        return 0 if self._of is None else len(self._free) + len(self._rows)
+
     def relax(self, matrix: IntegerProgram, effort: SolveLimits) -> Relaxation:
         """Solve the LP relaxation; from where the last one stands if that one's solution is of use."""
         before = self._of

@@ -85,6 +85,11 @@ class Simplex:
         self._start: solution_pb2.BasisProto | None = None
         self._last: solution_pb2.BasisProto | None = None
 
+    @property
+    def size(self) -> int:
+        """The columns and rows of the last matrix."""
+        return 0 if self._matrix is None else sum(self._matrix.terms.shape)
+
     def relax(self, matrix: IntegerProgram, effort: SolveLimits) -> Relaxation:
         """Solve the LP relaxation of a matrix.
 

@@ -28,12 +28,13 @@ WITHIN = 1e-6  # a row is broken by more
 STEPS = 40  # states that are followed; measured, see benchmarks/
 BRANCHES = 25  # ways to relieve a row that are followed
 LOOKED_AT = 200  # ways to relieve a row that are looked at
+WAY = 1_400  # what a way takes, with the rows that it moves, there and where alike ones are looked up [bytes]
 
 Cheapest = Callable[[Own], np.ndarray]  # an owner's cheapest plans, Boolean, those nearest to what he has first
 Moved = dict[int, int]  # by how much shared rows are moved
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Way:
     """Another plan of an owner, how it moves the rows that he shares, and how many of these it breaks by itself."""
 
@@ -93,7 +94,13 @@ class Ground:
     cheapest: Cheapest
     _ways: dict[int, list[Way]] = field(default_factory=dict)
     _relief: dict[tuple[int, int], _Relief] = field(default_factory=dict)
+    _number: int = 0  # of ways that are kept
     _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    @property
+    def size(self) -> int:
+        """What it takes, but for the plan: how far the rows may be moved, and the ways met so far [bytes]."""
+        return int(self.low.nbytes + self.high.nbytes) + WAY * self._number
 
     def ways(self, own: Own, plans: np.ndarray) -> list[Way]:
         """The plans of an owner, one of each that move the shared rows alike."""
@@ -161,6 +168,7 @@ class Ground:
                 own = self.owners.of(number)
                 found = [] if own is None else self.ways(own, self.cheapest(own))
                 self._ways[number] = [way for way in found if way.moved]
+                self._number += len(self._ways[number])
             yield from self._ways[number]
 
     def _with(self, state: _State, way: Way) -> _State:

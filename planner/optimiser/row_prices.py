@@ -31,12 +31,13 @@ import numpy as np
 
 from planner.optimiser.integer_program import IntegerProgram
 from planner.optimiser.making_room import WITHIN, Ground
-from planner.optimiser.own_plans import Own, Owners
+from planner.optimiser.own_plans import LARGEST, Own, Owners
 
 PARTS = 60  # of a whole, in which prices are counted
 EXACT = 2.0**53  # whole numbers up to here are exact as floats
 MOST = 2.0**62  # and as integers
 TRIED, KEPT = 8, 40  # prices that one question tries; that are kept of one kind of question
+ROOM = 2**28  # for all prices that are kept [bytes]
 TIES = 60  # of the cheapest plans of an owner so many are looked at
 OWN = 12  # and so many of the owner's who is asked about
 HALF = 0.5  # what is more is 1
@@ -121,7 +122,13 @@ class _Prices:
         by = terms * np.array([matrix.lower[columns] - plan[columns], matrix.upper[columns] - plan[columns]])
         np.subtract.at(low, rows, by.max(axis=0))
         np.subtract.at(high, rows, by.min(axis=0))
-        return Ground(owners, plan, low - WITHIN, high + WITHIN, self.cheapest)
+        return Ground(owners, plan, _whole(np.ceil(low - WITHIN)), _whole(np.floor(high + WITHIN)), self.cheapest)
+
+    @property
+    def size(self) -> int:
+        """What it takes, but for the best plan as things are, which is there anyway [bytes]."""
+        own = 0 if self.free is None else self.plan.nbytes
+        return own + self.rows.nbytes + self.prices.nbytes + self.shares.nbytes
 
 
 @dataclass
@@ -131,9 +138,16 @@ class _Known:
     prices: _Prices
     ground: Ground
 
+    @property
+    def size(self) -> int:
+        """What it takes [bytes]."""
+        return self.prices.size + self.ground.size
+
 
 class RowPrices:
     """The prices of questions answered before, and the answers that they give. Threads may ask side by side.
+
+    Those that have not been of use for longest make room for others, however many questions there are.
 
     Parameters
     ----------
@@ -161,12 +175,22 @@ class RowPrices:
         if not told:
             return None, None
         bound = reduce(_later, [total for total, _, _ in told])
-        for total, likely, known in told:
-            plan = self._plan(own, likely, known) if np.array_equal(total, bound) else None
+        plan = self._best_plan(own, bound, [(likely, known) for total, likely, known in told if (total == bound).all()])
+        with self._lock:
+            if plan is not None:
+                self._first(kind, plan[1])
+            self._make_room()
+        return None if plan is None else plan[0], bound / PARTS
+
+    def _best_plan(
+        self, own: Own, bound: np.ndarray, told: Sequence[tuple[np.ndarray, _Known]]
+    ) -> tuple[np.ndarray, _Known] | None:
+        """A plan that has the values of a bound, and the prices that led to it, by those that tell this bound."""
+        for likely, known in told:
+            plan = self._plan(own, likely, known)
             if plan is not None and np.array_equal(bound, self._worth(plan)) and self.owners.matrix.feasible(plan):
-                self._prefer(kind, known)
-                return plan, bound / PARTS
-        return None, bound / PARTS
+                return plan, known
+        return None
 
     def learn(self, question: Question, duals: Sequence[np.ndarray], cuts: IntegerProgram, x: np.ndarray) -> None:
         """Keep the prices of a solved question, if they prove which plan is best.
@@ -195,7 +219,14 @@ class RowPrices:
                 return
         kind, known = self._kind(question), _Known(found, found.ground(self.owners))
         with self._lock:
-            self._known[kind] = [known, *self._known.get(kind, [])][:KEPT]
+            self._first(kind, known)
+            self._make_room()
+
+    @property
+    def size(self) -> int:
+        """What all prices that are kept take [bytes]."""
+        with self._lock:
+            return sum(known.size for kind in self._known.values() for known in kind)
 
     def _worth(self, plan: np.ndarray) -> np.ndarray:
         """The goals of a plan, in parts."""
@@ -210,11 +241,22 @@ class RowPrices:
             ways.append(known.ground.ways(other, known.prices.cheapest(other))[:OWN])
         return known.ground.after(ways)
 
-    def _prefer(self, kind: tuple[int, ...], known: _Known) -> None:
-        """Try first what has just answered a question."""
-        with self._lock:
-            others = [each for each in self._known[kind] if each is not known]
-            self._known[kind] = [known, *others]
+    def _first(self, kind: tuple[int, ...], known: _Known) -> None:
+        """Put prices before all others of their kind, and the kind behind all others, as the last to make room."""
+        others = [each for each in self._known.pop(kind, []) if each is not known]
+        self._known[kind] = [known, *others][:KEPT]
+
+    def _make_room(self) -> None:
+        """Forget the last prices of the kinds that were of use longest ago, until there is room; the newest stay."""
+        over = sum(known.size for kept in self._known.values() for known in kept) - ROOM
+        while over > 0:
+            kind, (*kept, last) = next(iter(self._known.items()))
+            if not kept and len(self._known) == 1:
+                return
+            over -= last.size
+            self._known[kind] = kept
+            if not kept:
+                del self._known[kind]
 
     def _prices(self, duals: Sequence[np.ndarray], cuts: IntegerProgram) -> _Prices | None:
         """The prices that duals are, and the bound that they prove; None where the numbers are too large."""
@@ -256,6 +298,11 @@ class RowPrices:
             if len(rows):
                 found.add(int(rows[np.argmax(length[rows])]))
         return tuple(sorted(found))
+
+
+def _whole(bounds: np.ndarray) -> np.ndarray:
+    """How far rows may be moved, in whole numbers; so far that no plan does where there is no bound."""
+    return np.clip(bounds, -LARGEST, LARGEST - 1).astype(np.int32)
 
 
 def _sign(vectors: np.ndarray) -> np.ndarray:

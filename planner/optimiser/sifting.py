@@ -72,6 +72,11 @@ class Core:
         return self._simplex.mixed
 
     @property
+    def size(self) -> int:
+        """Its columns and rows."""
+        return len(self._columns) + len(self._rows)
+
+    @property
     def too_large(self) -> bool:
         """Whether it has grown so much that a new one is quicker."""
         columns, rows = self._first or (np.inf, np.inf)

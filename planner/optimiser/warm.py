@@ -14,7 +14,9 @@ columns required, a limit raised or lowered. Then
    going on from the basis that the same goal had before, and by an integer search only where that is not enough.
 
 Rows that a question adds (cuts, and "one of these") are kept for the questions to come: the cuts are true of every
-plan, since they follow from rows that no change relaxes (the `firm` ones); the others are open until asked again.
+plan, since they follow from rows that no change relaxes (the `firm` ones); the others are open until asked again. When
+there are too many, questions begin again from the proof as it was (`WarmProgram.renewed`), so that what is kept does
+not grow with the number of questions.
 
 References
 ----------
@@ -26,6 +28,7 @@ Programming 102 (2005).
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from copy import copy
 from dataclasses import replace
 from fractions import Fraction
 from functools import cached_property
@@ -45,6 +48,7 @@ from planner.optimiser.reduced_cost_fixing import next_value, tolerance
 from planner.optimiser.row_prices import Question, RowPrices
 from planner.optimiser.standing import Standing
 
+GROWN = 1.25  # times as many terms as in the proof are too many
 FIRST = 1  # the level before which only the first goal is best
 LOOKED_AT = 2  # levels at which nothing is left, before the first goal alone is looked at; measured, see benchmarks/
 ANY = "any plan"  # a goal that every plan meets
@@ -98,6 +102,22 @@ class WarmProgram:
         self.rows, self._last = SharedRows(work.matrix.terms), work.matrix
         self.levels = work.proven() if self.result.status == OPTIMAL else []
         self.standing = Standing(self.goals, self.levels)
+
+    @property
+    def overgrown(self) -> bool:
+        """Whether questions have left so many rows that it is time for `renewed`."""
+        return self.rows.terms.nnz > GROWN * self._last.terms.nnz
+
+    def renewed(self) -> WarmProgram:
+        """The same proof without the rows and engines that questions have left; the row prices stay.
+
+        Who is asking the old one goes on asking it: rows and engines belong together.
+        """
+        new = copy(self)
+        new.rows, new.standing = SharedRows(self._last.terms), Standing(self.goals, self.levels)
+        if "prices" in self.__dict__:
+            new.prices = self.prices
+        return new
 
     def best(
         self,

@@ -144,10 +144,10 @@ def _rooms(what_if: WhatIf) -> list[_Room]:
     used, upper = tables.terms @ _columns(what_if, options, tables), tables.row_upper
     limits, taken = tables.limits, tables.taken
     rooms = []
-    for row, limit in enumerate(tables.row_keys()):
-        rule = RULES.get(limit[0])
+    every, priced = np.ones(len(upper), dtype=bool), {name for name, rule in RULES.items() if rule.priced}
+    for row, limit in tables.limits_among(every, priced):
         full = round(used[row]) >= upper[row]
-        if rule is not None and rule.priced and (full or not rule.only_full):
+        if full or not RULES[limit[0]].only_full:
             rooms.append(_Room(limit, int(limits[row]), round(used[row] + taken[row])))
     return rooms
 

@@ -90,9 +90,8 @@ def _limits(options: Options, tables: ModelTables, pin: Pin) -> Iterator[Limit]:
     for index, column in enumerate(tables.columns, len(options)):
         own[index] = column.kind == "away" and column.key[0] == pin.cadre
     counted = tables.terms.maximum(0) @ own > 0
-    for row, limit in enumerate(tables.row_keys()):
-        if counted[row] and limit[0] in RULES and RULES[limit[0]].priced:
-            yield limit
+    priced = {name for name, rule in RULES.items() if rule.priced}
+    return (limit for _, limit in tables.limits_among(counted, priced))
 
 
 def _most_starts(options: Options, cadre: str) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -55,16 +55,26 @@ def origin(plan: Plan) -> Iterator[str]:
 
 def first_screen(plan: Plan, more: FirstScreen, width: int) -> list[str]:
     """The lines; of the missed targets as many as fit into `LINES` lines of `width` letters, at least one."""
-    head, missed, tail = list(_head(plan)), list(_missed(plan)), list(_tail(plan, more))
-    shown = len(missed)
-    while True:
-        lines = [*head, *_first(missed, shown), *tail]
-        if shown <= 1 or sum(len(folded(line, width)) for line in lines) <= LINES:
-            return lines
-        shown -= 1
+    table = summary.targets(plan)
+    number = int((table["verdict"] == MISSED).sum())
+    before, after = list(_before(plan)), list(_after(plan, more))
+    left = LINES - _height([*before, *after], width)
+    missed: list[str] = []
+    shown = 1
+    for line in _missed(plan, table):  # a country misses hundreds: no more of them are worded than may fit
+        missed.append(line)
+        if _height(_of_missed(missed, number), width) <= left:
+            shown = len(missed)
+        elif _height(_of_missed(missed, len(missed)), width) > left:
+            break
+    return [*before, *_of_missed(missed[:shown], number), *after]
 
 
-def _head(plan: Plan) -> Iterator[str]:
+def _height(lines: Iterable[str], width: int) -> int:
+    return sum(len(folded(line, width)) for line in lines)
+
+
+def _before(plan: Plan) -> Iterator[str]:
     yield localised(plan.problem.scenario.title, say("page_untitled"))
     yield from origin(plan)
     yield ""
@@ -72,16 +82,16 @@ def _head(plan: Plan) -> Iterator[str]:
     yield say("headline_proven" if plan.status == "optimal" else "headline_feasible") + " " + _sent(plan)
 
 
-def _first(missed: list[str], shown: int) -> Iterator[str]:
-    """The first so many missed targets, and how many more there are."""
-    if missed:
-        yield say("screen_missed", number=len(missed))
-        yield from (f"  {line}" for line in missed[:shown])
-        if shown < len(missed):
-            yield "  " + say("screen_missed_more", number=len(missed) - shown)
+def _of_missed(shown: list[str], number: int) -> Iterator[str]:
+    """Some missed targets, and how many more there are."""
+    if number:
+        yield say("screen_missed", number=number)
+        yield from (f"  {line}" for line in shown)
+        if len(shown) < number:
+            yield "  " + say("screen_missed_more", number=number - len(shown))
 
 
-def _tail(plan: Plan, more: FirstScreen) -> Iterator[str]:
+def _after(plan: Plan, more: FirstScreen) -> Iterator[str]:
     yield binding(plan)
     yield from _beside(plan)
     yield from more.further
@@ -97,9 +107,8 @@ def _sent(plan: Plan) -> str:
     return say("headline_starts", starts=len(plan.assignments), cadres=plan.assignments["cadre"].nunique())
 
 
-def _missed(plan: Plan) -> Iterator[str]:
+def _missed(plan: Plan, table: pd.DataFrame) -> Iterator[str]:
     """The missed targets, those that are shortest first: by how many, and what stands against most who wait."""
-    table = summary.targets(plan)
     people = summary.waiting(plan)
     known = people[people["reason"] != "level_unknown"]
     options = admissible_starts(plan.problem)
