@@ -12,11 +12,12 @@ from commands import planner
 from small import small
 
 from planner import InputError, load, purge, read_run, solve, verify
+from planner.common.certificates import Statement, stated
 from planner.plans.columns import COLUMNS
 from planner.plans.plan import Plan
 from planner.plans.run_folder import write_run
 from planner.verification import figures
-from planner.verification.proof.certificate import Leaf, Statement, decoded, encoded, stated
+from planner.verification.proof.certificate import Leaf, decoded, encoded
 
 SCARCE = {
     "targets": {"all": {"who": {"sex": "F"}, "level": {"theory": "advanced"}, "share": 1.0}},

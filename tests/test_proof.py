@@ -23,6 +23,7 @@ from random_scenarios import random_scenario
 from small import small, starts
 
 from planner import InputError, check_proof, load, prove, read_run, solve, write_run
+from planner.common.certificates import DamagedProofError
 from planner.inputs.problem import Problem
 from planner.messages import speaking
 from planner.proof.checked import Proof, held_against
@@ -33,7 +34,6 @@ from planner.verification.proof import study_plans
 from planner.verification.proof.certificate import (
     Branch,
     Certificate,
-    DamagedProofError,
     GoalCertificate,
     Leaf,
     Node,

@@ -102,12 +102,13 @@ def _solve(
     proof: bool = False,
     full: bool = False,
 ) -> int:
+    from planner.common.certificates import PROOF
     from planner.common.workers import Parallel
     from planner.library.plans import check, solve
     from planner.library.proofs import prove
     from planner.messages import figure
     from planner.plans.columns import COLUMNS
-    from planner.plans.run_folder import PROOF, write_run
+    from planner.plans.run_folder import write_run
     from planner.report.terminal.plans import (
         print_conflict,
         print_first_screen,
@@ -165,11 +166,12 @@ def _verify(folder: Path, *, proof: bool = False, second_engine: bool = False) -
     import pandas as pd
 
     from planner.cli.privacy import remind
+    from planner.common.certificates import PROOF
     from planner.common.drafts import is_draft
     from planner.library.plans import verify
     from planner.library.proofs import check_proof
     from planner.plans.notice import kept_until
-    from planner.plans.run_folder import PROOF, manifest_of, purged_on, read_run
+    from planner.plans.run_folder import manifest_of, purged_on, read_run
     from planner.report.terminal.console import print_table
     from planner.verification import findings_table
 

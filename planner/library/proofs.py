@@ -6,12 +6,13 @@ from pathlib import Path
 
 from planner.analysis.given import APlan, plan_of
 from planner.common.arrays import MOST_BYTES
+from planner.common.certificates import PROOF, Statement
 from planner.common.errors import Fault, InputError
 from planner.common.files import content_of
-from planner.plans.run_folder import PROOF, Run, fingerprint, read_run
+from planner.plans.run_folder import Run, fingerprint, read_run
 from planner.proof.checked import Proof, held_against
 from planner.verification import ranked_values
-from planner.verification.proof.certificate import Statement, encoded
+from planner.verification.proof.certificate import encoded
 
 
 def prove(plan: APlan) -> Proof:

@@ -17,6 +17,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from planner.common.certificates import PROOF
 from planner.common.csv_cells import csv_table, csv_text
 from planner.common.drafts import restore
 from planner.common.errors import Fault, InputError, nearest
@@ -38,7 +39,6 @@ from planner.plans.plan import Plan
 from planner.plans.stated import states
 
 MANIFEST = "run.json"
-PROOF = "proof.npz"
 """The certificate that no plan is better; a run may be written without one."""
 ANSWERS = "answers"
 """The folder in a run's in which answers about its plan are kept."""

@@ -6,18 +6,15 @@ A run whose certificate is another plan's cannot be told to be proven. That a ce
 
 from __future__ import annotations
 
-from fractions import Fraction
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
-from planner.common.arrays import MOST_BYTES, UNREADABLE, arrays_of
+from planner.common.arrays import MOST_BYTES
+from planner.common.certificates import DamagedProofError, stated
 from planner.common.errors import InputError
 from planner.common.files import content_of
-
-FORMAT = 2
-"""Of certificates that state their plan."""
 
 
 def states(file: Path, plan: str, goals: pd.DataFrame) -> bool:
@@ -33,10 +30,10 @@ def states(file: Path, plan: str, goals: pd.DataFrame) -> bool:
         goal, value: as goals.csv has them.
     """
     try:
-        told = arrays_of(content_of(file, MOST_BYTES), ("format", "plan", "ranked", "values"))
-        values = [float(Fraction(text)) for text in told["values"].tolist()]
-        if (int(told["format"]), str(told["plan"])) != (FORMAT, plan) or told["ranked"].tolist() != [*goals["goal"]]:
-            return False
-        return len(values) == len(goals) and bool(np.allclose(values, goals["value"].to_numpy(dtype=float)))
-    except (*UNREADABLE, ZeroDivisionError, InputError):
+        told = stated(content_of(file, MOST_BYTES))
+    except (DamagedProofError, InputError):
         return False
+    if told.plan != plan or [*told.values] != [*goals["goal"]]:
+        return False
+    values = [float(value) for value in told.values.values()]
+    return bool(np.allclose(values, goals["value"].to_numpy(dtype=float)))

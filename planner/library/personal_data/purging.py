@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from planner.common.arrays import MOST_BYTES as LARGEST_PROOF
+from planner.common.certificates import PROOF, Statement, stated
 from planner.common.csv_cells import csv_table, csv_text
 from planner.common.errors import Fault, InputError
 from planner.common.files import MOST_JSON, content_of, fresh_folder, sha256
@@ -30,7 +31,6 @@ from planner.plans.run_folder import (
     INPUTS,
     LEDGER,
     MANIFEST,
-    PROOF,
     Run,
     fingerprint,
     json_digest,
@@ -39,7 +39,7 @@ from planner.plans.run_folder import (
 )
 from planner.plans.small_cells import TOLD, for_others
 from planner.verification import RunFolder, run_findings
-from planner.verification.proof.certificate import Statement, decoded, encoded, stated
+from planner.verification.proof.certificate import decoded, encoded
 from planner.years.before import FILES as OF_YEARS_BEFORE
 from planner.years.ledger import FILE, JOINERS, OWN, read_ledger, resealed
 from planner.years.people import people_of

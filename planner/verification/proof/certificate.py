@@ -13,24 +13,17 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from fractions import Fraction
+from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
 from planner.common.arrays import UNREADABLE, arrays_of
-from planner.verification.numbers import Number, plain
+from planner.common.certificates import DamagedProofError, Statement, check_format
 from planner.verification.proof.rows import Key
 
-FILE = "proof.npz"
-FORMAT = 2  # 2: it states which plan it is about
 ARRAYS = ("format", "goals", "complete", "nodes", "entries", "rows", "columns")
-STATED = ("format", "plan", "ranked", "values")
 MOST_NODES = 10_000  # of a certificate that is read
-
-
-class DamagedProofError(ValueError):
-    """A file that holds no certificate."""
 
 
 @dataclass(frozen=True)
@@ -66,17 +59,6 @@ class GoalCertificate:
 Certificate = Sequence[GoalCertificate]
 
 
-@dataclass(frozen=True)
-class Statement:
-    """What a certificate says it is about: the plan, by its fingerprint, and the value of each goal.
-
-    By it a certificate of another plan is told at a glance. That it proves anything is never taken from it.
-    """
-
-    plan: str = ""
-    values: Mapping[str, Number] = field(default_factory=dict)
-
-
 def preorder(node: Node) -> Iterator[Node]:
     """A proof's nodes, each before those that it divides into, the lower ones first."""
     waiting = [node]
@@ -92,7 +74,6 @@ def preorder(node: Node) -> Iterator[Node]:
 
 def encoded(certificate: Certificate, statement: Statement | None = None) -> bytes:
     """The content of `proof.npz`: arrays of whole numbers and of texts, never anything that could be executed."""
-    about = statement or Statement()
     keys: dict[str, dict[str, int]] = {"rows": {}, "columns": {}}
     nodes: list[tuple[int, int, int]] = []  # goal, column (-1: a leaf), where it is divided or the denominator
     entries: list[tuple[int, int, int]] = []  # node, row, multiplier
@@ -105,20 +86,16 @@ def encoded(certificate: Certificate, statement: Statement | None = None) -> byt
                 nodes.append((number, -1, node.denominator))
             else:
                 nodes.append((number, _number(keys["columns"], node.column), node.most))
+    arrays: dict[str, Any] = (statement or Statement()).arrays() | {
+        "goals": np.array([goal.goal for goal in certificate], dtype=np.str_),
+        "complete": np.array([goal.complete for goal in certificate], dtype=bool),
+        "nodes": np.array(nodes, dtype=np.int64).reshape(-1, 3),
+        "entries": np.array(entries, dtype=np.int64).reshape(-1, 3),
+        "rows": np.array(list(keys["rows"]), dtype=np.str_),
+        "columns": np.array(list(keys["columns"]), dtype=np.str_),
+    }
     content = io.BytesIO()
-    np.savez_compressed(
-        content,
-        format=np.array(FORMAT),
-        goals=np.array([goal.goal for goal in certificate], dtype=np.str_),
-        complete=np.array([goal.complete for goal in certificate], dtype=bool),
-        nodes=np.array(nodes, dtype=np.int64).reshape(-1, 3),
-        entries=np.array(entries, dtype=np.int64).reshape(-1, 3),
-        rows=np.array(list(keys["rows"]), dtype=np.str_),
-        columns=np.array(list(keys["columns"]), dtype=np.str_),
-        plan=np.array(about.plan),
-        ranked=np.array([*about.values], dtype=np.str_),
-        values=np.array([str(Fraction(value)) for value in about.values.values()], dtype=np.str_),
-    )
+    np.savez_compressed(content, **arrays)
     return content.getvalue()
 
 
@@ -140,21 +117,8 @@ def decoded(content: bytes) -> list[GoalCertificate]:
         raise DamagedProofError from error
 
 
-def stated(content: bytes) -> Statement:
-    """What the certificate in a `proof.npz` says it is about. Raises as `decoded` does."""
-    try:
-        arrays = arrays_of(content, STATED)
-        if int(arrays["format"]) != FORMAT:
-            raise DamagedProofError
-        pairs = zip(arrays["ranked"].tolist(), arrays["values"].tolist(), strict=True)
-        return Statement(str(arrays["plan"]), {str(goal): plain(Fraction(value)) for goal, value in pairs})
-    except (*UNREADABLE, ZeroDivisionError) as error:
-        raise DamagedProofError from error
-
-
 def _goals(arrays: Mapping[str, np.ndarray]) -> Iterator[GoalCertificate]:
-    if int(arrays["format"]) != FORMAT:
-        raise DamagedProofError
+    check_format(arrays)
     rows, columns = ([_key(text) for text in arrays[name].tolist()] for name in ("rows", "columns"))
     goals, complete = arrays["goals"].tolist(), arrays["complete"].tolist()
     nodes, entries = (_table(arrays[name]) for name in ("nodes", "entries"))

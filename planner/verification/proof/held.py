@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from planner.common.certificates import PROOF, DamagedProofError, Statement, stated
 from planner.inputs.problem import Problem
 from planner.verification.findings import Finding, phrase
 from planner.verification.numbers import Number
-from planner.verification.proof.certificate import FILE, DamagedProofError, Statement, decoded, stated
+from planner.verification.proof.certificate import decoded
 from planner.verification.proof.checking import Checker, ProvenGoal
 from planner.verification.proof.findings import proof_findings, statement_findings, unknown_goals
 
@@ -35,7 +36,7 @@ def held(problem: Problem, values: Mapping[str, Number], content: bytes, plan: s
         certificate, statement = decoded(content), stated(content)
         found = [*statement_findings(statement, Statement(plan, values))] if plan else []
     except DamagedProofError:
-        certificate, found = [], [Finding("proof", (FILE,), phrase("proof_damaged"), phrase("proof_sound"))]
+        certificate, found = [], [Finding("proof", (PROOF,), phrase("proof_damaged"), phrase("proof_sound"))]
     proven = Checker(problem).check(values, certificate)
     named = [each.goal for each in certificate]
     return Held(tuple(proven), (*found, *unknown_goals(named, problem.scenario.goals), *proof_findings(proven)))
