@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from planner.common.csv_cells import csv_table, csv_text
@@ -151,7 +152,8 @@ def with_before(own: pd.DataFrame, before: Before | None) -> tuple[pd.DataFrame,
         past.loc[place, "entries"] = "; ".join(filter(None, told))
         if row["entries"] and past.loc[place, "status"] == "unconfirmed":
             past.loc[place, "status"] = "happened"
-    return past, own[[place is None for place in places]]
+    new = np.array([place is None for place in places], dtype=bool)  # a mask of rows, where there are none, too
+    return past, own[new]
 
 
 def _keys_of(starts: pd.DataFrame) -> list[Key]:
