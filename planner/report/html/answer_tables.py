@@ -39,11 +39,7 @@ from planner.report.text.fairness import (
 from planner.report.text.missed_targets import missing
 from planner.report.text.seat_values import (
     frontier_intro,
-    goals_changed,
-    limit_told,
-    steps_told,
-    worth_headings,
-    worth_telling,
+    worth_in_words,
 )
 from planner.report.text.sort_keys import natural_key
 
@@ -95,14 +91,10 @@ def missed(problem: Problem, answers: Sequence[Missed]) -> Iterator[tuple[str, l
 
 def value(problem: Problem, worths: Sequence[Worth]) -> tuple[Grid, str]:
     """The limits at which one more or one fewer changes something; and how many there are beside them."""
-    telling = worth_telling(worths)
-    goals = goals_changed(telling)
-    grid = Grid("value", say("value_title"), worth_headings(problem, goals), row_heads=2)
-    for worth in telling:
-        head = [Cell(text) for text in limit_told(problem, worth)]
-        for step, changes in steps_told(worth, goals):
-            grid.rows.append([*head, Cell(step), *(Cell(text, "number") for text in changes)])
-    return grid, say("value_nothing", number=len(worths) - len(telling))
+    headings, rows = worth_in_words(problem, worths)
+    grid = Grid("value", say("value_title"), headings, row_heads=2)
+    grid.rows.extend([*map(Cell, row[:4]), *(Cell(text, "number") for text in row[4:])] for row in rows)
+    return grid, say("value_nothing", number=len(worths) - len(rows) // 2)
 
 
 def frontier(problem: Problem, found: Frontier) -> Grid:

@@ -17,26 +17,20 @@ from planner.report.terminal.console import console_wide, grid, tell
 from planner.report.text import first_sentences
 from planner.report.text.seat_values import (
     frontier_intro,
-    goals_changed,
-    limit_told,
-    steps_told,
-    worth_headings,
-    worth_telling,
+    worth_in_words,
 )
 
 
 def print_worth(problem: Problem, worths: Sequence[Worth]) -> None:
     """What one more and one fewer of each limit change; limits at which neither changes anything are counted."""
-    telling = worth_telling(worths)
-    goals = goals_changed(telling)
-    table = grid(say("value_title"), *worth_headings(problem, goals), text=1)
-    table.columns[3].justify = "left"
-    for worth in telling:
-        for step, changes in steps_told(worth, goals):
-            table.add_row(*map(escape, (*limit_told(problem, worth), step, *changes)))
+    headings, rows = worth_in_words(problem, worths)
+    table = grid(say("value_title"), *headings, text=1)
+    table.columns[3].justify = "left"  # what the plan becomes
+    for row in rows:
+        table.add_row(*map(escape, row))
     tell([first_sentences.of_value(problem, worths)])
     console_wide().print(table)
-    tell([say("value_nothing", number=len(worths) - len(telling))])
+    tell([say("value_nothing", number=len(worths) - len(rows) // 2)])
 
 
 def print_frontier(problem: Problem, found: Frontier) -> None:

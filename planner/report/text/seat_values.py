@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
@@ -42,25 +42,27 @@ def limit_told(problem: Problem, worth: Worth) -> tuple[str, str, str]:
     return _where(problem, worth), year, say("value_used", used=worth.used, limit=worth.limit)
 
 
-def worth_headings(problem: Problem, goals: Sequence[str]) -> list[str]:
-    """Of limit, year, used, what the plan becomes with one more and one fewer, and the change of each goal."""
-    names = [say(f"value_{name}") for name in ("limit", "year", "room", "step")]
-    return [*names, *(goal_in_words(goal, problem.scenario) for goal in goals)]
+def worth_in_words(problem: Problem, worths: Sequence[Worth]) -> tuple[list[str], list[list[str]]]:
+    """Headings and rows: a row each for one more and one fewer of a limit at which either changes something.
+
+    Limit, year, used, what the plan becomes; then the change of each goal that changes somewhere, in figures.
+    """
+    telling = worth_telling(worths)
+    sides = [side for worth in telling for side in (worth.one_more, worth.one_fewer)]
+    goals = [goal for goal in dict.fromkeys(name for side in sides for name in side.change) if _changes(sides, goal)]
+    headings = [say(f"value_{name}") for name in ("limit", "year", "room", "step")]
+    headings += [goal_in_words(goal, problem.scenario) for goal in goals]
+    rows = []
+    for worth in telling:
+        for by, side in ((1, worth.one_more), (-1, worth.one_fewer)):
+            becomes = say("value_becomes", step=signed(by), plan=_told(side))
+            figures = [signed(side.change[goal]) if side.change.get(goal) else "" for goal in goals]
+            rows.append([*limit_told(problem, worth), becomes, *figures])
+    return headings, rows
 
 
-def goals_changed(worths: Sequence[Worth]) -> list[str]:
-    """The goals that one more or one fewer changes somewhere, in their order."""
-    sides = [side for worth in worths for side in (worth.one_more, worth.one_fewer)]
-    return list(
-        dict.fromkeys(goal for side in sides for goal in side.change if any(one.change.get(goal) for one in sides))
-    )
-
-
-def steps_told(worth: Worth, goals: Sequence[str]) -> Iterator[tuple[str, list[str]]]:
-    """For one more and for one fewer: what the plan becomes, and the change of each goal."""
-    for by, side in ((1, worth.one_more), (-1, worth.one_fewer)):
-        changes = [signed(side.change[goal]) if side.change.get(goal) else "" for goal in goals]
-        yield say("value_becomes", step=signed(by), plan=_told(side)), changes
+def _changes(sides: Sequence[Difference], goal: str) -> bool:
+    return any(side.change.get(goal) for side in sides)
 
 
 def frontier_table(found: Frontier) -> pd.DataFrame:
