@@ -143,7 +143,10 @@ def test_the_first_screen_fits(
 
 
 def test_the_first_screen_is_made_once_however_much_is_missed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Of thirty missed targets no more are worded than may fit, and what stands around them is looked up once."""
+    """Of thirty missed targets no more are worded than may fit, and what stands around them is looked up once.
+
+    Beside those that are shown: one that has room only where no others have to be told of, and one that has none.
+    """
     asked: list[str] = []
 
     def counted(name: str) -> Callable[..., Any]:
@@ -155,7 +158,7 @@ def test_the_first_screen_is_made_once_however_much_is_missed(tmp_path: Path, mo
     plan = long_plan(tmp_path)
     named = sum("number" in line for line in first_screen(plan, FirstScreen(tmp_path, ["something is odd"], 2), 80))
     assert asked.count("binding") == 1
-    assert named <= asked.count("_most") <= named + 1 < 30
+    assert named <= asked.count("_most") <= named + 2 < 30
 
 
 def test_the_first_screen_says_where_the_roster_comes_from(tmp_path: Path) -> None:
