@@ -22,8 +22,9 @@ from planner.common import workers
 from planner.common.drafts import is_draft
 from planner.common.errors import PlannerError
 from planner.common.workers import ProcessPerTask, TaskCrashedError, stop_workers
-from planner.library import proofs, years
+from planner.library import years
 from planner.plans.run_folder import PROOF
+from planner.proof import making
 from planner.studies.sweep import MARK, TABLE
 
 pytestmark = [
@@ -192,8 +193,8 @@ def test_a_signal_while_the_certificate_is_made_leaves_the_plan(tmp_path: Path, 
     path = small(tmp_path / "scheme", targets={"t": {"who": {}, "level": {"theory": "advanced"}, "share": 1.0}})
     script = (
         "import os, time\n"
-        "from planner.library import proofs\n"
-        f"proofs.make_certificate = lambda *_: (os.kill(os.getpid(), {int(number)}), time.sleep(60))\n"
+        "from planner.proof import making\n"
+        f"making.make_certificate = lambda *_: (os.kill(os.getpid(), {int(number)}), time.sleep(60))\n"
         "from planner.cli.app import main\n"
         f"main(['solve', {str(path)!r}, '--out', {str(run)!r}, '--quiet', '--proof'])\n"
     )
@@ -213,7 +214,7 @@ def test_a_certificate_that_cannot_be_made_leaves_the_plan(tmp_path: Path, monke
         raise PlannerError("no memory is left")
 
     with monkeypatch.context() as patch:
-        patch.setattr(proofs, "make_certificate", failing)
+        patch.setattr(making, "make_certificate", failing)
         done = planner("solve", path, "--out", tmp_path / "run", "--quiet", "--proof")
     assert (done.returncode, "no memory is left" in done.stderr) == (2, True)
     assert planner("verify", tmp_path / "run").returncode == 0
