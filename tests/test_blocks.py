@@ -16,6 +16,7 @@ from random_scenarios import random_scenario
 from small import small
 
 from planner import Problem, check_proof, load, prove, write_run
+from planner.common.certificates import PROOF
 from planner.common.cluster import answered
 from planner.common.departure import pickled_to_leave
 from planner.common.errors import PlannerError
@@ -24,7 +25,6 @@ from planner.inputs.scenario.schema import Pin
 from planner.library.in_blocks import BlockPlan, solve_in_blocks
 from planner.model.blocks import blocks_of, goals_of_block
 from planner.plans.plan import Plan
-from planner.plans.run_folder import PROOF
 from planner.solver import Progress, solve_problem
 
 

@@ -19,11 +19,11 @@ from small import small
 from years import a_run, in_order, ledger
 
 from planner.common import workers
+from planner.common.certificates import PROOF
 from planner.common.drafts import is_draft
 from planner.common.errors import PlannerError
 from planner.common.workers import ProcessPerTask, TaskCrashedError, stop_workers
 from planner.library import years
-from planner.plans.run_folder import PROOF
 from planner.proof import making
 from planner.studies.sweep import MARK, TABLE
 
