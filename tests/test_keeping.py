@@ -14,16 +14,20 @@ import pandas as pd
 import pytest
 from small import small
 
-from planner.analysis import kept_answers
+from planner.analysis import kept_answers, what_if
 from planner.analysis.kept_answers import ASKED, FRONTIER, Kept, kept
+from planner.analysis.partial_answers import limited
 from planner.analysis.saved_answers import ASK, complete, keep
+from planner.analysis.seats import frontier as seats_frontier
 from planner.analysis.seats.frontier import Frontier, frontier
 from planner.analysis.serialisation import as_data, from_data
 from planner.analysis.what_if import WhatIf, read_what_if
 from planner.common.errors import InputError
 from planner.common.workers import Parallel
 from planner.inputs.loading import load
+from planner.inputs.problem import Problem
 from planner.messages import speaking
+from planner.plans.plan import Plan
 from planner.plans.run_folder import fingerprint_of, read_run, write_run
 from planner.report.html.page import report_page
 from planner.report.text.missed_targets import why
@@ -151,3 +155,24 @@ def test_names_of_targets_are_safe_as_file_names(run: Path, tmp_path: Path) -> N
     path = keep({"a": 1}, own, "frontier-../a/b", fingerprint_of(own))
     assert path.parent == own / "answers"
     assert json.loads(path.read_text())["answer"] == {"a": 1}
+
+
+def test_a_point_of_a_frontier_has_the_time_of_its_own_question(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is made of the case for one question, in little time, leaves the next ones theirs, and is made once."""
+    case = WhatIf(load(small(tmp_path, PEOPLE, **SCHEME)))
+    hurried = limited(case.problem, 0.25)
+    alone = case.told_by(hurried).once(seats_frontier._Alone("advanced"))
+    proof = alone.proven
+    proof.x = None  # as where the time did not suffice for it
+    solving, seconds = what_if.solve_problem, []
+
+    def noted(problem: Problem, **given: Any) -> Plan:
+        seconds.append(problem.scenario.solver.time_limit_s)
+        return solving(problem, **given)
+
+    monkeypatch.setattr(what_if, "solve_problem", noted)
+    seats_frontier._point(case, ("advanced", ("school",), 1))
+    assert seconds == [case.problem.scenario.solver.time_limit_s]
+    assert case.once(seats_frontier._Alone("advanced")).proven is proof

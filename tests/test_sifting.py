@@ -150,3 +150,11 @@ def test_plans_next_to_a_plan_are_those_of_enumeration(seed: int) -> None:
             assert found[column] == (wanted[column] and plan[column] == 0 and near), (plan, column)
             seen.add(bool(found[column]))
     assert seen
+
+
+@pytest.mark.parametrize(("lower", "found"), [(0.0, True), (1.0, False)])
+def test_who_may_not_be_lower_makes_no_room(lower: float, found: bool) -> None:
+    """A column that is 1 and must be at least 1 does not leave for another one."""
+    terms, one = sparse.csr_matrix(np.ones((1, 2))), np.ones(1)
+    matrix = IntegerProgram(np.zeros(2), terms, -one, one, np.array([lower, 0.0]), np.array([2.0, 1.0]))
+    assert next_to(matrix, np.array([1.0, 0.0]), np.array([False, True])).tolist() == [False, found]

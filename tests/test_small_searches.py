@@ -17,6 +17,7 @@ from scipy import sparse
 from planner.inputs.loading import load
 from planner.optimiser import decomposition, engines, lexicographic
 from planner.optimiser.aggregation import LEAST, MOST_KINDS, SHORTEST, aggregated
+from planner.optimiser.changes import Change
 from planner.optimiser.cuts import CutGenerator
 from planner.optimiser.engines import bound_of_hulls, optimise
 from planner.optimiser.goal import Goal
@@ -26,6 +27,7 @@ from planner.optimiser.lexicographic import SettledGoal, Work, measures
 from planner.optimiser.lp import relax
 from planner.optimiser.reduced_cost_fixing import GoalResult
 from planner.optimiser.single_search import EngineResult
+from planner.optimiser.warm import WarmProgram
 from planner.plans.plan import Plan
 from planner.solver import solve_problem
 from planner.verification import broken_rules, figures
@@ -408,3 +410,25 @@ def test_classes_budget_and_pins_together(seed: int, tmp_path: Path, monkeypatch
     assert told(alone) == told(plan)
     if plan.status == "optimal" and "lot" in problem.scenario.goals:
         assert alone.assignments.equals(plan.assignments)
+
+
+@pytest.mark.parametrize("beside", [False, True], ids=["alone", "beside another question"])
+@pytest.mark.parametrize("far", [False, True], ids=["near", "far"])
+def test_a_question_goes_on_by_itself_where_a_row_says_which_value_is_assumed(
+    beside: bool, far: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With 13 to spend the hull proves 16: a row of its own says so, and no row that others ask for takes its place."""
+    goals, assume, rows = [WORTH, ORDER], Work.assume, []
+    warm = WarmProgram(seven_to_spend(), goals, np.full(8, -1), np.zeros(1, dtype=bool), 0, 2, effort())
+
+    def meanwhile(work: Work, index: int, left: IntegerProgram, bound: float) -> None:
+        rows.append(left.terms is not work.matrix.terms)
+        assume(work, index, left, bound)
+        if beside:  # a cut of another thread's
+            warm.rows.with_cuts(warm.matrix, sparse.csr_matrix(-16.0 * (np.arange(8) == 3)), np.zeros(1))
+
+    monkeypatch.setattr(Work, "assume", meanwhile)
+    found = warm.best(Change(limits={0: 13.0}), effort(), far=far)
+    assert rows == [True]
+    assert found.status == OPTIMAL
+    assert [settled.value for settled in found.goals] == [-16, 6]

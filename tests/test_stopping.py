@@ -22,7 +22,7 @@ from test_keeping import PEOPLE, SCHEME
 
 import planner
 from planner import fairness
-from planner.analysis import partial_answers
+from planner.analysis import partial_answers, what_if
 from planner.analysis.serialisation import as_data
 from planner.analysis.what_if import WhatIf
 from planner.common.errors import Fault
@@ -141,6 +141,24 @@ def test_nothing_is_begun_where_it_is_stopped_before(solved: Path) -> None:
     event.set()
     with pytest.raises(planner.StoppedError, match="stopped"), planner.stoppable(event):
         raise AssertionError(solved)
+
+
+@pytest.mark.parametrize("stopped", [True, False], ids=["stopped", "out of time"])
+def test_a_proof_that_was_stopped_is_not_kept(stopped: bool, solved: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who asks next has a case as warm as one never stopped; where the time ran out, nobody tries again."""
+    case, event, proof = WhatIf(planner.read_run(solved).problem), threading.Event(), what_if.ProvenProblem
+
+    def cut_short(*of_case: Any) -> what_if.ProvenProblem:
+        if stopped:
+            event.set()
+        made = proof(*of_case)
+        made.x = None
+        return made
+
+    with monkeypatch.context() as patch, ended_by(event):
+        patch.setattr(what_if, "ProvenProblem", cut_short)
+        assert case.proven.x is None
+    assert (case.proven.x is None) is not stopped
 
 
 def test_what_else_is_wrong_is_said_as_itself(solved: Path) -> None:

@@ -19,7 +19,7 @@ from planner.inputs.scenario.schema import Pin, RankedGoal, Scenario, Target
 from planner.model.goals import telling
 from planner.model.rows import Limit
 from planner.optimiser.decomposition import SolveCache
-from planner.optimiser.integer_program import INFEASIBLE, OPTIMAL, dot
+from planner.optimiser.integer_program import INFEASIBLE, OPTIMAL, dot, not_wanted
 from planner.plans.plan import Plan
 from planner.plans.run_folder import read_run
 from planner.solver import solve_problem
@@ -71,11 +71,17 @@ class WhatIf:
 
     @property
     def proven(self) -> ProvenProblem:
-        """The problem with the proof of its best plan; made when first asked for."""
+        """The problem with the proof of its best plan; made when first asked for.
+
+        One that was cut short since nobody wanted the answer any more is not kept: others may be waiting for it.
+        """
         with self._lock:
-            if self._proven is None:
-                self._proven = ProvenProblem(self.problem, self.claimed, self.loose)
-            return self._proven
+            if self._proven is not None:
+                return self._proven
+            made, event = ProvenProblem(self.problem, self.claimed, self.loose), not_wanted()
+            if made.x is not None or event is None or not event.is_set():
+                self._proven = made
+            return made
 
     def once(self, make: Callable[[WhatIf], T]) -> T:
         """What is made of the case as it is, kept for all who ask; another process makes its own."""

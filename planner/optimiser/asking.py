@@ -147,6 +147,11 @@ class Asking(Work):
             self.matrix = left
         return found
 
+    def assume(self, index: int, left: IntegerProgram, bound: float) -> None:
+        """Go on with the plans that reach a goal's bound; by itself, if a row of its own says which these are."""
+        self.apart = self.apart or left.terms is not self.matrix.terms
+        super().assume(index, left, bound)
+
     def accept(self, index: int, found: GoalResult, x: np.ndarray) -> None:
         """Settle a goal by a plan, and with it those whose bounds were assumed."""
         self.apart = self.apart or found.matrix.terms is not self.matrix.terms

@@ -63,7 +63,7 @@ def next_to(matrix: IntegerProgram, x: np.ndarray, wanted: np.ndarray) -> np.nda
     activity = matrix.terms @ x
     above, below = matrix.row_upper - activity + WITHIN, activity - matrix.row_lower + WITHIN
     free = matrix.upper > matrix.lower
-    may_leave = free & (x == 1)
+    may_leave = free & (x == 1) & (matrix.lower <= 0)
     length = np.diff(by_row.indptr)
 
     @cache

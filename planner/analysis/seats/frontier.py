@@ -149,7 +149,10 @@ def _point(what_if: WhatIf, question: tuple[str, tuple[str, ...], int]) -> Point
     asked = _only_limits(
         what_if.problem, problem, pools, floors=any(problem.scenario.seats[name].must for name in pools)
     )
-    most = _best(what_if.once(_Alone(target)), _only(problem, target), asked)
+    alone = what_if.once(_Alone(target))
+    if asked is not None:
+        alone.proven  # noqa: B018 -- made once for all points; each point has the time of its own question
+    most = _best(alone.told_by(_only(what_if.problem, target)), _only(problem, target), asked)
     limits = [problem.scenario.seats[name] for name in pools]
     in_all = [sum(pool.of_year(int(year)).max or 0 for year in problem.years) for pool in limits]
     totals = [pool.total.max for pool in limits]
