@@ -236,7 +236,7 @@ def _of_a_run(table: EventTable, file: str | Path) -> EventTable:
 
 
 def _without_withdrawals(table: EventTable) -> EventTable:
-    """The table of a ledger whose numbers do not fit its rows, or are in a workbook: which it withdraws nobody can say."""
+    """The table of a ledger whose numbers do not fit its rows, or are in a workbook: its withdrawals are faults."""
     faults = [event.fault("ledger_other_numbers") for event in table.events if event.kind == WITHDRAWN]
     return replace(table, faults=(*table.faults, *faults))
 
