@@ -381,6 +381,41 @@ def test_a_ledger_that_was_changed_is_refused(run: Path, change: str) -> None:
         planner.ledger(run)
 
 
+def test_the_ledger_of_another_run_takes_back_only_its_own_entries(made: Path, run: Path) -> None:
+    """A ledger is carried to a run that is made anew: its withdrawals speak of its numbers, not of those here."""
+    who = names(run)
+    planner.record(run, ledger(run.parent, f"2021-06-01,declined,{who['first']},school,2021", "2021-07-01,left,A"))
+    planner.record(run, withdraw=1)
+    other = copied(made, run.parent / "other")
+    left = next(name for name in in_order(other) if name not in ("A", who["first"]))
+    planner.record(other, ledger(run.parent, f"2021-08-01,retired,{left}"))
+    found = planner.record(other, run / "ledger.csv")
+    assert (found.entries["event"].tolist(), found.unread) == (["left"], ())
+    assert planner.ledger(other)["withdrawn_by"].isna().all()
+    assert len(planner.record(other, run / "ledger.csv").entries) == 0
+    assert len(planner.record(run, run / "ledger.csv").entries) == 0
+
+
+def test_a_ledger_whose_numbers_do_not_fit_withdraws_nothing(made: Path, run: Path) -> None:
+    """Rows taken out of a ledger: whose entry its withdrawal means cannot be told, and nothing is recorded."""
+    planner.record(run, ledger(run.parent, "2021-06-01,left,B", "2021-07-01,left,A"))
+    planner.record(run, withdraw=1)
+    table = pd.read_csv(run / "ledger.csv", dtype=str, na_filter=False)
+    cut = run.parent / "cut.csv"
+    table.iloc[1:].to_csv(cut, index=False)
+    other = copied(made, run.parent / "other")
+    planner.record(other, ledger(run.parent, "2021-08-01,retired,C"))
+    with pytest.raises(InputError, match="no entry 1"):
+        planner.record(other, cut)
+    table.assign(number="x").to_csv(cut, index=False)
+    with pytest.raises(InputError, match="cannot be told which entry"):
+        planner.record(other, cut)
+    table.to_excel(cut.with_suffix(".xlsx"), index=False)
+    with pytest.raises(InputError, match="cannot be told which entry"):
+        planner.record(other, cut.with_suffix(".xlsx"))
+    assert len(planner.ledger(other)) == 1
+
+
 def test_verify_holds_and_force_spares_the_ledger(run: Path) -> None:
     """A run with a ledger still verifies; `solve --force` does not replace it."""
     who = names(run)["first"]

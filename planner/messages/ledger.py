@@ -71,8 +71,10 @@ WORDS = {
         "{event}: cán bộ đang học chương trình này đến năm {until}; nếu không hoàn thành thì ghi việc đó trước",
     ),
     "ledger_too_early": (
-        "{event}: it lies before the plan, which begins in {first}",
-        "{event}: sự việc xảy ra trước kỳ kế hoạch, bắt đầu từ năm {first}",
+        "{event}: it lies before the plan, which begins in {first}; record it in the run whose plan stood then, and make "
+        "the later years again from there",
+        "{event}: sự việc xảy ra trước kỳ kế hoạch, bắt đầu từ năm {first}; hãy ghi vào sổ của kế hoạch có hiệu lực lúc "
+        "đó rồi lập lại kế hoạch từ đó",
     ),
     "ledger_start_early": (
         "{event}: the year lies before the plan, which begins in {first}",
@@ -263,5 +265,11 @@ WORDS = {
     "ledger_again": (
         "{number:# event was withdrawn before and counts|# events were withdrawn before and count} again: {events}",
         "{number:#} sự kiện đã thu hồi trước đây, nay lại được tính: {events}",
+    ),
+    "ledger_other_numbers": (
+        "{event}: of this ledger it cannot be told which entry is withdrawn: it was changed, or is no ledger.csv as planner "
+        "writes it; leave out both this row and the entry",
+        "{event}: không rõ mục nào trong sổ này được thu hồi, vì sổ đã bị sửa hoặc không phải tệp ledger.csv do planner ghi; "
+        "hãy bỏ cả dòng này và mục đó",
     ),
 }

@@ -24,6 +24,8 @@ from planner.years.people import read_joiners
 FILE, JOINERS = "ledger.csv", "joiners.csv"
 OWN = ("number", "recorded", "by", *COLUMNS, "seal")
 """The columns of the run's own ledger; `seal` holds this entry, the row of who joined by it, and so all before."""
+NUMBERED = ("number", "seal")
+"""The columns by which a table is known as the ledger of some run."""
 SEAL = 16
 NOBODY = pd.DataFrame({name: pd.Series(dtype="str") for name in ("entry", "cadre", "studying", "studying_until")})
 
@@ -191,7 +193,7 @@ def gather(
         Everything wrong with any of them, together.
     """
     own = read_ledger(run.folder, run)
-    table = None if ledger is None else read_events(ledger, run.problem)
+    table = None if ledger is None else _of_a_run(read_events(ledger, run.problem), ledger)
     said = {event.said for event in standing(own.events)[0]}
     told = (*(table.events if table else ()), *more)
     new = tuple(event for event in told if event.said not in said)
@@ -212,6 +214,31 @@ def gather(
     if faults:
         raise InputError(faults)
     return News(events, there, new, known, table, checked, again)
+
+
+def _of_a_run(table: EventTable, file: str | Path) -> EventTable:
+    """Of a table that is the ledger of some run what stands in it; any other table as it is.
+
+    Its withdrawals speak of its own numbers. Taken as rows of this run's ledger they would take back entries of others.
+    """
+    if not set(NUMBERED) <= set(table.unread):
+        return table
+    if Path(file).suffix.lower() != ".csv":
+        return _without_withdrawals(table)
+    numbers = csv_table(Path(file))["number"].astype(str)
+    if table.faults or len(numbers) != len(table.events) or not numbers.str.fullmatch(r"[0-9]{1,9}").all():
+        return _without_withdrawals(table)
+    numbered = [replace(event, number=int(number)) for event, number in zip(table.events, numbers, strict=True)]
+    left, faults = standing(numbered)
+    plain = tuple(replace(event, number=None) for event in left)
+    unread = tuple(name for name in table.unread if name not in OWN)
+    return replace(table, events=plain, faults=tuple(faults), unread=unread)
+
+
+def _without_withdrawals(table: EventTable) -> EventTable:
+    """The table of a ledger whose numbers do not fit its rows, or are in a workbook: its withdrawals are faults."""
+    faults = [event.fault("ledger_other_numbers") for event in table.events if event.kind == WITHDRAWN]
+    return replace(table, faults=(*table.faults, *faults))
 
 
 def _joining(
