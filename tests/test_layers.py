@@ -299,5 +299,5 @@ def test_in_a_wide_matrix_cp_sat_goes_on_alone(wide: bool, monkeypatch: pytest.M
     monkeypatch.setattr(engines, "search", heard)
     found = optimise(matrix, effort())
     assert (found.status, found.bound) == (OPTIMAL, -188.0)
-    one_more = ["cp_sat", "cp_sat", "layers", "cp_sat", "cp_sat", "highs"]
+    one_more = ["cp_sat", "cp_sat", "layers", "cp_sat", "cp_sat", "cp_sat", "highs"]
     assert turns == (one_more if wide else ["cp_sat", "layers", "cp_sat", "highs"])

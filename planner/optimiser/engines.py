@@ -34,10 +34,10 @@ from planner.optimiser.single_search import EngineResult, search
 
 ENGINES = ("in_turns", "highs", "cp_sat")
 SMALL = 2_000  # free columns; up to so many both engines search in turns; measured, see benchmarks/
-FIRST, SHORT, LONG, LONGEST = (f"max_deterministic_time:{time}" for time in (0.1, 0.4, 1, 4))  # about seconds; measured
+FIRST, SHORT, LONG, LONGER, LONGEST = (f"max_deterministic_time:{time}" for time in (0.1, 0.4, 1, 1.5, 4))  # measured
 TREES = tuple(("highs", f"mip_max_nodes={nodes}" if nodes else "") for nodes in (100, 400, 1600, 0))  # 0: to the end
 TURNS = (("cp_sat", FIRST), ("cp_sat", SHORT), TREES[0], ("cp_sat", LONG), *TREES[1:])
-WIDE_TURNS = (*(("cp_sat", turn) for turn in (FIRST, SHORT, LONG, LONGEST)), *TREES)
+WIDE_TURNS = (*(("cp_sat", turn) for turn in (FIRST, SHORT, LONGER, LONGER, LONGEST)), *TREES)
 DISTINCT = (("cp_sat", LONG), *TREES)  # where nearly every column has a cost of its own; measured, see benchmarks/
 BRIEF = "mip_max_nodes=100"  # for a search in which the layers alone are whole
 WIDE = 450  # columns of a search in which a hundred nodes of HiGHS take seconds; measured, see benchmarks/
@@ -106,7 +106,10 @@ def _searched(matrix: IntegerProgram, effort: SolveLimits, hint: np.ndarray | No
         engine, turn = turns[number]
         better = None if distinct or number == 0 else _better(numbered, found)
         again = replace(effort, seed=effort.seed + number)
-        told = search(numbered if better is None else better, again, engine, known, turn)
+        near = (
+            known if better is None or number == 1 else None
+        )  # no better plan need be near it, if there is one at all
+        told = search(numbered if better is None else better, again, engine, near, turn)
         if better is not None and found.x is not None and told.status == INFEASIBLE:  # nothing is better
             told = EngineResult(OPTIMAL, found.x, dot(numbered.cost, found.x))
         found = _both(numbered, found, told)
