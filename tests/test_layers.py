@@ -252,3 +252,52 @@ def test_whether_any_plan_is_better_than_a_near_one(bound: float, status: str, m
     further = len(asked[0].row_upper) - len(layers.matrix.row_upper)
     assert further == (1 if status == OPTIMAL else 0)
     assert not further or asked[0].row_upper[-1] == -189
+
+
+@pytest.mark.parametrize(("bound", "asked"), [(-187.0, 0), (-188.0, 1), (-np.inf, 1)], ids=["past", "as far", "none"])
+def test_what_an_engine_knows_better_layers_are_not_asked(
+    bound: float, asked: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The relaxation with layers says 188: an engine that says 187 knows more, one that says 188 does not."""
+    matrix = half_a_start_too_many()
+    told = layered(matrix, matrix, effort())
+    assert told is not None
+    assert engines._surpassed(told.matrix, EngineResult(UNKNOWN, None, bound), effort()) is (asked == 0)
+    searched: list[str] = []
+    original = engines.search
+
+    def heard(wider: IntegerProgram, limits: SolveLimits, engine: str, *further: Any) -> EngineResult:
+        searched.append("layers" if len(further) == 3 else engine)
+        if len(searched) == 1:  # the first turn finds two starts of each, and this bound
+            plan = np.append(np.repeat([1.0, 0.0, 1.0, 0.0], 2), np.zeros(len(wider.cost) - len(matrix.cost)))
+            return EngineResult(FEASIBLE, plan, bound)
+        return original(wider, limits, engine, *further)
+
+    monkeypatch.setattr(engines, "search", heard)
+    found = optimise(matrix, effort())
+    assert (found.status, found.bound) == (OPTIMAL, -188.0)
+    assert searched.count("layers") == asked
+
+
+@pytest.mark.parametrize("wide", [False, True])
+def test_in_a_wide_matrix_cp_sat_goes_on_alone(wide: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Layers come after its second turn, HiGHS after its last; at the bound, and one past."""
+    matrix = half_a_start_too_many()
+    monkeypatch.setattr(engines, "WIDE", len(matrix.cost) - wide)
+    turns: list[str] = []
+    original = engines.search
+
+    def heard(wider: IntegerProgram, limits: SolveLimits, engine: str, *further: Any) -> EngineResult:
+        turns.append("layers" if len(further) == 3 else engine)
+        if engine == "cp_sat" or len(further) == 3:
+            plan = np.repeat([1.0, 0.0, 1.0, 0.0], 2)
+            plan = plan if len(wider.cost) == len(plan) else np.append(plan, [4.0, 2.0])
+            nothing = EngineResult(FEASIBLE, plan, -1000.0)
+            return nothing if wider.feasible(plan) else EngineResult(UNKNOWN, None, -np.inf)
+        return original(wider, limits, engine, *further)
+
+    monkeypatch.setattr(engines, "search", heard)
+    found = optimise(matrix, effort())
+    assert (found.status, found.bound) == (OPTIMAL, -188.0)
+    one_more = ["cp_sat", "cp_sat", "layers", "cp_sat", "cp_sat", "cp_sat", "highs"]
+    assert turns == (one_more if wide else ["cp_sat", "layers", "cp_sat", "highs"])

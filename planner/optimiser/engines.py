@@ -6,10 +6,11 @@ its own steps and not by the clock, so that a run repeats; then HiGHS, which beg
 with more nodes, until it has searched to the end. A turn looks only for what is better than the plan that earlier turns
 found: that cuts off most of the tree, and that there is none proves the plan. After the first turn, which ends most
 searches, the goal is written in layers (`planner.optimiser.layers`); a short search of these alone says what no plan
-surpasses. In it all that is counted is whole, too, where an earlier goal could not be settled by its relaxation: that
-one's numbers had to be rounded, and so will this one's. Where a plan is near its bound, that search is asked for better
-ones only. A few layers come before the first turn. Large matrices are HiGHS's at once: there the linear programme
-decides.
+surpasses, unless CP-SAT's bound is past that of the relaxation with layers already. In it all that is counted is whole,
+too, where an earlier goal could not be settled by its relaxation: that one's numbers had to be rounded, and so will
+this one's be. Where a plan is near its bound, that search is asked for better ones only. A few layers come before the
+first turn. In a wide matrix a hundred nodes of HiGHS take seconds: there CP-SAT goes on alone, each turn longer, and
+layers come after its second. Large matrices are HiGHS's at once: there the linear programme decides.
 
 References
 ----------
@@ -33,11 +34,13 @@ from planner.optimiser.single_search import EngineResult, search
 
 ENGINES = ("in_turns", "highs", "cp_sat")
 SMALL = 2_000  # free columns; up to so many both engines search in turns; measured, see benchmarks/
-FIRST, SHORT, LONG = (f"max_deterministic_time:{time}" for time in (0.1, 0.4, 1))  # CP-SAT's, about seconds; measured
+FIRST, SHORT, LONG, LONGER, LONGEST = (f"max_deterministic_time:{time}" for time in (0.1, 0.4, 1, 1.5, 4))  # measured
 TREES = tuple(("highs", f"mip_max_nodes={nodes}" if nodes else "") for nodes in (100, 400, 1600, 0))  # 0: to the end
 TURNS = (("cp_sat", FIRST), ("cp_sat", SHORT), TREES[0], ("cp_sat", LONG), *TREES[1:])
+WIDE_TURNS = (*(("cp_sat", turn) for turn in (FIRST, SHORT, LONGER, LONGER, LONGEST)), *TREES)
 DISTINCT = (("cp_sat", LONG), *TREES)  # where nearly every column has a cost of its own; measured, see benchmarks/
 BRIEF = "mip_max_nodes=100"  # for a search in which the layers alone are whole
+WIDE = 450  # columns of a search in which a hundred nodes of HiGHS take seconds; measured, see benchmarks/
 LEAST_LAYERED = 200  # columns of a search that may be layered before its first turn; measured, see benchmarks/
 AT_ONCE = 1_200  # columns times layers that are worth their relaxations before it; measured, see benchmarks/
 FEW = 40  # counts that are whole, too, where no plan was found by names or a goal is settled; measured, see benchmarks/
@@ -94,7 +97,8 @@ def _searched(matrix: IntegerProgram, effort: SolveLimits, hint: np.ndarray | No
     found = EngineResult(UNKNOWN, None, -np.inf)
     if known is not None and numbered.feasible(known):
         found = EngineResult(FEASIBLE, known, -np.inf)
-    turns, number = DISTINCT if distinct else TURNS, 0
+    wide = len(matrix.cost) > WIDE
+    turns, number = DISTINCT if distinct else WIDE_TURNS if wide else TURNS, 0
     layers = None if distinct else _at_once(numbered, matrix, effort)
     if layers is not None:
         numbered, found, known = _in_layers(layers, found, known)
@@ -102,20 +106,31 @@ def _searched(matrix: IntegerProgram, effort: SolveLimits, hint: np.ndarray | No
         engine, turn = turns[number]
         better = None if distinct or number == 0 else _better(numbered, found)
         again = replace(effort, seed=effort.seed + number)
-        told = search(numbered if better is None else better, again, engine, known, turn)
+        near = (
+            known if better is None or number == 1 else None
+        )  # no better plan need be near it, if there is one at all
+        told = search(numbered if better is None else better, again, engine, near, turn)
         if better is not None and found.x is not None and told.status == INFEASIBLE:  # nothing is better
             told = EngineResult(OPTIMAL, found.x, dot(numbered.cost, found.x))
         found = _both(numbered, found, told)
         if found.x is None and turns is TURNS:  # HiGHS is quick where it need only look for what is better
             turns = (TURNS[0], *DISTINCT)
-        if number == 0 and found.status not in (OPTIMAL, INFEASIBLE):
+        if number == int(wide) and found.status not in (OPTIMAL, INFEASIBLE):
             if layers is None and (layers := layered(numbered, matrix, effort)) is not None:
                 numbered, found, known = _in_layers(layers, found, known)
-            if layers is not None:
+            if layers is not None and not _surpassed(numbered, found, effort):
                 rounded = found.x is None or settles(matrix)  # an earlier goal's numbers were: so will this one's be
                 numbered, found = _bounded(layers, len(matrix.cost), effort, found, with_counts=rounded)
         number += 1
     return found if found.x is None else replace(found, x=found.x[: len(matrix.cost)])
+
+
+def _surpassed(matrix: IntegerProgram, found: EngineResult, effort: SolveLimits) -> bool:
+    """Whether an engine's bound is past that of the relaxation already: then layers hardly add to it."""
+    if not np.isfinite(found.bound) or not _whole(matrix.cost):
+        return False
+    step = _step(matrix)
+    return bool(np.ceil((relax(matrix, effort).bound - NOISE) / step) * step < found.bound - NOISE)
 
 
 def _at_once(numbered: IntegerProgram, matrix: IntegerProgram, effort: SolveLimits) -> Layered | None:
