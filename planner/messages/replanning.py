@@ -32,8 +32,8 @@ WORDS = {
         "từ năm đó kế hoạch không có lượt cử {seat}",
     ),
     "substitutes_rest": (
-        "the rest of the plan cannot stand as it is: {rules}; make the whole plan again",
-        "phần còn lại của kế hoạch không giữ nguyên được: {rules}; hãy lập lại toàn bộ kế hoạch",
+        "the rest of the plan cannot stand as it is, whoever takes the seat: {rules}; make the whole plan again first (replan without --substitutes)",
+        "phần còn lại của kế hoạch không giữ nguyên được, dù cử ai thay: {rules}; trước hết hãy lập lại toàn bộ kế hoạch (replan không có --substitutes)",
     ),
     "substitutes_form": (
         "--substitutes needs CADRE,PROGRAMME,YEAR, not '{text}'",

@@ -13,6 +13,7 @@ from planner.analysis.parallel import OnProgress, silent
 from planner.analysis.what_if import worth
 from planner.common.errors import Fault, InputError
 from planner.inputs.problem import Problem
+from planner.messages import say
 from planner.model.goals import kind_of, lot_of, telling
 from planner.model.options import admissible_starts
 from planner.plans.plan import Plan
@@ -120,7 +121,7 @@ def _past_mending(problem: Problem, rest: Sequence[Start], people: Collection[st
 
 def _cannot_stand(problem: Problem, rest: Sequence[Start]) -> InputError:
     broken = verification.broken_rules(problem, _frame(rest)).head(MOST_TOLD)
-    told = "; ".join(f"{row.rule} ({row.where})" for row in broken.itertuples())
+    told = "; ".join(f"{say(f'verify_rule_{row.rule}')} ({row.where})" for row in broken.itertuples())
     return InputError(Fault("substitutes_rest", {"rules": told}))
 
 
