@@ -16,8 +16,8 @@ WORDS = {
         "{folder} không phải thư mục do planner ghi, nên --force không thay thế",
     ),
     "folder_holds_others": (
-        "{folder} holds what planner did not write there ({names}), so --force does not replace it",
-        "{folder} có tệp không do planner ghi ({names}), nên --force không thay thế",
+        "{folder} holds more than the result that planner wrote there ({names}), so --force does not replace it; choose another folder",
+        "{folder} còn có tệp khác ngoài kết quả do planner ghi ({names}), nên --force không thay thế; hãy chọn thư mục khác",
     ),
     "no_room_in": ("nothing can be written into {folder}", "không được phép ghi vào {folder}"),
     "file_missing": ("the file does not exist", "tệp không tồn tại"),
