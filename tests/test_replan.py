@@ -688,6 +688,15 @@ def test_the_frontier(made: Path) -> None:
     assert table["at_most"].is_monotonic_increasing
 
 
+def test_where_nobody_is_left_there_is_nothing_to_plan(tmp_path: Path) -> None:
+    """Of three who leave the last one matters: with one left a plan is made, with nobody it is refused in words."""
+    run = a_run(tmp_path, {"A": {}, "B": {}, "C": {}})
+    gone = [f"2021-05-01,left,{cadre},," for cadre in "ABC"]
+    assert replan(run, 2022, ledger(tmp_path, *gone[:2]), priced=False).plan.found
+    with pytest.raises(InputError, match="nobody is left when 2022 begins"):
+        replan(run, 2022, ledger(tmp_path, *gone), priced=False)
+
+
 # --- one seat -------------------------------------------------------------------------------------------------------
 
 

@@ -190,4 +190,8 @@ WORDS = {
         "--keep is all, announced or none, not '{found}'",
         "--keep là `all`, `announced` hoặc `none`, không phải '{found}'",
     ),
+    "replan_nobody": (
+        "nobody is left when {year} begins: all have left, retired or moved, and nobody has joined",
+        "đầu năm {year} không còn cán bộ nào: tất cả đã thôi việc, nghỉ hưu hoặc chuyển đi, chưa có người mới",
+    ),
 }

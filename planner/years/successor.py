@@ -84,8 +84,8 @@ def succeed(
     Raises
     ------
     InputError
-        The year is not in the horizon; an event of that year or later that cannot be known yet; a fault of the overlay
-        or of the scenario that it makes; what the reform says that cannot be.
+        The year is not in the horizon; an event of that year or later that cannot be known yet; nobody is left; a fault
+        of the overlay or of the scenario that it makes; what the reform says that cannot be.
     """
     source, notes = _laid(run, overlay, reform)
     first, last = run.problem.scenario.horizon.first, _last(source)
@@ -106,6 +106,8 @@ def succeed(
         found = applied.on(found)
         state = state_of(run.problem, starts, found, news.joiners, year)
         notes += applied.notes
+    if state.roster.empty:
+        raise InputError(Fault("replan_nobody", {"year": year}))
     changed, told = _scenario(run, source, state, found, year, keep)
     tables: dict[str, Any] = {"roster": state.roster, "history": state.history, "earlier": state.earlier}
     if applied is not None:
