@@ -60,6 +60,6 @@ def test_force_replaces_a_template_but_nothing_else(tmp_path: Path) -> None:
     assert (mine / "roster.csv").read_text() == "our own people"
     (mine / "roster.csv").write_text(kept, encoding="utf-8")
     (mine / "decision.doc").write_text("years of work")
-    with speaking("en"), pytest.raises(InputError, match=r"did not write there \(decision.doc\)"):
+    with speaking("en"), pytest.raises(InputError, match=r"planner wrote there \(decision.doc\)"):
         write_template(mine, force=True)
     assert (mine / "decision.doc").read_text() == "years of work"
