@@ -106,9 +106,7 @@ def _searched(matrix: IntegerProgram, effort: SolveLimits, hint: np.ndarray | No
         engine, turn = turns[number]
         better = None if distinct or number == 0 else _better(numbered, found)
         again = replace(effort, seed=effort.seed + number)
-        near = (
-            known if better is None or number == 1 else None
-        )  # no better plan need be near it, if there is one at all
+        near = known if better is None or number == 1 else None  # else no better plan need be near it
         told = search(numbered if better is None else better, again, engine, near, turn)
         if better is not None and found.x is not None and told.status == INFEASIBLE:  # nothing is better
             told = EngineResult(OPTIMAL, found.x, dot(numbered.cost, found.x))

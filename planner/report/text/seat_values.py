@@ -31,11 +31,6 @@ def worth_table(worths: Sequence[Worth]) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def worth_telling(worths: Sequence[Worth]) -> list[Worth]:
-    """The limits at which one more or one fewer changes something."""
-    return [worth for worth in worths if _tells(worth.one_more) or _tells(worth.one_fewer)]
-
-
 def limit_told(problem: Problem, worth: Worth) -> tuple[str, str, str]:
     """Limit, year, how much of it is used."""
     year = say("value_total") if worth.year == "total" else str(worth.year)
@@ -47,7 +42,7 @@ def worth_in_words(problem: Problem, worths: Sequence[Worth]) -> tuple[list[str]
 
     Limit, year, used, what the plan becomes; then the change of each goal that changes somewhere, in figures.
     """
-    telling = worth_telling(worths)
+    telling = [worth for worth in worths if _tells(worth.one_more) or _tells(worth.one_fewer)]
     sides = [side for worth in telling for side in (worth.one_more, worth.one_fewer)]
     goals = [goal for goal in dict.fromkeys(name for side in sides for name in side.change) if _changes(sides, goal)]
     headings = [say(f"value_{name}") for name in ("limit", "year", "room", "step")]
